@@ -1,0 +1,31 @@
+/*
+ * csv.h - delimited text (RFC 4180 with ';' or ','), read row by row.
+ *
+ * A UTF-8 byte order mark is skipped. The delimiter is the one of ';' ',' and tab that occurs most
+ * often outside quotes in the first line. Fields may be quoted and may then hold newlines.
+ */
+#ifndef BA_CORE_CSV_H
+#define BA_CORE_CSV_H
+
+#include <stddef.h>
+
+#include "core/err.h"
+
+#define BA_CSV_MAX_FIELDS 256
+#define BA_CSV_MAX_FIELD_BYTES 65536
+
+struct ba_csv;
+
+/* data is borrowed until ba_csv_close. name is for messages. NULL when out of memory. */
+struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len);
+/*
+ * The next row: *fields (borrowed until the next call) and *n; *n = 0 at the end. Empty lines are
+ * skipped. BA_ITEM CSV_SYNTAX with file and line for an unclosed quote, too many or too long fields,
+ * or bytes that are not UTF-8.
+ */
+enum ba_rc ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err);
+/* 1-based line on which the last row began. */
+size_t ba_csv_line(const struct ba_csv *c);
+void ba_csv_close(struct ba_csv *c);
+
+#endif

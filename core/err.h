@@ -1,0 +1,57 @@
+/*
+ * err.h - how every function of bouwarchief reports failure.
+ *
+ * A function that can fail takes a struct ba_err * as its last parameter (never NULL) and returns
+ * an enum ba_rc. The class says what the caller must DO next; the struct says what HAPPENED. On
+ * BA_OK the struct is left as it was.
+ *
+ * Codes are MODULE_WHAT, at most 31 characters, and stable: scripts, the database and
+ * docs/OPERATIONS.md refer to them. cli/codes.c lists them all, and a test fails when a source file
+ * uses one that is not listed.
+ */
+#ifndef BA_CORE_ERR_H
+#define BA_CORE_ERR_H
+
+#include <stddef.h>
+
+/* Ordered: a smaller value is worse, so ba_worst() is a minimum. */
+enum ba_rc {
+    BA_OK = 0,
+    BA_ITEM = -1,  /* this page, file or package is bad: record it, go on with the next */
+    BA_RETRY = -2, /* may succeed later: locked, disk full, time-out */
+    BA_FATAL = -3, /* stop, after committing what is done */
+};
+
+struct ba_err {
+    enum ba_rc rc;
+    int sys;       /* errno at the time, or 0 */
+    char code[32]; /* stable, greppable: "TIFF_TRUNCATED" */
+    char msg[700]; /* for people: what, where, what to do next; outermost context first */
+};
+
+#define BA_ERR_INIT { .rc = BA_OK }
+#define BA_PRINTF(f, a) __attribute__((format(printf, f, a)))
+
+/* Fills err and returns rc, so that callers can write: rc = ba_fail(...). */
+enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+    BA_PRINTF(4, 5);
+
+/*
+ * The same, with strerror(errno) appended. The class follows errno where errno knows better:
+ * BA_RETRY for a full disk, a busy or exhausted resource; BA_FATAL for ENOMEM and EIO; else rc.
+ */
+enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+    BA_PRINTF(4, 5);
+
+/* Out of memory: always BA_FATAL, code NO_MEMORY. */
+enum ba_rc ba_fail_mem(struct ba_err *err, const char *what);
+
+/* Puts "context: " in front of an error that is on its way up. */
+void ba_err_wrap(struct ba_err *err, const char *fmt, ...) BA_PRINTF(2, 3);
+
+static inline enum ba_rc ba_worst(enum ba_rc a, enum ba_rc b)
+{
+    return a < b ? a : b;
+}
+
+#endif

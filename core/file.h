@@ -1,0 +1,68 @@
+/*
+ * file.h - files that appear whole or not at all.
+ *
+ * Everything that lasts is written beside its place, fsynced, renamed over it, and the folder is
+ * fsynced: a reader, and a run after a power cut, sees the old file or the new one. Temporary names
+ * start with ".tmp-" so that leftovers of a killed run are recognised and swept.
+ */
+#ifndef BA_CORE_FILE_H
+#define BA_CORE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "core/buf.h"
+#include "core/err.h"
+#include "core/hash.h"
+
+#define BA_TMP_PREFIX ".tmp-"
+
+/* A file being written beside its final place. Start from BA_OUT_INIT; ba_out_abort accepts it. */
+struct ba_out {
+    int fd;
+    char *path; /* final name, owned */
+    char *tmp;  /* name while writing, owned */
+};
+#define BA_OUT_INIT { .fd = -1 }
+
+/* Opens a temporary file in the folder of path. mode: permission bits, set exactly (no umask). */
+enum ba_rc ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err);
+enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err);
+/* fsync, rename to path (replacing), fsync the folder. */
+enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err);
+/* Removes the temporary file of an uncommitted writer; nothing after a commit or on BA_OUT_INIT. */
+void ba_out_abort(struct ba_out *o);
+
+/* ba_out_open + write + commit. Errors: FILE_WRITE (BA_RETRY when the disk is full, else BA_FATAL). */
+enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
+                           struct ba_err *err);
+/* Appends the whole regular file to b. BA_ITEM FILE_READ, or FILE_TOO_LARGE beyond b->max. */
+enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err);
+/*
+ * Copies fd from its current position to the end into o, hashing on the way (one read). hex gets the
+ * SHA-256, *size the bytes. BA_ITEM FILE_READ for the source, FILE_WRITE for the copy.
+ */
+enum ba_rc ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
+                          struct ba_err *err);
+/* Opens a regular file for reading without following a symlink or blocking on a FIFO; -1 with
+ * errno set (ELOOP for a symlink, EINVAL for what is not a regular file). */
+int ba_open_regular(const char *path);
+/* mkdir -p, mode 0755 less umask. BA_FATAL FILE_WRITE (BA_RETRY when full). */
+enum ba_rc ba_mkdirs(const char *path, struct ba_err *err);
+/* mkdir -p of the folder that holds path. */
+enum ba_rc ba_mkdirs_for(const char *path, struct ba_err *err);
+/* fsync of a folder. */
+enum ba_rc ba_sync_dir(const char *path, struct ba_err *err);
+/* Removes a folder and everything in it, not following symlinks. Missing is fine. */
+enum ba_rc ba_remove_tree(const char *path, struct ba_err *err);
+/* "a/b" in new memory (free it); NULL when out of memory. */
+char *ba_path_join(const char *a, const char *b);
+/* printf into new memory (free it); NULL when out of memory. */
+char *ba_strf(const char *fmt, ...) BA_PRINTF(1, 2);
+/* The part after the last '/', borrowed. */
+const char *ba_basename(const char *path);
+bool ba_is_dir(const char *path);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * walk.h - the files of a delivery, in the order an operator counts them.
+ *
+ * Names are compared with runs of digits as numbers ("p9" before "p10"), then by bytes, so that the
+ * order never depends on the file system or the locale. Subfolders are walked in their place.
+ */
+#ifndef BA_INGEST_WALK_H
+#define BA_INGEST_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+
+#define WALK_MAX_DEPTH 16
+#define WALK_MAX_FILES 2000000
+
+struct walk_file {
+    char *path;     /* bytes, relative to the folder, '/' between parts */
+    uint64_t size;  /* bytes */
+    int64_t mtime;  /* seconds UTC */
+    bool regular;   /* false: symlink, FIFO, device ... : to be rejected, not opened */
+};
+
+struct walk {
+    struct walk_file *files; /* sorted */
+    size_t count;
+};
+
+/* <0, 0, >0: the numeric-aware order, a total order over different byte strings. */
+int walk_compare(const char *a, const char *b);
+/*
+ * Lists dir. Hidden names (a leading dot) and the names that belong to the transport ("Thumbs.db",
+ * "desktop.ini") are left out. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot be read,
+ * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
+ */
+enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err);
+void walk_free(struct walk *w);
+
+#endif
