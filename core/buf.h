@@ -9,8 +9,8 @@
 #define BA_CORE_BUF_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/err.h"
 
@@ -21,7 +21,10 @@ struct ba_buf {
 };
 
 /* An empty buffer that holds at most max_bytes. */
-#define BA_BUF_INIT(max_bytes) { .max = (max_bytes) }
+#define BA_BUF_INIT(max_bytes)                                                                     \
+    {                                                                                              \
+        .max = (max_bytes)                                                                         \
+    }
 
 void ba_buf_add(struct ba_buf *b, const void *data, size_t len);
 void ba_buf_puts(struct ba_buf *b, const char *s);
@@ -35,8 +38,8 @@ const char *ba_buf_str(const struct ba_buf *b);
 enum ba_rc ba_buf_check(const struct ba_buf *b, const char *what, struct ba_err *err);
 
 /*
- * Makes room for `need` elements of `size` bytes in the array *p of capacity *cap (realloc, doubling).
- * Returns 0, or -1 with the array unchanged when memory or the multiplication overflows.
+ * Makes room for `need` elements of `size` bytes in the array *p of capacity *cap (realloc,
+ * doubling). Returns 0, or -1 with the array unchanged when memory or the multiplication overflows.
  */
 int ba_grow(void *p, size_t *cap, size_t need, size_t size);
 

@@ -20,8 +20,8 @@ struct ba_csv;
 struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len);
 /*
  * The next row: *fields (borrowed until the next call) and *n; *n = 0 at the end. Empty lines are
- * skipped. BA_ITEM CSV_SYNTAX with file and line for an unclosed quote, too many or too long fields,
- * or bytes that are not UTF-8.
+ * skipped. BA_ITEM CSV_SYNTAX with file and line for an unclosed quote, too many or too long
+ * fields, or bytes that are not UTF-8.
  */
 enum ba_rc ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err);
 /* 1-based line on which the last row began. */

@@ -29,7 +29,10 @@ struct ba_err {
     char msg[700]; /* for people: what, where, what to do next; outermost context first */
 };
 
-#define BA_ERR_INIT { .rc = BA_OK }
+#define BA_ERR_INIT                                                                                \
+    {                                                                                              \
+        .rc = BA_OK                                                                                \
+    }
 #define BA_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
 /* Fills err and returns rc, so that callers can write: rc = ba_fail(...). */

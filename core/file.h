@@ -25,7 +25,10 @@ struct ba_out {
     char *path; /* final name, owned */
     char *tmp;  /* name while writing, owned */
 };
-#define BA_OUT_INIT { .fd = -1 }
+#define BA_OUT_INIT                                                                                \
+    {                                                                                              \
+        .fd = -1                                                                                   \
+    }
 
 /* Opens a temporary file in the folder of path. mode: permission bits, set exactly (no umask). */
 enum ba_rc ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err);
@@ -35,14 +38,15 @@ enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err);
 /* Removes the temporary file of an uncommitted writer; nothing after a commit or on BA_OUT_INIT. */
 void ba_out_abort(struct ba_out *o);
 
-/* ba_out_open + write + commit. Errors: FILE_WRITE (BA_RETRY when the disk is full, else BA_FATAL). */
+/* ba_out_open + write + commit. Errors: FILE_WRITE (BA_RETRY when the disk is full, else BA_FATAL).
+ */
 enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
                            struct ba_err *err);
 /* Appends the whole regular file to b. BA_ITEM FILE_READ, or FILE_TOO_LARGE beyond b->max. */
 enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err);
 /*
- * Copies fd from its current position to the end into o, hashing on the way (one read). hex gets the
- * SHA-256, *size the bytes. BA_ITEM FILE_READ for the source, FILE_WRITE for the copy.
+ * Copies fd from its current position to the end into o, hashing on the way (one read). hex gets
+ * the SHA-256, *size the bytes. BA_ITEM FILE_READ for the source, FILE_WRITE for the copy.
  */
 enum ba_rc ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
                           struct ba_err *err);

@@ -19,7 +19,8 @@ struct ba_hash;
 /* NULL when memory or the provider is missing. Free with ba_hash_free (accepts NULL). */
 struct ba_hash *ba_hash_new(enum ba_hash_kind kind);
 void ba_hash_update(struct ba_hash *h, const void *data, size_t len);
-/* Writes lower-case hex and NUL; h may then only be freed. Returns -1 when an earlier step failed. */
+/* Writes lower-case hex and NUL; h may then only be freed. Returns -1 when an earlier step failed.
+ */
 int ba_hash_hex(struct ba_hash *h, char out[BA_HASH_HEX_MAX + 1]);
 void ba_hash_free(struct ba_hash *h);
 

@@ -12,7 +12,10 @@
 struct ba_lock {
     int fd;
 };
-#define BA_LOCK_INIT { .fd = -1 }
+#define BA_LOCK_INIT                                                                               \
+    {                                                                                              \
+        .fd = -1                                                                                   \
+    }
 
 /* BA_RETRY DEPOT_LOCKED with the holder in the message when another process has it. */
 enum ba_rc ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err);

@@ -12,9 +12,9 @@
 
 struct ba_raster {
     uint32_t width_px, height_px;
-    uint8_t bits;      /* a pixel: 1 (1 = ink, most significant bit left), 8 (0 = black), 24 (R G B) */
-    size_t stride;     /* bytes a row */
-    uint8_t *data;     /* owned; stride * height_px bytes, row 0 on top */
+    uint8_t bits;  /* a pixel: 1 (1 = ink, most significant bit left), 8 (0 = black), 24 (R G B) */
+    size_t stride; /* bytes a row */
+    uint8_t *data; /* owned; stride * height_px bytes, row 0 on top */
     double xdpi, ydpi; /* 0 when the file does not say */
 };
 

@@ -11,16 +11,17 @@
 /* True for well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, up to U+10FFFF). */
 bool ba_utf8_valid(const char *s, size_t len);
 /*
- * Decodes one character at s (len bytes left, len > 0) into *cp and returns its length in bytes; for
- * a malformed byte *cp is U+FFFD and the return value 1, so that a loop always advances.
+ * Decodes one character at s (len bytes left, len > 0) into *cp and returns its length in bytes;
+ * for a malformed byte *cp is U+FFFD and the return value 1, so that a loop always advances.
  */
 size_t ba_utf8_decode(const char *s, size_t len, uint32_t *cp);
-/* Writes cp as UTF-8 into out (at least 4 bytes) and returns the length, 0 for what is no character. */
+/* Writes cp as UTF-8 into out (at least 4 bytes) and returns the length, 0 for what is no
+ * character. */
 size_t ba_utf8_encode(uint32_t cp, char out[4]);
 /*
- * A name from a delivery in printable UTF-8, one to one: control characters, '\\' and bytes that are
- * not UTF-8 become \xHH. New memory (free it), NULL when out of memory. Names that need no escape come
- * back unchanged.
+ * A name from a delivery in printable UTF-8, one to one: control characters, '\\' and bytes that
+ * are not UTF-8 become \xHH. New memory (free it), NULL when out of memory. Names that need no
+ * escape come back unchanged.
  */
 char *ba_name_escape(const char *name);
 /* The inverse. NULL when out of memory or when s is not the output of ba_name_escape. */

@@ -1,9 +1,10 @@
 /*
  * wire.h - framed messages between coordinator and worker.
  *
- * A frame is a 4-byte little-endian length and that many bytes. Inside, values are put and taken in the
- * same order by paired functions; there are no names. A taker that meets the wrong length or kind sets
- * `bad` and returns zeros from then on, so a caller checks once, at the end, with wire_done().
+ * A frame is a 4-byte little-endian length and that many bytes. Inside, values are put and taken in
+ * the same order by paired functions; there are no names. A taker that meets the wrong length or
+ * kind sets `bad` and returns zeros from then on, so a caller checks once, at the end, with
+ * wire_done().
  */
 #ifndef BA_CORE_WIRE_H
 #define BA_CORE_WIRE_H
@@ -37,7 +38,8 @@ bool wire_done(const struct wire_in *in);
 
 /* Sends one frame, blocking. -1 with errno. */
 int wire_send(int fd, const struct ba_buf *payload);
-/* Receives one frame into b (emptied first), blocking. 1: a frame; 0: the other side closed; -1: error. */
+/* Receives one frame into b (emptied first), blocking. 1: a frame; 0: the other side closed; -1:
+ * error. */
 int wire_recv(int fd, struct ba_buf *b);
 
 #endif

@@ -1,0 +1,83 @@
+#include "core/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void put(struct ba_err *err, enum ba_rc rc, int sys, const char *code)
+{
+    err->rc = rc;
+    err->sys = sys;
+    snprintf(err->code, sizeof(err->code), "%s", code);
+}
+
+enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+{
+    char msg[sizeof(err->msg)]; /* the arguments may point into err */
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(msg, sizeof(msg), fmt, ap);
+    va_end(ap);
+    put(err, rc, 0, code);
+    memcpy(err->msg, msg, sizeof(msg));
+    return rc;
+}
+
+static enum ba_rc rc_of_errno(int e, enum ba_rc dflt)
+{
+    switch (e) {
+    case ENOSPC:
+    case EDQUOT:
+    case EAGAIN:
+    case EBUSY:
+    case EMFILE:
+    case ENFILE:
+        return BA_RETRY;
+    case ENOMEM:
+    case EIO:
+        return BA_FATAL;
+    default:
+        return dflt;
+    }
+}
+
+enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+{
+    int e = errno;
+    char msg[sizeof(err->msg)];
+    size_t n;
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(msg, sizeof(msg), fmt, ap);
+    va_end(ap);
+    n = strlen(msg);
+    snprintf(msg + n, sizeof(msg) - n, ": %s", strerror(e));
+    put(err, rc_of_errno(e, rc), e, code);
+    memcpy(err->msg, msg, sizeof(msg));
+    errno = e;
+    return err->rc;
+}
+
+enum ba_rc ba_fail_mem(struct ba_err *err, const char *what)
+{
+    return ba_fail(err, BA_FATAL, "NO_MEMORY",
+                   "%s: out of memory; close other programs or lower pool.workers", what);
+}
+
+void ba_err_wrap(struct ba_err *err, const char *fmt, ...)
+{
+    char old[sizeof(err->msg)], msg[sizeof(err->msg)];
+    size_t n;
+    va_list ap;
+
+    memcpy(old, err->msg, sizeof(old));
+    va_start(ap, fmt);
+    vsnprintf(msg, sizeof(msg), fmt, ap);
+    va_end(ap);
+    n = strlen(msg);
+    snprintf(msg + n, sizeof(msg) - n, ": %s", old);
+    memcpy(err->msg, msg, sizeof(msg));
+}

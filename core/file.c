@@ -1,0 +1,302 @@
+#include "core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/abort.h"
+
+enum { BLOCK = 1 << 17 };
+
+char *ba_strf(const char *fmt, ...)
+{
+    char *s = NULL;
+    va_list ap;
+    int n;
+
+    va_start(ap, fmt);
+    n = vasprintf(&s, fmt, ap);
+    va_end(ap);
+    return n < 0 ? NULL : s;
+}
+
+char *ba_path_join(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+
+    return ba_strf("%s%s%s", a, n > 0 && a[n - 1] == '/' ? "" : "/", b);
+}
+
+const char *ba_basename(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? path : slash + 1;
+}
+
+bool ba_is_dir(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The folder that holds path, in new memory. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return strdup(".");
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+int ba_open_regular(const char *path)
+{
+    struct stat st;
+    /* Without O_NONBLOCK the open of a FIFO would wait for a writer for ever. */
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        errno = EINVAL;
+        return -1;
+    }
+    return fd;
+}
+
+enum ba_rc ba_sync_dir(const char *path, struct ba_err *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0 || fsync(fd) != 0) {
+        enum ba_rc rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
+
+        if (fd >= 0)
+            close(fd);
+        return rc;
+    }
+    close(fd);
+    return BA_OK;
+}
+
+enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
+{
+    char *copy = strdup(path), *p;
+    enum ba_rc rc = BA_OK;
+
+    if (copy == NULL)
+        return ba_fail_mem(err, path);
+    for (p = copy + 1; rc == BA_OK; p++) {
+        char c = *p;
+
+        if (c != '/' && c != '\0')
+            continue;
+        *p = '\0';
+        if (mkdir(copy, 0755) != 0 && (errno != EEXIST || !ba_is_dir(copy)))
+            rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot make this folder", copy);
+        *p = c;
+        if (c == '\0')
+            break;
+    }
+    free(copy);
+    return rc;
+}
+
+enum ba_rc ba_mkdirs_for(const char *path, struct ba_err *err)
+{
+    char *dir = folder_of(path);
+    enum ba_rc rc = dir == NULL ? ba_fail_mem(err, path) : ba_mkdirs(dir, err);
+
+    free(dir);
+    return rc;
+}
+
+enum ba_rc ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    char *dir = folder_of(path);
+
+    *o = (struct ba_out)BA_OUT_INIT;
+    o->path = strdup(path);
+    o->tmp = dir == NULL ? NULL : ba_path_join(dir, BA_TMP_PREFIX "XXXXXX");
+    if (o->path == NULL || o->tmp == NULL) {
+        rc = ba_fail_mem(err, path);
+        goto out;
+    }
+    o->fd = mkostemp(o->tmp, O_CLOEXEC);
+    if (o->fd < 0) {
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot write in this folder", dir);
+        goto out;
+    }
+    if (fchmod(o->fd, mode) != 0)
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
+
+out:
+    free(dir);
+    if (rc != BA_OK)
+        ba_out_abort(o);
+    return rc;
+}
+
+enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err)
+{
+    const char *p = data;
+
+    while (len > 0) {
+        ssize_t n = write(o->fd, p, len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
+        p += n;
+        len -= (size_t)n;
+    }
+    return BA_OK;
+}
+
+enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    char *dir = NULL;
+    int fd = o->fd;
+
+    if (fsync(fd) != 0) {
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
+        goto out;
+    }
+    o->fd = -1;
+    if (close(fd) != 0) {
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
+        goto out;
+    }
+    ba_abort_point();
+    if (rename(o->tmp, o->path) != 0) {
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
+        goto out;
+    }
+    free(o->tmp);
+    o->tmp = NULL;
+    ba_abort_point();
+    dir = folder_of(o->path);
+    rc = dir == NULL ? ba_fail_mem(err, o->path) : ba_sync_dir(dir, err);
+
+out:
+    free(dir);
+    ba_out_abort(o);
+    return rc;
+}
+
+void ba_out_abort(struct ba_out *o)
+{
+    if (o->fd >= 0)
+        close(o->fd);
+    if (o->tmp != NULL)
+        unlink(o->tmp);
+    free(o->tmp);
+    free(o->path);
+    *o = (struct ba_out)BA_OUT_INIT;
+}
+
+enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
+                           struct ba_err *err)
+{
+    struct ba_out o = BA_OUT_INIT;
+    enum ba_rc rc = ba_out_open(&o, path, mode, err);
+
+    if (rc == BA_OK)
+        rc = ba_out_write(&o, data, len, err);
+    if (rc == BA_OK)
+        rc = ba_out_commit(&o, err);
+    ba_out_abort(&o);
+    return rc;
+}
+
+enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    char *block = NULL;
+    int fd = ba_open_regular(path);
+
+    if (fd < 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
+    block = malloc(BLOCK);
+    if (block == NULL) {
+        rc = ba_fail_mem(err, path);
+        goto out;
+    }
+    for (;;) {
+        ssize_t n = read(fd, block, BLOCK);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
+            goto out;
+        }
+        if (n == 0)
+            break;
+        if ((size_t)n > b->max - b->len) {
+            rc = ba_fail(err, BA_ITEM, "FILE_TOO_LARGE", "%s: larger than %zu bytes", path, b->max);
+            goto out;
+        }
+        ba_buf_add(b, block, (size_t)n);
+    }
+    rc = ba_buf_check(b, path, err);
+
+out:
+    free(block);
+    close(fd);
+    return rc;
+}
+
+enum ba_rc ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
+                          struct ba_err *err)
+{
+    char full[BA_HASH_HEX_MAX + 1];
+    struct ba_hash *h = ba_hash_new(BA_SHA256);
+    char *block = malloc(BLOCK);
+    enum ba_rc rc = BA_OK;
+
+    *size = 0;
+    hex[0] = '\0';
+    if (h == NULL || block == NULL) {
+        rc = ba_fail_mem(err, o->path);
+        goto out;
+    }
+    for (;;) {
+        ssize_t n = read(fd, block, BLOCK);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "the delivered file stopped reading");
+            goto out;
+        }
+        if (n == 0)
+            break;
+        ba_hash_update(h, block, (size_t)n);
+        *size += (uint64_t)n;
+        rc = ba_out_write(o, block, (size_t)n, err);
+        if (rc != BA_OK)
+            goto out;
+    }
+    if (ba_hash_hex(h, full) != 0) {
+        rc = ba_fail(err, BA_FATAL, "HASH_FAILED", "OpenSSL could not compute SHA-256");
+        goto out;
+    }
+    memcpy(hex, full, BA_SHA256_HEX + 1);
+
+out:
+    ba_hash_free(h);
+    free(block);
+    return rc;
+}

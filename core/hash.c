@@ -1,0 +1,147 @@
+#include "core/hash.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/file.h"
+
+struct ba_hash {
+    EVP_MD_CTX *ctx;
+    int failed;
+};
+
+static const EVP_MD *digest_of(enum ba_hash_kind kind)
+{
+    switch (kind) {
+    case BA_SHA256:
+        return EVP_sha256();
+    case BA_SHA512:
+        return EVP_sha512();
+    case BA_SHA1:
+        return EVP_sha1();
+    case BA_SHA224:
+        return EVP_sha224();
+    case BA_SHA384:
+        return EVP_sha384();
+    case BA_MD5:
+        return EVP_md5();
+    }
+    return NULL;
+}
+
+struct ba_hash *ba_hash_new(enum ba_hash_kind kind)
+{
+    struct ba_hash *h = calloc(1, sizeof(*h));
+
+    if (h == NULL)
+        return NULL;
+    h->ctx = EVP_MD_CTX_new();
+    if (h->ctx == NULL || EVP_DigestInit_ex(h->ctx, digest_of(kind), NULL) != 1) {
+        ba_hash_free(h);
+        return NULL;
+    }
+    return h;
+}
+
+void ba_hash_update(struct ba_hash *h, const void *data, size_t len)
+{
+    if (EVP_DigestUpdate(h->ctx, data, len) != 1)
+        h->failed = 1;
+}
+
+int ba_hash_hex(struct ba_hash *h, char out[BA_HASH_HEX_MAX + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char md[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+
+    out[0] = '\0';
+    if (h->failed || EVP_DigestFinal_ex(h->ctx, md, &n) != 1 || 2 * n > BA_HASH_HEX_MAX)
+        return -1;
+    for (unsigned i = 0; i < n; i++) {
+        out[2 * i] = digits[md[i] >> 4];
+        out[2 * i + 1] = digits[md[i] & 15];
+    }
+    out[2 * n] = '\0';
+    return 0;
+}
+
+void ba_hash_free(struct ba_hash *h)
+{
+    if (h == NULL)
+        return;
+    EVP_MD_CTX_free(h->ctx);
+    free(h);
+}
+
+static enum ba_rc finish(struct ba_hash *h, const char *what, char out[BA_HASH_HEX_MAX + 1],
+                         struct ba_err *err)
+{
+    if (ba_hash_hex(h, out) != 0)
+        return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: OpenSSL could not compute the checksum",
+                       what);
+    return BA_OK;
+}
+
+enum ba_rc ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 1],
+                         struct ba_err *err)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    struct ba_hash *h = ba_hash_new(BA_SHA256);
+    enum ba_rc rc;
+
+    if (h == NULL)
+        return ba_fail(err, BA_FATAL, "HASH_FAILED", "OpenSSL offers no SHA-256");
+    ba_hash_update(h, data, len);
+    rc = finish(h, "memory", hex, err);
+    for (size_t i = 0; rc == BA_OK && i <= BA_SHA256_HEX; i++)
+        out[i] = hex[i];
+    ba_hash_free(h);
+    return rc;
+}
+
+enum ba_rc ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
+                        uint64_t *size, struct ba_err *err)
+{
+    enum { BLOCK = 1 << 17 };
+    enum ba_rc rc = BA_OK;
+    struct ba_hash *h = NULL;
+    unsigned char *block = NULL;
+    uint64_t total = 0;
+    int fd;
+
+    fd = ba_open_regular(path);
+    if (fd < 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
+    h = ba_hash_new(kind);
+    block = malloc(BLOCK);
+    if (h == NULL || block == NULL) {
+        rc = ba_fail_mem(err, path);
+        goto out;
+    }
+    for (;;) {
+        ssize_t n = read(fd, block, BLOCK);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
+            goto out;
+        }
+        if (n == 0)
+            break;
+        ba_hash_update(h, block, (size_t)n);
+        total += (uint64_t)n;
+    }
+    rc = finish(h, path, out, err);
+    if (rc == BA_OK && size != NULL)
+        *size = total;
+
+out:
+    ba_hash_free(h);
+    free(block);
+    close(fd);
+    return rc;
+}
