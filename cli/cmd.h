@@ -1,0 +1,80 @@
+/*
+ * cmd.h - the commands of bouwarchief, one function and one file (cli/cmd_X.c) each.
+ */
+#ifndef BA_CLI_CMD_H
+#define BA_CLI_CMD_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+#include "core/err.h"
+#include "core/lock.h"
+#include "index/store.h"
+
+/* What main() prepares before a command runs (app_open). */
+enum cmd_needs {
+    NEED_CONFIG = 1 << 0, /* bouwarchief.conf of the depot */
+    NEED_STORE = 1 << 1,  /* index.db for reading */
+    NEED_WRITE = 1 << 2,  /* index.db for writing, under the depot's lock */
+    CMD_HIDDEN = 1 << 3,  /* for the program itself; not in the usage */
+};
+
+struct app {
+    const char *exe;   /* path of this program, for starting workers */
+    const char *depot; /* folder of the depot, as given or "." */
+    bool depot_given;  /* by -C or $BOUWARCHIEF_DEPOT */
+    struct config config;
+    struct store *store; /* NULL when the command does not need it */
+    struct ba_lock lock;
+};
+
+/*
+ * argv[0] is the command's own name; -C DIR has been taken out. The class that comes back and err->code
+ * decide the exit status (cli/codes.c); main() prints err->msg. stdout is for results only.
+ */
+typedef enum ba_rc (*cmd_fn)(struct app *app, int argc, char **argv, struct ba_err *err);
+
+struct cmd {
+    const char *name;
+    cmd_fn run;
+    unsigned needs;
+    const char *args;    /* for the usage line */
+    const char *summary; /* a few words */
+    const char *help;    /* options, a line each; NULL: none */
+};
+
+extern const struct cmd cmd_table[]; /* ends with an empty row */
+const struct cmd *cmd_find(const char *name);
+/* The command whose name is nearest to name, NULL when none is near. */
+const char *cmd_suggest(const char *name);
+
+/* Opens what is asked and not open yet. Errors of config_read, store_open, ba_lock_take. */
+enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err);
+void app_close(struct app *app);
+/* depot/name in new memory, NULL when out of memory. */
+char *app_path(const struct app *app, const char *name);
+/* depot/derived/ab/cd/<sha256>-<frame>/<rev>.<suffix> ("alto.xml", "txt"); relative to the depot when
+ * relative is true. New memory. */
+char *app_derived_path(const struct app *app, bool relative, const char *sha256, unsigned frame,
+                       const char *rev, const char *suffix);
+/* depot/masters/ab/cd/<sha256>.<ext>. New memory. */
+char *app_master_path(const struct app *app, const char *sha256, const char *extension);
+
+enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_pages(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_worker(struct app *app, int argc, char **argv, struct ba_err *err);
+
+#endif

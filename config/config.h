@@ -1,0 +1,48 @@
+/*
+ * config.h - the settings of a depot, from one table of keys (config.c).
+ *
+ * Order: built-in defaults, then bouwarchief.conf in the depot. From the table come the reader, the sample
+ * file that `init` writes, `config show` and the list in bouwarchief.conf(5). An unknown or repeated key
+ * or a value out of bounds stops the program with file, line and the nearest known key.
+ */
+#ifndef BA_CONFIG_CONFIG_H
+#define BA_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/err.h"
+
+struct config {
+    /* [archive]: who formed these records, and where they go */
+    char *archive_id, *archive_name, *archive_creator, *archive_creator_code, *archive_creator_source;
+    char *archive_parent_id, *archive_parent_source, *archive_parent_name, *archive_contact;
+    char *archive_email, *archive_source;
+    /* [ingest] */
+    char *ingest_separator_pattern;
+    uint64_t ingest_max_pixels, ingest_max_frames;
+    /* [ocr] */
+    char *ocr_languages, *ocr_tessdata;
+    uint64_t ocr_timeout_ms, ocr_doubtful_pct;
+    /* [pool] */
+    uint64_t pool_workers, pool_max_jobs, pool_memory_mb;
+    /* [export] */
+    char *export_glyphless_font, *export_icc_profile, *export_appraisal, *export_category;
+    char *export_category_list;
+    uint64_t export_jpeg_quality;
+};
+
+/* All defaults. config_free accepts an empty struct. */
+enum ba_rc config_init(struct config *c, struct ba_err *err);
+/* BA_FATAL CONFIG. */
+enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err);
+void config_free(struct config *c);
+/* The file that init writes: every key with its default, unit and help. */
+void config_write_sample(FILE *to);
+/* Every key with its value, a line each, in the order of the table. */
+void config_write(const struct config *c, FILE *to);
+/* True while the archive identity is still the example of a new depot. */
+bool config_is_example(const struct config *c);
+
+#endif
