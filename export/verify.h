@@ -1,0 +1,45 @@
+/*
+ * verify.h - re-reads a package as its receiver will, and says everything that is wrong with it.
+ *
+ * A .tar is streamed, not unpacked. Rules: MDTO 1.0.1 and 1.0 (order, number and datatypes of elements),
+ * the MDTO SIP specification (names, sidecars), and the checks of the strictest receiver known.
+ */
+#ifndef BA_EXPORT_VERIFY_H
+#define BA_EXPORT_VERIFY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "export/lists.h"
+
+struct verify_opts {
+    const struct export_lists *lists;
+    uint64_t max_entries;       /* 0: 4,000,000 */
+    uint64_t max_sidecar_bytes; /* 0: 64 MiB */
+};
+
+/* A difference. code is stable (VERIFY_CHECKSUM ...), path inside the package or "". */
+typedef void (*verify_fn)(void *ctx, const char *code, const char *path, const char *message);
+
+struct verify_counts {
+    uint64_t folders, files, sidecars;       /* files: without sidecars */
+    uint64_t content_bytes;
+    uint64_t checksums, relations;           /* compared */
+    uint64_t archives, dossiers, documents;  /* informatieobjecten by level */
+    uint64_t pdfs;
+    uint64_t companions;                     /* pakbon and .sha256 that were beside it and checked */
+    uint64_t differences;
+    bool checked;                            /* something was there to be checked */
+};
+
+/*
+ * path: a delivery's .tar, an unpacked root folder, or the folder that holds deliveries (*.tar) or one root
+ * folder. BA_OK: all is right. BA_ITEM VERIFY_DIFFERS: fn was called for each difference; BA_ITEM
+ * VERIFY_NOTHING: nothing to check there; BA_ITEM FILE_READ or VERIFY_TOO_LARGE. counts is always filled.
+ */
+enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
+                          struct verify_counts *counts, struct ba_err *err);
+
+#endif
