@@ -29,8 +29,9 @@ struct app {
 };
 
 /*
- * argv[0] is the command's own name; -C DIR has been taken out. The class that comes back and err->code
- * decide the exit status (cli/codes.c); main() prints err->msg. stdout is for results only.
+ * argv[0] is the command's own name; -C DIR has been taken out. The class that comes back and
+ * err->code decide the exit status (cli/codes.c); main() prints err->msg. stdout is for results
+ * only.
  */
 typedef enum ba_rc (*cmd_fn)(struct app *app, int argc, char **argv, struct ba_err *err);
 
@@ -53,8 +54,8 @@ enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err);
 void app_close(struct app *app);
 /* depot/name in new memory, NULL when out of memory. */
 char *app_path(const struct app *app, const char *name);
-/* depot/derived/ab/cd/<sha256>-<frame>/<rev>.<suffix> ("alto.xml", "txt"); relative to the depot when
- * relative is true. New memory. */
+/* depot/derived/ab/cd/<sha256>-<frame>/<rev>.<suffix> ("alto.xml", "txt"); relative to the depot
+ * when relative is true. New memory. */
 char *app_derived_path(const struct app *app, bool relative, const char *sha256, unsigned frame,
                        const char *rev, const char *suffix);
 /* depot/masters/ab/cd/<sha256>.<ext>. New memory. */

@@ -21,11 +21,11 @@ struct opt {
 #define OPT_MAX 24
 
 /*
- * Options may stand before, between and behind the operands; "--" ends them. opts ends with an empty
- * row. *operands points into argv. BA_FATAL USAGE for an unknown option (naming the nearest), a missing or
- * bad value, or fewer than min or more than max operands (max < 0: any number).
+ * Options may stand before, between and behind the operands; "--" ends them. opts ends with an
+ * empty row. *operands points into argv. BA_FATAL USAGE for an unknown option (naming the nearest),
+ * a missing or bad value, or fewer than min or more than max operands (max < 0: any number).
  */
-enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max, char ***operands,
-                     int *count, struct ba_err *err);
+enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max,
+                     char ***operands, int *count, struct ba_err *err);
 
 #endif

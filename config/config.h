@@ -1,9 +1,10 @@
 /*
  * config.h - the settings of a depot, from one table of keys (config.c).
  *
- * Order: built-in defaults, then bouwarchief.conf in the depot. From the table come the reader, the sample
- * file that `init` writes, `config show` and the list in bouwarchief.conf(5). An unknown or repeated key
- * or a value out of bounds stops the program with file, line and the nearest known key.
+ * Order: built-in defaults, then bouwarchief.conf in the depot. From the table come the reader, the
+ * sample file that `init` writes, `config show` and the list in bouwarchief.conf(5). An unknown or
+ * repeated key or a value out of bounds stops the program with file, line and the nearest known
+ * key.
  */
 #ifndef BA_CONFIG_CONFIG_H
 #define BA_CONFIG_CONFIG_H
@@ -16,7 +17,8 @@
 
 struct config {
     /* [archive]: who formed these records, and where they go */
-    char *archive_id, *archive_name, *archive_creator, *archive_creator_code, *archive_creator_source;
+    char *archive_id, *archive_name, *archive_creator, *archive_creator_code,
+        *archive_creator_source;
     char *archive_parent_id, *archive_parent_source, *archive_parent_name, *archive_contact;
     char *archive_email, *archive_source;
     /* [ingest] */

@@ -1,12 +1,14 @@
 /*
  * pool.h - a pool of worker processes and the one poll loop that feeds them.
  *
- * Workers are fresh images of this program (posix_spawn, never a bare fork), because OMP_THREAD_LIMIT
- * must be in the environment before libgomp starts, and because a fork after a recognition hangs. A worker
- * has a socket on descriptor 3, gets one request frame at a time and answers each exactly once.
+ * Workers are fresh images of this program (posix_spawn, never a bare fork), because
+ * OMP_THREAD_LIMIT must be in the environment before libgomp starts, and because a fork after a
+ * recognition hangs. A worker has a socket on descriptor 3, gets one request frame at a time and
+ * answers each exactly once.
  *
- * A worker that dies is replaced and its job tried once more in the new one; dying again makes the job
- * BA_ITEM WORKER_CRASH with the signal. A worker over its time limit is killed: BA_ITEM WORKER_TIMEOUT.
+ * A worker that dies is replaced and its job tried once more in the new one; dying again makes the
+ * job BA_ITEM WORKER_CRASH with the signal. A worker over its time limit is killed: BA_ITEM
+ * WORKER_TIMEOUT.
  */
 #ifndef BA_CORE_POOL_H
 #define BA_CORE_POOL_H
@@ -36,11 +38,12 @@ struct pool_job {
 
 struct pool_calls {
     void *ctx;
-    /* Fills job and returns 1; 0: no more for now (asked again after each answer); -1: failed, err is
-     * filled, the pool finishes what runs and returns. */
+    /* Fills job and returns 1; 0: no more for now (asked again after each answer); -1: failed, err
+     * is filled, the pool finishes what runs and returns. */
     int (*next)(void *ctx, struct pool_job *job, struct ba_err *err);
-    /* Exactly once a job, in the order of completion. result->rc is the worker's class; answer is what came
-     * behind it (empty after a crash or time-out). What it returns other than BA_OK ends the run. */
+    /* Exactly once a job, in the order of completion. result->rc is the worker's class; answer is
+     * what came behind it (empty after a crash or time-out). What it returns other than BA_OK ends
+     * the run. */
     enum ba_rc (*done)(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
                        struct ba_err *err);
     /* Called at least once a second while jobs run; may be NULL. */
@@ -48,9 +51,9 @@ struct pool_calls {
 };
 
 /*
- * Runs until next() says there is no more and all answers are in. *stop (may be NULL) is looked at in the
- * loop: 1 hands out nothing more, finishes what runs and returns BA_RETRY INTERRUPTED; 2 or more
- * kills the workers and returns at once. Other errors: those of next and done, POOL_SPAWN.
+ * Runs until next() says there is no more and all answers are in. *stop (may be NULL) is looked at
+ * in the loop: 1 hands out nothing more, finishes what runs and returns BA_RETRY INTERRUPTED; 2 or
+ * more kills the workers and returns at once. Other errors: those of next and done, POOL_SPAWN.
  */
 enum ba_rc pool_run(const struct pool_opts *opts, const struct pool_calls *calls,
                     const volatile sig_atomic_t *stop, struct ba_err *err);

@@ -1,0 +1,307 @@
+#include "config/config.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/nearest.h"
+#include "core/file.h"
+#include "core/utf8.h"
+
+enum kind { K_TEXT, K_COUNT };
+
+enum { CONFIG_MAX_BYTES = 1 << 20 };
+
+static const struct key {
+    const char *section, *name;
+    enum kind kind;
+    size_t at; /* offset in struct config */
+    const char *dflt;
+    uint64_t min, max; /* of a count */
+    const char *unit, *help;
+} keys[] = {
+#define TEXT(section, name, field, dflt, help)                                                     \
+    {                                                                                              \
+        section, name, K_TEXT, offsetof(struct config, field), dflt, 0, 0, "", help                \
+    }
+#define COUNT(section, name, field, dflt, min, max, unit, help)                                    \
+    {                                                                                              \
+        section, name, K_COUNT, offsetof(struct config, field), dflt, min, max, unit, help         \
+    }
+    TEXT("archive", "id", archive_id, "NL-VbdVDM-BWT",
+         "identifier of this archive in the e-depot; also the name of the top folder of a package"),
+    TEXT("archive", "name", archive_name, "Bouwdossiers gemeente Voorbeelddam (VOORBEELD)",
+         "title of the archive"),
+    TEXT("archive", "source", archive_source, "Bouwarchief gemeente Voorbeelddam",
+         "system that gives out the identifiers (MDTO identificatieBron)"),
+    TEXT("archive", "creator", archive_creator, "Gemeente Voorbeelddam",
+         "body that formed the records (MDTO archiefvormer)"),
+    TEXT("archive", "creator_code", archive_creator_code, "gm0000",
+         "its code in the TOOI register of municipalities"),
+    TEXT("archive", "creator_source", archive_creator_source, "TOOI register Gemeenten compleet",
+         "register that the code comes from"),
+    TEXT("archive", "parent_id", archive_parent_id, "NL-VbdVDM",
+         "identifier of the aggregation in the e-depot that takes this archive; the archive gives "
+         "it"),
+    TEXT("archive", "parent_name", archive_parent_name, "Archieven gemeente Voorbeelddam",
+         "title of that aggregation"),
+    TEXT("archive", "parent_source", archive_parent_source, "e-depot",
+         "system that gave that identifier"),
+    TEXT("archive", "contact", archive_contact, "Team Informatiebeheer",
+         "who answers questions on a delivery (a role, no person)"),
+    TEXT("archive", "email", archive_email, "archief@voorbeelddam.example",
+         "address of the contact"),
+    TEXT("ingest", "separator_pattern", ingest_separator_pattern, "[0-9]{4}/[0-9]{1,4}",
+         "PCRE2 pattern that a dossier number on a separator sheet must match as a whole; a number "
+         "of "
+         "the register counts in any case"),
+    COUNT("ingest", "max_pixels", ingest_max_pixels, "1000000000", 1000000, 4000000000, "pixels",
+          "refuse an image with more pixels (A0 at 600 dpi has 558 million)"),
+    COUNT("ingest", "max_frames", ingest_max_frames, "10000", 1, 65535, "images",
+          "refuse a file with more images"),
+    TEXT("ocr", "languages", ocr_languages, "nld", "Tesseract languages, joined by +"),
+    TEXT("ocr", "tessdata", ocr_tessdata, "", "folder of the models; empty: Tesseract's own"),
+    COUNT("ocr", "timeout_ms", ocr_timeout_ms, "60000", 1000, 3600000, "ms",
+          "time to read an A4 page at 300 dpi; a larger page gets more in proportion"),
+    COUNT("ocr", "doubtful_pct", ocr_doubtful_pct, "65", 0, 100, "per cent",
+          "mean word confidence below which a page is listed for a person"),
+    COUNT("pool", "workers", pool_workers, "0", 0, 512, "processes", "0: one for each core"),
+    COUNT("pool", "max_jobs", pool_max_jobs, "500", 1, 1000000, "jobs",
+          "replace a worker process after this many"),
+    COUNT("pool", "memory_mb", pool_memory_mb, "0", 0, 16777216, "MiB",
+          "memory that the workers may use together; 0: three quarters of the machine's"),
+    TEXT("export", "appraisal", export_appraisal, "B",
+         "MDTO waardering: B keep for ever, V keep for a term, N to be decided"),
+    TEXT("export", "category", export_category, "",
+         "code of the retention category (MDTO informatiecategorie); empty: not given"),
+    TEXT("export", "category_list", export_category_list,
+         "Selectielijst gemeenten en intergemeentelijke organen 2020",
+         "list that the code comes from"),
+    COUNT("export", "jpeg_quality", export_jpeg_quality, "80", 30, 100, "",
+          "of images in the PDF whose own data cannot be used"),
+    TEXT("export", "glyphless_font", export_glyphless_font,
+         "/usr/share/tesseract-ocr/5/tessdata/pdf.ttf",
+         "font of the invisible text in the PDF (comes with tesseract-ocr)"),
+    TEXT("export", "icc_profile", export_icc_profile, "/usr/share/color/icc/sRGB.icc",
+         "sRGB profile of the PDF (comes with icc-profiles-free)"),
+};
+
+#define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
+
+static int set_text(struct config *c, const struct key *k, const char *value)
+{
+    char **field = (char **)((char *)c + k->at), *copy;
+
+    if (!ba_utf8_valid(value, strlen(value)))
+        return -1;
+    copy = strdup(value);
+    if (copy == NULL)
+        return -1;
+    free(*field);
+    *field = copy;
+    return 0;
+}
+
+static int set_count(struct config *c, const struct key *k, const char *value)
+{
+    char *end;
+    uintmax_t v;
+
+    errno = 0;
+    v = strtoumax(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || *value == '-' || v < k->min || v > k->max)
+        return -1;
+    *(uint64_t *)((char *)c + k->at) = (uint64_t)v;
+    return 0;
+}
+
+static int set(struct config *c, const struct key *k, const char *value)
+{
+    return k->kind == K_TEXT ? set_text(c, k, value) : set_count(c, k, value);
+}
+
+enum ba_rc config_init(struct config *c, struct ba_err *err)
+{
+    *c = (struct config){ 0 };
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (set(c, &keys[i], keys[i].dflt) != 0)
+            return ba_fail(err, BA_FATAL, "CONFIG", "default of %s.%s", keys[i].section,
+                           keys[i].name);
+    return BA_OK;
+}
+
+void config_free(struct config *c)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (keys[i].kind == K_TEXT)
+            free(*(char **)((char *)c + keys[i].at));
+    *c = (struct config){ 0 };
+}
+
+/* State of reading one file. */
+struct reading {
+    struct config *c;
+    const char *path;
+    unsigned line;
+    char section[32];
+    unsigned char seen[KEY_COUNT];
+};
+
+static char *trim(char *s)
+{
+    char *end;
+
+    s += strspn(s, " \t\r");
+    end = s + strlen(s);
+    while (end > s && strchr(" \t\r", end[-1]) != NULL)
+        *--end = '\0';
+    return s;
+}
+
+static enum ba_rc take_section(struct reading *r, char *s, struct ba_err *err)
+{
+    size_t n = strlen(s);
+    struct nearest near;
+
+    if (n < 3 || s[n - 1] != ']')
+        return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: a section is written [name]", r->path,
+                       r->line);
+    s[n - 1] = '\0';
+    near = (struct nearest)NEAREST_INIT(s + 1);
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (strcmp(keys[i].section, s + 1) == 0) {
+            snprintf(r->section, sizeof(r->section), "%s", s + 1);
+            return BA_OK;
+        }
+        nearest_offer(&near, keys[i].section);
+    }
+    return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: unknown section [%s]%s%s%s", r->path, r->line,
+                   s + 1, near.best != NULL ? "; did you mean [" : "",
+                   near.best != NULL ? near.best : "", near.best != NULL ? "]?" : "");
+}
+
+static enum ba_rc unknown_key(const struct reading *r, const char *name, struct ba_err *err)
+{
+    struct nearest near = NEAREST_INIT(name);
+    const char *section = r->section;
+
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (strcmp(keys[i].section, r->section) == 0)
+            nearest_offer(&near, keys[i].name);
+    for (size_t i = 0; near.best == NULL && i < KEY_COUNT; i++) {
+        if (strcmp(keys[i].name, name) == 0) { /* the right word in the wrong section */
+            near.best = keys[i].name;
+            section = keys[i].section;
+        }
+    }
+    if (near.best != NULL)
+        return ba_fail(err, BA_FATAL, "CONFIG",
+                       "%s:%u: unknown key \"%s\" in [%s]; did you mean \"%s\" in [%s]?", r->path,
+                       r->line, name, r->section, near.best, section);
+    return ba_fail(err, BA_FATAL, "CONFIG",
+                   "%s:%u: unknown key \"%s\" in [%s]; `bouwarchief config` lists the known keys",
+                   r->path, r->line, name, r->section);
+}
+
+static enum ba_rc take_key(struct reading *r, char *line, struct ba_err *err)
+{
+    char *eq = strchr(line, '='), *name, *value;
+    size_t i;
+
+    if (eq == NULL)
+        return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: want \"name = value\", found \"%s\"",
+                       r->path, r->line, line);
+    *eq = '\0';
+    name = trim(line);
+    value = trim(eq + 1);
+    for (i = 0; i < KEY_COUNT; i++)
+        if (strcmp(keys[i].section, r->section) == 0 && strcmp(keys[i].name, name) == 0)
+            break;
+    if (i == KEY_COUNT)
+        return unknown_key(r, name, err);
+    if (r->seen[i]++)
+        return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: %s.%s is given twice; remove one of them",
+                       r->path, r->line, r->section, name);
+    if (set(r->c, &keys[i], value) != 0) {
+        if (keys[i].kind == K_TEXT)
+            return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: %s.%s is not UTF-8 text", r->path,
+                           r->line, r->section, name);
+        return ba_fail(err, BA_FATAL, "CONFIG",
+                       "%s:%u: %s.%s = %s: want %" PRIu64 " to %" PRIu64 " %s", r->path, r->line,
+                       r->section, name, value, keys[i].min, keys[i].max, keys[i].unit);
+    }
+    return BA_OK;
+}
+
+enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err)
+{
+    struct reading r = { .c = c, .path = path };
+    struct ba_buf text = BA_BUF_INIT(CONFIG_MAX_BYTES);
+    enum ba_rc rc = ba_file_read(path, &text, err);
+    char *next = text.data;
+
+    if (rc != BA_OK)
+        rc = ba_fail(err, BA_FATAL, "CONFIG", "the settings cannot be read: %s", err->msg);
+    while (rc == BA_OK && next != NULL && *next != '\0') {
+        char *line = next, *end = strchr(next, '\n');
+
+        next = end == NULL ? NULL : end + 1;
+        if (end != NULL)
+            *end = '\0';
+        r.line++;
+        line = trim(line);
+        if (*line == '\0' || *line == '#' || *line == ';')
+            continue;
+        rc = *line == '[' ? take_section(&r, line, err) : take_key(&r, line, err);
+    }
+    ba_buf_free(&text);
+    return rc;
+}
+
+static void write_value(const struct config *c, const struct key *k, FILE *to)
+{
+    if (k->kind == K_TEXT)
+        fprintf(to, "%s = %s\n", k->name, *(char *const *)((const char *)c + k->at));
+    else
+        fprintf(to, "%s = %" PRIu64 "\n", k->name, *(const uint64_t *)((const char *)c + k->at));
+}
+
+void config_write(const struct config *c, FILE *to)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (i == 0 || strcmp(keys[i].section, keys[i - 1].section) != 0)
+            fprintf(to, "%s[%s]\n", i == 0 ? "" : "\n", keys[i].section);
+        write_value(c, &keys[i], to);
+    }
+}
+
+void config_write_sample(FILE *to)
+{
+    fprintf(to, "# Settings of this depot. A line that is taken out gets its default back.\n"
+                "# The [archive] below is an EXAMPLE: replace it before a real delivery.\n");
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        const struct key *k = &keys[i];
+
+        if (i == 0 || strcmp(k->section, keys[i - 1].section) != 0)
+            fprintf(to, "\n[%s]\n", k->section);
+        fprintf(to, "# %s", k->help);
+        if (k->kind == K_COUNT)
+            fprintf(to, " (%" PRIu64 " to %" PRIu64 "%s%s)", k->min, k->max, *k->unit ? " " : "",
+                    k->unit);
+        fprintf(to, "\n%s =%s%s\n", k->name, *k->dflt ? " " : "", k->dflt);
+    }
+}
+
+bool config_is_example(const struct config *c)
+{
+    struct config fresh;
+    struct ba_err ignored = BA_ERR_INIT;
+    bool example = config_init(&fresh, &ignored) == BA_OK &&
+                   (strcmp(c->archive_id, fresh.archive_id) == 0 ||
+                    strcmp(c->archive_creator_code, fresh.archive_creator_code) == 0);
+
+    config_free(&fresh);
+    return example;
+}
