@@ -28,6 +28,10 @@ LINK := -fsanitize=address,undefined
 else
 $(error BUILD is release or asan, not '$(BUILD)')
 endif
+# V=1 shows the commands.
+ifneq ($(V),1)
+Q := @
+endif
 # Third-party headers are system headers: their style is not ours to warn about.
 PKG_CFLAGS = $(patsubst -I%,-isystem %,$(filter-out -fopenmp,$(shell pkg-config --cflags $(PKGS))))
 PKG_LIBS   = $(shell pkg-config --libs $(PKGS))
@@ -47,17 +51,20 @@ bouwarchief: $(O)/bouwarchief
 
 $(O)/libbouwarchief.a: $(LIB_O)
 	@rm -f $@
-	$(AR) rcsD $@ $^
+	$(Q)$(AR) rcsD $@ $^
 
 $(O)/bouwarchief: $(O)/cli/main.o $(O)/libbouwarchief.a
-	$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
 $(O)/test_%: $(O)/tests/unit/test_%.o $(O)/libbouwarchief.a
-	$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(BASE) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo "  CC $<"
+	$(Q)$(CC) $(BASE) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 unit: $(UNIT:%=$(O)/%) ## unit and stage tests
 	@for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/$$t || exit 1; done
