@@ -1,0 +1,76 @@
+#include "cli/cmd.h"
+
+#include <string.h>
+
+#include "config/nearest.h"
+
+/* In the order of the work; that is also the order of the usage. */
+const struct cmd cmd_table[] = {
+    { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
+    { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
+      "load or update the register of dossiers", "  --dry-run   read and check, change nothing\n" },
+    { "run", cmd_run, NEED_CONFIG | NEED_WRITE, "BATCHDIR...",
+      "take in batches, read their text, index them",
+      "  --export DIR  export everything afterwards, into DIR\n"
+      "  --add         more files for a batch that was complete\n"
+      "  --workers N   worker processes (default: pool.workers)\n"
+      "  --json        the summary as JSON\n"
+      "  --dry-run     say what would be taken in, change nothing\n" },
+    { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE, "BATCHDIR...", "only take in batches",
+      "  --add, --workers N, --json, --dry-run   as for run\n" },
+    { "ocr", cmd_ocr, NEED_CONFIG | NEED_WRITE, "", "only read the text of waiting pages",
+      "  --workers N, --json, --dry-run   as for run\n" },
+    { "index", cmd_index, NEED_CONFIG | NEED_WRITE, "", "only index what was read since",
+      "  --rebuild   make the search tables again from the derived files\n"
+      "  --json, --dry-run\n" },
+    { "status", cmd_status, NEED_CONFIG | NEED_STORE, "",
+      "counts by state and reason; what waits for a person", "  --json   as JSON\n" },
+    { "pages", cmd_pages, NEED_CONFIG | NEED_STORE, "--json", "every page, a JSON object a line",
+      "  --batch B   only this batch\n" },
+    { "search", cmd_search, NEED_CONFIG | NEED_STORE, "QUERY...", "find dossiers and pages",
+      "  --json         a JSON object a hit\n"
+      "  --limit N      at most N hits (20)\n"
+      "  --dossier      a hit is a dossier with its best page (default)\n"
+      "  --page         a hit is a page\n"
+      "  --year A-B     only dossiers of these years (A-, -B, A)\n"
+      "  --street S     only this street          --number N  only this house number\n"
+      "  --type T       only this kind (permit, drawing ...)\n"
+      "  --             what follows is the query, even with a dash in front\n" },
+    { "show", cmd_show, NEED_CONFIG | NEED_STORE, "DOSSIER | PAGE", "one dossier or page",
+      "  --json   as JSON       --text   its text\n" },
+    { "export", cmd_export, NEED_CONFIG | NEED_WRITE, "DOSSIER... | --all | --new",
+      "write delivery packages for the e-depot",
+      "  --out DIR        where to (default: packages/ of the depot)\n"
+      "  --format mdto    format of the package\n"
+      "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
+      "  --workers N, --json, --dry-run\n" },
+    { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
+      "  --json   the report as JSON\n" },
+    { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",
+      "let failed pages be read again by the next run",
+      "  --batch B   only this batch\n  --json, --dry-run\n" },
+    { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",
+      "correct a field of a dossier", "  --reason TEXT   why (recorded)\n  --who NAME      who "
+                                      "(default: your login name)\n  --json, --dry-run\n" },
+    { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force", NULL },
+    { "worker", cmd_worker, CMD_HIDDEN, "", "answer jobs on descriptor 3", NULL },
+    { 0 },
+};
+
+const struct cmd *cmd_find(const char *name)
+{
+    for (const struct cmd *c = cmd_table; c->name != NULL; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+const char *cmd_suggest(const char *name)
+{
+    struct nearest near = NEAREST_INIT(name);
+
+    for (const struct cmd *c = cmd_table; c->name != NULL; c++)
+        if (!(c->needs & CMD_HIDDEN))
+            nearest_offer(&near, c->name);
+    return near.best;
+}

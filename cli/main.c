@@ -1,0 +1,137 @@
+#include <errno.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "cli/cmd.h"
+#include "cli/codes.h"
+#include "core/log.h"
+
+static int usage(FILE *to)
+{
+    fprintf(to, "usage: bouwarchief [-C DEPOT] COMMAND [OPTIONS] [WORDS]\n\n");
+    for (const struct cmd *c = cmd_table; c->name != NULL; c++)
+        if (!(c->needs & CMD_HIDDEN))
+            fprintf(to, "  %-9s %-29s %s\n", c->name, c->args, c->summary);
+    fprintf(to, "  %-9s %-29s %s\n", "help", "[COMMAND]", "this list, or one command");
+    fprintf(to, "\n-C DEPOT names the depot (default: $BOUWARCHIEF_DEPOT, else this folder).\n"
+                "Manual: man bouwarchief\n");
+    return to == stdout ? EX_OK : EX_USAGE;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *near = cmd_suggest(name);
+
+    fprintf(stderr, "bouwarchief: no command \"%s\"%s%s%s [USAGE]\n", name,
+            near != NULL ? "; did you mean \"" : "; see: bouwarchief help",
+            near != NULL ? near : "", near != NULL ? "\"?" : "");
+    return EX_USAGE;
+}
+
+static int help(const char *name)
+{
+    const struct cmd *c;
+
+    if (name == NULL)
+        return usage(stdout);
+    c = cmd_find(name);
+    if (c == NULL || (c->needs & CMD_HIDDEN))
+        return unknown_command(name);
+    printf("usage: bouwarchief [-C DEPOT] %s%s%s\n\n%s\n", c->name, *c->args ? " " : "", c->args,
+           c->summary);
+    if (c->help != NULL)
+        printf("\n%s", c->help);
+    return EX_OK;
+}
+
+/* Takes "-C DIR" out of argv, wherever it stands before "--". -1: its value is missing. */
+static int take_depot(int *argc, char **argv, struct app *app)
+{
+    int out = 1;
+
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            while (i < *argc)
+                argv[out++] = argv[i++];
+            break;
+        }
+        if (strncmp(argv[i], "-C", 2) != 0) {
+            argv[out++] = argv[i];
+            continue;
+        }
+        app->depot = argv[i][2] != '\0' ? argv[i] + 2 : argv[++i];
+        app->depot_given = true;
+        if (app->depot == NULL || *app->depot == '\0')
+            return -1;
+    }
+    argv[out] = NULL;
+    *argc = out;
+    return 0;
+}
+
+/* Output that was lost, to a full disk say, must not look like success. */
+static int finish_stdout(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "bouwarchief: standard output: %s [STDOUT]\n", strerror(errno));
+    return status != EX_OK ? status : EX_IOERR;
+}
+
+static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
+{
+    struct ba_err err = BA_ERR_INIT;
+    enum ba_rc rc;
+
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return help(cmd->name);
+    rc = app_open(app, cmd->needs, &err);
+    if (rc == BA_OK)
+        rc = cmd->run(app, argc, argv, &err);
+    if (rc != BA_OK) {
+        fflush(stdout);
+        fprintf(stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg, err.code);
+    }
+    app_close(app);
+    return rc == BA_OK ? EX_OK : code_exit_status(&err);
+}
+
+int main(int argc, char **argv)
+{
+    char exe[PATH_MAX];
+    struct app app = { .exe = exe, .lock = BA_LOCK_INIT };
+    const char *from_environment = getenv("BOUWARCHIEF_DEPOT");
+    const struct cmd *cmd;
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+    /* Text is UTF-8 whatever the caller's environment says: libarchive damages names, or crashes,
+     * in the C locale. Numbers stay in "C". */
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL || n < 0) {
+        fputs("bouwarchief: the C.UTF-8 locale or /proc is missing on this machine\n", stderr);
+        return EX_UNAVAILABLE;
+    }
+    exe[n] = '\0';
+    app.depot_given = from_environment != NULL && *from_environment != '\0';
+    app.depot = app.depot_given ? from_environment : ".";
+    if (take_depot(&argc, argv, &app) != 0) {
+        fputs("bouwarchief: -C wants a folder [USAGE]\n", stderr);
+        return EX_USAGE;
+    }
+    if (argc < 2)
+        return usage(stderr);
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+        return finish_stdout(help(argc > 2 ? argv[2] : NULL));
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("bouwarchief " BA_VERSION);
+        return finish_stdout(EX_OK);
+    }
+    cmd = cmd_find(argv[1]);
+    if (cmd == NULL)
+        return unknown_command(argv[1]);
+    return finish_stdout(run(&app, cmd, argc - 1, argv + 1));
+}
