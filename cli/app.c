@@ -32,18 +32,20 @@ static enum ba_rc open_config(struct app *app, struct ba_err *err)
     path = app_path(app, "bouwarchief.conf");
     rc = path == NULL ? ba_fail_mem(err, "settings") : config_init(&app->config, err);
     if (rc == BA_OK && !ba_is_dir(app->depot))
-        rc = ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
-                     "%s: no such folder; name the depot with -C DIR, or make one with: bouwarchief "
-                     "init DIR",
-                     app->depot);
+        rc =
+            ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
+                    "%s: no such folder; name the depot with -C DIR, or make one with: bouwarchief "
+                    "init DIR",
+                    app->depot);
     if (rc == BA_OK) {
         int fd = ba_open_regular(path);
 
         if (fd < 0)
-            rc = ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
-                         "%s holds no depot (no bouwarchief.conf); name it with -C DIR, or make one "
-                         "with: bouwarchief init DIR",
-                         app->depot);
+            rc =
+                ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
+                        "%s holds no depot (no bouwarchief.conf); name it with -C DIR, or make one "
+                        "with: bouwarchief init DIR",
+                        app->depot);
         else
             close(fd);
     }

@@ -50,8 +50,9 @@ const struct cmd cmd_table[] = {
       "let failed pages be read again by the next run",
       "  --batch B   only this batch\n  --json, --dry-run\n" },
     { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",
-      "correct a field of a dossier", "  --reason TEXT   why (recorded)\n  --who NAME      who "
-                                      "(default: your login name)\n  --json, --dry-run\n" },
+      "correct a field of a dossier",
+      "  --reason TEXT   why (recorded)\n  --who NAME      who "
+      "(default: your login name)\n  --json, --dry-run\n" },
     { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force", NULL },
     { "worker", cmd_worker, CMD_HIDDEN, "", "answer jobs on descriptor 3", NULL },
     { 0 },

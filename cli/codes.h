@@ -1,8 +1,8 @@
 /*
  * codes.h - every stable code of the program, with its exit status.
  *
- * docs/OPERATIONS.md explains each of them to an operator; tests/e2e/codes.sh fails when a source file
- * uses a code that is not here, or when the document lacks one.
+ * docs/OPERATIONS.md explains each of them to an operator; tests/e2e/codes.sh fails when a source
+ * file uses a code that is not here, or when the document lacks one.
  */
 #ifndef BA_CLI_CODES_H
 #define BA_CLI_CODES_H

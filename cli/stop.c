@@ -8,7 +8,8 @@ volatile sig_atomic_t stop_asked;
 
 static void on_signal(int sig)
 {
-    static const char first[] = "\nbouwarchief: finishing the pages in hand; once more stops at once\n";
+    static const char first[] =
+        "\nbouwarchief: finishing the pages in hand; once more stops at once\n";
     int e = errno;
     ssize_t ignored;
 

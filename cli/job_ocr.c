@@ -1,0 +1,127 @@
+#include "cli/job_ocr.h"
+
+#include <string.h>
+
+#include "cli/job.h"
+#include "cli/worker.h"
+#include "core/file.h"
+#include "ingest/tiff.h"
+
+void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts)
+{
+    wire_put_str(request, "ocr");
+    wire_put_str(request, job->master);
+    wire_put_str(request, job->name);
+    wire_put_u64(request, job->frame);
+    wire_put_str(request, job->alto_path);
+    wire_put_str(request, job->text_path);
+    wire_put_u64(request, job->max_pixels);
+    wire_put_u64(request, job->memory_bytes);
+    wire_put_str(request, opts->tessdata);
+    wire_put_str(request, opts->languages);
+    wire_put_u64(request, opts->timeout_ms);
+    wire_put_f64(request, opts->max_skew_deg);
+    wire_put_f64(request, opts->doubtful_pct);
+}
+
+static void take_request(struct wire_in *in, struct job_ocr *job, struct ocr_opts *opts)
+{
+    job->master = wire_take_str(in);
+    job->name = wire_take_str(in);
+    job->frame = (uint32_t)wire_take_u64(in);
+    job->alto_path = wire_take_str(in);
+    job->text_path = wire_take_str(in);
+    job->max_pixels = wire_take_u64(in);
+    job->memory_bytes = wire_take_u64(in);
+    opts->tessdata = wire_take_str(in);
+    opts->languages = wire_take_str(in);
+    opts->timeout_ms = (uint32_t)wire_take_u64(in);
+    opts->max_skew_deg = wire_take_f64(in);
+    opts->doubtful_pct = wire_take_f64(in);
+}
+
+static void put_answer(struct ba_buf *b, const struct ocr_out *out)
+{
+    wire_put_u64(b, out->state);
+    wire_put_u64(b, out->orientation_deg);
+    wire_put_f64(b, out->orientation_confidence);
+    wire_put_u64(b, out->orientation_sure);
+    wire_put_u64(b, out->skew_measured);
+    wire_put_f64(b, out->skew_deg);
+    wire_put_f64(b, out->skew_confidence);
+    wire_put_u64(b, out->skew_applied);
+    wire_put_f64(b, out->ink_pct);
+    wire_put_u64(b, out->words);
+    wire_put_f64(b, out->confidence_pct);
+    wire_put_u64(b, out->doubtful);
+    wire_put_str(b, out->why);
+    wire_put_u64(b, out->recognitions);
+}
+
+enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err)
+{
+    uint64_t state = wire_take_u64(in);
+    const char *why;
+
+    *out = (struct ocr_out){ .orientation_deg = (uint32_t)wire_take_u64(in) };
+    out->orientation_confidence = wire_take_f64(in);
+    out->orientation_sure = wire_take_u64(in) != 0;
+    out->skew_measured = wire_take_u64(in) != 0;
+    out->skew_deg = wire_take_f64(in);
+    out->skew_confidence = wire_take_f64(in);
+    out->skew_applied = wire_take_u64(in) != 0;
+    out->ink_pct = wire_take_f64(in);
+    out->words = (uint32_t)wire_take_u64(in);
+    out->confidence_pct = wire_take_f64(in);
+    out->doubtful = wire_take_u64(in) != 0;
+    why = wire_take_str(in);
+    out->recognitions = (uint32_t)wire_take_u64(in);
+    if (!wire_done(in) || state > OCR_BLANK || why == NULL || strlen(why) >= sizeof(out->why))
+        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a worker's answer on a page does not parse");
+    out->state = (enum ocr_state)state;
+    memcpy(out->why, why, strlen(why) + 1);
+    return BA_OK;
+}
+
+/* Decodes the page and reads it. out is filled as far as it came. */
+static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job,
+                            struct ocr_out *out, struct ba_err *err)
+{
+    struct tiff_limits limits = { .max_pixels = job->max_pixels };
+    struct ba_raster image = { 0 };
+    struct tiff_frame frame;
+    struct ocr_in in = { .image = &image,
+                         .master = job->name,
+                         .frame = job->frame,
+                         .alto_path = job->alto_path,
+                         .text_path = job->text_path };
+    enum ba_rc rc = ba_mkdirs_for(job->alto_path, err);
+
+    if (rc == BA_OK)
+        rc = tiff_read_frame(job->master, job->frame, &limits, &frame, &image, err);
+    if (rc == BA_OK)
+        rc = ocr_page(engine, &in, out, err);
+    ba_raster_free(&image);
+    return rc;
+}
+
+enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                        struct ba_err *err)
+{
+    struct job_ocr job;
+    struct ocr_opts opts;
+    struct ocr_out out = { .confidence_pct = -1 };
+    struct ocr_engine *engine = NULL;
+    enum ba_rc rc;
+
+    take_request(in, &job, &opts);
+    if (!wire_done(in))
+        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a page does not parse");
+    rc = worker_engine(w, &opts, &engine, err);
+    if (rc == BA_OK) {
+        worker_limit_memory(job.memory_bytes);
+        rc = read_page(engine, &job, &out, err);
+    }
+    put_answer(answer, &out);
+    return rc;
+}

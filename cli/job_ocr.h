@@ -1,0 +1,22 @@
+/*
+ * job_ocr.h - one page, read by a worker.
+ */
+#ifndef BA_CLI_JOB_OCR_H
+#define BA_CLI_JOB_OCR_H
+
+#include "core/wire.h"
+#include "ocr/page.h"
+
+struct job_ocr {
+    const char *master; /* path of the file */
+    const char *name;   /* "<sha256>.tif", for the ALTO */
+    uint32_t frame;
+    const char *alto_path, *text_path;
+    uint64_t max_pixels, memory_bytes;
+};
+
+void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts);
+/* BA_FATAL WIRE_BAD. */
+enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err);
+
+#endif

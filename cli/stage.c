@@ -1,0 +1,78 @@
+#include "cli/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/abort.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/utf8.h"
+
+enum { COMMIT_ROWS = 200 };
+#define COMMIT_EVERY_S 1.0
+
+void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t workers = o->workers != 0 ? o->workers : app->config.pool_workers;
+
+    if (workers == 0)
+        workers = cores > 0 ? (uint64_t)cores : 1;
+    if (workers > POOL_MAX_WORKERS)
+        workers = POOL_MAX_WORKERS;
+    *out = (struct pool_opts){
+        .exe = app->exe,
+        .workers = (unsigned)workers,
+        .max_jobs = (unsigned)app->config.pool_max_jobs,
+        .memory_limit_bytes =
+            app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20 : memory / 4 * 3,
+    };
+}
+
+char *stage_batch_name(const char *folder)
+{
+    char *real = realpath(folder, NULL), *name = NULL;
+
+    if (real != NULL)
+        name = ba_name_escape(ba_basename(real));
+    free(real);
+    return name;
+}
+
+enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err)
+{
+    enum ba_rc rc;
+
+    if (c->began > 0)
+        return BA_OK;
+    rc = store_begin(c->store, err);
+    if (rc == BA_OK) {
+        c->began = ba_monotonic();
+        c->rows = 0;
+    }
+    return rc;
+}
+
+enum ba_rc stage_commit_row(struct stage_commits *c, struct ba_err *err)
+{
+    if (++c->rows < COMMIT_ROWS && ba_monotonic() - c->began < COMMIT_EVERY_S)
+        return BA_OK;
+    return stage_commit_end(c, err);
+}
+
+enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err)
+{
+    enum ba_rc rc;
+
+    if (c->began <= 0)
+        return BA_OK;
+    c->began = 0;
+    ba_abort_point();
+    rc = store_commit(c->store, err);
+    if (rc != BA_OK)
+        store_rollback(c->store);
+    ba_abort_point();
+    return rc;
+}

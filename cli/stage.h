@@ -1,0 +1,53 @@
+/*
+ * stage.h - the stages joined with the store: rows in, jobs for workers, results into rows.
+ *
+ * This is the only place where stages, store and settings meet. Each function can be killed at any
+ * moment and run again: what was committed stays, the rest is done anew, the end is the same.
+ */
+#ifndef BA_CLI_STAGE_H
+#define BA_CLI_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/cmd.h"
+#include "core/pool.h"
+
+struct stage_opts {
+    uint64_t workers; /* 0: as configured */
+    bool add;         /* new files for a complete batch are welcome */
+    bool dry_run;
+    bool json;
+};
+
+/* Pool settings from configuration and options. */
+void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out);
+
+/*
+ * Takes in one batch folder: every file ends as pages or as rejected. BA_OK also when files were
+ * rejected (the caller counts them in the store). BA_FATAL BATCH_EMPTY, BATCH_MISSING,
+ * BATCH_UNREADABLE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED, DISK_FULL ...
+ */
+enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
+                        struct ba_err *err);
+/* Reads the text of all pages that wait, or whose derived files are of another rev. */
+enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err);
+/* Indexes what was read since. */
+enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_err *err);
+
+/* Name of a batch in the store: the escaped last part of its folder's real path. New memory. */
+char *stage_batch_name(const char *folder);
+
+/* Commits every now and then, so that neither a million rows nor a minute of work hang on one
+ * commit. */
+struct stage_commits {
+    struct store *store;
+    unsigned rows;
+    double began; /* monotonic; 0: no transaction is open */
+};
+enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err);
+/* After each row; commits at 200 rows or one second. */
+enum ba_rc stage_commit_row(struct stage_commits *c, struct ba_err *err);
+enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err);
+
+#endif
