@@ -1,0 +1,177 @@
+/*
+ * The links between a file's directories, followed without libtiff: cheap, with no allocation, and
+ * so before anything in the file is believed. Layout: TIFF 6.0 section 2; BigTIFF as libtiff writes
+ * it.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/utf8.h"
+#include "ingest/tiff_file.h"
+
+enum { HEAD_BYTES = 512 };
+
+struct chain {
+    int fd;
+    uint64_t size_bytes;
+    bool big_endian, big_tiff;
+};
+
+static uint64_t number(const struct chain *c, const unsigned char *p, size_t len)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < len; i++)
+        v = v << 8 | p[c->big_endian ? i : len - 1 - i];
+    return v;
+}
+
+/* True when all len bytes at offset are there. */
+static bool read_at(const struct chain *c, uint64_t offset, unsigned char *to, size_t len)
+{
+    if (offset > c->size_bytes || len > c->size_bytes - offset)
+        return false;
+    while (len > 0) {
+        ssize_t n = pread(c->fd, to, len, (off_t)offset);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        to += n;
+        offset += (uint64_t)n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+/* *next = offset of the directory after the one at `at`, 0 after the last. */
+static bool next_directory(const struct chain *c, uint64_t at, uint64_t *next)
+{
+    size_t count_len = c->big_tiff ? 8 : 2, entry_len = c->big_tiff ? 20 : 12;
+    size_t link_len = c->big_tiff ? 8 : 4;
+    unsigned char b[8];
+    uint64_t entries;
+
+    if (!read_at(c, at, b, count_len))
+        return false;
+    entries = number(c, b, count_len);
+    if (entries > c->size_bytes / entry_len ||
+        !read_at(c, at + count_len + entries * entry_len, b, link_len))
+        return false;
+    *next = number(c, b, link_len);
+    return true;
+}
+
+static enum ba_rc follow(const struct chain *c, uint64_t first, struct tiff_file *f,
+                         struct ba_err *err)
+{
+    uint32_t max = f->limits->max_frames;
+    /* Brent: a mark that is moved on at every power of two meets the chain again if it is a circle.
+     */
+    uint64_t at = first, mark = 0, lap = 1;
+
+    for (f->frame_count = 0; at != 0;) {
+        uint64_t next;
+
+        if (at == mark)
+            return ba_fail(err, BA_ITEM, "TIFF_DAMAGED",
+                           "the list of images in the file runs in a circle after image %" PRIu32
+                           "; make the file again from the scanner",
+                           f->frame_count);
+        if (f->frame_count == lap) {
+            mark = at;
+            lap *= 2;
+        }
+        if (!next_directory(c, at, &next))
+            return ba_fail(err, BA_ITEM, "TIFF_TRUNCATED",
+                           "the directory of image %" PRIu32 " should be at byte %" PRIu64
+                           ", the file ends at %" PRIu64
+                           ": it was cut off; copy it again from the scanner or scan again",
+                           f->frame_count + 1, at, c->size_bytes);
+        f->frame_count++;
+        if (max != 0 && f->frame_count > max)
+            return ba_fail(err, BA_ITEM, "TIFF_TOO_LARGE",
+                           "more than %" PRIu32 " images in one file; split it into smaller files",
+                           max);
+        at = next;
+    }
+    return BA_OK;
+}
+
+static bool is_text(const unsigned char *head, size_t len)
+{
+    /* The last character may be cut; look for the last byte that begins one. */
+    while (len > 0 && (head[len - 1] & 0xC0) == 0x80)
+        len--;
+    if (len > 0 && head[len - 1] >= 0xC0)
+        len--;
+    for (size_t i = 0; i < len; i++)
+        if (head[i] < 0x20 && strchr("\t\n\r\f", head[i]) == NULL)
+            return false;
+    return len > 0 && memchr(head, '\0', len) == NULL && ba_utf8_valid((const char *)head, len);
+}
+
+const char *tiff_other_format(const unsigned char *head, size_t len)
+{
+    static const struct {
+        size_t at, len;
+        const char *bytes, *name;
+    } known[] = {
+        { 0, 4, "%PDF", "a PDF document" },
+        { 0, 3, "\xFF\xD8\xFF", "a JPEG image" },
+        { 0, 4, "\x89PNG", "a PNG image" },
+        { 4, 4, "jP  ", "a JPEG 2000 image" },
+        { 0, 4, "\xFF\x4F\xFF\x51", "a JPEG 2000 image" },
+        { 0, 4, "GIF8", "a GIF image" },
+        { 0, 2, "BM", "a Windows bitmap" },
+        { 8, 4, "WEBP", "a WebP image" },
+        { 4, 4, "ftyp", "a HEIF image or a film" },
+        { 0, 4, "PK\3\4", "a ZIP archive or an Office document" },
+        { 0, 4, "\xD0\xCF\x11\xE0", "an old Office document" },
+        { 0, 5, "{\\rtf", "an RTF document" },
+        { 0, 2, "\x1F\x8B", "a gzip file" },
+        { 0, 4, "EP\x2A\0", "a Microsoft Document Imaging file" },
+        { 0, 8, "\0\0\0\0\0\0\0\0", "a file of zero bytes (an interrupted copy?)" },
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (len >= known[i].at + known[i].len &&
+            memcmp(head + known[i].at, known[i].bytes, known[i].len) == 0)
+            return known[i].name;
+    return is_text(head, len) ? "a text file" : "none of the formats we know";
+}
+
+enum ba_rc tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err)
+{
+    struct chain c = { .fd = fd, .size_bytes = f->size_bytes };
+    size_t len = f->size_bytes < HEAD_BYTES ? (size_t)f->size_bytes : HEAD_BYTES, header_len;
+    unsigned char head[HEAD_BYTES];
+    uint64_t version;
+
+    if (len == 0)
+        return ba_fail(err, BA_ITEM, "FILE_EMPTY",
+                       "the file has no bytes; copy it again from the scanner or scan again");
+    if (!read_at(&c, 0, head, len))
+        return ba_fail(err, BA_ITEM, "FILE_READ",
+                       "the first bytes cannot be read; check the disk and try again");
+    c.big_endian = head[0] == 'M';
+    version = len < 4 ? 0 : number(&c, head + 2, 2);
+    if (len < 4 || memcmp(head, c.big_endian ? "MM" : "II", 2) != 0 ||
+        (version != 42 && version != 43))
+        return ba_fail(
+            err, BA_ITEM, "TIFF_NOT_TIFF",
+            "this is no TIFF, it looks like %s; scan the page again as TIFF, or take the "
+            "file out of the batch if it does not belong there",
+            tiff_other_format(head, len));
+    c.big_tiff = version == 43;
+    header_len = c.big_tiff ? 16 : 8;
+    if (len < header_len)
+        return ba_fail(err, BA_ITEM, "TIFF_TRUNCATED",
+                       "the file ends after %zu bytes, inside its header; copy it again from the "
+                       "scanner or scan again",
+                       len);
+    return follow(&c, number(&c, head + (c.big_tiff ? 8 : 4), c.big_tiff ? 8 : 4), f, err);
+}
