@@ -3,7 +3,7 @@
 
 usage: draw.py [FOLDER]     (default: the folder of this script)
 
-Writes FOLDER/batch-0001/*.tif, register.csv, truth.json and truth/<stem>-<frame>.txt. The same program and
+Writes FOLDER/batch-0001/*.tif, FOLDER/batch-0002/*.tif, register.csv, truth.json and truth/<stem>-<frame>.txt. The same program and
 packages give the same bytes. Needs the Debian packages python3-pil, python3-numpy, zint,
 fonts-oldstandard, fonts-gnutypewriter, fonts-courier-prime, fonts-liberation and fonts-femkeklaver.
 """
@@ -235,8 +235,18 @@ def blank(seed, size=A4, dpi=300):
     return Sheet(*size, dpi, seed)
 
 
+def rescan():
+    """The second batch: the sheet of the damaged file, fed again behind a separator."""
+    d74 = "1974/0231"
+    sheet = letter(23, A5, 300, "typed", 11, "19 juni 1974", texts.LETTER_1974)
+    return [
+        ("nascan-1", "g4", [("separator", d74, separator(30, d74, 20, "DOSSIER:" + d74, "DOSSIER"), {})]),
+        ("nascan-2", "g4", [("letter", d74, sheet, dict(skew=-0.6))]),
+    ]
+
+
 def dossiers():
-    """Every file of the batch: name, how it is stored, and its frames: kind, dossier, sheet, treatment."""
+    """The first batch, file by file: name, how it is stored, and its frames: kind, dossier, sheet, treatment."""
     d31, d57, d74, d88 = "1931/0047", "1957/0112", "1974/0231", "1988/0019"
     front = permit_1974(40, False)
     return [
@@ -327,26 +337,32 @@ def truncate(path):
         file.write(whole[:len(whole) * 3 // 5])
 
 
-def page_truth(name, frame, stored, kind, dossier, sheet, treatment):
+def page_truth(batch, name, frame, stored, kind, dossier, sheet, treatment):
     return {
-        "file": name + ".tif", "frame": frame, "kind": kind, "dossier": dossier,
+        "batch": batch, "file": name + ".tif", "frame": frame, "kind": kind, "dossier": dossier,
         "readable": stored != "damaged", "blank": kind == "blank",
         "orientation_deg": treatment.get("turn", 0), "skew_deg": treatment.get("skew", 0.0), "dpi": sheet.dpi,
         "stored": stored,
     }
 
 
-def main():
-    out = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
-    for folder in ("batch-0001", "truth"):
-        os.makedirs(os.path.join(out, folder), exist_ok=True)
+def draw_batch(out, batch, files):
+    """Writes the images and the words of one batch; what is on each of them comes back."""
+    os.makedirs(os.path.join(out, batch), exist_ok=True)
     pages = []
-    for name, stored, frames in dossiers():
-        save(os.path.join(out, "batch-0001", name + ".tif"), stored, frames)
+    for name, stored, frames in files:
+        save(os.path.join(out, batch, name + ".tif"), stored, frames)
         for frame, (kind, dossier, sheet, treatment) in enumerate(frames):
-            pages.append(page_truth(name, frame, stored, kind, dossier, sheet, treatment))
+            pages.append(page_truth(batch, name, frame, stored, kind, dossier, sheet, treatment))
             with open(os.path.join(out, "truth", f"{name}-{frame}.txt"), "w", encoding="utf-8") as file:
                 file.write(sheet.truth())
+    return pages
+
+
+def main():
+    out = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+    os.makedirs(os.path.join(out, "truth"), exist_ok=True)
+    pages = draw_batch(out, "batch-0001", dossiers()) + draw_batch(out, "batch-0002", rescan())
     with open(os.path.join(out, "truth.json"), "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(page) for page in pages) + "\n]\n")
     with open(os.path.join(out, "register.csv"), "w", encoding="utf-8") as file:
