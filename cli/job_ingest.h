@@ -7,9 +7,12 @@
 #include "core/wire.h"
 #include "ingest/ingest.h"
 
-/* Memory that a worker needs at most for a file of which only the size is known: the pixels come
- * out of the file's own header, so the worker checks them against this. */
-#define JOB_INGEST_MEMORY_BYTES (1536ull << 20)
+/* Estimate of the memory a worker needs for a file of which only the size is known: a compressed
+ * scan decodes to some thirty times its size. The decoder itself has a hard limit (tiff_limits). */
+static inline uint64_t job_ingest_memory(uint64_t size_bytes)
+{
+    return (96ull << 20) + 30 * size_bytes;
+}
 
 void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
                     const struct ingest_opts *opts);

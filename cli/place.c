@@ -1,0 +1,192 @@
+#include "cli/place.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/abort.h"
+#include "index/dossier.h"
+#include "index/page.h"
+#include "ingest/separate.h"
+
+/* The codes of a frame as JSON text in *out, NULL when there are none. */
+static int codes_to_json(const struct barcodes *codes, char **out)
+{
+    json_t *list = json_array();
+    int r = list == NULL ? -1 : 0;
+
+    *out = NULL;
+    for (size_t i = 0; i < codes->count && r == 0; i++) {
+        const struct barcode *c = &codes->at[i];
+
+        r = json_array_append_new(list, json_pack("{s:s, s:s, s:[I,I,I,I]}", "text", c->text,
+                                                  "symbology", c->symbology, "box",
+                                                  (json_int_t)c->x_px, (json_int_t)c->y_px,
+                                                  (json_int_t)c->w_px, (json_int_t)c->h_px));
+    }
+    if (r == 0 && codes->count > 0) {
+        *out = json_dumps(list, JSON_COMPACT);
+        r = *out == NULL ? -1 : 0;
+    }
+    json_decref(list);
+    return r;
+}
+
+/* What the tags say of the scanner, NULL when they say nothing. */
+static int scanner_to_json(const struct tiff_frame *t, char **out)
+{
+    const struct {
+        const char *key, *value;
+    } tags[] = { { "make", t->make },
+                 { "model", t->model },
+                 { "serial", t->serial },
+                 { "software", t->software },
+                 { "datetime", t->datetime } };
+    json_t *o = json_object();
+    int r = o == NULL ? -1 : 0;
+
+    *out = NULL;
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]) && r == 0; i++)
+        if (*tags[i].value != '\0')
+            r = json_object_set_new(o, tags[i].key, json_string(tags[i].value));
+    if (r == 0 && json_object_size(o) > 0) {
+        *out = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+        r = *out == NULL ? -1 : 0;
+    }
+    json_decref(o);
+    return r;
+}
+
+enum ba_rc place_page_new(const struct ingest_frame *f, struct page_new *out, struct ba_err *err)
+{
+    const struct tiff_frame *t = &f->tiff;
+    char *codes = NULL, *scanner = NULL, *warning = NULL;
+
+    *out = (struct page_new){ .frame = t->index,
+                              .width_px = t->width_px,
+                              .height_px = t->height_px,
+                              .xdpi = t->xdpi,
+                              .ydpi = t->ydpi,
+                              .bits_per_sample = t->bits_per_sample,
+                              .samples = t->samples,
+                              .photometric = t->photometric,
+                              .compression = t->compression,
+                              .orientation_tag = t->orientation_tag };
+    if (codes_to_json(&f->codes, &codes) != 0 || scanner_to_json(t, &scanner) != 0 ||
+        (t->warnings > 0 && (warning = strdup(t->warning)) == NULL)) {
+        free(codes);
+        free(scanner);
+        return ba_fail_mem(err, "page");
+    }
+    out->codes = codes;
+    out->scanner = scanner;
+    out->warning = warning;
+    return BA_OK;
+}
+
+void place_page_new_free(struct page_new *p)
+{
+    free((char *)p->codes);
+    free((char *)p->scanner);
+    free((char *)p->warning);
+}
+
+/* The pages of a batch as separate_pages wants them. */
+struct placing {
+    struct separate_page *pages;
+    struct page_place *places;
+    int64_t *ids;
+    size_t count, cap_pages, cap_ids;
+};
+
+static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct ba_err *err)
+{
+    json_t *list = *text == '\0' ? NULL : json_loads(text, 0, NULL);
+    struct barcode *codes = calloc(json_array_size(list) + 1, sizeof(*codes));
+    size_t i;
+    json_t *item;
+
+    if (codes == NULL) {
+        json_decref(list);
+        return ba_fail_mem(err, "batch");
+    }
+    json_array_foreach(list, i, item)
+    {
+        const char *value = json_string_value(json_object_get(item, "text"));
+
+        snprintf(codes[i].text, sizeof(codes[i].text), "%s", value == NULL ? "" : value);
+    }
+    p->codes = codes;
+    p->code_count = json_array_size(list);
+    json_decref(list);
+    return BA_OK;
+}
+
+static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct placing *p = ctx;
+    enum ba_rc rc;
+
+    if (ba_grow(&p->pages, &p->cap_pages, p->count + 1, sizeof(*p->pages)) != 0 ||
+        ba_grow(&p->ids, &p->cap_ids, p->count + 1, sizeof(*p->ids)) != 0)
+        return ba_fail_mem(err, "batch");
+    p->pages[p->count] = (struct separate_page){ 0 };
+    p->ids[p->count] = row->id;
+    rc = parse_codes(row->codes, &p->pages[p->count], err);
+    if (rc == BA_OK)
+        p->count++;
+    return rc;
+}
+
+static bool number_is_known(void *ctx, const char *number)
+{
+    return dossier_in_register(ctx, number);
+}
+
+static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *err)
+{
+    struct separate_rules *rules = NULL;
+    enum ba_rc rc = separate_rules_new(app->config.ingest_separator_pattern, number_is_known,
+                                       app->store, &rules, err);
+
+    if (rc == BA_OK)
+        rc = separate_pages(rules, p->pages, p->count, err);
+    separate_rules_free(rules);
+    p->places = calloc(p->count + 1, sizeof(*p->places));
+    if (p->places == NULL)
+        return ba_fail_mem(err, "batch");
+    for (size_t i = 0; i < p->count; i++)
+        p->places[i] = (struct page_place){ .page = p->ids[i],
+                                            .separator = p->pages[i].separator,
+                                            .conflict = p->pages[i].conflict,
+                                            .dossier = p->pages[i].dossier,
+                                            .document = p->pages[i].document,
+                                            .kind = p->pages[i].kind };
+    return rc;
+}
+
+enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
+{
+    struct page_filter filter = { .batch = batch };
+    struct placing p = { 0 };
+    enum ba_rc rc = page_each(app->store, &filter, add_page, &p, err);
+
+    if (rc == BA_OK)
+        rc = separate(app, &p, err);
+    if (rc == BA_OK)
+        rc = store_begin(app->store, err);
+    if (rc == BA_OK)
+        rc = page_place_batch(app->store, batch, app->config.archive_id, p.places, p.count, err);
+    if (rc == BA_OK)
+        rc = batch_set_complete(app->store, batch, true, err);
+    ba_abort_point();
+    if (rc == BA_OK)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    for (size_t i = 0; i < p.count; i++)
+        free((struct barcode *)p.pages[i].codes);
+    free(p.pages);
+    free(p.places);
+    free(p.ids);
+    return rc;
+}

@@ -1,0 +1,19 @@
+/*
+ * place.h - from what workers found on frames to pages, and from separators to dossiers.
+ */
+#ifndef BA_CLI_PLACE_H
+#define BA_CLI_PLACE_H
+
+#include "cli/cmd.h"
+#include "index/batch.h"
+#include "ingest/ingest.h"
+
+/* The row for one frame, its texts in new memory. */
+enum ba_rc place_page_new(const struct ingest_frame *f, struct page_new *out, struct ba_err *err);
+void place_page_new_free(struct page_new *p);
+
+/* Reads the separators of a batch and assigns its pages; marks the batch complete. One transaction;
+ * doing it again gives the same. */
+enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * Indexing what was read since: the text comes from the derived files.
+ */
+#include <stdlib.h>
+
+#include "cli/progress.h"
+#include "cli/stage.h"
+#include "core/file.h"
+#include "index/index.h"
+
+enum { TEXT_MAX_BYTES = 64 << 20 };
+
+struct index_run {
+    struct app *app;
+    struct ba_buf text;
+    struct progress progress;
+    bool started;
+};
+
+static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
+                            const char *rev, const char **text, struct ba_err *err)
+{
+    struct index_run *r = ctx;
+    char *path = app_derived_path(r->app, false, sha256, frame, rev, "txt");
+    enum ba_rc rc;
+
+    ba_buf_reset(&r->text);
+    rc = path == NULL ? ba_fail_mem(err, "index") : ba_file_read(path, &r->text, err);
+    if (rc == BA_ITEM) {
+        char old[sizeof(err->msg)];
+
+        snprintf(old, sizeof(old), "%s", err->msg);
+        rc = ba_fail(err, BA_FATAL, "DERIVED_MISSING",
+                     "the text of page %lld is gone (%s); make it again with: bouwarchief retry "
+                     "--derived, then run",
+                     (long long)page, old);
+    }
+    *text = ba_buf_str(&r->text);
+    free(path);
+    return rc;
+}
+
+static void on_progress(void *ctx, int64_t pages, int64_t total)
+{
+    struct index_run *r = ctx;
+
+    if (!r->started)
+        progress_start(&r->progress, "indexing", "pages", (uint64_t)total);
+    r->started = true;
+    r->progress.done = (uint64_t)pages;
+    progress_tick(&r->progress);
+}
+
+enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_err *err)
+{
+    struct index_run r = { .app = app, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
+    int64_t n = 0;
+    enum ba_rc rc = BA_OK;
+
+    if (o->dry_run)
+        return BA_OK;
+    rc = index_update(app->store, page_text, &r, on_progress, &n, err);
+    if (r.started)
+        progress_end(&r.progress);
+    ba_buf_free(&r.text);
+    return rc;
+}

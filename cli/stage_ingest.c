@@ -1,0 +1,402 @@
+/*
+ * Taking in a batch.
+ *
+ * 1. The folder is listed and compared with what the store knows of this batch: files that were
+ * decided with the same bytes are left alone; other bytes under a known name, or new files in a
+ * complete batch, stop the command before anything is taken.
+ * 2. Workers take in the remaining files, in any order.
+ * 3. Their answers are committed in the order of the folder, so that ids, sequence numbers and
+ * which of two equal files is "the duplicate" never depend on which worker was faster.
+ * 4. Separators place all pages of the batch; the batch is complete.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/job_ingest.h"
+#include "cli/place.h"
+#include "cli/progress.h"
+#include "cli/stage.h"
+#include "cli/stop.h"
+#include "core/file.h"
+#include "core/utf8.h"
+#include "index/batch.h"
+#include "ingest/walk.h"
+
+/* Answers that may wait for an earlier file before no more jobs are handed out. */
+enum { WINDOW = 256 };
+
+/* One file that is to be taken in. */
+struct task {
+    size_t file; /* in the walk */
+    bool answered;
+    struct ba_err result;
+    struct ingest_out out;
+};
+
+struct ingest_run {
+    struct app *app;
+    const char *folder;
+    char *batch_name, *masters, *rejected; /* rejected: rejected/<batch> */
+    struct batch_row batch;
+    struct walk walk;
+    struct task *tasks;
+    size_t count, next, head; /* tasks; handed out; committed */
+    struct ingest_opts opts;
+    struct stage_commits commits;
+    struct progress progress;
+};
+
+static bool was_a_mishap(const char *code)
+{
+    return code != NULL && (strcmp(code, "WORKER_CRASH") == 0 ||
+                            strcmp(code, "WORKER_TIMEOUT") == 0 || strcmp(code, "FILE_READ") == 0);
+}
+
+/* Does the file still have the bytes that were decided on? One that cannot be read has not. */
+static bool same_bytes(const char *path, const struct file_row *row)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    struct ba_err ignored = BA_ERR_INIT;
+    uint64_t size;
+
+    return *row->sha256 != '\0' && ba_hash_file(path, BA_SHA256, hex, &size, &ignored) == BA_OK &&
+           strcmp(hex, row->sha256) == 0;
+}
+
+/*
+ * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
+ * BATCH_DIFFERS when it contradicts what was taken in before.
+ */
+static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, bool *take,
+                          struct ba_err *err)
+{
+    struct file_row row = { 0 };
+    char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
+    bool known = false;
+    enum ba_rc rc;
+
+    *take = true;
+    rc = name == NULL || path == NULL
+             ? ba_fail_mem(err, "batch")
+             : file_find(r->app->store, r->batch.id, name, &row, &known, err);
+    if (rc == BA_OK && known && same_bytes(path, &row))
+        *take = !row.taken && was_a_mishap(row.code);
+    else if (rc == BA_OK && known && row.taken)
+        rc = ba_fail(
+            err, BA_ITEM, "BATCH_DIFFERS",
+            "batch %s was taken in before and its file %s has other content now; nothing was "
+            "changed. If this is another batch, give its folder another name; if the scan is "
+            "to replace the old one, add it under a new file name with --add",
+            r->batch_name, name);
+    else if (rc == BA_OK && !known && r->batch.complete && !add)
+        rc = ba_fail(
+            err, BA_ITEM, "BATCH_DIFFERS",
+            "batch %s was complete and has a new file now: %s; nothing was changed. If it "
+            "belongs to this batch, run again with --add; if this is another batch, give its "
+            "folder another name",
+            r->batch_name, name);
+    free(name);
+    free(path);
+    return rc;
+}
+
+/* Lists the tasks. The batch exists in the store, unless this is a dry run of a new one (id 0). */
+static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    r->tasks = calloc(r->walk.count, sizeof(*r->tasks));
+    if (r->tasks == NULL)
+        return ba_fail_mem(err, "batch");
+    for (size_t i = 0; i < r->walk.count && rc == BA_OK; i++) {
+        bool take = true;
+
+        if (r->batch.id != 0)
+            rc = compare(r, &r->walk.files[i], add, &take, err);
+        if (rc == BA_OK && take)
+            r->tasks[r->count++].file = i;
+    }
+    return rc;
+}
+
+static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
+{
+    struct ingest_run *r = ctx;
+    const struct walk_file *f;
+    struct ingest_in in = { .masters = r->masters };
+    char *source, *kept;
+
+    if (r->next == r->count || r->next - r->head >= WINDOW)
+        return 0;
+    f = &r->walk.files[r->tasks[r->next].file];
+    source = ba_path_join(r->folder, f->path);
+    kept = ba_path_join(r->rejected, f->path);
+    if (source == NULL || kept == NULL) {
+        free(source);
+        free(kept);
+        ba_fail_mem(err, "batch");
+        return -1;
+    }
+    in.source = source;
+    in.rejected = kept;
+    job_ingest_put(&job->request, &in, &r->opts);
+    job->tag = r->next++;
+    job->memory_bytes = job_ingest_memory(f->size);
+    /* Two minutes, and a second more for each megabyte: far beyond what any real scan takes. */
+    job->timeout_s = 120 + (double)f->size / 1e6;
+    free(source);
+    free(kept);
+    return 1;
+}
+
+/* A file whose worker died was not kept by it: the coordinator copies it. */
+static enum ba_rc keep_rejected(struct ingest_run *r, struct task *t, struct ba_err *err)
+{
+    const struct walk_file *f = &r->walk.files[t->file];
+    char *source = ba_path_join(r->folder, f->path), *kept = ba_path_join(r->rejected, f->path);
+    struct ba_out out = BA_OUT_INIT;
+    enum ba_rc rc = BA_OK;
+    int fd = -1;
+
+    if (source == NULL || kept == NULL) {
+        rc = ba_fail_mem(err, "batch");
+        goto out;
+    }
+    fd = ba_open_regular(source);
+    if (fd < 0)
+        goto out; /* nothing to keep: its reason stands */
+    rc = ba_mkdirs_for(kept, err);
+    if (rc == BA_OK)
+        rc = ba_out_open(&out, kept, 0444, err);
+    if (rc == BA_OK)
+        rc = ba_copy_hashed(fd, &out, t->out.sha256, &t->out.size, err);
+    if (rc == BA_OK)
+        rc = ba_out_commit(&out, err);
+
+out:
+    ba_out_abort(&out);
+    if (fd >= 0)
+        close(fd);
+    free(source);
+    free(kept);
+    return rc;
+}
+
+static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba_err *err)
+{
+    const struct walk_file *f = &r->walk.files[t->file];
+    char *name = ba_name_escape(f->path), *kept = NULL, *kept_abs = NULL;
+    struct file_row row = { .batch = r->batch.id,
+                            .path = name,
+                            .position = (int64_t)t->file + 1,
+                            .size = t->out.size != 0 ? t->out.size : f->size,
+                            .code = t->result.code,
+                            .message = t->result.msg };
+    enum ba_rc rc = BA_OK;
+
+    if (was_a_mishap(t->result.code))
+        rc = keep_rejected(r, t, err);
+    row.sha256 = t->out.sha256;
+    kept_abs = ba_path_join(r->rejected, f->path);
+    if (rc == BA_OK && (name == NULL || kept_abs == NULL))
+        rc = ba_fail_mem(err, "batch");
+    if (rc == BA_OK && access(kept_abs, F_OK) == 0) {
+        char *escaped = ba_name_escape(f->path);
+
+        kept = escaped == NULL ? NULL : ba_strf("rejected/%s/%s", r->batch_name, escaped);
+        free(escaped);
+        row.kept = kept;
+    }
+    if (rc == BA_OK)
+        rc = file_add_rejected(r->app->store, &row, err);
+    free(name);
+    free(kept);
+    free(kept_abs);
+    return rc;
+}
+
+static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_err *err)
+{
+    const struct walk_file *f = &r->walk.files[t->file];
+    char *name = ba_name_escape(f->path);
+    struct file_row row = { .batch = r->batch.id,
+                            .path = name,
+                            .position = (int64_t)t->file + 1,
+                            .size = t->out.size,
+                            .sha256 = t->out.sha256,
+                            .taken = true,
+                            .frames = t->out.frame_count };
+    struct page_new *pages = calloc(t->out.frame_count, sizeof(*pages));
+    size_t count = 0;
+    enum ba_rc rc = BA_OK;
+
+    if (name == NULL || pages == NULL)
+        rc = ba_fail_mem(err, "batch");
+    for (uint32_t i = 0; i < t->out.frame_count && rc == BA_OK; i++) {
+        if (t->out.frames[i].tiff.reduced)
+            row.reduced++;
+        else
+            rc = place_page_new(&t->out.frames[i], &pages[count++], err);
+    }
+    if (rc == BA_OK)
+        rc =
+            file_add_taken(r->app->store, &row, t->out.extension, t->out.format, pages, count, err);
+    for (size_t i = 0; pages != NULL && i < count; i++)
+        place_page_new_free(&pages[i]);
+    free(pages);
+    free(name);
+    return rc;
+}
+
+/* Commits the answers at the head, in the order of the folder. */
+static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    while (rc == BA_OK && r->head < r->count && r->tasks[r->head].answered) {
+        struct task *t = &r->tasks[r->head];
+
+        rc = stage_commit_begin(&r->commits, err);
+        if (rc == BA_OK)
+            rc = t->result.rc == BA_OK ? store_taken(r, t, err) : store_rejected(r, t, err);
+        if (rc != BA_OK)
+            break;
+        if (t->result.rc != BA_OK)
+            r->progress.failed++;
+        r->progress.done++;
+        ingest_out_free(&t->out);
+        r->head++;
+        rc = stage_commit_row(&r->commits, err);
+    }
+    return rc;
+}
+
+static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
+                            struct wire_in *answer, struct ba_err *err)
+{
+    struct ingest_run *r = ctx;
+    struct task *t = &r->tasks[tag];
+    enum ba_rc rc;
+
+    if (result->rc < BA_ITEM) { /* disk full, no memory: not decided, so the run stops here */
+        *err = *result;
+        return result->rc;
+    }
+    if (answer->p != NULL) {
+        rc = job_ingest_take(answer, &t->out, err);
+        if (rc != BA_OK)
+            return rc;
+    }
+    t->result = *result;
+    t->answered = true;
+    return store_answers(r, err);
+}
+
+static void on_tick(void *ctx)
+{
+    struct ingest_run *r = ctx;
+
+    progress_tick(&r->progress);
+}
+
+/* Temporary files of a killed run: nobody else writes here, since we hold the lock. */
+static enum ba_rc sweep(const char *masters, struct ba_err *err)
+{
+    struct walk leftovers = { 0 };
+    enum ba_rc rc = walk_temporary(masters, &leftovers, err);
+
+    for (size_t i = 0; rc == BA_OK && i < leftovers.count; i++) {
+        char *path = ba_path_join(masters, leftovers.files[i].path);
+
+        if (path != NULL)
+            unlink(path);
+        free(path);
+    }
+    walk_free(&leftovers);
+    return rc;
+}
+
+static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
+{
+    struct pool_calls calls = { .ctx = r, .next = next_job, .done = on_answer, .tick = on_tick };
+    struct pool_opts pool;
+    struct ba_err commit_err = BA_ERR_INIT;
+    enum ba_rc rc = sweep(r->masters, err), rc2;
+
+    if (rc != BA_OK || r->count == 0)
+        return rc;
+    stage_pool_opts(r->app, o, &pool);
+    r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
+    progress_start(&r->progress, r->batch_name, "files", r->count);
+    rc = pool_run(&pool, &calls, &stop_asked, err);
+    /* What is decided is kept, also when the run was stopped in the middle. */
+    rc2 = stage_commit_end(&r->commits, &commit_err);
+    if (rc == BA_OK && rc2 != BA_OK)
+        *err = commit_err;
+    progress_end(&r->progress);
+    return ba_worst(rc, rc2);
+}
+
+static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
+{
+    struct app *app = r->app;
+    bool found = false;
+    enum ba_rc rc;
+
+    r->batch_name = stage_batch_name(r->folder);
+    if (r->batch_name == NULL)
+        return ba_fail_sys(err, BA_FATAL, "BATCH_MISSING", "%s: no such batch folder", r->folder);
+    r->masters = app_path(app, "masters");
+    r->rejected = ba_strf("%s/rejected/%s", app->depot, r->batch_name);
+    if (r->masters == NULL || r->rejected == NULL)
+        return ba_fail_mem(err, "batch");
+    rc = walk_folder(r->folder, &r->walk, err);
+    if (rc == BA_OK && r->walk.count == 0)
+        rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
+                     "%s: there is no file in this batch; check the scanner's output folder",
+                     r->folder);
+    if (rc == BA_OK)
+        rc = batch_find(app->store, r->batch_name, &r->batch, &found, err);
+    if (rc == BA_OK && !found && !o->dry_run) {
+        rc = store_begin(app->store, err);
+        if (rc == BA_OK)
+            rc = batch_add(app->store, r->batch_name, r->folder, &r->batch.id, err);
+        if (rc == BA_OK)
+            rc = store_commit(app->store, err);
+    }
+    return rc;
+}
+
+enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
+                        struct ba_err *err)
+{
+    struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
+    enum ba_rc rc;
+
+    r.opts = (struct ingest_opts){ .barcodes = true };
+    r.opts.limits.max_pixels = app->config.ingest_max_pixels;
+    r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
+    rc = prepare(&r, o, err);
+    if (rc == BA_OK)
+        rc = plan(&r, o->add, err);
+    if (rc == BA_OK && o->dry_run) {
+        printf("%s: %zu files, %zu would be taken in\n", r.batch_name, r.walk.count, r.count);
+        goto out;
+    }
+    if (rc == BA_OK)
+        rc = take_in(&r, o, err);
+    if (rc == BA_OK)
+        rc = place_batch(app, r.batch.id, err);
+
+out:
+    store_rollback(app->store);
+    for (size_t i = 0; r.tasks != NULL && i < r.count; i++)
+        ingest_out_free(&r.tasks[i].out);
+    free(r.tasks);
+    walk_free(&r.walk);
+    free(r.batch_name);
+    free(r.masters);
+    free(r.rejected);
+    return rc;
+}

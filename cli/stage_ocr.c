@@ -1,0 +1,222 @@
+/*
+ * Reading the text of pages: one job a page, results named by content and rev, rows in the store.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/job_ocr.h"
+#include "cli/progress.h"
+#include "cli/stage.h"
+#include "cli/stop.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "index/page.h"
+
+enum { REV_DIGITS = 16 };
+#define MAX_SKEW_DEG 15.0
+#define A4_300DPI_PX 8.7e6
+
+/* One page that is to be read; all that a job needs, since rows are only borrowed. */
+struct ocr_task {
+    int64_t page;
+    char sha256[BA_SHA256_HEX + 1], extension[8];
+    uint32_t frame, width_px, height_px;
+    uint8_t bits;
+};
+
+struct ocr_run {
+    struct app *app;
+    struct ocr_opts opts;
+    char rev[REV_DIGITS + 1];
+    struct ocr_task *tasks;
+    size_t count, cap, next;
+    struct stage_commits commits;
+    struct progress progress;
+};
+
+static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct ocr_run *r = ctx;
+    struct ocr_task *t;
+
+    if (ba_grow(&r->tasks, &r->cap, r->count + 1, sizeof(*r->tasks)) != 0)
+        return ba_fail_mem(err, "pages");
+    t = &r->tasks[r->count++];
+    *t = (struct ocr_task){
+        .page = row->id, .frame = row->frame, .width_px = row->width_px, .height_px = row->height_px
+    };
+    snprintf(t->sha256, sizeof(t->sha256), "%s", row->sha256);
+    snprintf(t->extension, sizeof(t->extension), "%s", row->extension);
+    t->bits = row->samples >= 3 ? 24 : row->bits_per_sample == 1 ? 1 : 8;
+    return BA_OK;
+}
+
+static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
+{
+    struct ocr_run *r = ctx;
+    const struct ocr_task *t;
+    char *master, *alto, *text, name[BA_SHA256_HEX + 16];
+    struct job_ocr request;
+    double pages;
+
+    if (r->next == r->count)
+        return 0;
+    t = &r->tasks[r->next];
+    master = app_master_path(r->app, t->sha256, t->extension);
+    alto = app_derived_path(r->app, false, t->sha256, t->frame, r->rev, "alto.xml");
+    text = app_derived_path(r->app, false, t->sha256, t->frame, r->rev, "txt");
+    snprintf(name, sizeof(name), "%s.%s", t->sha256, t->extension);
+    job->memory_bytes = ocr_page_memory(t->width_px, t->height_px, t->bits);
+    request = (struct job_ocr){ .master = master,
+                                .name = name,
+                                .frame = t->frame,
+                                .alto_path = alto,
+                                .text_path = text,
+                                .max_pixels = r->app->config.ingest_max_pixels,
+                                .memory_bytes = job->memory_bytes };
+    if (master != NULL && alto != NULL && text != NULL)
+        job_ocr_put(&job->request, &request, &r->opts);
+    else
+        ba_fail_mem(err, "page");
+    /* The worker's own limit comes first; this one is for a worker that hangs. */
+    pages = (double)t->width_px * t->height_px / A4_300DPI_PX;
+    job->timeout_s = 30 + 2 * (double)r->opts.timeout_ms / 1000 * (pages < 1 ? 1 : pages);
+    job->tag = r->next++;
+    free(text);
+    free(alto);
+    if (master == NULL || job->request.len == 0) {
+        free(master);
+        return -1;
+    }
+    free(master);
+    return 1;
+}
+
+static enum page_state state_of(const struct ocr_out *out)
+{
+    switch (out->state) {
+    case OCR_TEXT:
+        return PAGE_TEXT;
+    case OCR_DRAWING:
+        return PAGE_DRAWING;
+    case OCR_BLANK:
+        break;
+    }
+    return PAGE_BLANK;
+}
+
+static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
+                            struct wire_in *answer, struct ba_err *err)
+{
+    struct ocr_run *r = ctx;
+    struct ocr_out out = { .confidence_pct = -1 };
+    struct page_result row = { .page = r->tasks[tag].page, .rev = r->rev };
+    enum ba_rc rc = BA_OK;
+
+    if (result->rc < BA_ITEM) {
+        *err = *result;
+        return result->rc;
+    }
+    if (answer->p != NULL)
+        rc = job_ocr_take(answer, &out, err);
+    row.state = result->rc == BA_OK ? state_of(&out) : PAGE_FAILED;
+    if (result->rc != BA_OK) {
+        row.code = result->code;
+        row.message = result->msg;
+        r->progress.failed++;
+    }
+    row.orientation_deg = out.orientation_deg;
+    row.orientation_confidence = out.orientation_confidence;
+    row.orientation_sure = out.orientation_sure;
+    row.skew_measured = out.skew_measured;
+    row.skew_applied = out.skew_applied;
+    row.skew_deg = out.skew_deg;
+    row.skew_confidence = out.skew_confidence;
+    row.ink_pct = out.ink_pct;
+    row.words = out.words;
+    row.confidence_pct = out.confidence_pct;
+    row.doubtful = out.doubtful;
+    row.why = out.why;
+    r->progress.done++;
+    if (rc == BA_OK)
+        rc = stage_commit_begin(&r->commits, err);
+    if (rc == BA_OK)
+        rc = page_finish(r->app->store, &row, err);
+    if (rc == BA_OK)
+        rc = stage_commit_row(&r->commits, err);
+    return rc;
+}
+
+static void on_tick(void *ctx)
+{
+    struct ocr_run *r = ctx;
+
+    progress_tick(&r->progress);
+}
+
+/* The options and the rev that follows from them. */
+static enum ba_rc prepare(struct ocr_run *r, struct ba_err *err)
+{
+    const struct config *c = &r->app->config;
+    char hex[BA_SHA256_HEX + 1], *revision = NULL;
+    enum ba_rc rc;
+
+    r->opts = (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
+                                 .languages = c->ocr_languages,
+                                 .timeout_ms = (uint32_t)c->ocr_timeout_ms,
+                                 .max_skew_deg = MAX_SKEW_DEG,
+                                 .doubtful_pct = (double)c->ocr_doubtful_pct };
+    rc = ocr_revision(&r->opts, &revision, err);
+    if (rc == BA_OK)
+        rc = ba_sha256_mem(revision, strlen(revision), hex, err);
+    if (rc == BA_OK)
+        snprintf(r->rev, sizeof(r->rev), "%.*s", REV_DIGITS, hex);
+    free(revision);
+    return rc;
+}
+
+/* Pages that a crash or a hanging worker failed get another chance with every run. */
+static enum ba_rc forgive_mishaps(struct app *app, struct ba_err *err)
+{
+    static const char *const codes[] = { "WORKER_CRASH", "WORKER_TIMEOUT" };
+    enum ba_rc rc = store_begin(app->store, err);
+    int64_t n;
+
+    for (size_t i = 0; rc == BA_OK && i < sizeof(codes) / sizeof(codes[0]); i++)
+        rc = page_retry(app->store, 0, codes[i], &n, err);
+    if (rc == BA_OK)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    return rc;
+}
+
+enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err)
+{
+    struct ocr_run r = { .app = app, .commits = { .store = app->store } };
+    struct page_filter filter = { .other_rev = r.rev };
+    struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
+    struct ba_err commit_err = BA_ERR_INIT;
+    struct pool_opts pool;
+    enum ba_rc rc = prepare(&r, err), rc2;
+
+    if (rc == BA_OK && !o->dry_run)
+        rc = forgive_mishaps(app, err);
+    if (rc == BA_OK)
+        rc = page_each(app->store, &filter, add_task, &r, err);
+    if (rc == BA_OK && o->dry_run)
+        printf("%zu pages would be read\n", r.count);
+    if (rc == BA_OK && !o->dry_run && r.count > 0) {
+        stage_pool_opts(app, o, &pool);
+        progress_start(&r.progress, "reading text", "pages", r.count);
+        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc2 = stage_commit_end(&r.commits, &commit_err);
+        if (rc == BA_OK && rc2 != BA_OK)
+            *err = commit_err;
+        rc = ba_worst(rc, rc2);
+        progress_end(&r.progress);
+    }
+    free(r.tasks);
+    return rc;
+}
