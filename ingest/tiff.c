@@ -24,6 +24,11 @@ static void take_notes(const struct tiff_file *f, struct tiff_frame *frame)
 {
     frame->warnings = f->notes.warnings;
     memcpy(frame->warning, f->notes.warning, sizeof(frame->warning));
+    if (!f->circle || frame->index + 1 != f->frame_count)
+        return;
+    if (frame->warnings++ == 0)
+        tiff_text_copy(frame->warning, sizeof(frame->warning),
+                       "after this image the list of images begins again; all were read once");
 }
 
 /* Decodes the current directory; a reduced image only to see that it can be. */

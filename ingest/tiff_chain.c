@@ -65,23 +65,34 @@ static bool next_directory(const struct chain *c, uint64_t at, uint64_t *next)
     return true;
 }
 
+/* The images of a chain whose end leads back into it: the tail before the circle, and the circle.
+ */
+static uint32_t count_circle(const struct chain *c, uint64_t first, uint32_t length)
+{
+    uint64_t behind = first, ahead = first;
+    uint32_t tail = 0;
+
+    for (uint32_t i = 0; i < length; i++)
+        next_directory(c, ahead, &ahead);
+    for (; behind != ahead; tail++) {
+        next_directory(c, behind, &behind);
+        next_directory(c, ahead, &ahead);
+    }
+    return tail + length;
+}
+
 static enum ba_rc follow(const struct chain *c, uint64_t first, struct tiff_file *f,
                          struct ba_err *err)
 {
-    uint32_t max = f->limits->max_frames;
-    /* Brent: a mark that is moved on at every power of two meets the chain again if it is a circle.
+    uint32_t max = f->limits->max_frames, steps = 0, lap = 1;
+    /* Brent: a mark that is moved on at every power of two is met again if the chain is a circle.
      */
-    uint64_t at = first, mark = 0, lap = 1;
+    uint64_t at = first, mark = 0;
 
-    for (f->frame_count = 0; at != 0;) {
+    while (at != 0 && at != mark && (max == 0 || steps / 4 <= max)) {
         uint64_t next;
 
-        if (at == mark)
-            return ba_fail(err, BA_ITEM, "TIFF_DAMAGED",
-                           "the list of images in the file runs in a circle after image %" PRIu32
-                           "; make the file again from the scanner",
-                           f->frame_count);
-        if (f->frame_count == lap) {
+        if (steps == lap) {
             mark = at;
             lap *= 2;
         }
@@ -90,14 +101,16 @@ static enum ba_rc follow(const struct chain *c, uint64_t first, struct tiff_file
                            "the directory of image %" PRIu32 " should be at byte %" PRIu64
                            ", the file ends at %" PRIu64
                            ": it was cut off; copy it again from the scanner or scan again",
-                           f->frame_count + 1, at, c->size_bytes);
-        f->frame_count++;
-        if (max != 0 && f->frame_count > max)
-            return ba_fail(err, BA_ITEM, "TIFF_TOO_LARGE",
-                           "more than %" PRIu32 " images in one file; split it into smaller files",
-                           max);
+                           steps + 1, at, c->size_bytes);
+        steps++;
         at = next;
     }
+    f->circle = at != 0 && at == mark;
+    f->frame_count = f->circle ? count_circle(c, first, steps - lap / 2) : steps;
+    if (max != 0 && f->frame_count > max)
+        return ba_fail(err, BA_ITEM, "TIFF_TOO_LARGE",
+                       "more than %" PRIu32 " images in one file; split it into smaller files",
+                       max);
     return BA_OK;
 }
 

@@ -47,8 +47,8 @@ static enum ba_rc blame(struct decoder *d, uint32_t index, struct ba_err *err)
                    said[0] == '\0' ? "too few bytes" : said);
 }
 
-/* Of uncompressed strips libtiff takes what it needs from where they begin, even if the directory says
- * that they are shorter: then it reads into other data and calls that a success. */
+/* Of uncompressed strips libtiff takes what it needs from where they begin, even if the directory
+ * says that they are shorter: then it reads into other data and calls that a success. */
 static bool is_short(const struct decoder *d, uint32_t index, tmsize_t need)
 {
     return d->frame->compression == COMPRESSION_NONE &&
@@ -189,6 +189,13 @@ static enum ba_rc prepare(struct decoder *d, struct ba_err *err)
     return BA_OK;
 }
 
+/* Old-style JPEG: libtiff's decoder gives other pixels when it reads a strip for the second time,
+ * and the conversion reads (and checks) them all itself. */
+static bool once_only(const struct decoder *d)
+{
+    return d->l->kind == TIFF_KIND_LIBTIFF && d->frame->compression == COMPRESSION_OJPEG;
+}
+
 enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
                        struct ba_raster *out, struct ba_err *err)
 {
@@ -202,7 +209,7 @@ enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, stru
         rc = each_block(&d, err);
         d.measure = false;
     }
-    if (rc == BA_OK)
+    if (rc == BA_OK && !(out != NULL && once_only(&d)))
         rc = each_block(&d, err);
     if (rc == BA_OK && out != NULL && l->kind == TIFF_KIND_LIBTIFF)
         rc = convert_by_libtiff(&d, err);

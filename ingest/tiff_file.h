@@ -27,7 +27,8 @@ struct tiff_notes {
 struct tiff_file {
     struct tiff *tif; /* libtiff's handle, at the first image after opening; NULL when closed */
     uint64_t size_bytes;
-    uint32_t frame_count; /* images in the main chain */
+    uint32_t frame_count; /* different images in the main chain */
+    bool circle;          /* the last of them names an earlier one as the next */
     const struct tiff_limits *limits;
     struct tiff_notes notes;
 };
