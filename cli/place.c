@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/abort.h"
+#include "core/buf.h"
 #include "index/dossier.h"
 #include "index/page.h"
 #include "ingest/separate.h"

@@ -300,29 +300,13 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-/* Temporary files of a killed run: nobody else writes here, since we hold the lock. */
-static enum ba_rc sweep(const char *masters, struct ba_err *err)
-{
-    struct walk leftovers = { 0 };
-    enum ba_rc rc = walk_temporary(masters, &leftovers, err);
-
-    for (size_t i = 0; rc == BA_OK && i < leftovers.count; i++) {
-        char *path = ba_path_join(masters, leftovers.files[i].path);
-
-        if (path != NULL)
-            unlink(path);
-        free(path);
-    }
-    walk_free(&leftovers);
-    return rc;
-}
-
 static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct pool_calls calls = { .ctx = r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct pool_opts pool;
     struct ba_err commit_err = BA_ERR_INIT;
-    enum ba_rc rc = sweep(r->masters, err), rc2;
+    /* Temporary files of a killed run: nobody else writes here, since we hold the lock. */
+    enum ba_rc rc = ba_sweep_tmp(r->masters, err), rc2;
 
     if (rc != BA_OK || r->count == 0)
         return rc;

@@ -1,0 +1,110 @@
+/* init and config: a new depot, and what its settings say. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cmd.h"
+#include "cli/opt.h"
+#include "core/file.h"
+
+static const char *const folders[] = { "masters",  "derived", "rejected",
+                                       "packages", "reports", "work" };
+
+static enum ba_rc write_config(struct app *app, struct ba_err *err)
+{
+    char *path = app_path(app, "bouwarchief.conf"), *text = NULL;
+    size_t len = 0;
+    FILE *f = open_memstream(&text, &len);
+    enum ba_rc rc;
+
+    if (path == NULL || f == NULL) {
+        rc = ba_fail_mem(err, "settings");
+    } else {
+        config_write_sample(f);
+        rc = fclose(f) != 0 ? ba_fail_mem(err, "settings")
+                            : ba_file_replace(path, text, len, 0644, err);
+        f = NULL;
+    }
+    if (f != NULL)
+        fclose(f);
+    free(text);
+    free(path);
+    return rc;
+}
+
+/* A depot is made in an empty or new folder only; what makes it one, the settings file, comes last.
+ */
+static enum ba_rc check_place(const char *dir, struct ba_err *err)
+{
+    char *conf = ba_path_join(dir, "bouwarchief.conf"), *db = ba_path_join(dir, "index.db");
+    enum ba_rc rc = BA_OK;
+
+    if (conf == NULL || db == NULL)
+        rc = ba_fail_mem(err, "init");
+    else if (access(conf, F_OK) == 0 || access(db, F_OK) == 0)
+        rc = ba_fail(err, BA_FATAL, "DEPOT_EXISTS",
+                     "%s holds a depot already; choose another folder", dir);
+    free(conf);
+    free(db);
+    return rc;
+}
+
+enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    bool dry_run = false, json = false;
+    const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },
+                                { "json", OPT_FLAG, &json },
+                                { 0 } };
+    char **words, *db = NULL;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
+
+    if (rc != BA_OK)
+        return rc;
+    app->depot = words[0];
+    rc = check_place(app->depot, err);
+    if (rc != BA_OK || dry_run)
+        return rc;
+    rc = ba_mkdirs(app->depot, err);
+    for (size_t i = 0; rc == BA_OK && i < sizeof(folders) / sizeof(folders[0]); i++) {
+        char *path = app_path(app, folders[i]);
+
+        rc = path == NULL ? ba_fail_mem(err, "init") : ba_mkdirs(path, err);
+        free(path);
+    }
+    if (rc != BA_OK) {
+        char why[sizeof(err->msg)];
+
+        snprintf(why, sizeof(why), "%s", err->msg);
+        if (rc != BA_RETRY)
+            rc = ba_fail(err, BA_FATAL, "DEPOT_CREATE", "%s", why);
+        return rc;
+    }
+    db = app_path(app, "index.db");
+    rc = db == NULL ? ba_fail_mem(err, "init") : store_open(db, STORE_CREATE, &app->store, err);
+    if (rc == BA_OK)
+        rc = write_config(app, err);
+    free(db);
+    if (rc == BA_OK && !json)
+        printf("%s: a new depot\n", app->depot);
+    if (rc == BA_OK)
+        fprintf(stderr,
+                "warning: the archive identity in %s/bouwarchief.conf is an EXAMPLE; replace "
+                "[archive] before a real delivery\n",
+                app->depot);
+    return rc;
+}
+
+enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    const struct opt opts[] = { { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc == BA_OK)
+        config_write(&app->config, stdout);
+    return rc;
+}

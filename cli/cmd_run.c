@@ -1,0 +1,178 @@
+/* run, ingest, ocr, index: the stages, one after the other or each alone. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/opt.h"
+#include "cli/stage.h"
+#include "cli/stop.h"
+#include "cli/summary.h"
+#include "index/index.h"
+
+/* Takes in every batch; one that differs or is empty does not keep the others from coming in. */
+static enum ba_rc ingest_all(struct app *app, char **folders, int count, const struct stage_opts *o,
+                             struct ba_err *err)
+{
+    enum ba_rc worst = BA_OK;
+
+    for (int i = 0; i < count; i++) {
+        struct ba_err one = BA_ERR_INIT;
+        enum ba_rc rc = stage_ingest(app, folders[i], o, &one);
+
+        if (rc == BA_OK)
+            continue;
+        if (worst == BA_OK || rc < worst)
+            *err = one;
+        worst = ba_worst(worst, rc);
+        if (count > 1 || rc == BA_ITEM)
+            fprintf(stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
+        /* An unusable folder is this folder's trouble; anything else would meet the next one too.
+         */
+        if (rc != BA_ITEM && strncmp(one.code, "BATCH_", 6) != 0)
+            break;
+    }
+    return worst;
+}
+
+/*
+ * The stages after intake run for everything that waits, whatever came of the intake, unless it was
+ * stopped (BA_RETRY) or the machine is in trouble.
+ */
+static enum ba_rc go_on(enum ba_rc so_far, const struct ba_err *err)
+{
+    return so_far == BA_OK || so_far == BA_ITEM || strncmp(err->code, "BATCH_", 6) == 0 ? BA_OK
+                                                                                        : so_far;
+}
+
+static enum ba_rc run_export(struct app *app, const char *out, const struct stage_opts *o,
+                             struct ba_err *err)
+{
+    char *argv[8];
+    char workers[24];
+    int argc = 0;
+
+    argv[argc++] = (char[]){ "export" };
+    argv[argc++] = (char[]){ "--all" };
+    argv[argc++] = (char[]){ "--out" };
+    argv[argc++] = (char *)out;
+    if (o->workers != 0) {
+        snprintf(workers, sizeof(workers), "%llu", (unsigned long long)o->workers);
+        argv[argc++] = (char[]){ "--workers" };
+        argv[argc++] = workers;
+    }
+    argv[argc] = NULL;
+    return cmd_export(app, argc, argv, err);
+}
+
+enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct stage_opts o = { 0 };
+    const char *export_to = NULL;
+    const struct opt opts[] = {
+        { "add", OPT_FLAG, &o.add },          { "workers", OPT_COUNT, &o.workers },
+        { "json", OPT_FLAG, &o.json },        { "dry-run", OPT_FLAG, &o.dry_run },
+        { "export", OPT_STRING, &export_to }, { 0 }
+    };
+    struct ba_err first = BA_ERR_INIT;
+    enum ba_rc rc, later;
+    char **folders;
+    int count;
+
+    rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc != BA_OK)
+        return rc;
+    stop_install();
+    rc = ingest_all(app, folders, count, &o, &first);
+    later = go_on(rc, &first);
+    if (later == BA_OK && !o.dry_run)
+        later = stage_ocr(app, &o, err);
+    if (later == BA_OK && !o.dry_run)
+        later = stage_index(app, &o, err);
+    if (!o.dry_run) {
+        struct ba_err shown = BA_ERR_INIT;
+        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+
+        if (later == BA_OK && rc == BA_OK) {
+            rc = counted;
+            first = shown;
+        }
+    }
+    if (later == BA_OK && export_to != NULL && !o.dry_run)
+        later = run_export(app, export_to, &o, err);
+    if (rc != BA_OK && (later == BA_OK || rc <= later))
+        *err = first;
+    return ba_worst(rc, later);
+}
+
+enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct stage_opts o = { 0 };
+    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
+                                { "workers", OPT_COUNT, &o.workers },
+                                { "json", OPT_FLAG, &o.json },
+                                { "dry-run", OPT_FLAG, &o.dry_run },
+                                { 0 } };
+    enum ba_rc rc;
+    char **folders;
+    int count;
+
+    rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc != BA_OK)
+        return rc;
+    stop_install();
+    rc = ingest_all(app, folders, count, &o, err);
+    if (!o.dry_run) {
+        struct ba_err shown = BA_ERR_INIT;
+        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+
+        if (rc == BA_OK && counted != BA_OK) {
+            rc = counted;
+            *err = shown;
+        }
+    }
+    return rc;
+}
+
+enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct stage_opts o = { 0 };
+    const struct opt opts[] = { { "workers", OPT_COUNT, &o.workers },
+                                { "json", OPT_FLAG, &o.json },
+                                { "dry-run", OPT_FLAG, &o.dry_run },
+                                { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc != BA_OK)
+        return rc;
+    stop_install();
+    rc = stage_ocr(app, &o, err);
+    if (rc == BA_OK && !o.dry_run)
+        rc = summary_print(app, NULL, 0, o.json, err);
+    return rc;
+}
+
+enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct stage_opts o = { 0 };
+    bool rebuild = false;
+    const struct opt opts[] = { { "rebuild", OPT_FLAG, &rebuild },
+                                { "json", OPT_FLAG, &o.json },
+                                { "dry-run", OPT_FLAG, &o.dry_run },
+                                { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc != BA_OK)
+        return rc;
+    stop_install();
+    if (rebuild && !o.dry_run)
+        rc = index_reset(app->store, err);
+    if (rc == BA_OK)
+        rc = stage_index(app, &o, err);
+    if (rc == BA_OK && !o.dry_run)
+        rc = summary_print(app, NULL, 0, o.json, err);
+    return rc;
+}

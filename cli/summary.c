@@ -1,0 +1,134 @@
+#include "cli/summary.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/stage.h"
+#include "index/batch.h"
+#include "index/page.h"
+
+/* Lines of detail on one batch; the rest is in `status`. */
+enum { DETAILS_MAX = 50 };
+
+struct counting {
+    struct app *app;
+    char **names; /* batches to show; NULL: all */
+    int count;
+    bool json;
+    int64_t bad; /* rejected files and failed pages */
+    bool broken;
+    int details;
+};
+
+static enum ba_rc print_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
+{
+    struct counting *c = ctx;
+
+    (void)err;
+    if (c->details++ < DETAILS_MAX)
+        printf("  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
+    return BA_OK;
+}
+
+static enum ba_rc print_failed(void *ctx, const struct page_row *p, struct ba_err *err)
+{
+    struct counting *c = ctx;
+
+    (void)err;
+    if (p->state == PAGE_FAILED && c->details++ < DETAILS_MAX)
+        printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "): [%s]\n", p->seq, p->file,
+               p->frame + 1, p->reason);
+    return BA_OK;
+}
+
+static enum ba_rc print_text(struct counting *c, const struct batch_row *b, const struct ledger *l,
+                             struct ba_err *err)
+{
+    struct page_filter filter = { .batch = b->id };
+    enum ba_rc rc;
+
+    printf("%s: %" PRId64 " files: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
+           " pages: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
+           " separator, %" PRId64 " waiting, %" PRId64 " failed%s\n",
+           b->name, l->files, l->files_taken, l->files_rejected, l->pages, l->text, l->drawing,
+           l->blank, l->separator, l->waiting, l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
+    c->details = 0;
+    rc = file_each_rejected(c->app->store, b->id, print_rejected, c, err);
+    if (rc == BA_OK && l->failed > 0)
+        rc = page_each(c->app->store, &filter, print_failed, c, err);
+    if (c->details > DETAILS_MAX)
+        printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
+    return rc;
+}
+
+static void print_json(const struct batch_row *b, const struct ledger *l)
+{
+    json_t *o =
+        json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch", b->name,
+                  "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
+                  (json_int_t)l->files_rejected, "pages", (json_int_t)l->pages, "waiting",
+                  (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing",
+                  (json_int_t)l->drawing, "blank", (json_int_t)l->blank, "separator",
+                  (json_int_t)l->separator, "failed", (json_int_t)l->failed, "sums_hold", l->holds);
+
+    if (o != NULL && json_dumpf(o, stdout, JSON_COMPACT) == 0)
+        putchar('\n');
+    json_decref(o);
+}
+
+static bool is_wanted(const struct counting *c, const char *name)
+{
+    for (int i = 0; i < c->count; i++)
+        if (c->names[i] != NULL && strcmp(c->names[i], name) == 0)
+            return true;
+    return c->count == 0;
+}
+
+static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
+{
+    struct counting *c = ctx;
+    struct ledger l;
+    enum ba_rc rc;
+
+    if (!is_wanted(c, b->name))
+        return BA_OK;
+    rc = ledger_read(c->app->store, b->id, &l, err);
+    if (rc != BA_OK)
+        return rc;
+    c->bad += l.files_rejected + l.failed;
+    c->broken = c->broken || !l.holds;
+    if (!c->json)
+        return print_text(c, b, &l, err);
+    print_json(b, &l);
+    return BA_OK;
+}
+
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+{
+    struct counting c = { .app = app, .count = count, .json = json };
+    enum ba_rc rc = BA_OK;
+
+    c.names = calloc((size_t)count + 1, sizeof(*c.names));
+    if (c.names == NULL)
+        return ba_fail_mem(err, "summary");
+    for (int i = 0; i < count; i++)
+        c.names[i] = stage_batch_name(folders[i]);
+    rc = batch_each(app->store, print_batch, &c, err);
+    for (int i = 0; i < count; i++)
+        free(c.names[i]);
+    free(c.names);
+    if (rc == BA_OK && c.broken)
+        rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
+                     "the counts of files and pages do not add up; stop, keep the paper, and check "
+                     "with: bouwarchief verify -C %s",
+                     app->depot);
+    if (rc == BA_OK && c.bad > 0)
+        rc =
+            ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
+                    "%" PRId64 " files or pages were rejected or failed; each is listed above with "
+                    "its reason",
+                    c.bad);
+    return rc;
+}

@@ -1,0 +1,11 @@
+/*
+ * who.h - whom the audit record names.
+ */
+#ifndef BA_CLI_WHO_H
+#define BA_CLI_WHO_H
+
+/* given when it is not NULL, else the login name, else the user's number; borrowed, valid until the
+ * next call. */
+const char *who_or_login(const char *given);
+
+#endif
