@@ -55,7 +55,7 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
            b->name, l->files, l->files_taken, l->files_rejected, l->pages, l->text, l->drawing,
            l->blank, l->separator, l->waiting, l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
     c->details = 0;
-    rc = file_each_rejected(c->app->store, b->id, print_rejected, c, err);
+    rc = file_each(c->app->store, b->id, false, print_rejected, c, err);
     if (rc == BA_OK && l->failed > 0)
         rc = page_each(c->app->store, &filter, print_failed, c, err);
     if (c->details > DETAILS_MAX)

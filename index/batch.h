@@ -8,7 +8,7 @@
 
 struct batch_row {
     int64_t id;
-    char name[256];  /* the folder's name, escaped (ba_name_escape) */
+    char name[1024]; /* the folder's name, escaped (ba_name_escape) */
     bool complete;   /* every file was decided and pages were assigned to dossiers */
     int64_t files, taken, rejected;
 };
@@ -26,39 +26,46 @@ enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *er
 /* One delivered file. Text fields are borrowed by the functions that take the row. */
 struct file_row {
     int64_t id, batch;
-    const char *path;       /* inside the batch as delivered, escaped */
-    int64_t position;       /* 1-based in the walk of the batch */
-    uint64_t size;          /* bytes */
-    const char *sha256;     /* "" when it could not be read */
-    bool taken;             /* else rejected */
+    const char *path;           /* inside the batch as delivered, escaped */
+    int64_t position;           /* 1-based in the walk of the batch */
+    uint64_t size;              /* bytes */
+    const char *sha256;         /* "" when it could not be read */
+    bool taken;                 /* else rejected */
     const char *code, *message; /* why rejected; NULL when taken */
-    const char *kept;       /* where a rejected file is kept, relative to the depot, or NULL */
-    uint32_t frames, reduced; /* of a taken file */
+    const char *kept;           /* where a rejected file is kept, relative to the depot, or NULL */
+    uint32_t frames, reduced;   /* of a taken file */
 };
 
 /*
- * Looks up a file of a batch. *known: decided before; *row is filled then, its texts borrowed until the
- * next call on s.
+ * Looks up a file of a batch. *known: decided before; *row is filled then, its texts borrowed until
+ * the next call on s.
  */
-enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct file_row *row, bool *known,
-                     struct ba_err *err);
-/* A refused file; one that was refused before under this path is replaced (its old reason is audited). */
+enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct file_row *row,
+                     bool *known, struct ba_err *err);
+/* A refused file; one that was refused before under this path is replaced (its old reason is
+ * audited). */
 enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err);
+
+typedef enum ba_rc (*file_fn)(void *ctx, const struct file_row *row, struct ba_err *err);
+/* The files of a batch (0: of all) in the order of the walk: the taken, or the refused ones. The row's
+ * texts are borrowed during the call. */
+enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
+                     struct ba_err *err);
 
 /* One page to be made with a taken file. */
 struct page_new {
     uint32_t frame, width_px, height_px;
     double xdpi, ydpi;
     uint16_t bits_per_sample, samples, photometric, compression, orientation_tag;
-    const char *codes;    /* JSON array of barcodes as found, or NULL */
-    const char *warning;  /* libtiff's words when it decoded with warnings, else NULL */
-    const char *scanner;  /* JSON object: make, model, software, serial, datetime; or NULL */
+    const char *codes;   /* JSON array of barcodes as found, or NULL */
+    const char *warning; /* libtiff's words when it decoded with warnings, else NULL */
+    const char *scanner; /* JSON object: make, model, software, serial, datetime; or NULL */
 };
 
 /*
- * A taken file with its master and pages (not the reduced images). An equal master that exists already
- * gives the pages reason DUPLICATE (naming the first page). Pages get seq after the last page of
- * earlier positions in the batch; the pages of later positions move up.
+ * A taken file with its master and pages (not the reduced images). An equal master that exists
+ * already gives the pages reason DUPLICATE (naming the first page). Pages get seq after the last
+ * page of earlier positions in the batch; the pages of later positions move up.
  */
 enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const char *extension,
                           const char *format, const struct page_new *pages, size_t page_count,
