@@ -47,8 +47,8 @@ enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct fi
 enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err);
 
 typedef enum ba_rc (*file_fn)(void *ctx, const struct file_row *row, struct ba_err *err);
-/* The files of a batch (0: of all) in the order of the walk: the taken, or the refused ones. The row's
- * texts are borrowed during the call. */
+/* The files of a batch (0: of all) in the order of the walk: the taken, or the refused ones. The
+ * row's texts are borrowed during the call. */
 enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
                      struct ba_err *err);
 

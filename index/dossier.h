@@ -16,11 +16,11 @@ struct register_values {
     size_t count;
 };
 /*
- * Adds or updates the dossier of a line: the columns of the contract become fields with source register;
- * other columns are kept. Values a person set stay. *added: it was new.
+ * Adds or updates the dossier of a line: the columns of the contract become fields with source
+ * register; other columns are kept. Values a person set stay. *added: it was new.
  */
-enum ba_rc dossier_import(struct store *s, const char *default_archive, const struct register_values *v,
-                          bool *added, struct ba_err *err);
+enum ba_rc dossier_import(struct store *s, const char *default_archive,
+                          const struct register_values *v, bool *added, struct ba_err *err);
 /* True when a register line has this number (in any archive). */
 bool dossier_in_register(struct store *s, const char *number);
 
@@ -28,12 +28,12 @@ struct dossier_row {
     int64_t id;
     const char *number, *archive, *series;
     bool in_register;
-    const char *title, *address;   /* as shown: "Herenstraat 1-13a II, 2271 AB Voorburg" */
+    const char *title, *address; /* as shown: "Herenstraat 1-13a II, 2271 AB Voorburg" */
     const char *street, *number_from, *number_to, *letter, *addition, *postcode, *place;
-    int64_t year_from, year_to;    /* 0: unknown */
+    int64_t year_from, year_to; /* 0: unknown */
     const char *permit_kind, *work, *applicant, *architect, *cadastral, *bag_id;
     const char *access, *access_until; /* "" : niet beoordeeld */
-    int64_t sheets_expected;       /* -1: not given */
+    int64_t sheets_expected;           /* -1: not given */
     const char *box;
     int64_t pages, failed, waiting; /* pages: separators not counted */
 };
@@ -57,21 +57,23 @@ enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void 
 struct field_row {
     const char *name, *value;
     enum field_source source;
-    const char *rule;        /* rule or person; "" for the register */
-    double confidence;       /* 0..1 */
-    int64_t page;            /* where it was read, 0: none */
-    bool current;            /* the value that counts */
-    const char *at;          /* "2026-11-21T22:23:41" */
+    const char *rule;  /* rule or person; "" for the register */
+    double confidence; /* 0..1 */
+    int64_t page;      /* where it was read, 0: none */
+    bool current;      /* the value that counts */
+    const char *at;    /* "2026-11-21T22:23:41" */
 };
 typedef enum ba_rc (*field_fn)(void *ctx, const struct field_row *row, struct ba_err *err);
 enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err);
-/* A person's value for one of the register's columns, audited with who and why. BA_ITEM FIELD_UNKNOWN, FIELD_BAD_VALUE. */
+/* A person's value for one of the register's columns, audited with who and why. BA_ITEM
+ * FIELD_UNKNOWN, FIELD_BAD_VALUE. */
 enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const char *value,
                      const char *who, const char *reason, struct ba_err *err);
 
-/* Numbers that the register and the pages disagree about; code is stable (REGISTER_NO_PAGES ...). */
-typedef enum ba_rc (*finding_fn)(void *ctx, const char *code, const char *dossier, const char *message,
-                                 struct ba_err *err);
+/* Numbers that the register and the pages disagree about; code is stable (REGISTER_NO_PAGES ...).
+ */
+typedef enum ba_rc (*finding_fn)(void *ctx, const char *code, const char *dossier,
+                                 const char *message, struct ba_err *err);
 enum ba_rc dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err);
 
 #endif

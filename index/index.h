@@ -12,14 +12,14 @@ typedef enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const char *sha256,
 
 /*
  * Indexes the pages that were finished since, and proposes fields of the dossiers concerned, in
- * transactions of its own. done (may be NULL) is called now and then with the pages so far. Running it
- * again with nothing new does nothing. *n: pages indexed.
+ * transactions of its own. done (may be NULL) is called now and then with the pages so far. Running
+ * it again with nothing new does nothing. *n: pages indexed.
  */
 enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
                         void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
                         struct ba_err *err);
-/* Empties the search tables and the fields read from text, so that index_update makes them all again,
- * row for row the same. In a transaction of its own. */
+/* Empties the search tables and the fields read from text, so that index_update makes them all
+ * again, row for row the same. In a transaction of its own. */
 enum ba_rc index_reset(struct store *s, struct ba_err *err);
 
 #endif

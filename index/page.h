@@ -12,35 +12,35 @@ const char *page_state_name(enum page_state st);
 /* Everything the contract says of a page. Texts are "" when unknown and borrowed in callbacks. */
 struct page_row {
     int64_t id, batch_id, file_id, dossier_id, document_id; /* 0: none */
-    const char *batch, *file;       /* names, escaped */
-    int64_t seq, seq_in_dossier;    /* 1-based; 0: not in a dossier, or a separator */
+    const char *batch, *file;                               /* names, escaped */
+    int64_t seq, seq_in_dossier; /* 1-based; 0: not in a dossier, or a separator */
     uint32_t frame;
     const char *sha256, *extension, *format;
     enum page_state state;
-    const char *reason;             /* gravest code, "" if none */
-    const char *reasons;            /* JSON array of codes, gravest first */
+    const char *reason;  /* gravest code, "" if none */
+    const char *reasons; /* JSON array of codes, gravest first */
     uint32_t width_px, height_px;
-    double xdpi, ydpi;              /* 0: unknown */
+    double xdpi, ydpi; /* 0: unknown */
     uint16_t bits_per_sample, samples, compression;
-    bool measured;                  /* the OCR figures below are there */
+    bool measured; /* the OCR figures below are there */
     uint32_t orientation_deg;
     bool skew_measured;
     double skew_deg, skew_confidence;
     bool skew_applied;
     bool blank;
-    int64_t words;                  /* -1: not read */
-    double confidence_pct;          /* -1: none */
+    int64_t words;                                   /* -1: not read */
+    double confidence_pct;                           /* -1: none */
     const char *dossier, *archive, *document, *kind; /* "" if none; document: "<dossier>-001" */
-    const char *rev;                /* of the derived files; "" if none */
-    const char *codes;              /* JSON as found at intake, "" if none */
+    const char *rev;                                 /* of the derived files; "" if none */
+    const char *codes;                               /* JSON as found at intake, "" if none */
 };
 
 struct page_filter {
-    int64_t batch;          /* 0: all */
-    int64_t page;           /* 0: all */
-    int64_t dossier;        /* 0: all */
-    bool waiting_only;      /* state waiting */
-    const char *other_rev;  /* not NULL: pages that are neither separator nor have this rev */
+    int64_t batch;         /* 0: all */
+    int64_t page;          /* 0: all */
+    int64_t dossier;       /* 0: all */
+    bool waiting_only;     /* state waiting */
+    const char *other_rev; /* not NULL: pages that are neither separator nor have this rev */
 };
 typedef enum ba_rc (*page_fn)(void *ctx, const struct page_row *row, struct ba_err *err);
 /* In the order of batch and seq. */
@@ -60,29 +60,32 @@ struct page_result {
     int64_t words;
     double confidence_pct;
     bool doubtful;
-    const char *why;            /* what makes it doubtful */
+    const char *why; /* what makes it doubtful */
 };
-/* Stores a result; reasons OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the failure code follow from
- * it and replace those of an earlier recognition. Marks the page for indexing. */
+/* Stores a result; reasons OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the failure code
+ * follow from it and replace those of an earlier recognition. Marks the page for indexing. */
 enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
 /* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
 enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,
                            const char *message, struct ba_err *err);
-/* Puts failed pages (of one code, or all when NULL; of one batch, or 0) back to waiting. *n: how many. */
-enum ba_rc page_retry(struct store *s, int64_t batch, const char *code, int64_t *n, struct ba_err *err);
+/* Puts failed pages (of one code, or all when NULL; of one batch, or 0) back to waiting. *n: how
+ * many. */
+enum ba_rc page_retry(struct store *s, int64_t batch, const char *code, int64_t *n,
+                      struct ba_err *err);
 
 /* Where separators put a page. */
 struct page_place {
     int64_t page;
     bool separator, conflict;
-    const char *dossier;   /* number, or "" */
-    uint32_t document;     /* 1-based, 0 none */
-    const char *kind;      /* of the document, or "" */
+    const char *dossier; /* number, or "" */
+    uint32_t document;   /* 1-based, 0 none */
+    const char *kind;    /* of the document, or "" */
 };
 /*
- * Assigns the pages of one batch, in their order. Makes dossiers (archive: the default one, unless the
- * register knows the number in exactly one archive) and documents that do not exist, numbers pages within their
- * dossier over all batches (separators excepted), and leaves alone what a person assigned. Running it again gives the same.
+ * Assigns the pages of one batch, in their order. Makes dossiers (archive: the default one, unless
+ * the register knows the number in exactly one archive) and documents that do not exist, numbers
+ * pages within their dossier over all batches (separators excepted), and leaves alone what a person
+ * assigned. Running it again gives the same.
  */
 enum ba_rc page_place_batch(struct store *s, int64_t batch, const char *default_archive,
                             const struct page_place *places, size_t count, struct ba_err *err);

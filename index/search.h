@@ -7,18 +7,18 @@
 #include "index/store.h"
 
 struct search_query {
-    const char *text;       /* what was typed, any bytes */
+    const char *text; /* what was typed, any bytes */
     size_t text_len;
-    bool by_page;           /* a hit is a page; else a dossier with its best page */
-    int64_t year_from, year_to; /* 0: open */
+    bool by_page;                       /* a hit is a page; else a dossier with its best page */
+    int64_t year_from, year_to;         /* 0: open */
     const char *street, *number, *kind; /* NULL: any */
     uint32_t limit, offset;
 };
 
 struct search_hit {
     const char *dossier, *document, *title, *address, *kind, *snippet; /* "" unknown */
-    int64_t page, year;     /* 0 unknown */
-    double score;           /* greater is better */
+    int64_t page, year;                                                /* 0 unknown */
+    double score;                                                      /* greater is better */
     const char *sha256, *rev; /* where the page's ALTO lies */
     uint32_t frame;
     /* Words that made the hit, folded as in the index; for finding their boxes in the ALTO. */
@@ -30,7 +30,8 @@ typedef enum ba_rc (*search_fn)(void *ctx, const struct search_hit *hit, struct 
 /* BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; no hit is BA_OK. */
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err);
-/* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit terms. */
+/* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
+ * terms. */
 void search_fold(const char *word, char *out, size_t out_size);
 
 #endif

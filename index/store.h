@@ -1,8 +1,8 @@
 /*
  * store.h - index.db, the SQLite database of a depot: state, description, search tables.
  *
- * One process writes (under the depot's lock), any number read (WAL). Every function that writes is to
- * be called between store_begin and store_commit. Only index/ includes sqlite3.h.
+ * One process writes (under the depot's lock), any number read (WAL). Every function that writes is
+ * to be called between store_begin and store_commit. Only index/ includes sqlite3.h.
  */
 #ifndef BA_INDEX_STORE_H
 #define BA_INDEX_STORE_H
@@ -17,12 +17,13 @@ struct store;
 enum store_mode { STORE_READ, STORE_WRITE, STORE_CREATE };
 
 /*
- * Opens the database. STORE_CREATE makes a new one, and fails when the file is there. STORE_WRITE runs
- * the migrations that are missing. Codes: STORE_MISSING (BA_FATAL: no depot here), STORE_NEWER (made by a
- * newer program), STORE_DAMAGED (what to do is in the message), STORE_NETWORK (on NFS, SMB ...),
- * STORE_FAILED, DISK_FULL (BA_RETRY).
+ * Opens the database. STORE_CREATE makes a new one, and fails when the file is there. STORE_WRITE
+ * runs the migrations that are missing. Codes: STORE_MISSING (BA_FATAL: no depot here), STORE_NEWER
+ * (made by a newer program), STORE_DAMAGED (what to do is in the message), STORE_NETWORK (on NFS,
+ * SMB ...), STORE_FAILED, DISK_FULL (BA_RETRY).
  */
-enum ba_rc store_open(const char *path, enum store_mode mode, struct store **out, struct ba_err *err);
+enum ba_rc store_open(const char *path, enum store_mode mode, struct store **out,
+                      struct ba_err *err);
 void store_close(struct store *s); /* rolls back what was not committed; accepts NULL */
 
 enum ba_rc store_begin(struct store *s, struct ba_err *err); /* BEGIN IMMEDIATE */

@@ -1,0 +1,155 @@
+#include "index/dossier.h"
+
+#include "index/described.h"
+#include "index/sql.h"
+
+bool dossier_in_register(struct store *s, const char *number)
+{
+    struct ba_err err = BA_ERR_INIT;
+    int64_t id = 0;
+
+    return sql_int(s, &id, &err, "SELECT id FROM dossier WHERE number = ? AND in_register = 1", "t",
+                   number) == BA_OK &&
+           id != 0;
+}
+
+static enum ba_rc lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn, void *ctx,
+                               struct ba_err *err)
+{
+    struct described d = { 0 };
+    int64_t id = sqlite3_column_int64(st, 0);
+    enum ba_rc rc = described_read(s, id, &d, err);
+
+    if (rc != BA_OK)
+        return rc;
+    char *const *v = d.value;
+    struct dossier_row row = {
+        .id = id,
+        .number = sql_text(st, 1),
+        .archive = sql_text(st, 2),
+        .series = sql_text(st, 3),
+        .in_register = sqlite3_column_int64(st, 4) != 0,
+        .title = v[D_TITLE],
+        .address = d.address,
+        .street = v[D_STREET],
+        .number_from = v[D_NUMBER_FROM],
+        .number_to = v[D_NUMBER_TO],
+        .letter = v[D_LETTER],
+        .addition = v[D_ADDITION],
+        .postcode = v[D_POSTCODE],
+        .place = v[D_PLACE],
+        .year_from = sqlite3_column_int64(st, 5),
+        .year_to = sqlite3_column_int64(st, 6),
+        .permit_kind = v[D_PERMIT_KIND],
+        .work = v[D_WORK],
+        .applicant = v[D_APPLICANT],
+        .architect = v[D_ARCHITECT],
+        .cadastral = v[D_CADASTRAL],
+        .bag_id = v[D_BAG_ID],
+        .access = v[D_ACCESS],
+        .access_until = v[D_ACCESS_UNTIL],
+        .sheets_expected =
+            v[D_SHEETS_EXPECTED][0] != '\0' ? described_int(&d, D_SHEETS_EXPECTED) : -1,
+        .box = v[D_BOX],
+        .pages = sqlite3_column_int64(st, 7),
+        .failed = sqlite3_column_int64(st, 8),
+        .waiting = sqlite3_column_int64(st, 9),
+    };
+    rc = fn(ctx, &row, err);
+    described_free(&d);
+    return rc;
+}
+
+#define DOSSIER_COLUMNS                                                                            \
+    "SELECT d.id, d.number, a.name, coalesce(r.name, ''), d.in_register, d.year_from, d.year_to,"  \
+    " (SELECT count(*) FROM page p WHERE p.dossier = d.id AND p.state <> 'separator'),"            \
+    " (SELECT count(*) FROM page p WHERE p.dossier = d.id AND p.state = 'failed'),"                \
+    " (SELECT count(*) FROM page p WHERE p.dossier = d.id AND p.state = 'waiting')"                \
+    " FROM dossier d JOIN archive a ON a.id = d.archive LEFT JOIN series r ON r.id = d.series "
+#define DOSSIER_ORDER " ORDER BY a.name, d.sort_key, d.number"
+
+enum ba_rc dossier_each(struct store *s, const char *number, dossier_fn fn, void *ctx,
+                        struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = number == NULL
+                        ? sql_open(s, &st, err, DOSSIER_COLUMNS DOSSIER_ORDER, "")
+                        : sql_open(s, &st, err, DOSSIER_COLUMNS "WHERE d.number = ?" DOSSIER_ORDER,
+                                   "t", number);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        rc = lend_dossier(s, st, fn, ctx, err);
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx,
+                         struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT t.id, t.seq, d.number || printf('-%03d', t.seq), t.kind, t.title,"
+                 " (SELECT count(*) FROM page p WHERE p.document = t.id)"
+                 " FROM document t JOIN dossier d ON d.id = t.dossier"
+                 " WHERE t.dossier = ? ORDER BY t.seq",
+                 "i", dossier);
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct document_row row = {
+            .id = sqlite3_column_int64(st, 0),
+            .seq = (uint32_t)sqlite3_column_int64(st, 1),
+            .name = sql_text(st, 2),
+            .kind = sql_text(st, 3),
+            .title = sql_text(st, 4),
+            .pages = sqlite3_column_int64(st, 5),
+        };
+        rc = fn(ctx, &row, err);
+    }
+    sql_close(s, st);
+    return rc;
+}
+
+/* What the register and the pages disagree about: a query each, giving number and message. */
+static const struct {
+    const char *code, *sql;
+} findings[] = {
+    { "REGISTER_NO_PAGES",
+      "SELECT d.number, 'the register lists ' || d.number || ', but no page of it was delivered'"
+      " FROM dossier d WHERE d.in_register = 1 AND NOT EXISTS"
+      " (SELECT 1 FROM page p WHERE p.dossier = d.id AND p.state <> 'separator')"
+      " ORDER BY d.archive, d.sort_key" },
+    { "DOSSIER_NO_REGISTER",
+      "SELECT d.number, 'pages of ' || d.number || ' were delivered, but the register has no such"
+      " line; check the separator sheet, or complete the register'"
+      " FROM dossier d WHERE d.in_register = 0 AND EXISTS"
+      " (SELECT 1 FROM page p WHERE p.dossier = d.id)"
+      " ORDER BY d.archive, d.sort_key" },
+    { "SHEETS_DIFFER",
+      "SELECT number, printf('%s: the register expects %d pages, %d were delivered', number, "
+      "expected,"
+      " found) FROM (SELECT d.number, d.archive, d.sort_key, CAST((SELECT nullif(value, '') FROM "
+      "field f"
+      "  WHERE f.dossier = d.id AND f.name = 'sheets_expected' ORDER BY source DESC, id DESC LIMIT "
+      "1)"
+      "  AS INTEGER) AS expected, (SELECT count(*) FROM page p WHERE p.dossier = d.id"
+      "  AND p.state <> 'separator') AS found FROM dossier d)"
+      " WHERE expected IS NOT NULL AND found > 0 AND expected <> found ORDER BY archive, "
+      "sort_key" },
+};
+
+enum ba_rc dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < sizeof findings / sizeof *findings; i++) {
+        sqlite3_stmt *st = NULL;
+        bool more = true;
+        rc = sql_open(s, &st, err, findings[i].sql, "");
+        while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+            rc = fn(ctx, findings[i].code, sql_text(st, 0), sql_text(st, 1), err);
+        sql_close(s, st);
+    }
+    return rc;
+}

@@ -1,0 +1,77 @@
+#include "index/rank.h"
+
+#include "index/fold.h"
+
+/* BM25's usual constants; what a hit outside the text adds, in hits of the text. */
+#define K1 1.2
+#define B 0.75
+#define META_BONUS 2.0
+#define KEY_BONUS 4.0
+/* Repetitions beyond this change nothing, and looking at them takes time. */
+#define COUNT_MAX 32
+
+static double phrase_score(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, double norm)
+{
+    Fts5PhraseIter iter;
+    int column, offset, body = 0, seen = 0;
+    double bonus = 0;
+
+    if (api->xPhraseFirst(fts, phrase, &iter, &column, &offset) != SQLITE_OK)
+        return 0;
+    while (column >= 0 && seen++ < COUNT_MAX) {
+        if (column == COLUMN_KEYS)
+            bonus = KEY_BONUS;
+        else if (column == COLUMN_META)
+            bonus = bonus < META_BONUS ? META_BONUS : bonus;
+        else
+            body++;
+        api->xPhraseNext(fts, &iter, &column, &offset);
+    }
+    return bonus + body * (K1 + 1) / (body + K1 * norm);
+}
+
+/* Length of the text against the average, as BM25 weighs it. */
+static double length_norm(const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+    sqlite3_int64 total = 0, rows = 0;
+    int words = 0;
+
+    if (api->xColumnTotalSize(fts, COLUMN_BODY, &total) != SQLITE_OK ||
+        api->xRowCount(fts, &rows) != SQLITE_OK ||
+        api->xColumnSize(fts, COLUMN_BODY, &words) != SQLITE_OK || total <= 0 || rows <= 0)
+        return 1;
+    return 1 - B + B * (double)words * (double)rows / (double)total;
+}
+
+static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
+                     int count, sqlite3_value **values)
+{
+    double best[RANK_CLAUSES_MAX] = { 0 }, sum = 0;
+    int phrases = api->xPhraseCount(fts);
+
+    if (count != 1 || sqlite3_value_bytes(values[0]) != phrases * (int)sizeof(struct rank_phrase)) {
+        sqlite3_result_error(context, "rank_hit: one weight a phrase", -1);
+        return;
+    }
+    const struct rank_phrase *p = sqlite3_value_blob(values[0]);
+    double norm = length_norm(api, fts);
+    for (int i = 0; i < phrases; i++) {
+        if (p[i].weight <= 0 || p[i].clause < 0 || p[i].clause >= RANK_CLAUSES_MAX)
+            continue;
+        double score = p[i].weight * phrase_score(api, fts, i, norm);
+        if (score > best[p[i].clause])
+            best[p[i].clause] = score;
+    }
+    for (size_t i = 0; i < RANK_CLAUSES_MAX; i++)
+        sum += best[i];
+    sqlite3_result_double(context, sum);
+}
+
+int rank_register(sqlite3 *db)
+{
+    fts5_api *api = fold_fts5(db);
+
+    if (api == NULL)
+        return -1;
+    return api->xCreateFunction(api, "rank_hit", NULL, rank_hit, NULL);
+}

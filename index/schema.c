@@ -1,0 +1,226 @@
+#include "index/schema.h"
+
+#include "core/clock.h"
+#include "index/sql.h"
+
+/* 'barc': a file(1) on index.db tells what it is, and another program's database is not taken for
+ * ours. */
+#define APPLICATION_ID 1650553443
+
+struct migration {
+    int64_t version;
+    const char *note;
+    const char *sql;
+};
+
+/* What was delivered: batches, files, masters, pages. */
+static const char intake_sql[] =
+    "CREATE TABLE batch("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source_path TEXT NOT NULL,"
+    "  complete INTEGER NOT NULL DEFAULT 0 CHECK(complete IN (0,1)), arrived_at TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE master("
+    "  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,"
+    "  extension TEXT NOT NULL, format TEXT NOT NULL, taken_at TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE file("
+    "  id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch,"
+    "  path TEXT NOT NULL, position INTEGER NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+    "  master INTEGER REFERENCES master, taken INTEGER NOT NULL CHECK(taken IN (0,1)),"
+    "  code TEXT, message TEXT, kept TEXT,"
+    "  frames INTEGER NOT NULL DEFAULT 0, reduced INTEGER NOT NULL DEFAULT 0,"
+    "  decided_at TEXT NOT NULL,"
+    "  UNIQUE(batch, path), CHECK((taken = 1) = (master IS NOT NULL)), CHECK(taken = 1 OR code IS "
+    "NOT NULL)"
+    ") STRICT;"
+    "CREATE INDEX file_position ON file(batch, position);"
+    "CREATE INDEX file_master ON file(master);"
+    "CREATE TABLE page("
+    "  id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch,"
+    "  file INTEGER NOT NULL REFERENCES file, frame INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    "  state TEXT NOT NULL DEFAULT 'waiting'"
+    "    CHECK(state IN ('waiting','text','drawing','blank','separator','failed')),"
+    "  width_px INTEGER NOT NULL, height_px INTEGER NOT NULL, xdpi REAL NOT NULL, ydpi REAL NOT "
+    "NULL,"
+    "  bits_per_sample INTEGER NOT NULL, samples INTEGER NOT NULL, photometric INTEGER NOT NULL,"
+    "  compression INTEGER NOT NULL, orientation_tag INTEGER NOT NULL, codes TEXT, scanner TEXT,"
+    "  rev TEXT, orientation_deg INTEGER, orientation_confidence REAL, skew_deg REAL,"
+    "  skew_confidence REAL, skew_applied INTEGER, ink_pct REAL, words INTEGER, confidence_pct "
+    "REAL,"
+    "  dossier INTEGER REFERENCES dossier, seq_in_dossier INTEGER, document INTEGER REFERENCES "
+    "document,"
+    "  assigned_by TEXT, kind TEXT, stale INTEGER NOT NULL DEFAULT 0,"
+    "  UNIQUE(file, frame)"
+    ") STRICT;"
+    "CREATE INDEX page_order ON page(batch, seq);"
+    "CREATE INDEX page_dossier ON page(dossier, seq_in_dossier);"
+    "CREATE INDEX page_document ON page(document) WHERE document IS NOT NULL;"
+    "CREATE INDEX page_waiting ON page(batch, seq) WHERE state = 'waiting';"
+    "CREATE INDEX page_stale ON page(id) WHERE stale = 1;"
+    "CREATE TABLE page_reason("
+    "  page INTEGER NOT NULL REFERENCES page ON DELETE CASCADE, code TEXT NOT NULL,"
+    "  level TEXT NOT NULL CHECK(level IN ('e','w','i')), message TEXT NOT NULL,"
+    "  origin TEXT NOT NULL CHECK(origin IN ('intake','place','ocr')),"
+    "  PRIMARY KEY(page, code)"
+    ") STRICT, WITHOUT ROWID;";
+
+/* What it is about: archive > series > dossier > document, addresses, fields with their source. */
+static const char description_sql[] =
+    "CREATE TABLE archive(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE series("
+    "  id INTEGER PRIMARY KEY, archive INTEGER NOT NULL REFERENCES archive, name TEXT NOT NULL,"
+    "  UNIQUE(archive, name)"
+    ") STRICT;"
+    "CREATE TABLE dossier("
+    "  id INTEGER PRIMARY KEY, archive INTEGER NOT NULL REFERENCES archive,"
+    "  series INTEGER REFERENCES series, number TEXT NOT NULL, sort_key TEXT NOT NULL,"
+    "  in_register INTEGER NOT NULL DEFAULT 0 CHECK(in_register IN (0,1)),"
+    "  title TEXT, address TEXT, year_from INTEGER, year_to INTEGER,"
+    "  stale INTEGER NOT NULL DEFAULT 1,"
+    "  UNIQUE(archive, number)"
+    ") STRICT;"
+    "CREATE INDEX dossier_number ON dossier(number);"
+    "CREATE INDEX dossier_order ON dossier(archive, sort_key);"
+    "CREATE INDEX dossier_stale ON dossier(id) WHERE stale = 1;"
+    "CREATE TABLE document("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossier, seq INTEGER NOT NULL,"
+    "  batch INTEGER NOT NULL, number_in_batch INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT '',"
+    "  title TEXT NOT NULL DEFAULT '',"
+    "  UNIQUE(dossier, batch, number_in_batch)"
+    ") STRICT;"
+    "CREATE TABLE register_line("
+    "  dossier INTEGER PRIMARY KEY REFERENCES dossier, line TEXT NOT NULL, imported_at TEXT NOT "
+    "NULL"
+    ") STRICT;"
+    "CREATE TABLE field("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossier, name TEXT NOT NULL,"
+    "  value TEXT NOT NULL, source INTEGER NOT NULL CHECK(source IN (1,2,3)), rule TEXT NOT NULL,"
+    "  confidence REAL NOT NULL, page INTEGER REFERENCES page, box TEXT, at TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX field_dossier ON field(dossier, name, source);"
+    "CREATE TABLE address("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossier,"
+    "  street TEXT NOT NULL, street_key TEXT NOT NULL, number_from INTEGER, number_to INTEGER,"
+    "  letter TEXT, addition TEXT, postcode TEXT, place TEXT, bag_id TEXT"
+    ") STRICT;"
+    "CREATE INDEX address_dossier ON address(dossier);"
+    "CREATE INDEX address_street ON address(street_key, number_from);"
+    "CREATE TABLE audit("
+    "  id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT, action TEXT NOT NULL, object TEXT,"
+    "  reason TEXT, detail TEXT"
+    ") STRICT;";
+
+/*
+ * What makes it findable: one search document (doc) a dossier, and one a page without dossier; its
+ * id is twice the dossier's, or twice the page's plus one. The texts that went into the search
+ * table are kept, because a contentless table forgets a row only when told its words again.
+ */
+static const char search_sql[] =
+    "CREATE TABLE doc("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER REFERENCES dossier, page INTEGER REFERENCES page,"
+    "  keys TEXT NOT NULL, meta TEXT NOT NULL, words INTEGER NOT NULL,"
+    "  CHECK((dossier IS NULL) <> (page IS NULL))"
+    ") STRICT;"
+    "CREATE TABLE page_text("
+    "  page INTEGER PRIMARY KEY REFERENCES page, doc INTEGER REFERENCES doc, rev TEXT NOT NULL,"
+    "  size INTEGER NOT NULL, text BLOB NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX page_text_doc ON page_text(doc, page);"
+    "CREATE TABLE term(term TEXT PRIMARY KEY, docs INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE search USING fts5(keys, meta, body, content='', tokenize='bouwarchief');";
+
+static const struct migration migrations[] = {
+    { 1, "batches, files, masters, pages", intake_sql },
+    { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
+    { 3, "search", search_sql },
+};
+#define MIGRATIONS (sizeof migrations / sizeof *migrations)
+
+int64_t schema_version(void)
+{
+    return migrations[MIGRATIONS - 1].version;
+}
+
+static enum ba_rc version_of(struct store *s, int64_t *version, struct ba_err *err)
+{
+    int64_t application = 0, tables = 0;
+
+    *version = 0;
+    enum ba_rc rc = sql_int(s, &application, err, "PRAGMA application_id", "");
+    if (rc == BA_OK)
+        rc = sql_int(s, &tables, err, "SELECT count(*) FROM sqlite_schema", "");
+    if (rc != BA_OK || (application == 0 && tables == 0))
+        return rc;
+    if (application != APPLICATION_ID)
+        return ba_fail(err, BA_FATAL, "STORE_FOREIGN",
+                       "%s is a database of another program; name the right depot with -C",
+                       s->path);
+    tables = 0;
+    rc =
+        sql_int(s, &tables, err, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'", "");
+    if (rc == BA_OK && tables == 0)
+        rc = ba_fail(err, BA_FATAL, "STORE_DAMAGED",
+                     "%s has lost its list of migrations; put back the last backup of it", s->path);
+    if (rc == BA_OK)
+        rc = sql_int(s, version, err, "SELECT max(version) FROM migration", "");
+    return rc;
+}
+
+static enum ba_rc apply_one(struct store *s, const struct migration *m, struct ba_err *err)
+{
+    char at[BA_TIME_LEN];
+    enum ba_rc rc = sql_script(s, m->sql, err);
+
+    ba_time_text(ba_now(), at);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "INSERT INTO migration(version, note, at) VALUES(?,?,?)", "itt",
+                     m->version, m->note, at);
+    if (rc != BA_OK)
+        ba_err_wrap(err, "migration %lld (%s)", (long long)m->version, m->note);
+    return rc;
+}
+
+static enum ba_rc apply_from(struct store *s, int64_t version, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    if (version == 0)
+        rc = sql_script(s,
+                        "PRAGMA application_id = 1650553443;"
+                        "CREATE TABLE migration(version INTEGER PRIMARY KEY, note TEXT NOT NULL,"
+                        " at TEXT NOT NULL) STRICT;",
+                        err);
+    for (size_t i = 0; rc == BA_OK && i < MIGRATIONS; i++)
+        if (migrations[i].version > version)
+            rc = apply_one(s, &migrations[i], err);
+    return rc;
+}
+
+enum ba_rc schema_migrate(struct store *s, bool apply, struct ba_err *err)
+{
+    int64_t version;
+    enum ba_rc rc = version_of(s, &version, err);
+
+    if (rc != BA_OK || version == schema_version())
+        return rc;
+    if (version > schema_version())
+        return ba_fail(
+            err, BA_FATAL, "STORE_NEWER",
+            "%s was made by a newer bouwarchief (its layout is number %lld, this program "
+            "knows %lld); install the newer program",
+            s->path, (long long)version, (long long)schema_version());
+    if (!apply)
+        return ba_fail(
+            err, BA_FATAL, "STORE_OLDER",
+            "%s was made by an older bouwarchief; run `bouwarchief index` once to bring it "
+            "up to date",
+            s->path);
+    /* References between tables of one change are checked at its end. */
+    rc = store_begin(s, err);
+    if (rc == BA_OK)
+        rc = apply_from(s, version, err);
+    if (rc == BA_OK)
+        return store_commit(s, err);
+    store_rollback(s);
+    return rc;
+}

@@ -1,0 +1,101 @@
+#include "index/value.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+
+static bool is_digits(const char *s)
+{
+    return s[0] != '\0' && s[strspn(s, "0123456789")] == '\0';
+}
+
+static bool is_year(const char *s)
+{
+    if (strlen(s) != 4 || !is_digits(s))
+        return false;
+    int year = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 + (s[3] - '0');
+    return year >= YEAR_MIN && year <= YEAR_MAX;
+}
+
+static bool is_count(const char *s)
+{
+    return is_digits(s) && strlen(s) <= 9;
+}
+
+static bool is_house_number(const char *s)
+{
+    return is_digits(s) && strlen(s) <= 5 && strspn(s, "0") < strlen(s);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool is_postcode(const char *s)
+{
+    if (strspn(s, "0123456789") != 4 || s[0] == '0')
+        return false;
+    s += 4;
+    s += *s == ' ';
+    return is_letter(s[0]) && is_letter(s[1]) && s[2] == '\0';
+}
+
+static bool is_date(const char *s)
+{
+    static const char shape[] = "dddd-dd-dd";
+    size_t len = strlen(s);
+
+    /* A year or a month will do: "until 2040". */
+    if (len != 4 && len != 7 && len != 10)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
+            return false;
+    if (len >= 7 && (strncmp(s + 5, "01", 2) < 0 || strncmp(s + 5, "12", 2) > 0))
+        return false;
+    return len < 10 || (strncmp(s + 8, "01", 2) >= 0 && strncmp(s + 8, "31", 2) <= 0);
+}
+
+static bool is_text(const char *s)
+{
+    (void)s;
+    return true;
+}
+
+static const struct {
+    bool (*ok)(const char *s);
+    const char *expected;
+} checks[] = {
+    [CHECK_TEXT] = { is_text, "text" },
+    [CHECK_YEAR] = { is_year, "a year of four digits" },
+    [CHECK_COUNT] = { is_count, "a whole number" },
+    [CHECK_NUMBER] = { is_house_number, "a house number (its letter has a column of its own)" },
+    [CHECK_POSTCODE] = { is_postcode, "a postcode such as 2271 AB" },
+    [CHECK_DATE] = { is_date, "a date such as 2040-12-31, or 2040" },
+};
+
+enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],
+                       struct ba_err *err)
+{
+    const struct described_column *c = &described_columns[column];
+
+    value += strspn(value, " \t");
+    size_t len = strlen(value);
+    while (len > 0 && (value[len - 1] == ' ' || value[len - 1] == '\t'))
+        len--;
+    if (len >= VALUE_MAX || !ba_utf8_valid(value, len))
+        return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE",
+                       "%s: a value must be UTF-8 text of at most %d bytes", c->name,
+                       VALUE_MAX - 1);
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)value[i] < ' ')
+            return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE",
+                           "%s: a value must be one line without control characters", c->name);
+    memcpy(out, value, len);
+    out[len] = '\0';
+    if (len > 0 && !checks[c->check].ok(out))
+        return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE", "%s: \"%.60s\" is not %s", c->name, out,
+                       checks[c->check].expected);
+    return BA_OK;
+}

@@ -1,0 +1,21 @@
+/*
+ * value.h - is this a value for that column. Private to the room.
+ */
+#ifndef BA_INDEX_VALUE_H
+#define BA_INDEX_VALUE_H
+
+#include "index/described.h"
+
+#define VALUE_MAX 2048
+
+#define YEAR_MIN 1000
+#define YEAR_MAX 2199
+
+/*
+ * Trims the value into out; empty is allowed and means: unknown. BA_ITEM FIELD_BAD_VALUE says what
+ * is expected.
+ */
+enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],
+                       struct ba_err *err);
+
+#endif
