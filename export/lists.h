@@ -38,11 +38,13 @@ struct export_lists {
     size_t kind_count;
 };
 
-/* BA_FATAL LISTS_MISSING when a list is not there, LISTS_DAMAGED when it lacks a column or is empty. */
+/* BA_FATAL LISTS_MISSING when a list is not there, LISTS_DAMAGED when it lacks a column or is
+ * empty. */
 enum ba_rc export_lists_load(const char *dir, struct export_lists *lists, struct ba_err *err);
 void export_lists_free(struct export_lists *lists);
 
-/* By key, code or label, ASCII case ignored; "" and NULL are the key "niet-beoordeeld". NULL: unknown. */
+/* By key, code or label, ASCII case ignored; "" and NULL are the key "niet-beoordeeld". NULL:
+ * unknown. */
 const struct list_access *list_find_access(const struct export_lists *lists, const char *value);
 const struct list_pair *list_find_appraisal(const struct export_lists *lists, const char *code);
 const struct list_format *list_find_format(const struct export_lists *lists, const char *puid);

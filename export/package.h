@@ -1,11 +1,11 @@
 /*
- * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar, its pakbon and its
- * SHA-256 beside it.
+ * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar, its pakbon and
+ * its SHA-256 beside it.
  *
- * Levels Archief > Dossier > Archiefstuk > files, a folder each, sidecars as the MDTO SIP specification and
- * the receivers' checks want them. Everything is written beside its place and renamed at the end; a
- * dossier that may not leave is refused with a code and the others go out. Nothing in a package comes
- * from the clock, the locale, the user or a row number.
+ * Levels Archief > Dossier > Archiefstuk > files, a folder each, sidecars as the MDTO SIP
+ * specification and the receivers' checks want them. Everything is written beside its place and
+ * renamed at the end; a dossier that may not leave is refused with a code and the others go out.
+ * Nothing in a package comes from the clock, the locale, the user or a row number.
  */
 #ifndef BA_EXPORT_PACKAGE_H
 #define BA_EXPORT_PACKAGE_H
@@ -21,69 +21,69 @@
 
 /* Whose archive it is. Texts are UTF-8, "" or NULL when unknown; those marked * must be there. */
 struct export_archive {
-    const char *id;             /* * identificatieKenmerk of the archive; names the root folder */
-    const char *source;         /* * identificatieBron of everything in the package */
-    const char *name;           /* * */
-    const char *creator_name;   /* * archiefvormer */
-    const char *creator_code;   /* * "gm0218" */
-    const char *creator_source; /* * "TOOI register Gemeenten compleet" */
-    const char *parent_id;      /* * isOnderdeelVan of the root, given by the receiver */
-    const char *parent_source;  /* * */
-    const char *parent_name;    /* * */
+    const char *id;              /* * identificatieKenmerk of the archive; names the root folder */
+    const char *source;          /* * identificatieBron of everything in the package */
+    const char *name;            /* * */
+    const char *creator_name;    /* * archiefvormer */
+    const char *creator_code;    /* * "gm0218" */
+    const char *creator_source;  /* * "TOOI register Gemeenten compleet" */
+    const char *parent_id;       /* * isOnderdeelVan of the root, given by the receiver */
+    const char *parent_source;   /* * */
+    const char *parent_name;     /* * */
     const char *contact, *email; /* * for the pakbon */
-    const char *location;       /* * place in the target system, for the pakbon */
-    const char *scan_actor;     /* role that scanned; creator_name when empty */
-    const char *activity;       /* activiteit of the dossiers, or "" */
-    const char *appraisal;      /* waardering: B (default), V, N */
+    const char *location;        /* * place in the target system, for the pakbon */
+    const char *scan_actor;      /* role that scanned; creator_name when empty */
+    const char *activity;        /* activiteit of the dossiers, or "" */
+    const char *appraisal;       /* waardering: B (default), V, N */
     const char *category_code, *category_label, *category_list; /* informatiecategorie, or "" */
-    int year_from, year_to;     /* 0: from the dossiers of the delivery */
+    int year_from, year_to; /* 0: from the dossiers of the delivery */
 };
 
 struct export_page {
-    const char *master;       /* path of the file to pack */
-    const char *sha256;       /* as taken at arrival */
+    const char *master; /* path of the file to pack */
+    const char *sha256; /* as taken at arrival */
     uint64_t size_bytes;
     int64_t arrived;          /* when sha256 was taken */
     const char *batch, *file; /* as delivered, escaped (ba_name_escape) */
     const char *extension;    /* "tif" */
     const char *puid;         /* "fmt/353" */
     uint32_t frame;           /* 0-based IFD */
-    uint32_t file_pages;      /* pages in the delivered file, wherever they went, separators counted */
+    uint32_t file_pages; /* pages in the delivered file, wherever they went, separators counted */
     double xdpi, ydpi;
-    uint16_t bits, samples;   /* a sample, a pixel; 0 unknown */
-    const char *compression;  /* "CCITT G4", or "" */
+    uint16_t bits, samples;  /* a sample, a pixel; 0 unknown */
+    const char *compression; /* "CCITT G4", or "" */
     bool failed, waiting;
 };
 
 struct export_document {
-    uint32_t seq;              /* 1-based in the dossier */
-    const char *kind, *title;  /* "" if unknown */
+    uint32_t seq;                    /* 1-based in the dossier */
+    const char *kind, *title;        /* "" if unknown */
     const struct export_page *pages; /* in order, no separators */
     size_t page_count;
-    const char *pdf;           /* path of the access PDF; NULL: not made (refused by export_check only
-                                  when opts->need_pdf) */
+    const char *pdf; /* path of the access PDF; NULL: not made (refused by export_check only
+                        when opts->need_pdf) */
     const char *pdf_sha256;
     uint64_t pdf_size_bytes;
-    int64_t pdf_time;          /* newest of the data it was made from */
+    int64_t pdf_time; /* newest of the data it was made from */
 };
 
 struct export_dossier {
-    const char *number;        /* of the register; the identificatieKenmerk */
+    const char *number; /* of the register; the identificatieKenmerk */
     const char *title, *address;
     const char *bag_id, *cadastral;
     const char *permit_kind, *work, *applicant, *architect;
-    const char *access;        /* "" : niet beoordeeld; else a key, code or label of the list */
-    const char *access_until;  /* YYYY-MM-DD or YYYY, "" */
-    int year_from, year_to;    /* 0: unknown */
-    int64_t sheets_expected;   /* pages the register expects; -1: not given */
+    const char *access;       /* "" : niet beoordeeld; else a key, code or label of the list */
+    const char *access_until; /* YYYY-MM-DD or YYYY, "" */
+    int year_from, year_to;   /* 0: unknown */
+    int64_t sheets_expected;  /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
-    const char *force_reason;  /* not NULL: leaves although pages failed, wait or differ in number */
+    const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number */
 };
 
 /*
- * Gives dossier `index`, 0-based, in the order of the package; borrowed until the next call. Called more
- * than once for an index, and must give the same. BA_ITEM refuses that dossier.
+ * Gives dossier `index`, 0-based, in the order of the package; borrowed until the next call. Called
+ * more than once for an index, and must give the same. BA_ITEM refuses that dossier.
  */
 typedef enum ba_rc (*export_load_fn)(void *ctx, size_t index, const struct export_dossier **out,
                                      struct ba_err *err);
@@ -102,41 +102,42 @@ struct export_source {
 
 struct export_opts {
     const struct export_lists *lists;
-    const char *out_dir;   /* made when it is not there */
-    const char *work_dir;  /* for files split from masters; made, and emptied afterwards */
-    bool need_pdf;         /* a document without PDF is refused (PDF_MISSING) */
+    const char *out_dir;  /* made when it is not there */
+    const char *work_dir; /* for files split from masters; made, and emptied afterwards */
+    bool need_pdf;        /* a document without PDF is refused (PDF_MISSING) */
 };
 
 struct export_result {
-    char *tar, *pakbon, *sum;          /* paths written, owned; NULL when nothing could go out */
-    char *delivery;                    /* id, owned */
-    char sha256[BA_SHA256_HEX + 1];    /* of the tar */
+    char *tar, *pakbon, *sum;       /* paths written, owned; NULL when nothing could go out */
+    char *delivery;                 /* id, owned */
+    char sha256[BA_SHA256_HEX + 1]; /* of the tar */
     uint64_t tar_bytes;
-    size_t exported, refused;          /* dossiers */
-    size_t objects, files;             /* informatieobjecten, content files */
-    uint64_t content_bytes;            /* of the content files */
-    bool *gone_out;                    /* owned, source->count: which dossiers are in it */
+    size_t exported, refused; /* dossiers */
+    size_t objects, files;    /* informatieobjecten, content files */
+    uint64_t content_bytes;   /* of the content files */
+    bool *gone_out;           /* owned, source->count: which dossiers are in it */
 };
 
 /*
  * May this dossier leave? BA_OK, or BA_ITEM with
- *   DOSSIER_NO_PAGES        nothing but separators        DOSSIER_PAGES_WAITING   pages not read yet
- *   DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register expects other
- *   ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE       restricted without term
- *   MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other size than at arrival
- *   FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING             see opts->need_pdf
- *   DOSSIER_BAD_NUMBER      empty, or not UTF-8
- * force_reason lets WAITING, FAILED and COUNT_DIFFERS go. Reads no master (only stat).
+ *   DOSSIER_NO_PAGES        nothing but separators        DOSSIER_PAGES_WAITING   pages not read
+ * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
+ * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
+ * without term MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
+ * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
+ * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
+ * COUNT_DIFFERS go. Reads no master (only stat).
  */
 enum ba_rc export_check(const struct export_dossier *d, const struct export_opts *opts,
                         struct ba_err *err);
 
 /*
- * Writes one delivery. BA_OK when at least one dossier went out and none was refused; BA_ITEM with code
- * EXPORT_REFUSED when some or all were (the files are there if any went out); BA_ITEM EXPORT_NOTHING for no
- * dossier at all; BA_FATAL ARCHIVE_IDENTITY for a missing element of the archive; BA_RETRY or BA_FATAL
- * with nothing written. Masters are hashed as they are packed: one that differs refuses its dossier
- * (MASTER_CHANGED), never the others. Free res with export_result_free.
+ * Writes one delivery. BA_OK when at least one dossier went out and none was refused; BA_ITEM with
+ * code EXPORT_REFUSED when some or all were (the files are there if any went out); BA_ITEM
+ * EXPORT_NOTHING for no dossier at all; BA_FATAL ARCHIVE_IDENTITY for a missing element of the
+ * archive; BA_RETRY or BA_FATAL with nothing written. Masters are hashed as they are packed: one
+ * that differs refuses its dossier (MASTER_CHANGED), never the others. Free res with
+ * export_result_free.
  */
 enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
                            const struct export_opts *opts, struct export_result *res,

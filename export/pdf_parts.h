@@ -1,0 +1,56 @@
+/*
+ * pdf_parts.h - what pdf.c puts together: shared objects, metadata, one page. Inside this room
+ * only.
+ */
+#ifndef BA_EXPORT_PDF_PARTS_H
+#define BA_EXPORT_PDF_PARTS_H
+
+#include "export/pdf.h"
+#include "export/pdf_out.h"
+#include "export/scan.h"
+
+/* The two files that every PDF embeds. Start from PDF_RES_INIT. */
+struct pdf_res {
+    struct ba_buf icc, font;
+};
+#define PDF_RES_MAX_BYTES ((size_t)4 << 20)
+#define PDF_RES_INIT                                                                               \
+    {                                                                                              \
+        .icc = BA_BUF_INIT(PDF_RES_MAX_BYTES), .font = BA_BUF_INIT(PDF_RES_MAX_BYTES)              \
+    }
+enum ba_rc pdf_res_load(const struct pdf_opts *opts, struct pdf_res *res, struct ba_err *err);
+void pdf_res_free(struct pdf_res *res);
+/* The Type 0 font as object `number`, with what belongs to it. */
+void pdf_res_put_font(struct pdf_out *o, const struct pdf_res *res, unsigned number);
+void pdf_res_put_icc(struct pdf_out *o, const struct pdf_res *res, unsigned number);
+
+/* The metadata stream (ISO 16684-1) as object `number`, and the Info dictionary that agrees with
+ * it. */
+void pdf_xmp_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number, struct ba_err *err);
+void pdf_info_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number);
+
+/* From pixels of the master to the page: size of the upright page and the image matrix. */
+struct pdf_place {
+    double dpi; /* pixels of the upright page an inch */
+    double width_px, height_px;
+    double width_pt, height_pt; /* the MediaBox */
+    double m[6];                /* unit square of the image -> points */
+};
+void pdf_place_page(const struct pdf_page *page, struct pdf_place *place);
+
+/* Objects that all pages refer to. */
+struct pdf_shared {
+    unsigned pages, font, document;
+};
+/* What remains of a page after it was written. */
+struct pdf_written {
+    unsigned page;    /* object numbers */
+    unsigned parents; /* array of the page's structure elements; 0: it has none */
+    unsigned first_element, elements;
+};
+/* Writes page `index` with its image, content and structure elements. */
+void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
+                  const struct scan *scan, const struct pdf_word *words, size_t count,
+                  const struct pdf_shared *shared, struct pdf_written *written, size_t *dropped);
+
+#endif

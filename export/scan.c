@@ -1,0 +1,175 @@
+/*
+ * scan.c - takes the compressed strips of a frame out of a TIFF, or has them encoded anew.
+ */
+#include "export/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+
+#include "export/scan_tiff.h"
+
+/* More strips than a scanner writes: A0 at 1200 dpi has 40,000 rows. */
+#define MAX_STRIPS 65536
+
+/* What decides whether the strips can be taken as they are. */
+struct layout {
+    uint32_t width, height, rows_per_strip, strips;
+    uint16_t bits, samples, photometric, compression, planar, fill_order;
+    bool tiled;
+};
+
+static void read_layout(TIFF *t, struct layout *l)
+{
+    *l = (struct layout){ 0 };
+    TIFFGetField(t, TIFFTAG_IMAGEWIDTH, &l->width);
+    TIFFGetField(t, TIFFTAG_IMAGELENGTH, &l->height);
+    TIFFGetFieldDefaulted(t, TIFFTAG_BITSPERSAMPLE, &l->bits);
+    TIFFGetFieldDefaulted(t, TIFFTAG_SAMPLESPERPIXEL, &l->samples);
+    TIFFGetFieldDefaulted(t, TIFFTAG_PLANARCONFIG, &l->planar);
+    TIFFGetFieldDefaulted(t, TIFFTAG_FILLORDER, &l->fill_order);
+    TIFFGetFieldDefaulted(t, TIFFTAG_COMPRESSION, &l->compression);
+    TIFFGetFieldDefaulted(t, TIFFTAG_ROWSPERSTRIP, &l->rows_per_strip);
+    if (TIFFGetField(t, TIFFTAG_PHOTOMETRIC, &l->photometric) != 1)
+        l->photometric = PHOTOMETRIC_MINISWHITE;
+    l->tiled = TIFFIsTiled(t) != 0;
+    l->strips = l->tiled ? 0 : TIFFNumberOfStrips(t);
+    if (l->rows_per_strip > l->height)
+        l->rows_per_strip = l->height;
+}
+
+/* Appends the raw bytes of a strip; false when they are not all there or too many. */
+static bool add_strip(TIFF *t, uint32_t index, struct ba_buf *to)
+{
+    uint64_t len = TIFFRawStripSize64(t, index);
+    if (len == 0 || len > to->max - to->len)
+        return false;
+    uint8_t *raw = malloc((size_t)len);
+    if (raw == NULL)
+        return false;
+    bool ok = TIFFReadRawStrip(t, index, raw, (tmsize_t)len) == (tmsize_t)len;
+    if (ok)
+        ba_buf_add(to, raw, (size_t)len);
+    free(raw);
+    return ok && !to->failed;
+}
+
+/* PDF wants the most significant bit first (ISO 32000-1, 7.4.6). */
+static void reverse_bits(struct ba_buf *b)
+{
+    TIFFReverseBits((uint8_t *)b->data, (tmsize_t)b->len);
+}
+
+static bool take_g4(TIFF *t, const struct layout *l, struct scan *s)
+{
+    bool plain =
+        !l->tiled && l->compression == COMPRESSION_CCITTFAX4 && l->bits == 1 && l->samples == 1 &&
+        l->strips == 1 &&
+        (l->photometric == PHOTOMETRIC_MINISWHITE || l->photometric == PHOTOMETRIC_MINISBLACK);
+    if (!plain || !add_strip(t, 0, &s->data))
+        return false;
+    if (l->fill_order == FILLORDER_LSB2MSB)
+        reverse_bits(&s->data);
+    s->kind = SCAN_G4;
+    s->components = 1;
+    /* libtiff codes bit 1 as a black run, a PDF reader turns a black run into 0 unless /BlackIs1.
+     */
+    s->black_is_1 = l->photometric == PHOTOMETRIC_MINISBLACK;
+    return true;
+}
+
+/* Where each strip lies in one buffer of all strips. */
+static bool read_strips(TIFF *t, uint32_t count, struct ba_buf *all, struct scan_strip *strips)
+{
+    size_t *end = calloc(count, sizeof *end);
+    bool ok = end != NULL;
+    for (uint32_t i = 0; ok && i < count; i++) {
+        ok = add_strip(t, i, all);
+        end[i] = all->len;
+    }
+    for (uint32_t i = 0; ok && i < count; i++) {
+        size_t start = i == 0 ? 0 : end[i - 1];
+        strips[i] = (struct scan_strip){ (const uint8_t *)all->data + start, end[i] - start };
+    }
+    free(end);
+    return ok;
+}
+
+static bool is_plain_jpeg(const struct layout *l)
+{
+    if (l->tiled || l->compression != COMPRESSION_JPEG || l->bits != 8 || l->strips == 0 ||
+        l->strips > MAX_STRIPS || l->fill_order != FILLORDER_MSB2LSB)
+        return false;
+    if (l->samples == 1)
+        return l->photometric == PHOTOMETRIC_MINISBLACK || l->photometric == PHOTOMETRIC_MINISWHITE;
+    return l->samples == 3 && l->planar == PLANARCONFIG_CONTIG &&
+           (l->photometric == PHOTOMETRIC_YCBCR || l->photometric == PHOTOMETRIC_RGB);
+}
+
+static bool take_jpeg(TIFF *t, const struct layout *l, struct scan *s)
+{
+    if (!is_plain_jpeg(l))
+        return false;
+    uint32_t tables_len = 0;
+    const void *tables_data = NULL;
+    struct scan_strip tables = { NULL, 0 };
+    if (TIFFGetField(t, TIFFTAG_JPEGTABLES, &tables_len, &tables_data) == 1)
+        tables = (struct scan_strip){ tables_data, tables_len };
+    struct ba_buf all = BA_BUF_INIT(SCAN_MAX_BYTES);
+    struct scan_strip *strips = calloc(l->strips, sizeof *strips);
+    s->kind = SCAN_JPEG;
+    s->components = l->samples;
+    s->inverted = l->photometric == PHOTOMETRIC_MINISWHITE;
+    s->ycc = l->photometric == PHOTOMETRIC_YCBCR;
+    bool ok = strips != NULL && read_strips(t, l->strips, &all, strips) &&
+              scan_join_jpeg(&tables, strips, l->strips, l->rows_per_strip, s);
+    free(strips);
+    ba_buf_free(&all);
+    return ok;
+}
+
+static enum ba_rc encode(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
+                         void *ctx, struct scan *s, struct ba_err *err)
+{
+    struct ba_raster r = { 0 };
+    ba_buf_reset(&s->data);
+    s->inverted = false;
+    s->copied = false;
+    enum ba_rc rc = raster(ctx, path, frame, &r, err);
+    if (rc == BA_OK && r.bits == 1)
+        rc = scan_encode_g4(&r, s, err);
+    else if (rc == BA_OK)
+        rc = scan_encode_jpeg(&r, quality, s, err);
+    ba_raster_free(&r);
+    return rc;
+}
+
+enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
+                     void *ctx, struct scan *out, struct ba_err *err)
+{
+    struct tiff_words words = { 0 };
+    TIFF *t = tiff_open_read(path, &words);
+    if (t == NULL)
+        return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: cannot be opened as TIFF: %s", path,
+                       words.text);
+    struct layout l;
+    bool found = TIFFSetDirectory(t, (tdir_t)frame) == 1;
+    bool taken = false;
+    if (found) {
+        read_layout(t, &l);
+        out->width_px = l.width;
+        out->height_px = l.height;
+        taken = take_g4(t, &l, out) || take_jpeg(t, &l, out);
+        out->copied = taken;
+    }
+    TIFFClose(t);
+    if (!found)
+        return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: has no image %u: %s", path, frame + 1,
+                       words.text);
+    return taken ? BA_OK : encode(path, frame, quality, raster, ctx, out, err);
+}
+
+void scan_free(struct scan *s)
+{
+    ba_buf_free(&s->data);
+}

@@ -1,0 +1,68 @@
+/*
+ * scan.h - the compressed image of one TIFF frame, as a PDF can hold it.
+ *
+ * Group 4 and JPEG data are taken from the file as they are; strips are joined only where that
+ * changes no pixel. Everything else is decoded by the caller's hook and encoded anew. In this room
+ * only scan*.c include libtiff and libjpeg.
+ */
+#ifndef BA_EXPORT_SCAN_H
+#define BA_EXPORT_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/buf.h"
+#include "core/err.h"
+#include "core/raster.h"
+
+#define SCAN_MAX_BYTES ((size_t)1 << 30) /* of one compressed image */
+
+enum scan_kind { SCAN_G4, SCAN_JPEG };
+
+struct scan {
+    enum scan_kind kind;
+    uint32_t width_px, height_px;
+    unsigned components; /* 1 or 3; samples are 8 bits in a JPEG, 1 in G4 */
+    bool black_is_1;     /* G4: /BlackIs1 of the PDF's filter: black runs are the paper */
+    bool inverted;       /* JPEG of one component in which 0 is white */
+    bool ycc;            /* JPEG of three components: YCbCr, else RGB */
+    bool copied;         /* the entropy-coded data are those of the file */
+    struct ba_buf data;  /* the stream, owned */
+};
+#define SCAN_INIT                                                                                  \
+    {                                                                                              \
+        .data = BA_BUF_INIT(SCAN_MAX_BYTES)                                                        \
+    }
+
+typedef enum ba_rc (*scan_raster_fn)(void *ctx, const char *path, uint32_t frame,
+                                     struct ba_raster *out, struct ba_err *err);
+
+/*
+ * Reads frame `frame` (0-based IFD). quality: of a JPEG made anew, 1..100. BA_ITEM PDF_IMAGE when
+ * the file cannot be opened or has no such frame; the hook's error otherwise. Start from SCAN_INIT.
+ */
+enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
+                     void *ctx, struct scan *out, struct ba_err *err);
+void scan_free(struct scan *s);
+
+/* Bilevel pixels -> Group 4 (ITU-T T.6) in s->data, most significant bit first. */
+enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_err *err);
+/* Grey or colour pixels -> baseline JPEG in s->data. */
+enum ba_rc scan_encode_jpeg(const struct ba_raster *r, int quality, struct scan *s,
+                            struct ba_err *err);
+
+/* A strip of a TIFF with JPEG compression. */
+struct scan_strip {
+    const uint8_t *data;
+    size_t len;
+};
+/*
+ * Joins the strips of a JPEG-in-TIFF (TIFF Technical Note 2) and its tables into one JPEG file in
+ * s->data, strips separated by restart markers (ITU-T T.81 B.2.1). False, with s unchanged, when
+ * that is not certain to be lossless. rows_per_strip and the dimensions as the TIFF says.
+ */
+bool scan_join_jpeg(const struct scan_strip *tables, const struct scan_strip *strips, size_t count,
+                    uint32_t rows_per_strip, struct scan *s);
+
+#endif
