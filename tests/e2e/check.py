@@ -1,0 +1,212 @@
+#!/usr/bin/python3
+"""What the end-to-end tests ask of the program's JSON; each check says what is wrong and then exits 1.
+
+check.py pages PAGES TRUTH BATCH       keys, types and order of the contract; every image once; what the truth says
+check.py recall PAGES TRUTH BATCH DEPOT  words of each page against the truth, with a bound for its kind
+check.py sums STATUS FILES TAKEN PAGES the sums of `status --json` hold and are these
+check.py rejected STATUS CODE...       these reasons, as often as given, and no other, are why files were rejected
+check.py masters PAGES ROOT            the images of the package are those of the pages, separators left out
+check.py pdfs PAGES ROOT               so are the pages of its PDFs; qpdf and pdftotext are content with them
+check.py field FILE KEY VALUE          the first JSON object of the file has this value
+check.py words PAGES                   every page has words
+check.py duplicate PAGES NAME          this file, and no other, is a duplicate
+check.py names PAGES COUNT             so many lines of valid JSON with different file names
+"""
+
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+from collections import Counter
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
+import score  # noqa: E402  (the scorer of tests/bench)
+
+TEXT, NUMBER, WHOLE, TRUTH = (str,), (int, float), (int,), (bool,)
+NONE = (type(None),)
+PAGE_KEYS = {
+    "page": WHOLE, "batch": TEXT, "seq": WHOLE, "seq_in_dossier": WHOLE + NONE, "file": TEXT, "frame": WHOLE,
+    "sha256": TEXT, "state": TEXT, "reason": TEXT + NONE, "reasons": (list,), "width_px": WHOLE, "height_px": WHOLE,
+    "dpi": NUMBER + NONE, "orientation_deg": WHOLE + NONE, "skew_deg": NUMBER + NONE,
+    "skew_confidence": NUMBER + NONE, "skew_applied": TRUTH + NONE, "blank": TRUTH + NONE, "words": WHOLE + NONE,
+    "confidence_pct": NUMBER + NONE, "dossier": TEXT + NONE, "document": TEXT + NONE, "kind": TEXT + NONE,
+    "text": TEXT + NONE, "alto": TEXT + NONE,
+}
+STATES = {"waiting", "text", "drawing", "blank", "separator", "failed"}
+KINDS = {"permit", "application", "letter", "calculation", "drawing", "report", "photo", "consent", "separator",
+         "blank", "other", None}
+RECALL = {"permit": 0.92, "letter": 0.95, "consent": 0.93, "application": 0.93, "calculation": 0.88, "drawing": 0.60,
+          "other": 0.85}
+MAX_SKEW_ERROR_DEG = 0.35
+
+problems = []
+
+
+def expect(holds, what):
+    if not holds:
+        problems.append(what)
+
+
+def read_lines(path):
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    expect(lines.pop() == "", f"{path}: the last line has no newline")
+    for number, line in enumerate(lines, 1):
+        page = json.loads(line)
+        compact = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
+        expect(len(compact) >= len(line) - 60, f"{path}:{number}: not compact")
+        yield page
+
+
+def read_truth(path, batch):
+    with open(path, encoding="utf-8") as file:
+        return {(t["file"], t["frame"]): t for t in json.load(file) if t["readable"] and t["batch"] == batch}
+
+
+def check_shape(page, where):
+    for key, kinds in PAGE_KEYS.items():
+        expect(key in page, f"{where}: key {key} is missing")
+        value = page.get(key)
+        right = isinstance(value, kinds) and (not isinstance(value, bool) or bool in kinds)
+        expect(right, f"{where}: {key} is {value!r}")
+    expect(page["state"] in STATES, f"{where}: state {page['state']}")
+    expect(page["kind"] in KINDS, f"{where}: kind {page['kind']}")
+    expect((page["reason"] is None) == (page["reasons"] == []), f"{where}: reason {page['reason']}, {page['reasons']}")
+
+
+def check_truth(page, truth, where):
+    state, kind = page["state"], truth["kind"]
+    expect((state == "separator") == (kind == "separator"), f"{where}: state {state}, but it is a {kind}")
+    expect((state == "blank") == truth["blank"], f"{where}: state {state}, blank {truth['blank']}")
+    if kind == "separator":
+        return
+    expect(page["dossier"] == truth["dossier"], f"{where}: dossier {page['dossier']}, not {truth['dossier']}")
+    expect(page["blank"] == truth["blank"], f"{where}: blank {page['blank']}")
+    expect(page["dpi"] == truth["dpi"], f"{where}: dpi {page['dpi']}, not {truth['dpi']}")
+    if kind == "blank":
+        return
+    turn = page["orientation_deg"]
+    expect(turn == truth["orientation_deg"], f"{where}: orientation {turn}, not {truth['orientation_deg']}")
+    skew = page["skew_deg"]
+    near = skew is not None and abs(skew - truth["skew_deg"]) <= MAX_SKEW_ERROR_DEG
+    expect(near, f"{where}: skew {skew}, not {truth['skew_deg']}")
+
+
+def check_pages(pages_path, truth_path, batch, before=0):
+    """before: pages that the dossiers of this batch had already."""
+    truth = read_truth(truth_path, batch)
+    seen = Counter()
+    per_dossier = {}
+    seq = 0
+    for page in read_lines(pages_path):
+        where = f"{page['file']} frame {page['frame']}"
+        check_shape(page, where)
+        if page["batch"] != batch:
+            continue
+        seq += 1
+        expect(page["seq"] == seq, f"{where}: seq {page['seq']}, not {seq}")
+        seen[page["file"], page["frame"]] += 1
+        if (page["file"], page["frame"]) in truth:
+            check_truth(page, truth[page["file"], page["frame"]], where)
+        if page["state"] != "separator":
+            place = per_dossier[page["dossier"]] = per_dossier.get(page["dossier"], int(before)) + 1
+            expect(page["seq_in_dossier"] == place, f"{where}: seq_in_dossier {page['seq_in_dossier']}, not {place}")
+    expect(seen == Counter(truth.keys()), f"pages differ from the truth: {seen - Counter(truth.keys())} too much, "
+           f"{Counter(truth.keys()) - seen} missing")
+
+
+def check_recall(pages_path, truth_path, batch, depot):
+    truth = read_truth(truth_path, batch)
+    total = score.Tally()
+    for page in read_lines(pages_path):
+        told = truth.get((page["file"], page["frame"]))
+        if told is None or told["kind"] in ("blank", "separator"):
+            continue
+        stem = os.path.splitext(page["file"])[0]
+        want = os.path.join(os.path.dirname(truth_path), "truth", f"{stem}-{page['frame']}.txt")
+        tally = score.compare(want, os.path.join(depot, page["text"]) if page["text"] else None)
+        bound = RECALL[told["kind"]]
+        expect(tally.recall() >= bound, f"{stem}-{page['frame']} ({told['kind']}): recall {tally.recall():.3f} < {bound}")
+        total.add(tally)
+    print(f"word recall {total.recall():.4f} over {total.wanted} words")
+    expect(total.recall() >= 0.96, f"word recall {total.recall():.4f} in all")
+
+
+def check_names(pages_path, count):
+    names = [page["file"] for page in read_lines(pages_path)]
+    expect(len(names) == int(count), f"{len(names)} pages, not {count}")
+    expect(len(set(names)) == len(names), f"names are not different: {names}")
+
+
+def check_field(path, key, value):
+    """KEY may be a path: fields.address"""
+    with open(path, encoding="utf-8") as file:
+        have = json.loads(file.readline())
+    for part in key.split("."):
+        have = have.get(part) if isinstance(have, dict) else None
+    have = "null" if have is None else str(have)
+    expect(value in have if value else have == "null", f"{key} is {have!r}, not {value!r}")
+
+
+def check_words(pages_path):
+    """Text was read on every page."""
+    for page in read_lines(pages_path):
+        expect(page["state"] == "text" and page["words"] > 5, f"{page['file']}: {page['state']}, {page['words']} words")
+
+
+def check_duplicate(pages_path, name):
+    for page in read_lines(pages_path):
+        expect(("DUPLICATE" in page["reasons"]) == (page["file"] == name), f"{page['file']}: {page['reasons']}")
+
+
+def packed(root, ending):
+    return sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names
+                  if name.endswith(ending))
+
+
+def frames(path):
+    """How many directories a classic little- or big-endian TIFF has."""
+    with open(path, "rb") as file:
+        data = file.read()
+    order = "<" if data[:2] == b"II" else ">"
+    at, count = struct.unpack_from(order + "I", data, 4)[0], 0
+    while at:
+        count += 1
+        at = struct.unpack_from(order + "I", data, at + 2 + 12 * struct.unpack_from(order + "H", data, at)[0])[0]
+    return count
+
+
+def leaving(pages_path):
+    return [page for page in read_lines(pages_path) if page["state"] != "separator"]
+
+
+def check_masters(pages_path, root):
+    pages = leaving(pages_path)
+    images = sum(frames(path) for path in packed(root, ".tif"))
+    expect(images == len(pages), f"{images} images in the package, not {len(pages)}")
+
+
+def check_pdfs(pages_path, root):
+    pages, words = 0, ""
+    for path in packed(root, ".pdf"):
+        told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+        pages += int(re.search(r"^Pages:\s+(\d+)", told, re.M).group(1))
+        words += subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+        sound = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+        expect(sound.returncode == 0, f"{path}: qpdf: {sound.stdout}{sound.stderr}")
+    expect(pages == len(leaving(pages_path)), f"{pages} pages in the PDFs, not {len(leaving(pages_path))}")
+    expect("mestvaalt" in words, "a word of a page is not in the PDFs")
+
+
+def main():
+    checks = {"pages": check_pages, "recall": check_recall, "names": check_names, "words": check_words, "duplicate": check_duplicate, "field": check_field,
+              "sums": check_sums, "rejected": check_rejected, "masters": check_masters, "pdfs": check_pdfs}
+    checks[sys.argv[1]](*sys.argv[2:])
+    for problem in problems:
+        print(problem)
+    sys.exit(1 if problems else 0)
+
+
+main()
