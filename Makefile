@@ -2,10 +2,21 @@
 BUILD  ?= release
 O      ?= build/$(BUILD)
 ROOMS  ?= core config ingest ocr index export cli
-CC     ?= gcc
 PREFIX ?= /usr/local
 VERSION := $(shell cat version.txt)
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 
+# ---- what is needed, as Debian 12 packages ---------------------------------------------------------
+DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtesseract-dev tesseract-ocr \
+    tesseract-ocr-nld tesseract-ocr-osd libsqlite3-dev libarchive-dev libssl-dev libxml2-dev \
+    libzbar-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev zlib1g-dev icc-profiles-free
+DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
+    sqlite3 zint
+DEPS_FUZZ  := clang-14 libclang-rt-14-dev
+
+# ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
 PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
@@ -16,7 +27,8 @@ PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wold-style-definition -Wnull-dereference -Werror
-BASE := -std=gnu11 -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DBA_VERSION='"$(VERSION)"' -MMD -MP $(WARN)
+BASE := -std=gnu11 -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DBA_VERSION='"$(VERSION)"' \
+        -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -MMD -MP $(WARN)
 LIBS := -lm
 
 ifeq ($(BUILD),release)
@@ -25,8 +37,11 @@ LINK := -pie -Wl,-z,relro,-z,now
 else ifeq ($(BUILD),asan)
 BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
 LINK := -fsanitize=address,undefined
+else ifeq ($(BUILD),abort)
+BASE += -O1 -g -DBA_ABORT_POINTS -fPIE
+LINK := -pie
 else
-$(error BUILD is release or asan, not '$(BUILD)')
+$(error BUILD is release, asan or abort, not '$(BUILD)')
 endif
 # V=1 shows the commands.
 ifneq ($(V),1)
@@ -39,15 +54,19 @@ PKG_LIBS   = $(shell pkg-config --libs $(PKGS))
 LIB_C := $(filter-out cli/main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 LIB_O := $(LIB_C:%.c=$(O)/%.o)
 UNIT  := $(foreach r,$(ROOMS),$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_$(r)_*.c)))
+OUR_C := $(foreach d,$(ROOMS) tests/unit tests/fuzz tests/bench,$(wildcard $(d)/*.c))
+OUR_H := $(foreach d,$(ROOMS) tests/unit tests/fuzz tests/bench,$(wildcard $(d)/*.h))
+MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all unit
+.PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
+        install clean help bench
 
 all: bouwarchief ## build ./bouwarchief
 
 bouwarchief: $(O)/bouwarchief
-	cp -f $< $@
+	$(Q)cp -f $< $@.new && mv -f $@.new $@
 
 $(O)/libbouwarchief.a: $(LIB_O)
 	@rm -f $@
@@ -61,12 +80,74 @@ $(O)/test_%: $(O)/tests/unit/test_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
 
-$(O)/%.o: %.c
+$(O)/%.o: %.c version.txt
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	$(Q)$(CC) $(BASE) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
+-include $(wildcard $(O)/*/*.d $(O)/*/*/*.d)
+
+# ---- for people ---------------------------------------------------------------------------------------
+deps: ## install what building and running needs (apt)
+	@tests/install-packages.sh $(DEPS_BUILD)
+
+deps-test: ## install what the tests need besides (apt)
+	@tests/install-packages.sh $(DEPS_BUILD) $(DEPS_TEST)
+
+demo: ## install, build, run the main job on the sample batch, show where to look
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory -j$$(nproc) bouwarchief
+	@tests/demo.sh ./bouwarchief
+
+install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
+	install -D -m 755 bouwarchief $(DESTDIR)$(PREFIX)/bin/bouwarchief
+	install -d $(DESTDIR)$(PREFIX)/share/bouwarchief/lists
+	install -m 644 config/lists/*.csv $(DESTDIR)$(PREFIX)/share/bouwarchief/lists/
+	@for m in $(MAN); do \
+	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/LICENSE
+
+# ---- checks ---------------------------------------------------------------------------------------------
+test: ## install what is missing and run every test
+	@$(MAKE) --no-print-directory deps-test
+	@tests/run-all.sh
+
 unit: $(UNIT:%=$(O)/%) ## unit and stage tests
 	@for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/$$t || exit 1; done
 
--include $(wildcard $(O)/*/*.d $(O)/*/*/*.d)
+e2e: bouwarchief ## end to end, on scratch depots
+	@tests/e2e/run.sh ./bouwarchief
+
+abort: ## stop at every rename and commit, run again, compare
+	@$(MAKE) --no-print-directory BUILD=abort build/abort/bouwarchief
+	@tests/e2e/abort.sh build/abort/bouwarchief
+
+asan: ## unit tests and a short main job under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory BUILD=asan unit build/asan/bouwarchief
+	@tests/e2e/asan.sh build/asan/bouwarchief
+
+cppcheck: ## static analysis
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr -j2 \
+	    --suppressions-list=tests/cppcheck.supp --error-exitcode=1 -I. -DBA_VERSION='"x"' \
+	    -DBA_DATADIR='"x"' $(foreach r,$(ROOMS),$(r))
+
+format-check: ## clang-format finds nothing to change
+	@clang-format-14 --dry-run -Werror $(OUR_C) $(OUR_H)
+
+format: ## let clang-format rewrite the sources
+	@clang-format-14 -i $(OUR_C) $(OUR_H)
+
+boundaries: ## no include crosses a room; sizes of files and functions
+	@tests/boundaries.sh
+
+man: ## lint the manual pages
+	@mandoc -Tlint -Wwarning $(MAN)
+
+bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
+	@tests/bench/spine.sh ./bouwarchief $(GEN)
+
+clean: ## remove what was built
+	rm -rf build bouwarchief demo
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
