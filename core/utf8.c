@@ -1,6 +1,5 @@
 #include "core/utf8.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,6 +93,7 @@ static bool is_control(uint32_t cp)
 
 char *ba_name_escape(const char *name)
 {
+    static const char digits[] = "0123456789ABCDEF";
     size_t len = strlen(name), out = 0;
     char *s = malloc(4 * len + 1);
     uint32_t cp;
@@ -107,8 +107,12 @@ char *ba_name_escape(const char *name)
             out += n;
             continue;
         }
-        for (size_t k = 0; k < n; k++)
-            out += (size_t)sprintf(s + out, "\\x%02X", (unsigned char)name[i + k]);
+        for (size_t k = 0; k < n; k++) {
+            unsigned char c = (unsigned char)name[i + k];
+
+            memcpy(s + out, (char[]){ '\\', 'x', digits[c >> 4], digits[c & 15] }, 4);
+            out += 4;
+        }
     }
     s[out] = '\0';
     return s;
