@@ -13,8 +13,8 @@
 #define BARCODE_TEXT_MAX 256
 
 struct barcode {
-    char text[BARCODE_TEXT_MAX]; /* valid UTF-8 without control characters */
-    char symbology[16];          /* "CODE-128", "QR-Code" */
+    char text[BARCODE_TEXT_MAX];     /* valid UTF-8 without control characters */
+    char symbology[16];              /* "CODE-128", "QR-Code" */
     uint32_t x_px, y_px, w_px, h_px; /* on the image as given */
 };
 
@@ -24,8 +24,8 @@ struct barcodes {
 };
 
 /*
- * Looks for codes in any of four orientations, on the image as it is and, when that finds nothing but
- * the page looks like a separator, turned by its skew. Finding none is BA_OK with count 0.
+ * Looks for codes in any of four orientations, on the image as it is and, when that finds nothing
+ * but the page looks like a separator, turned by its skew. Finding none is BA_OK with count 0.
  */
 enum ba_rc barcode_find(const struct ba_raster *image, struct barcodes *found, struct ba_err *err);
 
