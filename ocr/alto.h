@@ -11,30 +11,72 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/buf.h"
 #include "core/err.h"
 
 struct alto_word {
-    char *text;         /* UTF-8, no white space, never empty */
+    char *text;         /* UTF-8, no white space, never empty; without the hyphen when hyphenated */
     int32_t x, y, w, h; /* box on the master, pixels */
     double confidence;  /* 0..1 */
-    /* Place on the upright page, pixels of the deskewed page (see alto_page): for those who lay text
-     * over the turned image. */
+    /* Place on the upright page, pixels of the deskewed page (transform.h): for those who lay text
+     * over the turned image. Read back within about two pixels. */
     double ux, uy, uw, uh;
     uint32_t block, paragraph, line; /* 0-based over the page, in reading order, never decreasing */
-    bool hyphenated;    /* last on its line, goes on in the first word of the next */
+    uint32_t rotation_deg; /* counter-clockwise turn of the word on the upright page: 0, 90, 270 */
+    bool hyphenated;       /* last on its line, goes on in the first word of the next */
 };
 
 struct alto_page {
     uint32_t width_px, height_px; /* master */
     double xdpi, ydpi;
-    uint32_t orientation_deg;     /* clockwise turn that was applied */
-    double skew_deg;              /* counter-clockwise skew that was taken out; 0 when none was */
-    struct alto_word *words;      /* owned, reading order */
+    uint32_t orientation_deg; /* clockwise turn that was applied */
+    double skew_deg;          /* counter-clockwise skew that was taken out; 0 when none was */
+    struct alto_word *words;  /* owned, reading order */
     size_t count;
 };
 
-/* Reads what alto_write wrote. BA_ITEM ALTO_DAMAGED; FILE_READ. *p is empty after a failure. */
+/* One step of what was done to get the text, for the Description. Strings borrowed. */
+struct alto_step {
+    const char *category; /* ALTO's word: preOperation, contentGeneration, postOperation */
+    const char *description, *settings, *software, *version;
+};
+
+/* Where the text comes from. Strings borrowed. */
+struct alto_source {
+    const char *master; /* file name */
+    uint32_t frame;     /* 0-based IFD */
+    const char *kind;   /* "text", "drawing", "blank": PAGECLASS */
+    const struct alto_step *steps;
+    size_t step_count;
+};
+
+/*
+ * Writes the page as a new file in place of path (mode 0644). The boxes x y w h and what belongs to
+ * the words are written, not ux..uh. FILE_WRITE as ba_file_replace; BA_FATAL NO_MEMORY.
+ */
+enum ba_rc alto_write(const char *path, const struct alto_page *p, const struct alto_source *src,
+                      struct ba_err *err);
+
+/* The longest file alto_read takes, and the most words. */
+#define ALTO_MAX_BYTES (64u << 20)
+#define ALTO_MAX_WORDS 500000u
+
+/*
+ * Reads what alto_write wrote. BA_ITEM ALTO_DAMAGED; FILE_READ, FILE_TOO_LARGE; BA_FATAL NO_MEMORY.
+ * *p is empty after a failure.
+ */
 enum ba_rc alto_read(const char *path, struct alto_page *p, struct ba_err *err);
 void alto_free(struct alto_page *p);
+
+/*
+ * The page as plain text: reading order, one line a text line, an empty line between paragraphs,
+ * words divided over two lines joined on the first of them.
+ */
+void alto_text(const struct alto_page *p, struct ba_buf *out);
+/*
+ * Marks the words that are divided over two lines (hyphenated) and takes their hyphen off. A hyphen
+ * that belongs to the word (boven- en benedenwoning, 's-Gravenweg at a line's end) stays.
+ */
+void alto_find_hyphens(struct alto_page *p);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * page.h - the stage that reads the text of one page image.
  *
- * In: decoded pixels. Out: ALTO 4 and UTF-8 text in files, and figures. Runs in a worker process with
- * OMP_THREAD_LIMIT=1 set before exec; knows no database, no settings file and no TIFF.
+ * In: decoded pixels. Out: ALTO 4 and UTF-8 text in files, and figures. Runs in a worker process
+ * with OMP_THREAD_LIMIT=1 set before exec; knows no database, no settings file and no TIFF.
  */
 #ifndef BA_OCR_PAGE_H
 #define BA_OCR_PAGE_H
@@ -16,7 +16,8 @@
 struct ocr_opts {
     const char *tessdata;  /* folder with *.traineddata; NULL: Tesseract's own default */
     const char *languages; /* "nld+eng", in order of preference */
-    uint32_t timeout_ms;   /* recognition of one A4 at 300 dpi; larger pages get more in proportion; 0: none */
+    uint32_t timeout_ms;   /* recognition of one A4 at 300 dpi; larger pages get more in proportion;
+                              0: none */
     double max_skew_deg;   /* search range, at most 15 */
     double doubtful_pct;   /* mean word confidence below which a page is doubtful */
 };
@@ -35,25 +36,27 @@ struct ocr_in {
 
 struct ocr_out {
     enum ocr_state state;
-    uint32_t orientation_deg;   /* 0, 90, 180, 270: clockwise turn that makes the page upright */
+    uint32_t orientation_deg;      /* 0, 90, 180, 270: clockwise turn that makes the page upright */
     double orientation_confidence; /* 0: not measured */
-    bool orientation_sure;      /* false: left as scanned because the estimates disagree or are weak */
+    bool orientation_sure; /* false: left as scanned because the estimates disagree or are weak */
     bool skew_measured;
-    double skew_deg;            /* counter-clockwise turn of the text as scanned, after orientation */
+    double skew_deg; /* counter-clockwise turn of the text as scanned, after orientation */
     double skew_confidence;
     bool skew_applied;
-    double ink_pct;             /* share of dark pixels inside the margins, in per cent */
+    double ink_pct; /* share of dark pixels inside the margins, in per cent */
     uint32_t words;
-    double confidence_pct;      /* mean word confidence, -1: no words */
-    bool doubtful;              /* a person should look; why[] says it */
+    double confidence_pct; /* mean word confidence, -1: no words */
+    bool doubtful;         /* a person should look; why[] says it */
     char why[160];
-    uint32_t recognitions;      /* 1, or 2 when the first try was doubtful */
+    uint32_t recognitions; /* 1, or 2 when the first try was doubtful */
 };
 
 /*
- * Starts Tesseract. BA_FATAL OCR_ENGINE with the missing language or folder and the package to install.
+ * Starts Tesseract. BA_FATAL OCR_ENGINE with the missing language or folder and the package to
+ * install.
  */
-enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err);
+enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out,
+                           struct ba_err *err);
 void ocr_engine_close(struct ocr_engine *e);
 
 /*
@@ -64,10 +67,10 @@ void ocr_engine_close(struct ocr_engine *e);
 enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err);
 
 /*
- * Reads one page. A blank page or a drawing without text is BA_OK, and both files are written (without
- * words). out is filled with what was learnt even on failure.
- *   BA_ITEM OCR_TIMEOUT  recognition took too long       BA_ITEM OCR_FAILED  Tesseract refused the page
- *   BA_ITEM OCR_TOO_SMALL  not even a line of text fits   FILE_WRITE (BA_RETRY when full, else BA_FATAL)
+ * Reads one page. A blank page or a drawing without text is BA_OK, and both files are written
+ * (without words). out is filled with what was learnt even on failure. BA_ITEM OCR_TIMEOUT
+ * recognition took too long       BA_ITEM OCR_FAILED  Tesseract refused the page BA_ITEM
+ * OCR_TOO_SMALL  not even a line of text fits   FILE_WRITE (BA_RETRY when full, else BA_FATAL)
  * After any BA_ITEM the engine is usable for the next page.
  */
 enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,

@@ -1,0 +1,103 @@
+/* alto_text.c - what does not need XML: plain text, hyphens, memory. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/utf8.h"
+#include "ocr/alto.h"
+
+/* Words that follow a hyphen which is not a division: "boven- en benedenwoning". */
+static const char *const joiners[] = { "en", "of", "tot", "dan", "als", "et", "ou", "und", "oder" };
+
+void alto_free(struct alto_page *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        free(p->words[i].text);
+    free(p->words);
+    *p = (struct alto_page){ 0 };
+}
+
+/* Bytes of the hyphen at the end of s: '-', U+00AD, U+2010, U+00AC (a typewriter's); 0: none. */
+static size_t hyphen_bytes(const char *s)
+{
+    static const char *const hyphens[] = { "-", "\xC2\xAD", "\xE2\x80\x90", "\xC2\xAC" };
+    size_t n = strlen(s);
+
+    for (size_t i = 0; i < sizeof(hyphens) / sizeof(hyphens[0]); i++) {
+        size_t h = strlen(hyphens[i]);
+
+        if (n > h && strcmp(s + n - h, hyphens[i]) == 0)
+            return h;
+    }
+    return 0;
+}
+
+static bool starts_lower(const char *s)
+{
+    uint32_t cp;
+
+    ba_utf8_decode(s, strlen(s), &cp);
+    return (cp >= 'a' && cp <= 'z') || (cp >= 0xDF && cp <= 0xFF && cp != 0xF7);
+}
+
+static bool is_joiner(const char *s)
+{
+    for (size_t i = 0; i < sizeof(joiners) / sizeof(joiners[0]); i++) {
+        if (strcmp(s, joiners[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_divided(const char *first, size_t hyphen, const char *second)
+{
+    size_t n = strlen(first) - hyphen;
+    unsigned char last = (unsigned char)first[n - 1];
+
+    return n >= 2 && (isalpha(last) || last >= 0x80) && starts_lower(second) && !is_joiner(second);
+}
+
+void alto_find_hyphens(struct alto_page *p)
+{
+    for (size_t i = 0; i + 1 < p->count; i++) {
+        struct alto_word *a = &p->words[i], *b = &p->words[i + 1];
+        size_t hyphen = hyphen_bytes(a->text);
+
+        if (hyphen == 0 || a->line == b->line || a->block != b->block ||
+            a->rotation_deg != b->rotation_deg)
+            continue;
+        if (is_divided(a->text, hyphen, b->text)) {
+            a->text[strlen(a->text) - hyphen] = '\0';
+            a->hyphenated = true;
+        }
+    }
+}
+
+void alto_text(const struct alto_page *p, struct ba_buf *out)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const struct alto_word *w = &p->words[i];
+        const struct alto_word *before = i > 0 ? &p->words[i - 1] : NULL;
+
+        if (before == NULL) {
+            ba_buf_puts(out, w->text);
+            continue;
+        }
+        if (before->hyphenated) {
+            /* The rest of the divided word, then the line it stood on goes on below. */
+            ba_buf_puts(out, w->text);
+            if (i + 1 < p->count && p->words[i + 1].line == w->line) {
+                ba_buf_puts(out, "\n");
+                ba_buf_puts(out, p->words[++i].text);
+            }
+            continue;
+        }
+        if (before->paragraph != w->paragraph || before->block != w->block)
+            ba_buf_puts(out, "\n\n");
+        else
+            ba_buf_puts(out, before->line != w->line ? "\n" : " ");
+        ba_buf_puts(out, w->text);
+    }
+    if (p->count > 0)
+        ba_buf_puts(out, "\n");
+}

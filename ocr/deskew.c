@@ -1,0 +1,289 @@
+#include "ocr/deskew.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define DEG (M_PI / 180.0)
+/* Two estimates agree when they differ by less than this. */
+#define AGREE_DEG 0.2
+/* Below these confidences an estimate does not count. */
+#define MIN_ROWS_CONFIDENCE 1.6
+#define MIN_BASELINES_CONFIDENCE 1.5
+#define MIN_CHARS 25
+/* Nearer than this to the end of the search range a maximum may be a slope only. */
+#define RANGE_END_DEG 0.3
+/* A foot farther than this from its run's median (small image) is not on the baseline. */
+#define BASELINE_PX 1.0
+/* Wider gaps separate columns and cells, whose baselines need not agree. */
+#define RUN_GAP_MM 10.0
+
+struct point {
+    double x, y;
+};
+
+static struct skew_estimate by_rows(PIX *bin, double max_deg)
+{
+    l_float32 angle = 0, confidence = 0, score = 0;
+    struct skew_estimate e = { 0, 0 };
+
+    if (pixFindSkewSweepAndSearchScorePivot(bin, &angle, &confidence, &score, 2, 1, 0.0f,
+                                            (l_float32)max_deg, 1.0f, 0.01f,
+                                            L_SHEAR_ABOUT_CENTER) != 0)
+        return e;
+    if (fabs(angle) > max_deg - RANGE_END_DEG)
+        return e;
+    /* Leptonica gives the clockwise turn that makes the page straight. */
+    e.deg = angle;
+    e.confidence = confidence;
+    return e;
+}
+
+/* How strongly the feet gather in lines when the page is turned clockwise by deg. */
+static double gathering(const struct point *p, size_t n, double deg, uint32_t *bins, size_t nbins)
+{
+    double s = sin(deg * DEG), c = cos(deg * DEG), sum = 0;
+
+    for (size_t i = 0; i < nbins; i++)
+        bins[i] = 0;
+    for (size_t i = 0; i < n; i++) {
+        double y = p[i].x * s + p[i].y * c + (double)nbins / 2;
+
+        if (y >= 0 && y < (double)nbins)
+            bins[(size_t)y]++;
+    }
+    for (size_t i = 0; i + 1 < nbins; i++) {
+        double both = (double)bins[i] + bins[i + 1];
+
+        sum += both * both;
+    }
+    return sum;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* A foot on the turned page, with the line (local maximum of the profile) it stands on. */
+struct foot {
+    size_t line;
+    double x, y;
+};
+
+static int by_line_then_x(const void *a, const void *b)
+{
+    const struct foot *p = a, *q = b;
+
+    if (p->line != q->line)
+        return p->line < q->line ? -1 : 1;
+    if (p->x != q->x)
+        return p->x < q->x ? -1 : 1;
+    return (p->y > q->y) - (p->y < q->y);
+}
+
+/* The feet within reach of a line, sorted by line and x. Returns how many. */
+static size_t feet_on_lines(const struct point *p, size_t n, double deg, const uint32_t *bins,
+                            size_t nbins, struct foot *feet)
+{
+    double s = sin(deg * DEG), c = cos(deg * DEG);
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double y = p[i].x * s + p[i].y * c + (double)nbins / 2;
+        double best = 0;
+        size_t line = 0;
+
+        for (double at = floor(y) - 2; at <= floor(y) + 1; at++) {
+            double here;
+
+            if (at < 0 || at + 1 >= (double)nbins)
+                continue;
+            here = (double)bins[(size_t)at] + bins[(size_t)at + 1];
+            if (here > best) {
+                best = here;
+                line = (size_t)at;
+            }
+        }
+        if (best >= 5)
+            feet[count++] = (struct foot){ line, p[i].x * c - p[i].y * s, y };
+    }
+    qsort(feet, count, sizeof(*feet), by_line_then_x);
+    return count;
+}
+
+/*
+ * Adds the deviations from the means of one run of neighbouring feet. Only those that stand on the
+ * common baseline count: descenders, commas and accents lie off the median.
+ */
+static void add_run(const struct foot *run, size_t n, double *sxy, double *sxx)
+{
+    double ys[512], mx = 0, my = 0, median;
+    size_t m = n < 512 ? n : 512, used = 0;
+
+    if (m < 5)
+        return;
+    for (size_t i = 0; i < m; i++)
+        ys[i] = run[i].y;
+    qsort(ys, m, sizeof(ys[0]), by_value);
+    median = ys[m / 2];
+    for (size_t i = 0; i < m; i++) {
+        if (fabs(run[i].y - median) <= BASELINE_PX) {
+            mx += run[i].x;
+            my += run[i].y;
+            used++;
+        }
+    }
+    if (used < 5)
+        return;
+    mx /= (double)used;
+    my /= (double)used;
+    for (size_t i = 0; i < m; i++) {
+        if (fabs(run[i].y - median) <= BASELINE_PX) {
+            *sxy += (run[i].x - mx) * (run[i].y - my);
+            *sxx += (run[i].x - mx) * (run[i].x - mx);
+        }
+    }
+}
+
+/* Common slope of all runs of text; a wide gap (the next cell of a form) starts a new run. */
+static double fit_slope(const struct foot *feet, size_t n, double gap)
+{
+    double sxy = 0, sxx = 0;
+
+    for (size_t i = 0; i < n;) {
+        size_t j = i + 1;
+
+        while (j < n && feet[j].line == feet[i].line && feet[j].x - feet[j - 1].x <= gap)
+            j++;
+        add_run(feet + i, j - i, &sxy, &sxx);
+        i = j;
+    }
+    return sxx > 0 ? sxy / sxx : 0;
+}
+
+static struct skew_estimate search_feet(const struct point *p, size_t n, double max_deg, double gap,
+                                        uint32_t *bins, size_t nbins, struct foot *feet)
+{
+    struct skew_estimate e = { 0, 0 };
+    double scores[400], best = -1, median;
+    size_t steps = 0;
+
+    for (double deg = -max_deg; deg <= max_deg + 1e-9 && steps < 400; deg += 0.1) {
+        scores[steps] = gathering(p, n, deg, bins, nbins);
+        if (scores[steps] > best) {
+            best = scores[steps];
+            e.deg = deg;
+        }
+        steps++;
+    }
+    qsort(scores, steps, sizeof(scores[0]), by_value);
+    median = scores[steps / 2];
+    if (fabs(e.deg) > max_deg - RANGE_END_DEG || median <= 0)
+        return (struct skew_estimate){ 0, 0 };
+    e.confidence = best / median;
+    for (int round = 0; round < 4; round++) {
+        double slope;
+
+        gathering(p, n, e.deg, bins, nbins);
+        slope = fit_slope(feet, feet_on_lines(p, n, e.deg, bins, nbins, feet), gap);
+        /* y grows along x: the text still falls to the right, it needs less clockwise turn. */
+        e.deg -= fmax(-0.1, fmin(0.1, atan(slope) / DEG));
+    }
+    return e;
+}
+
+static struct skew_estimate by_baselines(const struct image *im, unsigned quarter_turns,
+                                         double max_deg)
+{
+    double w = pixGetWidth(im->ink), h = pixGetHeight(im->ink);
+    size_t nbins = (size_t)(w + h) + 4, n = im->chars.count;
+    struct point *p = malloc((n + 1) * sizeof(*p));
+    uint32_t *bins = malloc(nbins * sizeof(*bins));
+    struct foot *feet = malloc((n + 1) * sizeof(*feet));
+    struct skew_estimate e = { 0, 0 };
+
+    if (p != NULL && feet != NULL && bins != NULL && n >= MIN_CHARS) {
+        for (size_t i = 0; i < n; i++) {
+            const struct shape *s = &im->chars.at[i];
+            double cx = s->x + s->w / 2.0 - w / 2, cy = s->y + s->h / 2.0 - h / 2;
+
+            /* The foot of the character on the turned page, relative to its centre. */
+            switch (quarter_turns % 4) {
+            case 1:
+                p[i] = (struct point){ -cy, s->x + s->w - w / 2 };
+                break;
+            case 2:
+                p[i] = (struct point){ -cx, h / 2 - s->y };
+                break;
+            case 3:
+                p[i] = (struct point){ cy, w / 2 - s->x };
+                break;
+            default:
+                p[i] = (struct point){ cx, s->y + s->h - h / 2 };
+            }
+        }
+        e = search_feet(p, n, max_deg, image_mm(im, RUN_GAP_MM), bins, nbins, feet);
+    }
+    free(p);
+    free(feet);
+    free(bins);
+    return e;
+}
+
+static bool agree(struct skew_estimate a, struct skew_estimate b)
+{
+    return a.confidence > 0 && b.confidence > 0 && fabs(a.deg - b.deg) <= AGREE_DEG;
+}
+
+static struct skew_estimate if_at_least(struct skew_estimate e, double confidence)
+{
+    return e.confidence >= confidence ? e : (struct skew_estimate){ 0, 0 };
+}
+
+static void decide(struct skew *s, bool drawing)
+{
+    struct skew_estimate rows = if_at_least(s->rows, MIN_ROWS_CONFIDENCE);
+    struct skew_estimate feet = if_at_least(s->baselines, MIN_BASELINES_CONFIDENCE);
+    struct skew_estimate cols = if_at_least(s->columns, MIN_ROWS_CONFIDENCE);
+
+    if (agree(rows, feet) && !drawing) {
+        s->deg = feet.deg;
+        s->confidence = fmin(rows.confidence, feet.confidence);
+        s->sure = true;
+    } else if (agree(rows, cols)) {
+        s->deg = (rows.deg + cols.deg) / 2;
+        s->confidence = fmin(rows.confidence, cols.confidence);
+        s->sure = true;
+    } else if (agree(feet, cols)) {
+        s->deg = feet.deg;
+        s->confidence = fmin(feet.confidence, cols.confidence);
+        s->sure = true;
+    } else {
+        struct skew_estimate best = rows.confidence > 0 ? rows : feet;
+
+        s->deg = best.deg;
+        s->confidence = best.confidence;
+    }
+    s->measured = s->confidence > 0;
+}
+
+void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, bool drawing,
+               struct skew *out)
+{
+    PIX *bin = drawing || im->chars.count < MIN_CHARS ? im->ink : im->text;
+    PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4));
+    PIX *across = pixRotateOrth(bin, (l_int32)((quarter_turns + 1) % 4));
+
+    *out = (struct skew){ 0 };
+    if (turned != NULL)
+        out->rows = by_rows(turned, max_deg);
+    out->baselines = by_baselines(im, quarter_turns, max_deg);
+    if (across != NULL)
+        out->columns = by_rows(across, max_deg);
+    pixDestroy(&turned);
+    pixDestroy(&across);
+    decide(out, drawing);
+}

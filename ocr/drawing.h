@@ -1,0 +1,22 @@
+/*
+ * drawing.h - plans and maps: text scattered among lines, at any quarter turn, and a title block.
+ */
+#ifndef BA_OCR_DRAWING_H
+#define BA_OCR_DRAWING_H
+
+#include "ocr/image.h"
+#include "ocr/recognise.h"
+#include "ocr/transform.h"
+
+/* Larger than A3, or about A3 with line art and little text. Never an A4 form. */
+bool drawing_is(const struct image *im);
+
+/*
+ * Reads the drawing that t describes: the words found in it, boxes in pixels of the page
+ * (transform.h), those of text that stands on end with its rotation. No words is BA_OK. Errors as
+ * recognise().
+ */
+enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
+                        double deadline, struct recognition *out, struct ba_err *err);
+
+#endif

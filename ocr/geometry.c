@@ -1,0 +1,231 @@
+#include "ocr/geometry.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "ocr/orient.h"
+#include "ocr/view.h"
+
+/* Neighbours less one-sided than this do not tell the direction of the lines. */
+#define MIN_DIRECTION 0.2
+/* Ascenders: from here on an upright page is taken for upright (the recognition will confirm it).
+ */
+#define UPRIGHT_SURE 3.0
+/* A skew smaller than this does not hurt recognition, and turning costs sharpness. */
+#define APPLY_FROM_DEG 0.04
+/* Band of text read in a trial. */
+#define BAND_MM 22.0
+/* A trial that reads like this needs no comparison with the other way up. */
+#define TRIAL_GOOD_PCT 82.0
+#define TRIAL_GOOD_SCORE 40.0
+/* Otherwise the better way up must read so many times better. */
+#define TRIAL_RATIO 2.5
+#define TRIAL_MIN_SCORE 6.0
+
+/* The band of the upright page with most characters: top and height, page pixels. */
+static bool densest_band(const struct image *im, const struct ocr_transform *t, double *top,
+                         double *height)
+{
+    double band = BAND_MM * im->dpi / 25.4, step = band / 8;
+    size_t slots = (size_t)(t->page_h / step) + 2, best = 0;
+    uint32_t *n = calloc(slots, sizeof(*n)), most = 0;
+
+    if (n == NULL)
+        return false;
+    for (size_t i = 0; i < im->chars.count; i++) {
+        const struct shape *s = &im->chars.at[i];
+        double x, y;
+
+        ocr_to_page(t, (s->x + s->w / 2.0) * im->reduction / t->stretch_x,
+                    (s->y + s->h / 2.0) * im->reduction / t->stretch_y, &x, &y);
+        if (y >= 0 && y < t->page_h)
+            n[(size_t)(y / step)]++;
+    }
+    for (size_t i = 0; i + 8 < slots; i++) {
+        uint32_t sum = 0;
+
+        for (size_t j = i; j < i + 8; j++)
+            sum += n[j];
+        if (sum > most) {
+            most = sum;
+            best = i;
+        }
+    }
+    free(n);
+    *top = (double)best * step;
+    *height = band;
+    return most > 0;
+}
+
+/* Reads the densest band of the page turned by turn_deg, and the same band upside down. */
+struct trial {
+    double score[2], confidence_pct[2];
+    bool both;
+};
+
+static enum ba_rc read_band(struct ocr_engine *e, PIX *band, double dpi, bool drawing,
+                            double deadline, double *score, double *confidence, struct ba_err *err)
+{
+    struct recognise_opts opts = { .layout = drawing ? LAYOUT_SPARSE : LAYOUT_BLOCK,
+                                   .dpi = dpi,
+                                   .deadline = deadline };
+    struct recognition r;
+    enum ba_rc rc = recognise(e, band, &opts, &r, err);
+
+    *score = r.score;
+    *confidence = r.confidence_pct;
+    recognition_free(&r);
+    return rc;
+}
+
+static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
+                                const struct ocr_transform *t, bool drawing, double deadline,
+                                struct trial *out, struct ba_err *err)
+{
+    struct view v = { 0 };
+    double top, height;
+    BOX *box = NULL;
+    PIX *band = NULL;
+    enum ba_rc rc = BA_OK;
+
+    *out = (struct trial){ 0 };
+    if (!densest_band(im, t, &top, &height))
+        return BA_OK;
+    if (view_make(im, t, VIEW_NORMALISED, 300, true, &v) != 0)
+        return ba_fail_mem(err, "view of a page");
+    box = boxCreate(0, (l_int32)fmax(0, top * v.scale + v.pad_y), pixGetWidth(v.pix),
+                    (l_int32)(height * v.scale));
+    band = pixClipRectangle(v.pix, box, NULL);
+    if (band != NULL)
+        rc = read_band(e, band, v.dpi, drawing, deadline, &out->score[0], &out->confidence_pct[0],
+                       err);
+    if (band != NULL && rc == BA_OK &&
+        (out->confidence_pct[0] < TRIAL_GOOD_PCT || out->score[0] < TRIAL_GOOD_SCORE)) {
+        pixRotate180(band, band);
+        rc = read_band(e, band, v.dpi, drawing, deadline, &out->score[1], &out->confidence_pct[1],
+                       err);
+        out->both = true;
+    }
+    pixDestroy(&band);
+    boxDestroy(&box);
+    view_free(&v);
+    return rc;
+}
+
+/* 1: as tried; -1: upside down; 0: cannot tell. */
+static int verdict(const struct trial *t)
+{
+    double a = t->score[0], b = t->score[1];
+
+    if (!t->both)
+        return a >= TRIAL_GOOD_SCORE ? 1 : 0;
+    if (a >= TRIAL_MIN_SCORE && a > TRIAL_RATIO * b)
+        return 1;
+    if (b >= TRIAL_MIN_SCORE && b > TRIAL_RATIO * a)
+        return -1;
+    return 0;
+}
+
+static void turned(const struct ocr_transform *as_scanned, uint32_t turn_deg, double skew_deg,
+                   struct ocr_transform *t)
+{
+    /* The stretch is already known; resolutions in its ratio give it again. */
+    ocr_transform_init(t, as_scanned->master_w, as_scanned->master_h, as_scanned->stretch_y,
+                       as_scanned->stretch_x, turn_deg, skew_deg);
+}
+
+static void settle(struct geometry *g, uint32_t turn_deg, bool sure, double confidence)
+{
+    g->turn_deg = turn_deg % 360;
+    g->sure = sure;
+    g->confidence = confidence;
+    g->skew_applied = g->skew.sure && fabs(g->skew.deg) >= APPLY_FROM_DEG;
+}
+
+enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
+                         const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                         struct geometry *out, struct ba_err *err)
+{
+    double max_deg = ocr_engine_opts(e)->max_skew_deg;
+    struct line_direction dir = line_direction_find(im);
+    bool along = dir.along && dir.confidence >= MIN_DIRECTION;
+    uint32_t base = along ? 90 : 0;
+    struct ocr_transform t;
+    struct trial trial;
+    double up;
+    enum ba_rc rc;
+
+    *out = (struct geometry){ 0 };
+    skew_find(im, along ? 1 : 0, max_deg > 0 && max_deg <= 15 ? max_deg : 15, drawing, &out->skew);
+    up = upright_confidence(im, along ? 1 : 0, out->skew.deg);
+    settle(out, 0, false, 0);
+    if (dir.confidence == 0)
+        return BA_OK;
+    if (!along && dir.confidence >= MIN_DIRECTION && up >= UPRIGHT_SURE) {
+        settle(out, 0, true, dir.confidence);
+        return BA_OK;
+    }
+    /* Try first what the ascenders say. */
+    turned(as_scanned, up < 0 ? base + 180 : base, out->skew.sure ? out->skew.deg : 0, &t);
+    rc = try_both_ways(e, im, &t, drawing, deadline, &trial, err);
+    if (rc != BA_OK)
+        return rc;
+    out->tried = true;
+    switch (verdict(&trial)) {
+    case 1:
+        settle(out, t.turn_deg, true, dir.confidence);
+        break;
+    case -1:
+        settle(out, t.turn_deg + 180, true, dir.confidence);
+        break;
+    default:
+        if (along) {
+            /* Left as scanned, and then its skew is that of the lines across. */
+            skew_find(im, 0, max_deg, drawing, &out->skew);
+            out->skew.sure = false;
+        }
+        settle(out, 0, false, dir.confidence / 2);
+    }
+    return BA_OK;
+}
+
+enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
+                               const struct ocr_transform *as_scanned, bool drawing,
+                               double deadline, struct geometry *g, struct ba_err *err)
+{
+    double max_deg = ocr_engine_opts(e)->max_skew_deg, best = TRIAL_MIN_SCORE;
+    struct geometry better = *g;
+    double second = 0;
+
+    for (unsigned quarter = 0; quarter < 2; quarter++) {
+        struct ocr_transform t;
+        struct trial trial;
+        struct skew skew;
+        enum ba_rc rc;
+
+        skew_find(im, quarter, max_deg, drawing, &skew);
+        turned(as_scanned, quarter * 90, skew.sure ? skew.deg : 0, &t);
+        rc = try_both_ways(e, im, &t, drawing, deadline, &trial, err);
+        if (rc != BA_OK)
+            return rc;
+        for (uint32_t way = 0; way < 2; way++) {
+            if (trial.score[way] > best) {
+                second = best;
+                best = trial.score[way];
+                better.skew = skew;
+                settle(&better, quarter * 90 + way * 180, true, 0.5);
+            } else if (trial.score[way] > second) {
+                second = trial.score[way];
+            }
+        }
+    }
+    g->tried = true;
+    if (better.sure && best > TRIAL_RATIO * second) {
+        better.tried = true;
+        *g = better;
+    } else if (g->sure && g->turn_deg == 0) {
+        g->confidence /= 2;
+    }
+    return BA_OK;
+}

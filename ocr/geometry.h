@@ -1,0 +1,35 @@
+/*
+ * geometry.h - how a page lies: orientation and skew together, each decided from more than one
+ * estimate or refused.
+ */
+#ifndef BA_OCR_GEOMETRY_H
+#define BA_OCR_GEOMETRY_H
+
+#include "ocr/deskew.h"
+#include "ocr/image.h"
+#include "ocr/recognise.h"
+#include "ocr/transform.h"
+
+struct geometry {
+    uint32_t turn_deg; /* clockwise turn that makes the page upright; 0 when not sure */
+    double confidence; /* of the orientation, 0..1; 0: nothing to measure */
+    bool sure;
+    bool tried; /* the text was read both ways to decide */
+    struct skew skew;
+    bool skew_applied;
+};
+
+/* Errors of recognise(), except that a page that cannot be read in a trial is merely not sure. */
+enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
+                         const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                         struct geometry *out, struct ba_err *err);
+
+/*
+ * For a page whose text cannot be read the way geometry_find left it: reads a band of it in the
+ * other orientations and changes *g when one of them reads clearly better.
+ */
+enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
+                               const struct ocr_transform *as_scanned, bool drawing,
+                               double deadline, struct geometry *g, struct ba_err *err);
+
+#endif

@@ -1,0 +1,241 @@
+#include "ocr/page.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/file.h"
+#include "ocr/alto.h"
+#include "ocr/blank.h"
+#include "ocr/drawing.h"
+#include "ocr/geometry.h"
+#include "ocr/image.h"
+#include "ocr/recognise.h"
+#include "ocr/text.h"
+
+/* timeout_ms is meant for so many pixels: A4 at 300 dpi. */
+#define A4_PX (2480.0 * 3508.0)
+#define MAX_TEXT_BYTES (16u << 20)
+
+static const char *const state_names[] = { "text", "drawing", "blank" };
+
+/* Everything known of the page while it is read. */
+struct work {
+    struct ocr_engine *engine;
+    const struct ocr_in *in;
+    struct ocr_out *out;
+    struct image image;
+    struct ocr_transform transform;
+    struct geometry geometry;
+    struct recognition found; /* boxes in pixels of the page */
+    struct text_how how;
+    double deadline;
+};
+
+static void say_why(struct ocr_out *out, const char *what)
+{
+    size_t n = strlen(out->why);
+
+    snprintf(out->why + n, sizeof(out->why) - n, "%s%s", n > 0 ? "; " : "", what);
+    out->doubtful = true;
+}
+
+static void aim(struct work *w)
+{
+    const struct ba_raster *r = w->in->image;
+    const struct geometry *g = &w->geometry;
+
+    ocr_transform_init(&w->transform, r->width_px, r->height_px, r->xdpi, r->ydpi, g->turn_deg,
+                       g->skew_applied ? g->skew.deg : 0);
+}
+
+static enum ba_rc read_words(struct work *w, struct ba_err *err)
+{
+    recognition_free(&w->found);
+    aim(w);
+    if (w->out->state == OCR_DRAWING) {
+        w->out->recognitions++;
+        w->how.view = VIEW_PLAIN;
+        return drawing_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, err);
+    }
+    return text_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how,
+                     &w->out->recognitions, err);
+}
+
+/* Reads the page, and once more the other way round when that was plainly wrong. */
+static enum ba_rc read_page(struct work *w, struct ba_err *err)
+{
+    struct ocr_transform as_scanned = w->transform;
+    bool drawing = w->out->state == OCR_DRAWING;
+    uint32_t turn;
+    enum ba_rc rc;
+
+    rc = geometry_find(w->engine, &w->image, &as_scanned, drawing, w->deadline, &w->geometry, err);
+    if (rc == BA_OK)
+        rc = read_words(w, err);
+    if (rc != BA_OK || w->geometry.tried || !text_is_unreadable(&w->found))
+        return rc;
+    turn = w->geometry.turn_deg;
+    rc = geometry_reconsider(w->engine, &w->image, &as_scanned, drawing, w->deadline, &w->geometry,
+                             err);
+    if (rc == BA_OK && w->geometry.turn_deg != turn)
+        rc = read_words(w, err);
+    return rc;
+}
+
+static void judge(struct work *w)
+{
+    const struct geometry *g = &w->geometry;
+    const struct ocr_opts *opts = ocr_engine_opts(w->engine);
+    struct ocr_out *out = w->out;
+
+    out->orientation_deg = g->turn_deg;
+    out->orientation_confidence = g->confidence;
+    out->orientation_sure = g->sure;
+    out->skew_measured = g->skew.measured;
+    out->skew_deg = g->skew.deg;
+    out->skew_confidence = g->skew.confidence;
+    out->skew_applied = g->skew_applied;
+    out->words = (uint32_t)w->found.count;
+    out->confidence_pct = w->found.confidence_pct;
+    if (out->state != OCR_TEXT)
+        return;
+    if (w->found.count == 0)
+        say_why(out, "there is ink on the page, but no text was found");
+    else if (w->found.confidence_pct < opts->doubtful_pct)
+        say_why(out, "the text is hard to read");
+    if (w->found.count > 0 && !g->sure)
+        say_why(out, "it is not certain which way up the page is");
+    if (g->skew.measured && !g->skew.sure && g->skew.confidence >= 3)
+        say_why(out, "the estimates of the skew disagree");
+}
+
+/* The words found, as the ALTO wants them; takes their text. */
+static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *err)
+{
+    const struct ba_raster *r = w->in->image;
+
+    *p = (struct alto_page){ .width_px = r->width_px,
+                             .height_px = r->height_px,
+                             .xdpi = r->xdpi,
+                             .ydpi = r->ydpi,
+                             .orientation_deg = w->transform.turn_deg,
+                             .skew_deg = w->transform.skew_deg };
+    p->words = calloc(w->found.count + 1, sizeof(*p->words));
+    if (p->words == NULL)
+        return ba_fail_mem(err, "words of a page");
+    for (size_t i = 0; i < w->found.count; i++) {
+        struct found_word *f = &w->found.words[i];
+        struct ocr_box m = ocr_box_to_master(&w->transform, f->box);
+
+        p->words[i] = (struct alto_word){ .text = f->text,
+                                          .x = (int32_t)lround(m.x),
+                                          .y = (int32_t)lround(m.y),
+                                          .w = (int32_t)lround(fmax(1, m.w)),
+                                          .h = (int32_t)lround(fmax(1, m.h)),
+                                          .confidence = f->confidence,
+                                          .ux = f->box.x,
+                                          .uy = f->box.y,
+                                          .uw = f->box.w,
+                                          .uh = f->box.h,
+                                          .block = f->block,
+                                          .paragraph = f->paragraph,
+                                          .line = f->line,
+                                          .rotation_deg = f->rotation_deg };
+        f->text = NULL;
+    }
+    p->count = w->found.count;
+    w->found.count = 0;
+    alto_find_hyphens(p);
+    return BA_OK;
+}
+
+static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
+{
+    const struct geometry *g = &w->geometry;
+    char geometry[200], reading[200];
+    const struct alto_step steps[] = {
+        { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION },
+        { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version() },
+    };
+    struct alto_source src = { .master = w->in->master,
+                               .frame = w->in->frame,
+                               .kind = state_names[w->out->state],
+                               .steps = steps,
+                               .step_count = w->out->state == OCR_BLANK ? 1 : 2 };
+
+    snprintf(geometry, sizeof(geometry),
+             "orientation=%u orientation_confidence=%.2f orientation_sure=%s skew=%.4f "
+             "skew_confidence=%.2f skew_applied=%s inverted=%s",
+             g->turn_deg, g->confidence, g->sure ? "yes" : "no", g->skew.deg, g->skew.confidence,
+             g->skew_applied ? "yes" : "no", w->image.inverted ? "yes" : "no");
+    snprintf(reading, sizeof(reading), "languages=%s image=%s lines_removed=%s recognitions=%u",
+             ocr_engine_opts(w->engine)->languages, view_name(w->how.view),
+             w->how.lines_removed ? "yes" : "no", w->out->recognitions);
+    return alto_write(w->in->alto_path, p, &src, err);
+}
+
+static enum ba_rc write_files(struct work *w, struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(MAX_TEXT_BYTES);
+    struct alto_page p;
+    enum ba_rc rc = to_alto(w, &p, err);
+
+    if (rc == BA_OK)
+        alto_text(&p, &text);
+    if (rc == BA_OK)
+        rc = ba_buf_check(&text, "text of a page", err);
+    if (rc == BA_OK)
+        rc = ba_file_replace(w->in->text_path, ba_buf_str(&text), text.len, 0644, err);
+    if (rc == BA_OK)
+        rc = write_alto(w, &p, err);
+    alto_free(&p);
+    ba_buf_free(&text);
+    return rc;
+}
+
+enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,
+                    struct ba_err *err)
+{
+    const struct ocr_opts *opts = ocr_engine_opts(e);
+    const struct ba_raster *r = in->image;
+    struct work w = { .engine = e, .in = in, .out = out };
+    struct blankness blankness;
+    enum ba_rc rc;
+
+    *out = (struct ocr_out){ .state = OCR_TEXT, .confidence_pct = -1 };
+    w.found = (struct recognition){ .confidence_pct = -1, .known_pct = -1 };
+    if (opts->timeout_ms > 0)
+        w.deadline = ba_monotonic() + opts->timeout_ms / 1000.0 *
+                                          fmax(1, (double)r->width_px * r->height_px / A4_PX);
+    aim(&w);
+    rc = image_open(&w.image, r, &w.transform, err);
+    if (rc != BA_OK)
+        return rc;
+    blank_judge(&w.image, &blankness);
+    out->ink_pct = blankness.ink_pct;
+    if (blankness.blank)
+        out->state = OCR_BLANK;
+    else if (drawing_is(&w.image))
+        out->state = OCR_DRAWING;
+    if (out->state != OCR_BLANK)
+        rc = read_page(&w, err);
+    judge(&w);
+    if (rc == BA_OK)
+        rc = write_files(&w, err);
+    recognition_free(&w.found);
+    image_close(&w.image);
+    return rc;
+}
+
+uint64_t ocr_page_memory(uint32_t width_px, uint32_t height_px, uint8_t bits)
+{
+    uint64_t px = (uint64_t)width_px * height_px;
+    /* Engine and models; the raster; grey, turned and padded copies, and what Tesseract holds. */
+    uint64_t engine = 150u << 20, raster = px * bits / 8;
+
+    return engine + raster + px * 9 / 2;
+}

@@ -1,0 +1,69 @@
+/*
+ * recognise.h - Tesseract, kept over many pages. Only recognise.c includes its header.
+ */
+#ifndef BA_OCR_RECOGNISE_H
+#define BA_OCR_RECOGNISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "ocr/page.h"
+#include "ocr/transform.h"
+
+struct Pix;
+
+/* How the recogniser divides the image. */
+enum layout {
+    LAYOUT_PAGE,   /* find columns, paragraphs and tables */
+    LAYOUT_COLUMN, /* one column of lines of any size */
+    LAYOUT_BLOCK,  /* one even block of text */
+    LAYOUT_SPARSE, /* as much text as there is, in no order: drawings */
+};
+
+struct found_word {
+    char *text;                      /* UTF-8, owned, never empty */
+    struct ocr_box box;              /* pixels of the image given */
+    double confidence;               /* 0..1 */
+    uint32_t block, paragraph, line; /* 0-based, in reading order, never decreasing */
+    uint32_t rotation_deg;           /* 0 from recognise() */
+    bool known;                      /* in the dictionary, or a number */
+};
+
+/* What a recognition found. */
+struct recognition {
+    struct found_word *words; /* owned, reading order */
+    size_t count, room;
+    double confidence_pct; /* mean over words, weighted by their length; -1: no words */
+    double known_pct;      /* characters in known words; -1: no words */
+    double score;          /* readable characters: what one recognition has over another */
+};
+
+struct recognise_opts {
+    enum layout layout;
+    double dpi;         /* of the image */
+    bool own_threshold; /* Sauvola instead of Otsu to find the text (the letters are still grey) */
+    double deadline;    /* ba_monotonic() at which to give up; 0: never */
+};
+
+/* BA_ITEM OCR_TIMEOUT, OCR_FAILED; BA_FATAL NO_MEMORY. *out is empty after a failure. */
+enum ba_rc recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                     struct recognition *out, struct ba_err *err);
+void recognition_free(struct recognition *r);
+/* Moves the words of more behind those of r, as blocks of their own, and counts anew. -1: no
+ * memory.
+ */
+int recognition_append(struct recognition *r, struct recognition *more);
+/* Counts confidence_pct, known_pct and score from the words. */
+void recognition_count(struct recognition *r);
+
+const struct ocr_opts *ocr_engine_opts(const struct ocr_engine *e);
+
+/* Folder with the models: opts->tessdata, else where they are installed. New memory; NULL: out of
+ * it.
+ */
+char *tessdata_folder(const struct ocr_opts *opts);
+const char *tesseract_version(void);
+
+#endif
