@@ -1,8 +1,8 @@
 /*
  * ingest.h - the stage that takes in one file of a delivery.
  *
- * In: a file of a batch. Out: a master stored by its content, with what was found on each frame, or a
- * refused file kept with its reason. Runs in a worker process; knows no database and no settings.
+ * In: a file of a batch. Out: a master stored by its content, with what was found on each frame, or
+ * a refused file kept with its reason. Runs in a worker process; knows no database and no settings.
  */
 #ifndef BA_INGEST_INGEST_H
 #define BA_INGEST_INGEST_H
@@ -21,9 +21,9 @@ struct ingest_opts {
 };
 
 struct ingest_in {
-    const char *source;       /* path of the delivered file */
-    const char *masters;      /* folder masters/ of the depot */
-    const char *rejected;     /* where to keep the file when it is refused; parents are made */
+    const char *source;   /* path of the delivered file */
+    const char *masters;  /* folder masters/ of the depot */
+    const char *rejected; /* where to keep the file when it is refused; parents are made */
 };
 
 struct ingest_frame {
@@ -33,19 +33,20 @@ struct ingest_frame {
 
 struct ingest_out {
     char sha256[BA_SHA256_HEX + 1];
-    uint64_t size;      /* bytes */
-    char extension[8];  /* by content: "tif" */
-    char format[12];    /* PRONOM PUID by content: "fmt/353" */
+    uint64_t size;               /* bytes */
+    char extension[8];           /* by content: "tif" */
+    char format[12];             /* PRONOM PUID by content: "fmt/353" */
     struct ingest_frame *frames; /* owned: every IFD, reduced images too */
     uint32_t frame_count;
 };
 
 /*
- * Copies the file beside its place while hashing (one read), decodes every frame of that copy, and then
- * renames the copy to masters/ab/cd/<sha256>.<ext> (mode 0444; an equal master that is already there is
- * left alone) - or, when it is refused, to in->rejected, and returns BA_ITEM with the reason. BA_ITEM
- * FILE_READ: the delivered file itself cannot be read, nothing was kept. BA_RETRY or BA_FATAL: nothing
- * was decided. out is always filled, with zeros for what is unknown; free it with ingest_out_free.
+ * Copies the file beside its place while hashing (one read), decodes every frame of that copy, and
+ * then renames the copy to masters/ab/cd/<sha256>.<ext> (mode 0444; an equal master that is already
+ * there is left alone) - or, when it is refused, to in->rejected, and returns BA_ITEM with the
+ * reason. BA_ITEM FILE_READ: the delivered file itself cannot be read, nothing was kept. BA_RETRY
+ * or BA_FATAL: nothing was decided. out is always filled, with zeros for what is unknown; free it
+ * with ingest_out_free.
  */
 enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
                        struct ingest_out *out, struct ba_err *err);

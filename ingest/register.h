@@ -13,17 +13,38 @@
 /* Columns of the contract, in its order. Values are trimmed UTF-8 without control characters; an
  * absent column or empty cell is NULL. */
 enum register_column {
-    REG_DOSSIER, REG_ARCHIVE, REG_SERIES, REG_TITLE, REG_STREET, REG_NUMBER_FROM, REG_NUMBER_TO,
-    REG_LETTER, REG_ADDITION, REG_POSTCODE, REG_PLACE, REG_BAG_ID, REG_YEAR_FROM, REG_YEAR_TO,
-    REG_PERMIT_KIND, REG_WORK, REG_APPLICANT, REG_ARCHITECT, REG_CADASTRAL, REG_ACCESS,
-    REG_ACCESS_UNTIL, REG_SHEETS_EXPECTED, REG_SHELF_M, REG_BOX, REG_COLUMNS
+    REG_DOSSIER,
+    REG_ARCHIVE,
+    REG_SERIES,
+    REG_TITLE,
+    REG_STREET,
+    REG_NUMBER_FROM,
+    REG_NUMBER_TO,
+    REG_LETTER,
+    REG_ADDITION,
+    REG_POSTCODE,
+    REG_PLACE,
+    REG_BAG_ID,
+    REG_YEAR_FROM,
+    REG_YEAR_TO,
+    REG_PERMIT_KIND,
+    REG_WORK,
+    REG_APPLICANT,
+    REG_ARCHITECT,
+    REG_CADASTRAL,
+    REG_ACCESS,
+    REG_ACCESS_UNTIL,
+    REG_SHEETS_EXPECTED,
+    REG_SHELF_M,
+    REG_BOX,
+    REG_COLUMNS
 };
 
 /* Name of a column as the header line writes it. */
 const char *register_column_name(enum register_column c);
 
 struct register_line {
-    size_t line;                 /* 1-based in the file */
+    size_t line; /* 1-based in the file */
     const char *value[REG_COLUMNS];
     const char *const *extra_names;  /* columns of the file that are not ours, in file order */
     const char *const *extra_values; /* NULL for an empty cell */
@@ -35,11 +56,12 @@ typedef enum ba_rc (*register_line_fn)(void *ctx, const struct register_line *li
                                        const struct ba_err *bad, struct ba_err *err);
 
 /*
- * Reads the file (at most 256 MiB). Codes for a line: REGISTER_NO_DOSSIER, REGISTER_BAD_VALUE (a year,
- * number, date or access word that is none; the message names the column and what is allowed).
- * BA_ITEM for the whole file: CSV_SYNTAX, REGISTER_NO_HEADER (no `dossier` column; names the nearest),
- * FILE_READ. access: empty, or a code of config/lists/beperkingGebruik.csv or one of
- * openbaar|beperkt|niet beoordeeld.
+ * Reads the file (at most 256 MiB). Codes for a line: REGISTER_NO_DOSSIER, REGISTER_BAD_VALUE (a
+ * year, number, date or access word that is none; the message names the column and what is
+ * allowed). REGISTER_LINE_TOO_LONG (more fields than the header). BA_ITEM for the whole file,
+ * before any line of it was handed over: CSV_SYNTAX, REGISTER_NO_HEADER (no `dossier` column; names
+ * the nearest), REGISTER_COLUMN_TWICE, FILE_READ. access: empty, or a code of
+ * config/lists/beperkingGebruik.csv or one of openbaar|beperkt|niet beoordeeld.
  */
 enum ba_rc register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err);
 

@@ -17,26 +17,28 @@ struct separate_page {
     const struct barcode *codes; /* borrowed */
     size_t code_count;
     /* out */
-    bool separator;        /* this sheet is a separator */
-    bool conflict;         /* two different valid codes of one kind: a person decides, the page is kept
-                              as an ordinary page */
-    char dossier[64];      /* number of the dossier this page belongs to; "" before the first */
-    char kind[24];         /* kind named by the last DOCUMENT code in this dossier, "" if none */
-    uint32_t document;     /* 1-based document in the dossier (counted in this batch), 0 without dossier */
+    bool separator;   /* this sheet is a separator */
+    bool conflict;    /* two different valid codes of one kind: a person decides, the page is kept
+                         as an ordinary page */
+    char dossier[64]; /* number of the dossier this page belongs to; "" before the first */
+    char kind[24];    /* kind named by the last DOCUMENT code in this dossier, "" if none */
+    uint32_t
+        document; /* 1-based document in the dossier (counted in this batch), 0 without dossier */
 };
 
 struct separate_rules;
 /*
- * pattern: PCRE2 pattern that a whole dossier number must match. known: says whether the register has
- * this number (may be NULL); a code counts when either says yes. BA_FATAL CONFIG for a bad pattern.
+ * pattern: PCRE2 pattern that a whole dossier number must match. known: says whether the register
+ * has this number (may be NULL); a code counts when either says yes. BA_FATAL CONFIG for a bad
+ * pattern.
  */
 enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
                               void *ctx, struct separate_rules **out, struct ba_err *err);
 void separate_rules_free(struct separate_rules *r);
 
 /*
- * DOSSIER:<number> starts a dossier, DOCUMENT:<kind> (a kind of the contract) a document in it. Other
- * codes (an article on an invoice) are not separators.
+ * DOSSIER:<number> starts a dossier, DOCUMENT:<kind> (a kind of the contract) a document in it.
+ * Other codes (an article on an invoice) are not separators.
  */
 enum ba_rc separate_pages(const struct separate_rules *r, struct separate_page *pages, size_t count,
                           struct ba_err *err);

@@ -1,9 +1,9 @@
 /*
  * tiff.h - read the images of a TIFF with libtiff, completely or not at all.
  *
- * The only file of ingest/ that includes libtiff is tiff*.c. Errors and warnings are caught per handle
- * (TIFFOpenOptionsSetErrorHandlerExtR), never printed. A frame counts as decoded when every strip or
- * tile was, and libtiff reported no error; what it warned of is kept in the frame.
+ * The only file of ingest/ that includes libtiff is tiff*.c. Errors and warnings are caught per
+ * handle (TIFFOpenOptionsSetErrorHandlerExtR), never printed. A frame counts as decoded when every
+ * strip or tile was, and libtiff reported no error; what it warned of is kept in the frame.
  */
 #ifndef BA_INGEST_TIFF_H
 #define BA_INGEST_TIFF_H
@@ -20,21 +20,22 @@ struct tiff_limits {
     uint32_t max_frames;       /* directories in one file; 0: none */
 };
 
-/* What the tags say of one image (IFD). Unknown numbers are 0, unknown text "". Text is valid UTF-8. */
+/* What the tags say of one image (IFD). Unknown numbers are 0, unknown text "". Text is valid
+ * UTF-8. */
 struct tiff_frame {
     uint32_t index; /* 0-based IFD */
     bool reduced;   /* NewSubfileType bit 0: a thumbnail of another frame, not a page */
     uint32_t width_px, height_px;
-    double xdpi, ydpi;        /* dots an inch; centimetres converted; 0: no resolution given */
+    double xdpi, ydpi; /* dots an inch; centimetres converted; 0: no resolution given */
     uint16_t bits_per_sample, samples, photometric, compression, orientation_tag;
-    uint32_t warnings;        /* how many libtiff gave while reading this frame */
-    char warning[200];        /* the first of them */
+    uint32_t warnings; /* how many libtiff gave while reading this frame */
+    char warning[200]; /* the first of them */
     char make[64], model[64], software[64], serial[64], datetime[24];
 };
 
 /*
- * Called for each frame in order with its decoded pixels (raster is NULL for a reduced image; borrowed).
- * A result other than BA_OK stops the reading and is returned.
+ * Called for each frame in order with its decoded pixels (raster is NULL for a reduced image;
+ * borrowed). A result other than BA_OK stops the reading and is returned.
  */
 typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
                                     const struct ba_raster *raster, struct ba_err *err);
@@ -48,10 +49,11 @@ typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
  *   TIFF_NO_IMAGE     no frame that is a page
  *   TIFF_UNSUPPORTED  libtiff cannot decode this kind; the message names it
  */
-enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
-                     struct ba_err *err);
+enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
+                     void *ctx, struct ba_err *err);
 
-/* Decodes one frame. The caller frees *out. Errors as above, and TIFF_NO_IMAGE for a missing index. */
+/* Decodes one frame. The caller frees *out. Errors as above, and TIFF_NO_IMAGE for a missing index.
+ */
 enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
                            struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
 

@@ -17,10 +17,10 @@
 #define WALK_MAX_FILES 2000000
 
 struct walk_file {
-    char *path;     /* bytes, relative to the folder, '/' between parts */
-    uint64_t size;  /* bytes */
-    int64_t mtime;  /* seconds UTC */
-    bool regular;   /* false: symlink, FIFO, device ... : to be rejected, not opened */
+    char *path;    /* bytes, relative to the folder, '/' between parts */
+    uint64_t size; /* bytes */
+    int64_t mtime; /* seconds UTC */
+    bool regular;  /* false: symlink, FIFO, device ... : to be rejected, not opened */
 };
 
 struct walk {

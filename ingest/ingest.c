@@ -1,0 +1,202 @@
+#include "ingest/ingest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+#include "core/file.h"
+
+#define EXTENSION "tif"
+#define PUID_TIFF "fmt/353"
+#define PUID_BIGTIFF "fmt/1917"
+
+struct taking {
+    const struct ingest_opts *opts;
+    struct ingest_out *out;
+    size_t cap;
+};
+
+char *ingest_master_path(const char *masters, const char *sha256, const char *extension)
+{
+    return ba_strf("%s/%.2s/%.2s/%s.%s", masters, sha256, sha256 + 2, sha256, extension);
+}
+
+static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame,
+                             const struct ba_raster *raster, struct ba_err *err)
+{
+    struct taking *t = ctx;
+    struct ingest_out *out = t->out;
+    struct ingest_frame *f;
+
+    if (ba_grow(&out->frames, &t->cap, out->frame_count + 1, sizeof(out->frames[0])) != 0)
+        return ba_fail_mem(err, "images of a file");
+    f = &out->frames[out->frame_count++];
+    f->tiff = *frame;
+    f->codes.count = 0;
+    return raster == NULL || !t->opts->barcodes ? BA_OK : barcode_find(raster, &f->codes, err);
+}
+
+static enum ba_rc open_source(const char *path, int *fd, struct stat *st, struct ba_err *err)
+{
+    *fd = ba_open_regular(path);
+    if (*fd < 0 && (errno == ELOOP || errno == EINVAL || errno == ENXIO))
+        return ba_fail(
+            err, BA_ITEM, "FILE_NOT_REGULAR",
+            "this is a link, a pipe or a device, no file; put the scan itself in the batch");
+    if (*fd < 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ",
+                           "the file cannot be opened; correct its permissions and run again");
+    if (fstat(*fd, st) != 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be read");
+    return BA_OK;
+}
+
+/* A scanner or a network copy may still be writing: half a file must be neither taken nor refused.
+ */
+static enum ba_rc check_unchanged(int fd, const struct stat *before, uint64_t copied,
+                                  struct ba_err *err)
+{
+    struct stat now;
+
+    if (fstat(fd, &now) != 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be read");
+    if ((uint64_t)now.st_size == copied && now.st_size == before->st_size &&
+        now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+        return BA_OK;
+    return ba_fail(
+        err, BA_RETRY, "FILE_CHANGING",
+        "the file changed while it was read; wait until the scanner or the copy is ready "
+        "and run again");
+}
+
+/* True when a master with this name and size is there: its name is the digest of its content. */
+static bool is_there(const char *path, uint64_t size)
+{
+    struct stat st;
+
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+}
+
+/* Gives the copy its final name. Two workers with equal files end with the same bytes either way.
+ */
+static enum ba_rc settle(struct ba_out *copy, char **path, struct ba_err *err)
+{
+    enum ba_rc rc;
+
+    if (*path == NULL)
+        return ba_fail_mem(err, "name of a file");
+    rc = ba_mkdirs_for(*path, err);
+    if (rc != BA_OK)
+        return rc;
+    free(copy->path);
+    copy->path = *path;
+    *path = NULL;
+    return ba_out_commit(copy, err);
+}
+
+static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_out *out,
+                              struct ba_out *copy, struct ba_err *err)
+{
+    char *path = ingest_master_path(in->masters, out->sha256, out->extension);
+    enum ba_rc rc = BA_OK;
+
+    if (path == NULL || !is_there(path, out->size))
+        rc = settle(copy, &path, err);
+    free(path);
+    return rc;
+}
+
+/* Keeps a refused file. The reason stays in err, unless even keeping failed. */
+static enum ba_rc keep_rejected(const struct ingest_in *in, struct ba_out *copy, struct ba_err *err)
+{
+    char *path = strdup(in->rejected);
+    struct ba_err failure = BA_ERR_INIT;
+    enum ba_rc rc = settle(copy, &path, &failure);
+
+    free(path);
+    if (rc == BA_OK)
+        return BA_ITEM;
+    *err = failure;
+    return rc;
+}
+
+static bool is_big_tiff(const char *path)
+{
+    unsigned char head[4] = { 0 };
+    int fd = ba_open_regular(path);
+    bool big;
+
+    if (fd < 0)
+        return false;
+    big = read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) && (head[2] == 43 || head[3] == 43);
+    close(fd);
+    return big;
+}
+
+static void describe(const char *copy, struct ingest_out *out)
+{
+    strcpy(out->extension, EXTENSION);
+    strcpy(out->format, is_big_tiff(copy) ? PUID_BIGTIFF : PUID_TIFF);
+}
+
+static void forget_frames(struct ingest_out *out)
+{
+    free(out->frames);
+    out->frames = NULL;
+    out->frame_count = 0;
+}
+
+enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
+                       struct ingest_out *out, struct ba_err *err)
+{
+    struct taking t = { .opts = opts, .out = out };
+    struct ba_out copy = BA_OUT_INIT;
+    char *name = NULL;
+    struct stat before;
+    enum ba_rc rc;
+    int fd = -1;
+
+    *out = (struct ingest_out){ 0 };
+    rc = open_source(in->source, &fd, &before, err);
+    if (rc != BA_OK)
+        goto out;
+    name = ba_path_join(in->masters, "copy");
+    rc = name == NULL ? ba_fail_mem(err, "name of a file") : ba_mkdirs(in->masters, err);
+    if (rc == BA_OK)
+        rc = ba_out_open(&copy, name, 0444, err);
+    if (rc == BA_OK)
+        rc = ba_copy_hashed(fd, &copy, out->sha256, &out->size, err);
+    if (rc == BA_FATAL && err->sys == EIO && strcmp(err->code, "FILE_READ") == 0)
+        rc = err->rc = BA_ITEM; /* a bad spot on the scanner's disk: this file only, go on */
+    if (rc == BA_OK)
+        rc = check_unchanged(fd, &before, out->size, err);
+    if (rc != BA_OK)
+        goto out;
+    rc = tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
+    if (rc == BA_OK) {
+        describe(copy.tmp, out);
+        rc = keep_master(in, out, &copy, err);
+    } else if (rc == BA_ITEM) {
+        forget_frames(out);
+        rc = keep_rejected(in, &copy, err);
+    }
+
+out:
+    if (rc != BA_OK)
+        forget_frames(out);
+    ba_out_abort(&copy);
+    free(name);
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+void ingest_out_free(struct ingest_out *out)
+{
+    forget_frames(out);
+    *out = (struct ingest_out){ 0 };
+}

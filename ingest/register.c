@@ -1,0 +1,255 @@
+#include "ingest/register.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/buf.h"
+#include "core/csv.h"
+#include "core/file.h"
+#include "ingest/register_check.h"
+
+#define MAX_BYTES (256u << 20)
+
+struct reader {
+    const char *path;
+    register_line_fn fn;
+    void *ctx;
+    size_t width;                   /* fields of the header */
+    int column[BA_CSV_MAX_FIELDS];  /* of each field; -1: not ours */
+    char *names[BA_CSV_MAX_FIELDS]; /* of those that are not ours, owned, in file order */
+    const char *values[BA_CSV_MAX_FIELDS];
+    size_t extra_count;
+};
+
+const char *register_column_name(enum register_column c)
+{
+    static const char *const names[REG_COLUMNS] = {
+        [REG_DOSSIER] = "dossier",
+        [REG_ARCHIVE] = "archive",
+        [REG_SERIES] = "series",
+        [REG_TITLE] = "title",
+        [REG_STREET] = "street",
+        [REG_NUMBER_FROM] = "number_from",
+        [REG_NUMBER_TO] = "number_to",
+        [REG_LETTER] = "letter",
+        [REG_ADDITION] = "addition",
+        [REG_POSTCODE] = "postcode",
+        [REG_PLACE] = "place",
+        [REG_BAG_ID] = "bag_id",
+        [REG_YEAR_FROM] = "year_from",
+        [REG_YEAR_TO] = "year_to",
+        [REG_PERMIT_KIND] = "permit_kind",
+        [REG_WORK] = "work",
+        [REG_APPLICANT] = "applicant",
+        [REG_ARCHITECT] = "architect",
+        [REG_CADASTRAL] = "cadastral",
+        [REG_ACCESS] = "access",
+        [REG_ACCESS_UNTIL] = "access_until",
+        [REG_SHEETS_EXPECTED] = "sheets_expected",
+        [REG_SHELF_M] = "shelf_m",
+        [REG_BOX] = "box",
+    };
+
+    return names[c];
+}
+
+/* Control characters (the line breaks of quoted cells) become single spaces; both ends are trimmed.
+ */
+static char *tidy(char *s)
+{
+    char *end = s;
+
+    for (const char *p = s; *p != '\0'; p++) {
+        bool space = (unsigned char)*p <= ' ' || *p == 0x7F;
+
+        if (!space)
+            *end++ = *p;
+        else if (end > s && end[-1] != ' ')
+            *end++ = ' ';
+    }
+    if (end > s && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    return s;
+}
+
+static int column_of(const char *name)
+{
+    for (int c = 0; c < REG_COLUMNS; c++)
+        if (strcasecmp(name, register_column_name((enum register_column)c)) == 0)
+            return c;
+    return -1;
+}
+
+static enum ba_rc no_dossier_column(const struct reader *r, char **fields, size_t n,
+                                    struct ba_err *err)
+{
+    const char *nearest = register_nearest("dossier", (const char *const *)fields, n);
+
+    if (nearest == NULL)
+        return ba_fail(err, BA_ITEM, "REGISTER_NO_HEADER",
+                       "%s: the first line must name the columns, with one called `dossier`",
+                       r->path);
+    return ba_fail(
+        err, BA_ITEM, "REGISTER_NO_HEADER",
+        "%s: the first line names no column `dossier`; is it \"%.60s\"? Rename that column",
+        r->path, nearest);
+}
+
+/* Two columns of one name: nobody can say which one counts. */
+static enum ba_rc check_twice(const struct reader *r, char **fields, size_t n, struct ba_err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (fields[i][0] != '\0' && strcasecmp(fields[i], fields[k]) == 0)
+                return ba_fail(
+                    err, BA_ITEM, "REGISTER_COLUMN_TWICE",
+                    "%s: columns %zu and %zu are both called \"%.60s\"; rename or remove one",
+                    r->path, k + 1, i + 1, fields[i]);
+    return BA_OK;
+}
+
+static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct ba_err *err)
+{
+    bool dossier = false;
+    enum ba_rc rc;
+
+    for (size_t i = 0; i < n; i++)
+        tidy(fields[i]);
+    /* A delimiter at the end of the line makes no column. */
+    while (n > 0 && fields[n - 1][0] == '\0')
+        n--;
+    rc = check_twice(r, fields, n, err);
+    if (rc != BA_OK)
+        return rc;
+    r->width = n;
+    for (size_t i = 0; i < n; i++) {
+        r->column[i] = column_of(fields[i]);
+        dossier = dossier || r->column[i] == REG_DOSSIER;
+        if (r->column[i] >= 0)
+            continue;
+        r->names[r->extra_count] =
+            fields[i][0] == '\0' ? ba_strf("column %zu", i + 1) : strdup(fields[i]);
+        if (r->names[r->extra_count++] == NULL)
+            return ba_fail_mem(err, r->path);
+    }
+    return dossier ? BA_OK : no_dossier_column(r, fields, n, err);
+}
+
+static enum ba_rc check_line(const struct register_line *l, struct ba_err *bad)
+{
+    const char *from = l->value[REG_YEAR_FROM], *to = l->value[REG_YEAR_TO];
+
+    if (l->value[REG_DOSSIER] == NULL)
+        return ba_fail(bad, BA_ITEM, "REGISTER_NO_DOSSIER",
+                       "line %zu has no dossier number; fill in the column `dossier`", l->line);
+    for (int c = 0; c < REG_COLUMNS; c++) {
+        const char *v = l->value[c];
+        const char *allowed = v == NULL ? NULL : register_check((enum register_column)c, v);
+
+        if (allowed != NULL)
+            return ba_fail(bad, BA_ITEM, "REGISTER_BAD_VALUE",
+                           "line %zu, dossier %.63s: `%s` is \"%.60s\", allowed is %s", l->line,
+                           l->value[REG_DOSSIER], register_column_name((enum register_column)c), v,
+                           allowed);
+    }
+    if (from != NULL && to != NULL && strcmp(from, to) > 0)
+        return ba_fail(bad, BA_ITEM, "REGISTER_BAD_VALUE",
+                       "line %zu, dossier %.63s: `year_from` %s is after `year_to` %s; correct one",
+                       l->line, l->value[REG_DOSSIER], from, to);
+    return BA_OK;
+}
+
+/* The fields of a row in the places of their columns; checks how many there are. */
+static enum ba_rc fill_line(struct reader *r, char **fields, size_t n, struct register_line *l,
+                            struct ba_err *bad)
+{
+    size_t extra = 0;
+
+    for (size_t i = 0; i < r->width; i++) {
+        const char *v = i < n && tidy(fields[i])[0] != '\0' ? fields[i] : NULL;
+
+        if (r->column[i] >= 0)
+            l->value[r->column[i]] = v;
+        else
+            r->values[extra++] = v;
+    }
+    for (size_t i = r->width; i < n; i++)
+        if (tidy(fields[i])[0] != '\0')
+            return ba_fail(
+                bad, BA_ITEM, "REGISTER_LINE_TOO_LONG",
+                "line %zu has %zu fields, the header %zu; put quotes (\") around texts that "
+                "hold the delimiter",
+                l->line, i + 1, r->width);
+    return BA_OK;
+}
+
+static enum ba_rc read_line(struct reader *r, const struct ba_csv *csv, char **fields, size_t n,
+                            struct ba_err *err)
+{
+    struct register_line l = { .line = ba_csv_line(csv) };
+    struct ba_err bad = BA_ERR_INIT;
+    enum ba_rc rc = fill_line(r, fields, n, &l, &bad);
+    bool empty = true;
+
+    l.extra_names = (const char *const *)r->names;
+    l.extra_values = r->values;
+    l.extra_count = r->extra_count;
+    for (size_t i = 0; i < n; i++)
+        empty = empty && fields[i][0] == '\0';
+    if (empty) /* spreadsheets end in lines of delimiters */
+        return BA_OK;
+    if (rc == BA_OK)
+        rc = check_line(&l, &bad);
+    return r->fn(r->ctx, &l, rc == BA_OK ? NULL : &bad, err);
+}
+
+/* All rows once without fn: a file that breaks off half-way is refused before anything of it is
+ * used. */
+static enum ba_rc check_syntax(const char *path, const struct ba_buf *b, struct ba_err *err)
+{
+    struct ba_csv *csv = ba_csv_open(path, ba_buf_str(b), b->len);
+    enum ba_rc rc = BA_OK;
+    char **fields;
+    size_t n = 1;
+
+    if (csv == NULL)
+        return ba_fail_mem(err, path);
+    while (rc == BA_OK && n > 0)
+        rc = ba_csv_row(csv, &fields, &n, err);
+    ba_csv_close(csv);
+    return rc;
+}
+
+enum ba_rc register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err)
+{
+    struct reader r = { .path = path, .fn = fn, .ctx = ctx };
+    struct ba_buf b = BA_BUF_INIT(MAX_BYTES);
+    struct ba_csv *csv = NULL;
+    char **fields;
+    size_t n;
+    enum ba_rc rc = ba_file_read(path, &b, err);
+
+    if (rc == BA_OK)
+        rc = check_syntax(path, &b, err);
+    if (rc != BA_OK)
+        goto out;
+    csv = ba_csv_open(path, ba_buf_str(&b), b.len);
+    if (csv == NULL) {
+        rc = ba_fail_mem(err, path);
+        goto out;
+    }
+    rc = ba_csv_row(csv, &fields, &n, err);
+    if (rc == BA_OK)
+        rc = read_header(&r, fields, n, err);
+    while (rc == BA_OK && (rc = ba_csv_row(csv, &fields, &n, err)) == BA_OK && n > 0)
+        rc = read_line(&r, csv, fields, n, err);
+
+out:
+    for (size_t i = 0; i < r.extra_count; i++)
+        free(r.names[i]);
+    ba_csv_close(csv);
+    ba_buf_free(&b);
+    return rc;
+}
