@@ -12,6 +12,7 @@
 #include "cli/cmd.h"
 #include "cli/job.h"
 #include "cli/worker.h"
+#include "core/abort.h"
 #include "core/file.h"
 #include "core/pool.h"
 
@@ -82,8 +83,9 @@ static enum ba_rc answer_one(struct worker_state *w, const struct ba_buf *reques
 }
 
 /* The parent decides when a worker ends: it closes the socket, or dies. */
-static void leave_signals_to_the_parent(void)
+static void become_a_worker(void)
 {
+    ba_abort_in_worker();
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
@@ -102,7 +104,7 @@ enum ba_rc cmd_worker(struct app *app, int argc, char **argv, struct ba_err *err
     (void)app;
     (void)argc;
     (void)argv;
-    leave_signals_to_the_parent();
+    become_a_worker();
     while ((r = wire_recv(POOL_WORKER_FD, &request)) == 1) {
         struct ba_err result = BA_ERR_INIT;
 

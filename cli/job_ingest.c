@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/job.h"
+#include "cli/worker.h"
 
 enum { FRAMES_MAX = 65536 };
 
@@ -125,6 +126,7 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     opts.barcodes = wire_take_u64(in) != 0;
     if (!wire_done(in))
         return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a file does not parse");
+    worker_limit_memory(opts.limits.max_memory_bytes);
     rc = ingest_file(&job, &opts, &out, err);
     wire_put_str(answer, out.sha256);
     wire_put_u64(answer, out.size);

@@ -1,5 +1,6 @@
 #include "cli/job_ocr.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/job.h"
@@ -95,8 +96,12 @@ static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job
                          .frame = job->frame,
                          .alto_path = job->alto_path,
                          .text_path = job->text_path };
-    enum ba_rc rc = ba_mkdirs_for(job->alto_path, err);
+    char *folder = strndup(job->alto_path, (size_t)(ba_basename(job->alto_path) - job->alto_path));
+    enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "page") : ba_mkdirs_for(job->alto_path, err);
 
+    if (rc == BA_OK)
+        rc = ba_sweep_tmp(folder, err); /* this page's folder is ours now: what a killed run left */
+    free(folder);
     if (rc == BA_OK)
         rc = tiff_read_frame(job->master, job->frame, &limits, &frame, &image, err);
     if (rc == BA_OK)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/abort.h"
 #include "core/buf.h"
 #include "index/dossier.h"
 #include "index/page.h"
@@ -180,7 +179,6 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
         rc = page_place_batch(app->store, batch, app->config.archive_id, p.places, p.count, err);
     if (rc == BA_OK)
         rc = batch_set_complete(app->store, batch, true, err);
-    ba_abort_point();
     if (rc == BA_OK)
         rc = store_commit(app->store, err);
     store_rollback(app->store);

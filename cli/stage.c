@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/abort.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/utf8.h"
@@ -69,10 +68,8 @@ enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err)
     if (c->began <= 0)
         return BA_OK;
     c->began = 0;
-    ba_abort_point();
     rc = store_commit(c->store, err);
     if (rc != BA_OK)
         store_rollback(c->store);
-    ba_abort_point();
     return rc;
 }

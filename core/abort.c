@@ -6,10 +6,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static const char *variable = "BOUWARCHIEF_ABORT_AT";
+static long passed;
+
+void ba_abort_in_worker(void)
+{
+    variable = "BOUWARCHIEF_WORKER_ABORT_AT";
+    passed = 0;
+}
+
 void ba_abort_point(void)
 {
-    static long passed;
-    const char *at = getenv("BOUWARCHIEF_ABORT_AT");
+    const char *at = getenv(variable);
 
     if (at != NULL && ++passed == strtol(at, NULL, 10))
         kill(getpid(), SIGKILL);

@@ -1,0 +1,64 @@
+#!/bin/sh
+# Stops the program at every rename and every commit - first the coordinator, then its workers -, runs the same
+# commands again, and demands the database content and the package of a run that was never disturbed.
+# usage: abort.sh BOUWARCHIEF (built with BUILD=abort)
+set -u
+b=$(realpath "${1:?usage: abort.sh BOUWARCHIEF}")
+sample=$(cd "$(dirname "$0")/../sample" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export SOURCE_DATE_EPOCH=1700000000
+cd "$scratch" || exit 70
+
+mkdir batch-7
+cp "$sample"/batch-0001/blad-1.tif "$sample"/batch-0001/blad-21.tif "$sample"/batch-0001/blad-9.tif batch-7/
+printf 'no image' >batch-7/note.tif
+
+# Everything a user does with a batch. Status 65 (one file is no image) is the good end.
+job() {
+    "$b" -C depot run --workers 2 batch-7 >>log 2>&1 || [ $? = 65 ] || return 1
+    "$b" -C depot export --all --out out >>log 2>&1
+}
+
+fresh() {
+    rm -rf depot out log
+    "$b" init depot >/dev/null 2>&1
+}
+
+# What must be equal in the end.
+outcome() {
+    "$b" -C depot pages --json && "$b" -C depot search --json --page de && (cd out && sha256sum ./*)
+}
+
+fresh
+job || { echo "the undisturbed run failed"; tail log; exit 1; }
+outcome >want
+[ -s want ] || { echo "the undisturbed run gave nothing"; exit 1; }
+
+passed=0 failed=0
+walk() { # VARIABLE: n = 1, 2, ... until the program passes n points no more
+    n=0
+    while n=$((n + 1)); do
+        fresh
+        if (export "$1=$n"; job) && ! grep -q -e 'WORKER_CRASH' log; then
+            [ "$2" = last ] && break
+        fi
+        # A kill of the worker is mended by the pool itself; one of the coordinator ends the command.
+        if job && outcome >got && cmp -s want got && [ -z "$(find depot/masters -name '.tmp-*')" ]; then
+            passed=$((passed + 1))
+            echo "ok $1=$n"
+        else
+            failed=$((failed + 1))
+            echo "FAILED $1=$n"
+            diff want got | head -n 10
+            tail -n 5 log
+        fi
+        [ "$n" -lt "$3" ] || break
+    done
+}
+walk BOUWARCHIEF_ABORT_AT last 200
+walk BOUWARCHIEF_WORKER_ABORT_AT all 8
+
+[ "$passed" -gt 20 ] || { echo "only $passed points were tried"; failed=$((failed + 1)); }
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
