@@ -48,7 +48,9 @@ const struct cmd cmd_table[] = {
       "  --json   the report as JSON\n" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",
       "let failed pages be read again by the next run",
-      "  --batch B   only this batch\n  --json, --dry-run\n" },
+      "  --missing   pages whose text or ALTO file is gone, instead of failed ones\n"
+      "  --batch B   only this batch\n"
+      "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
     { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",
       "correct a field of a dossier",
       "  --reason TEXT   why (recorded)\n  --who NAME      who "

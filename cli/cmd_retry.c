@@ -1,10 +1,13 @@
-/* retry: failed pages go back in the queue. */
+/* retry: failed pages, or those whose derived files are gone, go back in the queue. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/opt.h"
 #include "cli/who.h"
+#include "core/buf.h"
 #include "index/batch.h"
 #include "index/page.h"
 
@@ -28,15 +31,60 @@ static enum ba_rc find_batch(struct app *app, const char *name, int64_t *id, str
     return rc;
 }
 
+/* Pages whose derived files are not there, collected first: rows are not to change under the
+ * reader. */
+struct missing {
+    struct app *app;
+    int64_t *ids;
+    size_t count, cap;
+};
+
+static bool is_there(const struct app *app, const struct page_row *row, const char *suffix)
+{
+    char *path = app_derived_path(app, false, row->sha256, row->frame, row->rev, suffix);
+    bool there = path != NULL && access(path, R_OK) == 0;
+
+    free(path);
+    return there;
+}
+
+static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct missing *m = ctx;
+
+    if (*row->rev == '\0' || row->state == PAGE_FAILED ||
+        (is_there(m->app, row, "alto.xml") && is_there(m->app, row, "txt")))
+        return BA_OK;
+    if (ba_grow(&m->ids, &m->cap, m->count + 1, sizeof(*m->ids)) != 0)
+        return ba_fail_mem(err, "pages");
+    m->ids[m->count++] = row->id;
+    return BA_OK;
+}
+
+static enum ba_rc retry_missing(struct app *app, int64_t batch, int64_t *n, struct ba_err *err)
+{
+    struct missing m = { .app = app };
+    struct page_filter filter = { .batch = batch };
+    enum ba_rc rc = page_each(app->store, &filter, note_missing, &m, err);
+
+    for (size_t i = 0; rc == BA_OK && i < m.count; i++)
+        rc = page_requeue(app->store, m.ids[i], err);
+    *n = (int64_t)m.count;
+    free(m.ids);
+    return rc;
+}
+
 enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     const char *batch = NULL, *who = NULL, *reason = NULL;
-    bool dry_run = false, json = false;
-    const struct opt opts[] = {
-        { "batch", OPT_STRING, &batch },   { "who", OPT_STRING, &who },
-        { "reason", OPT_STRING, &reason }, { "dry-run", OPT_FLAG, &dry_run },
-        { "json", OPT_FLAG, &json },       { 0 }
-    };
+    bool dry_run = false, json = false, missing = false;
+    const struct opt opts[] = { { "batch", OPT_STRING, &batch },
+                                { "who", OPT_STRING, &who },
+                                { "reason", OPT_STRING, &reason },
+                                { "missing", OPT_FLAG, &missing },
+                                { "dry-run", OPT_FLAG, &dry_run },
+                                { "json", OPT_FLAG, &json },
+                                { 0 } };
     char **words;
     int count;
     int64_t id = 0, n = 0;
@@ -48,10 +96,13 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
-        rc = page_retry(app->store, id, code, &n, err);
+        rc = missing ? retry_missing(app, id, &n, err) : page_retry(app->store, id, code, &n, err);
     if (rc == BA_OK && n > 0)
-        rc = store_audit(app->store, who_or_login(who), "retry", code != NULL ? code : "*", reason,
-                         NULL, err);
+        rc = store_audit(app->store, who_or_login(who), "retry",
+                         missing        ? "missing"
+                         : code != NULL ? code
+                                        : "*",
+                         reason, NULL, err);
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);

@@ -32,7 +32,7 @@ static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_
         snprintf(old, sizeof(old), "%s", err->msg);
         rc = ba_fail(err, BA_FATAL, "DERIVED_MISSING",
                      "the text of page %lld is gone (%s); make it again with: bouwarchief retry "
-                     "--derived, then run",
+                     "--missing, then: ocr, index",
                      (long long)page, old);
     }
     *text = ba_buf_str(&r->text);

@@ -73,6 +73,9 @@ enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char
 enum ba_rc page_retry(struct store *s, int64_t batch, const char *code, int64_t *n,
                       struct ba_err *err);
 
+/* Puts one page that was read back to waiting, because its derived files are gone. */
+enum ba_rc page_requeue(struct store *s, int64_t page, struct ba_err *err);
+
 /* Where separators put a page. */
 struct page_place {
     int64_t page;
