@@ -30,6 +30,7 @@ enum { WINDOW = 256 };
 struct task {
     size_t file; /* in the walk */
     bool answered;
+    bool changing; /* somebody still writes it: neither taken nor refused */
     struct ba_err result;
     struct ingest_out out;
 };
@@ -42,6 +43,7 @@ struct ingest_run {
     struct walk walk;
     struct task *tasks;
     size_t count, next, head; /* tasks; handed out; committed */
+    size_t changing;
     struct ingest_opts opts;
     struct stage_commits commits;
     struct progress progress;
@@ -257,6 +259,10 @@ static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
     while (rc == BA_OK && r->head < r->count && r->tasks[r->head].answered) {
         struct task *t = &r->tasks[r->head];
 
+        r->head++;
+        r->progress.done++;
+        if (t->changing)
+            continue;
         rc = stage_commit_begin(&r->commits, err);
         if (rc == BA_OK)
             rc = t->result.rc == BA_OK ? store_taken(r, t, err) : store_rejected(r, t, err);
@@ -264,9 +270,7 @@ static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
             break;
         if (t->result.rc != BA_OK)
             r->progress.failed++;
-        r->progress.done++;
         ingest_out_free(&t->out);
-        r->head++;
         rc = stage_commit_row(&r->commits, err);
     }
     return rc;
@@ -279,6 +283,11 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     struct task *t = &r->tasks[tag];
     enum ba_rc rc;
 
+    if (result->rc == BA_RETRY && strcmp(result->code, "FILE_CHANGING") == 0) {
+        t->changing = t->answered = true;
+        r->changing++;
+        return store_answers(r, err);
+    }
     if (result->rc < BA_ITEM) { /* disk full, no memory: not decided, so the run stops here */
         *err = *result;
         return result->rc;
@@ -370,6 +379,12 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     }
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
+    if (rc == BA_OK && r.changing > 0)
+        rc = ba_fail(
+            err, BA_RETRY, "FILE_CHANGING",
+            "batch %s: %zu files changed while they were read; wait until the scanner or the "
+            "copy has finished, then run this again",
+            r.batch_name, r.changing);
     if (rc == BA_OK)
         rc = place_batch(app, r.batch.id, err);
 
