@@ -1,15 +1,15 @@
 #!/bin/sh
-# spine.sh PROGRAM GENERATOR [FOLDER] - the figures of the spine: words read and pages lost on drawn sets,
+# spine.sh PROGRAM [GENERATOR [FOLDER]] - the figures of the spine: words read and pages lost on drawn sets,
 # wall time of two workers against the CPU time they use, memory of a worker.
 #
 # GENERATOR is a program that draws dossiers: GENERATOR FOLDER --seed N --dossiers N [--hard] writes
 # FOLDER/batch-0001/*.tif, FOLDER/register.csv, FOLDER/truth.json and FOLDER/truth/*.txt (gen_dossiers.py of the
-# reference material is one). FOLDER keeps the sets for the next time (default: a new folder under /tmp).
+# reference material in ../shared is one, and the default). FOLDER keeps the sets for the next time (default: a new folder under /tmp).
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "$1")
-generator=$(realpath "$2")
+generator=$(realpath "${2:-$here/../../../shared/tools/gen_dossiers.py}")
 work=${3:-$(mktemp -d "${TMPDIR:-/tmp}/bouwarchief-spine.XXXXXX")}
 mkdir -p "$work"
 unset BOUWARCHIEF_DEPOT

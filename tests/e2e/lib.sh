@@ -35,6 +35,7 @@ t() {
     shift
     if "$@" >"$scratch/t.log" 2>&1; then
         passed=$((passed + 1))
+        printf 'ok %s\n' "$sentence"
     else
         failed=$((failed + 1))
         printf 'FAILED: %s\n' "$sentence"
@@ -117,6 +118,6 @@ listing() {
 }
 
 finish() {
-    printf '%s: %d passed, %d failed\n' "$(basename "$0" .sh)" "$passed" "$failed"
+    printf '%d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -1,23 +1,38 @@
 #!/bin/sh
-# run.sh PROGRAM [TEST...] - the end-to-end tests, all of them or those named (main_job, resume ...).
-# The scratch folder of a test that fails is kept, and named.
+# run.sh PROGRAM [TEST...] - the end-to-end tests, all of them or those named (main_job, resume ...). One line a
+# test, then the sum. The scratch folder of a script that fails is kept, and named.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 program=$1
 shift
 [ $# -gt 0 ] || set -- codes main_job bad_input resume same_bytes shared
-failures=0
+passed=0
+failed=0
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
 
 for test in "$@"; do
     scratch=$(mktemp -d "${TMPDIR:-/tmp}/bouwarchief-$test.XXXXXX") || exit 1
     chmod 755 "$scratch"
-    if sh "$here/$test.sh" "$program" "$scratch"; then
+    echo "-- $test"
+    began=$(date +%s)
+    sh "$here/$test.sh" "$program" "$scratch" 2>&1 | tee "$report"
+    echo "-- $test: $(($(date +%s) - began)) s"
+    closing=$(tail -n 1 "$report" | grep -E '^[0-9]+ passed, [0-9]+ failed$')
+    if [ -n "$closing" ]; then
+        passed=$((passed + ${closing%% *}))
+        closing=${closing#*, }
+        failed=$((failed + ${closing%% *}))
+    elif ! tail -n 1 "$report" | grep -q 'left out'; then
+        echo "FAILED: $test ended before its closing line"
+        failed=$((failed + 1))
+    fi
+    if [ "$closing" = '0 failed' ] || tail -n 1 "$report" | grep -q 'left out'; then
         rm -rf "$scratch"
     else
-        failures=$((failures + 1))
         echo "$test: its files are kept in $scratch"
     fi
 done
-echo "e2e: $# scripts, $failures with failures"
-[ "$failures" -eq 0 ]
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
