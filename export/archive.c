@@ -1,0 +1,202 @@
+#include "export/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+
+#define COPY_BYTES 131072
+
+struct tarball {
+    struct archive *archive;
+    struct archive_entry *entry;
+    struct ba_out out;
+    struct ba_hash *hash;
+    uint64_t bytes;
+    struct ba_err err; /* of the write callback */
+    char block[COPY_BYTES];
+};
+
+static la_ssize_t write_block(struct archive *a, void *user, const void *data, size_t len)
+{
+    struct tarball *t = user;
+    if (ba_out_write(&t->out, data, len, &t->err) != BA_OK) {
+        archive_set_error(a, t->err.sys != 0 ? t->err.sys : EIO, "%s", t->err.msg);
+        return -1;
+    }
+    ba_hash_update(t->hash, data, len);
+    t->bytes += len;
+    return (la_ssize_t)len;
+}
+
+/* What libarchive says, or the error of the disk behind it. */
+static enum ba_rc failed(struct tarball *t, const char *what, struct ba_err *err)
+{
+    if (t->err.rc != BA_OK) {
+        *err = t->err;
+        return err->rc;
+    }
+    const char *said = t->archive == NULL ? NULL : archive_error_string(t->archive);
+    return ba_fail(err, BA_FATAL, "ARCHIVE_FAILED", "%s: the package cannot be written: %s", what,
+                   said == NULL ? "no reason given" : said);
+}
+
+enum ba_rc tarball_open(const char *path, struct tarball **out, struct ba_err *err)
+{
+    struct tarball *t = calloc(1, sizeof *t);
+    *out = NULL;
+    if (t == NULL)
+        return ba_fail_mem(err, "a package");
+    t->out = (struct ba_out)BA_OUT_INIT;
+    t->err = (struct ba_err)BA_ERR_INIT;
+    t->hash = ba_hash_new(BA_SHA256);
+    t->archive = archive_write_new();
+    t->entry = archive_entry_new();
+    enum ba_rc rc = BA_OK;
+    if (t->hash == NULL || t->archive == NULL || t->entry == NULL)
+        rc = ba_fail_mem(err, "a package");
+    if (rc == BA_OK)
+        rc = ba_out_open(&t->out, path, 0644, err);
+    if (rc == BA_OK &&
+        (archive_write_set_format_pax_restricted(t->archive) != ARCHIVE_OK ||
+         archive_write_add_filter_none(t->archive) != ARCHIVE_OK ||
+         archive_write_open2(t->archive, t, NULL, write_block, NULL, NULL) != ARCHIVE_OK))
+        rc = failed(t, path, err);
+    if (rc != BA_OK) {
+        tarball_free(t);
+        return rc;
+    }
+    *out = t;
+    return BA_OK;
+}
+
+static enum ba_rc put_header(struct tarball *t, const char *name, mode_t mode, int64_t mtime,
+                             uint64_t size, struct ba_err *err)
+{
+    archive_entry_clear(t->entry);
+    archive_entry_set_pathname(t->entry, name);
+    archive_entry_set_mode(t->entry, mode);
+    archive_entry_set_size(t->entry, (int64_t)size);
+    archive_entry_set_mtime(t->entry, (time_t)mtime, 0);
+    archive_entry_set_uid(t->entry, 0);
+    archive_entry_set_gid(t->entry, 0);
+    /* A warning here means a name or size that was changed to fit: as bad as a failure. */
+    return archive_write_header(t->archive, t->entry) == ARCHIVE_OK ? BA_OK : failed(t, name, err);
+}
+
+static enum ba_rc put_data(struct tarball *t, const char *name, const void *data, size_t len,
+                           struct ba_err *err)
+{
+    return archive_write_data(t->archive, data, len) == (la_ssize_t)len ? BA_OK
+                                                                        : failed(t, name, err);
+}
+
+enum ba_rc tarball_folder(struct tarball *t, const char *name, int64_t mtime, struct ba_err *err)
+{
+    return put_header(t, name, S_IFDIR | 0755, mtime, 0, err);
+}
+
+enum ba_rc tarball_data(struct tarball *t, const char *name, int64_t mtime, const void *data,
+                        size_t len, struct ba_err *err)
+{
+    enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, len, err);
+    return rc == BA_OK ? put_data(t, name, data, len, err) : rc;
+}
+
+static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
+{
+    return ba_fail(
+        err, BA_ITEM, "MASTER_CHANGED",
+        "%s %s since its SHA-256 was taken at arrival; restore it from a backup, or scan the "
+        "sheet again, and export the dossier then",
+        path, how);
+}
+
+static enum ba_rc copy(struct tarball *t, int fd, const char *name, const char *path, uint64_t size,
+                       const char *sha256, struct ba_err *err)
+{
+    struct ba_hash *hash = ba_hash_new(BA_SHA256);
+    char hex[BA_HASH_HEX_MAX + 1];
+    uint64_t done = 0;
+    enum ba_rc rc = hash == NULL ? ba_fail_mem(err, "a digest") : BA_OK;
+    while (rc == BA_OK) {
+        ssize_t n = read(fd, t->block, sizeof t->block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            rc = ba_fail(err, BA_ITEM, "MASTER_MISSING", "%s cannot be read: %s", path,
+                         strerror(errno));
+        if (n <= 0)
+            break;
+        done += (uint64_t)n;
+        if (done > size)
+            break;
+        ba_hash_update(hash, t->block, (size_t)n);
+        rc = put_data(t, name, t->block, (size_t)n, err);
+    }
+    if (rc == BA_OK && done != size)
+        rc = changed(path, "has changed in size", err);
+    if (rc == BA_OK && ba_hash_hex(hash, hex) != 0)
+        rc = ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", path);
+    else if (rc == BA_OK && strncmp(hex, sha256, BA_SHA256_HEX) != 0)
+        rc = changed(path, "has changed", err);
+    ba_hash_free(hash);
+    return rc;
+}
+
+enum ba_rc tarball_file(struct tarball *t, const char *name, int64_t mtime, const char *path,
+                        uint64_t size, const char *sha256, struct ba_err *err)
+{
+    int fd = ba_open_regular(path);
+    if (fd < 0)
+        return ba_fail(err, BA_ITEM, "MASTER_MISSING",
+                       "%s cannot be opened: %s; restore it from a backup, or scan the sheet again",
+                       path, strerror(errno));
+    enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, size, err);
+    if (rc == BA_OK)
+        rc = copy(t, fd, name, path, size, sha256, err);
+    close(fd);
+    return rc;
+}
+
+enum ba_rc tarball_finish(struct tarball *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
+                          struct ba_err *err)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    if (archive_write_close(t->archive) != ARCHIVE_OK)
+        return failed(t, t->out.path, err);
+    if (ba_hash_hex(t->hash, hex) != 0)
+        return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", t->out.path);
+    memcpy(sha256, hex, BA_SHA256_HEX + 1);
+    *bytes = t->bytes;
+    return BA_OK;
+}
+
+enum ba_rc tarball_commit(struct tarball *t, const char *path, struct ba_err *err)
+{
+    char *copy_of_path = strdup(path);
+    if (copy_of_path == NULL)
+        return ba_fail_mem(err, "a package");
+    free(t->out.path);
+    t->out.path = copy_of_path;
+    return ba_out_commit(&t->out, err);
+}
+
+void tarball_free(struct tarball *t)
+{
+    if (t == NULL)
+        return;
+    if (t->archive != NULL) {
+        archive_write_fail(t->archive); /* so that freeing writes no trailer */
+        archive_write_free(t->archive);
+    }
+    archive_entry_free(t->entry);
+    ba_hash_free(t->hash);
+    ba_out_abort(&t->out);
+    free(t);
+}

@@ -1,0 +1,414 @@
+/*
+ * mdto.c - the order of elements is that of the schema; each function writes one group of it.
+ */
+#include "export/mdto.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/file.h"
+
+#define LIST_LEVEL "Begrippenlijst Aggregatieniveaus MDTO"
+#define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
+#define LIST_APPRAISAL "Begrippenlijst Waarderingen MDTO"
+#define LIST_ROLE "Begrippenlijst Relatietypen betrokkene MDTO"
+#define LIST_CHECKSUM "Begrippenlijst ChecksumAlgoritme MDTO"
+#define LIST_PRONOM "PRONOM-register"
+#define LIST_COVERAGE "Begrippenlijst dekkingInTijd bouwarchief 1.0"
+#define LIST_DOSSIER_KINDS "Begrippenlijst dossiertypen bouwarchief 1.0"
+#define LIST_DOCUMENT_KINDS "Begrippenlijst documenttypen bouwarchief 1.0"
+#define SOURCE_DELIVERED "Bestandsnaam bij levering"
+#define SOURCE_CADASTRE "BRK kadastrale aanduiding"
+
+static bool has(const char *s)
+{
+    return s != NULL && *s != '\0';
+}
+
+static void start(struct xml *x, const char *kind)
+{
+    ba_buf_reset(&x->b);
+    x->depth = 0;
+    xml_start(x);
+    xml_open(x, "MDTO",
+             " xmlns=\"https://www.nationaalarchief.nl/mdto\""
+             " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+             " xsi:schemaLocation=\"https://www.nationaalarchief.nl/mdto"
+             " https://www.nationaalarchief.nl/mdto/MDTO-XML1.0.1.xsd\"");
+    xml_open(x, kind, "");
+}
+
+static void finish(struct xml *x, const char *kind)
+{
+    xml_close(x, kind);
+    xml_close(x, "MDTO");
+}
+
+static void put_id(struct xml *x, const char *element, const char *id, const char *source)
+{
+    if (!has(id) || !has(source))
+        return;
+    xml_open(x, element, "");
+    xml_text(x, "identificatieKenmerk", id, XML_TEXT_CHARS);
+    xml_text(x, "identificatieBron", source, XML_TEXT_CHARS);
+    xml_close(x, element);
+}
+
+static void put_reference(struct xml *x, const char *element, const char *name, const char *id,
+                          const char *source)
+{
+    if (!has(name))
+        return;
+    xml_open(x, element, "");
+    xml_text(x, "verwijzingNaam", name, NAME_TITLE_CHARS);
+    put_id(x, "verwijzingIdentificatie", id, source);
+    xml_close(x, element);
+}
+
+static void put_term(struct xml *x, const char *element, const char *label, const char *code,
+                     const char *list)
+{
+    if (!has(label))
+        return;
+    xml_open(x, element, "");
+    xml_text(x, "begripLabel", label, XML_TEXT_CHARS);
+    xml_text(x, "begripCode", code, XML_TEXT_CHARS);
+    put_reference(x, "begripBegrippenlijst", list, NULL, NULL);
+    xml_close(x, element);
+}
+
+static void put_period(struct xml *x, int from, int to)
+{
+    char year[12];
+    xml_open(x, "dekkingInTijd", "");
+    put_term(x, "dekkingInTijdType", "Looptijd", NULL, LIST_COVERAGE);
+    snprintf(year, sizeof year, "%04d", from);
+    xml_text(x, "dekkingInTijdBegindatum", year, 10);
+    snprintf(year, sizeof year, "%04d", to);
+    xml_text(x, "dekkingInTijdEinddatum", year, 10);
+    xml_close(x, "dekkingInTijd");
+}
+
+static void put_event(struct xml *x, const struct mdto *m, const char *type, int64_t at,
+                      const char *result)
+{
+    const struct export_archive *a = m->archive;
+    char text[BA_TIME_LEN];
+    xml_open(x, "event", "");
+    put_term(x, "eventType", type, NULL, LIST_EVENT);
+    ba_time_text(at, text);
+    xml_text(x, "eventTijd", text, BA_TIME_LEN);
+    put_reference(x, "eventVerantwoordelijkeActor",
+                  has(a->scan_actor) ? a->scan_actor : a->creator_name, NULL, NULL);
+    xml_text(x, "eventResultaat", result, XML_TEXT_CHARS);
+    xml_close(x, "event");
+}
+
+static void put_appraisal(struct xml *x, const struct mdto *m)
+{
+    const struct export_archive *a = m->archive;
+    const struct list_pair *p =
+        list_find_appraisal(m->lists, has(a->appraisal) ? a->appraisal : "B");
+    if (p != NULL)
+        put_term(x, "waardering", p->label, p->code, LIST_APPRAISAL);
+    if (has(a->category_label) && has(a->category_list))
+        put_term(x, "informatiecategorie", a->category_label, a->category_code, a->category_list);
+}
+
+static void put_creator(struct xml *x, const struct mdto *m)
+{
+    put_reference(x, "archiefvormer", m->archive->creator_name, m->archive->creator_code,
+                  m->archive->creator_source);
+}
+
+static bool all_digits(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!isdigit((unsigned char)s[i]))
+            return false;
+    }
+    return true;
+}
+
+bool mdto_term(const struct export_dossier *d, char from[MDTO_DATE_LEN], char to[MDTO_DATE_LEN])
+{
+    const char *until = d->access_until == NULL ? "" : d->access_until;
+    size_t n = strlen(until);
+    if (d->year_to <= 0 || d->year_to > 9999)
+        return false;
+    snprintf(from, MDTO_DATE_LEN, "%04u-12-31", (unsigned)d->year_to % 10000);
+    if (n == 4 && all_digits(until, 4))
+        snprintf(to, MDTO_DATE_LEN, "%.4s-12-31", until);
+    else if (n == 10 && all_digits(until, 4) && until[4] == '-' && all_digits(until + 5, 2) &&
+             until[7] == '-' && all_digits(until + 8, 2))
+        snprintf(to, MDTO_DATE_LEN, "%s", until);
+    else
+        return false;
+    return strcmp(to, from) >= 0;
+}
+
+/* d NULL: the archive itself, of which nothing was judged. */
+static void put_access(struct xml *x, const struct mdto *m, const struct export_dossier *d)
+{
+    const struct list_access *a = list_find_access(m->lists, d == NULL ? "" : d->access);
+    char from[MDTO_DATE_LEN], to[MDTO_DATE_LEN];
+    if (a == NULL)
+        return;
+    xml_open(x, "beperkingGebruik", "");
+    put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
+    if (d != NULL && a->restricted && mdto_term(d, from, to)) {
+        xml_open(x, "beperkingGebruikTermijn", "");
+        xml_text(x, "termijnStartdatumLooptijd", from, MDTO_DATE_LEN);
+        xml_text(x, "termijnEinddatum", to, MDTO_DATE_LEN);
+        xml_close(x, "beperkingGebruikTermijn");
+    }
+    xml_close(x, "beperkingGebruik");
+}
+
+/* The kind of object is in digits 5 and 6 of a BAG identification (catalogus BAG 2018, 7.2). */
+static const char *bag_source(const char *id)
+{
+    static const struct {
+        const char *digits, *source;
+    } kinds[] = { { "01", "BAG verblijfsobject" },  { "02", "BAG ligplaats" },
+                  { "03", "BAG standplaats" },      { "10", "BAG pand" },
+                  { "20", "BAG nummeraanduiding" }, { "30", "BAG openbare ruimte" } };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strncmp(id + 4, kinds[i].digits, 2) == 0)
+            return kinds[i].source;
+    }
+    return "BAG";
+}
+
+static void put_place(struct xml *x, const struct export_dossier *d)
+{
+    bool any = false;
+    char *ids = strdup(has(d->bag_id) ? d->bag_id : ""), *rest = NULL;
+    if (ids == NULL) {
+        x->b.failed = true;
+        return;
+    }
+    for (char *id = strtok_r(ids, " ,;|", &rest); id != NULL; id = strtok_r(NULL, " ,;|", &rest)) {
+        if (strlen(id) == 16 && all_digits(id, 16)) {
+            put_reference(x, "dekkingInRuimte", has(d->address) ? d->address : id, id,
+                          bag_source(id));
+            any = true;
+        }
+    }
+    free(ids);
+    if (!any)
+        put_reference(x, "dekkingInRuimte", d->address, NULL, NULL);
+    if (has(d->cadastral)) {
+        char *name = ba_strf("Kadastraal perceel %s", d->cadastral);
+        put_reference(x, "dekkingInRuimte", name, d->cadastral, SOURCE_CADASTRE);
+        free(name);
+    }
+}
+
+static void put_person(struct xml *x, const char *role, const char *name)
+{
+    if (!has(name))
+        return;
+    xml_open(x, "betrokkene", "");
+    put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
+    put_reference(x, "betrokkeneActor", name, NULL, NULL);
+    xml_close(x, "betrokkene");
+}
+
+void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *children, size_t n)
+{
+    const struct export_archive *a = m->archive;
+    start(x, "informatieobject");
+    put_id(x, "identificatie", a->id, a->source);
+    xml_text(x, "naam", a->name, NAME_TITLE_CHARS);
+    put_term(x, "aggregatieniveau", "Archief", NULL, LIST_LEVEL);
+    put_period(x, m->year_from, m->year_to);
+    xml_text(x, "taal", "nl", 2);
+    put_event(x, m, "Export", m->time, "Overgedragen als MDTO-SIP met pakbon");
+    put_appraisal(x, m);
+    put_reference(x, "isOnderdeelVan", a->parent_name, a->parent_id, a->parent_source);
+    for (size_t i = 0; i < n; i++)
+        put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
+    put_creator(x, m);
+    put_access(x, m, NULL);
+    finish(x, "informatieobject");
+}
+
+/* Title in full when it was cut, the work, and what is not known. */
+static void put_description(struct xml *x, const struct export_dossier *d, const struct plan *p)
+{
+    bool known = d->year_from > 0 || d->year_to > 0;
+    bool cut = has(d->title) && strcmp(d->title, p->title) != 0;
+    char *text = ba_strf("%s%s%s%s%s", cut ? d->title : "", cut ? ". " : "",
+                         has(d->work) ? d->work : "", has(d->work) ? ". " : "",
+                         known ? "" : "De periode is niet bekend; gegeven is die van het archief.");
+    if (text == NULL)
+        x->b.failed = true;
+    xml_text(x, "omschrijving", text, XML_TEXT_CHARS);
+    free(text);
+}
+
+static void dossier_years(const struct mdto *m, const struct export_dossier *d, int *from, int *to)
+{
+    *from = d->year_from > 0 ? d->year_from : d->year_to > 0 ? d->year_to : m->year_from;
+    *to = d->year_to > 0 ? d->year_to : d->year_from > 0 ? d->year_from : m->year_to;
+    if (*to < *from)
+        *to = *from;
+}
+
+static size_t count_pages(const struct export_dossier *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->document_count; i++)
+        n += d->documents[i].page_count;
+    return n;
+}
+
+static void put_dossier_events(struct xml *x, const struct mdto *m, const struct plan *p)
+{
+    size_t pages = count_pages(p->dossier);
+    char *digitised = ba_strf("%zu pagina%s in %zu archiefstuk%s", pages, pages == 1 ? "" : "'s",
+                              p->count, p->count == 1 ? "" : "ken");
+    char *out =
+        has(p->dossier->force_reason)
+            ? ba_strf("Overgedragen ondanks een openstaande controle: %s", p->dossier->force_reason)
+            : strdup("Overgedragen als onderdeel van een MDTO-SIP");
+    if (digitised == NULL || out == NULL)
+        x->b.failed = true;
+    put_event(x, m, "Digitalisering", p->first, digitised);
+    put_event(x, m, "Export", m->time, out);
+    free(digitised);
+    free(out);
+}
+
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p)
+{
+    const struct export_dossier *d = p->dossier;
+    const struct export_archive *a = m->archive;
+    int from, to;
+    start(x, "informatieobject");
+    put_id(x, "identificatie", p->id, a->source);
+    if (strcmp(p->id, d->number) != 0) {
+        char *source = ba_strf("%s, dossiernummer", a->source);
+        put_id(x, "identificatie", d->number, source);
+        free(source);
+    }
+    xml_text(x, "naam", p->title, NAME_TITLE_CHARS);
+    put_term(x, "aggregatieniveau", "Dossier", NULL, LIST_LEVEL);
+    put_term(x, "classificatie", d->permit_kind, NULL, LIST_DOSSIER_KINDS);
+    put_description(x, d, p);
+    dossier_years(m, d, &from, &to);
+    put_period(x, from, to);
+    put_place(x, d);
+    xml_text(x, "taal", "nl", 2);
+    put_dossier_events(x, m, p);
+    put_appraisal(x, m);
+    put_reference(x, "isOnderdeelVan", a->name, a->id, a->source);
+    for (size_t i = 0; i < p->count; i++)
+        put_reference(x, "bevatOnderdeel", p->documents[i].title, p->documents[i].name, a->source);
+    put_creator(x, m);
+    put_person(x, "Indiener", d->applicant);
+    put_person(x, "Rechthebbende", d->architect);
+    put_reference(x, "activiteit", a->activity, NULL, NULL);
+    put_access(x, m, d);
+    finish(x, "informatieobject");
+}
+
+static const char *colour_name(const struct export_page *p)
+{
+    if (p->bits == 1)
+        return "zwart-wit";
+    return p->samples >= 3 ? "kleur" : p->samples > 0 ? "grijs" : "";
+}
+
+/* "300 ppi, zwart-wit, TIFF CCITT G4; 3 pagina's", after the first page. */
+static char *scan_result(const struct export_document *d)
+{
+    const struct export_page *p = &d->pages[0];
+    char ppi[32] = "";
+    if (p->xdpi > 0 && p->xdpi < 100000)
+        snprintf(ppi, sizeof ppi, "%ld ppi, ", (long)(p->xdpi + 0.5));
+    const char *colour = colour_name(p);
+    return ba_strf("%s%s%sTIFF%s%s; %zu pagina%s", ppi, colour, *colour ? ", " : "",
+                   has(p->compression) ? " " : "", has(p->compression) ? p->compression : "",
+                   d->page_count, d->page_count == 1 ? "" : "'s");
+}
+
+static void put_document_events(struct xml *x, const struct mdto *m, const struct plan_document *d)
+{
+    char *scan = scan_result(d->document);
+    int64_t first = d->files[0].time;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->files[i].kind != PLAN_PDF && d->files[i].time < first)
+            first = d->files[i].time;
+    }
+    if (scan == NULL)
+        x->b.failed = true;
+    put_event(x, m, "Digitalisering", first, scan);
+    free(scan);
+    for (size_t i = 0; i < d->count; i++) {
+        const struct plan_file *f = &d->files[i];
+        if (f->kind == PLAN_PDF) {
+            put_event(x, m, "Conversie", f->time,
+                      "Doorzoekbare PDF/A-2a met herkende tekst (OCR), gemaakt met "
+                      "bouwarchief " BA_VERSION "; de scans zijn ongewijzigd");
+        } else if (f->kind == PLAN_SPLIT) {
+            char *text =
+                ba_strf("%s: beeld ongewijzigd overgenomen uit een TIFF van meer pagina's met "
+                        "SHA-256 %s",
+                        f->name, f->source_sha256);
+            put_event(x, m, "Conversie", f->time, text);
+            free(text);
+        }
+    }
+}
+
+void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
+                   const struct plan_document *d)
+{
+    const struct export_archive *a = m->archive;
+    start(x, "informatieobject");
+    put_id(x, "identificatie", d->name, a->source);
+    xml_text(x, "naam", d->title, NAME_TITLE_CHARS);
+    put_term(x, "aggregatieniveau", "Archiefstuk", NULL, LIST_LEVEL);
+    if (has(d->document->kind))
+        put_term(x, "classificatie", list_kind_label(m->lists, d->document->kind), NULL,
+                 LIST_DOCUMENT_KINDS);
+    if (has(d->document->title) && strcmp(d->document->title, d->title) != 0)
+        xml_text(x, "omschrijving", d->document->title, XML_TEXT_CHARS);
+    put_place(x, p->dossier);
+    xml_text(x, "taal", "nl", 2);
+    put_document_events(x, m, d);
+    put_appraisal(x, m);
+    put_reference(x, "isOnderdeelVan", p->title, p->id, a->source);
+    for (size_t i = 0; i < d->count; i++)
+        put_reference(x, "heeftRepresentatie", d->files[i].name, d->files[i].name, a->source);
+    put_creator(x, m);
+    put_access(x, m, p->dossier);
+    finish(x, "informatieobject");
+}
+
+void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,
+               const struct plan_file *f)
+{
+    const struct list_format *format = list_find_format(m->lists, f->puid);
+    char text[32];
+    start(x, "bestand");
+    put_id(x, "identificatie", f->name, m->archive->source);
+    put_id(x, "identificatie", f->delivered, SOURCE_DELIVERED);
+    xml_text(x, "naam", f->name, NAME_MAX_BYTES);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)f->size_bytes);
+    xml_text(x, "omvang", text, sizeof text);
+    put_term(x, "bestandsformaat", format == NULL ? f->puid : format->label, f->puid, LIST_PRONOM);
+    xml_open(x, "checksum", "");
+    put_term(x, "checksumAlgoritme", "SHA-256", NULL, LIST_CHECKSUM);
+    xml_text(x, "checksumWaarde", f->sha256, BA_SHA256_HEX);
+    ba_time_text(f->time, text);
+    xml_text(x, "checksumDatum", text, sizeof text);
+    xml_close(x, "checksum");
+    put_reference(x, "isRepresentatieVan", d->title, d->name, m->archive->source);
+    finish(x, "bestand");
+}

@@ -1,0 +1,41 @@
+/*
+ * mdto.h - the sidecars: MDTO 1.0.1 XML that is valid under 1.0 too. Inside this room only.
+ *
+ * MDTO has no inheritance, so what holds for the whole is said at every level. Exactly one
+ * archiefvormer, one beperkingGebruik and one checksum, because one of the two schemas or the
+ * receivers allow no more.
+ */
+#ifndef BA_EXPORT_MDTO_H
+#define BA_EXPORT_MDTO_H
+
+#include "export/plan.h"
+#include "export/xmlout.h"
+
+/* What holds for the whole delivery. */
+struct mdto {
+    const struct export_archive *archive;
+    const struct export_lists *lists;
+    int64_t time;           /* newest of the stored data: when the package counts as exported */
+    int year_from, year_to; /* of the archive, from its description or the dossiers */
+};
+
+/* A dossier as the archive's sidecar names it. */
+struct mdto_child {
+    char id[NAME_LEN];
+    char *title; /* owned by whoever keeps the list */
+};
+
+/* Each writes one whole file into x, which is emptied first; check x->b with ba_buf_check. */
+void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *children, size_t n);
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p);
+void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
+                   const struct plan_document *d);
+void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,
+               const struct plan_file *f);
+
+/* The term of a restriction: "YYYY-MM-DD" start and end. False when the dossier does not say
+ * enough, or the end is before the start. */
+#define MDTO_DATE_LEN 11
+bool mdto_term(const struct export_dossier *d, char start[MDTO_DATE_LEN], char end[MDTO_DATE_LEN]);
+
+#endif

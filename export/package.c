@@ -1,0 +1,458 @@
+/*
+ * package.c - one delivery: survey, write, and begin again without a dossier whose master turned
+ * out to be another one while it was packed.
+ */
+#include "export/package.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/file.h"
+#include "export/archive.h"
+#include "export/mdto.h"
+#include "export/pakbon.h"
+
+/* Years of an archive of which nothing is known: that of the first building by-laws. */
+#define YEAR_UNKNOWN_FROM 1900
+
+/* What a dossier adds to the delivery's description. */
+struct summary {
+    int from, to; /* years, 0: unknown */
+    int64_t time; /* newest of its data */
+};
+
+struct delivery {
+    const struct export_source *source;
+    const struct export_opts *opts;
+    struct mdto m;
+    char root[NAME_LEN];
+    struct mdto_child *children; /* source->count; title NULL: refused */
+    struct summary *summaries;   /* source->count */
+    struct export_result *res;
+    struct tarball *tar;
+    struct xml xml;
+};
+
+static void refuse(struct delivery *v, size_t index, const char *number, const struct ba_err *why)
+{
+    free(v->children[index].title);
+    v->children[index].title = NULL;
+    v->res->gone_out[index] = false;
+    v->res->refused++;
+    if (v->source->refused != NULL)
+        v->source->refused(v->source->ctx, number, why);
+}
+
+static enum ba_rc check_identity(const struct export_archive *a, const struct export_lists *lists,
+                                 struct ba_err *err)
+{
+    const struct {
+        const char *key, *value;
+    } needed[] = { { "id", a->id },
+                   { "source", a->source },
+                   { "name", a->name },
+                   { "creator_name", a->creator_name },
+                   { "creator_code", a->creator_code },
+                   { "creator_source", a->creator_source },
+                   { "parent_id", a->parent_id },
+                   { "parent_source", a->parent_source },
+                   { "parent_name", a->parent_name },
+                   { "contact", a->contact },
+                   { "email", a->email },
+                   { "location", a->location } };
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (needed[i].value == NULL || *needed[i].value == '\0')
+            return ba_fail(err, BA_FATAL, "ARCHIVE_IDENTITY",
+                           "the archive's %s is empty; fill it in, in bouwarchief.conf [archive]",
+                           needed[i].key);
+    }
+    const char *appraisal = a->appraisal != NULL && *a->appraisal ? a->appraisal : "B";
+    /* V wants a bewaartermijn of each dossier, which nothing here knows. */
+    if (list_find_appraisal(lists, appraisal) == NULL || strcmp(appraisal, "V") == 0)
+        return ba_fail(
+            err, BA_FATAL, "ARCHIVE_IDENTITY",
+            "the appraisal \"%s\" cannot be delivered; use B (to be kept) or N (undecided)",
+            appraisal);
+    return BA_OK;
+}
+
+static void summarise(struct summary *s, const struct export_dossier *d)
+{
+    s->from = d->year_from > 0 ? d->year_from : d->year_to;
+    s->to = d->year_to > 0 ? d->year_to : d->year_from;
+    for (size_t i = 0; i < d->document_count; i++) {
+        const struct export_document *doc = &d->documents[i];
+        if (doc->pdf != NULL && doc->pdf_time > s->time)
+            s->time = doc->pdf_time;
+        for (size_t p = 0; p < doc->page_count; p++) {
+            if (doc->pages[p].arrived > s->time)
+                s->time = doc->pages[p].arrived;
+        }
+    }
+}
+
+static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *err)
+{
+    const struct export_dossier *d = NULL;
+    struct mdto_child *child = &v->children[index];
+    char name[NAME_LEN];
+    struct ba_err why = BA_ERR_INIT;
+    enum ba_rc rc = v->source->load(v->source->ctx, index, &d, &why);
+    if (rc == BA_OK)
+        rc = export_check(d, v->opts, &why);
+    if (rc == BA_OK)
+        rc = plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
+    for (size_t i = 0; rc == BA_OK && i < index; i++) {
+        if (v->children[i].title != NULL && strcmp(v->children[i].id, child->id) == 0)
+            rc = ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice",
+                         d->number);
+    }
+    if (rc == BA_OK) {
+        summarise(&v->summaries[index], d);
+        v->res->gone_out[index] = true;
+        return BA_OK;
+    }
+    if (rc == BA_ITEM) {
+        refuse(v, index, d != NULL && d->number != NULL ? d->number : "", &why);
+        return BA_OK;
+    }
+    *err = why;
+    return rc;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct mdto_child *x = *(const struct mdto_child *const *)a;
+    const struct mdto_child *y = *(const struct mdto_child *const *)b;
+    int order = strcmp(x->id, y->id);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* An identification may occur once: a dossier that was asked for twice goes once. */
+static enum ba_rc refuse_twins(struct delivery *v, struct ba_err *err)
+{
+    size_t n = 0;
+    struct mdto_child **sorted = calloc(v->source->count, sizeof(struct mdto_child *));
+    if (sorted == NULL)
+        return ba_fail_mem(err, "the list of dossiers");
+    for (size_t i = 0; i < v->source->count; i++) {
+        if (v->children[i].title != NULL)
+            sorted[n++] = &v->children[i];
+    }
+    qsort(sorted, n, sizeof *sorted, by_id);
+    for (size_t i = 1; i < n; i++) {
+        if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0) {
+            struct ba_err why = BA_ERR_INIT;
+            ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice; it goes once",
+                    sorted[i]->id);
+            refuse(v, (size_t)(sorted[i] - v->children), sorted[i]->id, &why);
+        }
+    }
+    free(sorted);
+    return BA_OK;
+}
+
+/* Time and years of the delivery, from the dossiers that are still in it. */
+static void settle(struct delivery *v)
+{
+    struct mdto *m = &v->m;
+    struct tm tm = { 0 };
+    m->time = 0;
+    m->year_from = m->archive->year_from;
+    m->year_to = m->archive->year_to;
+    for (size_t i = 0; i < v->source->count; i++) {
+        const struct summary *s = &v->summaries[i];
+        if (v->children[i].title == NULL)
+            continue;
+        if (m->archive->year_from <= 0 && s->from > 0 &&
+            (m->year_from <= 0 || s->from < m->year_from))
+            m->year_from = s->from;
+        if (m->archive->year_to <= 0 && s->to > m->year_to)
+            m->year_to = s->to;
+        if (s->time > m->time)
+            m->time = s->time;
+    }
+    time_t t = (time_t)m->time;
+    gmtime_r(&t, &tm);
+    if (m->year_from <= 0)
+        m->year_from = YEAR_UNKNOWN_FROM;
+    if (m->year_to <= 0)
+        m->year_to = tm.tm_year + 1900;
+    if (m->year_to < m->year_from)
+        m->year_to = m->year_from;
+}
+
+static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_err *err)
+{
+    enum ba_rc rc = ba_buf_check(&v->xml.b, path, err);
+    return rc != BA_OK ? rc
+                       : tarball_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
+}
+
+#define FOLDER_LEN (3 * NAME_LEN + 3)
+#define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
+
+static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
+                           const struct plan_file *f, struct ba_err *err)
+{
+    char path[PATH_LEN];
+    snprintf(path, sizeof path, "%s/%s", folder, f->name);
+    enum ba_rc rc = tarball_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
+    snprintf(path, sizeof path, "%s/%s" NAME_FILE_SIDECAR, folder, f->name);
+    mdto_file(&v->xml, &v->m, d, f);
+    if (rc == BA_OK)
+        rc = put_sidecar(v, path, err);
+    v->res->files++;
+    v->res->content_bytes += f->size_bytes;
+    return rc;
+}
+
+static enum ba_rc put_document(struct delivery *v, const struct plan *p,
+                               const struct plan_document *d, struct ba_err *err)
+{
+    char folder[FOLDER_LEN], path[PATH_LEN];
+    snprintf(folder, sizeof folder, "%s/%s/%s", v->root, p->name, d->name);
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, d->name);
+    enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
+    mdto_document(&v->xml, &v->m, p, d);
+    if (rc == BA_OK)
+        rc = put_sidecar(v, path, err);
+    for (size_t i = 0; rc == BA_OK && i < d->count; i++)
+        rc = put_file(v, folder, d, &d->files[i], err);
+    v->res->objects++;
+    return rc;
+}
+
+static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *err)
+{
+    const struct export_dossier *d = NULL;
+    struct plan p = { .dossier = NULL };
+    char folder[FOLDER_LEN], path[PATH_LEN];
+    enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
+    if (rc == BA_OK)
+        rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
+    snprintf(folder, sizeof folder, "%s/%s", v->root, p.name);
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, p.name);
+    if (rc == BA_OK)
+        rc = tarball_folder(v->tar, folder, v->m.time, err);
+    if (rc == BA_OK) {
+        mdto_dossier(&v->xml, &v->m, &p);
+        rc = put_sidecar(v, path, err);
+    }
+    for (size_t i = 0; rc == BA_OK && i < p.count; i++)
+        rc = put_document(v, &p, &p.documents[i], err);
+    v->res->objects++;
+    plan_free(&p);
+    struct ba_err swept = BA_ERR_INIT;
+    enum ba_rc sweep = ba_remove_tree(v->opts->work_dir, &swept);
+    if (rc == BA_OK && sweep != BA_OK)
+        *err = swept;
+    return rc == BA_OK ? sweep : rc;
+}
+
+/* Reads the masters of a dossier without packing them: after a first one was found changed. */
+static enum ba_rc audit_dossier(struct delivery *v, size_t index, struct ba_err *err)
+{
+    const struct export_dossier *d = NULL;
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
+    for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
+        for (size_t k = 0; rc == BA_OK && k < d->documents[i].page_count; k++) {
+            const struct export_page *p = &d->documents[i].pages[k];
+            rc = ba_hash_file(p->master, BA_SHA256, hex, NULL, err);
+            if (rc == BA_OK && strcmp(hex, p->sha256) != 0)
+                rc = ba_fail(
+                    err, BA_ITEM, "MASTER_CHANGED",
+                    "%s has changed since its SHA-256 was taken at arrival; restore it from a "
+                    "backup, or scan the sheet again, and export the dossier then",
+                    p->master);
+        }
+    }
+    return rc;
+}
+
+static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
+{
+    char path[PATH_LEN];
+    size_t n = 0;
+    struct mdto_child *out = calloc(v->source->count, sizeof *out);
+    if (out == NULL)
+        return ba_fail_mem(err, "the list of dossiers");
+    for (size_t i = 0; i < v->source->count; i++) {
+        if (v->children[i].title != NULL)
+            out[n++] = v->children[i];
+    }
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->root, v->root);
+    enum ba_rc rc = tarball_folder(v->tar, v->root, v->m.time, err);
+    if (rc == BA_OK) {
+        mdto_archive(&v->xml, &v->m, out, n);
+        rc = put_sidecar(v, path, err);
+    }
+    free(out);
+    v->res->objects = 1;
+    return rc;
+}
+
+/* One try. *again: a dossier had to be refused half-way, and the tar is to be written anew. */
+static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
+{
+    struct export_result *res = v->res;
+    char *path = ba_strf("%s/%s.tar", v->opts->out_dir, v->root);
+    *again = false;
+    res->files = res->exported = 0;
+    res->content_bytes = 0;
+    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
+    if (rc == BA_OK)
+        rc = put_root(v, err);
+    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++) {
+        if (v->children[i].title == NULL)
+            continue;
+        struct ba_err why = BA_ERR_INIT;
+        rc = *again ? audit_dossier(v, i, &why) : put_dossier(v, i, &why);
+        if (rc == BA_ITEM) {
+            const struct export_dossier *d = NULL;
+            struct ba_err ignored = BA_ERR_INIT;
+            bool loaded = v->source->load(v->source->ctx, i, &d, &ignored) == BA_OK;
+            refuse(v, i, loaded ? d->number : v->children[i].id, &why);
+            *again = true;
+            rc = BA_OK;
+        } else if (rc != BA_OK) {
+            *err = why;
+        } else if (!*again) {
+            res->exported++;
+            if (v->source->progress != NULL)
+                v->source->progress(v->source->ctx, res->exported, v->source->count);
+        }
+    }
+    free(path);
+    return rc;
+}
+
+static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
+{
+    struct export_result *res = v->res;
+    const struct pakbon note = {
+        .delivery = res->delivery,
+        .tar = ba_basename(res->tar),
+        .sha256 = res->sha256,
+        .tar_bytes = res->tar_bytes,
+        .time = v->m.time,
+        .objects = res->objects,
+        .files = res->files,
+        .content_files = res->files,
+        .content_bytes = res->content_bytes,
+        .remarks = "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als "
+                   "toegangskopie.",
+    };
+    pakbon_write(&v->xml, v->m.archive, &note);
+    enum ba_rc rc = ba_buf_check(&v->xml.b, "the pakbon", err);
+    return rc != BA_OK ? rc : ba_file_replace(res->pakbon, v->xml.b.data, v->xml.b.len, 0644, err);
+}
+
+/* Names that follow from the content; then the companions, and the tar last: where it is, all is.
+ */
+static enum ba_rc publish(struct delivery *v, struct ba_err *err)
+{
+    struct export_result *res = v->res;
+    time_t t = (time_t)v->m.time;
+    struct tm tm = { 0 };
+    char *line = NULL;
+    enum ba_rc rc = tarball_finish(v->tar, res->sha256, &res->tar_bytes, err);
+    if (rc != BA_OK)
+        return rc;
+    gmtime_r(&t, &tm);
+    res->delivery = ba_strf("%s-%04d%02d%02d-%.12s", v->root, tm.tm_year + 1900, tm.tm_mon + 1,
+                            tm.tm_mday, res->sha256);
+    if (res->delivery != NULL) {
+        res->tar = ba_strf("%s/%s.tar", v->opts->out_dir, res->delivery);
+        res->pakbon = ba_strf("%s/%s.pakbon.xml", v->opts->out_dir, res->delivery);
+        res->sum = ba_strf("%s/%s.tar.sha256", v->opts->out_dir, res->delivery);
+        line = ba_strf("%s  %s.tar\n", res->sha256, res->delivery);
+    }
+    if (res->tar == NULL || res->pakbon == NULL || res->sum == NULL || line == NULL)
+        rc = ba_fail_mem(err, "the names of a package");
+    if (rc == BA_OK)
+        rc = write_pakbon(v, err);
+    if (rc == BA_OK)
+        rc = ba_file_replace(res->sum, line, strlen(line), 0644, err);
+    if (rc == BA_OK)
+        rc = tarball_commit(v->tar, res->tar, err);
+    free(line);
+    return rc;
+}
+
+static size_t count_accepted(const struct delivery *v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->source->count; i++)
+        n += v->children[i].title != NULL;
+    return n;
+}
+
+static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    bool again = true;
+    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
+        rc = survey_one(v, i, err);
+    if (rc == BA_OK)
+        rc = refuse_twins(v, err);
+    if (rc == BA_OK)
+        rc = name_archive(v->m.archive->id, v->root, err);
+    if (rc == BA_OK)
+        rc = ba_mkdirs(v->opts->out_dir, err);
+    while (rc == BA_OK && again && count_accepted(v) > 0) {
+        tarball_free(v->tar);
+        v->tar = NULL;
+        settle(v);
+        rc = write_tar(v, &again, err);
+    }
+    if (rc == BA_OK && count_accepted(v) > 0)
+        rc = publish(v, err);
+    if (rc == BA_OK && v->res->refused > 0)
+        rc = ba_fail(err, BA_ITEM, "EXPORT_REFUSED", "%zu of %zu dossiers were not exported",
+                     v->res->refused, v->source->count);
+    return rc;
+}
+
+enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
+                           const struct export_opts *opts, struct export_result *res,
+                           struct ba_err *err)
+{
+    struct delivery v = { .source = source,
+                          .opts = opts,
+                          .m = { .archive = archive, .lists = opts->lists },
+                          .res = res,
+                          .xml = XML_INIT };
+    *res = (struct export_result){ .tar = NULL };
+    enum ba_rc rc = check_identity(archive, opts->lists, err);
+    if (rc == BA_OK && source->count == 0)
+        rc = ba_fail(err, BA_ITEM, "EXPORT_NOTHING", "there is no dossier to export");
+    if (rc != BA_OK)
+        return rc;
+    v.children = calloc(source->count, sizeof *v.children);
+    v.summaries = calloc(source->count, sizeof *v.summaries);
+    res->gone_out = calloc(source->count, sizeof *res->gone_out);
+    rc = v.children == NULL || v.summaries == NULL || res->gone_out == NULL
+             ? ba_fail_mem(err, "a delivery")
+             : deliver(&v, err);
+    for (size_t i = 0; v.children != NULL && i < source->count; i++)
+        free(v.children[i].title);
+    free(v.children);
+    free(v.summaries);
+    tarball_free(v.tar);
+    xml_free(&v.xml);
+    return rc;
+}
+
+void export_result_free(struct export_result *res)
+{
+    free(res->tar);
+    free(res->pakbon);
+    free(res->sum);
+    free(res->delivery);
+    free(res->gone_out);
+    *res = (struct export_result){ .tar = NULL };
+}

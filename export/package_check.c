@@ -1,0 +1,120 @@
+/*
+ * package_check.c - what may not leave, and why; said before anything is written.
+ */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/utf8.h"
+#include "export/mdto.h"
+#include "export/package.h"
+
+struct tally {
+    size_t pages, failed, waiting;
+};
+
+static struct tally count(const struct export_dossier *d)
+{
+    struct tally t = { 0, 0, 0 };
+    for (size_t i = 0; i < d->document_count; i++) {
+        const struct export_document *doc = &d->documents[i];
+        t.pages += doc->page_count;
+        for (size_t p = 0; p < doc->page_count; p++) {
+            t.failed += doc->pages[p].failed;
+            t.waiting += doc->pages[p].waiting;
+        }
+    }
+    return t;
+}
+
+static enum ba_rc check_pages(const struct export_dossier *d, struct ba_err *err)
+{
+    struct tally t = count(d);
+    if (t.pages == 0)
+        return ba_fail(err, BA_ITEM, "DOSSIER_NO_PAGES",
+                       "dossier %s has no pages; scan it, or leave it out", d->number);
+    if (d->force_reason != NULL)
+        return BA_OK;
+    if (t.waiting > 0)
+        return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_WAITING",
+                       "%zu of %zu pages of dossier %s are not read yet; run: bouwarchief ocr",
+                       t.waiting, t.pages, d->number);
+    if (t.failed > 0)
+        return ba_fail(
+            err, BA_ITEM, "DOSSIER_PAGES_FAILED",
+            "%zu of %zu pages of dossier %s failed; try them again (bouwarchief retry), scan "
+            "them again, or let the dossier go with --force REASON",
+            t.failed, t.pages, d->number);
+    if (d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages)
+        return ba_fail(
+            err, BA_ITEM, "DOSSIER_COUNT_DIFFERS",
+            "dossier %s has %zu pages and the register expects %lld; scan what is missing, "
+            "correct the register, or let the dossier go with --force REASON",
+            d->number, t.pages, (long long)d->sheets_expected);
+    return BA_OK;
+}
+
+static enum ba_rc check_access(const struct export_dossier *d, const struct export_lists *lists,
+                               struct ba_err *err)
+{
+    char from[MDTO_DATE_LEN], to[MDTO_DATE_LEN];
+    const struct list_access *a = list_find_access(lists, d->access);
+    if (a == NULL)
+        return ba_fail(
+            err, BA_ITEM, "ACCESS_UNKNOWN",
+            "dossier %s: the access \"%.100s\" is not in beperkingGebruik.csv; use one of its "
+            "keys, such as openbaar or levenssfeer, or leave it empty",
+            d->number, d->access);
+    if (a->restricted && !mdto_term(d, from, to))
+        return ba_fail(err, BA_ITEM, "ACCESS_INCOMPLETE",
+                       "dossier %s: the restriction \"%s\" needs year_to and an access_until "
+                       "(YYYY-MM-DD) that is not before the end of that year",
+                       d->number, a->key);
+    return BA_OK;
+}
+
+static enum ba_rc check_master(const struct export_dossier *d, const struct export_page *p,
+                               const struct export_lists *lists, struct ba_err *err)
+{
+    const struct list_format *format = list_find_format(lists, p->puid);
+    struct stat st;
+    if (format == NULL || !format->preferred)
+        return ba_fail(err, BA_ITEM, "FORMAT_NOT_TAKEN",
+                       "dossier %s: %s/%s is of the format %s, which is not on the receiver's list "
+                       "(formaten.csv)",
+                       d->number, p->batch, p->file, p->puid);
+    if (lstat(p->master, &st) != 0 || !S_ISREG(st.st_mode))
+        return ba_fail(
+            err, BA_ITEM, "MASTER_MISSING",
+            "dossier %s: the master %s of %s/%s is not there; restore it from a backup, or "
+            "deliver the file again",
+            d->number, p->master, p->batch, p->file);
+    if ((uint64_t)st.st_size != p->size_bytes)
+        return ba_fail(
+            err, BA_ITEM, "MASTER_CHANGED",
+            "dossier %s: the master %s of %s/%s had %llu bytes at arrival and has %llu now; "
+            "restore it from a backup",
+            d->number, p->master, p->batch, p->file, (unsigned long long)p->size_bytes,
+            (unsigned long long)st.st_size);
+    return BA_OK;
+}
+
+enum ba_rc export_check(const struct export_dossier *d, const struct export_opts *opts,
+                        struct ba_err *err)
+{
+    if (d->number == NULL || *d->number == '\0' || !ba_utf8_valid(d->number, strlen(d->number)))
+        return ba_fail(err, BA_ITEM, "DOSSIER_BAD_NUMBER",
+                       "a dossier has no number, or one that is not UTF-8; correct the register");
+    enum ba_rc rc = check_pages(d, err);
+    if (rc == BA_OK)
+        rc = check_access(d, opts->lists, err);
+    for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
+        const struct export_document *doc = &d->documents[i];
+        if (opts->need_pdf && doc->page_count > 0 && doc->pdf == NULL)
+            rc = ba_fail(err, BA_ITEM, "PDF_MISSING",
+                         "dossier %s: the access PDF of document %u could not be made", d->number,
+                         doc->seq);
+        for (size_t p = 0; rc == BA_OK && p < doc->page_count; p++)
+            rc = check_master(d, &doc->pages[p], opts->lists, err);
+    }
+    return rc;
+}
