@@ -173,7 +173,7 @@ static const struct kind KINDS[] = {
       24,
       { 0, 0, 0 },
       { WHITE },
-      8 },
+      40 },
     { { D("webp", 8, 3, PHOTOMETRIC_RGB, COMPRESSION_WEBP), .dark = { 60, 60, 60 },
         .light = { WHITE } },
       24,
