@@ -7,6 +7,10 @@
 #include "index/reason.h"
 #include "index/sql.h"
 
+#define FILE_COLUMNS                                                                               \
+    "SELECT id, batch, path, position, size, sha256, taken, code, message, kept, frames, reduced"  \
+    " FROM file "
+
 enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT };
 
 static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *row,
@@ -43,10 +47,8 @@ enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct fi
 
     *row = (struct file_row){ 0 };
     *known = false;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT id, batch, path, position, size, sha256, taken, code, message,"
-                             " kept, frames, reduced FROM file WHERE batch = ? AND path = ?",
-                             "it", batch, path);
+    enum ba_rc rc =
+        sql_open(s, &st, err, FILE_COLUMNS "WHERE batch = ? AND path = ?", "it", batch, path);
     if (rc == BA_OK)
         rc = sql_next(s, st, known, err);
     if (rc == BA_OK && *known)
@@ -255,5 +257,25 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
         if (rc == BA_OK)
             rc = page_reasons(s, sqlite3_last_insert_rowid(s->db), &pages[i], first_file, err);
     }
+    return rc;
+}
+
+enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
+                     struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             FILE_COLUMNS "WHERE ?1 IN (0, batch) AND taken = ?2"
+                                          " ORDER BY batch, position, path",
+                             "ii", batch, (int64_t)taken);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct file_row row;
+        rc = hold_row(s, st, &row, err);
+        if (rc == BA_OK)
+            rc = fn(ctx, &row, err);
+    }
+    sql_close(s, st);
     return rc;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "index/page_kind.h"
 #include "index/reason.h"
 #include "index/sql.h"
 
@@ -29,8 +30,7 @@ static const char page_sql[] =
     " p.width_px, p.height_px, p.xdpi, p.ydpi, p.bits_per_sample, p.samples, p.compression,"
     " p.orientation_deg, p.skew_deg, p.skew_confidence, p.skew_applied, p.words, p.confidence_pct,"
     " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d', t.seq) END,"
-    " CASE p.state WHEN 'separator' THEN 'separator' WHEN 'blank' THEN 'blank'"
-    "  WHEN 'drawing' THEN 'drawing' ELSE coalesce(nullif(t.kind, ''), p.kind, '') END,"
+    " " PAGE_KIND_SQL ","
     " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes"
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
     " JOIN master m ON m.id = f.master LEFT JOIN dossier d ON d.id = p.dossier"

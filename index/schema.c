@@ -118,7 +118,7 @@ static const char description_sql[] =
 static const char search_sql[] =
     "CREATE TABLE doc("
     "  id INTEGER PRIMARY KEY, dossier INTEGER REFERENCES dossier, page INTEGER REFERENCES page,"
-    "  keys TEXT NOT NULL, meta TEXT NOT NULL, words INTEGER NOT NULL,"
+    "  keys TEXT NOT NULL, meta TEXT NOT NULL,"
     "  CHECK((dossier IS NULL) <> (page IS NULL))"
     ") STRICT;"
     "CREATE TABLE page_text("
@@ -126,7 +126,12 @@ static const char search_sql[] =
     "  size INTEGER NOT NULL, text BLOB NOT NULL"
     ") STRICT;"
     "CREATE INDEX page_text_doc ON page_text(doc, page);"
-    "CREATE TABLE term(term TEXT PRIMARY KEY, docs INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE term("
+    "  term TEXT PRIMARY KEY, docs INTEGER NOT NULL, length INTEGER NOT NULL,"
+    "  skeleton TEXT NOT NULL, reversed TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX term_beginning ON term(length, skeleton);"
+    "CREATE INDEX term_end ON term(length, reversed);"
     "CREATE VIRTUAL TABLE search USING fts5(keys, meta, body, content='', tokenize='bouwarchief');";
 
 static const struct migration migrations[] = {

@@ -120,11 +120,12 @@ static void an_older_layout_is_brought_up_to_date_by_a_writer_only(void **state)
     struct place *p = *state;
 
     store_close(open_ok(p->path, STORE_CREATE));
-    sql(p->path, "DELETE FROM migration WHERE version >= 2; PRAGMA writable_schema = ON;"
-                 "DELETE FROM sqlite_schema WHERE name NOT IN ('migration','batch','master','file',"
-                 "'page','page_reason') AND name NOT LIKE 'page%' AND name NOT LIKE 'file%'"
-                 " AND name NOT LIKE 'sqlite_%';"
-                 "DELETE FROM sqlite_schema WHERE name LIKE 'page_text%';");
+    /* As it was before the search tables. */
+    sql(p->path, "DELETE FROM migration WHERE version >= 3; DROP TABLE page_text; DROP TABLE doc;"
+                 "DROP TABLE term; PRAGMA writable_schema = ON;"
+                 "DELETE FROM sqlite_schema WHERE name = 'search';");
+    sql(p->path, "DROP TABLE search_data; DROP TABLE search_idx; DROP TABLE search_docsize;"
+                 "DROP TABLE search_config;");
     open_fails(p->path, STORE_READ, "STORE_OLDER");
     store_close(open_ok(p->path, STORE_WRITE));
     store_close(open_ok(p->path, STORE_READ));

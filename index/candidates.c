@@ -1,0 +1,207 @@
+#include "index/candidates.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/expand.h"
+#include "index/keys.h"
+#include "index/match.h"
+#include "index/sql.h"
+#include "index/terms.h"
+
+/*
+ * So many documents are looked at for one question and then ranked. A word that is in more of them
+ * says little about any, and ranking them all would cost time in proportion to the archive. Those
+ * whose description answers come first and are looked at apart, so they are never cut off.
+ */
+#define LOOKED_AT_MAX 3000
+#define EXPRESSION_MAX (1u << 20)
+
+#define RARITY_KEY 8.0
+#define RARITY_PREFIX 2.0
+
+void candidates_free(struct candidates *c)
+{
+    free(c->at);
+    *c = (struct candidates){ 0 };
+}
+
+static enum ba_rc rarity_of(struct store *s, const struct query_way *w, int64_t all, double *rarity,
+                            struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    *rarity = w->key ? RARITY_KEY : w->prefix ? RARITY_PREFIX : 0.1;
+    for (size_t i = 0; rc == BA_OK && !w->key && i < w->count; i++) {
+        int64_t docs = 0;
+        if (w->prefix && i + 1 == w->count)
+            break;
+        rc = terms_docs(s, w->words[i], &docs, err);
+        double r = log(1 + ((double)(all - docs) + 0.5) / ((double)docs + 0.5));
+        if (r > *rarity)
+            *rarity = r;
+    }
+    return rc;
+}
+
+enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err)
+{
+    int64_t all = 0;
+    enum ba_rc rc = terms_docs(s, "", &all, err);
+
+    for (size_t c = 0; c < q->count; c++)
+        for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++)
+            if (q->clauses[c].ways[i].rarity <= 0)
+                rc = rarity_of(s, &q->clauses[c].ways[i], all, &q->clauses[c].ways[i].rarity, err);
+    return rc;
+}
+
+/* The same addresses with another spelling of the word in the street's name. */
+static int widen_addresses(struct query *q, const char *word, const struct expansion *x)
+{
+    for (size_t c = 0; c < q->count; c++) {
+        size_t count = q->clauses[c].count;
+        for (size_t i = 0; i < count; i++) {
+            const struct query_way *w = &q->clauses[c].ways[i];
+            char other[FOLD_MAX * 2];
+            const char *words[] = { other };
+            /* A key is a mark of three bytes, the street, the number. */
+            const char *at = w->key ? strstr(w->words[0] + 3, word) : NULL;
+            if (at == NULL || w->sure < 0.5)
+                continue;
+            int n = snprintf(other, sizeof other, "%.*s%s%s", (int)(at - w->words[0]), w->words[0],
+                             x->word, at + strlen(word));
+            if (n < FOLD_MAX &&
+                query_add_way(&q->clauses[c], words, 1, w->sure * pow(0.6, x->distance), true) != 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_clause *c,
+                               struct ba_err *err)
+{
+    struct expansion found[EXPAND_MAX];
+    char word[FOLD_MAX];
+    size_t count = 0;
+
+    strcpy(word, c->word);
+    enum ba_rc rc = expand_word(s, word, found, &count, err);
+    for (size_t i = 0; rc == BA_OK && i < count; i++) {
+        const char *words[] = { found[i].word };
+        /* A word that looks alike is less sure than the same word, however alike. */
+        if (query_add_way(c, words, 1, 0.8 * pow(0.6, found[i].distance), false) != 0 ||
+            (i < 6 && widen_addresses(q, word, &found[i]) != 0))
+            rc = ba_fail_mem(err, "a question");
+    }
+    return rc;
+}
+
+enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t c = 0; rc == BA_OK && c < q->count; c++)
+        if (q->clauses[c].plain && !q->clauses[c].negative)
+            rc = widen_clause(s, q, &q->clauses[c], err);
+    return rc == BA_OK ? candidates_weigh(s, q, err) : rc;
+}
+
+enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err)
+{
+    for (size_t c = 0; c < q->count; c++) {
+        const char *words[] = { q->clauses[c].word };
+        if (q->clauses[c].typed_number && query_add_way(&q->clauses[c], words, 1, 0.2, false) != 0)
+            return ba_fail_mem(err, "a question");
+    }
+    return candidates_weigh(s, q, err);
+}
+
+static int by_doc(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+
+    return x->doc < y->doc ? -1 : x->doc > y->doc;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+
+    if (x->score > y->score || x->score < y->score)
+        return x->score > y->score ? -1 : 1;
+    return by_doc(a, b);
+}
+
+static enum ba_rc collect(struct store *s, const struct query *q, bool described, double base,
+                          struct candidates *c, struct ba_err *err)
+{
+    struct ba_buf expression = BA_BUF_INIT(EXPRESSION_MAX), weights = BA_BUF_INIT(EXPRESSION_MAX);
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+
+    match_expression(q, described, &expression, &weights);
+    enum ba_rc rc = ba_buf_check(&expression, "a question", err);
+    if (rc == BA_OK)
+        rc = ba_buf_check(&weights, "a question", err);
+    if (rc == BA_OK)
+        rc = sql_open(s, &st, err,
+                      "SELECT rowid, rank_hit(search, ?) FROM search WHERE search MATCH ?"
+                      " ORDER BY rowid LIMIT ?",
+                      "bti", (const void *)ba_buf_str(&weights), weights.len,
+                      ba_buf_str(&expression), (int64_t)LOOKED_AT_MAX);
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
+            rc = ba_fail_mem(err, "hits");
+        else
+            c->at[c->count++] = (struct candidate){ sqlite3_column_int64(st, 0),
+                                                    base + sqlite3_column_double(st, 1) };
+    }
+    sql_close(s, st);
+    ba_buf_free(&expression);
+    ba_buf_free(&weights);
+    return rc;
+}
+
+/* Drops from the new ones (from first on) those that are there before, and those that are there
+ * twice. */
+static void keep_new(struct candidates *c, size_t first, const struct candidate *old)
+{
+    size_t n = first;
+
+    if (c->count - first > 1)
+        qsort(c->at + first, c->count - first, sizeof *c->at, by_doc);
+    for (size_t i = first; i < c->count; i++) {
+        bool twice = i > first && c->at[i].doc == c->at[i - 1].doc;
+        if (!twice && (first == 0 || bsearch(&c->at[i], old, first, sizeof *old, by_doc) == NULL))
+            c->at[n++] = c->at[i];
+    }
+    c->count = n;
+}
+
+enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
+                           struct candidates *c, struct ba_err *err)
+{
+    size_t first = c->count;
+    struct candidate *old = calloc(first + 1, sizeof *old);
+    enum ba_rc rc = old != NULL ? BA_OK : ba_fail_mem(err, "hits");
+
+    if (rc == BA_OK && first > 0) {
+        memcpy(old, c->at, first * sizeof *old);
+        qsort(old, first, sizeof *old, by_doc);
+    }
+    if (rc == BA_OK)
+        rc = collect(s, q, true, base, c, err);
+    if (rc == BA_OK)
+        rc = collect(s, q, false, base, c, err);
+    if (rc == BA_OK) {
+        keep_new(c, first, old);
+        if (c->count - first > 1)
+            qsort(c->at + first, c->count - first, sizeof *c->at, by_score);
+    }
+    free(old);
+    return rc;
+}

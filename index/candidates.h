@@ -1,0 +1,31 @@
+/*
+ * candidates.h - the search documents that answer a question, best first. Private to the room.
+ */
+#ifndef BA_INDEX_CANDIDATES_H
+#define BA_INDEX_CANDIDATES_H
+
+#include "index/query.h"
+
+struct candidate {
+    int64_t doc;
+    double score;
+};
+
+struct candidates {
+    struct candidate *at; /* by round, score, id: a total order */
+    size_t count, cap;
+};
+/* Accepts an empty struct. */
+void candidates_free(struct candidates *c);
+
+/* Fills the rarity of every way that has none. */
+enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err);
+/* Adds to every plain word what OCR or old spelling may have made of it. */
+enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err);
+/* Lets house numbers stand anywhere. */
+enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err);
+/* Appends the documents that answer and are not in c yet. */
+enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
+                           struct candidates *c, struct ba_err *err);
+
+#endif

@@ -1,0 +1,163 @@
+#include "index/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "index/sql.h"
+
+enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
+                      struct ba_err *err)
+{
+    uLongf got = (uLongf)size;
+    enum ba_rc rc = BA_OK;
+    char *text = size <= DOC_TEXT_MAX_BYTES ? malloc(size + 1) : NULL;
+
+    if (text == NULL)
+        return ba_fail_mem(err, "a page's text");
+    if (size > 0 && (uncompress((Bytef *)text, &got, data, (uLong)len) != Z_OK || got != size))
+        rc = ba_fail(err, BA_FATAL, "STORE_DAMAGED",
+                     "a page's stored text cannot be unpacked; run `bouwarchief index --rebuild`");
+    else
+        ba_buf_add(out, text, size);
+    free(text);
+    return rc;
+}
+
+enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc =
+        sql_open(s, &st, err, "SELECT text, size FROM page_text WHERE page = ?", "i", page);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row) {
+        const void *data = sqlite3_column_blob(st, 0);
+        rc = doc_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
+                        (size_t)sqlite3_column_int64(st, 1), out, err);
+    }
+    sql_close(s, st);
+    return rc;
+}
+
+/* The marks of keys.h must not come in with a text. */
+static void drop_marks(char *text, size_t len)
+{
+    for (size_t i = 0; i + 2 < len; i++)
+        if ((unsigned char)text[i] == 0xEE && (unsigned char)text[i + 1] >= 0x80 &&
+            (unsigned char)text[i + 1] <= 0x83)
+            memset(text + i, ' ', 3);
+}
+
+enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, const char *text,
+                          struct ba_err *err)
+{
+    size_t size = strlen(text);
+    uLongf packed_size = compressBound((uLong)size);
+    char *clean = malloc(size + 1);
+    Bytef *packed = malloc(packed_size);
+    enum ba_rc rc = BA_OK;
+
+    if (clean == NULL || packed == NULL || size > DOC_TEXT_MAX_BYTES) {
+        rc = ba_fail_mem(err, "a page's text");
+        goto out;
+    }
+    memcpy(clean, text, size + 1);
+    drop_marks(clean, size);
+    if (compress2(packed, &packed_size, (const Bytef *)clean, (uLong)size, 6) != Z_OK) {
+        rc = ba_fail_mem(err, "packing a page's text");
+        goto out;
+    }
+    rc = sql_run(
+        s, err, "INSERT OR REPLACE INTO page_text(page, doc, rev, size, text) VALUES(?,NULL,?,?,?)",
+        "itib", page, rev, (int64_t)size, (const void *)packed, (size_t)packed_size);
+out:
+    free(packed);
+    free(clean);
+    return rc;
+}
+
+enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err)
+{
+    return sql_run(s, err, "DELETE FROM page_text WHERE page = ?", "i", page);
+}
+
+/* All texts of a document, in the order of the page ids: it never changes, so the words that are
+ * told to FTS5 when a document goes are those that came. */
+static enum ba_rc body_of(struct store *s, int64_t id, struct ba_buf *body, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(
+        s, &st, err, "SELECT text, size FROM page_text WHERE doc = ? ORDER BY page", "i", id);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        const void *data = sqlite3_column_blob(st, 0);
+        rc = doc_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
+                        (size_t)sqlite3_column_int64(st, 1), body, err);
+        ba_buf_puts(body, "\n");
+    }
+    sql_close(s, st);
+    return rc == BA_OK ? ba_buf_check(body, "the texts of a dossier", err) : rc;
+}
+
+static enum ba_rc count_terms(struct terms *t, int change, const char *keys, const char *meta,
+                              const struct ba_buf *body, struct ba_err *err)
+{
+    terms_document(t, change);
+    if (terms_count(t, keys, strlen(keys)) != 0 || terms_count(t, meta, strlen(meta)) != 0 ||
+        terms_count(t, ba_buf_str(body), body->len) != 0 || terms_all(t) != 0)
+        return ba_fail_mem(err, "counting words");
+    return BA_OK;
+}
+
+enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_err *err)
+{
+    struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc = sql_open(s, &st, err, "SELECT keys, meta FROM doc WHERE id = ?", "i", id);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc != BA_OK || !row)
+        goto out;
+    rc = body_of(s, id, &body, err);
+    if (rc == BA_OK)
+        rc = count_terms(t, -1, sql_text(st, 0), sql_text(st, 1), &body, err);
+    if (rc == BA_OK)
+        rc = sql_run(s, err,
+                     "INSERT INTO search(search, rowid, keys, meta, body) VALUES('delete',?,?,?,?)",
+                     "ittt", id, sql_text(st, 0), sql_text(st, 1), ba_buf_str(&body));
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "UPDATE page_text SET doc = NULL WHERE doc = ?", "i", id);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "DELETE FROM doc WHERE id = ?", "i", id);
+out:
+    sql_close(s, st);
+    ba_buf_free(&body);
+    return rc;
+}
+
+enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d, const int64_t *pages,
+                   size_t count, struct ba_err *err)
+{
+    struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
+    enum ba_rc rc =
+        sql_run(s, err, "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)", "inntt",
+                d->id, d->dossier, d->page, d->keys, d->meta);
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = sql_run(s, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id, pages[i]);
+    if (rc == BA_OK)
+        rc = body_of(s, d->id, &body, err);
+    if (rc == BA_OK)
+        rc = count_terms(t, 1, d->keys, d->meta, &body, err);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "INSERT INTO search(rowid, keys, meta, body) VALUES(?,?,?,?)", "ittt",
+                     d->id, d->keys, d->meta, ba_buf_str(&body));
+    ba_buf_free(&body);
+    return rc;
+}

@@ -1,0 +1,47 @@
+/*
+ * doc.h - the rows of the search table: one a dossier, one a page without dossier. Private to the
+ * room.
+ */
+#ifndef BA_INDEX_DOC_H
+#define BA_INDEX_DOC_H
+
+#include "core/buf.h"
+#include "index/store.h"
+#include "index/terms.h"
+
+static inline int64_t doc_of_dossier(int64_t dossier)
+{
+    return dossier * 2;
+}
+
+static inline int64_t doc_of_page(int64_t page)
+{
+    return page * 2 + 1;
+}
+
+/* Bytes of the texts of one search document, at most; what is longer is not indexed whole. */
+#define DOC_TEXT_MAX_BYTES (256u << 20)
+
+struct doc_new {
+    int64_t id, dossier, page; /* one of the two is 0 */
+    const char *keys, *meta;
+};
+
+/* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
+ * fine. */
+enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_err *err);
+/* Puts a document in, with the stored texts of the pages given. It must not be there. */
+enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d, const int64_t *pages,
+                   size_t count, struct ba_err *err);
+
+/* Stores the text of a page that is in no document (doc_forget). */
+enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, const char *text,
+                          struct ba_err *err);
+enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err);
+/* Appends the stored text of a page; nothing when it has none. */
+enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, struct ba_err *err);
+/* Unpacks what doc_text_store packed. BA_FATAL STORE_DAMAGED. */
+enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
+                      struct ba_err *err);
+
+#endif

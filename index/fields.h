@@ -1,0 +1,54 @@
+/*
+ * fields.h - what the text of a dossier's pages says about it. Private to the room.
+ *
+ * Pure functions of the texts: the same pages give the same proposals, in the same order. Every
+ * proposal names the rule that found it and a page on which it stands; values found on several
+ * pages are surer.
+ */
+#ifndef BA_INDEX_FIELDS_H
+#define BA_INDEX_FIELDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+
+struct fields_page {
+    int64_t id;
+    const char *text;  /* UTF-8, lines ended by '\n' */
+    const char *kind;  /* permit, letter ... */
+    double confidence; /* of the recognition, 0..1 */
+};
+
+struct proposal {
+    const char
+        *name;   /* static: a column of the register, or "number_in_text", "date", "costs" ... */
+    char *value; /* owned */
+    const char *rule;  /* static */
+    double confidence; /* 0..1 */
+    int64_t page;
+};
+
+struct proposals {
+    struct proposal *at;
+    size_t count, cap;
+};
+/* Accepts an empty struct. */
+void proposals_free(struct proposals *p);
+
+/* What the register or a person says already; NULL or "" when silent. */
+struct fields_known {
+    const char *number; /* of the dossier: never NULL */
+    const char *street, *place;
+};
+
+/* Fills out (empty at first). Only BA_FATAL NO_MEMORY can go wrong. */
+enum ba_rc fields_propose(const struct fields_page *pages, size_t count,
+                          const struct fields_known *known, struct proposals *out,
+                          struct ba_err *err);
+
+/* permit | application | letter | calculation | drawing | report | photo | consent | other. Static.
+ */
+const char *fields_kind(const char *text);
+
+#endif

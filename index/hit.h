@@ -1,0 +1,24 @@
+/*
+ * hit.h - from a search document to the hits that are shown. Private to the room.
+ */
+#ifndef BA_INDEX_HIT_H
+#define BA_INDEX_HIT_H
+
+#include "index/candidates.h"
+#include "index/query.h"
+
+struct hit_reader {
+    struct store *store;
+    const struct query *query;
+    const struct search_query *search;
+    search_fn fn;
+    void *ctx;
+    size_t want; /* offset + limit */
+};
+
+/* Gives the hits of one document, passing over the first search->offset in all. *given counts both.
+ */
+enum ba_rc hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
+                    struct ba_err *err);
+
+#endif

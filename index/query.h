@@ -1,0 +1,56 @@
+/*
+ * query.h - what was typed -> clauses, each a list of things one of which must be found. Private to
+ * the room.
+ *
+ *   word  "a phrase"  -not  -"not this"  begin*
+ * Every word becomes a clause; none is dropped. A number behind a street's words is looked up
+ * inside the ranges of addresses too, a number like 1974/231 in every notation, a postcode with and
+ * without its space, a year and a range of years (1970-1975) in the description too.
+ */
+#ifndef BA_INDEX_QUERY_H
+#define BA_INDEX_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "index/fold.h"
+#include "index/search.h"
+
+#define QUERY_CLAUSES_MAX 48
+#define QUERY_WORDS_MAX 24 /* of one phrase */
+#define QUERY_MAX_BYTES 16384
+
+/* One way to satisfy a clause: words that stand one behind the other, or a key. */
+struct query_way {
+    char words[QUERY_WORDS_MAX][FOLD_MAX];
+    size_t count;
+    bool prefix;   /* the last word only begins so */
+    bool key;      /* a key of the description, not text */
+    double sure;   /* 0..1: how surely this is what was meant */
+    double rarity; /* filled by the search */
+};
+
+struct query_clause {
+    struct query_way *ways; /* owned */
+    size_t count, cap;
+    bool negative;
+    bool filter;         /* narrows, but says nothing about the order */
+    bool plain;          /* one word as typed: may be looked up with OCR's mistakes */
+    bool typed_number;   /* a house number: `loose` is what remains when no address is found */
+    char word[FOLD_MAX]; /* of a plain clause or a number */
+};
+
+struct query {
+    struct query_clause clauses[QUERY_CLAUSES_MAX];
+    size_t count;
+};
+
+/* BA_ITEM QUERY_BAD with a sentence; BA_FATAL NO_MEMORY. An empty text and no filter gives no
+ * clause. */
+enum ba_rc query_parse(const struct search_query *q, struct query *out, struct ba_err *err);
+void query_free(struct query *q);
+/* Adds a way; the words are copied. -1 when out of memory. */
+int query_add_way(struct query_clause *c, const char *const *words, size_t count, double sure,
+                  bool key);
+
+#endif

@@ -1,0 +1,65 @@
+#include "index/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/candidates.h"
+#include "index/hit.h"
+#include "index/sql.h"
+
+/*
+ * The questions asked one after the other, until there are hits enough. Exact hits always come
+ * first; a number that stands nowhere beside its street is looked for by itself only when nothing
+ * else is found.
+ */
+static const struct {
+    bool fuzzy, loose, last_resort;
+    double base; /* added to the score, so that an earlier question's hits stay ahead */
+} rounds[] = {
+    { false, false, false, 200 },
+    { true, false, false, 100 },
+    { true, true, true, 0 },
+};
+
+static enum ba_rc find(struct store *s, struct query *query, size_t want, struct candidates *found,
+                       struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < sizeof rounds / sizeof *rounds; i++) {
+        if (found->count >= want || (rounds[i].last_resort && found->count > 0))
+            break;
+        if (rounds[i].fuzzy && !rounds[i].loose)
+            rc = candidates_widen(s, query, err);
+        if (rc == BA_OK && rounds[i].loose)
+            rc = candidates_loosen(s, query, err);
+        if (rc == BA_OK)
+            rc = candidates_find(s, query, rounds[i].base, found, err);
+    }
+    return rc;
+}
+
+enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
+                      struct ba_err *err)
+{
+    struct query *query = calloc(1, sizeof *query);
+    struct candidates found = { 0 };
+    size_t want = (size_t)q->offset + (q->limit != 0 ? q->limit : 20), given = 0;
+    struct hit_reader reader = { .store = s, .query = query, .search = q, .fn = fn, .ctx = ctx };
+    enum ba_rc rc = query != NULL ? BA_OK : ba_fail_mem(err, "a question");
+
+    reader.want = want;
+    if (rc == BA_OK)
+        rc = query_parse(q, query, err);
+    if (rc == BA_OK)
+        rc = candidates_weigh(s, query, err);
+    if (rc == BA_OK)
+        rc = find(s, query, want, &found, err);
+    for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++)
+        rc = hit_give(&reader, &found.at[i], &given, err);
+    candidates_free(&found);
+    if (query != NULL)
+        query_free(query);
+    free(query);
+    return rc;
+}

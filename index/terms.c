@@ -1,0 +1,200 @@
+#include "index/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/sql.h"
+
+struct entry {
+    char *word;
+    uint64_t hash;
+    int64_t change;
+    uint64_t document; /* the last that counted it */
+};
+
+struct terms {
+    struct entry *entries; /* open hash, cap is a power of two */
+    size_t cap, count;
+    uint64_t document;
+    int change;
+};
+
+struct terms *terms_new(void)
+{
+    return calloc(1, sizeof(struct terms));
+}
+
+static void clear(struct terms *t)
+{
+    for (size_t i = 0; i < t->cap; i++)
+        free(t->entries[i].word);
+    free(t->entries);
+    t->entries = NULL;
+    t->cap = t->count = 0;
+}
+
+void terms_free(struct terms *t)
+{
+    if (t == NULL)
+        return;
+    clear(t);
+    free(t);
+}
+
+void terms_document(struct terms *t, int change)
+{
+    t->document++;
+    t->change = change;
+}
+
+static uint64_t hash_of(const char *word, size_t len)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)word[i]) * 0x100000001b3u;
+    return h ^ h >> 32;
+}
+
+static struct entry *slot(struct entry *entries, size_t cap, uint64_t hash, const char *word)
+{
+    size_t i = hash & (cap - 1);
+
+    while (entries[i].word != NULL &&
+           (entries[i].hash != hash || strcmp(entries[i].word, word) != 0))
+        i = (i + 1) & (cap - 1);
+    return &entries[i];
+}
+
+static int enlarge(struct terms *t)
+{
+    size_t cap = t->cap != 0 ? t->cap * 2 : 4096;
+    struct entry *entries = calloc(cap, sizeof *entries);
+
+    if (entries == NULL)
+        return -1;
+    for (size_t i = 0; i < t->cap; i++)
+        if (t->entries[i].word != NULL)
+            *slot(entries, cap, t->entries[i].hash, t->entries[i].word) = t->entries[i];
+    free(t->entries);
+    t->entries = entries;
+    t->cap = cap;
+    return 0;
+}
+
+static int count_word(struct terms *t, const char *word, size_t len)
+{
+    if (t->count * 2 >= t->cap && enlarge(t) != 0)
+        return -1;
+    uint64_t hash = hash_of(word, len);
+    struct entry *e = slot(t->entries, t->cap, hash, word);
+    if (e->word == NULL) {
+        e->word = strdup(word);
+        if (e->word == NULL)
+            return -1;
+        e->hash = hash;
+        t->count++;
+    }
+    if (e->document != t->document) {
+        e->document = t->document;
+        e->change += t->change;
+    }
+    return 0;
+}
+
+int terms_count(struct terms *t, const char *text, size_t len)
+{
+    struct fold f = fold_start(text, len);
+
+    while (fold_next(&f))
+        if (count_word(t, f.word, f.word_len) != 0)
+            return -1;
+    return 0;
+}
+
+int terms_all(struct terms *t)
+{
+    return count_word(t, "", 0);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->word, ((const struct entry *)b)->word);
+}
+
+static enum ba_rc write_one(struct store *s, const struct entry *e, struct ba_err *err)
+{
+    char skeleton[SKELETON_MAX], reversed[SKELETON_MAX];
+
+    terms_skeleton(e->word, skeleton);
+    size_t n = strlen(skeleton);
+    for (size_t i = 0; i < n; i++)
+        reversed[i] = skeleton[n - 1 - i];
+    reversed[n] = '\0';
+    enum ba_rc rc = sql_run(s, err,
+                            "INSERT INTO term(term, docs, length, skeleton, reversed)"
+                            " VALUES(?,?,?,?,?) ON CONFLICT(term) DO UPDATE SET"
+                            " docs = docs + excluded.docs",
+                            "tiitt", e->word, e->change, (int64_t)n, skeleton, reversed);
+    if (rc == BA_OK && e->change < 0)
+        rc = sql_run(s, err, "DELETE FROM term WHERE term = ? AND docs <= 0", "t", e->word);
+    return rc;
+}
+
+enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->cap; i++)
+        if (t->entries[i].word != NULL) {
+            struct entry e = t->entries[i];
+            t->entries[i].word = NULL;
+            t->entries[n++] = e;
+        }
+    if (n > 1)
+        qsort(t->entries, n, sizeof *t->entries, by_word);
+    for (size_t i = 0; rc == BA_OK && i < n; i++)
+        if (t->entries[i].change != 0)
+            rc = write_one(s, &t->entries[i], err);
+    clear(t);
+    return rc;
+}
+
+enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err)
+{
+    *docs = 0;
+    return sql_int(s, docs, err, "SELECT docs FROM term WHERE term = ?", "t", word);
+}
+
+/* What OCR takes for each other, longest first; the rest stays as it is. */
+static const struct {
+    const char *from;
+    char to;
+} alike[] = {
+    { "rn", 'm' }, { "ij", 'y' }, { "vv", 'w' }, { "cl", 'd' }, { "0", 'o' },
+    { "1", 'l' },  { "i", 'l' },  { "j", 'l' },  { "t", 'l' },  { "f", 'l' },
+    { "e", 'c' },  { "5", 's' },  { "8", 'b' },  { "6", 'b' },  { "h", 'b' },
+    { "u", 'n' },  { "v", 'n' },  { "2", 'z' },  { "9", 'g' },  { "q", 'g' },
+};
+
+void terms_skeleton(const char *word, char out[SKELETON_MAX])
+{
+    size_t n = 0;
+
+    while (*word != '\0' && n + 1 < SKELETON_MAX) {
+        size_t step = 1;
+        char c = *word;
+        for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+            size_t len = strlen(alike[i].from);
+            if (strncmp(word, alike[i].from, len) == 0) {
+                c = alike[i].to;
+                step = len;
+                break;
+            }
+        }
+        out[n++] = c;
+        word += step;
+    }
+    out[n] = '\0';
+}

@@ -1,0 +1,35 @@
+/*
+ * terms.h - the index's own vocabulary: every word with the number of search documents that hold
+ * it. Private to the room.
+ *
+ * It says how rare a word is, and which words look like a word that was typed. For the latter each
+ * word has a skeleton, in which what OCR takes for each other is alike (5 and s; 1, i and l; rn and
+ * m; ij and y), found by its beginning and by its end.
+ */
+#ifndef BA_INDEX_TERMS_H
+#define BA_INDEX_TERMS_H
+
+#include "index/fold.h"
+#include "index/store.h"
+
+#define SKELETON_MAX FOLD_MAX
+
+/* Changes that wait for terms_flush; a word counts once a document. */
+struct terms;
+struct terms *terms_new(void);
+void terms_free(struct terms *t);
+/* A document comes (+1) or goes (-1) with the words counted since the last terms_document. */
+void terms_document(struct terms *t, int change);
+/* Words of a text of the current document. -1 when out of memory. */
+int terms_count(struct terms *t, const char *text, size_t len);
+/* Counts the current document itself, under the empty word. */
+int terms_all(struct terms *t);
+/* Writes the changes, in the order of the words. */
+enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err);
+
+/* Documents that hold the word; "" gives the number of all documents. */
+enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err);
+
+void terms_skeleton(const char *word, char out[SKELETON_MAX]);
+
+#endif

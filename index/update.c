@@ -1,0 +1,492 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "index/described.h"
+#include "index/doc.h"
+#include "index/fields.h"
+#include "index/index.h"
+#include "index/keys.h"
+#include "index/sql.h"
+
+/* One transaction takes so many pages, about a second's work; and memory for their words. */
+#define PAGES_A_COMMIT 2000
+#define KEYS_MAX_BYTES (1u << 20)
+
+struct update {
+    struct store *s;
+    index_text_fn text;
+    void *ctx;
+    struct terms *terms;
+    int64_t pages;     /* stale pages brought up to date */
+    int64_t in_commit; /* pages looked at since the last commit */
+};
+
+struct update_page {
+    int64_t id, doc; /* doc: in which its stored text is, 0: none */
+    bool stale, has_text, wanted;
+    uint32_t frame;
+    double confidence;
+    char state[12], sha256[65], rev[80], text_rev[80], document_kind[24], kind[24];
+    char *text; /* owned, NULL: none */
+};
+
+struct update_pages {
+    struct update_page *at;
+    size_t count, cap;
+};
+
+static void free_pages(struct update_pages *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        free(p->at[i].text);
+    free(p->at);
+}
+
+#define COPY(to, column) snprintf(to, sizeof(to), "%s", sql_text(st, column))
+
+static void read_page(sqlite3_stmt *st, struct update_page *p)
+{
+    *p = (struct update_page){
+        .id = sqlite3_column_int64(st, 0),
+        .stale = sqlite3_column_int64(st, 2) != 0,
+        .frame = (uint32_t)sqlite3_column_int64(st, 4),
+        .confidence = sqlite3_column_double(st, 6) / 100,
+        .has_text = sqlite3_column_type(st, 9) != SQLITE_NULL,
+        .doc = sqlite3_column_int64(st, 10),
+    };
+    COPY(p->state, 1);
+    COPY(p->sha256, 3);
+    COPY(p->rev, 5);
+    COPY(p->kind, 7);
+    COPY(p->document_kind, 8);
+    COPY(p->text_rev, 9);
+    p->wanted =
+        p->rev[0] != '\0' && (strcmp(p->state, "text") == 0 || strcmp(p->state, "drawing") == 0);
+}
+
+#define PAGE_COLUMNS                                                                               \
+    "SELECT p.id, p.state, p.stale, m.sha256, p.frame, p.rev, p.confidence_pct, p.kind, t.kind,"   \
+    " x.rev, x.doc FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"      \
+    " LEFT JOIN document t ON t.id = p.document LEFT JOIN page_text x ON x.page = p.id "
+
+static enum ba_rc load_pages(struct update *u, const char *sql, int64_t id,
+                             struct update_pages *out, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(u->s, &st, err, sql, "i", id);
+
+    while (rc == BA_OK && (rc = sql_next(u->s, st, &more, err)) == BA_OK && more) {
+        if (ba_grow(&out->at, &out->cap, out->count + 1, sizeof *out->at) != 0) {
+            rc = ba_fail_mem(err, "the pages of a dossier");
+            break;
+        }
+        read_page(st, &out->at[out->count++]);
+    }
+    sql_close(u->s, st);
+    return rc;
+}
+
+/* Its text lies in another document still, which must forget it before the text may go elsewhere.
+ */
+static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64_t doc,
+                                  struct ba_err *err)
+{
+    if (p->doc == 0 || p->doc == doc)
+        return BA_OK;
+    enum ba_rc rc = doc_forget(u->s, u->terms, p->doc, err);
+    if (rc == BA_OK && p->doc % 2 == 0)
+        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", p->doc / 2);
+    p->doc = 0;
+    return rc;
+}
+
+/* Brings the stored text of a page up to date and reads it. The page is in no document now. */
+static enum ba_rc fresh_text(struct update *u, struct update_page *p, struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
+    const char *given = NULL;
+    enum ba_rc rc = BA_OK;
+
+    if (!p->wanted)
+        return p->has_text ? doc_text_drop(u->s, p->id, err) : BA_OK;
+    if (!p->has_text || strcmp(p->text_rev, p->rev) != 0) {
+        rc = u->text(u->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
+        if (rc == BA_OK)
+            rc = doc_text_store(u->s, p->id, p->rev, given != NULL ? given : "", err);
+    }
+    if (rc == BA_OK)
+        rc = doc_text_read(u->s, p->id, &text, err);
+    if (rc == BA_OK)
+        p->text = strdup(ba_buf_str(&text));
+    if (rc == BA_OK && p->text == NULL)
+        rc = ba_fail_mem(err, "a page's text");
+    ba_buf_free(&text);
+    return rc;
+}
+
+static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_err *err)
+{
+    const char *kind = p->text != NULL && strcmp(p->state, "text") == 0 ? fields_kind(p->text) : "";
+
+    if (strcmp(kind, p->kind) == 0)
+        return BA_OK;
+    snprintf(p->kind, sizeof p->kind, "%s", kind);
+    return sql_run(u->s, err, "UPDATE page SET kind = ? WHERE id = ?", "ei", kind, p->id);
+}
+
+static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t doc,
+                          struct ba_err *err)
+{
+    enum ba_rc rc = doc_forget(u->s, u->terms, doc, err);
+
+    for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
+        struct update_page *p = &pages->at[i];
+        rc = leave_other_doc(u, p, doc, err);
+        if (rc == BA_OK)
+            rc = fresh_text(u, p, err);
+        if (rc == BA_OK)
+            rc = classify(u, p, err);
+        if (rc == BA_OK && p->stale)
+            rc = sql_run(u->s, err, "UPDATE page SET stale = 0 WHERE id = ?", "i", p->id);
+        u->pages += p->stale;
+        u->in_commit++;
+    }
+    return rc;
+}
+
+/* As pages --json shows it. */
+static const char *shown_kind(const struct update_page *p)
+{
+    if (strcmp(p->state, "blank") == 0 || strcmp(p->state, "drawing") == 0 ||
+        strcmp(p->state, "separator") == 0)
+        return p->state;
+    return p->document_kind[0] != '\0' ? p->document_kind : p->kind;
+}
+
+static void list_kinds(const struct update_pages *pages, char *out, size_t out_size)
+{
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < pages->count; i++) {
+        const char *kind = shown_kind(&pages->at[i]);
+        bool seen = kind[0] == '\0' || strcmp(kind, "separator") == 0;
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = strcmp(kind, shown_kind(&pages->at[j])) == 0;
+        if (!seen && n + strlen(kind) + 2 < out_size)
+            n += (size_t)snprintf(out + n, out_size - n, "%s%s", n > 0 ? "," : "", kind);
+    }
+}
+
+static enum ba_rc put_doc(struct update *u, const struct doc_new *d,
+                          const struct update_pages *pages, struct ba_err *err)
+{
+    size_t n = 0;
+    int64_t *ids = calloc(pages->count + 1, sizeof *ids);
+
+    if (ids == NULL)
+        return ba_fail_mem(err, "the pages of a dossier");
+    for (size_t i = 0; i < pages->count; i++)
+        if (pages->at[i].text != NULL)
+            ids[n++] = pages->at[i].id;
+    enum ba_rc rc = doc_put(u->s, u->terms, d, ids, n, err);
+    free(ids);
+    return rc;
+}
+
+static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct proposals *p,
+                                  struct ba_err *err)
+{
+    char at[BA_TIME_LEN];
+    enum ba_rc rc =
+        sql_run(s, err, "DELETE FROM field WHERE dossier = ? AND source = 1", "i", dossier);
+
+    ba_time_text(ba_now(), at);
+    for (size_t i = 0; rc == BA_OK && i < p->count; i++)
+        rc = sql_run(s, err,
+                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)"
+                     " VALUES(?,?,?,?,?,?,?,?)",
+                     "ittitdnt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
+                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at);
+    return rc;
+}
+
+/* Proposals that are there already keep the time at which they were made. */
+static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
+                                 bool *same, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    size_t n = 0;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT name, value, rule, confidence, page FROM field"
+                             " WHERE dossier = ? AND source = 1 ORDER BY id",
+                             "i", dossier);
+
+    *same = true;
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more && *same) {
+        const struct proposal *q = n < p->count ? &p->at[n] : NULL;
+        n++;
+        *same = q != NULL && strcmp(q->name, sql_text(st, 0)) == 0 &&
+                strcmp(q->value, sql_text(st, 1)) == 0 && strcmp(q->rule, sql_text(st, 2)) == 0 &&
+                q->confidence >= sqlite3_column_double(st, 3) &&
+                q->confidence <= sqlite3_column_double(st, 3) &&
+                q->page == sqlite3_column_int64(st, 4);
+    }
+    sql_close(s, st);
+    *same = *same && n == p->count;
+    return rc;
+}
+
+static const char *if_known(const struct described *d, enum described_name name)
+{
+    return d->source[name] > FIELD_TEXT ? d->value[name] : "";
+}
+
+static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
+                          const struct update_pages *pages, struct ba_err *err)
+{
+    struct proposals found = { 0 };
+    struct described d = { 0 };
+    struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
+    bool same = false;
+    size_t n = 0;
+    enum ba_rc rc = texts != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
+
+    if (rc == BA_OK)
+        rc = described_read(u->s, dossier, &d, err);
+    if (rc != BA_OK)
+        goto out;
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct update_page *p = &pages->at[i];
+        if (p->text != NULL)
+            texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
+    }
+    struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
+    rc = fields_propose(texts, n, &known, &found, err);
+    if (rc == BA_OK)
+        rc = same_proposals(u->s, dossier, &found, &same, err);
+    if (rc == BA_OK && !same)
+        rc = write_proposals(u->s, dossier, &found, err);
+out:
+    proposals_free(&found);
+    described_free(&d);
+    free(texts);
+    return rc;
+}
+
+static enum ba_rc index_dossier(struct update *u, int64_t dossier, const char *number,
+                                const char *archive, const struct update_pages *pages,
+                                struct ba_err *err)
+{
+    struct ba_buf keys = BA_BUF_INIT(KEYS_MAX_BYTES), meta = BA_BUF_INIT(KEYS_MAX_BYTES);
+    struct described d = { 0 };
+    char kinds[256];
+    enum ba_rc rc = described_refresh(u->s, dossier, &d, err);
+
+    if (rc != BA_OK)
+        return rc;
+    list_kinds(pages, kinds, sizeof kinds);
+    keys_of_dossier(number, &d, kinds, &keys);
+    meta_of_dossier(number, archive, &d, &meta);
+    rc = ba_buf_check(&keys, "the keys of a dossier", err);
+    if (rc == BA_OK)
+        rc = ba_buf_check(&meta, "the description of a dossier", err);
+    if (rc == BA_OK) {
+        struct doc_new doc = { doc_of_dossier(dossier), dossier, 0, ba_buf_str(&keys),
+                               ba_buf_str(&meta) };
+        rc = put_doc(u, &doc, pages, err);
+    }
+    described_free(&d);
+    ba_buf_free(&keys);
+    ba_buf_free(&meta);
+    return rc;
+}
+
+/* Left without pages by a new placing, and nobody described it: as if it had never been. */
+static enum ba_rc drop_dossier(struct update *u, int64_t dossier, struct ba_err *err)
+{
+    static const char *const sqls[] = { "DELETE FROM address WHERE dossier = ?",
+                                        "DELETE FROM field WHERE dossier = ?",
+                                        "DELETE FROM document WHERE dossier = ?",
+                                        "DELETE FROM dossier WHERE id = ?" };
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < sizeof sqls / sizeof *sqls; i++)
+        rc = sql_run(u->s, err, sqls[i], "i", dossier);
+    return rc;
+}
+
+struct stale_dossier {
+    char *number, *archive;
+    bool described; /* by the register or a person */
+};
+
+static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossier *d,
+                               struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc = sql_open(u->s, &st, err,
+                             "SELECT d.number, a.name, d.in_register = 1 OR EXISTS (SELECT 1 FROM"
+                             " field f WHERE f.dossier = d.id AND f.source > 1)"
+                             " FROM dossier d JOIN archive a ON a.id = d.archive WHERE d.id = ?",
+                             "i", id);
+
+    if (rc == BA_OK)
+        rc = sql_next(u->s, st, &row, err);
+    if (rc == BA_OK && row) {
+        d->number = strdup(sql_text(st, 0));
+        d->archive = strdup(sql_text(st, 1));
+        d->described = sqlite3_column_int64(st, 2) != 0;
+    }
+    sql_close(u->s, st);
+    if (rc == BA_OK && (d->number == NULL || d->archive == NULL))
+        rc = ba_fail_mem(err, "a dossier");
+    return rc;
+}
+
+static enum ba_rc update_dossier(struct update *u, int64_t id, struct ba_err *err)
+{
+    struct update_pages pages = { 0 };
+    struct stale_dossier d = { 0 };
+    enum ba_rc rc = load_dossier(u, id, &d, err);
+
+    if (rc == BA_OK)
+        rc = load_pages(
+            u, PAGE_COLUMNS "WHERE p.dossier = ? ORDER BY p.seq_in_dossier, p.batch, p.seq", id,
+            &pages, err);
+    if (rc == BA_OK)
+        rc = freshen(u, &pages, doc_of_dossier(id), err);
+    if (rc == BA_OK && pages.count == 0 && !d.described) {
+        rc = drop_dossier(u, id, err);
+        goto out;
+    }
+    if (rc == BA_OK)
+        rc = propose(u, id, d.number, &pages, err);
+    if (rc == BA_OK)
+        rc = index_dossier(u, id, d.number, d.archive, &pages, err);
+    if (rc == BA_OK)
+        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 0 WHERE id = ?", "i", id);
+out:
+    u->in_commit++;
+    free_pages(&pages);
+    free(d.number);
+    free(d.archive);
+    return rc;
+}
+
+static enum ba_rc update_page(struct update *u, int64_t id, struct ba_err *err)
+{
+    struct update_pages pages = { 0 };
+    char key[FOLD_MAX] = "";
+    enum ba_rc rc = load_pages(u, PAGE_COLUMNS "WHERE p.id = ?", id, &pages, err);
+
+    if (rc == BA_OK)
+        rc = freshen(u, &pages, doc_of_page(id), err);
+    if (rc == BA_OK && pages.count == 1 && pages.at[0].text != NULL) {
+        key_word(KEY_KIND, shown_kind(&pages.at[0]), key, sizeof key);
+        struct doc_new doc = { doc_of_page(id), 0, id, key, "" };
+        rc = put_doc(u, &doc, &pages, err);
+    }
+    free_pages(&pages);
+    return rc;
+}
+
+/* Handles stale rows in the order of their ids until enough for one commit; *more: some are left.
+ */
+static enum ba_rc update_some(struct update *u, const char *next,
+                              enum ba_rc (*one)(struct update *u, int64_t id, struct ba_err *err),
+                              bool *more, struct ba_err *err)
+{
+    int64_t last = 0;
+    enum ba_rc rc = BA_OK;
+
+    *more = true;
+    while (rc == BA_OK && u->in_commit < PAGES_A_COMMIT) {
+        int64_t id = 0;
+        rc = sql_int(u->s, &id, err, next, "i", last);
+        if (rc != BA_OK || id == 0) {
+            *more = false;
+            break;
+        }
+        rc = one(u, id, err);
+        last = id;
+    }
+    return rc;
+}
+
+static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(u->s, err);
+
+    u->in_commit = 0;
+    if (rc == BA_OK)
+        rc = sql_run(u->s, err,
+                     "UPDATE dossier SET stale = 1 WHERE stale = 0 AND id IN"
+                     " (SELECT dossier FROM page WHERE stale = 1)",
+                     "");
+    if (rc == BA_OK)
+        rc = update_some(u, "SELECT id FROM dossier WHERE stale = 1 AND id > ? ORDER BY id LIMIT 1",
+                         update_dossier, more, err);
+    if (rc == BA_OK && !*more)
+        rc = update_some(u,
+                         "SELECT id FROM page WHERE stale = 1 AND dossier IS NULL AND id > ?"
+                         " ORDER BY id LIMIT 1",
+                         update_page, more, err);
+    if (rc == BA_OK)
+        rc = terms_flush(u->terms, u->s, err);
+    if (rc == BA_OK)
+        return store_commit(u->s, err);
+    store_rollback(u->s);
+    return rc;
+}
+
+enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
+                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
+                        struct ba_err *err)
+{
+    struct update u = { .s = s, .text = text, .ctx = ctx, .terms = terms_new() };
+    int64_t total = 0, dossiers = 0;
+    enum ba_rc rc = u.terms != NULL ? BA_OK : ba_fail_mem(err, "indexing");
+
+    if (rc == BA_OK)
+        rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
+    if (rc == BA_OK)
+        rc = sql_int(s, &dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
+    for (bool more = total + dossiers > 0; rc == BA_OK && more;) {
+        rc = one_commit(&u, &more, err);
+        if (rc == BA_OK && done != NULL && total > 0)
+            done(ctx, u.pages, total);
+        /* A page that left a dossier behind may have made that one stale again. */
+        if (rc == BA_OK && !more) {
+            int64_t left = 0;
+            rc = sql_int(s, &left, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
+            more = left > 0;
+        }
+    }
+    *n = u.pages;
+    terms_free(u.terms);
+    return rc;
+}
+
+enum ba_rc index_reset(struct store *s, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(s, err);
+
+    if (rc == BA_OK)
+        rc = sql_script(s,
+                        "INSERT INTO search(search) VALUES('delete-all');"
+                        "DELETE FROM page_text; DELETE FROM doc; DELETE FROM term;"
+                        "DELETE FROM field WHERE source = 1;"
+                        "UPDATE page SET kind = NULL, stale = 1;"
+                        "UPDATE dossier SET stale = 1;",
+                        err);
+    if (rc == BA_OK)
+        return store_commit(s, err);
+    store_rollback(s);
+    return rc;
+}

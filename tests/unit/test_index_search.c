@@ -1,0 +1,360 @@
+#include "tests/unit/index_depot.h"
+
+static int setup(void **state)
+{
+    depot_setup(state);
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/0231;title=Verbouwing winkel;street=Herenstraat;number_from=1;"
+                      "number_to=13;postcode=2271 AB;place=Voorburg;year_from=1974;year_to=1974;"
+                      "applicant=J. de Vries");
+    depot_register(d, "dossier=1931/12;title=Nieuwbouw woonhuis;street=Prins Bernhardlaan;"
+                      "number_from=12;number_to=12;letter=a;place=Leidschendam;year_from=1931");
+    depot_register(d, "dossier=1980/5;street=Parkweg;number_from=9;place=Voorburg;year_from=1980;"
+                      "year_to=1983");
+    depot_add(d, "1974/0231",
+              "Burgemeester en Wethouders verlenen vergunning voor het verbouwen van "
+              "een winkelpand tot twee woningen.\nDe leges bedragen f 12,50.");
+    depot_add(d, "1974/0231", "Constructieberekening van de stalen ligger, q = 3,4 kN/m");
+    depot_add(d, "1931/12", "Het bouwen van een woonhuis met garage. Één café aan de coöperatie.");
+    depot_add(d, "1980/5",
+              "Het plaatsen van een dakkapel op het voordakvlak, Heren5traat genoemd in "
+              "een brief van 1931.");
+    depot_add(d, "", "Losse bladzijde over een bijenstal");
+    depot_index(d);
+    return 0;
+}
+
+static void words_are_found_in_any_case_and_without_accents(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1980/5", depot_search(d, "DAKKAPEL"));
+    assert_string_equal("1931/12", depot_search(d, "cafe"));
+    assert_string_equal("1931/12", depot_search(d, "Café een coöperatie"));
+    assert_string_equal("", depot_search(d, "zwembadoverkapping"));
+}
+
+static void all_words_must_be_in_a_dossier_on_whatever_page(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "leges ligger"));
+    assert_string_equal("", depot_search(d, "leges dakkapel"));
+}
+
+static void words_of_the_register_and_of_pages_go_together(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "Vries ligger"));
+    assert_string_equal("1974/0231", depot_search(d, "Verbouwing winkel"));
+}
+
+static void phrases_negatives_and_prefixes_work(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "\"stalen ligger\""));
+    assert_string_equal("", depot_search(d, "\"ligger stalen\""));
+    assert_string_equal("1980/5", depot_search(d, "het -woonhuis -winkelpand"));
+    assert_string_equal("1980/5", depot_search(d, "dakka*"));
+    assert_string_equal("1974/0231", depot_search(d, "vergunning -\"stalen balk\""));
+}
+
+static void a_house_number_is_found_inside_a_range(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 9"));
+    assert_string_equal("1974/0231", depot_search(d, "herenstraat 13"));
+    assert_string_equal("1974/0231", depot_search(d, "9 Herenstraat"));
+    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 1-13"));
+    assert_string_equal("", depot_search(d, "Herenstraat 15"));
+    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 9 ligger"));
+    assert_string_equal("1980/5", depot_search(d, "Parkweg 9"));
+}
+
+static void a_letter_is_part_of_the_address(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1931/12", depot_search(d, "Prins Bernhardlaan 12a"));
+    assert_string_equal("1931/12", depot_search(d, "Prins Bernhardlaan 12"));
+    assert_string_equal("1931/12", depot_search(d, "Bernhardlaan 12"));
+    assert_string_equal("", depot_search(d, "Prins Bernhardlaan 12b"));
+    /* The building as a whole is at 9, so 9c is in it. */
+    assert_string_equal("1980/5", depot_search(d, "Parkweg 9c"));
+}
+
+static void dossier_numbers_are_found_in_any_notation(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "1974/231"));
+    assert_string_equal("1974/0231", depot_search(d, "1974/0231"));
+    assert_string_equal("1974/0231", depot_search(d, "1974-0231"));
+    assert_string_equal("1931/12", depot_search(d, "1931/0012"));
+    assert_string_equal("", depot_search(d, "1974/232"));
+}
+
+static void postcodes_are_found_with_and_without_space(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "2271 AB"));
+    assert_string_equal("1974/0231", depot_search(d, "2271ab"));
+    assert_string_equal("1974/0231", depot_search(d, "voorburg 2271 ab"));
+    assert_string_equal("", depot_search(d, "2271 AC"));
+}
+
+static void years_are_found_in_description_and_text(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "1974"));
+    assert_string_equal("1931/12 1980/5", depot_search(d, "1931"));
+    assert_string_equal("1980/5", depot_search(d, "dakkapel 1979-1982"));
+}
+
+static void short_words_are_not_dropped(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231", depot_search(d, "q"));
+    assert_string_equal("1974/0231", depot_search(d, "f 12"));
+    assert_string_equal("1974/0231", depot_search(d, "kN"));
+}
+
+static void misread_words_are_found_behind_exact_ones(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1974/0231 1980/5", depot_search(d, "Herenstraat"));
+    assert_string_equal("1980/5", depot_search(d, "dakkapcl"));
+    assert_string_equal("1974/0231", depot_search(d, "Heerenstraat 9"));
+    assert_string_equal("p5", depot_search(d, "byenstal"));
+}
+
+static void filters_narrow_the_hits(void **state)
+{
+    struct depot *d = *state;
+
+    assert_string_equal("1980/5",
+                        depot_query(d, (struct search_query){ .text = "het", .year_from = 1975 }));
+    assert_string_equal("1931/12",
+                        depot_query(d, (struct search_query){ .text = "het", .year_to = 1940 }));
+    assert_string_equal("1974/0231", depot_query(d, (struct search_query){ .street = "herenstraat",
+                                                                           .number = "11" }));
+    assert_string_equal("1974/0231",
+                        depot_query(d, (struct search_query){ .street = "Herenstraat" }));
+    assert_string_equal("1974/0231 1980/5", depot_query(d, (struct search_query){ .number = "9" }));
+    assert_string_equal(
+        "", depot_query(d, (struct search_query){ .text = "dakkapel", .street = "Herenstraat" }));
+}
+
+static void pages_can_be_hits(void **state)
+{
+    struct depot *d = *state;
+
+    depot_add(d, "1974/0231", "Nog een stalen ligger");
+    depot_index(d);
+    assert_string_equal("1974/0231", depot_search(d, "ligger"));
+    assert_string_equal("1974/0231 1974/0231",
+                        depot_query(d, (struct search_query){ .text = "ligger", .by_page = true }));
+}
+
+static void offset_and_limit_page_through_a_stable_order(void **state)
+{
+    struct depot *d = *state;
+    char all[8192], one[8192] = "";
+
+    strcpy(all, depot_search(d, "het"));
+    for (uint32_t i = 0; i < 3; i++) {
+        const char *hit =
+            depot_query(d, (struct search_query){ .text = "het", .offset = i, .limit = 1 });
+        snprintf(one + strlen(one), sizeof one - strlen(one), "%s%s", i > 0 ? " " : "", hit);
+    }
+    assert_string_equal(all, one);
+    assert_string_equal(
+        "", depot_query(d, (struct search_query){ .text = "het", .offset = 3, .limit = 1 }));
+}
+
+static enum ba_rc note_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+{
+    struct depot *d = ctx;
+
+    (void)err;
+    snprintf(d->answer, sizeof d->answer, "%lld|%s|%s|%s|%lld|", (long long)hit->page, hit->snippet,
+             hit->title, hit->address, (long long)hit->year);
+    for (size_t i = 0; i < hit->term_count; i++)
+        snprintf(d->answer + strlen(d->answer), sizeof d->answer - strlen(d->answer), "%s%s",
+                 i > 0 ? "," : "", hit->terms[i]);
+    return BA_OK;
+}
+
+static void a_hit_tells_its_page_snippet_and_words(void **state)
+{
+    struct depot *d = *state;
+    struct search_query q = { .text = "LÍGGER stal*", .text_len = 13, .limit = 1 };
+
+    assert_rc(BA_OK, search_run(d->store, &q, note_hit, d, &d->err), &d->err);
+    assert_string_equal("2|Constructieberekening van de stalen ligger, q = 3,4 kN/m|Verbouwing "
+                        "winkel|Herenstraat 1-13, 2271 AB Voorburg|1974|stalen,ligger",
+                        d->answer);
+}
+
+static void a_dossier_without_pages_is_found_too(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1999/1;street=Oosteinde;number_from=3");
+    depot_index(d);
+    assert_string_equal("1999/1", depot_search(d, "Oosteinde 3"));
+}
+
+static void a_changed_register_changes_what_is_found(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1980/5;street=Damlaan;number_from=9;place=Voorburg");
+    depot_index(d);
+    assert_string_equal("", depot_search(d, "Parkweg 9"));
+    assert_string_equal("1980/5", depot_search(d, "Damlaan 9"));
+}
+
+static void hostile(struct depot *d, const char *text, size_t len)
+{
+    struct search_query q = { .text = text, .text_len = len, .limit = 5 };
+    enum ba_rc rc = search_run(d->store, &q, depot_note_hit, d, &d->err);
+
+    if (rc == BA_ITEM)
+        assert_string_equal("QUERY_BAD", d->err.code);
+    else
+        assert_rc(BA_OK, rc, &d->err);
+}
+
+static void any_bytes_are_a_question(void **state)
+{
+    struct depot *d = *state;
+    static const char *const texts[] = {
+        "\"",
+        "\"\"",
+        "-",
+        "--",
+        "*",
+        "a*b",
+        "-*",
+        "\"*",
+        "AND",
+        "NOT",
+        "OR ligger",
+        "NEAR(a b)",
+        "keys:x",
+        "{keys}:x",
+        "^het",
+        "het^2",
+        "'; DROP TABLE page; --",
+        "het\" OR 1=1",
+        "(((((",
+        "a + b",
+        "\\",
+        "%",
+        "é",
+        "\xff\xfe",
+        "\xf0\x9f\x98\x80",
+        "\xee\x80\x82herenstraat9",
+        "-ligger",
+        "\xc3",
+        "2271",
+        "1-",
+        "/",
+        "1/2/3/4/5",
+        "12-",
+        "ij",
+        "0",
+        "00000000/1",
+        "99999999999999999999",
+        "-\"a b\" \"",
+        "het -",
+        "a-b-c-d-e-f-g-h",
+        "het.het,het;het",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hostile(d, texts[i], strlen(texts[i]));
+    hostile(d, "het\0ligger", 10);
+    hostile(d, "\0\0\0", 3);
+    char *big = malloc(100000);
+    assert_non_null(big);
+    memset(big, 'a', 100000);
+    hostile(d, big, 100000);
+    memset(big, '"', 16000);
+    hostile(d, big, 16000);
+    for (size_t i = 0; i < 16000; i += 2)
+        memcpy(big + i, "a ", 2);
+    hostile(d, big, 16000);
+    hostile(d, big, 80);
+    for (size_t i = 0; i < 16000; i += 2)
+        memcpy(big + i, "a-", 2);
+    hostile(d, big, 16000);
+    free(big);
+    /* And nothing was harmed. */
+    assert_string_equal("1980/5", depot_search(d, "dakkapel"));
+}
+
+static void a_question_without_words_says_so(void **state)
+{
+    struct depot *d = *state;
+    struct search_query q = { .text = " ,. ", .text_len = 4 };
+
+    assert_rc(BA_ITEM, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
+    assert_string_equal("QUERY_BAD", d->err.code);
+    q = (struct search_query){ .text = "-ligger", .text_len = 7 };
+    assert_rc(BA_ITEM, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
+}
+
+static void folding_is_the_same_everywhere(void **state)
+{
+    char out[64];
+
+    (void)state;
+    search_fold("Coöperatie,", out, sizeof out);
+    assert_string_equal("cooperatie", out);
+    search_fold("\xc4\xb2sbaan", out, sizeof out);
+    assert_string_equal("ijsbaan", out);
+    search_fold("m\xc2\xb2", out, sizeof out);
+    assert_string_equal("m2", out);
+    search_fold("\xf0\x9f\x98\x80", out, sizeof out);
+    assert_string_equal("", out);
+    search_fold("abc", out, 3);
+    assert_string_equal("", out);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, depot_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(words_are_found_in_any_case_and_without_accents),
+        T(all_words_must_be_in_a_dossier_on_whatever_page),
+        T(words_of_the_register_and_of_pages_go_together),
+        T(phrases_negatives_and_prefixes_work),
+        T(a_house_number_is_found_inside_a_range),
+        T(a_letter_is_part_of_the_address),
+        T(dossier_numbers_are_found_in_any_notation),
+        T(postcodes_are_found_with_and_without_space),
+        T(years_are_found_in_description_and_text),
+        T(short_words_are_not_dropped),
+        T(misread_words_are_found_behind_exact_ones),
+        T(filters_narrow_the_hits),
+        T(pages_can_be_hits),
+        T(offset_and_limit_page_through_a_stable_order),
+        T(a_hit_tells_its_page_snippet_and_words),
+        T(a_dossier_without_pages_is_found_too),
+        T(a_changed_register_changes_what_is_found),
+        T(any_bytes_are_a_question),
+        T(a_question_without_words_says_so),
+        T(folding_is_the_same_everywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
