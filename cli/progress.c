@@ -20,7 +20,7 @@ void progress_start(struct progress *p, const char *what, const char *unit, uint
 static void show(struct progress *p, double now, bool last)
 {
     double elapsed = now - p->began;
-    double rate = elapsed > 0 ? (double)p->done / elapsed : 0;
+    double rate = elapsed >= 1 ? (double)p->done / elapsed : 0; /* else it means nothing yet */
 
     fprintf(stderr, "%s%s: %" PRIu64 " of %" PRIu64 " %s", p->terminal ? "\r\033[K" : "", p->what,
             p->done, p->total, p->unit);
