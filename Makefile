@@ -40,8 +40,12 @@ LINK := -fsanitize=address,undefined
 else ifeq ($(BUILD),abort)
 BASE += -O1 -g -DBA_ABORT_POINTS -fPIE
 LINK := -pie
+else ifeq ($(BUILD),fuzz)
+CC := clang-14
+BASE := $(filter-out -Wnull-dereference,$(BASE)) -O1 -g -fsanitize=fuzzer-no-link,address,undefined
+LINK := -fsanitize=fuzzer,address,undefined
 else
-$(error BUILD is release, asan or abort, not '$(BUILD)')
+$(error BUILD is release, asan, abort or fuzz, not '$(BUILD)')
 endif
 # V=1 shows the commands.
 ifneq ($(V),1)
@@ -79,6 +83,10 @@ $(O)/bouwarchief: $(O)/cli/main.o $(O)/libbouwarchief.a
 $(O)/test_%: $(O)/tests/unit/test_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
+
+$(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
 $(O)/%.o: %.c version.txt
 	@mkdir -p $(@D)
@@ -125,6 +133,13 @@ abort: ## stop at every rename and commit, run again, compare
 asan: ## unit tests and a short main job under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=asan unit build/asan/bouwarchief
 	@tests/e2e/asan.sh build/asan/bouwarchief
+
+FUZZ_SECONDS ?= 10
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: ## every fuzz target for FUZZ_SECONDS (10) each
+	@tests/install-packages.sh $(DEPS_FUZZ)
+	@$(MAKE) --no-print-directory BUILD=fuzz $(FUZZERS:%=build/fuzz/%)
+	@tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
 cppcheck: ## static analysis
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr -j2 \
