@@ -78,6 +78,6 @@ void ba_err_wrap(struct ba_err *err, const char *fmt, ...)
     vsnprintf(msg, sizeof(msg), fmt, ap);
     va_end(ap);
     n = strlen(msg);
-    snprintf(msg + n, sizeof(msg) - n, ": %s", old);
+    snprintf(msg + n, sizeof(msg) - n, ": %.*s", (int)(sizeof(msg) - n), old);
     memcpy(err->msg, msg, sizeof(msg));
 }
