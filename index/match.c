@@ -54,6 +54,17 @@ void match_expression(const struct query *q, bool described, struct ba_buf *expr
     }
 }
 
+bool search_word_is(const char *word, const char *const *terms, size_t count)
+{
+    struct fold f = fold_start(word, strlen(word));
+
+    while (fold_next(&f))
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(f.word, terms[i]) == 0)
+                return true;
+    return false;
+}
+
 struct word {
     uint32_t hash;
     uint32_t at; /* in folded */

@@ -336,11 +336,11 @@ enum ba_rc query_parse(const struct search_query *q, struct query *out, struct b
         rc = add_year_filter(q, out, err);
     for (size_t i = 0; i < out->count; i++)
         positive += !out->clauses[i].negative;
-    if (rc == BA_OK && positive == 0)
+    if (rc == BA_OK && positive == 0 && (out->count > 0 || q->text_len == 0))
         rc = ba_fail(err, BA_ITEM, "QUERY_BAD", "%s",
                      out->count > 0 ? "the question only says what must not be found; add a word "
                                       "that must"
-                                    : "there is no word or number to look for");
+                                    : "say what to look for");
     query_tokens_free(&tokens);
     if (rc != BA_OK)
         query_free(out);

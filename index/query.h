@@ -18,7 +18,7 @@
 
 #define QUERY_CLAUSES_MAX 48
 #define QUERY_WORDS_MAX 24 /* of one phrase */
-#define QUERY_MAX_BYTES 16384
+#define QUERY_MAX_BYTES (1u << 20)
 
 /* One way to satisfy a clause: words that stand one behind the other, or a key. */
 struct query_way {

@@ -29,3 +29,36 @@ enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char
 {
     return reason_add(s, page, code, level, message, REASON_INTAKE, err);
 }
+
+#define GRAVEST_FIRST " ORDER BY CASE level WHEN 'e' THEN 0 WHEN 'w' THEN 1 ELSE 2 END, code"
+
+enum ba_rc reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT code, level, count(*) FROM page_reason r JOIN page p"
+                             " ON p.id = r.page WHERE ?1 IN (0, p.batch)"
+                             " GROUP BY code, level" GRAVEST_FIRST,
+                             "i", batch);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        rc = fn(ctx, sql_text(st, 0), sql_text(st, 1)[0], sqlite3_column_int64(st, 2), err);
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
+                            struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(
+        s, &st, err, "SELECT code, level, message FROM page_reason WHERE page = ?" GRAVEST_FIRST,
+        "i", page);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        rc = fn(ctx, sql_text(st, 0), sql_text(st, 1)[0], sql_text(st, 2), err);
+    sql_close(s, st);
+    return rc;
+}

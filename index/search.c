@@ -53,7 +53,7 @@ enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn f
         rc = query_parse(q, query, err);
     if (rc == BA_OK)
         rc = candidates_weigh(s, query, err);
-    if (rc == BA_OK)
+    if (rc == BA_OK && query->count > 0)
         rc = find(s, query, want, &found, err);
     for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++)
         rc = hit_give(&reader, &found.at[i], &given, err);

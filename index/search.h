@@ -30,6 +30,8 @@ typedef enum ba_rc (*search_fn)(void *ctx, const struct search_hit *hit, struct 
 /* BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; no hit is BA_OK. */
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err);
+/* True when the word, as it stands on a page, holds one of the folded terms. */
+bool search_word_is(const char *word, const char *const *terms, size_t count);
 /* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
  * terms. */
 void search_fold(const char *word, char *out, size_t out_size);

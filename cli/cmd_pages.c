@@ -1,0 +1,51 @@
+/* pages: every page with its state. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli/cmd.h"
+#include "cli/json_page.h"
+#include "cli/opt.h"
+#include "index/batch.h"
+
+struct listing {
+    const struct app *app;
+    bool json;
+};
+
+static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err *err)
+{
+    const struct listing *l = ctx;
+
+    if (l->json)
+        return json_line(json_page(l->app, p), err);
+    printf("%" PRId64 "\t%s\t%" PRId64 "\t%s#%" PRIu32 "\t%s\t%s\t%s\t%s\n", p->id, p->batch,
+           p->seq, p->file, p->frame, page_state_name(p->state), p->dossier, p->kind, p->reason);
+    return BA_OK;
+}
+
+enum ba_rc cmd_pages(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct listing l = { .app = app };
+    struct page_filter filter = { 0 };
+    struct batch_row batch;
+    const char *name = NULL;
+    const struct opt opts[] = { { "json", OPT_FLAG, &l.json },
+                                { "batch", OPT_STRING, &name },
+                                { 0 } };
+    bool found = false;
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc == BA_OK && name != NULL) {
+        rc = batch_find(app->store, name, &batch, &found, err);
+        if (rc == BA_OK && !found)
+            rc =
+                ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
+                        "there is no batch \"%s\"; bouwarchief status lists those there are", name);
+        filter.batch = batch.id;
+    }
+    if (rc == BA_OK)
+        rc = page_each(app->store, &filter, print_page, &l, err);
+    return rc;
+}

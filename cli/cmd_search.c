@@ -1,0 +1,183 @@
+/* search: find dossiers and pages. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+#include "cli/json_page.h"
+#include "cli/opt.h"
+#include "core/buf.h"
+#include "index/search.h"
+#include "ocr/alto.h"
+
+enum { BOXES_MAX = 200, LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
+
+struct showing {
+    const struct app *app;
+    bool json;
+    uint64_t hits;
+};
+
+/* The two halves of a word that is broken over a line count as the whole one. */
+static bool is_hit(const struct alto_page *p, size_t i, const struct search_hit *hit)
+{
+    char whole[1024];
+    bool before = i > 0 && p->words[i - 1].hyphenated;
+    size_t first = before ? i - 1 : i;
+
+    if (search_word_is(p->words[i].text, hit->terms, hit->term_count))
+        return true;
+    if (!p->words[first].hyphenated || first + 1 >= p->count)
+        return false;
+    snprintf(whole, sizeof(whole), "%.500s%.500s", p->words[first].text, p->words[first + 1].text);
+    return search_word_is(whole, hit->terms, hit->term_count);
+}
+
+/* Where the words of a hit stand on its master. A page whose ALTO is gone still is a hit. */
+static json_t *boxes(const struct showing *s, const struct search_hit *hit)
+{
+    struct ba_err ignored = BA_ERR_INIT;
+    struct alto_page page = { 0 };
+    json_t *list = json_array();
+    char *path = NULL;
+
+    if (hit->page == 0 || hit->rev[0] == '\0' || hit->term_count == 0)
+        return list;
+    path = app_derived_path(s->app, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
+    if (path != NULL && alto_read(path, &page, &ignored) == BA_OK) {
+        for (size_t i = 0; i < page.count && json_array_size(list) < BOXES_MAX; i++) {
+            const struct alto_word *w = &page.words[i];
+
+            if (is_hit(&page, i, hit))
+                json_array_append_new(list, json_pack("[i,i,i,i]", w->x, w->y, w->w, w->h));
+        }
+    }
+    alto_free(&page);
+    free(path);
+    return list;
+}
+
+static enum ba_rc print_json(const struct showing *s, const struct search_hit *hit,
+                             struct ba_err *err)
+{
+    return json_line(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "dossier",
+                               json_text(hit->dossier), "document", json_text(hit->document),
+                               "page", json_count(hit->page, 0), "title", json_text(hit->title),
+                               "address", json_text(hit->address), "year", json_count(hit->year, 0),
+                               "kind", json_text(hit->kind), "snippet", json_text(hit->snippet),
+                               "score", json_rounded(hit->score, 3), "boxes", boxes(s, hit)),
+                     err);
+}
+
+static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+{
+    struct showing *s = ctx;
+
+    s->hits++;
+    if (s->json)
+        return print_json(s, hit, err);
+    printf("%" PRIu64 ". %s", s->hits, hit->dossier[0] != '\0' ? hit->dossier : "(no dossier)");
+    if (hit->title[0] != '\0')
+        printf("  %s", hit->title);
+    if (hit->year != 0)
+        printf("  (%" PRId64 ")", hit->year);
+    putchar('\n');
+    if (hit->address[0] != '\0')
+        printf("   %s\n", hit->address);
+    if (hit->page != 0)
+        printf("   page %" PRId64 "%s%s: %s\n", hit->page, hit->kind[0] != '\0' ? ", " : "",
+               hit->kind, hit->snippet);
+    return BA_OK;
+}
+
+static bool read_year(const char **text, int64_t *year)
+{
+    size_t n = strspn(*text, "0123456789");
+
+    *year = 0;
+    if (n != 0 && n != 4)
+        return false;
+    if (n == 4)
+        *year = strtoll(*text, NULL, 10);
+    *text += n;
+    return true;
+}
+
+/* "1970-1975", "1970-", "-1940", "1974" */
+static enum ba_rc read_years(const char *text, struct search_query *q, struct ba_err *err)
+{
+    const char *at = text;
+    bool ok;
+
+    if (text == NULL)
+        return BA_OK;
+    ok = read_year(&at, &q->year_from);
+    q->year_to = q->year_from;
+    if (ok && *at == '-') {
+        at++;
+        ok = read_year(&at, &q->year_to);
+    }
+    if (!ok || *at != '\0' || (q->year_from == 0 && q->year_to == 0))
+        return ba_fail(err, BA_FATAL, "USAGE",
+                       "search: --year wants 1974, 1970-1975, 1970- or -1940, not \"%s\"", text);
+    return BA_OK;
+}
+
+static enum ba_rc run(struct showing *s, struct search_query *q, char **words, int count,
+                      struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(QUERY_MAX_BYTES);
+    enum ba_rc rc;
+
+    for (int i = 0; i < count; i++)
+        ba_buf_printf(&text, "%s%s", i > 0 ? " " : "", words[i]);
+    rc = ba_buf_check(&text, "a question", err);
+    q->text = ba_buf_str(&text);
+    q->text_len = text.len;
+    if (rc == BA_OK)
+        rc = search_run(s->app->store, q, print_hit, s, err);
+    ba_buf_free(&text);
+    return rc;
+}
+
+enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct showing s = { .app = app };
+    struct search_query q = { 0 };
+    uint64_t limit = LIMIT_DEFAULT, offset = 0;
+    bool dossier = false;
+    const char *year = NULL;
+    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
+                                { "limit", OPT_COUNT, &limit },
+                                { "offset", OPT_COUNT, &offset },
+                                { "dossier", OPT_FLAG, &dossier },
+                                { "page", OPT_FLAG, &q.by_page },
+                                { "year", OPT_STRING, &year },
+                                { "street", OPT_STRING, &q.street },
+                                { "number", OPT_STRING, &q.number },
+                                { "type", OPT_STRING, &q.kind },
+                                { "kind", OPT_STRING, &q.kind },
+                                { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
+
+    if (rc == BA_OK && (limit == 0 || limit > LIMIT_MAX || offset > LIMIT_MAX))
+        rc = ba_fail(err, BA_FATAL, "USAGE", "search: --limit is 1 to %d, --offset at most that",
+                     LIMIT_MAX);
+    if (rc == BA_OK && dossier && q.by_page)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "search: either --dossier or --page");
+    if (rc == BA_OK && count == 0 && year == NULL && q.street == NULL && q.number == NULL &&
+        q.kind == NULL)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "search: say what to look for");
+    if (rc == BA_OK)
+        rc = read_years(year, &q, err);
+    q.limit = (uint32_t)limit;
+    q.offset = (uint32_t)offset;
+    if (rc == BA_OK)
+        rc = run(&s, &q, words, count, err);
+    if (rc == BA_OK && s.hits == 0)
+        fputs("nothing found\n", stderr);
+    return rc;
+}

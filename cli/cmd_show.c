@@ -1,0 +1,252 @@
+/* show: one dossier or page, with everything that is known of it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+#include "cli/json_page.h"
+#include "cli/opt.h"
+#include "core/file.h"
+#include "index/dossier.h"
+
+enum { TEXT_MAX_BYTES = 64 << 20 };
+
+struct show {
+    struct app *app;
+    bool json, text;
+    uint64_t found;
+    json_t *list; /* being filled; borrowed */
+};
+
+static enum ba_rc print_text(const struct show *s, const struct page_row *p, struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(TEXT_MAX_BYTES);
+    char *path = NULL;
+    enum ba_rc rc = BA_OK;
+
+    if (p->rev[0] == '\0')
+        return BA_OK;
+    path = app_derived_path(s->app, false, p->sha256, p->frame, p->rev, "txt");
+    rc = path != NULL ? ba_file_read(path, &text, err) : ba_fail_mem(err, "a page's text");
+    if (rc == BA_OK)
+        fwrite(ba_buf_str(&text), 1, text.len, stdout);
+    ba_buf_free(&text);
+    free(path);
+    return rc;
+}
+
+static enum ba_rc print_reason(void *ctx, const char *code, char level, const char *message,
+                               struct ba_err *err)
+{
+    static const char *const levels[] = { "error", "warning", "remark" };
+
+    (void)ctx;
+    (void)err;
+    printf("  %s %s: %s\n", levels[level == 'e' ? 0 : level == 'w' ? 1 : 2], code, message);
+    return BA_OK;
+}
+
+static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    s->found++;
+    if (s->json)
+        return json_line(json_page(s->app, p), err);
+    if (s->text)
+        return print_text(s, p, err);
+    printf("page %" PRId64 ": sheet %" PRId64 " of batch %s (%s, image %" PRIu32 ")\n", p->id,
+           p->seq, p->batch, p->file, p->frame + 1);
+    printf("  state %s%s%s, %" PRIu32 " x %" PRIu32 " pixels\n", page_state_name(p->state),
+           p->kind[0] != '\0' ? ", " : "", p->kind, p->width_px, p->height_px);
+    if (p->dossier[0] != '\0')
+        printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
+    if (p->words >= 0)
+        printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
+    return page_reason_each(s->app->store, p->id, print_reason, s, err);
+}
+
+static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    if (!s->json) {
+        printf("  document %s%s%s: %" PRId64 " pages\n", t->name, t->kind[0] != '\0' ? ", " : "",
+               t->kind, t->pages);
+        return BA_OK;
+    }
+    if (json_array_append_new(s->list,
+                              json_pack("{s:s, s:o, s:o, s:I}", "document", t->name, "kind",
+                                        json_text(t->kind), "title", json_text(t->title), "pages",
+                                        (json_int_t)t->pages)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+static const char *source_name(enum field_source source)
+{
+    return source == FIELD_PERSON ? "person" : source == FIELD_REGISTER ? "register" : "text";
+}
+
+static enum ba_rc add_field(void *ctx, const struct field_row *f, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    if (!s->json) {
+        printf("  %s %s: %s  (%s%s%s)\n", f->current ? "*" : " ", f->name,
+               f->value[0] != '\0' ? f->value : "-", source_name(f->source),
+               f->rule[0] != '\0' ? ", " : "", f->rule);
+        return BA_OK;
+    }
+    if (json_array_append_new(s->list, json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:b, s:s}", "name",
+                                                 f->name, "value", json_text(f->value), "source",
+                                                 source_name(f->source), "rule", json_text(f->rule),
+                                                 "confidence", json_rounded(f->confidence, 3),
+                                                 "page", json_count(f->page, 0), "current",
+                                                 f->current, "at", f->at)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+static enum ba_rc add_page(void *ctx, const struct page_row *p, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    if (p->state == PAGE_SEPARATOR)
+        return BA_OK;
+    if (!s->json) {
+        printf("  page %" PRId64 ": %" PRId64 " %s%s%s%s%s\n", p->seq_in_dossier, p->id,
+               page_state_name(p->state), p->kind[0] != '\0' ? ", " : "", p->kind,
+               p->reason[0] != '\0' ? ", " : "", p->reason);
+        return BA_OK;
+    }
+    json_t *o = json_page(s->app, p);
+    if (o == NULL || json_array_append_new(s->list, o) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+static enum ba_rc add_text(void *ctx, const struct page_row *p, struct ba_err *err)
+{
+    return p->state == PAGE_SEPARATOR ? BA_OK : print_text(ctx, p, err);
+}
+
+/* Fills a new array of the dossier's object through one of the store's iterators. */
+#define FILL(o, key, call)                                                                         \
+    do {                                                                                           \
+        s->list = json_array();                                                                    \
+        if (rc == BA_OK)                                                                           \
+            rc = (call);                                                                           \
+        if (json_object_set_new((o), (key), s->list) != 0 && rc == BA_OK)                          \
+            rc = ba_fail_mem(err, "output");                                                       \
+    } while (0)
+
+static json_t *dossier_object(const struct dossier_row *d)
+{
+    const struct {
+        const char *name, *value;
+    } texts[] = {
+        { "title", d->title },
+        { "address", d->address },
+        { "street", d->street },
+        { "number_from", d->number_from },
+        { "number_to", d->number_to },
+        { "letter", d->letter },
+        { "addition", d->addition },
+        { "postcode", d->postcode },
+        { "place", d->place },
+        { "bag_id", d->bag_id },
+        { "permit_kind", d->permit_kind },
+        { "work", d->work },
+        { "applicant", d->applicant },
+        { "architect", d->architect },
+        { "cadastral", d->cadastral },
+        { "access", d->access },
+        { "access_until", d->access_until },
+        { "box", d->box },
+    };
+    json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive", d->archive,
+                          "series", json_text(d->series), "in_register", d->in_register);
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        json_object_set_new(o, texts[i].name, json_text(texts[i].value));
+    json_object_set_new(o, "year_from", json_count(d->year_from, 0));
+    json_object_set_new(o, "year_to", json_count(d->year_to, 0));
+    json_object_set_new(o, "sheets_expected", json_count(d->sheets_expected, -1));
+    json_object_set_new(o, "page_count", json_integer(d->pages));
+    return o;
+}
+
+static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, struct ba_err *err)
+{
+    struct page_filter filter = { .dossier = d->id };
+    json_t *o = dossier_object(d);
+    enum ba_rc rc = o != NULL ? BA_OK : ba_fail_mem(err, "output");
+
+    FILL(o, "documents", document_each(s->app->store, d->id, add_document, s, err));
+    FILL(o, "fields", field_each(s->app->store, d->id, add_field, s, err));
+    FILL(o, "pages", page_each(s->app->store, &filter, add_page, s, err));
+    if (rc == BA_OK)
+        return json_line(o, err);
+    json_decref(o);
+    return rc;
+}
+
+static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba_err *err)
+{
+    struct show *s = ctx;
+    struct page_filter filter = { .dossier = d->id };
+    enum ba_rc rc;
+
+    s->found++;
+    if (s->json)
+        return dossier_json(s, d, err);
+    if (s->text)
+        return page_each(s->app->store, &filter, add_text, s, err);
+    printf("dossier %s (archive %s)%s\n", d->number, d->archive,
+           d->in_register ? "" : ", not in the register");
+    if (d->title[0] != '\0')
+        printf("  %s\n", d->title);
+    if (d->address[0] != '\0')
+        printf("  %s\n", d->address);
+    printf("  %" PRId64 " pages, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages, d->failed,
+           d->waiting);
+    rc = field_each(s->app->store, d->id, add_field, s, err);
+    if (rc == BA_OK)
+        rc = document_each(s->app->store, d->id, add_document, s, err);
+    if (rc == BA_OK)
+        rc = page_each(s->app->store, &filter, add_page, s, err);
+    return rc;
+}
+
+enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct show s = { .app = app };
+    struct page_filter filter = { 0 };
+    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
+                                { "text", OPT_FLAG, &s.text },
+                                { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
+
+    if (rc == BA_OK && s.json && s.text)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "show: either --json or --text");
+    if (rc == BA_OK)
+        rc = dossier_each(app->store, words[0], show_dossier, &s, err);
+    /* A dossier that is called "12" goes before page 12. */
+    if (rc == BA_OK && s.found == 0 && words[0][strspn(words[0], "0123456789")] == '\0' &&
+        strlen(words[0]) < 19) {
+        filter.page = strtoll(words[0], NULL, 10);
+        if (filter.page != 0)
+            rc = page_each(app->store, &filter, show_page, &s, err);
+    }
+    if (rc == BA_OK && s.found == 0)
+        rc = ba_fail(
+            err, BA_ITEM, "DOSSIER_UNKNOWN",
+            "there is no dossier or page \"%s\"; bouwarchief search finds dossiers by their "
+            "address or words",
+            words[0]);
+    return rc;
+}

@@ -1,0 +1,201 @@
+/* status: counts by state and reason, and what waits for a person. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli/cmd.h"
+#include "cli/json_page.h"
+#include "cli/opt.h"
+#include "index/batch.h"
+#include "index/dossier.h"
+
+/* Lines of each list on a terminal; --json gives all. */
+enum { LIST_MAX = 20 };
+
+struct status {
+    struct app *app;
+    json_t *root, *list; /* with --json; list: being filled */
+    uint64_t shown, for_person;
+    bool broken;
+};
+
+static json_t *ledger_json(const struct ledger *l)
+{
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}",
+                     "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
+                     (json_int_t)l->files_rejected, "frames", (json_int_t)l->frames, "reduced",
+                     (json_int_t)l->reduced, "pages", (json_int_t)l->pages, "waiting",
+                     (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing",
+                     (json_int_t)l->drawing, "blank", (json_int_t)l->blank, "separator",
+                     (json_int_t)l->separator, "failed", (json_int_t)l->failed, "masters",
+                     (json_int_t)l->masters, "masters_distinct", (json_int_t)l->masters_distinct,
+                     "sums_hold", l->holds);
+}
+
+static void print_ledger(const char *name, const struct ledger *l)
+{
+    printf("%s\n  files %" PRId64 " = taken in %" PRId64 " + rejected %" PRId64 "\n", name,
+           l->files, l->files_taken, l->files_rejected);
+    printf("  images %" PRId64 " = pages %" PRId64 " + reduced %" PRId64 "\n", l->frames, l->pages,
+           l->reduced);
+    printf("  pages %" PRId64 " = waiting %" PRId64 " + text %" PRId64 " + drawing %" PRId64
+           " + blank %" PRId64 " + separator %" PRId64 " + failed %" PRId64 "\n",
+           l->pages, l->waiting, l->text, l->drawing, l->blank, l->separator, l->failed);
+    printf("  masters %" PRId64 " (distinct files %" PRId64 ")\n", l->masters, l->masters_distinct);
+    puts(l->holds ? "  these sums hold" : "  THESE SUMS DO NOT HOLD: keep the paper, see verify");
+}
+
+static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
+{
+    struct status *s = ctx;
+    struct ledger l;
+    enum ba_rc rc = ledger_read(s->app->store, b->id, &l, err);
+
+    if (rc != BA_OK)
+        return rc;
+    s->broken = s->broken || !l.holds;
+    if (s->root == NULL) {
+        char title[1100];
+
+        snprintf(title, sizeof(title), "batch %s%s", b->name, b->complete ? "" : " (not complete)");
+        print_ledger(title, &l);
+        return BA_OK;
+    }
+    json_t *o = ledger_json(&l);
+    if (o == NULL || json_object_set_new(o, "batch", json_string(b->name)) != 0 ||
+        json_object_set_new(o, "complete", json_boolean(b->complete)) != 0 ||
+        json_array_append_new(s->list, o) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pages,
+                             struct ba_err *err)
+{
+    struct status *s = ctx;
+    const char text[2] = { level, '\0' };
+
+    s->for_person += level != 'i' ? (uint64_t)pages : 0;
+    if (s->root == NULL)
+        printf("  %-24s %" PRId64 " pages%s\n", code, pages, level == 'i' ? " (a remark)" : "");
+    else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:I}", "code", code, "level",
+                                                      text, "pages", (json_int_t)pages)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
+{
+    struct status *s = ctx;
+
+    s->for_person++;
+    if (s->root == NULL) {
+        if (s->shown++ < LIST_MAX)
+            printf("  rejected file %s: %s [%s]\n", f->path, f->message, f->code);
+    } else if (json_array_append_new(
+                   s->list, json_pack("{s:s, s:I, s:s, s:s, s:o}", "file", f->path, "position",
+                                      (json_int_t)f->position, "code", f->code, "message",
+                                      f->message, "kept", json_text(f->kept))) != 0) {
+        return ba_fail_mem(err, "output");
+    }
+    return BA_OK;
+}
+
+static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, const char *message,
+                              struct ba_err *err)
+{
+    struct status *s = ctx;
+
+    s->for_person++;
+    if (s->root == NULL) {
+        if (s->shown++ < LIST_MAX)
+            printf("  %s [%s]\n", message, code);
+    } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:s}", "code", code, "dossier",
+                                                        dossier, "message", message)) != 0) {
+        return ba_fail_mem(err, "output");
+    }
+    return BA_OK;
+}
+
+/* A list of its own in the JSON, or so many lines. */
+static enum ba_rc begin_list(struct status *s, const char *key, struct ba_err *err)
+{
+    s->shown = 0;
+    if (s->root == NULL)
+        return BA_OK;
+    s->list = json_array();
+    return json_object_set_new(s->root, key, s->list) == 0 ? BA_OK : ba_fail_mem(err, "output");
+}
+
+static void end_list(const struct status *s)
+{
+    if (s->root == NULL && s->shown > LIST_MAX)
+        printf("  ... and %" PRIu64 " more; status --json lists all\n", s->shown - LIST_MAX);
+}
+
+static enum ba_rc lists(struct status *s, struct ba_err *err)
+{
+    enum ba_rc rc = begin_list(s, "reasons", err);
+
+    if (s->root == NULL)
+        puts("reasons and what waits for a person");
+    if (rc == BA_OK)
+        rc = reason_each(s->app->store, 0, add_reason, s, err);
+    if (rc == BA_OK)
+        rc = begin_list(s, "rejected_files", err);
+    if (rc == BA_OK)
+        rc = file_each(s->app->store, 0, false, add_rejected, s, err);
+    end_list(s);
+    if (rc == BA_OK)
+        rc = begin_list(s, "findings", err);
+    if (rc == BA_OK)
+        rc = dossier_findings(s->app->store, add_finding, s, err);
+    end_list(s);
+    if (rc == BA_OK && s->root == NULL && s->for_person == 0)
+        puts("  nothing");
+    return rc;
+}
+
+static enum ba_rc totals(struct status *s, struct ba_err *err)
+{
+    struct ledger all;
+    enum ba_rc rc = ledger_read(s->app->store, 0, &all, err);
+
+    if (rc != BA_OK)
+        return rc;
+    s->broken = s->broken || !all.holds;
+    if (s->root == NULL)
+        print_ledger("the whole depot", &all);
+    else if (json_object_set_new(s->root, "total", ledger_json(&all)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct status s = { .app = app };
+    bool json = false;
+    const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc == BA_OK && json && (s.root = json_object()) == NULL)
+        rc = ba_fail_mem(err, "output");
+    if (rc == BA_OK)
+        rc = begin_list(&s, "batches", err);
+    if (rc == BA_OK)
+        rc = batch_each(app->store, add_batch, &s, err);
+    if (rc == BA_OK)
+        rc = totals(&s, err);
+    if (rc == BA_OK)
+        rc = lists(&s, err);
+    if (rc == BA_OK && s.root != NULL)
+        rc = json_line(json_incref(s.root), err);
+    json_decref(s.root);
+    if (rc == BA_OK && s.broken)
+        rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
+                     "the counts of files and pages do not add up; stop, keep the paper, and check "
+                     "with: bouwarchief verify -C %s",
+                     app->depot);
+    return rc;
+}

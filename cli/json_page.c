@@ -1,0 +1,99 @@
+#include "cli/json_page.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+json_t *json_text(const char *text)
+{
+    return text != NULL && text[0] != '\0' ? json_string(text) : json_null();
+}
+
+json_t *json_count(int64_t value, int64_t unknown)
+{
+    return value != unknown ? json_integer(value) : json_null();
+}
+
+json_t *json_rounded(double value, int decimals)
+{
+    double scale = pow(10, decimals), v = round(value * scale) / scale;
+
+    if (!isfinite(v))
+        return json_null();
+    if (v >= -1e15 && v <= 1e15 && v >= floor(v) && v <= floor(v))
+        return json_integer((json_int_t)v);
+    return json_real(v);
+}
+
+enum ba_rc json_line(json_t *o, struct ba_err *err)
+{
+    if (o == NULL)
+        return ba_fail_mem(err, "output");
+    /* 15 digits: a rounded number prints as it was rounded. */
+    int bad = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
+    json_decref(o);
+    putchar('\n');
+    return bad == 0 ? BA_OK : ba_fail_mem(err, "output");
+}
+
+static json_t *derived(const struct app *app, const struct page_row *p, const char *suffix)
+{
+    if (p->rev[0] == '\0')
+        return json_null();
+    char *path = app_derived_path(app, true, p->sha256, p->frame, p->rev, suffix);
+    json_t *v = path != NULL ? json_string(path) : NULL;
+    free(path);
+    return v;
+}
+
+static json_t *reasons(const char *list)
+{
+    json_t *v = json_loads(list, 0, NULL);
+
+    return v != NULL ? v : json_array();
+}
+
+json_t *json_page(const struct app *app, const struct page_row *p)
+{
+    bool known = p->state != PAGE_WAITING && p->state != PAGE_FAILED;
+    bool skew = p->measured && p->skew_measured;
+    const struct {
+        const char *name;
+        json_t *value;
+    } pairs[] = {
+        { "page", json_integer(p->id) },
+        { "batch", json_text(p->batch) },
+        { "seq", json_integer(p->seq) },
+        { "seq_in_dossier", json_count(p->seq_in_dossier, 0) },
+        { "file", json_text(p->file) },
+        { "frame", json_integer(p->frame) },
+        { "sha256", json_text(p->sha256) },
+        { "state", json_string(page_state_name(p->state)) },
+        { "reason", json_text(p->reason) },
+        { "reasons", reasons(p->reasons) },
+        { "width_px", json_integer(p->width_px) },
+        { "height_px", json_integer(p->height_px) },
+        { "dpi", p->xdpi > 0 ? json_rounded(p->xdpi, 2) : json_null() },
+        { "orientation_deg", p->measured ? json_integer(p->orientation_deg) : json_null() },
+        { "skew_deg", skew ? json_rounded(p->skew_deg, 3) : json_null() },
+        { "skew_confidence", skew ? json_rounded(p->skew_confidence, 3) : json_null() },
+        { "skew_applied", p->measured ? json_boolean(p->skew_applied) : json_null() },
+        { "blank", known ? json_boolean(p->blank) : json_null() },
+        { "words", json_count(p->words, -1) },
+        { "confidence_pct",
+          p->confidence_pct >= 0 ? json_rounded(p->confidence_pct, 1) : json_null() },
+        { "dossier", json_text(p->dossier) },
+        { "document", json_text(p->document) },
+        { "kind", json_text(p->kind) },
+        { "text", derived(app, p, "txt") },
+        { "alto", derived(app, p, "alto.xml") },
+    };
+    json_t *o = json_object();
+    bool ok = o != NULL;
+
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        ok = json_object_set_new(o, pairs[i].name, pairs[i].value) == 0 && ok;
+    if (ok)
+        return o;
+    json_decref(o);
+    return NULL;
+}

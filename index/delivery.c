@@ -1,0 +1,65 @@
+#include "index/delivery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "index/sql.h"
+
+#define ACTION "export"
+
+enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *out,
+                            struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool found = false;
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT m.size, CAST(strftime('%s', m.taken_at) AS INTEGER),"
+                 " (SELECT count(*) FROM page q WHERE q.file = p.file)"
+                 " FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"
+                 " WHERE p.id = ?",
+                 "i", page);
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &found, err);
+    if (rc == BA_OK && found)
+        *out = (struct page_origin){ .size_bytes = (uint64_t)sqlite3_column_int64(st, 0),
+                                     .taken_at = sqlite3_column_int64(st, 1),
+                                     .file_pages = (uint32_t)sqlite3_column_int64(st, 2) };
+    else if (rc == BA_OK)
+        rc = ba_fail(err, BA_ITEM, "PAGE_UNKNOWN", "there is no page %lld", (long long)page);
+    sql_close(s, st);
+    return rc;
+}
+
+/* What the audit log calls a dossier: unique, whatever characters are in either name. */
+static char *object_name(const char *archive, const char *number)
+{
+    return ba_strf("dossier %s\n%s", archive, number);
+}
+
+enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
+                           const char *number, const char *delivery, const char *reason,
+                           struct ba_err *err)
+{
+    char *object = object_name(archive, number);
+    enum ba_rc rc = object == NULL ? ba_fail_mem(err, "an audit record")
+                                   : store_audit(s, who, ACTION, object, reason, delivery, err);
+    free(object);
+    return rc;
+}
+
+enum ba_rc delivery_had(struct store *s, const char *archive, const char *number, bool *had,
+                        struct ba_err *err)
+{
+    int64_t n = 0;
+    char *object = object_name(archive, number);
+    enum ba_rc rc =
+        object == NULL
+            ? ba_fail_mem(err, "an audit record")
+            : sql_int(s, &n, err, "SELECT count(*) FROM audit WHERE action = ? AND object = ?",
+                      "tt", ACTION, object);
+    *had = n > 0;
+    free(object);
+    return rc;
+}

@@ -1,0 +1,28 @@
+/*
+ * delivery.h - what a delivery to the e-depot needs besides pages and dossiers, and what is kept of
+ * it.
+ */
+#ifndef BA_INDEX_DELIVERY_H
+#define BA_INDEX_DELIVERY_H
+
+#include "index/store.h"
+
+/* Where a page's master comes from. */
+struct page_origin {
+    uint64_t size_bytes; /* of the master */
+    int64_t taken_at;    /* when its SHA-256 was taken, UTC seconds */
+    uint32_t file_pages; /* pages that its delivered file has, separators counted */
+};
+/* BA_ITEM PAGE_UNKNOWN. */
+enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *out,
+                            struct ba_err *err);
+
+/* Notes, in the audit log, that a dossier went out. reason: why it was forced, or NULL. */
+enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
+                           const char *number, const char *delivery, const char *reason,
+                           struct ba_err *err);
+/* *had: the dossier was in an earlier delivery. */
+enum ba_rc delivery_had(struct store *s, const char *archive, const char *number, bool *had,
+                        struct ba_err *err);
+
+#endif
