@@ -3,8 +3,10 @@
 
 check.py pages PAGES TRUTH BATCH       keys, types and order of the contract; every image once; what the truth says
 check.py recall PAGES TRUTH BATCH DEPOT  words of each page against the truth, with a bound for its kind
-check.py sums STATUS FILES TAKEN PAGES the sums of `status --json` hold and are these
+check.py sums STATUS [FILES TAKEN PAGES] the sums of `status --json` hold, and are these
 check.py rejected STATUS CODE...       these reasons, as often as given, and no other, are why files were rejected
+check.py zoo STATUS PAGES FOLDER       every file of the folder ended as pages or as rejected
+check.py settled PAGES                 no page waits, or failed by a crash or time-out
 check.py masters PAGES ROOT            the images of the package are those of the pages, separators left out
 check.py pdfs PAGES ROOT               so are the pages of its PDFs; qpdf and pdftotext are content with them
 check.py field FILE KEY VALUE          the first JSON object of the file has this value
@@ -161,6 +163,53 @@ def check_duplicate(pages_path, name):
         expect(("DUPLICATE" in page["reasons"]) == (page["file"] == name), f"{page['file']}: {page['reasons']}")
 
 
+def read_status(path):
+    with open(path, encoding="utf-8") as file:
+        return json.loads(file.readline())
+
+
+STATE_COUNTS = ("waiting", "text", "drawing", "blank", "separator", "failed")
+
+
+def check_sums(status_path, files=None, taken=None, pages=None):
+    """The sums of the whole depot and of each batch, counted here again."""
+    status = read_status(status_path)
+    total = status["total"]
+    for part in [total] + status["batches"]:
+        name = part.get("batch", "total")
+        expect(part["sums_hold"] is True, f"{name}: the program says that the sums do not hold")
+        expect(part["files"] == part["taken"] + part["rejected"], f"{name}: files {part}")
+        expect(part["frames"] == part["pages"] + part["reduced"], f"{name}: frames {part}")
+        expect(part["pages"] == sum(part[state] for state in STATE_COUNTS), f"{name}: pages {part}")
+        expect(part["masters"] == part["masters_distinct"], f"{name}: masters {part}")
+    for key, want in (("files", files), ("taken", taken), ("pages", pages)):
+        expect(want is None or total[key] == int(want), f"{key} {total[key]}, not {want}")
+
+
+def check_rejected(status_path, *codes):
+    have = Counter(file["code"] for file in read_status(status_path)["rejected_files"])
+    expect(have == Counter(codes), f"rejected for {dict(have)}, not {codes}")
+
+
+def check_zoo(status_path, pages_path, folder):
+    """Each delivered file is in the list of pages, or in that of rejected files with a reason, not in both."""
+    check_sums(status_path)
+    rejected = {file["file"]: file["code"] for file in read_status(status_path)["rejected_files"]}
+    taken = {page["file"] for page in read_lines(pages_path)}
+    delivered = set(os.listdir(folder))
+    expect(not taken & set(rejected), f"both taken and rejected: {taken & set(rejected)}")
+    expect(taken | set(rejected) == delivered, f"neither taken nor rejected: {delivered - taken - set(rejected)}")
+    expect(all(rejected.values()), "a rejected file has no reason")
+    print(f"{len(delivered)} files: {len(taken)} taken in, {len(rejected)} rejected "
+          f"({', '.join(f'{code} {n}' for code, n in sorted(Counter(rejected.values()).items()))})")
+
+
+def check_settled(pages_path):
+    for page in read_lines(pages_path):
+        settled = page["state"] != "waiting" and not {"WORKER_CRASH", "WORKER_TIMEOUT"} & set(page["reasons"])
+        expect(settled, f"{page['file']} frame {page['frame']}: {page['state']} {page['reasons']}")
+
+
 def packed(root, ending):
     return sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names
                   if name.endswith(ending))
@@ -202,7 +251,8 @@ def check_pdfs(pages_path, root):
 
 def main():
     checks = {"pages": check_pages, "recall": check_recall, "names": check_names, "words": check_words, "duplicate": check_duplicate, "field": check_field,
-              "sums": check_sums, "rejected": check_rejected, "masters": check_masters, "pdfs": check_pdfs}
+              "sums": check_sums, "rejected": check_rejected, "zoo": check_zoo,
+              "settled": check_settled, "masters": check_masters, "pdfs": check_pdfs}
     checks[sys.argv[1]](*sys.argv[2:])
     for problem in problems:
         print(problem)
