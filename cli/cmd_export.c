@@ -1,0 +1,378 @@
+/* export: dossiers -> deliveries for the e-depot, one an archive. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/export_pdf.h"
+#include "cli/lists.h"
+#include "cli/opt.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
+#include "cli/who.h"
+#include "core/file.h"
+#include "index/delivery.h"
+
+struct export_run {
+    struct app *app;
+    struct loader loader;
+    struct export_lists lists;
+    struct export_opts opts;
+    char *work_dir, *out_dir; /* owned */
+    bool json, dry_run;
+    size_t refused, exported;
+    /* Items of the delivery at hand. */
+    size_t *chosen, chosen_count;
+    struct progress progress;
+};
+
+static void say_refused(struct export_run *r, const char *number, const struct ba_err *why)
+{
+    (void)r;
+    fprintf(stderr, "bouwarchief export: dossier %s stays: %s [%s]\n", number, why->msg, why->code);
+}
+
+static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
+                       struct ba_err *err)
+{
+    struct export_run *r = ctx;
+    struct load_item *item = &r->loader.items[r->chosen[index]];
+    struct export_dossier *d = NULL;
+    struct load_document *documents;
+    enum ba_rc rc;
+
+    if (item->refused != NULL) {
+        *err = *item->refused;
+        return err->rc = BA_ITEM;
+    }
+    rc = loader_open(&r->loader, r->chosen[index], &d, &documents, err);
+    *out = d;
+    return rc;
+}
+
+static void on_refused(void *ctx, const char *number, const struct ba_err *why)
+{
+    struct export_run *r = ctx;
+
+    say_refused(r, number, why);
+    r->refused++;
+}
+
+static void on_progress(void *ctx, size_t done, size_t total)
+{
+    struct export_run *r = ctx;
+
+    (void)total;
+    r->progress.done = done;
+    progress_tick(&r->progress);
+}
+
+/* True when a person's reason may let this dossier go. */
+static bool forcible(const char *code)
+{
+    return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
+           strcmp(code, "DOSSIER_PAGES_WAITING") == 0 || strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0;
+}
+
+/* Looks at every dossier once: who stays is known before the first PDF is made. */
+static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
+{
+    struct export_opts opts = r->opts;
+    enum ba_rc rc = BA_OK;
+
+    opts.need_pdf = false;
+    for (size_t i = 0; rc == BA_OK && i < r->loader.count; i++) {
+        struct load_item *item = &r->loader.items[i];
+        struct ba_err why = BA_ERR_INIT;
+        struct load_document *documents;
+        struct export_dossier *d = NULL;
+
+        rc = loader_open(&r->loader, i, &d, &documents, err);
+        if (rc != BA_OK || export_check(d, &opts, &why) == BA_OK)
+            continue;
+        if (r->loader.force_reason != NULL && forcible(why.code)) {
+            item->forced = true;
+            d->force_reason = r->loader.force_reason;
+            if (export_check(d, &opts, &why) == BA_OK)
+                continue;
+        }
+        rc = loader_refuse(&r->loader, i, &why, err);
+    }
+    return rc;
+}
+
+/* Other archives of the depot bear the configured one's id and their own name. */
+static enum ba_rc identity(const struct app *app, const char *name, struct export_archive *a,
+                           char **id, char **location, struct ba_err *err)
+{
+    const struct config *c = &app->config;
+    bool own = strcmp(name, c->archive_id) == 0 || *name == '\0';
+
+    *id = own ? strdup(c->archive_id) : ba_strf("%s-%s", c->archive_id, name);
+    *location = ba_strf("%s %s", c->archive_parent_source, c->archive_parent_id);
+    if (*id == NULL || *location == NULL)
+        return ba_fail_mem(err, "an archive");
+    *a = (struct export_archive){ .id = *id,
+                                  .source = c->archive_source,
+                                  .name = own ? c->archive_name : name,
+                                  .creator_name = c->archive_creator,
+                                  .creator_code = c->archive_creator_code,
+                                  .creator_source = c->archive_creator_source,
+                                  .parent_id = c->archive_parent_id,
+                                  .parent_source = c->archive_parent_source,
+                                  .parent_name = c->archive_parent_name,
+                                  .contact = c->archive_contact,
+                                  .email = c->archive_email,
+                                  .location = *location,
+                                  .appraisal = c->export_appraisal,
+                                  .category_code = c->export_category,
+                                  .category_label = c->export_category,
+                                  .category_list = c->export_category_list };
+    return BA_OK;
+}
+
+/* Names that operators chose may hold anything; JSON strings may not. */
+static void print_json_string(const char *s)
+{
+    putchar('"');
+    for (const unsigned char *p = (const unsigned char *)s; *p != '\0'; p++) {
+        if (*p == '"' || *p == '\\')
+            printf("\\%c", *p);
+        else if (*p < 0x20)
+            printf("\\u%04x", *p);
+        else
+            putchar(*p);
+    }
+    putchar('"');
+}
+
+static void print_result(const struct export_run *r, const struct export_result *res)
+{
+    if (r->json) {
+        printf("{\"delivery\":");
+        print_json_string(res->delivery);
+        printf(",\"tar\":");
+        print_json_string(res->tar);
+        printf(",\"sha256\":\"%s\",\"bytes\":%" PRIu64 ",\"dossiers\":%zu,\"refused\":%zu,"
+               "\"objects\":%zu,\"files\":%zu,\"content_bytes\":%" PRIu64 "}\n",
+               res->sha256, res->tar_bytes, res->exported, res->refused, res->objects, res->files,
+               res->content_bytes);
+        return;
+    }
+    printf("%s\n  %zu dossiers, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
+           res->exported, res->files, (double)res->content_bytes / 1e6, ba_basename(res->pakbon),
+           ba_basename(res->sum));
+}
+
+static enum ba_rc record(struct export_run *r, const struct export_result *res, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(r->app->store, err);
+
+    for (size_t i = 0; rc == BA_OK && i < r->chosen_count; i++) {
+        const struct load_item *item = &r->loader.items[r->chosen[i]];
+
+        if (res->gone_out[i])
+            rc = delivery_record(r->app->store, who_or_login(NULL), item->archive, item->number,
+                                 res->delivery, item->forced ? r->loader.force_reason : NULL, err);
+    }
+    if (rc == BA_OK)
+        rc = store_commit(r->app->store, err);
+    store_rollback(r->app->store);
+    return rc;
+}
+
+/* One delivery: the items that were chosen, all of one archive. */
+static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
+{
+    struct export_source source = { r, r->chosen_count, load, on_refused, on_progress };
+    struct export_archive archive;
+    struct export_result res = { .tar = NULL };
+    struct ba_err recorded = BA_ERR_INIT;
+    char *id = NULL, *location = NULL;
+    enum ba_rc rc = identity(r->app, archive_name, &archive, &id, &location, err);
+
+    if (rc == BA_OK) {
+        progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
+        rc = export_delivery(&archive, &source, &r->opts, &res, err);
+        progress_end(&r->progress);
+    }
+    if (res.tar != NULL && (rc == BA_OK || rc == BA_ITEM)) {
+        print_result(r, &res);
+        r->exported += res.exported;
+        if (record(r, &res, &recorded) != BA_OK) {
+            *err = recorded;
+            rc = recorded.rc;
+        }
+    }
+    export_result_free(&res);
+    free(id);
+    free(location);
+    return rc;
+}
+
+/* Archive by archive, in the order in which the store gives them. */
+static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
+{
+    const struct loader *l = &r->loader;
+    bool *done = calloc(l->count, sizeof(*done));
+    enum ba_rc worst = BA_OK;
+
+    r->chosen = calloc(l->count, sizeof(*r->chosen));
+    if (done == NULL || r->chosen == NULL)
+        worst = ba_fail_mem(err, "deliveries");
+    for (size_t i = 0; worst >= BA_ITEM && i < l->count; i++) {
+        struct ba_err one = BA_ERR_INIT;
+        enum ba_rc rc;
+
+        if (done[i])
+            continue;
+        r->chosen_count = 0;
+        for (size_t k = i; k < l->count; k++) {
+            if (strcmp(l->items[k].archive, l->items[i].archive) != 0)
+                continue;
+            done[k] = true;
+            r->chosen[r->chosen_count++] = k;
+        }
+        rc = deliver(r, l->items[i].archive, &one);
+        if (rc != BA_OK)
+            *err = one;
+        worst = ba_worst(worst, rc);
+    }
+    free(done);
+    if (worst == BA_ITEM)
+        ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
+                "%zu of %zu dossiers stay here, each with its reason above; the others went out",
+                r->refused, l->count);
+    return worst;
+}
+
+static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
+{
+    size_t stay = 0;
+
+    for (size_t i = 0; i < r->loader.count; i++) {
+        const struct load_item *item = &r->loader.items[i];
+
+        if (item->refused != NULL)
+            printf("%s would stay: %s [%s]\n", item->number, item->refused->msg,
+                   item->refused->code);
+        else
+            printf("%s would go\n", item->number);
+        stay += item->refused != NULL;
+    }
+    return stay == 0 ? BA_OK
+                     : ba_fail(err, BA_ITEM, "EXPORT_REFUSED", "%zu of %zu dossiers would stay",
+                               stay, r->loader.count);
+}
+
+static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **numbers, int count,
+                         struct ba_err *err)
+{
+    size_t found = 0;
+    enum ba_rc rc = BA_OK;
+
+    if (all || only_new)
+        return loader_add(&r->loader, NULL, only_new, &found, err);
+    for (int i = 0; rc == BA_OK && i < count; i++) {
+        rc = loader_add(&r->loader, numbers[i], false, &found, err);
+        if (rc == BA_OK && found == 0)
+            rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
+                         "there is no dossier %s here; \"bouwarchief search\" finds dossiers",
+                         numbers[i]);
+    }
+    return rc;
+}
+
+static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *err)
+{
+    struct pdf_opts pdf = export_pdf_opts(r->app);
+    enum ba_rc rc = lists_load(r->app, &r->lists, err);
+
+    r->loader.app = r->app;
+    r->loader.lists = &r->lists;
+    r->work_dir = app_path(r->app, "work/split");
+    r->out_dir = out != NULL ? strdup(out) : app_path(r->app, "packages");
+    if (rc == BA_OK && (r->work_dir == NULL || r->out_dir == NULL))
+        rc = ba_fail_mem(err, "an export");
+    if (rc == BA_OK)
+        rc = pdf_revision(&pdf, &r->loader.pdf_revision, err);
+    if (rc == BA_OK && ba_is_dir(r->out_dir))
+        rc = ba_sweep_tmp(r->out_dir, err); /* half a package of an export that was killed */
+    r->opts = (struct export_opts){
+        .lists = &r->lists, .out_dir = r->out_dir, .work_dir = r->work_dir, .need_pdf = true
+    };
+    return rc;
+}
+
+static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool only_new,
+                      struct ba_err *err)
+{
+    enum ba_rc rc = check_all(r, err);
+
+    if (rc == BA_OK && r->dry_run)
+        return dry_run(r, err);
+    if (rc == BA_OK && r->loader.count == 0) {
+        if (only_new) {
+            fprintf(stderr, "bouwarchief export: every dossier was in an earlier delivery\n");
+            return BA_OK;
+        }
+        return ba_fail(err, BA_ITEM, "EXPORT_NOTHING",
+                       "no dossier has pages; take in a batch first: bouwarchief run BATCHDIR");
+    }
+    if (config_is_example(&r->app->config))
+        fprintf(stderr,
+                "bouwarchief export: the archive in bouwarchief.conf is still the EXAMPLE; no "
+                "e-depot will take this delivery\n");
+    if (rc == BA_OK)
+        rc = export_make_pdfs(&r->loader, o, err);
+    if (rc == BA_OK)
+        rc = deliver_all(r, err);
+    if (rc == BA_OK || rc == BA_ITEM)
+        export_drop_pdfs(&r->loader);
+    if (r->loader.skipped > 0)
+        fprintf(stderr, "bouwarchief export: %zu dossiers of the register have no pages yet\n",
+                r->loader.skipped);
+    return rc;
+}
+
+enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct export_run r = { .app = app };
+    struct stage_opts o = { 0 };
+    bool all = false, only_new = false;
+    const char *out = NULL, *format = "mdto";
+    const struct opt opts[] = { { "all", OPT_FLAG, &all },
+                                { "new", OPT_FLAG, &only_new },
+                                { "out", OPT_STRING, &out },
+                                { "format", OPT_STRING, &format },
+                                { "force", OPT_STRING, &r.loader.force_reason },
+                                { "workers", OPT_COUNT, &o.workers },
+                                { "json", OPT_FLAG, &r.json },
+                                { "dry-run", OPT_FLAG, &r.dry_run },
+                                { 0 } };
+    char **numbers;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &numbers, &count, err);
+
+    if (rc == BA_OK && all + only_new + (count > 0) != 1)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "name dossiers, or give --all or --new");
+    if (rc == BA_OK && strcmp(format, "mdto") != 0)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "the format \"%s\" is not known; there is: mdto",
+                     format);
+    if (rc == BA_OK && r.loader.force_reason != NULL && *r.loader.force_reason == '\0')
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
+    if (rc != BA_OK)
+        return rc;
+    stop_install();
+    rc = prepare(&r, out, err);
+    if (rc == BA_OK)
+        rc = choose(&r, all, only_new, numbers, count, err);
+    if (rc == BA_OK)
+        rc = run(&r, &o, only_new, err);
+    loader_free(&r.loader);
+    export_lists_free(&r.lists);
+    free(r.chosen);
+    free(r.work_dir);
+    free(r.out_dir);
+    return rc;
+}

@@ -1,0 +1,491 @@
+#include "cli/export_load.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/file.h"
+#include "index/delivery.h"
+#include "index/dossier.h"
+#include "index/page.h"
+
+#define LANGUAGE "nl-NL"
+
+/* One page row that is kept, before the pages are laid under their documents. */
+struct kept_page {
+    struct export_page page;
+    struct pdf_page pdf;
+    const char *alto;
+    int64_t document, seq;
+    int64_t id;
+    const char *kind;
+    bool drawing;
+};
+
+struct loaded {
+    struct export_dossier d;
+    struct export_document *documents;
+    int64_t *document_ids;
+    size_t count, cap, ids_cap;
+    struct kept_page *kept;
+    size_t kept_count, kept_cap;
+    struct export_page *pages;
+    struct pdf_page *pdf_pages;
+    const char **alto;
+    struct load_document *pdfs;
+    char **texts; /* every string of the above */
+    size_t text_count, text_cap;
+    const struct loader *loader;
+    int64_t id;
+};
+
+static void loaded_free(struct loaded *n)
+{
+    if (n == NULL)
+        return;
+    for (size_t i = 0; i < n->text_count; i++)
+        free(n->texts[i]);
+    free(n->texts);
+    free(n->documents);
+    free(n->document_ids);
+    free(n->kept);
+    free(n->pages);
+    free(n->pdf_pages);
+    free(n->alto);
+    free(n->pdfs);
+    free(n);
+}
+
+/* Takes over text (NULL: out of memory); NULL when it cannot be kept. */
+static const char *keep(struct loaded *n, char *text)
+{
+    if (text == NULL ||
+        ba_grow(&n->texts, &n->text_cap, n->text_count + 1, sizeof(*n->texts)) != 0) {
+        free(text);
+        return NULL;
+    }
+    n->texts[n->text_count++] = text;
+    return text;
+}
+
+/* A copy that lives as long as the dossier is loaded. *ok becomes false when memory is short. */
+static const char *copy(struct loaded *n, const char *text, bool *ok)
+{
+    const char *kept = keep(n, strdup(text == NULL ? "" : text));
+
+    *ok = *ok && kept != NULL;
+    return kept;
+}
+
+static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
+{
+    struct loaded *n = ctx;
+    struct export_dossier *d = &n->d;
+    bool ok = true;
+
+    if (row->id != n->id)
+        return BA_OK;
+    d->number = copy(n, row->number, &ok);
+    d->title = copy(n, row->title, &ok);
+    d->address = copy(n, row->address, &ok);
+    d->bag_id = copy(n, row->bag_id, &ok);
+    d->cadastral = copy(n, row->cadastral, &ok);
+    d->permit_kind = copy(n, row->permit_kind, &ok);
+    d->work = copy(n, row->work, &ok);
+    d->applicant = copy(n, row->applicant, &ok);
+    d->architect = copy(n, row->architect, &ok);
+    d->access = copy(n, row->access, &ok);
+    d->access_until = copy(n, row->access_until, &ok);
+    d->year_from = row->year_from > 0 && row->year_from < 10000 ? (int)row->year_from : 0;
+    d->year_to = row->year_to > 0 && row->year_to < 10000 ? (int)row->year_to : 0;
+    d->sheets_expected = row->sheets_expected;
+    return ok ? BA_OK : ba_fail_mem(err, "a dossier");
+}
+
+static enum ba_rc take_document(void *ctx, const struct document_row *row, struct ba_err *err)
+{
+    struct loaded *n = ctx;
+    bool ok = true;
+
+    if (ba_grow(&n->documents, &n->cap, n->count + 1, sizeof(*n->documents)) != 0 ||
+        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0)
+        return ba_fail_mem(err, "documents");
+    n->document_ids[n->count] = row->id;
+    n->documents[n->count++] = (struct export_document){ .seq = row->seq,
+                                                         .kind = copy(n, row->kind, &ok),
+                                                         .title = copy(n, row->title, &ok) };
+    return ok ? BA_OK : ba_fail_mem(err, "documents");
+}
+
+/* TIFF 6.0 and its supplements: what the Compression tag says. */
+static const char *compression_name(uint16_t compression)
+{
+    static const struct {
+        uint16_t tag;
+        const char *name;
+    } names[] = { { 1, "ongecomprimeerd" },
+                  { 2, "CCITT RLE" },
+                  { 3, "CCITT G3" },
+                  { 4, "CCITT G4" },
+                  { 5, "LZW" },
+                  { 6, "JPEG" },
+                  { 7, "JPEG" },
+                  { 8, "Deflate" },
+                  { 32773, "PackBits" },
+                  { 32946, "Deflate" } };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (names[i].tag == compression)
+            return names[i].name;
+    return "";
+}
+
+/* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
+static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct loaded *n = ctx;
+    const struct app *app = n->loader->app;
+    bool ok = true, read = row->rev != NULL && *row->rev != '\0';
+    struct kept_page *k;
+
+    if (row->state == PAGE_SEPARATOR)
+        return BA_OK;
+    if (ba_grow(&n->kept, &n->kept_cap, n->kept_count + 1, sizeof(*n->kept)) != 0)
+        return ba_fail_mem(err, "pages");
+    k = &n->kept[n->kept_count++];
+    *k = (struct kept_page){ .document = row->document_id,
+                             .seq = row->seq_in_dossier,
+                             .id = row->id,
+                             .kind = copy(n, row->kind, &ok),
+                             .drawing = row->state == PAGE_DRAWING };
+    k->page = (struct export_page){
+        .master = keep(n, app_master_path(app, row->sha256, row->extension)),
+        .sha256 = copy(n, row->sha256, &ok),
+        .batch = copy(n, row->batch, &ok),
+        .file = copy(n, row->file, &ok),
+        .extension = copy(n, row->extension, &ok),
+        .puid = copy(n, row->format, &ok),
+        .frame = row->frame,
+        .xdpi = row->xdpi,
+        .ydpi = row->ydpi,
+        .bits = row->bits_per_sample,
+        .samples = row->samples,
+        .compression = compression_name(row->compression),
+        .failed = row->state == PAGE_FAILED,
+        .waiting = row->state == PAGE_WAITING,
+    };
+    k->pdf = (struct pdf_page){
+        .path = k->page.master,
+        .sha256 = k->page.sha256,
+        .frame = row->frame,
+        .width_px = row->width_px,
+        .height_px = row->height_px,
+        .xdpi = row->xdpi,
+        .ydpi = row->ydpi,
+        .orientation_deg = read ? row->orientation_deg : 0,
+        .skew_deg = read && row->skew_applied ? row->skew_deg : 0,
+    };
+    if (read && row->words > 0) {
+        k->alto =
+            keep(n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
+        ok = ok && k->alto != NULL;
+    }
+    return ok && k->page.master != NULL ? BA_OK : ba_fail_mem(err, "pages");
+}
+
+static enum ba_rc add_origins(struct loaded *n, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < n->kept_count; i++) {
+        struct export_page *p = &n->kept[i].page;
+        struct page_origin origin = { 0 };
+
+        rc = page_origin_read(n->loader->app->store, n->kept[i].id, &origin, err);
+        p->size_bytes = origin.size_bytes;
+        p->arrived = origin.taken_at;
+        p->file_pages = origin.file_pages;
+    }
+    return rc;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct kept_page *x = a, *y = b;
+
+    return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* Pages in a dossier without a document go to its first one. */
+static bool belongs(const struct loaded *n, const struct kept_page *k, size_t document)
+{
+    return k->document == n->document_ids[document] || (k->document == 0 && document == 0);
+}
+
+/* Texts that PDF and reader see for a page. */
+static enum ba_rc describe_page(struct loaded *n, const struct kept_page *k, size_t number,
+                                bool several, struct pdf_page *p, struct ba_err *err)
+{
+    const char *kind = list_kind_label(n->loader->lists, k->kind);
+    bool photo = strcmp(k->kind, "photo") == 0, known = strcmp(kind, "document") != 0;
+
+    if (k->drawing || photo)
+        p->alt = keep(n, ba_strf("%s, pagina %zu van bouwdossier %s", photo ? "Foto" : "Tekening",
+                                 number, n->d.number));
+    if (several)
+        p->bookmark =
+            keep(n, ba_strf("Pagina %zu%s%s", number, known ? ": " : "", known ? kind : ""));
+    return (p->alt == NULL && (k->drawing || photo)) || (several && p->bookmark == NULL)
+               ? ba_fail_mem(err, "pages")
+               : BA_OK;
+}
+
+static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *err)
+{
+    const struct export_document *doc = &n->documents[at];
+    struct load_document *ld = &n->pdfs[at];
+    const char *label = list_kind_label(n->loader->lists, doc->kind);
+    const char *title = keep(
+        n, *doc->title != '\0' ? strdup(doc->title)
+                               : ba_strf("Bouwdossier %s: %s %u", n->d.number, label, doc->seq));
+    const char *subject = keep(
+        n, ba_strf("%s%s%s", n->d.title, *n->d.title && *n->d.address ? ", " : "", n->d.address));
+
+    if (title == NULL || subject == NULL)
+        return ba_fail_mem(err, "documents");
+    ld->doc.title = title;
+    ld->doc.subject = subject;
+    ld->doc.language = LANGUAGE;
+    return BA_OK;
+}
+
+/* Lays the pages, sorted, under their documents. */
+static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
+{
+    size_t total = n->kept_count + 1, at = 0;
+    enum ba_rc rc = BA_OK;
+
+    n->pages = calloc(total, sizeof(*n->pages));
+    n->pdf_pages = calloc(total, sizeof(*n->pdf_pages));
+    n->alto = calloc(total, sizeof(*n->alto));
+    n->pdfs = calloc(n->count + 1, sizeof(*n->pdfs));
+    if (n->pages == NULL || n->pdf_pages == NULL || n->alto == NULL || n->pdfs == NULL)
+        return ba_fail_mem(err, "pages");
+    if (n->kept_count > 0)
+        qsort(n->kept, n->kept_count, sizeof(*n->kept), by_place);
+    for (size_t i = 0; rc == BA_OK && i < n->count; i++) {
+        struct load_document *ld = &n->pdfs[i];
+        size_t first = at, number = 0, several = 0;
+
+        for (size_t k = 0; k < n->kept_count; k++)
+            several += belongs(n, &n->kept[k], i);
+        for (size_t k = 0; rc == BA_OK && k < n->kept_count; k++) {
+            const struct kept_page *p = &n->kept[k];
+            uint64_t pixels = (uint64_t)p->pdf.width_px * p->pdf.height_px;
+
+            if (!belongs(n, p, i))
+                continue;
+            n->pages[at] = p->page;
+            n->pdf_pages[at] = p->pdf;
+            n->alto[at] = p->alto;
+            ld->pixels = pixels > ld->pixels ? pixels : ld->pixels;
+            if (p->page.arrived > ld->doc.time)
+                ld->doc.time = p->page.arrived;
+            rc = describe_page(n, p, ++number, several > 1, &n->pdf_pages[at++], err);
+        }
+        n->documents[i].pages = n->pages + first;
+        n->documents[i].page_count = at - first;
+        ld->doc.pages = n->pdf_pages + first;
+        ld->doc.count = at - first;
+        ld->alto = n->alto + first;
+        if (rc == BA_OK)
+            rc = describe_document(n, i, err);
+    }
+    n->d.documents = n->documents;
+    n->d.document_count = n->count;
+    return rc;
+}
+
+/* Everything that decides the bytes of a PDF, hashed. */
+static enum ba_rc make_key(const struct loader *l, const struct load_document *ld, char key[33],
+                           struct ba_err *err)
+{
+    struct ba_buf b = BA_BUF_INIT((size_t)256 << 20);
+    char hex[BA_SHA256_HEX + 1];
+    enum ba_rc rc;
+
+    ba_buf_printf(&b, "%s\n%s\n%s\n%" PRId64 "\n", l->pdf_revision, ld->doc.title, ld->doc.subject,
+                  ld->doc.time);
+    for (size_t i = 0; i < ld->doc.count; i++) {
+        const struct pdf_page *p = &ld->doc.pages[i];
+
+        ba_buf_printf(&b, "%s %u %u %a %s|%s|%s\n", p->sha256, p->frame, p->orientation_deg,
+                      p->skew_deg, p->alt != NULL ? p->alt : "",
+                      p->bookmark != NULL ? p->bookmark : "",
+                      ld->alto[i] != NULL ? ba_basename(ld->alto[i]) : "");
+    }
+    rc = ba_buf_check(&b, "the name of a PDF", err);
+    if (rc == BA_OK)
+        rc = ba_sha256_mem(b.data, b.len, hex, err);
+    if (rc == BA_OK)
+        snprintf(key, 33, "%.32s", hex);
+    ba_buf_free(&b);
+    return rc;
+}
+
+static enum ba_rc set_pdfs(const struct loader *l, struct load_item *item, struct loaded *n,
+                           struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    if (item->pdfs == NULL) {
+        item->pdfs = calloc(n->count + 1, sizeof(*item->pdfs));
+        if (item->pdfs == NULL)
+            return ba_fail_mem(err, "documents");
+        item->pdf_count = n->count;
+        for (size_t i = 0; rc == BA_OK && i < n->count; i++)
+            rc = make_key(l, &n->pdfs[i], item->pdfs[i].key, err);
+    }
+    for (size_t i = 0; rc == BA_OK && i < n->count && i < item->pdf_count; i++) {
+        struct export_document *doc = &n->documents[i];
+
+        if (item->pdfs[i].sha256[0] == '\0')
+            continue;
+        doc->pdf = keep(n, loader_pdf_path(l, item->pdfs[i].key));
+        doc->pdf_sha256 = item->pdfs[i].sha256;
+        doc->pdf_size_bytes = item->pdfs[i].size_bytes;
+        doc->pdf_time = n->pdfs[i].doc.time;
+        if (doc->pdf == NULL)
+            rc = ba_fail_mem(err, "documents");
+    }
+    return rc;
+}
+
+enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
+                       struct load_document **documents, struct ba_err *err)
+{
+    struct load_item *item = &l->items[index];
+    struct page_filter filter = { .dossier = item->id };
+    struct loaded *n = calloc(1, sizeof(*n));
+    enum ba_rc rc;
+
+    loaded_free(l->now);
+    l->now = n;
+    if (n == NULL)
+        return ba_fail_mem(err, "a dossier");
+    n->loader = l;
+    n->id = item->id;
+    rc = dossier_each(l->app->store, item->number, take_dossier, n, err);
+    if (rc == BA_OK)
+        rc = document_each(l->app->store, item->id, take_document, n, err);
+    if (rc == BA_OK && n->count == 0) /* pages that no sheet put under a document */
+        rc = take_document(n, &(struct document_row){ .seq = 1, .kind = "", .title = "" }, err);
+    if (rc == BA_OK)
+        rc = page_each(l->app->store, &filter, take_page, n, err);
+    if (rc == BA_OK)
+        rc = add_origins(n, err);
+    if (rc == BA_OK)
+        rc = lay_out(n, err);
+    if (rc == BA_OK)
+        rc = set_pdfs(l, item, n, err);
+    n->d.force_reason = item->forced ? l->force_reason : NULL;
+    *d = &n->d;
+    *documents = n->pdfs;
+    return rc;
+}
+
+struct adding {
+    struct loader *loader;
+    bool all;
+    size_t *found;
+};
+
+static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_err *err)
+{
+    struct adding *a = ctx;
+    struct loader *l = a->loader;
+    struct load_item *item;
+
+    (*a->found)++;
+    if (a->all && row->pages == 0) { /* a register line that was not scanned yet */
+        l->skipped++;
+        return BA_OK;
+    }
+    if (ba_grow(&l->items, &l->cap, l->count + 1, sizeof(*l->items)) != 0)
+        return ba_fail_mem(err, "dossiers");
+    item = &l->items[l->count++];
+    *item = (struct load_item){ .id = row->id,
+                                .number = strdup(row->number),
+                                .archive = strdup(row->archive) };
+    return item->number == NULL || item->archive == NULL ? ba_fail_mem(err, "dossiers") : BA_OK;
+}
+
+static void drop_item(struct load_item *item)
+{
+    free(item->number);
+    free(item->archive);
+    free(item->pdfs);
+    free(item->refused);
+}
+
+/* Takes out what was in an earlier delivery, from item `first` on. */
+static enum ba_rc keep_new(struct loader *l, size_t first, struct ba_err *err)
+{
+    size_t n = first;
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = first; i < l->count; i++) {
+        bool had = false;
+
+        if (rc == BA_OK)
+            rc = delivery_had(l->app->store, l->items[i].archive, l->items[i].number, &had, err);
+        if (rc == BA_OK && had)
+            drop_item(&l->items[i]);
+        else
+            l->items[n++] = l->items[i];
+    }
+    l->count = n;
+    return rc;
+}
+
+enum ba_rc loader_add(struct loader *l, const char *number, bool only_new, size_t *found,
+                      struct ba_err *err)
+{
+    struct adding a = { l, number == NULL, found };
+    size_t first = l->count;
+    enum ba_rc rc;
+
+    *found = 0;
+    rc = dossier_each(l->app->store, number, add_item, &a, err);
+    return rc == BA_OK && only_new ? keep_new(l, first, err) : rc;
+}
+
+char *loader_pdf_path(const struct loader *l, const char *key)
+{
+    return ba_strf("%s/work/pdf/%s.pdf", l->app->depot, key);
+}
+
+enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
+                         struct ba_err *err)
+{
+    struct load_item *item = &l->items[index];
+
+    if (item->refused != NULL)
+        return BA_OK;
+    item->refused = malloc(sizeof(*item->refused));
+    if (item->refused == NULL)
+        return ba_fail_mem(err, "dossiers");
+    *item->refused = *why;
+    return BA_OK;
+}
+
+void loader_free(struct loader *l)
+{
+    for (size_t i = 0; i < l->count; i++)
+        drop_item(&l->items[i]);
+    free(l->items);
+    free(l->pdf_revision);
+    loaded_free(l->now);
+    *l = (struct loader){ .app = NULL };
+}

@@ -1,0 +1,63 @@
+/*
+ * export_load.h - dossiers in the store -> the plain structs that export/ takes.
+ *
+ * One dossier at a time: loading the next frees the last. Used three times for each: to check it,
+ * to make its PDFs, to pack it.
+ */
+#ifndef BA_CLI_EXPORT_LOAD_H
+#define BA_CLI_EXPORT_LOAD_H
+
+#include "cli/cmd.h"
+#include "export/package.h"
+#include "export/pdf.h"
+
+/* A document's access PDF: what it is made of, and what came of it. */
+struct load_pdf {
+    char key[33];                   /* changes with everything that decides its bytes */
+    char sha256[BA_SHA256_HEX + 1]; /* "" until it is made */
+    uint64_t size_bytes;
+};
+
+/* A dossier of this export. */
+struct load_item {
+    int64_t id;
+    char *number, *archive; /* owned */
+    struct load_pdf *pdfs;  /* owned, a document each in its order; NULL until loaded once */
+    size_t pdf_count;
+    bool forced;            /* leaves only because of the reason given */
+    struct ba_err *refused; /* owned; why it stays; NULL: it does not */
+};
+
+/* What the PDF of one document of the loaded dossier is made of. */
+struct load_document {
+    struct pdf_doc doc;
+    const char **alto; /* doc.count paths, NULL where there is no text */
+    uint64_t pixels;   /* of its largest page */
+};
+
+struct loader {
+    struct app *app;
+    const struct export_lists *lists;
+    const char *force_reason; /* or NULL */
+    char *pdf_revision;
+    struct load_item *items;
+    size_t count, cap;
+    size_t skipped; /* register lines without pages */
+    struct loaded *now;
+};
+
+/* archive NULL: any. number NULL: every dossier that has pages. *found counts matches. */
+enum ba_rc loader_add(struct loader *l, const char *number, bool only_new, size_t *found,
+                      struct ba_err *err);
+/* Loads dossier `index`; *d and *documents (d->document_count of them) are borrowed until the next
+ * call. */
+enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
+                       struct load_document **documents, struct ba_err *err);
+/* Path of the PDF with this key, in new memory. */
+char *loader_pdf_path(const struct loader *l, const char *key);
+/* Notes why a dossier stays; the first reason counts. */
+enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
+                         struct ba_err *err);
+void loader_free(struct loader *l);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * export_pdf.h - the access PDFs of an export, made by workers before anything is packed.
+ */
+#ifndef BA_CLI_EXPORT_PDF_H
+#define BA_CLI_EXPORT_PDF_H
+
+#include "cli/export_load.h"
+#include "cli/stage.h"
+
+/* The settings of all PDFs of this depot. */
+struct pdf_opts export_pdf_opts(const struct app *app);
+
+/*
+ * Makes the PDFs that are not in work/pdf yet, of all dossiers that were not refused; one that
+ * cannot be made refuses its dossier. BA_RETRY INTERRUPTED; other errors stop the export.
+ */
+enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
+/* Removes the PDFs of these dossiers: the package has them now. */
+void export_drop_pdfs(struct loader *l);
+
+#endif

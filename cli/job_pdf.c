@@ -1,0 +1,197 @@
+#include "cli/job_pdf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/job.h"
+#include "cli/worker.h"
+#include "core/file.h"
+#include "ingest/tiff.h"
+#include "ocr/alto.h"
+
+/* A frame that names more pages than this would not fit in one message anyway. */
+#define MAX_PAGES 200000
+
+static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alto)
+{
+    wire_put_str(b, p->path);
+    wire_put_str(b, p->sha256);
+    wire_put_u64(b, p->frame);
+    wire_put_u64(b, p->width_px);
+    wire_put_u64(b, p->height_px);
+    wire_put_f64(b, p->xdpi);
+    wire_put_f64(b, p->ydpi);
+    wire_put_u64(b, p->orientation_deg);
+    wire_put_f64(b, p->skew_deg);
+    wire_put_str(b, p->alt);
+    wire_put_str(b, p->bookmark);
+    wire_put_str(b, alto);
+}
+
+void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct pdf_opts *opts)
+{
+    const struct pdf_doc *d = job->doc;
+
+    wire_put_str(request, "pdf");
+    wire_put_str(request, job->out_path);
+    wire_put_u64(request, job->max_pixels);
+    wire_put_u64(request, job->memory_bytes);
+    wire_put_u64(request, (uint64_t)opts->jpeg_quality);
+    wire_put_str(request, opts->icc_path);
+    wire_put_str(request, opts->font_path);
+    wire_put_str(request, d->title);
+    wire_put_str(request, d->subject);
+    wire_put_str(request, d->language);
+    wire_put_i64(request, d->time);
+    wire_put_u64(request, d->count);
+    for (size_t i = 0; i < d->count; i++)
+        put_page(request, &d->pages[i], job->alto[i]);
+}
+
+/* A request as the worker sees it; texts are borrowed from the frame. */
+struct request {
+    struct job_pdf job;
+    struct pdf_opts opts;
+    struct pdf_doc doc;
+    struct pdf_page *pages; /* owned */
+    const char **alto;      /* owned */
+};
+
+static void take_page(struct wire_in *in, struct pdf_page *p, const char **alto)
+{
+    p->path = wire_take_str(in);
+    p->sha256 = wire_take_str(in);
+    p->frame = (uint32_t)wire_take_u64(in);
+    p->width_px = (uint32_t)wire_take_u64(in);
+    p->height_px = (uint32_t)wire_take_u64(in);
+    p->xdpi = wire_take_f64(in);
+    p->ydpi = wire_take_f64(in);
+    p->orientation_deg = (uint32_t)wire_take_u64(in);
+    p->skew_deg = wire_take_f64(in);
+    p->alt = wire_take_str(in);
+    p->bookmark = wire_take_str(in);
+    *alto = wire_take_str(in);
+}
+
+static enum ba_rc take_request(struct wire_in *in, struct request *r, struct ba_err *err)
+{
+    r->job.out_path = wire_take_str(in);
+    r->job.max_pixels = wire_take_u64(in);
+    r->job.memory_bytes = wire_take_u64(in);
+    r->opts.jpeg_quality = (int)wire_take_u64(in);
+    r->opts.icc_path = wire_take_str(in);
+    r->opts.font_path = wire_take_str(in);
+    r->doc.title = wire_take_str(in);
+    r->doc.subject = wire_take_str(in);
+    r->doc.language = wire_take_str(in);
+    r->doc.time = wire_take_i64(in);
+    r->doc.count = wire_take_u64(in);
+    if (in->bad || r->doc.count > MAX_PAGES)
+        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a PDF does not parse");
+    r->pages = calloc(r->doc.count + 1, sizeof(*r->pages));
+    r->alto = calloc(r->doc.count + 1, sizeof(*r->alto));
+    if (r->pages == NULL || r->alto == NULL)
+        return ba_fail_mem(err, "a PDF");
+    for (size_t i = 0; i < r->doc.count; i++)
+        take_page(in, &r->pages[i], &r->alto[i]);
+    r->doc.pages = r->pages;
+    if (!wire_done(in))
+        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a PDF does not parse");
+    return BA_OK;
+}
+
+/* What the hooks of pdf_make work with: the words of one page at a time. */
+struct source {
+    const struct request *request;
+    struct alto_page alto;
+    struct pdf_word *words;
+    size_t cap;
+};
+
+static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
+                             struct ba_err *err)
+{
+    struct source *s = ctx;
+    const char *path = s->request->alto[index];
+    enum ba_rc rc;
+
+    alto_free(&s->alto);
+    s->alto = (struct alto_page){ 0 };
+    *words = NULL;
+    *count = 0;
+    if (path == NULL)
+        return BA_OK;
+    rc = alto_read(path, &s->alto, err);
+    if (rc != BA_OK) {
+        ba_err_wrap(err,
+                    "run \"bouwarchief retry --missing\" and \"bouwarchief ocr\", then export");
+        return rc;
+    }
+    if (ba_grow(&s->words, &s->cap, s->alto.count + 1, sizeof(*s->words)) != 0)
+        return ba_fail_mem(err, "words");
+    for (size_t i = 0; i < s->alto.count; i++) {
+        const struct alto_word *w = &s->alto.words[i];
+
+        s->words[i] = (struct pdf_word){ .text = w->text,
+                                         .x = w->ux,
+                                         .y = w->uy,
+                                         .w = w->uw,
+                                         .h = w->uh,
+                                         .paragraph = w->paragraph };
+    }
+    *words = s->words;
+    *count = s->alto.count;
+    return BA_OK;
+}
+
+static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+                              struct ba_err *err)
+{
+    const struct source *s = ctx;
+    struct tiff_limits limits = { .max_pixels = s->request->job.max_pixels };
+    struct tiff_frame found;
+
+    return tiff_read_frame(path, frame, &limits, &found, out, err);
+}
+
+enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                        struct ba_err *err)
+{
+    struct request r = { .pages = NULL };
+    struct source source = { .request = &r };
+    const struct pdf_hooks hooks = { &source, give_words, give_pixels };
+    struct pdf_result res = { .size = 0 };
+    enum ba_rc rc = take_request(in, &r, err);
+
+    (void)w;
+    if (rc == BA_OK) {
+        worker_limit_memory(r.job.memory_bytes);
+        rc = ba_mkdirs_for(r.job.out_path, err);
+    }
+    if (rc == BA_OK)
+        rc = pdf_make(&r.doc, &hooks, &r.opts, r.job.out_path, &res, err);
+    wire_put_str(answer, res.sha256);
+    wire_put_u64(answer, res.size);
+    wire_put_u64(answer, res.pages);
+    wire_put_u64(answer, res.copied);
+    wire_put_u64(answer, res.dropped);
+    alto_free(&source.alto);
+    free(source.words);
+    free(r.pages);
+    free(r.alto);
+    return rc;
+}
+
+enum ba_rc job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err)
+{
+    const char *sha256 = wire_take_str(in);
+
+    *out = (struct pdf_result){ .size = wire_take_u64(in) };
+    out->pages = (size_t)wire_take_u64(in);
+    out->copied = (size_t)wire_take_u64(in);
+    out->dropped = (size_t)wire_take_u64(in);
+    if (!wire_done(in) || sha256 == NULL || strlen(sha256) > BA_SHA256_HEX)
+        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a worker's answer on a PDF does not parse");
+    memcpy(out->sha256, sha256, strlen(sha256) + 1);
+    return BA_OK;
+}

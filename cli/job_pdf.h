@@ -1,0 +1,22 @@
+/*
+ * job_pdf.h - one document's access PDF, made by a worker.
+ */
+#ifndef BA_CLI_JOB_PDF_H
+#define BA_CLI_JOB_PDF_H
+
+#include "core/wire.h"
+#include "export/pdf.h"
+
+struct job_pdf {
+    const struct pdf_doc *doc;
+    const char *const *alto; /* doc->count paths; NULL: the page has no text */
+    const char *out_path;
+    uint64_t max_pixels;
+    uint64_t memory_bytes;
+};
+
+void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct pdf_opts *opts);
+/* BA_FATAL WIRE_BAD. */
+enum ba_rc job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err);
+
+#endif

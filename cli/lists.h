@@ -1,0 +1,13 @@
+/*
+ * lists.h - where the value lists are.
+ */
+#ifndef BA_CLI_LISTS_H
+#define BA_CLI_LISTS_H
+
+#include "cli/cmd.h"
+#include "export/lists.h"
+
+/* From config/lists beside the program, else from where `make install` puts them. */
+enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err);
+
+#endif
