@@ -11,7 +11,7 @@ endif
 # ---- what is needed, as Debian 12 packages ---------------------------------------------------------
 DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtesseract-dev tesseract-ocr \
     tesseract-ocr-nld tesseract-ocr-osd libsqlite3-dev libarchive-dev libssl-dev libxml2-dev \
-    libzbar-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev zlib1g-dev icc-profiles-free
+    libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev zlib1g-dev icc-profiles-free
 DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
     sqlite3 zint
 DEPS_FUZZ  := clang-14 libclang-rt-14-dev
@@ -28,8 +28,9 @@ PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wold-style-definition -Wnull-dereference -Werror
 BASE := -std=gnu11 -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DBA_VERSION='"$(VERSION)"' \
-        -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -MMD -MP $(WARN)
-LIBS := -lm
+        -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -DBA_SOURCEDIR='"$(CURDIR)"' -MMD -MP $(WARN)
+# libzint has no pkg-config file in Debian 12.
+LIBS := -lm $(if $(filter ingest,$(ROOMS)),-lzint)
 
 ifeq ($(BUILD),release)
 BASE += -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
@@ -144,7 +145,7 @@ fuzz: ## every fuzz target for FUZZ_SECONDS (10) each
 cppcheck: ## static analysis
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr -j2 \
 	    --suppressions-list=tests/cppcheck.supp --error-exitcode=1 -I. -DBA_VERSION='"x"' \
-	    -DBA_DATADIR='"x"' $(foreach r,$(ROOMS),$(r))
+	    -DBA_DATADIR='"x"' -DBA_SOURCEDIR='"x"' $(foreach r,$(ROOMS),$(r))
 
 format-check: ## clang-format finds nothing to change
 	@clang-format-14 --dry-run -Werror $(OUR_C) $(OUR_H)

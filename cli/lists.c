@@ -4,14 +4,42 @@
 
 #include "core/file.h"
 
+/*
+ * In the order of preference, %.*s being the folder of the program with its slash: the tree that it
+ * was built in, what `make install` put beside it, and, for a program that was built into another
+ * folder, the places it knew when it was compiled.
+ */
+static char *candidate(size_t i, int len, const char *exe)
+{
+    switch (i) {
+    case 0:
+        return ba_strf("%.*sconfig/lists", len, exe);
+    case 1:
+        return ba_strf("%.*s../share/bouwarchief/lists", len, exe);
+    case 2:
+        return ba_strf("%s/config/lists", BA_SOURCEDIR);
+    default:
+        return ba_strf("%s/lists", BA_DATADIR);
+    }
+}
+
 enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err)
 {
-    char *beside = ba_strf("%.*sconfig/lists", (int)(ba_basename(app->exe) - app->exe), app->exe);
-    enum ba_rc rc;
+    enum { CANDIDATES = 4 };
+    int len = (int)(ba_basename(app->exe) - app->exe);
 
-    if (beside == NULL)
-        return ba_fail_mem(err, "value lists");
-    rc = export_lists_load(ba_is_dir(beside) ? beside : BA_DATADIR "/lists", lists, err);
-    free(beside);
-    return rc;
+    for (size_t i = 0; i < CANDIDATES; i++) {
+        char *dir = candidate(i, len, app->exe);
+        enum ba_rc rc = BA_OK;
+        bool there = dir != NULL && (ba_is_dir(dir) || i + 1 == CANDIDATES);
+
+        if (dir == NULL)
+            return ba_fail_mem(err, "value lists");
+        if (there)
+            rc = export_lists_load(dir, lists, err);
+        free(dir);
+        if (there)
+            return rc;
+    }
+    return BA_OK;
 }
