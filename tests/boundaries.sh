@@ -33,6 +33,7 @@ $hits"
 only 'openssl/' 'core/hash.c'
 only 'tiff' '(ingest/tiff|export/(scan|split|tifferr))[a-z0-9_]*\.[ch]'
 only 'zbar' 'ingest/barcode[a-z0-9_]*\.[ch]'
+only 'zint' 'ingest/sheet[a-z0-9_]*\.[ch]'
 only 'leptonica/' '(ocr/[a-z0-9_]*|ingest/(barcode|patch|quality|image)[a-z0-9_]*)\.[ch]'
 only 'tesseract/' 'ocr/[a-z0-9_]*\.[ch]'
 only 'libxml/' '(ocr/alto|export/)[a-z0-9_]*\.[ch]'
