@@ -15,9 +15,11 @@ rejected_files() {
 t 'no command at all is 64' exits 64 b
 t 'an unknown command is 64' exits 64 b serch
 t 'and the nearest is named' said search
-t 'an unknown option is 64' exits 64 b -C "$scratch" pages --jsn
+new_depot d
+d=$scratch/d
+t 'an unknown option is 64' exits 64 b -C "$d" pages --jsn
 t 'and the nearest is named' said json
-t 'a command without its operand is 64' exits 64 b -C "$scratch" run
+t 'a command without its operand is 64' exits 64 b -C "$d" run
 t 'help is 0' exits 0 b help
 t 'help of a command is 0' exits 0 b help run
 t '--version is 0' exits 0 b --version
@@ -26,8 +28,6 @@ t 'a depot that is not there is 66' exits 66 b -C "$scratch/nowhere" status
 t 'a folder that is no depot is 66' exits 66 b -C "$here" status
 
 # --- batches ---
-new_depot d
-d=$scratch/d
 t 'a batch that is not there is 66' exits 66 b -C "$d" run "$scratch/no-such-batch"
 t 'and is named' said no-such-batch
 mkdir "$scratch/empty"
@@ -130,7 +130,7 @@ t 'and the good lines are in' exits 0 b -C "$d" show --json 1974/0233
 
 # --- one writer at a time ---
 new_depot lock
-b -C "$scratch/lock" run "$sample/batch-0001" >"$scratch/lock.log" 2>&1 </dev/null &
+"$program" -C "$scratch/lock" run "$sample/batch-0001" >"$scratch/lock.log" 2>&1 </dev/null &
 holder=$!
 tries=0
 while ! grep -qs "pid $holder " "$scratch/lock/"*lock* && [ "$tries" -lt 200 ]; do
@@ -157,7 +157,6 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 db.execute("INSERT INTO migration(version, note, at) VALUES(1000, 'from the future', '2099-01-01T00:00:00')")
 db.commit()
-db.execute("PRAGMA journal_mode=DELETE")
 db.close()
 END
 before=$(sha256sum <"$scratch/newer/index.db")

@@ -31,6 +31,7 @@ start() {
 strike() {
     sleep "$(printf '%d.%03d' $(($2 / 1000)) $(($2 % 1000)))"
     workers=$(children_of "$pid")
+    [ -z "$workers" ] || met=$((met + 1))
     case $1 in
     coordinator) kill -9 "$pid" 2>/dev/null ;;
     worker) for w in $workers; do
@@ -79,7 +80,8 @@ export_ms=$(($(now_ms) - begun))
 t 'and listed' listing "$scratch/whole" "$scratch/whole.list"
 
 step=0
-moments=14
+met=0
+moments=12
 while [ "$step" -lt "$moments" ]; do
     case $((step % 3)) in
     0) victim=coordinator ;;
@@ -98,6 +100,8 @@ while [ "$step" -lt "$moments" ]; do
     clear "$name"
     step=$((step + 1))
 done
+
+t "most of the kills met workers at work ($met of $moments)" test "$met" -ge $((moments * 2 / 3))
 
 # The export: killed, repeated, and never a half-written package under a final name.
 small_depot export
