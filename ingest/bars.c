@@ -113,27 +113,21 @@ static size_t spread_out(struct field *f, uint32_t at, bool upright, size_t end)
 static struct bars take_place(struct field *f, uint32_t start, struct span *s)
 {
     struct bars b = { .upright = f->cells[start].upright };
-    double sum_sin = 0, sum_cos = 0;
     size_t end = 1;
 
     *s = (struct span){ UINT32_MAX, 0, UINT32_MAX, 0 };
     f->queue[0] = start;
     f->cells[start].inside = false;
     for (size_t i = 0; i < end; i++) {
-        const struct cell *c = &f->cells[f->queue[i]];
         uint32_t x = f->queue[i] % f->cols, y = f->queue[i] / f->cols;
 
         s->left = x < s->left ? x : s->left;
         s->right = x > s->right ? x : s->right;
         s->top = y < s->top ? y : s->top;
         s->bottom = y > s->bottom ? y : s->bottom;
-        /* Twice the angle of the changes, so that dark-to-light and light-to-dark agree. */
-        sum_sin += 2 * c->xy;
-        sum_cos += c->xx - c->yy;
         end = spread_out(f, f->queue[i], b.upright, end);
     }
     b.cells = (uint32_t)end;
-    b.skew_deg = atan2(b.upright ? sum_sin : -sum_sin, fabs(sum_cos)) / 2 * 180 / PI;
     return b;
 }
 
@@ -192,4 +186,57 @@ size_t bars_find(const struct grey *g, struct bars at[BARS_MAX])
     free(f.cells);
     free(f.queue);
     return count;
+}
+
+/* How much the sums along lines that lean by `slope` differ from one to the next. */
+static double contrast(const struct grey *g, bool upright, double slope, uint32_t *sum)
+{
+    uint32_t across = upright ? g->width_px : g->height_px;
+    uint32_t along = upright ? g->height_px : g->width_px;
+    size_t next = upright ? 1 : g->width_px, step = upright ? g->width_px : 1;
+    /* A line that leans leaves the area at one end: only those that stay inside are summed. */
+    uint32_t reach = (uint32_t)(fabs(slope) * along) + 1;
+    double total = 0;
+
+    if (across < reach + 2)
+        return 0;
+    memset(sum, 0, across * sizeof(*sum));
+    for (uint32_t k = 0; k < along; k++) {
+        uint32_t shift = (uint32_t)(slope < 0 ? -slope * (along - 1 - k) : slope * k);
+        const uint8_t *p = g->data + k * step + shift * next;
+
+        for (uint32_t i = 0; i < across - reach; i++)
+            sum[i] += p[i * next];
+    }
+    for (uint32_t i = 1; i < across - reach; i++) {
+        double d = ((double)sum[i] - sum[i - 1]) / along;
+
+        total += d * d;
+    }
+    return total / (across - reach);
+}
+
+double bars_skew_deg(const struct grey *area, bool upright)
+{
+    uint32_t across = upright ? area->width_px : area->height_px;
+    uint32_t *sum = malloc(across * sizeof(*sum));
+    double best_deg = 0, best = -1, from = -BARS_MAX_SKEW_DEG, to = BARS_MAX_SKEW_DEG;
+
+    if (sum == NULL)
+        return 0;
+    for (double step = 1; step >= 0.25; step /= 4) {
+        for (double deg = from; deg <= to; deg += step) {
+            double c = contrast(area, upright, tan(deg * PI / 180), sum);
+
+            if (c > best) {
+                best = c;
+                best_deg = deg;
+            }
+        }
+        from = best_deg - 0.75;
+        to = best_deg + 0.75;
+    }
+    free(sum);
+    /* Lines that lean to the right going down are upright bars turned counter-clockwise. */
+    return upright ? -best_deg : best_deg;
 }

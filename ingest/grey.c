@@ -5,6 +5,10 @@
 #include <string.h>
 
 #define A4_LONG_INCH (297 / 25.4)
+/* Lightness, of that of the paper, from which on all is paper (grain and shade stay above, worn ink
+ * below), and up to which all is ink. */
+#define WHITE_PCT 85
+#define BLACK_PCT 35
 
 double grey_page_dpi(const struct ba_raster *image)
 {
@@ -99,6 +103,26 @@ int grey_reduce(const struct ba_raster *image, uint32_t factor, struct grey *out
     struct grey_rect all = { .w_px = image->width_px, .h_px = image->height_px };
 
     return grey_cut(image, all, factor, out);
+}
+
+void grey_stretch(struct grey *g)
+{
+    uint32_t count[256] = { 0 };
+    size_t pixels = (size_t)g->width_px * g->height_px;
+    uint8_t to[256];
+    unsigned paper = 128, white, black;
+
+    for (size_t i = 0; i < pixels; i++)
+        count[g->data[i]]++;
+    for (unsigned v = 129; v < 256; v++)
+        if (count[v] > count[paper])
+            paper = v;
+    white = paper * WHITE_PCT / 100;
+    black = paper * BLACK_PCT / 100;
+    for (unsigned v = 0; v < 256; v++)
+        to[v] = (uint8_t)(v >= white ? 255 : v <= black ? 0 : (v - black) * 255 / (white - black));
+    for (size_t i = 0; i < pixels; i++)
+        g->data[i] = to[g->data[i]];
 }
 
 void grey_free(struct grey *g)

@@ -35,6 +35,9 @@ int grey_cut(const struct ba_raster *image, struct grey_rect part, uint32_t fact
              struct grey *out);
 /* The same of the whole page. */
 int grey_reduce(const struct ba_raster *image, uint32_t factor, struct grey *out);
+/* Makes the paper, with its grain and shade, white, and spreads what is darker: a search then meets
+ * only ink. Paper is the lightness that occurs most often in the lighter half. */
+void grey_stretch(struct grey *g);
 void grey_free(struct grey *g); /* accepts an empty one */
 
 #endif

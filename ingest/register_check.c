@@ -157,7 +157,7 @@ static size_t distance(const char *a, const char *b)
 const char *register_nearest(const char *wanted, const char *const *names, size_t count)
 {
     const char *best = NULL;
-    size_t least = strlen(wanted);
+    size_t least = strlen(wanted) / 2 + 1; /* half of the letters wrong is another word */
 
     for (size_t i = 0; i < count; i++) {
         /* "dossiernummer" is nearer to "dossier" than "door" is. */
