@@ -27,7 +27,10 @@ while IFS= read -r query; do
     echo
 done <"$sample/demo-queries.txt"
 
-say "4. A delivery for the e-depot, written and checked"
+say "4. The damaged sheet, scanned again"
+must -C "$depot" run "$sample/batch-0002"
+
+say "5. A delivery for the e-depot, written and checked"
 must -C "$depot" export --all --out "$out"
 for tar in "$out"/*.tar; do
     show verify "$tar" || exit 1
