@@ -16,10 +16,11 @@ fi
 new_depot package
 "$program" -C "$scratch/package" register import "$sample/register.csv" >/dev/null 2>&1
 "$program" -C "$scratch/package" run "$sample/batch-0001" "$sample/batch-0002" >"$scratch/package.log" 2>&1
-t 'the sample is exported' exits 0 "$program" -C "$scratch/package" export --all --out "$scratch/out"
+t 'the sample is exported' exits 0 "$program" -C "$scratch/package" export --all --out "$scratch/delivery"
 mkdir "$scratch/unpacked"
-t 'the tar can be unpacked' tar -xf "$(find "$scratch/out" -name '*.tar')" -C "$scratch/unpacked"
+t 'the tar can be unpacked' tar -xf "$(find "$scratch/delivery" -name '*.tar')" -C "$scratch/unpacked"
 root=$(find "$scratch/unpacked" -mindepth 1 -maxdepth 1)
+[ -n "$root" ] || root=$scratch/unpacked
 t 'the receiver finds no error' python3 -B "$shared/checks/nha_check.py" "$root"
 for version in v1.0 v1.0.1; do
     schema=$(find "$shared/refs/mdto/schema/$version" -name '*.xsd' | head -n 1)
