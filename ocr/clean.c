@@ -3,10 +3,14 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
+#include "ocr/image.h"
+
 /* Lines at least this long are ruled, not written. */
 #define RULE_MM 14.0
 /* Thicker than this is a bar or a photo, not a ruling line. */
 #define RULE_THICK_MM 1.2
+/* Pieces no larger than this are specks: the full stop of a typewriter measures 0.4 mm. */
+#define SPECK_MM 0.26
 #define SAUVOLA_WINDOW_MM 2.2
 #define SAUVOLA_FACTOR 0.34f
 
@@ -15,36 +19,24 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-struct Pix *clean_normalised(struct Pix *grey, double dpi)
+struct Pix *clean_normalised(struct Pix *grey)
 {
-    l_int32 tile = max_int(12, (int)(dpi / 7));
-    l_uint32 paper = 200, dark = 0;
-    PIX *norm, *flat;
+    l_uint32 dark = 0;
 
-    pixGetRankValue(grey, 8, 0.6f, &paper);
-    norm = pixBackgroundNorm(grey, NULL, NULL, tile, tile, (l_int32)paper * 6 / 10, tile * tile / 4,
-                             230, 2, 2);
-    if (norm == NULL)
-        return pixCopy(NULL, grey);
-    pixGetRankValue(norm, 8, 0.01f, &dark);
-    if (dark > 170)
-        dark = 170;
-    flat = pixGammaTRC(norm, norm, 1.0f, (l_int32)dark * 6 / 10, 225);
-    if (flat == NULL)
-        pixDestroy(&norm);
-    return flat;
+    /* The darkest hundredth is ink on every page with text; it becomes nearly black. */
+    pixGetRankValue(grey, 8, 0.01f, &dark);
+    if (dark > IMAGE_PAPER * 3 / 4)
+        dark = IMAGE_PAPER * 3 / 4;
+    return pixGammaTRC(NULL, grey, 1.0f, (l_int32)dark * 6 / 10, IMAGE_PAPER - 4);
 }
 
 struct Pix *clean_bilevel(struct Pix *grey, double dpi)
 {
     l_int32 half = max_int(7, (int)(SAUVOLA_WINDOW_MM * dpi / 25.4 / 2));
-    PIX *norm = clean_normalised(grey, dpi), *bin = NULL;
+    PIX *bin = NULL;
 
-    if (norm == NULL)
-        return NULL;
-    pixSauvolaBinarizeTiled(norm, half, SAUVOLA_FACTOR, max_int(1, pixGetWidth(norm) / 800),
-                            max_int(1, pixGetHeight(norm) / 800), NULL, &bin);
-    pixDestroy(&norm);
+    pixSauvolaBinarizeTiled(grey, half, SAUVOLA_FACTOR, max_int(1, pixGetWidth(grey) / 800),
+                            max_int(1, pixGetHeight(grey) / 800), NULL, &bin);
     return bin;
 }
 
@@ -70,34 +62,75 @@ static PIX *lines_of(PIX *bin, double dpi, int across)
     return lines;
 }
 
-struct Pix *clean_without_lines(struct Pix *pix, double dpi)
+/* The pixels of bin that belong to nothing as long as a speck is wide. */
+static PIX *specks_of(PIX *bin, double dpi)
 {
-    PIX *bin = NULL, *across, *down, *out = NULL;
-    l_uint32 paper = 255;
+    l_int32 len = max_int(2, (int)(SPECK_MM * dpi / 25.4 + 0.5)) + 1;
+    PIX *across = pixOpenBrick(NULL, bin, len, 1), *down = pixOpenBrick(NULL, bin, 1, len);
+    PIX *whole = NULL;
 
-    if (pixGetDepth(pix) == 1) {
-        bin = pixCopy(NULL, pix);
-    } else {
-        pixGetRankValue(pix, 8, 0.6f, &paper);
-        bin = pixThresholdToBinary(pix, (l_int32)(paper * 7 / 10));
-    }
-    across = bin != NULL ? lines_of(bin, dpi, 1) : NULL;
-    down = bin != NULL ? lines_of(bin, dpi, 0) : NULL;
     if (across != NULL && down != NULL) {
-        l_int32 grow = max_int(1, (int)(dpi / 100));
-
-        /* The soft edge of the line goes too; what crosses it keeps its stroke beside the line. */
-        pixDilateBrick(across, across, 1, 2 * grow + 1);
-        pixDilateBrick(down, down, 2 * grow + 1, 1);
         pixOr(across, across, down);
-        out = pixCopy(NULL, pix);
-        if (out != NULL && pixGetDepth(out) == 1)
-            pixSubtract(out, out, across);
-        else if (out != NULL)
-            pixSetMasked(out, across, paper);
+        whole = pixSeedfillBinary(NULL, across, bin, 8);
     }
+    if (whole != NULL)
+        pixSubtract(whole, bin, whole);
+    pixDestroy(&across);
+    pixDestroy(&down);
+    return whole;
+}
+
+/* Paints the pixels of what (grown by the soft edge of a stroke) over with paper. */
+static void paint_over(PIX *pix, PIX *what)
+{
+    if (pixGetDepth(pix) == 1)
+        pixSubtract(pix, pix, what);
+    else
+        pixSetMasked(pix, what, IMAGE_PAPER);
+}
+
+int clean_remove(struct Pix *pix, double dpi, bool rules, bool dirt)
+{
+    l_int32 soft = max_int(1, (int)(dpi / 150)), wide = 2 * max_int(1, (int)(dpi / 100)) + 1;
+    PIX *bin = pixGetDepth(pix) == 1 ? pixCopy(NULL, pix)
+                                     : pixThresholdToBinary(pix, IMAGE_PAPER * 7 / 10);
+    PIX *specks = NULL, *across = NULL, *down = NULL;
+    int rc = -1;
+
+    if (bin == NULL)
+        return -1;
+    if (rules) {
+        across = lines_of(bin, dpi, 1);
+        down = lines_of(bin, dpi, 0);
+        if (across == NULL || down == NULL)
+            goto out;
+        pixDilateBrick(across, across, 1, wide);
+        pixDilateBrick(down, down, wide, 1);
+        pixOr(across, across, down);
+        paint_over(pix, across);
+        if (pixGetDepth(pix) == 1)
+            pixSubtract(bin, bin, across);
+    }
+    if (!dirt) {
+        rc = 0;
+        goto out;
+    }
+    /* What is left of faint letters is not a speck as long as paler ink holds it together. */
+    if (pixGetDepth(pix) != 1) {
+        pixDestroy(&bin);
+        bin = pixThresholdToBinary(pix, IMAGE_PAPER * 86 / 100);
+    }
+    specks = bin != NULL ? specks_of(bin, dpi) : NULL;
+    if (specks == NULL)
+        goto out;
+    pixDilateBrick(specks, specks, 2 * soft + 1, 2 * soft + 1);
+    paint_over(pix, specks);
+    rc = 0;
+
+out:
     pixDestroy(&bin);
     pixDestroy(&across);
     pixDestroy(&down);
-    return out;
+    pixDestroy(&specks);
+    return rc;
 }

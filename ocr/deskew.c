@@ -11,12 +11,17 @@
 #define MIN_ROWS_CONFIDENCE 1.6
 #define MIN_BASELINES_CONFIDENCE 1.5
 #define MIN_CHARS 25
+/* From here on the baselines are the finer of the two. */
+#define CLEAR_BASELINES 7.0
 /* Nearer than this to the end of the search range a maximum may be a slope only. */
 #define RANGE_END_DEG 0.3
 /* A foot farther than this from its run's median (small image) is not on the baseline. */
 #define BASELINE_PX 1.0
 /* Wider gaps separate columns and cells, whose baselines need not agree. */
 #define RUN_GAP_MM 10.0
+/* Text more tilted than this is straightened and measured again, within the second range. */
+#define STRAIGHT_DEG 0.7
+#define REFINE_DEG 1.0
 
 struct point {
     double x, y;
@@ -195,11 +200,11 @@ static struct skew_estimate search_feet(const struct point *p, size_t n, double 
     return e;
 }
 
-static struct skew_estimate by_baselines(const struct image *im, unsigned quarter_turns,
-                                         double max_deg)
+/* Searches the feet of the given characters on an image of w x h, centre to centre. */
+static struct skew_estimate search_shapes(const struct shapes *chars, double w, double h,
+                                          double max_deg, double gap)
 {
-    double w = pixGetWidth(im->ink), h = pixGetHeight(im->ink);
-    size_t nbins = (size_t)(w + h) + 4, n = im->chars.count;
+    size_t nbins = (size_t)(w + h) + 4, n = chars->count;
     struct point *p = malloc((n + 1) * sizeof(*p));
     uint32_t *bins = malloc(nbins * sizeof(*bins));
     struct foot *feet = malloc((n + 1) * sizeof(*feet));
@@ -207,29 +212,44 @@ static struct skew_estimate by_baselines(const struct image *im, unsigned quarte
 
     if (p != NULL && feet != NULL && bins != NULL && n >= MIN_CHARS) {
         for (size_t i = 0; i < n; i++) {
-            const struct shape *s = &im->chars.at[i];
-            double cx = s->x + s->w / 2.0 - w / 2, cy = s->y + s->h / 2.0 - h / 2;
+            const struct shape *s = &chars->at[i];
 
-            /* The foot of the character on the turned page, relative to its centre. */
-            switch (quarter_turns % 4) {
-            case 1:
-                p[i] = (struct point){ -cy, s->x + s->w - w / 2 };
-                break;
-            case 2:
-                p[i] = (struct point){ -cx, h / 2 - s->y };
-                break;
-            case 3:
-                p[i] = (struct point){ cy, w / 2 - s->x };
-                break;
-            default:
-                p[i] = (struct point){ cx, s->y + s->h - h / 2 };
-            }
+            p[i] = (struct point){ s->x + s->w / 2.0 - w / 2, s->y + s->h - h / 2 };
         }
-        e = search_feet(p, n, max_deg, image_mm(im, RUN_GAP_MM), bins, nbins, feet);
+        e = search_feet(p, n, max_deg, gap, bins, nbins, feet);
     }
     free(p);
     free(feet);
     free(bins);
+    return e;
+}
+
+/*
+ * The bounds of a tilted letter do not end at its foot. So where the text is tilted it is turned by
+ * what was found, and what is left over is measured on letters that stand straight.
+ */
+static struct skew_estimate by_baselines(const struct image *im, PIX *turned, double max_deg)
+{
+    double w = pixGetWidth(turned), h = pixGetHeight(turned), gap = image_mm(im, RUN_GAP_MM);
+    struct shapes chars;
+    struct skew_estimate e = { 0, 0 }, rest;
+    PIX *straight;
+
+    if (image_chars(im, turned, &chars) != 0)
+        return e;
+    e = search_shapes(&chars, w, h, max_deg, gap);
+    shapes_free(&chars);
+    if (e.confidence <= 0 || fabs(e.deg) < STRAIGHT_DEG)
+        return e;
+    straight =
+        pixRotate(turned, (l_float32)(e.deg * DEG), L_ROTATE_SAMPLING, L_BRING_IN_WHITE, 0, 0);
+    if (straight != NULL && image_chars(im, straight, &chars) == 0) {
+        rest = search_shapes(&chars, w, h, REFINE_DEG, gap);
+        if (rest.confidence > 0)
+            e.deg += rest.deg;
+        shapes_free(&chars);
+    }
+    pixDestroy(&straight);
     return e;
 }
 
@@ -250,7 +270,7 @@ static void decide(struct skew *s, bool drawing)
     struct skew_estimate cols = if_at_least(s->columns, MIN_ROWS_CONFIDENCE);
 
     if (agree(rows, feet) && !drawing) {
-        s->deg = feet.deg;
+        s->deg = feet.confidence >= CLEAR_BASELINES ? feet.deg : (feet.deg + rows.deg) / 2;
         s->confidence = fmin(rows.confidence, feet.confidence);
         s->sure = true;
     } else if (agree(rows, cols)) {
@@ -276,14 +296,18 @@ void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, b
     PIX *bin = drawing || im->chars.count < MIN_CHARS ? im->ink : im->text;
     PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4));
     PIX *across = pixRotateOrth(bin, (l_int32)((quarter_turns + 1) % 4));
+    PIX *text;
 
     *out = (struct skew){ 0 };
     if (turned != NULL)
         out->rows = by_rows(turned, max_deg);
-    out->baselines = by_baselines(im, quarter_turns, max_deg);
+    text = pixRotateOrth(im->text, (l_int32)(quarter_turns % 4));
+    if (text != NULL)
+        out->baselines = by_baselines(im, text, max_deg);
     if (across != NULL)
         out->columns = by_rows(across, max_deg);
     pixDestroy(&turned);
     pixDestroy(&across);
+    pixDestroy(&text);
     decide(out, drawing);
 }

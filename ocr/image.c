@@ -18,6 +18,9 @@
 /* Longer pieces of ink than a word are (or hold) ruling lines. */
 #define RULE_MM 25.0
 
+#define SPECK_MM 0.36
+#define DIRTY_RATIO 3
+
 static double guess_dpi(uint32_t w, uint32_t h)
 {
     /* Most of an archive is A4: 11.7 inches on the long side. */
@@ -132,18 +135,53 @@ static PIX *reduce(PIX *full, uint32_t factor)
     return pixScaleAreaMap(full, 1.0f / (l_float32)factor, 1.0f / (l_float32)factor);
 }
 
-/* Evens out the paper to IMAGE_PAPER. A page without paper to see (all dark) stays as it is. */
-static PIX *normalise(PIX *grey, double dpi)
+/* What the grey values of each tile are to be multiplied with to make its paper IMAGE_PAPER. */
+static PIX *paper_map(PIX *small, l_int32 tile)
 {
-    l_int32 tile = (l_int32)fmax(10, dpi / 6);
-    NUMA *hist = pixGetGrayHistogram(grey, 4);
-    int paper = hist != NULL ? percentile(hist, 0.6) : 200;
-    PIX *norm;
+    NUMA *hist = pixGetGrayHistogram(small, 4);
+    int paper = hist != NULL ? percentile(hist, 0.6) : IMAGE_PAPER;
+    PIX *map = NULL, *factors = NULL;
 
     numaDestroy(&hist);
-    norm = pixBackgroundNorm(grey, NULL, NULL, tile, tile, paper * 6 / 10, tile * tile / 4,
-                             IMAGE_PAPER, 2, 2);
-    return norm != NULL ? norm : pixCopy(NULL, grey);
+    if (pixGetBackgroundGrayMap(small, NULL, tile, tile, paper * 6 / 10, tile * tile / 4, &map) ==
+        0)
+        factors = pixGetInvBackgroundMap(map, IMAGE_PAPER, 2, 2);
+    pixDestroy(&map);
+    return factors;
+}
+
+static int apply_map(PIX **pix, PIX *factors, l_int32 tile)
+{
+    PIX *even = pixApplyInvBackgroundGrayMap(*pix, factors, tile, tile);
+    l_int32 w = pixGetWidth(*pix), h = pixGetHeight(*pix);
+    l_int32 right = pixGetWidth(factors) * tile, below = pixGetHeight(factors) * tile;
+
+    if (even == NULL)
+        return -1;
+    /* A last row or column that the reduction dropped has no tile. */
+    for (l_int32 y = 0; y < h; y++) {
+        for (l_int32 x = y < below ? right : 0; x < w; x++)
+            pixSetPixel(even, x, y, IMAGE_PAPER);
+    }
+    pixDestroy(pix);
+    *pix = even;
+    return 0;
+}
+
+/* Evens out the paper of both images. A page without paper to see (all dark) stays as it is. */
+static int even_out(struct image *im)
+{
+    l_int32 tile = (l_int32)fmax(10, im->small_dpi / 6);
+    PIX *factors = paper_map(im->small, tile);
+    int rc = 0;
+
+    if (factors == NULL)
+        return 0;
+    rc = apply_map(&im->small, factors, tile);
+    if (rc == 0 && pixGetDepth(im->full) == 8)
+        rc = apply_map(&im->full, factors, tile * (l_int32)im->reduction);
+    pixDestroy(&factors);
+    return rc;
 }
 
 int shapes_of(PIX *bin, struct shapes *out)
@@ -176,41 +214,39 @@ void shapes_free(struct shapes *s)
     *s = (struct shapes){ 0 };
 }
 
-/* Keeps the pieces that have the size of a character. */
-static void keep_chars(const struct image *im, struct shapes *s)
+int image_chars(const struct image *im, PIX *bin, struct shapes *out)
 {
+    double min = image_mm(im, CHAR_MIN_MM), max = image_mm(im, CHAR_MAX_MM);
+    double widest = image_mm(im, CHAR_MAX_W_MM);
     size_t kept = 0;
 
-    for (size_t i = 0; i < s->count; i++) {
-        const struct shape *p = &s->at[i];
+    if (shapes_of(bin, out) != 0)
+        return -1;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct shape *p = &out->at[i];
 
-        if (p->h >= image_mm(im, CHAR_MIN_MM) && p->h <= image_mm(im, CHAR_MAX_MM) &&
-            p->w <= image_mm(im, CHAR_MAX_W_MM))
-            s->at[kept++] = *p;
-        else if (p->w >= image_mm(im, CHAR_MIN_MM) && p->w <= image_mm(im, CHAR_MAX_MM) &&
-                 p->h <= image_mm(im, CHAR_MAX_W_MM))
-            s->at[kept++] = *p;
+        /* Either way round: the page may lie on its side. */
+        if ((p->h >= min && p->h <= max && p->w <= widest) ||
+            (p->w >= min && p->w <= max && p->h <= widest))
+            out->at[kept++] = *p;
     }
-    s->count = kept;
+    out->count = kept;
+    return 0;
 }
 
 static int look_at_ink(struct image *im)
 {
     l_int32 largest = (l_int32)image_mm(im, CHAR_MAX_W_MM);
-    PIX *grey = im->small;
 
-    im->small = normalise(grey, im->small_dpi);
-    pixDestroy(&grey);
-    if (im->small == NULL)
+    if (even_out(im) != 0)
         return -1;
     im->ink = pixThresholdToBinary(im->small, (l_int32)(IMAGE_PAPER * INK_SHARE));
     if (im->ink == NULL || shapes_of(im->ink, &im->all) != 0)
         return -1;
     im->text =
         pixSelectBySize(im->ink, largest, largest, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL);
-    if (im->text == NULL || shapes_of(im->text, &im->chars) != 0)
+    if (im->text == NULL || image_chars(im, im->text, &im->chars) != 0)
         return -1;
-    keep_chars(im, &im->chars);
     return 0;
 }
 
@@ -265,6 +301,18 @@ bool image_has_rules(const struct image *im)
             return true;
     }
     return false;
+}
+
+bool image_is_dirty(const struct image *im)
+{
+    size_t specks = 0;
+
+    for (size_t i = 0; i < im->all.count; i++) {
+        const struct shape *s = &im->all.at[i];
+
+        specks += fmax(s->w, s->h) <= image_mm(im, SPECK_MM);
+    }
+    return specks > 200 && specks > DIRTY_RATIO * im->chars.count;
 }
 
 void image_close(struct image *im)

@@ -38,7 +38,8 @@ struct image {
     bool inverted;      /* the master is light on dark; full is not */
 };
 
-/* Grey value of the paper on image.small. */
+/* Grey value of the paper on full and small, after the unevenness of light and paper is taken out.
+ */
 #define IMAGE_PAPER 200
 
 /*
@@ -52,6 +53,10 @@ void image_close(struct image *im);
 /* Ruling lines (of a form, a table, ruled paper) stand on the page. */
 bool image_has_rules(const struct image *im);
 
+/* Far more specks than characters: salt and pepper, a bad threshold. Elsewhere taking specks out
+ * harms faint letters more than it helps. */
+bool image_is_dirty(const struct image *im);
+
 /* Pixels of the small image for a length on paper. */
 static inline double image_mm(const struct image *im, double mm)
 {
@@ -62,6 +67,8 @@ static inline double image_mm(const struct image *im, double mm)
  * memory. */
 #define SHAPES_MAX 200000
 int shapes_of(struct Pix *bin, struct shapes *out);
+/* Those of bin (as image.text, perhaps turned) that have the size of a character. */
+int image_chars(const struct image *im, struct Pix *bin, struct shapes *out);
 void shapes_free(struct shapes *s);
 
 #endif

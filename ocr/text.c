@@ -3,11 +3,15 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
+#include "ocr/columns.h"
+
 /* Above this resolution an image is reduced: the models are made for letters of 300 dpi. */
 #define TEXT_DPI 300.0
-/* A first recognition below either of these is tried again on another view. */
-#define GOOD_CONFIDENCE_PCT 80.0
-#define GOOD_KNOWN_PCT 55.0
+/* A first recognition is good when it is this confident, or less so but made of words. The rest is
+ * tried again on another view. */
+#define SURE_CONFIDENCE_PCT 88.0
+#define GOOD_CONFIDENCE_PCT 82.0
+#define GOOD_KNOWN_PCT 75.0
 /* Below these the page may lie the wrong way. */
 #define UNREADABLE_CONFIDENCE_PCT 55.0
 #define UNREADABLE_KNOWN_PCT 30.0
@@ -16,7 +20,8 @@ static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
                             const struct ocr_transform *t, const struct text_how *how,
                             double deadline, struct recognition *out, struct ba_err *err)
 {
-    struct recognise_opts opts = { .layout = LAYOUT_PAGE, .deadline = deadline };
+    struct recognise_opts opts = { .layout = how->columns ? LAYOUT_PAGE : LAYOUT_COLUMN,
+                                   .deadline = deadline };
     struct view v = { 0 };
     enum ba_rc rc;
 
@@ -32,7 +37,8 @@ static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
 
 static bool is_good(const struct recognition *r)
 {
-    return r->confidence_pct >= GOOD_CONFIDENCE_PCT && r->known_pct >= GOOD_KNOWN_PCT;
+    return r->confidence_pct >= SURE_CONFIDENCE_PCT ||
+           (r->confidence_pct >= GOOD_CONFIDENCE_PCT && r->known_pct >= GOOD_KNOWN_PCT);
 }
 
 bool text_is_unreadable(const struct recognition *r)
@@ -48,12 +54,13 @@ enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct 
     struct recognition again;
     enum ba_rc rc;
 
-    *how = (struct text_how){ VIEW_PLAIN, image_has_rules(im) };
+    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), columns_side_by_side(im, t) };
     ++*recognitions;
     rc = read_view(e, im, t, how, deadline, out, err);
     if (rc != BA_OK || is_good(out))
         return rc;
-    second = (struct text_how){ VIEW_NORMALISED, how->lines_removed };
+    second = *how;
+    second.view = VIEW_PLAIN;
     ++*recognitions;
     rc = read_view(e, im, t, &second, deadline, &again, err);
     if (rc == BA_OK && again.score > out->score) {

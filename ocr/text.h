@@ -13,6 +13,7 @@
 struct text_how {
     enum view_kind view;
     bool lines_removed;
+    bool columns; /* side by side */
 };
 
 /*

@@ -23,14 +23,11 @@ static PIX *deskewed(PIX *pix, double deg, double *pad_x, double *pad_y)
     double rad = fabs(deg) * M_PI / 180, w = pixGetWidth(pix), h = pixGetHeight(pix);
     l_int32 px = (l_int32)fmax(0, ceil((w * cos(rad) + h * sin(rad) - w) / 2));
     l_int32 py = (l_int32)fmax(0, ceil((h * cos(rad) + w * sin(rad) - h) / 2));
-    l_uint32 paper = 255;
-    PIX *padded, *turned;
+    PIX *padded = pixAddBorderGeneral(pix, px, px, py, py, IMAGE_PAPER), *turned;
 
-    pixGetRankValue(pix, 8, 0.7f, &paper);
-    padded = pixAddBorderGeneral(pix, px, px, py, py, paper);
     if (padded == NULL)
         return NULL;
-    turned = pixRotateAMGray(padded, (l_float32)(deg * M_PI / 180), (l_uint8)paper);
+    turned = pixRotateAMGray(padded, (l_float32)(deg * M_PI / 180), IMAGE_PAPER);
     pixDestroy(&padded);
     *pad_x = px;
     *pad_y = py;
@@ -45,7 +42,7 @@ static PIX *oriented(const struct image *im, const struct ocr_transform *t)
         return pix;
     if (fabs(t->skew_deg) < MIN_TURN_DEG)
         return pix; /* bilevel and straight: as good as it gets */
-    grey = pixConvertTo8(pix, FALSE);
+    grey = pixConvert1To8(NULL, pix, IMAGE_PAPER, 0);
     pixDestroy(&pix);
     return grey;
 }
@@ -67,7 +64,7 @@ int view_make(const struct image *im, const struct ocr_transform *t, enum view_k
         replace(&out->pix, deskewed(out->pix, t->skew_deg, &out->pad_x, &out->pad_y));
     if (out->pix != NULL && reduction >= MIN_REDUCTION) {
         if (pixGetDepth(out->pix) == 1)
-            replace(&out->pix, pixConvertTo8(out->pix, FALSE));
+            replace(&out->pix, pixConvert1To8(NULL, out->pix, IMAGE_PAPER, 0));
         if (out->pix != NULL)
             replace(&out->pix, pixScaleAreaMap(out->pix, (l_float32)(1 / reduction),
                                                (l_float32)(1 / reduction)));
@@ -76,11 +73,11 @@ int view_make(const struct image *im, const struct ocr_transform *t, enum view_k
         out->pad_y /= reduction;
         out->dpi = dpi;
     }
+    if (out->pix != NULL && clean_remove(out->pix, out->dpi, remove_lines, image_is_dirty(im)) != 0)
+        pixDestroy(&out->pix);
     if (out->pix != NULL && kind != VIEW_PLAIN && pixGetDepth(out->pix) == 8)
-        replace(&out->pix, kind == VIEW_NORMALISED ? clean_normalised(out->pix, out->dpi)
+        replace(&out->pix, kind == VIEW_NORMALISED ? clean_normalised(out->pix)
                                                    : clean_bilevel(out->pix, out->dpi));
-    if (out->pix != NULL && remove_lines)
-        replace(&out->pix, clean_without_lines(out->pix, out->dpi));
     return out->pix != NULL ? 0 : -1;
 }
 
