@@ -9,6 +9,13 @@ const struct cmd cmd_table[] = {
     { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
     { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
       "load or update the register of dossiers", "  --dry-run   read and check, change nothing\n" },
+    { "separators", cmd_separators, NEED_CONFIG | NEED_STORE, "",
+      "print separator sheets for the lines of the register",
+      "  --out F.pdf     where to (default: work/separators.pdf in the depot)\n"
+      "  --kinds         also a sheet for each kind of document\n"
+      "  --dossier N     only this dossier\n"
+      "  --only-missing  only dossiers that have no pages yet\n"
+      "  --json, --dry-run\n" },
     { "run", cmd_run, NEED_CONFIG | NEED_WRITE, "BATCHDIR...",
       "take in batches, read their text, index them",
       "  --export DIR  export everything afterwards, into DIR\n"

@@ -63,6 +63,7 @@ char *app_master_path(const struct app *app, const char *sha256, const char *ext
 
 enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err);

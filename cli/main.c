@@ -16,8 +16,8 @@ static int usage(FILE *to)
     fprintf(to, "usage: bouwarchief [-C DEPOT] COMMAND [OPTIONS] [WORDS]\n\n");
     for (const struct cmd *c = cmd_table; c->name != NULL; c++)
         if (!(c->needs & CMD_HIDDEN))
-            fprintf(to, "  %-9s %-29s %s\n", c->name, c->args, c->summary);
-    fprintf(to, "  %-9s %-29s %s\n", "help", "[COMMAND]", "this list, or one command");
+            fprintf(to, "  %-10s %-29s %s\n", c->name, c->args, c->summary);
+    fprintf(to, "  %-10s %-29s %s\n", "help", "[COMMAND]", "this list, or one command");
     fprintf(to, "\n-C DEPOT names the depot (default: $BOUWARCHIEF_DEPOT, else this folder).\n"
                 "Manual: man bouwarchief\n");
     return to == stdout ? EX_OK : EX_USAGE;
