@@ -1,6 +1,188 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include "index/fields.h"
 
+#include <math.h>
+#include <pcre2.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "index/expand.h"
+#include "index/fields_parts.h"
+#include "index/fields_vote.h"
+#include "index/fold.h"
+
+/* A pattern that meets hostile text gives up instead of taking minutes. */
+#define MATCH_LIMIT 200000
+#define MATCHES_A_PAGE 64
+#define PAGE_TEXT_MAX 200000
+#define RULES_MAX 64
+
+struct fields_rules {
+    pcre2_code *code[RULES_MAX];
+    pcre2_match_data *match;
+    pcre2_match_context *context;
+};
+
+struct capture {
+    pcre2_match_data *match;
+};
+
+bool capture_text(const struct capture *c, const char *group, char *out, size_t out_size)
+{
+    PCRE2_SIZE size = out_size;
+
+    out[0] = '\0';
+    return pcre2_substring_copy_byname(c->match, (PCRE2_SPTR)group, (PCRE2_UCHAR *)out, &size) ==
+               0 &&
+           size > 0;
+}
+
+void fields_close(struct fields_rules *r)
+{
+    if (r == NULL)
+        return;
+    for (size_t i = 0; i < field_rule_count; i++)
+        pcre2_code_free(r->code[i]);
+    pcre2_match_data_free(r->match);
+    pcre2_match_context_free(r->context);
+    free(r);
+}
+
+struct fields_rules *fields_open(void)
+{
+    struct fields_rules *r = calloc(1, sizeof *r);
+    bool ok = r != NULL && field_rule_count <= RULES_MAX;
+
+    for (size_t i = 0; ok && i < field_rule_count; i++) {
+        int error;
+        PCRE2_SIZE at;
+        r->code[i] = pcre2_compile((PCRE2_SPTR)field_rules[i].pattern, PCRE2_ZERO_TERMINATED,
+                                   PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES,
+                                   &error, &at, NULL);
+        ok = r->code[i] != NULL;
+        /* Without JIT it is slower, not wrong. */
+        if (ok)
+            (void)pcre2_jit_compile(r->code[i], PCRE2_JIT_COMPLETE);
+    }
+    if (ok) {
+        r->match = pcre2_match_data_create(64, NULL);
+        r->context = pcre2_match_context_create(NULL);
+        ok = r->match != NULL && r->context != NULL;
+    }
+    if (ok) {
+        pcre2_set_match_limit(r->context, MATCH_LIMIT);
+        return r;
+    }
+    fields_close(r);
+    return NULL;
+}
+
+static void try_rule(struct fields_rules *r, size_t at, const char *text, size_t len,
+                     struct taking *t)
+{
+    const struct rule *rule = &field_rules[at];
+    struct capture c = { r->match };
+    PCRE2_SIZE from = 0;
+
+    t->rule = rule->name;
+    t->weight = rule->weight;
+    for (int i = 0; i < MATCHES_A_PAGE && from <= len; i++) {
+        if (pcre2_match(r->code[at], (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, r->match,
+                        r->context) < 1)
+            return;
+        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(r->match);
+        rule->take(t, &c);
+        from = ends[1] > from ? ends[1] : from + 1;
+        while (from < len && ((unsigned char)text[from] & 0xC0) == 0x80)
+            from++;
+    }
+}
+
+/* Single line ends become spaces: sentences run on, paragraphs end. */
+static void join_lines(char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] != '\n')
+            continue;
+        if (i + 1 < len && text[i + 1] == '\n')
+            i++;
+        else
+            text[i] = ' ';
+    }
+}
+
+static void lower(char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z')
+            text[i] = (char)(text[i] + ('a' - 'A'));
+}
+
+static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
+                            struct sightings *out, struct ba_err *err)
+{
+    size_t len = strnlen(page->text, PAGE_TEXT_MAX);
+    char *joined = malloc(len + 1), *small = malloc(len + 1);
+    struct taking t = { .out = out, .page = page };
+
+    if (joined == NULL || small == NULL) {
+        free(joined);
+        free(small);
+        return ba_fail_mem(err, "fields");
+    }
+    while (len > 0 && page->text[len] != '\0' && ((unsigned char)page->text[len] & 0xC0) == 0x80)
+        len--;
+    memcpy(joined, page->text, len);
+    joined[len] = '\0';
+    join_lines(joined, len);
+    memcpy(small, page->text, len);
+    small[len] = '\0';
+    lower(small, len);
+    for (size_t i = 0; i < field_rule_count; i++) {
+        const struct rule *rule = &field_rules[i];
+        if (rule->need == NULL || strstr(small, rule->need) != NULL)
+            try_rule(r, i, rule->lines ? page->text : joined, len, &t);
+    }
+    free(joined);
+    free(small);
+    return out->no_memory ? ba_fail_mem(err, "fields") : BA_OK;
+}
+
+enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
+                          const struct fields_known *known, struct proposals *out,
+                          struct ba_err *err)
+{
+    struct sightings seen = { 0 };
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = read_page(rules, &pages[i], &seen, err);
+    if (rc == BA_OK && fields_vote(&seen, known, out) != 0)
+        rc = ba_fail_mem(err, "fields");
+    free(seen.at);
+    return rc;
+}
+
+void sighting_add(struct sightings *s, const char *name, const char *value, const char *rule,
+                  double weight, int64_t page)
+{
+    struct sighting new = { .name = name, .rule = rule, .weight = weight, .page = page };
+
+    snprintf(new.value, sizeof new.value, "%s", value);
+    fold_line(value, new.key, sizeof new.key);
+    /* Pages come one after the other, so this page's sightings are the last ones. */
+    for (size_t i = s->count; i > 0 && s->at[i - 1].page == page; i--) {
+        const struct sighting *x = &s->at[i - 1];
+        if (x->rule == rule && strcmp(x->name, name) == 0 && strcmp(x->key, new.key) == 0)
+            return;
+    }
+    if (ba_grow(&s->at, &s->cap, s->count + 1, sizeof *s->at) != 0)
+        s->no_memory = true;
+    else
+        s->at[s->count++] = new;
+}
 
 void proposals_free(struct proposals *p)
 {
@@ -8,20 +190,4 @@ void proposals_free(struct proposals *p)
         free(p->at[i].value);
     free(p->at);
     *p = (struct proposals){ 0 };
-}
-enum ba_rc fields_propose(const struct fields_page *pages, size_t count,
-                          const struct fields_known *known, struct proposals *out,
-                          struct ba_err *err)
-{
-    (void)pages;
-    (void)count;
-    (void)known;
-    (void)out;
-    (void)err;
-    return BA_OK;
-}
-const char *fields_kind(const char *text)
-{
-    (void)text;
-    return "other";
 }

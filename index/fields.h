@@ -3,7 +3,8 @@
  *
  * Pure functions of the texts: the same pages give the same proposals, in the same order. Every
  * proposal names the rule that found it and a page on which it stands; values found on several
- * pages are surer.
+ * pages are surer. The rules are data: fields_rules.c for values, fields_kind.c for kinds of
+ * documents.
  */
 #ifndef BA_INDEX_FIELDS_H
 #define BA_INDEX_FIELDS_H
@@ -17,16 +18,16 @@ struct fields_page {
     int64_t id;
     const char *text;  /* UTF-8, lines ended by '\n' */
     const char *kind;  /* permit, letter ... */
-    double confidence; /* of the recognition, 0..1 */
+    double confidence; /* of the recognition, 0..1; 0: unknown */
 };
 
 struct proposal {
     const char
-        *name;   /* static: a column of the register, or "number_in_text", "date", "costs" ... */
+        *name;   /* static: a column of the register, or number_in_text, date_granted, costs ... */
     char *value; /* owned */
     const char *rule;  /* static */
     double confidence; /* 0..1 */
-    int64_t page;
+    int64_t page;      /* 0: not from a page (the year in the dossier's number) */
 };
 
 struct proposals {
@@ -42,8 +43,13 @@ struct fields_known {
     const char *street, *place;
 };
 
+/* The patterns, compiled once. NULL when out of memory; fields_close accepts that. */
+struct fields_rules;
+struct fields_rules *fields_open(void);
+void fields_close(struct fields_rules *r);
+
 /* Fills out (empty at first). Only BA_FATAL NO_MEMORY can go wrong. */
-enum ba_rc fields_propose(const struct fields_page *pages, size_t count,
+enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
                           const struct fields_known *known, struct proposals *out,
                           struct ba_err *err);
 

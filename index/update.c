@@ -19,6 +19,7 @@ struct update {
     index_text_fn text;
     void *ctx;
     struct terms *terms;
+    struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
     int64_t in_commit; /* pages looked at since the last commit */
 };
@@ -266,7 +267,7 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
             texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
     }
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
-    rc = fields_propose(texts, n, &known, &found, err);
+    rc = fields_propose(u->rules, texts, n, &known, &found, err);
     if (rc == BA_OK)
         rc = same_proposals(u->s, dossier, &found, &same, err);
     if (rc == BA_OK && !same)
@@ -449,9 +450,11 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
                         void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
                         struct ba_err *err)
 {
-    struct update u = { .s = s, .text = text, .ctx = ctx, .terms = terms_new() };
+    struct update u = {
+        .s = s, .text = text, .ctx = ctx, .terms = terms_new(), .rules = fields_open()
+    };
     int64_t total = 0, dossiers = 0;
-    enum ba_rc rc = u.terms != NULL ? BA_OK : ba_fail_mem(err, "indexing");
+    enum ba_rc rc = u.terms != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
 
     if (rc == BA_OK)
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
@@ -470,6 +473,7 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
     }
     *n = u.pages;
     terms_free(u.terms);
+    fields_close(u.rules);
     return rc;
 }
 

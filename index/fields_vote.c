@@ -1,0 +1,310 @@
+#include "index/fields_vote.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "index/expand.h"
+#include "index/fold.h"
+
+/* One value with what speaks for it. */
+struct candidate {
+    const struct sighting *best; /* the surest sighting: its spelling, rule and page are shown */
+    double doubt;                /* product of 1 - weight */
+    double sum;                  /* of weights, for what exceeds the precision of doubt */
+};
+
+struct tally {
+    struct candidate at[256]; /* more different values than this are noise */
+    size_t count;
+};
+
+static void tally_up(const struct sightings *seen, const char *name, struct tally *t)
+{
+    *t = (struct tally){ 0 };
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct sighting *s = &seen->at[i];
+        struct candidate *c = NULL;
+        if (strcmp(s->name, name) != 0)
+            continue;
+        for (size_t k = 0; k < t->count && c == NULL; k++)
+            if (strcmp(t->at[k].best->key, s->key) == 0)
+                c = &t->at[k];
+        if (c == NULL) {
+            if (t->count == sizeof t->at / sizeof *t->at)
+                continue;
+            c = &t->at[t->count++];
+            *c = (struct candidate){ .best = s, .doubt = 1 };
+        }
+        c->doubt *= 1 - s->weight;
+        c->sum += s->weight;
+        if (s->weight > c->best->weight)
+            c->best = s;
+    }
+}
+
+/* Surest first; then by the text, so that the order never depends on chance. */
+static int by_support(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+
+    if (x->sum > y->sum || x->sum < y->sum)
+        return x->sum > y->sum ? -1 : 1;
+    return strcmp(x->best->key, y->best->key);
+}
+
+/* The figures of a number are never a misreading of other figures, or one house would become
+ * another. */
+static bool same_figures(const char *a, const char *b)
+{
+    for (;;) {
+        a += strcspn(a, "0123456789");
+        b += strcspn(b, "0123456789");
+        size_t n = strspn(a, "0123456789");
+        if (n != strspn(b, "0123456789") || strncmp(a, b, n) != 0)
+            return false;
+        if (n == 0)
+            return true;
+        a += n;
+        b += n;
+    }
+}
+
+static void key_without_spaces(const char *key, char out[FOLD_MAX])
+{
+    size_t n = 0;
+
+    for (; *key != '\0' && n + 1 < FOLD_MAX; key++)
+        if (*key != ' ')
+            out[n++] = *key;
+    out[n] = '\0';
+}
+
+/* The spelling with less support gives it to the one with more. */
+static void merge_spellings(struct tally *t, double max, bool figures)
+{
+    qsort(t->at, t->count, sizeof *t->at, by_support);
+    for (size_t i = 0; i < t->count; i++) {
+        char big[FOLD_MAX];
+        key_without_spaces(t->at[i].best->key, big);
+        for (size_t k = i + 1; k < t->count; k++) {
+            char small[FOLD_MAX];
+            key_without_spaces(t->at[k].best->key, small);
+            if (t->at[k].sum <= 0 || (figures && !same_figures(big, small)) ||
+                expand_distance(big, small, max) > max)
+                continue;
+            t->at[i].sum += t->at[k].sum;
+            t->at[i].doubt *= t->at[k].doubt;
+            t->at[k].sum = 0;
+        }
+    }
+    qsort(t->at, t->count, sizeof *t->at, by_support);
+}
+
+static int propose(struct proposals *out, const char *name, const char *value,
+                   const struct sighting *from, double confidence)
+{
+    if (value[0] == '\0')
+        return 0;
+    if (ba_grow(&out->at, &out->cap, out->count + 1, sizeof *out->at) != 0)
+        return -1;
+    struct proposal *p = &out->at[out->count];
+    *p = (struct proposal){ .name = name,
+                            .value = strdup(value),
+                            .rule = from->rule,
+                            .confidence = confidence,
+                            .page = from->page };
+    if (p->value == NULL)
+        return -1;
+    out->count++;
+    return 0;
+}
+
+/* Rounded, so that equal evidence in another order is equal to the last bit. */
+static double confidence_of(const struct candidate *c, double all)
+{
+    double share = all > 0 ? c->sum / all : 0, sure = (1 - c->doubt) * (0.5 + 0.5 * share);
+
+    return round((sure > 0.99 ? 0.99 : sure) * 1000) / 1000;
+}
+
+static double sum_of(const struct tally *t)
+{
+    double all = 0;
+
+    for (size_t i = 0; i < t->count; i++)
+        all += t->at[i].sum;
+    return all;
+}
+
+/* Others that are nearly as likely are kept as proposals too, for a person to choose from. */
+#define ALTERNATIVES_MAX 3
+
+static int vote_field(const struct sightings *seen, const char *name, double spelling, bool figures,
+                      struct proposals *out)
+{
+    struct tally t;
+
+    tally_up(seen, name, &t);
+    merge_spellings(&t, spelling, figures);
+    double all = sum_of(&t);
+    for (size_t i = 0; i < t.count && i < ALTERNATIVES_MAX && t.at[i].sum > 0; i++)
+        if (propose(out, name, t.at[i].best->value, t.at[i].best, confidence_of(&t.at[i], all)) !=
+            0)
+            return -1;
+    return 0;
+}
+
+/* value: "street|from|to|letter|addition" */
+static int propose_address(const struct candidate *c, double confidence, struct proposals *out)
+{
+    static const char *const names[] = { "street", "number_from", "number_to", "letter",
+                                         "addition" };
+    char copy[VALUE_TEXT_MAX], *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", c->best->value);
+    for (size_t i = 0; i < sizeof names / sizeof *names && rest != NULL; i++) {
+        const char *part = strsep(&rest, "|");
+        if (propose(out, names[i], part, c->best, confidence) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* "Parkweg 9" supports "Parkweg 9 a" and "Parkweg 9-II": the longer one says more about the same
+ * house. */
+static void merge_units(struct tally *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const char *bare = t->at[i].best->value;
+        size_t n = strlen(bare);
+        if (t->at[i].sum <= 0 || n < 2 || strcmp(bare + n - 2, "||") != 0)
+            continue;
+        for (size_t k = 0; k < t->count; k++) {
+            /* Half as often seen as the bare one is enough: OCR loses signs rather than inventing
+             * them. */
+            if (k == i || strncmp(t->at[k].best->value, bare, n - 1) != 0 ||
+                t->at[k].sum < 0.5 * t->at[i].sum)
+                continue;
+            t->at[k].sum += t->at[i].sum;
+            t->at[k].doubt *= t->at[i].doubt;
+            t->at[i].sum = 0;
+            break;
+        }
+    }
+}
+
+static int vote_address(const struct sightings *seen, const struct fields_known *known,
+                        struct proposals *out)
+{
+    struct tally t;
+    char wanted[FOLD_MAX] = "";
+
+    tally_up(seen, "address", &t);
+    if (known->street != NULL && known->street[0] != '\0')
+        fold_key(known->street, wanted, sizeof wanted);
+    for (size_t i = 0; i < t.count && wanted[0] != '\0'; i++) {
+        char street[VALUE_TEXT_MAX], key[FOLD_MAX];
+        snprintf(street, sizeof street, "%.*s", (int)strcspn(t.at[i].best->value, "|"),
+                 t.at[i].best->value);
+        fold_key(street, key, sizeof key);
+        /* The register knows the street: a house in another one is another house. */
+        if (expand_distance(key, wanted, 2) > 2)
+            t.at[i].sum = 0;
+    }
+    merge_spellings(&t, 2, true);
+    merge_units(&t);
+    qsort(t.at, t.count, sizeof *t.at, by_support);
+    if (t.count == 0 || t.at[0].sum <= 0)
+        return 0;
+    return propose_address(&t.at[0], confidence_of(&t.at[0], sum_of(&t)), out);
+}
+
+static int64_t year_in_number(const char *number)
+{
+    if (strspn(number, "0123456789") != 4)
+        return 0;
+    int64_t year = strtoll(number, NULL, 10);
+    return year >= FILE_YEAR_MIN && year <= FILE_YEAR_MAX ? year : 0;
+}
+
+static int vote_year(const struct sightings *seen, const struct fields_known *known,
+                     struct proposals *out)
+{
+    const struct sighting from_number = { .rule = "dossier-number" };
+    int64_t year = year_in_number(known->number);
+    char text[24];
+    struct tally t;
+
+    if (year != 0) {
+        snprintf(text, sizeof text, "%lld", (long long)year);
+        if (propose(out, "year_from", text, &from_number, 0.95) != 0)
+            return -1;
+        return propose(out, "year_to", text, &from_number, 0.95);
+    }
+    tally_up(seen, "year", &t);
+    qsort(t.at, t.count, sizeof *t.at, by_support);
+    if (t.count == 0)
+        return 0;
+    double confidence = confidence_of(&t.at[0], sum_of(&t));
+    if (propose(out, "year_from", t.at[0].best->value, t.at[0].best, confidence) != 0)
+        return -1;
+    return propose(out, "year_to", t.at[0].best->value, t.at[0].best, confidence);
+}
+
+/* A parcel is written with its municipality once, and without it elsewhere: the longer form counts
+ * for both. */
+static void complete_cadastral(struct tally *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const char *bare = t->at[i].best->key;
+        for (size_t k = 0; k < t->count; k++) {
+            const char *full = t->at[k].best->key;
+            size_t nb = strlen(bare), nf = strlen(full);
+            if (k == i || nf <= nb + 1 || t->at[i].sum <= 0 || full[nf - nb - 1] != ' ' ||
+                strcmp(full + nf - nb, bare) != 0)
+                continue;
+            t->at[k].sum += t->at[i].sum;
+            t->at[k].doubt *= t->at[i].doubt;
+            t->at[i].sum = 0;
+        }
+    }
+}
+
+static int vote_cadastral(const struct sightings *seen, struct proposals *out)
+{
+    struct tally t;
+
+    tally_up(seen, "cadastral", &t);
+    complete_cadastral(&t);
+    merge_spellings(&t, 1, true);
+    if (t.count == 0)
+        return 0;
+    return propose(out, "cadastral", t.at[0].best->value, t.at[0].best,
+                   confidence_of(&t.at[0], sum_of(&t)));
+}
+
+static const struct {
+    const char *name;
+    double spelling; /* edit distance between spellings of one value */
+    bool figures;
+} fields[] = {
+    { "postcode", 0.5, true },     { "place", 1.5, false },     { "permit_kind", 1, false },
+    { "work", 6, true },           { "applicant", 2, false },   { "architect", 2, false },
+    { "number_in_text", 0, true }, { "date_granted", 0, true }, { "date_received", 0, true },
+    { "costs", 0, true },
+};
+
+int fields_vote(const struct sightings *seen, const struct fields_known *known,
+                struct proposals *out)
+{
+    if (vote_address(seen, known, out) != 0 || vote_year(seen, known, out) != 0 ||
+        vote_cadastral(seen, out) != 0)
+        return -1;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (vote_field(seen, fields[i].name, fields[i].spelling, fields[i].figures, out) != 0)
+            return -1;
+    return 0;
+}
