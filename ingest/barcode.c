@@ -1,6 +1,7 @@
 #include "ingest/barcode.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ static bool set_text(const zbar_symbol_t *s, struct barcode *code)
     printable = ba_name_escape(raw);
     fits = printable != NULL && strlen(printable) < sizeof(code->text);
     if (fits)
-        strcpy(code->text, printable);
+        snprintf(code->text, sizeof(code->text), "%s", printable);
     free(printable);
     return fits;
 }
@@ -106,7 +107,7 @@ static void collect(const zbar_image_t *img, const struct view *v, struct barcod
             continue;
         if (!set_text(s, &code))
             continue;
-        strncpy(code.symbology, zbar_get_symbol_name(type), sizeof(code.symbology) - 1);
+        snprintf(code.symbology, sizeof(code.symbology), "%s", zbar_get_symbol_name(type));
         set_place(s, v, &code);
         add(found, &code);
     }

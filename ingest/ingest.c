@@ -1,6 +1,7 @@
 #include "ingest/ingest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -139,8 +140,8 @@ static bool is_big_tiff(const char *path)
 
 static void describe(const char *copy, struct ingest_out *out)
 {
-    strcpy(out->extension, EXTENSION);
-    strcpy(out->format, is_big_tiff(copy) ? PUID_BIGTIFF : PUID_TIFF);
+    snprintf(out->extension, sizeof(out->extension), "%s", EXTENSION);
+    snprintf(out->format, sizeof(out->format), "%s", is_big_tiff(copy) ? PUID_BIGTIFF : PUID_TIFF);
 }
 
 static void forget_frames(struct ingest_out *out)

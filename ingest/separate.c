@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,7 +150,7 @@ static void open_document(struct place *at, const char *kind)
     if (at->filled)
         at->document++;
     at->filled = false;
-    strcpy(at->kind, kind);
+    snprintf(at->kind, sizeof(at->kind), "%s", kind);
 }
 
 static int by_dossier(const void *a, const void *b)
@@ -164,7 +165,7 @@ static struct place *enter(void **tree, const char *dossier)
 
     if (at == NULL)
         return NULL;
-    strcpy(at->dossier, dossier);
+    snprintf(at->dossier, sizeof(at->dossier), "%s", dossier);
     at->document = 1;
     node = tsearch(at, tree, by_dossier);
     if (node == NULL || *node != at)
@@ -200,8 +201,8 @@ static enum ba_rc separate_page(const struct separate_rules *r, struct separate_
         return BA_OK;
     if (!p->separator)
         (*at)->filled = true;
-    strcpy(p->dossier, (*at)->dossier);
-    strcpy(p->kind, (*at)->kind);
+    snprintf(p->dossier, sizeof(p->dossier), "%s", (*at)->dossier);
+    snprintf(p->kind, sizeof(p->kind), "%s", (*at)->kind);
     p->document = (*at)->document;
     return BA_OK;
 }

@@ -44,6 +44,9 @@ void tiff_text_copy(char *out, size_t out_size, const char *text)
 }
 
 static void keep(char note[TIFF_NOTE_MAX], uint32_t *count, const char *fmt, va_list ap)
+    BA_PRINTF(3, 0);
+
+static void keep(char note[TIFF_NOTE_MAX], uint32_t *count, const char *fmt, va_list ap)
 {
     char text[2 * TIFF_NOTE_MAX];
 
