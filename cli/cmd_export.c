@@ -1,5 +1,5 @@
 /* export: dossiers -> deliveries for the e-depot, one an archive. */
-#include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct export_run {
     struct export_opts opts;
     char *work_dir, *out_dir; /* owned */
     bool json, dry_run;
-    size_t refused, exported;
+    size_t refused;
     /* Items of the delivery at hand. */
     size_t *chosen, chosen_count;
     struct progress progress;
@@ -131,37 +131,32 @@ static enum ba_rc identity(const struct app *app, const char *name, struct expor
     return BA_OK;
 }
 
-/* Names that operators chose may hold anything; JSON strings may not. */
-static void print_json_string(const char *s)
+static enum ba_rc print_json(const struct export_result *res, struct ba_err *err)
 {
-    putchar('"');
-    for (const unsigned char *p = (const unsigned char *)s; *p != '\0'; p++) {
-        if (*p == '"' || *p == '\\')
-            printf("\\%c", *p);
-        else if (*p < 0x20)
-            printf("\\u%04x", *p);
-        else
-            putchar(*p);
-    }
-    putchar('"');
+    json_t *o =
+        json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery, "tar",
+                  res->tar, "sha256", res->sha256, "bytes", (json_int_t)res->tar_bytes, "dossiers",
+                  (json_int_t)res->exported, "refused", (json_int_t)res->refused, "objects",
+                  (json_int_t)res->objects, "files", (json_int_t)res->files, "content_bytes",
+                  (json_int_t)res->content_bytes);
+
+    if (o == NULL)
+        return ba_fail_mem(err, "JSON");
+    json_dumpf(o, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(o);
+    return BA_OK;
 }
 
-static void print_result(const struct export_run *r, const struct export_result *res)
+static enum ba_rc print_result(const struct export_run *r, const struct export_result *res,
+                               struct ba_err *err)
 {
-    if (r->json) {
-        printf("{\"delivery\":");
-        print_json_string(res->delivery);
-        printf(",\"tar\":");
-        print_json_string(res->tar);
-        printf(",\"sha256\":\"%s\",\"bytes\":%" PRIu64 ",\"dossiers\":%zu,\"refused\":%zu,"
-               "\"objects\":%zu,\"files\":%zu,\"content_bytes\":%" PRIu64 "}\n",
-               res->sha256, res->tar_bytes, res->exported, res->refused, res->objects, res->files,
-               res->content_bytes);
-        return;
-    }
+    if (r->json)
+        return print_json(res, err);
     printf("%s\n  %zu dossiers, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
            res->exported, res->files, (double)res->content_bytes / 1e6, ba_basename(res->pakbon),
            ba_basename(res->sum));
+    return BA_OK;
 }
 
 static enum ba_rc record(struct export_run *r, const struct export_result *res, struct ba_err *err)
@@ -197,9 +192,7 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
         progress_end(&r->progress);
     }
     if (res.tar != NULL && (rc == BA_OK || rc == BA_ITEM)) {
-        print_result(r, &res);
-        r->exported += res.exported;
-        if (record(r, &res, &recorded) != BA_OK) {
+        if (record(r, &res, &recorded) != BA_OK || print_result(r, &res, &recorded) != BA_OK) {
             *err = recorded;
             rc = recorded.rc;
         }

@@ -1,0 +1,27 @@
+/*
+ * verify_depot.h - are the masters what arrived, and the derived files there?
+ */
+#ifndef BA_CLI_VERIFY_DEPOT_H
+#define BA_CLI_VERIFY_DEPOT_H
+
+#include <stdint.h>
+
+#include "cli/cmd.h"
+
+struct depot_counts {
+    uint64_t masters, bytes, derived; /* checked */
+    uint64_t differences;
+};
+
+/*
+ * Reads every master again and compares it with its SHA-256 at arrival; looks whether ALTO and text
+ * of each page are there, and whether masters/ holds files that the index does not know. Calls fn
+ * for each difference (DEPOT_MASTER_MISSING, DEPOT_MASTER_CHANGED, DEPOT_DERIVED_MISSING,
+ * DEPOT_UNLISTED, LEDGER_BROKEN). BA_ITEM VERIFY_DIFFERS, or VERIFY_NOTHING for an empty depot.
+ */
+enum ba_rc verify_depot(struct app *app,
+                        void (*fn)(void *ctx, const char *code, const char *path,
+                                   const char *message),
+                        void *ctx, struct depot_counts *counts, struct ba_err *err);
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * verify.c - finds what there is to verify at a path, reads it, and has it judged.
+ */
+#include "export/verify.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "export/names.h"
+#include "export/verify_parts.h"
+
+#define ARCHIVE_LEVEL "<begripLabel>Archief</begripLabel>"
+#define PEEK_BYTES ((size_t)64 << 20)
+
+static void report(struct v_package *p, const char *code, const char *path, const char *fmt,
+                   va_list args)
+{
+    char text[600];
+    vsnprintf(text, sizeof text, fmt, args);
+    if (p->fn != NULL)
+        p->fn(p->ctx, code, path, text);
+}
+
+void v_differs(struct v_package *p, const char *code, const char *path, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    report(p, code, path, fmt, args);
+    va_end(args);
+    p->counts->differences++;
+}
+
+void v_note(struct v_package *p, const char *path, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    report(p, "VERIFY_NOTE", path, fmt, args);
+    va_end(args);
+}
+
+void v_package_free(struct v_package *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        v_sidecar_free(p->entries[i].sidecar);
+        free(p->entries[i].path);
+    }
+    free(p->entries);
+    p->entries = NULL;
+    p->count = p->cap = 0;
+}
+
+static bool ends_with(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), k = strlen(suffix);
+    return n >= k && strcmp(s + n - k, suffix) == 0;
+}
+
+/* One package: a tar with its companions, or a root folder. */
+static enum ba_rc verify_one(const struct v_package *template, const char *path, bool tar,
+                             struct ba_err *err)
+{
+    struct v_package p = *template;
+    enum ba_rc rc = tar ? v_read_tar(&p, path, err) : v_read_folder(&p, path, err);
+    if (rc == BA_OK && p.count > (tar ? 0 : 1)) {
+        p.counts->checked = true;
+        v_package_sort(&p);
+        rc = v_judge(&p, err);
+    }
+    if (rc == BA_OK && tar) {
+        char *base = strndup(path, strlen(path) - (ends_with(path, ".tar") ? 4 : 0));
+        rc = base == NULL ? ba_fail_mem(err, "a name") : v_judge_companions(&p, base, err);
+        free(base);
+    }
+    v_package_free(&p);
+    return rc;
+}
+
+/* Is folder/name the root of a package? Its own sidecar says Archief. */
+static bool is_root(const char *folder, const char *name)
+{
+    struct ba_buf b = BA_BUF_INIT(PEEK_BYTES);
+    struct ba_err ignored = BA_ERR_INIT;
+    char *path = ba_strf("%s/%s/%s" NAME_SIDECAR, folder, name, name);
+    bool root = path != NULL && ba_file_read(path, &b, &ignored) == BA_OK &&
+                strstr(ba_buf_str(&b), ARCHIVE_LEVEL) != NULL;
+    ba_buf_free(&b);
+    free(path);
+    return root;
+}
+
+static int skip_dots(const struct dirent *d)
+{
+    return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A pakbon or checksum whose tar is gone. */
+static void judge_orphan(struct v_package *p, const char *folder, const char *name)
+{
+    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256" };
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        if (!ends_with(name, suffixes[i]))
+            continue;
+        char *tar = ba_strf("%s/%.*s.tar", folder, (int)(strlen(name) - strlen(suffixes[i])), name);
+        if (tar != NULL && access(tar, F_OK) != 0)
+            v_differs(p, "VERIFY_UNLISTED", name, "the tar that it belongs to is not there");
+        free(tar);
+    }
+}
+
+/* What is in a folder that is no root itself. *found: packages. */
+static enum ba_rc verify_contents(struct v_package *p, const char *folder, struct dirent **names,
+                                  int n, size_t *found, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    for (int i = 0; i < n && rc == BA_OK; i++) {
+        const char *name = names[i]->d_name;
+        bool tar = ends_with(name, ".tar");
+        char *path = ba_path_join(folder, name);
+        if (path == NULL)
+            return ba_fail_mem(err, "a name");
+        if (tar || is_root(folder, name)) {
+            (*found)++;
+            rc = verify_one(p, path, tar, err);
+        }
+        free(path);
+    }
+    return rc;
+}
+
+static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct ba_err *err)
+{
+    struct dirent **names = NULL;
+    char *real = realpath(folder, NULL);
+    int n = real == NULL ? -1 : scandir(real, &names, skip_dots, by_bytes);
+    size_t found = 0;
+    enum ba_rc rc = BA_OK;
+    if (n < 0) {
+        rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", folder, strerror(errno));
+        goto out;
+    }
+    char *own = ba_strf("%s/%s" NAME_SIDECAR, real, ba_basename(real));
+    bool root = own != NULL && access(own, F_OK) == 0;
+    free(own);
+    if (!root)
+        rc = verify_contents(p, real, names, n, &found, err);
+    for (int i = 0; rc == BA_OK && found > 0 && i < n; i++)
+        judge_orphan(p, real, names[i]->d_name);
+    /* A root that lost its sidecar is a difference, not nothing. */
+    if (rc == BA_OK && found == 0)
+        rc = verify_one(p, real, false, err);
+out:
+    for (int i = 0; i < n; i++)
+        free(names[i]);
+    free(names);
+    free(real);
+    return rc;
+}
+
+enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
+                          struct verify_counts *counts, struct ba_err *err)
+{
+    struct v_package p = { .opts = opts, .fn = fn, .ctx = ctx, .counts = counts };
+    struct stat st;
+    *counts = (struct verify_counts){ .checked = false };
+    if (stat(path, &st) != 0)
+        return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
+    enum ba_rc rc =
+        S_ISDIR(st.st_mode) ? verify_folder(&p, path, err) : verify_one(&p, path, true, err);
+    if (rc != BA_OK)
+        return rc;
+    if (counts->differences > 0)
+        return ba_fail(err, BA_ITEM, "VERIFY_DIFFERS",
+                       "%s: %llu differences; a receiver returns the whole delivery", path,
+                       (unsigned long long)counts->differences);
+    if (!counts->checked || counts->files == 0)
+        return ba_fail(err, BA_ITEM, "VERIFY_NOTHING", "%s: nothing was there to be checked", path);
+    return BA_OK;
+}

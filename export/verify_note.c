@@ -1,0 +1,138 @@
+/*
+ * verify_note.c - the pakbon and the checksum file that lie beside a tar.
+ */
+#include <inttypes.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "export/pakbon.h"
+#include "export/verify_parts.h"
+
+#define COMPANION_MAX_BYTES ((size_t)1 << 20)
+
+/* Text of the first element of this name below n, cut to the buffer; "" when there is none. */
+static void find_text(const xmlNode *n, const char *name, char *out, size_t size)
+{
+    *out = '\0';
+    for (xmlNode *c = n->children; c != NULL && *out == '\0'; c = c->next) {
+        if (c->type != XML_ELEMENT_NODE)
+            continue;
+        if (strcmp((const char *)c->name, name) == 0) {
+            xmlChar *text = xmlNodeGetContent(c);
+            snprintf(out, size, "%s", text == NULL ? "" : (const char *)text);
+            xmlFree(text);
+        } else {
+            find_text(c, name, out, size);
+        }
+    }
+}
+
+static void compare_pakbon(struct v_package *p, const char *name, const xmlNode *root,
+                           const char *delivery)
+{
+    char tar[512], bytes[24], objects[24], files[24], content[24], got[512];
+    /* Only this package's: counts are summed over all that a folder holds. */
+    uint64_t n_objects = 0, n_files = 0, n_bytes = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct v_entry *e = &p->entries[i];
+        n_objects += e->folder;
+        if (!e->folder &&
+            (strlen(e->path) < 9 || strcmp(e->path + strlen(e->path) - 9, ".mdto.xml"))) {
+            n_files++;
+            n_bytes += e->size_bytes;
+        }
+    }
+    snprintf(tar, sizeof tar, "%s.tar", delivery);
+    snprintf(bytes, sizeof bytes, "%" PRIu64, p->tar_bytes);
+    snprintf(objects, sizeof objects, "%" PRIu64, n_objects);
+    snprintf(files, sizeof files, "%" PRIu64, n_files);
+    snprintf(content, sizeof content, "%" PRIu64, n_bytes);
+    const struct {
+        const char *element, *want;
+    } items[] = { { PAKBON_ID, delivery },        { PAKBON_TAR, tar },
+                  { PAKBON_TAR_BYTES, bytes },    { PAKBON_ALGORITHM, "SHA-256" },
+                  { PAKBON_HASH, p->tar_sha256 }, { PAKBON_OBJECTS, objects },
+                  { PAKBON_FILES, files },        { PAKBON_CONTENT, files },
+                  { PAKBON_BYTES, content } };
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        find_text(root, items[i].element, got, sizeof got);
+        if (strcmp(got, items[i].want) != 0)
+            v_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the tar says %s",
+                      items[i].element, got, items[i].want);
+    }
+    static const char *const present[] = { "naam",        "locatieDoelsysteem",
+                                           "aanmaakTijd", "archiefvormer",
+                                           "email",       "bijzondereFormaten" };
+    for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
+        find_text(root, present[i], got, sizeof got);
+        if (*got == '\0')
+            v_differs(p, "VERIFY_PAKBON", name, "%s is missing", present[i]);
+    }
+}
+
+static void say_nothing(void *ctx, xmlErrorPtr error)
+{
+    (void)ctx;
+    (void)error;
+}
+
+static enum ba_rc judge_pakbon(struct v_package *p, const char *path, const char *delivery,
+                               struct ba_err *err)
+{
+    struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
+    enum ba_rc rc = ba_file_read(path, &b, err);
+    if (rc == BA_OK) {
+        p->counts->companions++;
+        xmlSetStructuredErrorFunc(NULL, say_nothing);
+        xmlDoc *doc = xmlReadMemory(ba_buf_str(&b), (int)b.len, "pakbon", NULL, XML_PARSE_NONET);
+        const xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
+        if (root == NULL || strcmp((const char *)root->name, PAKBON_ROOT) != 0)
+            v_differs(p, "VERIFY_PAKBON", ba_basename(path), "is no pakbon in well-formed XML");
+        else
+            compare_pakbon(p, ba_basename(path), root, delivery);
+        xmlSetStructuredErrorFunc(NULL, NULL);
+        xmlFreeDoc(doc);
+    }
+    ba_buf_free(&b);
+    return rc;
+}
+
+static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *delivery,
+                            struct ba_err *err)
+{
+    struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
+    char *want = ba_strf("%s  %s.tar\n", p->tar_sha256, delivery);
+    enum ba_rc rc = want == NULL ? ba_fail_mem(err, "a name") : ba_file_read(path, &b, err);
+    if (rc == BA_OK) {
+        p->counts->companions++;
+        if (strcmp(ba_buf_str(&b), want) != 0)
+            v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                      "does not name the tar with its SHA-256 %s", p->tar_sha256);
+    }
+    ba_buf_free(&b);
+    free(want);
+    return rc;
+}
+
+enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err)
+{
+    const struct {
+        const char *suffix;
+        enum ba_rc (*judge)(struct v_package *, const char *, const char *, struct ba_err *);
+    } companions[] = { { ".pakbon.xml", judge_pakbon }, { ".tar.sha256", judge_sum } };
+    enum ba_rc rc = BA_OK;
+    for (size_t i = 0; rc == BA_OK && i < sizeof companions / sizeof *companions; i++) {
+        char *path = ba_strf("%s%s", base, companions[i].suffix);
+        if (path == NULL)
+            rc = ba_fail_mem(err, "a name");
+        else if (access(path, F_OK) == 0)
+            rc = companions[i].judge(p, path, ba_basename(base), err);
+        free(path);
+    }
+    return rc;
+}

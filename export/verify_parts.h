@@ -1,0 +1,107 @@
+/*
+ * verify_parts.h - what verify.c puts together. Inside this room only.
+ *
+ * A package is read once, from a folder or a tar, into a table of entries; sidecars are parsed as
+ * they come; what concerns more than one entry is judged at the end.
+ */
+#ifndef BA_EXPORT_VERIFY_PARTS_H
+#define BA_EXPORT_VERIFY_PARTS_H
+
+#include "core/buf.h"
+#include "core/hash.h"
+#include "export/verify.h"
+
+struct v_ref {
+    char *id, *source; /* owned; "" when the reference names none */
+};
+struct v_refs {
+    struct v_ref *list; /* owned; sorted by id and source after v_refs_sort */
+    size_t count, cap;
+};
+
+/* What a sidecar says, as far as other entries have to agree with it. */
+struct v_sidecar {
+    bool is_file; /* bestand, else informatieobject */
+    bool valid;   /* it kept the schema, so that the rest can be relied on */
+    char level[24], title[256];
+    struct v_refs ids, part_of, contains, represented_by, represents;
+    uint64_t size_bytes; /* omvang */
+    char sha256[BA_SHA256_HEX + 1], puid[24];
+};
+
+struct v_entry {
+    char *path; /* owned, without a slash at the end */
+    bool folder;
+    uint64_t size_bytes;
+    char sha256[BA_SHA256_HEX + 1];
+    char puid[24]; /* by content; "" unknown */
+    bool encrypted;
+    bool has_content;          /* of a folder: a content file is in it or below */
+    struct v_sidecar *sidecar; /* of a *.mdto.xml, owned */
+};
+
+struct v_package {
+    const struct verify_opts *opts;
+    verify_fn fn;
+    void *ctx;
+    struct verify_counts *counts;
+    struct v_entry *entries; /* sorted by path after v_package_sort */
+    size_t count, cap;
+    char tar_sha256[BA_SHA256_HEX + 1]; /* "" for a folder */
+    uint64_t tar_bytes;
+};
+
+/* Reports a difference. */
+void v_differs(struct v_package *p, const char *code, const char *path, const char *fmt, ...)
+    BA_PRINTF(4, 5);
+/* Reports what is allowed but unusual: code VERIFY_NOTE, not counted as a difference. */
+void v_note(struct v_package *p, const char *path, const char *fmt, ...) BA_PRINTF(3, 4);
+
+/* A stream of one entry's bytes, looked at as they pass. */
+struct v_stream {
+    struct v_package *package;
+    struct v_entry *entry;
+    struct ba_hash *hash;
+    struct ba_buf sidecar; /* the whole file, when it is a sidecar */
+    bool is_sidecar;
+    char head[1024];
+    size_t head_len;
+    char window[8192]; /* the last bytes, for what may lie across two blocks */
+    size_t window_len;
+    char pdf_part, pdf_level; /* '\0' until seen */
+};
+/* Starts entry `path` (a copy is made); borrowed until the next one starts. */
+enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *path,
+                          struct ba_err *err);
+enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struct ba_err *err);
+/* Fills size, hash, format; parses a sidecar. */
+enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err);
+void v_stream_free(struct v_stream *s);
+enum ba_rc v_add_folder(struct v_package *p, const char *path, struct ba_err *err);
+
+/* Reads everything below `root` (a folder, whose name becomes the first part of every path). */
+enum ba_rc v_read_folder(struct v_package *p, const char *root, struct ba_err *err);
+/* Streams a tar; fills tar_sha256 and tar_bytes. */
+enum ba_rc v_read_tar(struct v_package *p, const char *path, struct ba_err *err);
+
+/* Parses and judges one sidecar. BA_FATAL only for memory. */
+enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xml, size_t len,
+                           struct v_sidecar **out, struct ba_err *err);
+void v_sidecar_free(struct v_sidecar *s);
+void v_refs_sort(struct v_refs *r);
+bool v_refs_have(const struct v_refs *sorted, const struct v_ref *ref);
+bool v_refs_meet(const struct v_refs *sorted, const struct v_refs *some);
+
+void v_package_sort(struct v_package *p);
+struct v_entry *v_find(const struct v_package *p, const char *path);
+/* Everything that concerns more than one entry; package sorted. */
+enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
+/* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
+enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err);
+void v_package_free(struct v_package *p);
+
+/* The schema as a table: checks order, number and datatypes below a root node of libxml2. */
+struct _xmlNode;
+bool v_schema_check(struct v_package *p, const char *path, struct _xmlNode *root);
+
+#endif
