@@ -137,7 +137,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
                                          .y = w->uy,
                                          .w = w->uw,
                                          .h = w->uh,
-                                         .paragraph = w->paragraph };
+                                         .paragraph = w->paragraph,
+                                         .line = w->line };
     }
     *words = s->words;
     *count = s->alto.count;

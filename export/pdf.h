@@ -25,6 +25,7 @@ struct pdf_word {
     const char *text;   /* UTF-8, no white space; what a PDF may not hold is dropped and counted */
     double x, y, w, h;  /* box on the upright page, pixels, y downwards */
     uint32_t paragraph; /* never decreasing; a change starts a new P */
+    uint32_t line;      /* never decreasing; words of a line get one height and baseline */
 };
 
 struct pdf_page {

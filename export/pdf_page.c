@@ -21,6 +21,8 @@
 /* An advance of the font without glyphs, in ems. */
 #define ADVANCE 0.5
 #define MAX_WORD_CHARACTERS 500
+/* Height of a line in heights of its average word. */
+#define MAX_BAND 2.5
 
 /* A place on the master, in pixels, to a place on the page, in points from the lower left corner.
  */
@@ -146,7 +148,36 @@ static void open_paragraph(struct content *c)
     c->size = c->stretch = 0;
 }
 
-static void put_word(struct content *c, const struct pdf_word *w, const struct pdf_place *place)
+/* The band in which a line's words stand, pixels. */
+struct band {
+    double top, bottom;
+};
+
+/*
+ * Of the line that begins at words[0] (*n words). One height and baseline for all its words, or
+ * readers of the file take each word for a line of its own. A line that is much higher than its
+ * words is none.
+ */
+static struct band find_band(const struct pdf_word *words, size_t count, size_t *n)
+{
+    struct band b = { words[0].y, words[0].y + words[0].h };
+    double sum = 0;
+    for (*n = 0;
+         *n < count && words[*n].line == words[0].line && words[*n].paragraph == words[0].paragraph;
+         (*n)++) {
+        const struct pdf_word *w = &words[*n];
+        b.top = fmin(b.top, w->y);
+        b.bottom = fmax(b.bottom, w->y + w->h);
+        sum += w->h;
+    }
+    if (b.bottom - b.top <= MAX_BAND * sum / (double)*n)
+        return b;
+    *n = 1;
+    return (struct band){ words[0].y, words[0].y + words[0].h };
+}
+
+static void put_word(struct content *c, const struct pdf_word *w, struct band band,
+                     const struct pdf_place *place)
 {
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
     unsigned n = put_codes(&c->codes, w->text, c->dropped);
@@ -155,7 +186,7 @@ static void put_word(struct content *c, const struct pdf_word *w, const struct p
     if (!c->in_paragraph)
         open_paragraph(c);
     /* Steps of a tenth of a point: font changes are most of the bytes of a page. */
-    double size = fmax(1, round(w->h * POINTS / place->dpi * 10) / 10);
+    double size = fmax(1, round((band.bottom - band.top) * POINTS / place->dpi * 10) / 10);
     double width = fmax(0.1, w->w * POINTS / place->dpi);
     double stretch = round(1000 * width / (ADVANCE * size * n)) / 10;
     if (fabs(size - c->size) > 0.05)
@@ -165,7 +196,7 @@ static void put_word(struct content *c, const struct pdf_word *w, const struct p
     c->size = size;
     c->stretch = stretch;
     ba_buf_printf(&c->ops, "1 0 0 1 %s %s Tm <%s0020> Tj\n", pdf_num(w->x * POINTS / place->dpi, a),
-                  pdf_num((place->height_px - w->y - w->h) * POINTS / place->dpi, b),
+                  pdf_num((place->height_px - band.bottom) * POINTS / place->dpi, b),
                   ba_buf_str(&c->codes));
 }
 
@@ -232,11 +263,14 @@ static void put_elements(struct pdf_out *o, const struct pdf_page *page,
 static void put_content(struct content *c, const struct pdf_page *page,
                         const struct pdf_place *place, const struct pdf_word *words, size_t count)
 {
+    size_t n = 0;
     put_image(c, page, place);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i += n) {
+        struct band band = find_band(words + i, count - i, &n);
         if (i > 0 && words[i].paragraph != words[i - 1].paragraph)
             close_paragraph(c);
-        put_word(c, &words[i], place);
+        for (size_t k = i; k < i + n; k++)
+            put_word(c, &words[k], band, place);
     }
     close_paragraph(c);
 }

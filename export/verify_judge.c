@@ -288,8 +288,9 @@ static void judge_references(struct v_package *p, const struct v_entry *e, struc
         v_differs(p, "VERIFY_RELATION", e->path,
                   "heeftRepresentatie occurs %zu times, and %zu files are here",
                   s->represented_by.count, inside.files);
-    if (s->part_of.count == 0)
-        v_differs(p, "VERIFY_RELATION", e->path, "isOnderdeelVan is missing");
+    if (s->part_of.count == 0 && parent_of(p, e) == NULL)
+        v_note(p, e->path,
+               "isOnderdeelVan is missing: it does not say where in the e-depot it belongs");
     p->counts->archives += strcmp(s->level, "Archief") == 0;
     p->counts->dossiers += strcmp(s->level, "Dossier") == 0;
     p->counts->documents += strcmp(s->level, "Archiefstuk") == 0;

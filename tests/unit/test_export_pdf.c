@@ -11,9 +11,9 @@
 #define DPI 150
 
 static const struct pdf_word words[] = {
-    { "Bouwvergunning", 100, 100, 200, 30, 0 },
-    { "caf\xC3\xA9", 320, 100, 80, 30, 0 },
-    { "Dorpsstraat", 60, 600, 150, 24, 1 },
+    { "Bouwvergunning", 100, 100, 200, 30, 0, 0 },
+    { "caf\xC3\xA9", 320, 104, 80, 24, 0, 0 },
+    { "Dorpsstraat", 60, 600, 150, 24, 1, 1 },
 };
 #define WORDS (sizeof words / sizeof *words)
 
@@ -151,8 +151,10 @@ static void assert_text_lies_at_the_words(const char *pdf)
         double scale = 72.0 / DPI;
         assert_true(fabs(x0 - words[i].x * scale) < 0.5);
         assert_true(fabs(x1 - (words[i].x + words[i].w) * scale) < 1);
-        assert_true(fabs(y1 - (words[i].y + words[i].h) * scale) < 1);
-        assert_true(fabs(y0 - words[i].y * scale) < 1);
+        /* The second word is lower than the first on its line, and gets that line's height. */
+        const struct pdf_word *line = &words[i == 1 ? 0 : i];
+        assert_true(fabs(y1 - (line->y + line->h) * scale) < 1);
+        assert_true(fabs(y0 - line->y * scale) < 1);
     }
     free(html);
 }
@@ -228,6 +230,22 @@ static void a_page_with_two_resolutions_gets_square_pixels(void **state)
     data = slurp(in_dir("fax.pdf"), &len);
     assert_non_null(memmem(data, len, "/MediaBox [0 0 216 576]", 23));
     free(data);
+}
+
+static void words_of_a_line_are_read_as_one_line(void **state)
+{
+    struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
+    struct drawn d = { 0, 0, 0, 0 };
+    struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
+    struct pdf_doc doc = document_of(&page, 1);
+    struct pdf_result res;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    assert_rc(BA_OK, pdf_make(&doc, &hooks, &opts, in_dir("l.pdf"), &res, &err), &err);
+    assert_int_equal(RUN(in_dir("log"), "pdftotext", in_dir("l.pdf"), in_dir("l.txt")), 0);
+    char *text = slurp(in_dir("l.txt"), NULL);
+    assert_non_null(strstr(text, "Bouwvergunning caf\xC3\xA9\n"));
+    free(text);
 }
 
 static void the_scan_goes_in_byte_for_byte(void **state)
@@ -313,12 +331,12 @@ static enum ba_rc strange_words(void *ctx, size_t index, const struct pdf_word *
                                 struct ba_err *err)
 {
     static const struct pdf_word strange[] = {
-        { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0 }, /* above U+FFFF: nothing is left of it */
+        { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0, 0 }, /* above U+FFFF: nothing is left of it */
         { "a\xEF\xBB\xBF"
           "b\x01",
-          40, 10, 20, 10, 0 },             /* a byte order mark and a control character */
-        { "\xFF\xFE", 70, 10, 20, 10, 1 }, /* no UTF-8 at all */
-        { "nul", 10, 30, 0, 0, 2 },        /* a box without size */
+          40, 10, 20, 10, 0, 0 },             /* a byte order mark and a control character */
+        { "\xFF\xFE", 70, 10, 20, 10, 1, 1 }, /* no UTF-8 at all */
+        { "nul", 10, 30, 0, 0, 2, 2 },        /* a box without size */
     };
     (void)ctx;
     (void)index;
@@ -390,6 +408,7 @@ int main(void)
         cmocka_unit_test(ink_and_text_fall_together_for_every_turn_and_skew),
         cmocka_unit_test(every_kind_of_scan_renders_with_its_ink),
         cmocka_unit_test(a_page_with_two_resolutions_gets_square_pixels),
+        cmocka_unit_test(words_of_a_line_are_read_as_one_line),
         cmocka_unit_test(the_scan_goes_in_byte_for_byte),
         cmocka_unit_test(equal_input_gives_equal_bytes_in_any_locale_and_time_zone),
         cmocka_unit_test(a_long_document_has_bookmarks_figures_and_tags),
