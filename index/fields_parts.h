@@ -52,6 +52,9 @@ int64_t date_month(const char *word);
 void tidy(char *text);
 void tidy_capitals(char *text);
 
+/* "G.A.Hoogeveen" -> "G.A. Hoogeveen" */
+void tidy_name(char *text, size_t size);
+
 /* A word of a street's name that no street ends with ("artikel", "mei"). */
 bool street_refused(const char *street);
 /* The name ends as streets do (straat, weg, laan ...). */

@@ -6,6 +6,8 @@
 
 #define QUOTE "['\xE2\x80\x98\xE2\x80\x99`]"
 #define UP "(?-i:\\p{Lu})"
+/* Signs between words, but not the one that begins 's-Gravenweg. */
+#define SIGN "[^\\w'\xE2\x80\x98\xE2\x80\x99`]"
 /* "Oosteinde", "Mgr.", "J.C.", "Heren5traat" */
 #define NAME_WORD UP "[\\p{L}\\d.'\xE2\x80\x99-]*"
 #define SMALL_WORD "(?:van|de|der|den|het|" QUOTE "t|ten|ter|te|op|aan|in|en|v\\.?d\\.?)"
@@ -51,7 +53,8 @@
 const struct rule field_rules[] = {
     /* Addresses of the building; the greater the weight, the less it can be another address. */
     { "locally-marked", "laats",
-      "pla[ae]ts[el]+ij?k\\s(?:gemerkt|bekend|genummerd|gelegen|aangeduid|geteekend|getekend)\\W{1,"
+      "pla[ae]ts[el]+ij?k\\s(?:gemerkt|bekend|genummerd|gelegen|aangeduid|geteekend|getekend)" SIGN
+      "{1,"
       "4}"
       "(?:als\\s|aan\\s(?:de|het|den)\\s|(?:de|het)\\s)?" STREET HOUSE AT_PLACE,
       false, 0.9, take_address },
@@ -60,14 +63,15 @@ const struct rule field_rules[] = {
       "]?\\s" STREET HOUSE AT_PLACE,
       false, 0.9, take_address },
     { "address-label", "adres",
-      "^\\W{0,3}adres(?:\\s(?:bouwwerk|van\\shet\\s(?:bouw)?werk|perceel|bouwplaats))?\\s?[:;.]?"
+      "^" SIGN
+      "{0,3}adres(?:\\s(?:bouwwerk|van\\shet\\s(?:bouw)?werk|perceel|bouwplaats))?\\s?[:;.]?"
       "\\s?" STREET HOUSE AT_PLACE,
       true, 0.7, take_address },
     { "plan", "plan",
       "(?:bouw|verbouw)?plan(?:nen)?\\s(?:voor\\s)?(?:aan\\s(?:de|het)\\s)?" STREET HOUSE AT_PLACE,
       false, 0.7, take_address },
     { "subject", NULL,
-      "^\\W{0,3}(?:onderwerp|betreft|betr\\.?|inzake|werk|project|locatie|object|"
+      "^" SIGN "{0,3}(?:onderwerp|betreft|betr\\.?|inzake|werk|project|locatie|object|"
       "plaats\\svan\\shet\\swerk|"
       "bouwplaats|ligging|situatie|perceel)\\s?[:.]\\s?(?:.{0,80}?\\s)??" STREET HOUSE AT_PLACE,
       true, 0.75, take_address },
@@ -80,9 +84,9 @@ const struct rule field_rules[] = {
     { "at-the-street", NULL, "\\b(?:aan|op|in)\\s(?:de|het|den)\\s" STREET HOUSE AT_PLACE, false,
       0.35, take_address },
     { "letter-address", NULL,
-      "^\\W{0,2}" STREET HOUSE "[ ]?,?\\s*\n\\s*(?:\\d{4}\\s?[A-Z]{2}\\s+)" PLACE, true, 0.45,
+      "^" SIGN "{0,2}" STREET HOUSE "[ ]?,?\\s*\n\\s*(?:\\d{4}\\s?[A-Z]{2}\\s+)" PLACE, true, 0.45,
       take_address },
-    { "address-line", NULL, "^\\W{0,2}" STREET HOUSE AT_PLACE "\\W{0,3}$", true, 0.3,
+    { "address-line", NULL, "^" SIGN "{0,2}" STREET HOUSE AT_PLACE "" SIGN "{0,3}$", true, 0.3,
       take_address },
     { "resident", "wonende", "wonende\\s[^.;]{0,40}?(?:aan\\s(?:de|het)\\s)?" STREET HOUSE AT_PLACE,
       false, 0.15, take_address },
@@ -91,17 +95,18 @@ const struct rule field_rules[] = {
       "(?-i)(?<![\\d])(?<digits>[1-9][\\dOI]{3})\\s?(?<letters>[A-Z]{2})\\b(?:[ ,]{0,3}" PLACE ")?",
       true, 0.6, take_postcode },
 
-    { "municipality", "gemeente", "gemeente\\s(?!werken|huis|raad|bestuur|lijke)" PLACE, false,
-      0.35, take_place },
-    { "dated-at", NULL, "^\\W{0,2}" PLACE "\\s?,\\s?(?:de[nm]?\\s)?\\d{1,2}", true, 0.4,
+    { "municipality", "gemeente", "gemeente[ ](?!werken|huis|raad|bestuur|lijke)" PLACE, true, 0.35,
+      take_place },
+    { "dated-at", NULL, "^" SIGN "{0,2}" PLACE "\\s?,\\s?(?:de[nm]?\\s)?\\d{1,2}", true, 0.4,
       take_place },
     { "mayor-of", "wethouders", "wethouders\\s(?:van|der\\sgemeente|der\\sstad)\\s" PLACE, false,
       0.4, take_place },
     { "living-at", "wonende", "wonende\\s(?:te|in)\\s" PLACE, false, 0.3, take_place },
 
     { "cadastral", "secti",
-      "(?:gemeente\\s" PLACE "\\W{1,4})?se[ck]ti[eo]n?\\W{1,3}(?<section>(?-i:[A-Z]{1,2}))\\W{1,4}"
-      "(?:(?:nummers?|nrs?|nos?|n\xC2\xBA|num)\\.?\\W{0,3})?(?<parcel>[\\dOIl]{1,5})\\b",
+      "(?:gemeente\\s" PLACE "" SIGN "{1,4})?se[ck]ti[eo]n?" SIGN
+      "{1,3}(?<section>(?-i:[A-Z]{1,2}))" SIGN "{1,4}"
+      "(?:(?:nummers?|nrs?|nos?|n\xC2\xBA|num)\\.?" SIGN "{0,3})?(?<parcel>[\\dOIl]{1,5})\\b",
       false, 0.7, take_cadastral },
 
     { "request-of", "van",
@@ -111,14 +116,16 @@ const struct rule field_rules[] = {
     { "granted-to", "voornoemd", "\\baan\\s(?:den\\s)?" PERSON "\\s?,?\\svoornoemd", false, 0.8,
       take_applicant },
     { "applicant-label", NULL,
-      "^\\W{0,3}(?:naam\\s(?:en\\svoorletters\\s)?(?:van\\s(?:de|den)\\s)?(?:aanvrager|verzoeker)|"
+      "^" SIGN
+      "{0,3}(?:naam\\s(?:en\\svoorletters\\s)?(?:van\\s(?:de|den)\\s)?(?:aanvrager|verzoeker)|"
       "aanvrager|"
       "verzoeker|opdrachtgever|vergunninghouder|bouwheer|principaal)\\s?[:;.]?\\s*" PERSON,
       true, 0.8, take_applicant },
     { "granted-to-person", "vergunning",
-      "verle+n(?:en|d|t)\\W{1,3}(?:wij\\s)?(?:hierbij\\s)?aan\\s(?:den\\s)?" PERSON, false, 0.6,
+      "verle+n(?:en|d|t)" SIGN "{1,3}(?:wij\\s)?(?:hierbij\\s)?aan\\s(?:den\\s)?" PERSON, false,
+      0.6, take_applicant },
+    { "addressee", "aan", "^" SIGN "{0,3}aan\\s(?:de|den)\\sheer\\s" PERSON, true, 0.3,
       take_applicant },
-    { "addressee", "aan", "^\\W{0,3}aan\\s(?:de|den)\\sheer\\s" PERSON, true, 0.3, take_applicant },
     { "salutation", "geachte", "geachte\\sheer\\s" PERSON "\\s?,", false, 0.2, take_applicant },
 
     { "architect", "arch", "\\barch(?:itect(?:enbureau)?)?\\.?\\s?[:,]?\\s" PERSON, false, 0.5,
@@ -127,14 +134,15 @@ const struct rule field_rules[] = {
     { "permit-to", "vergunning",
       "vergunning\\s(?:te\\sverle+nen\\s)?(?:tot|voor)\\s(?<work>(?:het|de)\\s[^;:.]{6,160}?)"
       "(?=,\\s|;|\\.\\s|\\sop\\s(?:het|een|de)\\spercee|\\saan\\s(?:de|het)\\s" UP ")",
-      false, 0.7, take_work },
+      false, 0.9, take_work },
     { "work-label", NULL,
-      "^\\W{0,3}(?:omschrijving(?:\\svan\\shet\\swerk)?|werk|aard\\svan\\shet\\swerk|bouwwerk)\\s?["
+      "^" SIGN
+      "{0,3}(?:omschrijving(?:\\svan\\shet\\swerk)?|werk|aard\\svan\\shet\\swerk|bouwwerk)\\s?["
       ":;.]?\\s"
       "(?<work>.{6,160})$",
-      true, 0.5, take_work },
+      true, 0.35, take_work },
 
-    { "decided-on", NULL, "^\\W{0,2}" PLACE "\\s?,\\s?(?:de[nm]?\\s)?" DATE, true, 0.6,
+    { "decided-on", NULL, "^" SIGN "{0,2}" PLACE "\\s?,\\s?(?:de[nm]?\\s)?" DATE, true, 0.6,
       take_date_granted },
     { "received-on", NULL,
       "(?:ingekomen|ontvangen|ingediend|dagteekening|dagtekening|gedateerd)\\s(?:op\\s|d\\.d\\.\\s|"
@@ -149,11 +157,11 @@ const struct rule field_rules[] = {
       "volgnr|no|nr)\\.?\\s?[:;.]?\\s(?<number>(?:1[89]|20)?\\d\\d\\s?[/-]\\s?\\d{1,5})\\b",
       false, 0.7, take_number },
     { "costs", "kosten",
-      "kosten\\W{1,4}(?:f|fl|\xC6\x92|\xE2\x82\xAC)\\.?\\s?(?<amount>[\\d. "
+      "kosten" SIGN "{1,4}(?:f|fl|\xC6\x92|\xE2\x82\xAC)\\.?\\s?(?<amount>[\\d. "
       "]*\\d(?:\\s?,\\s?(?:\\d\\d|-))?)",
       false, 0.6, take_costs },
     { "heading", NULL,
-      "^\\W{0,3}(?<kind>bouwvergunning|sloopvergunning|hinderwetvergunning|milieuvergunning|"
+      "^" SIGN "{0,3}(?<kind>bouwvergunning|sloopvergunning|hinderwetvergunning|milieuvergunning|"
       "monumentenvergunning|aanlegvergunning|omgevingsvergunning|woonvergunning|gebruiksvergunning|"
       "kapvergunning|meldingsplichtig\\sbouwwerk)",
       true, 0.6, take_permit_kind },

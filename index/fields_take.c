@@ -122,6 +122,7 @@ void take_address(const struct taking *t, const struct capture *c)
         !capture_text(c, "house", house, sizeof house))
         return;
     tidy_capitals(street);
+    tidy_name(street, sizeof street);
     if (!house_parse(house, &h) || street_refused(street) || (is_weak(t) && !street_looks(street)))
         return;
     double weight = street_looks(street) ? t->weight : t->weight * 0.8;
@@ -176,6 +177,7 @@ static void take_person(const struct taking *t, const struct capture *c, const c
     if (!capture_text(c, "name", text, sizeof text))
         return;
     tidy(text);
+    tidy_name(text, sizeof text);
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (strncasecmp(at, titles[i], strlen(titles[i])) == 0)
             at += strlen(titles[i]);

@@ -195,10 +195,28 @@ int64_t date_month(const char *word)
     return best;
 }
 
+/* All signs that stand for an apostrophe become one. */
+static void straighten_quotes(char *text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (strncmp(text + i, "\xE2\x80\x98", 3) == 0 ||
+            strncmp(text + i, "\xE2\x80\x99", 3) == 0) {
+            text[n++] = '\'';
+            i += 2;
+        } else {
+            text[n++] = text[i] == '`' ? '\'' : text[i];
+        }
+    }
+    text[n] = '\0';
+}
+
 void tidy(char *text)
 {
     size_t n = 0, from = 0;
 
+    straighten_quotes(text);
     while (text[from] != '\0' && strchr(" \t\n\r,.;:-_'\"|*=", text[from]) != NULL &&
            !(text[from] == '\'' && is_letter(text[from + 1])))
         from++;
@@ -211,6 +229,20 @@ void tidy(char *text)
     while (n > 0 && strchr(" ,;:-_\"|*=", text[n - 1]) != NULL)
         n--;
     text[n] = '\0';
+}
+
+void tidy_name(char *text, size_t size)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 1; i + 2 < len && len + 1 < size; i++) {
+        bool word = is_letter(text[i + 1]) && text[i + 2] >= 'a' && text[i + 2] <= 'z';
+        if (text[i] != '.' || !is_letter(text[i - 1]) || !word)
+            continue;
+        memmove(text + i + 2, text + i + 1, len - i);
+        text[i + 1] = ' ';
+        len++;
+    }
 }
 
 /* "VOORBURG" -> "Voorburg", "DEN HAAG" -> "Den Haag"; text with small letters stays. */

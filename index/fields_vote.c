@@ -139,6 +139,22 @@ static double sum_of(const struct tally *t)
     return all;
 }
 
+/* Forms and title blocks cut a description off: the whole one gets their support. */
+static void merge_beginnings(struct tally *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        for (size_t k = 0; k < t->count; k++) {
+            size_t n = strlen(t->at[k].best->key);
+            if (k == i || n < 12 || t->at[k].sum <= 0 || strlen(t->at[i].best->key) <= n ||
+                strncmp(t->at[i].best->key, t->at[k].best->key, n) != 0)
+                continue;
+            t->at[i].sum += t->at[k].sum;
+            t->at[i].doubt *= t->at[k].doubt;
+            t->at[k].sum = 0;
+        }
+    }
+}
+
 /* Others that are nearly as likely are kept as proposals too, for a person to choose from. */
 #define ALTERNATIVES_MAX 3
 
@@ -148,6 +164,8 @@ static int vote_field(const struct sightings *seen, const char *name, double spe
     struct tally t;
 
     tally_up(seen, name, &t);
+    if (strcmp(name, "work") == 0)
+        merge_beginnings(&t);
     merge_spellings(&t, spelling, figures);
     double all = sum_of(&t);
     for (size_t i = 0; i < t.count && i < ALTERNATIVES_MAX && t.at[i].sum > 0; i++)
@@ -273,8 +291,32 @@ static void complete_cadastral(struct tally *t)
     }
 }
 
-static int vote_cadastral(const struct sightings *seen, struct proposals *out)
+/* "E 4787" and "Stornpwijk E 4787" in Stompwijk become "Stompwijk E 4787". */
+static void put_place(const char *place, char *value, size_t size)
 {
+    char copy[VALUE_TEXT_MAX * 2], written[FOLD_MAX], known[FOLD_MAX], *parcel, *section;
+
+    snprintf(copy, sizeof copy, "%s", value);
+    parcel = strrchr(copy, ' ');
+    if (parcel == NULL || place[0] == '\0')
+        return;
+    *parcel++ = '\0';
+    section = strrchr(copy, ' ');
+    if (section != NULL)
+        *section++ = '\0';
+    fold_key(section != NULL ? copy : "", written, sizeof written);
+    fold_key(place, known, sizeof known);
+    if (section == NULL || expand_distance(written, known, 2) <= 2)
+        snprintf(value, size, "%.200s %.20s %.20s", place, section != NULL ? section : copy,
+                 parcel);
+}
+
+/* The municipality of a parcel without one is that of the file. */
+static int vote_cadastral(const struct sightings *seen, const struct fields_known *known,
+                          struct proposals *out)
+{
+    char value[VALUE_TEXT_MAX * 2];
+    const char *place = known->place != NULL ? known->place : "";
     struct tally t;
 
     tally_up(seen, "cadastral", &t);
@@ -282,8 +324,12 @@ static int vote_cadastral(const struct sightings *seen, struct proposals *out)
     merge_spellings(&t, 1, true);
     if (t.count == 0)
         return 0;
-    return propose(out, "cadastral", t.at[0].best->value, t.at[0].best,
-                   confidence_of(&t.at[0], sum_of(&t)));
+    for (size_t i = 0; i < out->count && place[0] == '\0'; i++)
+        if (strcmp(out->at[i].name, "place") == 0)
+            place = out->at[i].value;
+    snprintf(value, sizeof value, "%s", t.at[0].best->value);
+    put_place(place, value, sizeof value);
+    return propose(out, "cadastral", value, t.at[0].best, confidence_of(&t.at[0], sum_of(&t)));
 }
 
 static const struct {
@@ -300,11 +346,10 @@ static const struct {
 int fields_vote(const struct sightings *seen, const struct fields_known *known,
                 struct proposals *out)
 {
-    if (vote_address(seen, known, out) != 0 || vote_year(seen, known, out) != 0 ||
-        vote_cadastral(seen, out) != 0)
+    if (vote_address(seen, known, out) != 0 || vote_year(seen, known, out) != 0)
         return -1;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (vote_field(seen, fields[i].name, fields[i].spelling, fields[i].figures, out) != 0)
             return -1;
-    return 0;
+    return vote_cadastral(seen, known, out);
 }
