@@ -128,7 +128,7 @@ const struct rule field_rules[] = {
       take_applicant },
     { "salutation", "geachte", "geachte\\sheer\\s" PERSON "\\s?,", false, 0.2, take_applicant },
 
-    { "architect", "arch", "\\barch(?:itect(?:enbureau)?)?\\.?\\s?[:,]?\\s" PERSON, false, 0.5,
+    { "architect", "arch", "\\barch(?:itect(?:enbureau)?)?\\.?\\s?[:,]?\\s" PERSON, true, 0.5,
       take_architect },
 
     { "permit-to", "vergunning",

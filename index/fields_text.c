@@ -100,7 +100,7 @@ static void take_letter(const char **s, struct house *h)
 {
     const char *at = skip(*s, " ");
 
-    if (h->letter[0] == '\0' && is_letter(at[0]) && !is_letter(at[1]) &&
+    if (h->letter[0] == '\0' && is_letter(at[0]) && !is_letter(at[1]) && at[1] != '/' &&
         (at[1] < '0' || at[1] > '9')) {
         h->letter[0] = at[0];
         *s = at + 1;
