@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@ struct tarball {
     struct ba_out out;
     struct ba_hash *hash;
     uint64_t bytes;
+    bool abandoned;    /* what libarchive still writes while it is freed goes nowhere */
     struct ba_err err; /* of the write callback */
     char block[COPY_BYTES];
 };
@@ -25,6 +27,8 @@ struct tarball {
 static la_ssize_t write_block(struct archive *a, void *user, const void *data, size_t len)
 {
     struct tarball *t = user;
+    if (t->abandoned)
+        return (la_ssize_t)len;
     if (ba_out_write(&t->out, data, len, &t->err) != BA_OK) {
         archive_set_error(a, t->err.sys != 0 ? t->err.sys : EIO, "%s", t->err.msg);
         return -1;
@@ -191,10 +195,9 @@ void tarball_free(struct tarball *t)
 {
     if (t == NULL)
         return;
-    if (t->archive != NULL) {
-        archive_write_fail(t->archive); /* so that freeing writes no trailer */
+    t->abandoned = true;
+    if (t->archive != NULL)
         archive_write_free(t->archive);
-    }
     archive_entry_free(t->entry);
     ba_hash_free(t->hash);
     ba_out_abort(&t->out);

@@ -1,6 +1,6 @@
 /*
  * archive.h - a tar that is written beside its place, hashed on the way. Only archive.c and
- * verify_tar.c of this room include libarchive.
+ * tar_verify.c of this room include libarchive.
  *
  * POSIX ustar, with pax headers only where a value does not fit. Owner 0, modes and times as given,
  * so that equal entries give equal bytes. The process's LC_CTYPE must be UTF-8 (main sets it).

@@ -1,6 +1,7 @@
 /*
  * verify_stream.c - an entry's bytes on their way past: digest, size, format by content.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,7 +183,7 @@ enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err)
     if (ba_hash_hex(s->hash, hex) != 0)
         return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", e->path);
     memcpy(e->sha256, hex, sizeof e->sha256);
-    strcpy(e->puid, identify(s));
+    snprintf(e->puid, sizeof e->puid, "%s", identify(s));
     size_t tail = s->window_len < TAIL_BYTES ? s->window_len : TAIL_BYTES;
     e->encrypted = memmem(s->window + s->window_len - tail, tail, "/Encrypt", 8) != NULL;
     if (!s->is_sidecar)
