@@ -24,6 +24,8 @@ struct ocr_task {
     char sha256[BA_SHA256_HEX + 1], extension[8];
     uint32_t frame, width_px, height_px;
     uint8_t bits;
+    struct ocr_task *same; /* the next page with the very same image; NULL: none */
+    bool follows;          /* its result is that of an earlier page */
 };
 
 struct ocr_run {
@@ -31,7 +33,7 @@ struct ocr_run {
     struct ocr_opts opts;
     char rev[REV_DIGITS + 1];
     struct ocr_task *tasks;
-    size_t count, cap, next;
+    size_t count, cap, next; /* next: the first that was not handed out */
     struct stage_commits commits;
     struct progress progress;
 };
@@ -53,6 +55,39 @@ static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err 
     return BA_OK;
 }
 
+static int by_image(const void *a, const void *b)
+{
+    const struct ocr_task *p = *(struct ocr_task *const *)a, *q = *(struct ocr_task *const *)b;
+    int order = strcmp(p->sha256, q->sha256);
+
+    if (order != 0)
+        return order;
+    if (p->frame != q->frame)
+        return p->frame < q->frame ? -1 : 1;
+    return (p->page > q->page) - (p->page < q->page);
+}
+
+/* Pages of one image (a sheet that was delivered twice) are read once: two workers at the same
+ * files would be in each other's way, and the text is the same. */
+static enum ba_rc join_same_images(struct ocr_run *r, struct ba_err *err)
+{
+    struct ocr_task **order = calloc(r->count + 1, sizeof(struct ocr_task *));
+
+    if (order == NULL)
+        return ba_fail_mem(err, "pages");
+    for (size_t i = 0; i < r->count; i++)
+        order[i] = &r->tasks[i];
+    qsort(order, r->count, sizeof(struct ocr_task *), by_image);
+    for (size_t i = 0; i + 1 < r->count; i++)
+        if (order[i]->frame == order[i + 1]->frame &&
+            strcmp(order[i]->sha256, order[i + 1]->sha256) == 0) {
+            order[i]->same = order[i + 1];
+            order[i + 1]->follows = true;
+        }
+    free(order);
+    return BA_OK;
+}
+
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct ocr_run *r = ctx;
@@ -61,6 +96,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     struct job_ocr request;
     double pages;
 
+    while (r->next < r->count && r->tasks[r->next].follows)
+        r->next++;
     if (r->next == r->count)
         return 0;
     t = &r->tasks[r->next];
@@ -112,7 +149,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
 {
     struct ocr_run *r = ctx;
     struct ocr_out out = { .confidence_pct = -1 };
-    struct page_result row = { .page = r->tasks[tag].page, .rev = r->rev };
+    struct page_result row = { .rev = r->rev };
     enum ba_rc rc = BA_OK;
 
     if (result->rc < BA_ITEM) {
@@ -125,7 +162,6 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     if (result->rc != BA_OK) {
         row.code = result->code;
         row.message = result->msg;
-        r->progress.failed++;
     }
     row.orientation_deg = out.orientation_deg;
     row.orientation_confidence = out.orientation_confidence;
@@ -139,13 +175,16 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     row.confidence_pct = out.confidence_pct;
     row.doubtful = out.doubtful;
     row.why = out.why;
-    r->progress.done++;
-    if (rc == BA_OK)
+    for (const struct ocr_task *t = &r->tasks[tag]; rc == BA_OK && t != NULL; t = t->same) {
+        row.page = t->page;
+        r->progress.done++;
+        r->progress.failed += row.state == PAGE_FAILED;
         rc = stage_commit_begin(&r->commits, err);
-    if (rc == BA_OK)
-        rc = page_finish(r->app->store, &row, err);
-    if (rc == BA_OK)
-        rc = stage_commit_row(&r->commits, err);
+        if (rc == BA_OK)
+            rc = page_finish(r->app->store, &row, err);
+        if (rc == BA_OK)
+            rc = stage_commit_row(&r->commits, err);
+    }
     return rc;
 }
 
@@ -205,6 +244,8 @@ enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err 
         rc = forgive_mishaps(app, err);
     if (rc == BA_OK)
         rc = page_each(app->store, &filter, add_task, &r, err);
+    if (rc == BA_OK)
+        rc = join_same_images(&r, err);
     if (rc == BA_OK && o->dry_run)
         printf("%zu pages would be read\n", r.count);
     if (rc == BA_OK && !o->dry_run && r.count > 0) {

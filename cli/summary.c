@@ -105,30 +105,35 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     return BA_OK;
 }
 
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
 {
-    struct counting c = { .app = app, .count = count, .json = json };
-    enum ba_rc rc = BA_OK;
+    struct counting c = { .app = app, .names = names, .count = count, .json = json };
+    enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
 
-    c.names = calloc((size_t)count + 1, sizeof(*c.names));
-    if (c.names == NULL)
-        return ba_fail_mem(err, "summary");
-    for (int i = 0; i < count; i++)
-        c.names[i] = stage_batch_name(folders[i]);
-    rc = batch_each(app->store, print_batch, &c, err);
-    for (int i = 0; i < count; i++)
-        free(c.names[i]);
-    free(c.names);
     if (rc == BA_OK && c.broken)
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
                      app->depot);
     if (rc == BA_OK && c.bad > 0)
-        rc =
-            ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
-                    "%" PRId64 " files or pages were rejected or failed; each is listed above with "
-                    "its reason",
-                    c.bad);
+        rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
+                     "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
+                     c.bad == 1 ? "file or page was" : "files or pages were");
+    return rc;
+}
+
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+{
+    char **names = calloc((size_t)count + 1, sizeof(*names));
+    enum ba_rc rc;
+
+    if (names == NULL)
+        return ba_fail_mem(err, "summary");
+    for (int i = 0; i < count; i++)
+        names[i] = stage_batch_name(folders[i]);
+    rc = summary_of(app, names, count, json, err);
+    for (int i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
     return rc;
 }
