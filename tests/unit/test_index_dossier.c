@@ -1,0 +1,233 @@
+#include "tests/unit/index_depot.h"
+
+struct seen {
+    char text[4096];
+};
+
+static enum ba_rc list_dossier(void *ctx, const struct dossier_row *r, struct ba_err *err)
+{
+    struct seen *s = ctx;
+    size_t n = strlen(s->text);
+
+    (void)err;
+    snprintf(s->text + n, sizeof s->text - n, "%s%s/%s|%s|%lld-%lld|%lld", n > 0 ? " ; " : "",
+             r->archive, r->number, r->address, (long long)r->year_from, (long long)r->year_to,
+             (long long)r->pages);
+    return BA_OK;
+}
+
+static const char *dossiers(struct depot *d, const char *number)
+{
+    static struct seen s;
+
+    s.text[0] = '\0';
+    assert_rc(BA_OK, dossier_each(d->store, number, list_dossier, &s, &d->err), &d->err);
+    return s.text;
+}
+
+static void a_register_line_makes_a_dossier(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/0231;street=Herenstraat;number_from=1;number_to=13;letter=a;"
+                      "addition=II;postcode=2271ab;place=Voorburg;year_from=1974;eigen=waarde");
+    assert_string_equal("Archief/1974/0231|Herenstraat 1-13a II, 2271 AB Voorburg|1974-1974|0",
+                        dossiers(d, NULL));
+    assert_true(dossier_in_register(d->store, "1974/0231"));
+    assert_false(dossier_in_register(d->store, "1974/0232"));
+    assert_string_equal("Herenstraat", depot_field(d, "1974/0231", "street"));
+    assert_int_equal(FIELD_REGISTER, d->source);
+}
+
+static void dossiers_come_in_the_order_people_count(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/10");
+    depot_register(d, "dossier=1974/9");
+    depot_register(d, "dossier=1974/1;archive=Aa");
+    assert_string_equal("Aa/1974/1||0-0|0 ; Archief/1974/9||0-0|0 ; Archief/1974/10||0-0|0",
+                        dossiers(d, NULL));
+    assert_string_equal("Archief/1974/9||0-0|0", dossiers(d, "1974/9"));
+}
+
+static void importing_again_updates(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/1;street=Parkweg;title=Oud");
+    depot_register(d, "dossier=1974/1;street=Damlaan");
+    assert_string_equal("Damlaan", depot_field(d, "1974/1", "street"));
+    assert_string_equal("", depot_field(d, "1974/1", "title"));
+}
+
+static void two_archives_may_use_one_number(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1;archive=A;street=Een");
+    depot_register(d, "dossier=1;archive=B;street=Twee");
+    assert_string_equal("A/1|Een|0-0|0 ; B/1|Twee|0-0|0", dossiers(d, "1"));
+}
+
+static void a_dossier_of_pages_moves_to_the_archive_the_register_names(void **state)
+{
+    struct depot *d = *state;
+
+    depot_add(d, "1974/1", "tekst");
+    depot_register(d, "dossier=1974/1;archive=Stompwijk");
+    assert_string_equal("Stompwijk/1974/1||0-0|1", dossiers(d, NULL));
+}
+
+static void a_persons_value_is_never_replaced(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/1;street=Parkweg;number_from=3");
+    assert_rc(BA_OK,
+              field_set(d->store, depot_dossier(d, "1974/1"), "street", " Damlaan ", "jan",
+                        "omgenoemd", &d->err),
+              &d->err);
+    assert_string_equal("Damlaan", depot_field(d, "1974/1", "street"));
+    depot_register(d, "dossier=1974/1;street=Oosteinde;number_from=4");
+    assert_string_equal("Damlaan", depot_field(d, "1974/1", "street"));
+    assert_int_equal(FIELD_PERSON, d->source);
+    assert_string_equal("4", depot_field(d, "1974/1", "number_from"));
+    assert_string_equal("Archief/1974/1|Damlaan 4|0-0|0", dossiers(d, "1974/1"));
+}
+
+static void a_persons_last_word_counts_and_is_found(void **state)
+{
+    struct depot *d = *state;
+    int64_t id;
+
+    depot_add(d, "1974/1", "tekst");
+    depot_index(d);
+    id = depot_dossier(d, "1974/1");
+    assert_rc(BA_OK, field_set(d->store, id, "street", "Damlaan", "jan", NULL, &d->err), &d->err);
+    assert_rc(BA_OK, field_set(d->store, id, "street", "Parkweg", "piet", NULL, &d->err), &d->err);
+    assert_string_equal("Parkweg", depot_field(d, "1974/1", "street"));
+    depot_index(d);
+    assert_string_equal("1974/1", depot_search(d, "parkweg"));
+    assert_string_equal("", depot_search(d, "damlaan"));
+}
+
+static void bad_fields_are_refused_with_what_is_expected(void **state)
+{
+    struct depot *d = *state;
+    static const struct {
+        const char *name, *value, *code;
+    } cases[] = {
+        { "colour", "red", "FIELD_UNKNOWN" },
+        { "year_from", "74", "FIELD_BAD_VALUE" },
+        { "number_from", "12a", "FIELD_BAD_VALUE" },
+        { "postcode", "22711 AB", "FIELD_BAD_VALUE" },
+        { "access_until", "2040-13-01", "FIELD_BAD_VALUE" },
+        { "sheets_expected", "-1", "FIELD_BAD_VALUE" },
+        { "title", "two\nlines", "FIELD_BAD_VALUE" },
+        { "title", "\xff", "FIELD_BAD_VALUE" },
+    };
+    depot_register(d, "dossier=1974/1");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_rc(BA_ITEM,
+                  field_set(d->store, depot_dossier(d, "1974/1"), cases[i].name, cases[i].value,
+                            "jan", NULL, &d->err),
+                  &d->err);
+        assert_string_equal(cases[i].code, d->err.code);
+    }
+    assert_rc(BA_ITEM, field_set(d->store, 999, "title", "x", "jan", NULL, &d->err), &d->err);
+    assert_string_equal("DOSSIER_UNKNOWN", d->err.code);
+}
+
+static void text_fills_only_what_the_register_leaves_open(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/1;street=Herenstraat");
+    depot_add(d, "1974/1", "perceel plaatselijk gemerkt Herenstraat 12a, Voorburg;\n");
+    depot_add(d, "1980/7", "perceel plaatselijk gemerkt Parkweg 3, Voorburg;\n");
+    depot_index(d);
+    assert_string_equal("Herenstraat", depot_field(d, "1974/1", "street"));
+    assert_int_equal(FIELD_REGISTER, d->source);
+    assert_string_equal("12", depot_field(d, "1974/1", "number_from"));
+    assert_int_equal(FIELD_TEXT, d->source);
+    assert_string_equal("Parkweg", depot_field(d, "1980/7", "street"));
+    assert_string_equal("1980", depot_field(d, "1980/7", "year_from"));
+    assert_string_equal("1974/1", depot_search(d, "herenstraat 12a"));
+    assert_string_equal("1980/7", depot_search(d, "parkweg 3"));
+}
+
+static enum ba_rc list_provenance(void *ctx, const struct field_row *f, struct ba_err *err)
+{
+    (void)err;
+    if (strcmp(f->name, "street") == 0)
+        snprintf(ctx, 256, "%s|%d|%s|%d|%lld|%s", f->value, (int)f->source, f->rule,
+                 f->confidence > 0.5, (long long)f->page, f->at);
+    return BA_OK;
+}
+
+static void a_field_says_where_it_was_read(void **state)
+{
+    struct depot *d = *state;
+    char seen[256] = "";
+
+    setenv("SOURCE_DATE_EPOCH", "86400", 1);
+    int64_t page = depot_add(d, "1980/7", "perceel plaatselijk gemerkt Parkweg 3, Voorburg;\n");
+    depot_index(d);
+    assert_rc(BA_OK,
+              field_each(d->store, depot_dossier(d, "1980/7"), list_provenance, seen, &d->err),
+              &d->err);
+    unsetenv("SOURCE_DATE_EPOCH");
+    char want[256];
+    snprintf(want, sizeof want, "Parkweg|1|locally-marked|1|%lld|1970-01-02T00:00:00",
+             (long long)page);
+    assert_string_equal(want, seen);
+}
+
+static enum ba_rc list_finding(void *ctx, const char *code, const char *dossier,
+                               const char *message, struct ba_err *err)
+{
+    struct seen *s = ctx;
+    size_t n = strlen(s->text);
+
+    (void)err;
+    assert_non_null(strstr(message, dossier));
+    snprintf(s->text + n, sizeof s->text - n, "%s%s:%s", n > 0 ? " " : "", code, dossier);
+    return BA_OK;
+}
+
+static void disagreements_of_register_and_pages_are_found(void **state)
+{
+    struct depot *d = *state;
+    struct seen s = { "" };
+
+    depot_register(d, "dossier=1974/1;sheets_expected=3");
+    depot_register(d, "dossier=1974/2");
+    depot_register(d, "dossier=1974/3;sheets_expected=1");
+    depot_add(d, "1974/1", "een");
+    depot_add(d, "1974/3", "een");
+    depot_add(d, "1980/7", "zonder register");
+    assert_rc(BA_OK, dossier_findings(d->store, list_finding, &s, &d->err), &d->err);
+    assert_string_equal("REGISTER_NO_PAGES:1974/2 DOSSIER_NO_REGISTER:1980/7 SHEETS_DIFFER:1974/1",
+                        s.text);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_register_line_makes_a_dossier),
+        T(dossiers_come_in_the_order_people_count),
+        T(importing_again_updates),
+        T(two_archives_may_use_one_number),
+        T(a_dossier_of_pages_moves_to_the_archive_the_register_names),
+        T(a_persons_value_is_never_replaced),
+        T(a_persons_last_word_counts_and_is_found),
+        T(bad_fields_are_refused_with_what_is_expected),
+        T(text_fills_only_what_the_register_leaves_open),
+        T(a_field_says_where_it_was_read),
+        T(disagreements_of_register_and_pages_are_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
