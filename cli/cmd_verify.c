@@ -73,7 +73,8 @@ static enum ba_rc verify_path(struct app *app, const char *path, struct shown *s
 
     if (rc == BA_OK) {
         rc = verify_package(path, &opts, show, s, &counts, err);
-        show_counts(&counts, s);
+        if (counts.checked || counts.differences > 0)
+            show_counts(&counts, s);
     }
     export_lists_free(&lists);
     return rc;

@@ -412,6 +412,9 @@ static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_e
         l->skipped++;
         return BA_OK;
     }
+    for (size_t i = 0; !a->all && i < l->count; i++)
+        if (l->items[i].id == row->id) /* named twice */
+            return BA_OK;
     if (ba_grow(&l->items, &l->cap, l->count + 1, sizeof(*l->items)) != 0)
         return ba_fail_mem(err, "dossiers");
     item = &l->items[l->count++];

@@ -32,10 +32,10 @@ enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *o
     return rc;
 }
 
-/* What the audit log calls a dossier: unique, whatever characters are in either name. */
+/* What the audit log calls a dossier; numbers repeat from archive to archive. */
 static char *object_name(const char *archive, const char *number)
 {
-    return ba_strf("dossier %s\n%s", archive, number);
+    return ba_strf("dossier %s (%s)", number, archive);
 }
 
 enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
