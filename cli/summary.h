@@ -13,5 +13,7 @@
  * a sum does not hold.
  */
 enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err);
+/* The same for batches by name. */
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err);
 
 #endif
