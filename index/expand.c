@@ -162,7 +162,7 @@ static double max_distance(size_t len)
 enum ba_rc expand_word(struct store *s, const char *word, struct expansion out[EXPAND_MAX],
                        size_t *count, struct ba_err *err)
 {
-    struct expansion found[EXPAND_MAX + 1];
+    struct expansion found[EXPAND_MAX + 1] = { 0 };
     char skeleton[SKELETON_MAX], begin[SKELETON_MAX] = "", end[SKELETON_MAX] = "";
     struct expanding e = { .word = word, .max = max_distance(strlen(word)), .out = found };
     enum ba_rc rc = BA_OK;

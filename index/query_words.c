@@ -89,7 +89,7 @@ static enum query_token_kind shape_of(struct query_token *t)
         size_t n = digits_at(raw);
         t->year_from = year_at(raw);
         t->year_to = t->year_from != 0 && raw[n] == '-' ? year_at(raw + n + 1) : 0;
-        if (raw[n] == '-' && n <= 5 && t->year_to == 0) {
+        if (n <= 5 && raw[n] == '-' && t->year_to == 0) {
             memcpy(t->house, raw, n);
             t->house[n] = '\0';
         }
