@@ -57,7 +57,7 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
     struct option longs[OPT_MAX + 1] = { { 0 } };
     int n = 0, c, which = 0;
 
-    for (; opts[n].name != NULL && n < OPT_MAX; n++) {
+    for (; n < OPT_MAX && opts[n].name != NULL; n++) {
         longs[n].name = opts[n].name;
         longs[n].has_arg = opts[n].kind == OPT_FLAG ? no_argument : required_argument;
     }

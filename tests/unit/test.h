@@ -1,4 +1,5 @@
-/* cmocka wants these before its own header, in this order; and an assertion that knows our errors. */
+/* cmocka wants these before its own header, in this order; and an assertion that knows our errors.
+ */
 #ifndef BA_TESTS_UNIT_TEST_H
 #define BA_TESTS_UNIT_TEST_H
 
@@ -17,7 +18,7 @@
         enum ba_rc rc_ = (call);                                                                   \
         if (rc_ != (want))                                                                         \
             fail_msg("%s: rc %d, want %d: [%s] %s", #call, rc_, (int)(want),                       \
-                     rc_ == BA_OK ? "" : (err)->code, rc_ == BA_OK ? "(no error)" : (err)->msg);    \
+                     rc_ == BA_OK ? "" : (err)->code, rc_ == BA_OK ? "(no error)" : (err)->msg);   \
     } while (0)
 
 #endif
