@@ -23,6 +23,14 @@ const struct cmd cmd_table[] = {
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
       "  --dry-run     say what would be taken in, change nothing\n" },
+    { "watch", cmd_watch, NEED_CONFIG | NEED_WRITE, "INBOX",
+      "run for every batch folder that is complete in INBOX, until stopped",
+      "  --once         stop when every batch that is there was taken in\n"
+      "  --settle-s N   complete without marker after N seconds without a change\n"
+      "                 (default: ingest.settle_s)\n"
+      "  --move-to DIR  where folders go that were taken in (default: INBOX/.verwerkt)\n"
+      "  --keep         leave them in INBOX\n"
+      "  --workers N, --json, --dry-run\n" },
     { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE, "BATCHDIR...", "only take in batches",
       "  --add, --workers N, --json, --dry-run   as for run\n" },
     { "ocr", cmd_ocr, NEED_CONFIG | NEED_WRITE, "", "only read the text of waiting pages",

@@ -65,6 +65,7 @@ enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err);

@@ -21,6 +21,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
+#include "ingest/settle.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -331,6 +332,13 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     return ba_worst(rc, rc2);
 }
 
+static bool is_marker(void *ctx, const struct walk_file *f)
+{
+    const struct ingest_run *r = ctx;
+
+    return f->regular && settle_is_marker(f->path, r->app->config.ingest_marker);
+}
+
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct app *app = r->app;
@@ -345,6 +353,7 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     if (r->masters == NULL || r->rejected == NULL)
         return ba_fail_mem(err, "batch");
     rc = walk_folder(r->folder, &r->walk, err);
+    walk_drop(&r->walk, is_marker, r);
     if (rc == BA_OK && r->walk.count == 0)
         rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
                      "%s: there is no file in this batch; check the scanner's output folder",

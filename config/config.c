@@ -61,6 +61,12 @@ static const struct key {
           "refuse an image with more pixels (A0 at 600 dpi has 558 million)"),
     COUNT("ingest", "max_frames", ingest_max_frames, "10000", 1, 65535, "images",
           "refuse a file with more images"),
+    TEXT("ingest", "marker", ingest_marker, "klaar",
+         "name of the empty file that the scanning software puts last in a batch folder; it is no "
+         "scan; empty: there is none"),
+    COUNT(
+        "ingest", "settle_s", ingest_settle_s, "60", 1, 86400, "s",
+        "watch: a batch folder without marker is complete when nothing in it changed for so long"),
     TEXT("ocr", "languages", ocr_languages, "nld", "Tesseract languages, joined by +"),
     TEXT("ocr", "tessdata", ocr_tessdata, "", "folder of the models; empty: Tesseract's own"),
     COUNT("ocr", "timeout_ms", ocr_timeout_ms, "60000", 1000, 3600000, "ms",

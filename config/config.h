@@ -22,8 +22,8 @@ struct config {
     char *archive_parent_id, *archive_parent_source, *archive_parent_name, *archive_contact;
     char *archive_email, *archive_source;
     /* [ingest] */
-    char *ingest_separator_pattern;
-    uint64_t ingest_max_pixels, ingest_max_frames;
+    char *ingest_separator_pattern, *ingest_marker;
+    uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s;
     /* [ocr] */
     char *ocr_languages, *ocr_tessdata;
     uint64_t ocr_timeout_ms, ocr_doubtful_pct;

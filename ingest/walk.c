@@ -202,6 +202,19 @@ enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err)
     return rc;
 }
 
+void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < w->count; i++) {
+        if (drop(ctx, &w->files[i]))
+            free(w->files[i].path);
+        else
+            w->files[kept++] = w->files[i];
+    }
+    w->count = kept;
+}
+
 void walk_free(struct walk *w)
 {
     for (size_t i = 0; i < w->count; i++)
