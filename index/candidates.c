@@ -88,7 +88,7 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
     char word[FOLD_MAX];
     size_t count = 0;
 
-    strcpy(word, c->word);
+    snprintf(word, sizeof word, "%s", c->word);
     enum ba_rc rc = expand_word(s, word, found, &count, err);
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         const char *words[] = { found[i].word };

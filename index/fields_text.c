@@ -317,7 +317,7 @@ bool street_refused(const char *street)
     size_t letters = 0;
 
     while (fold_next(&f)) {
-        strcpy(last, f.word);
+        memcpy(last, f.word, f.word_len + 1);
         letters += f.word_len;
     }
     if (letters < 3)

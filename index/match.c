@@ -1,5 +1,6 @@
 #include "index/match.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,7 +212,7 @@ static void put_terms(const struct words *words, const struct found *found, size
             for (size_t j = 0; j < m->term_count && !seen; j++)
                 seen = strcmp(m->terms[j], word) == 0;
             if (!seen && m->term_count < MATCH_TERMS_MAX)
-                strcpy(m->terms[m->term_count++], word);
+                snprintf(m->terms[m->term_count++], FOLD_MAX, "%s", word);
         }
     }
 }

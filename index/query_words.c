@@ -57,7 +57,7 @@ void query_token_number(const char *text, struct query_token *t)
         return;
     memcpy(t->house, text, n);
     t->house[n] = '\0';
-    strcpy(t->unit, unit);
+    memcpy(t->unit, unit, sizeof t->unit);
 }
 
 /* Two groups of digits with a sign between them. */

@@ -33,14 +33,14 @@ static const struct {
 
 static char *folder_of(const char *path)
 {
+    if (strchr(path, '/') == NULL)
+        return strdup(".");
     char *dir = strdup(path);
 
     if (dir == NULL)
         return NULL;
     char *slash = strrchr(dir, '/');
-    if (slash == NULL)
-        strcpy(dir, dir[0] != '\0' ? "." : "");
-    else if (slash == dir)
+    if (slash == dir)
         slash[1] = '\0';
     else
         *slash = '\0';
