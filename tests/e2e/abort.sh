@@ -27,7 +27,7 @@ fresh() {
 
 # What must be equal in the end.
 outcome() {
-    "$b" -C depot pages --json && "$b" -C depot search --json --page de && (cd out && sha256sum ./*)
+    "$b" -C depot pages --json && "$b" -C depot search --json --page leges && (cd out && sha256sum ./*)
 }
 
 fresh
@@ -59,6 +59,6 @@ walk() { # VARIABLE: n = 1, 2, ... until the program passes n points no more
 walk BOUWARCHIEF_ABORT_AT last 200
 walk BOUWARCHIEF_WORKER_ABORT_AT all 8
 
-[ "$passed" -gt 20 ] || { echo "only $passed points were tried"; failed=$((failed + 1)); }
+[ "$passed" -ge 16 ] || { echo "only $passed points were tried"; failed=$((failed + 1)); }
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
