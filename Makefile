@@ -122,7 +122,8 @@ test: ## install what is missing and run every test
 	@tests/run-all.sh
 
 unit: $(UNIT:%=$(O)/%) ## unit and stage tests
-	@for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/$$t || exit 1; done
+	@bad=; for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/$$t || bad="$$bad $$t"; done; \
+	    [ -z "$$bad" ] || { echo "FAILED:$$bad"; exit 1; }
 
 e2e: bouwarchief ## end to end, on scratch depots
 	@tests/e2e/run.sh ./bouwarchief
