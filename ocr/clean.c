@@ -11,6 +11,8 @@
 #define RULE_THICK_MM 1.2
 /* Pieces no larger than this are specks: the full stop of a typewriter measures 0.4 mm. */
 #define SPECK_MM 0.26
+/* A stroke this near makes a speck a part of it: a broken letter, a dot. */
+#define NEAR_MM 0.34
 #define SAUVOLA_WINDOW_MM 2.2
 #define SAUVOLA_FACTOR 0.34f
 
@@ -62,22 +64,52 @@ static PIX *lines_of(PIX *bin, double dpi, int across)
     return lines;
 }
 
-/* The pixels of bin that belong to nothing as long as a speck is wide. */
+/* Joins what is nearer than reach: the result holds a brick of len only where two pieces met. */
+static PIX *joined(PIX *specks, l_int32 reach, l_int32 len)
+{
+    PIX *closed = pixCloseSafeBrick(NULL, specks, reach, reach), *across = NULL, *down = NULL;
+
+    if (closed != NULL) {
+        across = pixOpenBrick(NULL, closed, len, 1);
+        down = pixOpenBrick(NULL, closed, 1, len);
+    }
+    if (across != NULL && down != NULL)
+        pixOr(across, across, down);
+    pixDestroy(&closed);
+    pixDestroy(&down);
+    return across;
+}
+
+/*
+ * The specks of bin: pieces that hold no stroke, near no stroke and near no other such piece. What
+ * is left of a faint letter has its other fragments beside it, and stays.
+ */
 static PIX *specks_of(PIX *bin, double dpi)
 {
     l_int32 len = max_int(2, (int)(SPECK_MM * dpi / 25.4 + 0.5)) + 1;
-    PIX *across = pixOpenBrick(NULL, bin, len, 1), *down = pixOpenBrick(NULL, bin, 1, len);
-    PIX *whole = NULL;
+    l_int32 reach = 2 * max_int(2, (int)(NEAR_MM * dpi / 25.4)) + 1;
+    PIX *whole = joined(bin, 1, len), *specks = NULL, *met = NULL, *kept = NULL;
 
-    if (across != NULL && down != NULL) {
-        pixOr(across, across, down);
-        whole = pixSeedfillBinary(NULL, across, bin, 8);
-    }
     if (whole != NULL)
-        pixSubtract(whole, bin, whole);
-    pixDestroy(&across);
-    pixDestroy(&down);
-    return whole;
+        pixSeedfillBinary(whole, whole, bin, 8);
+    if (whole != NULL)
+        specks = pixSubtract(NULL, bin, whole);
+    if (specks != NULL)
+        met = joined(specks, reach, len);
+    if (met != NULL) {
+        pixDilateBrick(whole, whole, reach, reach);
+        pixOr(met, met, whole);
+        pixAnd(met, met, specks);
+        kept = pixSeedfillBinary(NULL, met, specks, 8);
+    }
+    if (kept != NULL)
+        pixSubtract(specks, specks, kept);
+    else
+        pixDestroy(&specks);
+    pixDestroy(&whole);
+    pixDestroy(&met);
+    pixDestroy(&kept);
+    return specks;
 }
 
 /* Paints the pixels of what (grown by the soft edge of a stroke) over with paper. */
@@ -89,7 +121,7 @@ static void paint_over(PIX *pix, PIX *what)
         pixSetMasked(pix, what, IMAGE_PAPER);
 }
 
-int clean_remove(struct Pix *pix, double dpi, bool rules, bool dirt)
+int clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too)
 {
     l_int32 soft = max_int(1, (int)(dpi / 150)), wide = 2 * max_int(1, (int)(dpi / 100)) + 1;
     PIX *bin = pixGetDepth(pix) == 1 ? pixCopy(NULL, pix)
@@ -111,14 +143,13 @@ int clean_remove(struct Pix *pix, double dpi, bool rules, bool dirt)
         if (pixGetDepth(pix) == 1)
             pixSubtract(bin, bin, across);
     }
-    if (!dirt) {
+    if (!specks_too) {
         rc = 0;
         goto out;
     }
-    /* What is left of faint letters is not a speck as long as paler ink holds it together. */
     if (pixGetDepth(pix) != 1) {
         pixDestroy(&bin);
-        bin = pixThresholdToBinary(pix, IMAGE_PAPER * 86 / 100);
+        bin = image_ink(pix);
     }
     specks = bin != NULL ? specks_of(bin, dpi) : NULL;
     if (specks == NULL)

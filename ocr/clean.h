@@ -16,6 +16,6 @@ struct Pix *clean_normalised(struct Pix *grey);
 struct Pix *clean_bilevel(struct Pix *grey, double dpi);
 /* 8 or 1 bpp: specks and, if asked, long straight lines across and down become paper. -1: no
  * memory. */
-int clean_remove(struct Pix *pix, double dpi, bool rules, bool dirt);
+int clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too);
 
 #endif

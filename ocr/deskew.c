@@ -20,7 +20,7 @@
 /* Wider gaps separate columns and cells, whose baselines need not agree. */
 #define RUN_GAP_MM 10.0
 /* Text more tilted than this is straightened and measured again, within the second range. */
-#define STRAIGHT_DEG 0.7
+#define STRAIGHT_DEG 4.0
 #define REFINE_DEG 1.0
 
 struct point {
@@ -224,25 +224,45 @@ static struct skew_estimate search_shapes(const struct shapes *chars, double w, 
     return e;
 }
 
+/* The ink of the grey image turned clockwise by deg: finer than turning its black and white pixels.
+ */
+static PIX *straightened(const struct image *im, unsigned quarter_turns, double deg)
+{
+    PIX *turned = pixRotateOrth(im->small, (l_int32)(quarter_turns % 4)), *grey = NULL, *ink = NULL;
+
+    if (turned != NULL)
+        grey = pixRotateAMGray(turned, (l_float32)(deg * DEG), IMAGE_PAPER);
+    if (grey != NULL)
+        ink = image_ink(grey);
+    pixDestroy(&turned);
+    pixDestroy(&grey);
+    return ink;
+}
+
 /*
  * The bounds of a tilted letter do not end at its foot. So where the text is tilted it is turned by
  * what was found, and what is left over is measured on letters that stand straight.
  */
-static struct skew_estimate by_baselines(const struct image *im, PIX *turned, double max_deg)
+static struct skew_estimate by_baselines(const struct image *im, unsigned quarter_turns,
+                                         double max_deg)
 {
-    double w = pixGetWidth(turned), h = pixGetHeight(turned), gap = image_mm(im, RUN_GAP_MM);
+    PIX *turned = pixRotateOrth(im->text, (l_int32)(quarter_turns % 4));
+    l_int32 w = 0, h = 0;
+    double gap = image_mm(im, RUN_GAP_MM);
     struct shapes chars;
     struct skew_estimate e = { 0, 0 }, rest;
     PIX *straight;
+    int failed = turned != NULL ? image_chars(im, turned, &chars) : -1;
 
-    if (image_chars(im, turned, &chars) != 0)
+    pixGetDimensions(turned, &w, &h, NULL);
+    pixDestroy(&turned);
+    if (failed)
         return e;
     e = search_shapes(&chars, w, h, max_deg, gap);
     shapes_free(&chars);
     if (e.confidence <= 0 || fabs(e.deg) < STRAIGHT_DEG)
         return e;
-    straight =
-        pixRotate(turned, (l_float32)(e.deg * DEG), L_ROTATE_SAMPLING, L_BRING_IN_WHITE, 0, 0);
+    straight = straightened(im, quarter_turns, e.deg);
     if (straight != NULL && image_chars(im, straight, &chars) == 0) {
         rest = search_shapes(&chars, w, h, REFINE_DEG, gap);
         if (rest.confidence > 0)
@@ -263,13 +283,13 @@ static struct skew_estimate if_at_least(struct skew_estimate e, double confidenc
     return e.confidence >= confidence ? e : (struct skew_estimate){ 0, 0 };
 }
 
-static void decide(struct skew *s, bool drawing)
+static void decide(struct skew *s)
 {
     struct skew_estimate rows = if_at_least(s->rows, MIN_ROWS_CONFIDENCE);
     struct skew_estimate feet = if_at_least(s->baselines, MIN_BASELINES_CONFIDENCE);
     struct skew_estimate cols = if_at_least(s->columns, MIN_ROWS_CONFIDENCE);
 
-    if (agree(rows, feet) && !drawing) {
+    if (agree(rows, feet)) {
         s->deg = feet.confidence >= CLEAR_BASELINES ? feet.deg : (feet.deg + rows.deg) / 2;
         s->confidence = fmin(rows.confidence, feet.confidence);
         s->sure = true;
@@ -296,18 +316,14 @@ void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, b
     PIX *bin = drawing || im->chars.count < MIN_CHARS ? im->ink : im->text;
     PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4));
     PIX *across = pixRotateOrth(bin, (l_int32)((quarter_turns + 1) % 4));
-    PIX *text;
 
     *out = (struct skew){ 0 };
     if (turned != NULL)
         out->rows = by_rows(turned, max_deg);
-    text = pixRotateOrth(im->text, (l_int32)(quarter_turns % 4));
-    if (text != NULL)
-        out->baselines = by_baselines(im, text, max_deg);
+    out->baselines = by_baselines(im, quarter_turns, max_deg);
     if (across != NULL)
         out->columns = by_rows(across, max_deg);
     pixDestroy(&turned);
     pixDestroy(&across);
-    pixDestroy(&text);
-    decide(out, drawing);
+    decide(out);
 }

@@ -34,11 +34,9 @@ static bool densest_band(const struct image *im, const struct ocr_transform *t, 
     if (n == NULL)
         return false;
     for (size_t i = 0; i < im->chars.count; i++) {
-        const struct shape *s = &im->chars.at[i];
-        double x, y;
+        struct ocr_box b = image_shape_on_page(im, t, &im->chars.at[i]);
+        double y = b.y + b.h / 2;
 
-        ocr_to_page(t, (s->x + s->w / 2.0) * im->reduction / t->stretch_x,
-                    (s->y + s->h / 2.0) * im->reduction / t->stretch_y, &x, &y);
         if (y >= 0 && y < t->page_h)
             n[(size_t)(y / step)]++;
     }

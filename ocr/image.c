@@ -18,8 +18,7 @@
 /* Longer pieces of ink than a word are (or hold) ruling lines. */
 #define RULE_MM 25.0
 
-#define SPECK_MM 0.36
-#define DIRTY_RATIO 3
+#define FAINT_GREY (IMAGE_PAPER * 0.61)
 
 static double guess_dpi(uint32_t w, uint32_t h)
 {
@@ -234,19 +233,29 @@ int image_chars(const struct image *im, PIX *bin, struct shapes *out)
     return 0;
 }
 
+PIX *image_ink(PIX *even)
+{
+    return pixThresholdToBinary(even, (l_int32)(IMAGE_PAPER * INK_SHARE));
+}
+
 static int look_at_ink(struct image *im)
 {
+    l_float32 grey = 0;
+
     l_int32 largest = (l_int32)image_mm(im, CHAR_MAX_W_MM);
 
     if (even_out(im) != 0)
         return -1;
-    im->ink = pixThresholdToBinary(im->small, (l_int32)(IMAGE_PAPER * INK_SHARE));
+    im->ink = image_ink(im->small);
     if (im->ink == NULL || shapes_of(im->ink, &im->all) != 0)
         return -1;
     im->text =
         pixSelectBySize(im->ink, largest, largest, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, NULL);
     if (im->text == NULL || image_chars(im, im->text, &im->chars) != 0)
         return -1;
+    if (im->chars.count > 0)
+        pixGetAverageMasked(im->small, im->text, 0, 0, 1, L_MEAN_ABSVAL, &grey);
+    im->ink_grey = (double)grey;
     return 0;
 }
 
@@ -292,6 +301,14 @@ memory:
     return ba_fail_mem(err, "page image");
 }
 
+struct ocr_box image_shape_on_page(const struct image *im, const struct ocr_transform *t,
+                                   const struct shape *s)
+{
+    double kx = im->reduction / t->stretch_x, ky = im->reduction / t->stretch_y;
+
+    return ocr_box_to_page(t, (struct ocr_box){ s->x * kx, s->y * ky, s->w * kx, s->h * ky });
+}
+
 bool image_has_rules(const struct image *im)
 {
     for (size_t i = 0; i < im->all.count; i++) {
@@ -303,16 +320,9 @@ bool image_has_rules(const struct image *im)
     return false;
 }
 
-bool image_is_dirty(const struct image *im)
+bool image_is_faint(const struct image *im)
 {
-    size_t specks = 0;
-
-    for (size_t i = 0; i < im->all.count; i++) {
-        const struct shape *s = &im->all.at[i];
-
-        specks += fmax(s->w, s->h) <= image_mm(im, SPECK_MM);
-    }
-    return specks > 200 && specks > DIRTY_RATIO * im->chars.count;
+    return im->ink_grey > FAINT_GREY;
 }
 
 void image_close(struct image *im)

@@ -35,6 +35,7 @@ struct image {
     double dpi;          /* of full; a guess from the size when the file does not say */
     double small_dpi;
     uint32_t reduction; /* of small: full divided by this */
+    double ink_grey;    /* mean grey value of what has the size of characters; 0: nothing has */
     bool inverted;      /* the master is light on dark; full is not */
 };
 
@@ -50,12 +51,18 @@ enum ba_rc image_open(struct image *im, const struct ba_raster *r, const struct 
                       struct ba_err *err);
 void image_close(struct image *im);
 
+/* A piece of the small image in pixels of the page that t describes. */
+struct ocr_box image_shape_on_page(const struct image *im, const struct ocr_transform *t,
+                                   const struct shape *s);
+
 /* Ruling lines (of a form, a table, ruled paper) stand on the page. */
 bool image_has_rules(const struct image *im);
 
-/* Far more specks than characters: salt and pepper, a bad threshold. Elsewhere taking specks out
- * harms faint letters more than it helps. */
-bool image_is_dirty(const struct image *im);
+/*
+ * The letters are so pale (a carbon copy) that fragments of them pass for specks. Such pages
+ * measured 124 to 142, worn ribbon and print less than 121.
+ */
+bool image_is_faint(const struct image *im);
 
 /* Pixels of the small image for a length on paper. */
 static inline double image_mm(const struct image *im, double mm)
@@ -67,6 +74,8 @@ static inline double image_mm(const struct image *im, double mm)
  * memory. */
 #define SHAPES_MAX 200000
 int shapes_of(struct Pix *bin, struct shapes *out);
+/* 1 bpp: what is darker than show-through on an even grey image. NULL: out of memory. */
+struct Pix *image_ink(struct Pix *even);
 /* Those of bin (as image.text, perhaps turned) that have the size of a character. */
 int image_chars(const struct image *im, struct Pix *bin, struct shapes *out);
 void shapes_free(struct shapes *s);

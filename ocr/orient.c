@@ -62,17 +62,17 @@ static struct gaps nearest(const struct shapes *s, size_t i, int reach)
     return g;
 }
 
-struct line_direction line_direction_find(const struct image *im)
+struct line_direction line_direction_of(const struct image *im, const struct shapes *chars)
 {
     struct line_direction d = { false, 0 };
-    struct shapes s = { calloc(im->chars.count + 1, sizeof(*s.at)), im->chars.count };
+    struct shapes s = { calloc(chars->count + 1, sizeof(*s.at)), chars->count };
     int reach = (int)image_mm(im, NEIGHBOUR_MM);
     double across = 0, along = 0;
 
     if (s.at == NULL)
         return d;
     for (size_t i = 0; i < s.count; i++)
-        s.at[i] = im->chars.at[i];
+        s.at[i] = chars->at[i];
     qsort(s.at, s.count, sizeof(*s.at), by_x);
     for (size_t i = 0; i < s.count; i++) {
         struct gaps g = nearest(&s, i, reach);
@@ -86,6 +86,11 @@ struct line_direction line_direction_find(const struct image *im)
     d.along = along > across;
     d.confidence = fabs(across - along) / (across + along);
     return d;
+}
+
+struct line_direction line_direction_find(const struct image *im)
+{
+    return line_direction_of(im, &im->chars);
 }
 
 double upright_confidence(const struct image *im, unsigned quarter_turns, double skew_deg)

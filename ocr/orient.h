@@ -18,6 +18,8 @@ struct line_direction {
 
 /* By the neighbours of characters: inside a line they are nearer than from line to line. */
 struct line_direction line_direction_find(const struct image *im);
+/* The same of some of its characters. */
+struct line_direction line_direction_of(const struct image *im, const struct shapes *chars);
 
 /*
  * Are more letters reaching up than down when the small image is turned clockwise by quarter_turns

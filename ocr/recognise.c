@@ -189,6 +189,25 @@ void recognition_count(struct recognition *r)
     r->score = score;
 }
 
+void recognition_prune(struct recognition *r, struct prune below)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < r->count; i++) {
+        struct found_word *w = &r->words[i];
+        size_t all, letters = letters_in(w->text, &all);
+
+        if (w->confidence < (letters == 0   ? below.marks
+                             : letters <= 3 ? below.shorts
+                                            : below.words))
+            free(w->text);
+        else
+            r->words[kept++] = *w;
+    }
+    r->count = kept;
+    recognition_count(r);
+}
+
 /* White space inside a word, and what XML cannot hold, is taken out. */
 static void clean_word(char *s)
 {

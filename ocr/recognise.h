@@ -55,6 +55,14 @@ void recognition_free(struct recognition *r);
  * memory.
  */
 int recognition_append(struct recognition *r, struct recognition *more);
+/* Confidences (0..1) below which a word is dropped, by how much of a word it is. */
+struct prune {
+    double marks;  /* without letter or digit */
+    double shorts; /* up to three letters and digits */
+    double words;  /* longer */
+};
+/* Drops and counts anew. */
+void recognition_prune(struct recognition *r, struct prune below);
 /* Counts confidence_pct, known_pct and score from the words. */
 void recognition_count(struct recognition *r);
 

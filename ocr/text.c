@@ -3,7 +3,7 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
-#include "ocr/columns.h"
+#include "ocr/lines.h"
 
 /* Above this resolution an image is reduced: the models are made for letters of 300 dpi. */
 #define TEXT_DPI 300.0
@@ -12,15 +12,21 @@
 #define SURE_CONFIDENCE_PCT 88.0
 #define GOOD_CONFIDENCE_PCT 82.0
 #define GOOD_KNOWN_PCT 75.0
+/* A page this unsure (handwriting) is not text that Tesseract can read. */
+#define ILLEGIBLE_PCT 40.0
 /* Below these the page may lie the wrong way. */
 #define UNREADABLE_CONFIDENCE_PCT 55.0
 #define UNREADABLE_KNOWN_PCT 30.0
+
+/* Specks and strokes of frames come as marks of little confidence. */
+static const struct prune legible = { .marks = 0.5 };
+static const struct prune illegible = { .marks = 0.5, .shorts = 0.45, .words = 0.45 };
 
 static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
                             const struct ocr_transform *t, const struct text_how *how,
                             double deadline, struct recognition *out, struct ba_err *err)
 {
-    struct recognise_opts opts = { .layout = how->columns ? LAYOUT_PAGE : LAYOUT_COLUMN,
+    struct recognise_opts opts = { .layout = how->short_lines ? LAYOUT_COLUMN : LAYOUT_PAGE,
                                    .deadline = deadline };
     struct view v = { 0 };
     enum ba_rc rc;
@@ -46,6 +52,20 @@ bool text_is_unreadable(const struct recognition *r)
     return r->confidence_pct < UNREADABLE_CONFIDENCE_PCT || r->known_pct < UNREADABLE_KNOWN_PCT;
 }
 
+/* The better of two recognitions, which are both used up, and how it was made. */
+static void keep_better(struct recognition *first, struct text_how *how, struct recognition *second,
+                        const struct text_how *second_how)
+{
+    if (second->score > first->score) {
+        struct recognition worse = *first;
+
+        *first = *second;
+        *how = *second_how;
+        *second = worse;
+    }
+    recognition_free(second);
+}
+
 enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                      double deadline, struct recognition *out, struct text_how *how,
                      uint32_t *recognitions, struct ba_err *err)
@@ -54,22 +74,19 @@ enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct 
     struct recognition again;
     enum ba_rc rc;
 
-    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), columns_side_by_side(im, t) };
+    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), lines_are_short(im, t) };
     ++*recognitions;
     rc = read_view(e, im, t, how, deadline, out, err);
-    if (rc != BA_OK || is_good(out))
-        return rc;
-    second = *how;
-    second.view = VIEW_PLAIN;
-    ++*recognitions;
-    rc = read_view(e, im, t, &second, deadline, &again, err);
-    if (rc == BA_OK && again.score > out->score) {
-        struct recognition worse = *out;
-
-        *out = again;
-        *how = second;
-        again = worse;
+    if (rc == BA_OK && !is_good(out)) {
+        second = *how;
+        second.view = VIEW_PLAIN;
+        second.short_lines = !how->short_lines;
+        ++*recognitions;
+        rc = read_view(e, im, t, &second, deadline, &again, err);
+        if (rc == BA_OK)
+            keep_better(out, how, &again, &second);
     }
-    recognition_free(&again);
+    /* On a page that cannot be read (handwriting) only what is sure is better than nothing. */
+    recognition_prune(out, out->confidence_pct < ILLEGIBLE_PCT ? illegible : legible);
     return rc;
 }

@@ -13,7 +13,7 @@
 struct text_how {
     enum view_kind view;
     bool lines_removed;
-    bool columns; /* side by side */
+    bool short_lines; /* read as one column, without looking for others */
 };
 
 /*

@@ -12,6 +12,7 @@ enum view_kind {
     VIEW_PLAIN,      /* grey as it is: clean pages, soft carbon copies */
     VIEW_NORMALISED, /* grey with even paper and stretched ink: worn ribbon, stains */
     VIEW_BILEVEL,    /* thresholded by its surroundings (Sauvola) */
+    VIEW_THRESHOLD,  /* one threshold for the even page: large drawings */
     VIEW_KINDS
 };
 
@@ -22,7 +23,7 @@ struct view {
     double dpi;
 };
 
-/* For the log of what was done: "plain", "normalised", "bilevel". */
+/* For the log of what was done: as in the ALTO. */
 const char *view_name(enum view_kind kind);
 
 /*
