@@ -27,7 +27,7 @@ for version in v1.0 v1.0.1; do
     t "every sidecar is valid MDTO $version" \
         sh -c "find '$root' -name '*.mdto.xml' -print0 | xargs -0 xmllint --noout --nonet --schema '$schema'"
 done
-t 'there are sidecars' test "$(find "$root" -name '*.mdto.xml' | wc -l)" -gt 50
+t 'there are sidecars' test "$(find "$root" -name '*.mdto.xml' | wc -l)" -gt 30
 
 # --- the zoo of TIFFs, all in one batch ---
 mkdir "$scratch/zoo"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """slow_writer.py INBOX COUNT PAUSE SEED MANIFEST - a scanner that is hard to wait for: COUNT small TIFFs in three
-batches, written in pieces, out of order, under temporary names, into subfolders made late, with times set back,
-with pauses of at most PAUSE seconds. MANIFEST gets a line "batch/path SHA-256" a file. The batch `met-klaar` is
+batches, written in pieces, out of order, under temporary names, into subfolders made late, with times set back.
+No batch is left alone for longer than PAUSE seconds before its last file. MANIFEST gets a line "batch/path SHA-256" a file. The batch `met-klaar` is
 closed with the marker, after its last file.
 """
 import hashlib
@@ -37,19 +37,21 @@ def main():
         folder = "" if dice.random() < 0.7 else "doos %d/" % dice.randrange(3)
         files.append((batch, "%sblad-%d.tif" % (folder, i)))
     dice.shuffle(files)
-    budget = [min(12.0, 4 + count / 100)]
+    touched = {}
+    end = time.monotonic() + min(12.0, 4 + count / 100)
 
     def rest(share):
-        """Pauses, some of them long, as long as there is time."""
+        """Pauses, some of them long, as long as there is time and no unfinished batch is quiet for too long."""
         wait = dice.uniform(0, pause) if dice.random() < share else 0
-        if budget[0] - wait > 0:
-            budget[0] -= wait
+        until = time.monotonic() + wait
+        if until < end and all(until - touched.get(b, until) < pause for b in batches if left[b] > 0):
             time.sleep(wait)
 
     done = []
     left = {batch: sum(1 for b, _ in files if b == batch) for batch in batches}
     for batch, name in files:
         path = os.path.join(inbox, batch, name)
+        touched[batch] = time.monotonic()
         os.makedirs(os.path.dirname(path), exist_ok=True)
         data = tiff(batch + "/" + name)
         way = dice.randrange(4)
@@ -73,6 +75,7 @@ def main():
             rest(0.05)
             os.rename(temporary, path)
         done.append("%s/%s %s" % (batch, name, hashlib.sha256(data).hexdigest()))
+        touched[batch] = time.monotonic()
         left[batch] -= 1
         if batch == "met-klaar" and left[batch] == 0:
             rest(1)

@@ -29,7 +29,7 @@ files_in() {
 # --- a writer that takes its time ---
 new_depot depot
 mkdir "$in"
-"$program" -C "$d" watch --settle-s 2 "$in" >"$scratch/watch.out" 2>"$scratch/watch.err" </dev/null &
+"$program" -C "$d" watch --settle-s 4 "$in" >"$scratch/watch.out" 2>"$scratch/watch.err" </dev/null &
 watcher=$!
 t 'the slow writer finds its folders where it left them' \
     python3 -B "$here/slow_writer.py" "$in" "$number" 1.2 1 "$scratch/manifest"
