@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -87,6 +88,23 @@ static bool left_out(const char *name)
         if (strcasecmp(name, transport[i]) == 0)
             return true;
     return false;
+}
+
+bool walk_leaves_out(const char *path)
+{
+    for (const char *part = path;;) {
+        const char *slash = strchrnul(part, '/');
+        char name[16];
+
+        /* Longer names cannot be one of those of the transport; a leading dot shows in their start.
+         */
+        snprintf(name, sizeof(name), "%.*s", (int)(slash - part < 15 ? slash - part : 15), part);
+        if (strcmp(name, ".") != 0 && left_out(name))
+            return true;
+        if (*slash == '\0')
+            return false;
+        part = slash + 1;
+    }
 }
 
 static enum ba_rc unreadable(const struct walker *k, const char *path, struct ba_err *err)

@@ -39,5 +39,7 @@ enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err);
 /* Takes out the files of which drop says true; the others keep their order. */
 void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx);
 void walk_free(struct walk *w);
+/* True for a path of which a walk leaves out the file or a folder that it is in. */
+bool walk_leaves_out(const char *path);
 
 #endif

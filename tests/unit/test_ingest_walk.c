@@ -113,6 +113,19 @@ static void a_batch_is_listed_in_order_without_hidden_names(void **state)
     free(dir);
 }
 
+static void a_path_is_left_out_with_any_of_its_parts(void **state)
+{
+    static const char *const out[] = { ".a",          "x/.a",        ".git/1.tif",
+                                       "x/Thumbs.db", "DESKTOP.INI", "./.1" };
+    static const char *const in[] = { "a", "x/a.b", "Thumbs.db.tif", "x/desktop.ini2", "./1", "" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+        assert_true(walk_leaves_out(out[i]));
+    for (size_t i = 0; i < sizeof(in) / sizeof(in[0]); i++)
+        assert_false(walk_leaves_out(in[i]));
+}
+
 static void links_and_pipes_are_listed_but_not_as_files(void **state)
 {
     char *dir = folder(*state, "links"), *link = ba_path_join(dir, "1"),
@@ -189,6 +202,7 @@ int main(void)
         cmocka_unit_test(the_order_is_total_over_different_names),
         cmocka_unit_test(folders_of_equal_number_stay_together),
         cmocka_unit_test(a_batch_is_listed_in_order_without_hidden_names),
+        cmocka_unit_test(a_path_is_left_out_with_any_of_its_parts),
         cmocka_unit_test(links_and_pipes_are_listed_but_not_as_files),
         cmocka_unit_test(an_empty_folder_is_an_empty_list),
         cmocka_unit_test(a_folder_that_is_not_there_is_unreadable),
