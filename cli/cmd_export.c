@@ -320,8 +320,8 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
         rc = export_make_pdfs(&r->loader, o, err);
     if (rc == BA_OK)
         rc = deliver_all(r, err);
-    if (rc == BA_OK || rc == BA_ITEM)
-        export_drop_pdfs(&r->loader);
+    if (rc == BA_OK)
+        rc = export_drop_pdfs(&r->loader, err);
     if (r->loader.skipped > 0)
         fprintf(stderr, "bouwarchief export: %zu dossiers of the register have no pages yet\n",
                 r->loader.skipped);

@@ -1,6 +1,5 @@
 #include "cli/export_pdf.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -196,15 +195,11 @@ enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct
     return rc;
 }
 
-void export_drop_pdfs(struct loader *l)
+enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err)
 {
-    for (size_t i = 0; i < l->count; i++) {
-        for (size_t k = 0; k < l->items[i].pdf_count; k++) {
-            char *path = loader_pdf_path(l, l->items[i].pdfs[k].key);
+    char *folder = ba_path_join(l->app->depot, "work/pdf");
+    enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_remove_tree(folder, err);
 
-            if (path != NULL)
-                unlink(path); /* what stays is only room on the disk */
-            free(path);
-        }
-    }
+    free(folder);
+    return rc;
 }

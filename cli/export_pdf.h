@@ -15,7 +15,7 @@ struct pdf_opts export_pdf_opts(const struct app *app);
  * cannot be made refuses its dossier. BA_RETRY INTERRUPTED; other errors stop the export.
  */
 enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
-/* Removes the PDFs of these dossiers: the package has them now. */
-void export_drop_pdfs(struct loader *l);
+/* Removes work/pdf, once a package has them all. */
+enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err);
 
 #endif

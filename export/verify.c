@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "export/bag.h"
 #include "export/names.h"
 #include "export/verify_parts.h"
 
@@ -176,8 +177,12 @@ enum ba_rc verify_package(const char *path, const struct verify_opts *opts, veri
     *counts = (struct verify_counts){ .checked = false };
     if (stat(path, &st) != 0)
         return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
-    enum ba_rc rc =
-        S_ISDIR(st.st_mode) ? verify_folder(&p, path, err) : verify_one(&p, path, true, err);
+    enum ba_rc rc;
+    if (!S_ISDIR(st.st_mode))
+        rc = verify_one(&p, path, true, err);
+    else
+        rc = bag_is_one(path) ? bag_verify(path, fn, ctx, counts, err)
+                              : verify_folder(&p, path, err);
     if (rc != BA_OK)
         return rc;
     if (counts->differences > 0)

@@ -1,0 +1,207 @@
+#include "tests/unit/export_fixture.h"
+
+#include <dirent.h>
+
+#include "export/bag.h"
+
+static char said[2048];
+
+static void note(void *ctx, const char *code, const char *path, const char *message)
+{
+    size_t n = strlen(said);
+    (void)ctx;
+    (void)path;
+    (void)message;
+    snprintf(said + n, sizeof said - n, "%s ", code);
+}
+
+static uint64_t verify(const char *folder)
+{
+    struct verify_counts counts = { .checked = false };
+    struct ba_err err = BA_ERR_INIT;
+    said[0] = '\0';
+    assert_rc(BA_OK, bag_verify(folder, note, NULL, &counts, &err), &err);
+    assert_true(counts.checked);
+    return counts.differences;
+}
+
+/* Writes a manifest of the given files, by SHA-256. */
+static void write_manifest(const char *name, const char *const *files, size_t n)
+{
+    struct ba_buf b = BA_BUF_INIT(65536);
+    struct ba_err err = BA_ERR_INIT;
+    for (size_t i = 0; i < n; i++) {
+        char hex[BA_HASH_HEX_MAX + 1], path[300];
+        snprintf(path, sizeof path, "%s/bag/%s", fixture_dir, files[i]);
+        assert_rc(BA_OK, ba_hash_file(path, BA_SHA256, hex, NULL, &err), &err);
+        ba_buf_printf(&b, "%s  %s\n", hex, files[i]);
+    }
+    spew(in_dir(name), b.data, b.len);
+    ba_buf_free(&b);
+}
+
+static void put(const char *name, const char *text)
+{
+    spew(in_dir(name), text, strlen(text));
+}
+
+/* A fresh valid bag of version 1.0. */
+static const char *fresh(void)
+{
+    static const char *const payload[] = { "data/a.txt", "data/b/c.txt" };
+    static const char *const tags[] = { "bagit.txt", "bag-info.txt", "manifest-sha256.txt" };
+    struct ba_err err = BA_ERR_INIT;
+    assert_rc(BA_OK, ba_remove_tree(in_dir("bag"), &err), &err);
+    assert_rc(BA_OK, ba_mkdirs(in_dir("bag/data/b"), &err), &err);
+    put("bag/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    put("bag/bag-info.txt", "Payload-Oxum: 9.2\n");
+    put("bag/data/a.txt", "abcd");
+    put("bag/data/b/c.txt", "efghi");
+    write_manifest("bag/manifest-sha256.txt", payload, 2);
+    write_manifest("bag/tagmanifest-sha256.txt", tags, 3);
+    return in_dir("bag");
+}
+
+static void expect(const char *code)
+{
+    uint64_t n = verify(in_dir("bag"));
+    if (n == 0 || strstr(said, code) == NULL)
+        fail_msg("%d differences: %s, wanted %s", (int)n, said, code);
+}
+
+static void a_whole_bag_is_right(void **state)
+{
+    (void)state;
+    assert_true(bag_is_one(fresh()));
+    assert_int_equal(verify(in_dir("bag")), 0);
+    assert_string_equal(said, "");
+    assert_false(bag_is_one(in_dir("bag/data")));
+}
+
+static void every_fault_of_a_bag_is_caught(void **state)
+{
+    (void)state;
+    fresh();
+    put("bag/data/a.txt", "abce");
+    expect("BAG_CHECKSUM");
+    fresh();
+    put("bag/data/extra.txt", "x");
+    expect("BAG_UNLISTED");
+    fresh();
+    unlink(in_dir("bag/data/a.txt"));
+    expect("BAG_MISSING");
+    fresh();
+    put("bag/bag-info.txt", "Payload-Oxum: 10.2\n");
+    expect("BAG_OXUM");
+    fresh();
+    put("bag/bag-info.txt", "Payload-Oxum: many\n");
+    expect("BAG_OXUM");
+    fresh();
+    put("bag/bagit.txt", "BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    expect("BAG_DECLARATION");
+    fresh();
+    put("bag/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: KLINGON-8\n");
+    expect("BAG_ENCODING");
+    fresh();
+    unlink(in_dir("bag/bagit.txt"));
+    assert_true(bag_is_one(in_dir("bag")));
+    expect("BAG_DECLARATION");
+    fresh();
+    put("bag/manifest-sha256.txt", "../../etc/passwd\n");
+    expect("BAG_MANIFEST");
+    fresh();
+    put("bag/fetch.txt", "https://example.nl/x - data/not-listed.txt\n");
+    expect("BAG_FETCH");
+    fresh();
+    put("bag/fetch.txt", "https://example.nl/x - ../../x\n");
+    expect("BAG_PATH");
+    fresh();
+    assert_int_equal(symlink("/etc/passwd", in_dir("bag/data/link")), 0);
+    expect("BAG_PAYLOAD");
+}
+
+static void paths_out_of_the_bag_and_double_lines_are_caught(void **state)
+{
+    static const char digest[] = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589";
+    static const struct {
+        const char *path, *code;
+    } lines[] = { { "data/../../x", "BAG_PATH" },
+                  { "/etc/passwd", "BAG_PATH" },
+                  { "~/x", "BAG_PATH" },
+                  { "other/x", "BAG_PATH" },
+                  { "data/a.txt", "BAG_MANIFEST" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char text[600];
+        fresh();
+        char *old = slurp(in_dir("bag/manifest-sha256.txt"), NULL);
+        snprintf(text, sizeof text, "%s%s  %s\n", old, digest, lines[i].path);
+        put("bag/manifest-sha256.txt", text);
+        free(old);
+        expect(lines[i].code);
+    }
+}
+
+static void names_that_differ_in_case_or_accents_only_are_namesakes(void **state)
+{
+    (void)state;
+    fresh();
+    unlink(in_dir("bag/tagmanifest-sha256.txt"));
+    char *old = slurp(in_dir("bag/manifest-sha256.txt"), NULL), text[600];
+    char digest[65];
+    snprintf(digest, sizeof digest, "%.64s", old);
+    snprintf(text, sizeof text, "%s%s  data/A.TXT\n", old, digest);
+    free(old);
+    put("bag/manifest-sha256.txt", text);
+    assert_int_equal(verify(in_dir("bag")), 0);
+    assert_string_equal(said, "VERIFY_NOTE ");
+}
+
+/* The conformance suite of the Library of Congress, where it is at hand. */
+static void the_conformance_bags_are_judged_right(void **state)
+{
+    static const char root[] = "../shared/refs/bagit-conformance-suite";
+    static const char *const versions[] = { "v0.93", "v0.94", "v0.95", "v0.96", "v0.97", "v1.0" };
+    static const struct {
+        const char *kind;
+        bool right;
+    } kinds[] = {
+        { "valid", true }, { "warning", true }, { "invalid", false }, { "linux-only", false }
+    };
+    int judged = 0;
+    (void)state;
+    if (access(root, R_OK) != 0)
+        return;
+    for (size_t v = 0; v < 6; v++) {
+        for (size_t k = 0; k < 4; k++) {
+            struct dirent **names = NULL;
+            char folder[200], bag[500];
+            snprintf(folder, sizeof folder, "%s/%s/%s", root, versions[v], kinds[k].kind);
+            int n = scandir(folder, &names, NULL, alphasort);
+            for (int i = 0; i < n; i++) {
+                snprintf(bag, sizeof bag, "%s/%s", folder, names[i]->d_name);
+                if (names[i]->d_name[0] != '.') {
+                    judged++;
+                    if ((verify(bag) == 0) != kinds[k].right)
+                        fail_msg("%s: %s", bag, said);
+                }
+                free(names[i]);
+            }
+            if (n >= 0)
+                free(names);
+        }
+    }
+    assert_int_equal(judged, 54);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_bag_is_right),
+        cmocka_unit_test(every_fault_of_a_bag_is_caught),
+        cmocka_unit_test(paths_out_of_the_bag_and_double_lines_are_caught),
+        cmocka_unit_test(names_that_differ_in_case_or_accents_only_are_namesakes),
+        cmocka_unit_test(the_conformance_bags_are_judged_right),
+    };
+    return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
+}
