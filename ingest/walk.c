@@ -78,32 +78,30 @@ int walk_compare(const char *a, const char *b)
     }
 }
 
-static bool left_out(const char *name)
+/* One name, of len bytes. */
+static bool left_out(const char *name, size_t len)
 {
     static const char *const transport[] = { "Thumbs.db", "desktop.ini" };
 
-    if (name[0] == '.')
+    if (len > 0 && name[0] == '.')
         return true;
     for (size_t i = 0; i < sizeof(transport) / sizeof(transport[0]); i++)
-        if (strcasecmp(name, transport[i]) == 0)
+        if (len == strlen(transport[i]) && strncasecmp(name, transport[i], len) == 0)
             return true;
     return false;
 }
 
 bool walk_leaves_out(const char *path)
 {
-    for (const char *part = path;;) {
-        const char *slash = strchrnul(part, '/');
-        char name[16];
+    for (;;) {
+        size_t len = strcspn(path, "/");
 
-        /* Longer names cannot be one of those of the transport; a leading dot shows in their start.
-         */
-        snprintf(name, sizeof(name), "%.*s", (int)(slash - part < 15 ? slash - part : 15), part);
-        if (strcmp(name, ".") != 0 && left_out(name))
+        /* "." and ".." are no names of files, hidden or not */
+        if (left_out(path, len) && !(len == 1 || (len == 2 && path[1] == '.')))
             return true;
-        if (*slash == '\0')
+        if (path[len] == '\0')
             return false;
-        part = slash + 1;
+        path += len + 1;
     }
 }
 
@@ -192,7 +190,7 @@ static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
                 rc = unreadable(k, path, err);
             break;
         }
-        if (!left_out(e->d_name))
+        if (!left_out(e->d_name, strlen(e->d_name)))
             rc = take_entry(k, fd, path, e->d_name, depth, err);
     }
     closedir(d);

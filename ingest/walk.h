@@ -36,6 +36,8 @@ int walk_compare(const char *a, const char *b);
  * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
  */
 enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err);
+/* Does walk_folder leave out a file of this path? */
+bool walk_leaves_out(const char *path);
 /* Takes out the files of which drop says true; the others keep their order. */
 void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx);
 void walk_free(struct walk *w);

@@ -173,6 +173,43 @@ static void a_folder_that_is_not_there_is_unreadable(void **state)
     free(dir);
 }
 
+static bool is_middle(void *ctx, const struct walk_file *f)
+{
+    ++*(int *)ctx;
+    return strcmp(f->path, "2.tif") == 0;
+}
+
+static void taking_files_out_keeps_the_order_of_the_others(void **state)
+{
+    char *dir = folder(*state, "dropped");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+    int asked = 0;
+
+    put(dir, "3.tif");
+    put(dir, "2.tif");
+    put(dir, "1.tif");
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    walk_drop(&w, is_middle, &asked);
+    assert_int_equal(3, asked);
+    assert_int_equal(2, w.count);
+    assert_string_equal("1.tif", w.files[0].path);
+    assert_string_equal("3.tif", w.files[1].path);
+    walk_free(&w);
+    free(dir);
+}
+
+static void a_path_is_left_out_by_any_of_its_names(void **state)
+{
+    (void)state;
+    assert_true(walk_leaves_out("doos 1/.DS_Store"));
+    assert_true(walk_leaves_out(".git/1.tif"));
+    assert_true(walk_leaves_out("THUMBS.DB"));
+    assert_false(walk_leaves_out("../1.tif"));
+    assert_false(walk_leaves_out("./a.b/1.tif"));
+    assert_false(walk_leaves_out("Thumbs.db.tif"));
+}
+
 static void folders_nested_too_deep_are_refused(void **state)
 {
     char *dir = folder(*state, "deep"), name[200] = "";
@@ -207,6 +244,8 @@ int main(void)
         cmocka_unit_test(an_empty_folder_is_an_empty_list),
         cmocka_unit_test(a_folder_that_is_not_there_is_unreadable),
         cmocka_unit_test(folders_nested_too_deep_are_refused),
+        cmocka_unit_test(taking_files_out_keeps_the_order_of_the_others),
+        cmocka_unit_test(a_path_is_left_out_by_any_of_its_names),
     };
 
     return cmocka_run_group_tests_name("ingest/walk", tests, scratch_setup, scratch_teardown);
