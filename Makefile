@@ -114,7 +114,8 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	install -m 644 config/lists/*.csv $(DESTDIR)$(PREFIX)/share/bouwarchief/lists/
 	@for m in $(MAN); do \
 	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
-	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/LICENSE
+	install -d $(DESTDIR)$(PREFIX)/share/doc/bouwarchief
+	install -m 644 LICENSE NEWS README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/
 
 # ---- checks ---------------------------------------------------------------------------------------------
 test: ## install what is missing and run every test
