@@ -21,21 +21,23 @@ struct import {
 static enum ba_rc import_values(struct import *im, const struct register_line *line,
                                 struct ba_err *err)
 {
-    size_t count = REG_COLUMNS + line->extra_count;
-    const char **names = calloc(count * 2, sizeof(*names));
+    size_t room = REG_COLUMNS + line->extra_count, count = 0;
+    const char **names = calloc(room * 2, sizeof(*names));
     enum ba_rc rc;
     bool added = false;
 
     if (names == NULL)
         return ba_fail_mem(err, "a register line");
-    const char **values = names + count;
+    const char **values = names + room;
     for (size_t i = 0; i < REG_COLUMNS; i++) {
-        names[i] = register_column_name((enum register_column)i);
-        values[i] = line->value[i];
+        if (!line->present[i])
+            continue;
+        names[count] = register_column_name((enum register_column)i);
+        values[count++] = line->value[i];
     }
     for (size_t i = 0; i < line->extra_count; i++) {
-        names[REG_COLUMNS + i] = line->extra_names[i];
-        values[REG_COLUMNS + i] = line->extra_values[i];
+        names[count] = line->extra_names[i];
+        values[count++] = line->extra_values[i];
     }
     struct register_values v = { names, values, count };
     rc = dossier_import(im->app->store, im->app->config.archive_id, &v, &added, err);

@@ -1,6 +1,7 @@
 #include "cli/json_page.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 json_t *json_text(const char *text)
@@ -32,7 +33,8 @@ enum ba_rc json_line(json_t *o, struct ba_err *err)
     int bad = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
     json_decref(o);
     putchar('\n');
-    return bad == 0 ? BA_OK : ba_fail_mem(err, "output");
+    /* Output that was lost, to a full disk say, is found and reported by main() at the end. */
+    return bad == 0 || ferror(stdout) ? BA_OK : ba_fail_mem(err, "output");
 }
 
 static json_t *derived(const struct app *app, const struct page_row *p, const char *suffix)

@@ -17,7 +17,8 @@ struct register_values {
 };
 /*
  * Adds or updates the dossier of a line: the columns of the contract become fields with source
- * register; other columns are kept. Values a person set stay. *added: it was new.
+ * register; other columns are kept. A column that v does not name stays as an earlier line had it,
+ * one that it names with NULL is emptied. Values a person set stay. *added: it was new.
  */
 enum ba_rc dossier_import(struct store *s, const char *default_archive,
                           const struct register_values *v, bool *added, struct ba_err *err);

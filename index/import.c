@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,8 @@
 
 struct line {
     const char *number, *archive, *series;
-    char *json; /* the whole line, owned (free) */
+    bool has_series; /* the file has this column */
+    char *json;      /* the whole line, owned (free) */
 };
 
 static enum ba_rc read_line(const struct register_values *v, const char *default_archive,
@@ -27,8 +29,10 @@ static enum ba_rc read_line(const struct register_values *v, const char *default
             l->archive = value;
         if (value != NULL && strcmp(v->names[i], "series") == 0)
             l->series = value;
-        if (value != NULL)
-            ok = ok && json_object_set_new(object, v->names[i], json_string(value)) == 0;
+        if (strcmp(v->names[i], "series") == 0)
+            l->has_series = true;
+        ok = ok && json_object_set_new(object, v->names[i],
+                                       value != NULL ? json_string(value) : json_null()) == 0;
     }
     l->json = ok ? json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(object);
@@ -80,20 +84,25 @@ static enum ba_rc find_dossier(struct store *s, const struct line *l, int64_t *i
     return rc;
 }
 
-static enum ba_rc set_series(struct store *s, int64_t dossier, const char *name, struct ba_err *err)
+/* A column that the file lacks says nothing of the series. */
+static enum ba_rc set_series(struct store *s, int64_t dossier, const struct line *l,
+                             struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc =
+        sql_run(s, err, "UPDATE dossier SET in_register = 1 WHERE id = ?", "i", dossier);
 
-    if (name != NULL)
+    if (rc != BA_OK || !l->has_series)
+        return rc;
+    if (l->series != NULL)
         rc = sql_run(s, err,
                      "INSERT OR IGNORE INTO series(archive, name)"
                      " SELECT archive, ?2 FROM dossier WHERE id = ?1",
-                     "it", dossier, name);
+                     "it", dossier, l->series);
     if (rc == BA_OK)
         rc = sql_run(s, err,
-                     "UPDATE dossier SET in_register = 1, series = (SELECT r.id FROM series r"
+                     "UPDATE dossier SET series = (SELECT r.id FROM series r"
                      " WHERE r.archive = dossier.archive AND r.name = ?2) WHERE id = ?1",
-                     "it", dossier, name);
+                     "it", dossier, l->series);
     return rc;
 }
 
@@ -124,15 +133,12 @@ static enum ba_rc set_fields(struct store *s, int64_t dossier, const struct regi
 {
     enum ba_rc rc = BA_OK;
 
-    for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++) {
-        const char *value = NULL;
-        for (size_t i = 0; i < v->count; i++)
+    for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
+        for (size_t i = 0; rc == BA_OK && i < v->count; i++)
             if (strcmp(v->names[i], described_columns[c].name) == 0)
-                value = v->values[i];
-        if (value != NULL && value[0] == '\0')
-            value = NULL;
-        rc = set_field(s, dossier, described_columns[c].name, value, err);
-    }
+                rc = set_field(
+                    s, dossier, described_columns[c].name,
+                    v->values[i] != NULL && v->values[i][0] != '\0' ? v->values[i] : NULL, err);
     return rc;
 }
 
@@ -149,7 +155,7 @@ static enum ba_rc store_line(struct store *s, int64_t dossier, const struct line
                             " imported_at = excluded.imported_at",
                             "itt", dossier, l->json, at);
     if (rc == BA_OK)
-        rc = set_series(s, dossier, l->series, err);
+        rc = set_series(s, dossier, l, err);
     if (rc == BA_OK)
         rc = set_fields(s, dossier, v, err);
     if (rc == BA_OK)

@@ -170,10 +170,12 @@ static enum ba_rc fill_line(struct reader *r, char **fields, size_t n, struct re
     for (size_t i = 0; i < r->width; i++) {
         const char *v = i < n && tidy(fields[i])[0] != '\0' ? fields[i] : NULL;
 
-        if (r->column[i] >= 0)
+        if (r->column[i] >= 0) {
             l->value[r->column[i]] = v;
-        else
+            l->present[r->column[i]] = true;
+        } else {
             r->values[extra++] = v;
+        }
     }
     for (size_t i = r->width; i < n; i++)
         if (tidy(fields[i])[0] != '\0')

@@ -46,6 +46,7 @@ const char *register_column_name(enum register_column c);
 struct register_line {
     size_t line; /* 1-based in the file */
     const char *value[REG_COLUMNS];
+    bool present[REG_COLUMNS]; /* the file has this column: NULL then says "empty", not "unsaid" */
     const char *const *extra_names;  /* columns of the file that are not ours, in file order */
     const char *const *extra_values; /* NULL for an empty cell */
     size_t extra_count;

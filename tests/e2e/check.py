@@ -10,6 +10,8 @@ check.py settled PAGES                 no page waits, or failed by a crash or ti
 check.py masters PAGES ROOT            the images of the package are those of the pages, separators left out
 check.py pdfs PAGES ROOT               so are the pages of its PDFs; qpdf and pdftotext are content with them
 check.py field FILE KEY VALUE          the first JSON object of the file has this value
+check.py json FILE                     JSON objects only, one a line
+check.py hits FILE                     hits with the keys of the contract, best first
 check.py words PAGES                   every page has words
 check.py duplicate PAGES NAME          this file, and no other, is a duplicate
 check.py names PAGES COUNT             so many lines of valid JSON with different file names
@@ -210,6 +212,25 @@ def check_settled(pages_path):
         expect(settled, f"{page['file']} frame {page['frame']}: {page['state']} {page['reasons']}")
 
 
+HIT_KEYS = ("dossier", "document", "page", "title", "address", "year", "kind", "snippet", "score", "boxes")
+
+
+def check_json(path):
+    for value in read_lines(path):
+        expect(isinstance(value, dict), f"not an object: {value!r}")
+
+
+def check_hits(path):
+    """The keys of a hit, boxes of four whole numbers, best first."""
+    scores = []
+    for hit in read_lines(path):
+        expect(set(HIT_KEYS) <= set(hit), f"keys {sorted(hit)}")
+        boxes = hit["boxes"]
+        expect(all(len(box) == 4 and all(isinstance(n, int) for n in box) for box in boxes), f"boxes {boxes}")
+        scores.append(hit["score"])
+    expect(scores and scores == sorted(scores, reverse=True), f"scores {scores}")
+
+
 def packed(root, ending):
     return sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names
                   if name.endswith(ending))
@@ -251,7 +272,7 @@ def check_pdfs(pages_path, root):
 
 def main():
     checks = {"pages": check_pages, "recall": check_recall, "names": check_names, "words": check_words, "duplicate": check_duplicate, "field": check_field,
-              "sums": check_sums, "rejected": check_rejected, "zoo": check_zoo,
+              "sums": check_sums, "rejected": check_rejected, "zoo": check_zoo, "json": check_json, "hits": check_hits,
               "settled": check_settled, "masters": check_masters, "pdfs": check_pdfs}
     checks[sys.argv[1]](*sys.argv[2:])
     for problem in problems:

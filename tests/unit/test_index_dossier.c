@@ -58,7 +58,17 @@ static void importing_again_updates(void **state)
     depot_register(d, "dossier=1974/1;street=Parkweg;title=Oud");
     depot_register(d, "dossier=1974/1;street=Damlaan");
     assert_string_equal("Damlaan", depot_field(d, "1974/1", "street"));
+    assert_string_equal("Oud", depot_field(d, "1974/1", "title"));
+}
+
+static void an_empty_cell_empties_and_a_missing_column_does_not(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/1;street=Parkweg;title=Oud;series=Reeks");
+    depot_register(d, "dossier=1974/1;title=");
     assert_string_equal("", depot_field(d, "1974/1", "title"));
+    assert_string_equal("Parkweg", depot_field(d, "1974/1", "street"));
 }
 
 static void two_archives_may_use_one_number(void **state)
@@ -220,6 +230,7 @@ int main(void)
         T(a_register_line_makes_a_dossier),
         T(dossiers_come_in_the_order_people_count),
         T(importing_again_updates),
+        T(an_empty_cell_empties_and_a_missing_column_does_not),
         T(two_archives_may_use_one_number),
         T(a_dossier_of_pages_moves_to_the_archive_the_register_names),
         T(a_persons_value_is_never_replaced),
