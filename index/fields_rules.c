@@ -81,6 +81,10 @@ const struct rule field_rules[] = {
       "gelegen|staande|schuur|loods)\\b[^.;:\n]{0,60}?\\b(?:aan|op|in)\\s(?:de|het|den)\\s" STREET
           HOUSE AT_PLACE,
       false, 0.6, take_address },
+    { "premises-named", NULL,
+      "\\b(?:perceel|percelen|perceelen|pand|panden|woonhuis|woning|woningen)\\s" STREET HOUSE
+          AT_PLACE,
+      false, 0.6, take_address },
     { "at-the-street", NULL, "\\b(?:aan|op|in)\\s(?:de|het|den)\\s" STREET HOUSE AT_PLACE, false,
       0.35, take_address },
     { "letter-address", NULL,

@@ -235,6 +235,20 @@ static void numbers_that_are_no_addresses_are_left_alone(void **state)
     assert_string_equal("", field(r, "street"));
 }
 
+static void a_parcel_is_named_by_its_street_alone(void **state)
+{
+    struct reading *r = *state;
+
+    read_one(r, "x",
+             "vergunning tot het bouwen van een melklokaal op\nhet perceel Molenweg 28 te "
+             "Oosterwaarde;\n");
+    assert_string_equal("Molenweg", field(r, "street"));
+    assert_string_equal("28", field(r, "number_from"));
+    assert_string_equal("Oosterwaarde", field(r, "place"));
+    read_one(r, "x", "het perceel Sectie 28 te Oosterwaarde;\n");
+    assert_string_equal("", field(r, "street"));
+}
+
 static void house_numbers_are_taken_apart(void **state)
 {
     static const struct {
@@ -329,6 +343,7 @@ int main(void)
         T(impossible_dates_are_refused),
         T(proposals_name_rule_and_page),
         T(numbers_that_are_no_addresses_are_left_alone),
+        T(a_parcel_is_named_by_its_street_alone),
         T(house_numbers_are_taken_apart),
         T(months_are_known_in_old_and_misread_spelling),
         T(kinds_are_told_apart),
