@@ -9,10 +9,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-
-#define EXTENSION "tif"
-#define PUID_TIFF "fmt/353"
-#define PUID_BIGTIFF "fmt/1917"
+#include "ingest/master.h"
 
 struct taking {
     const struct ingest_opts *opts;
@@ -125,23 +122,13 @@ static enum ba_rc keep_rejected(const struct ingest_in *in, struct ba_out *copy,
     return rc;
 }
 
-static bool is_big_tiff(const char *path)
-{
-    unsigned char head[4] = { 0 };
-    int fd = ba_open_regular(path);
-    bool big;
-
-    if (fd < 0)
-        return false;
-    big = read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) && (head[2] == 43 || head[3] == 43);
-    close(fd);
-    return big;
-}
-
 static void describe(const char *copy, struct ingest_out *out)
 {
-    snprintf(out->extension, sizeof(out->extension), "%s", EXTENSION);
-    snprintf(out->format, sizeof(out->format), "%s", is_big_tiff(copy) ? PUID_BIGTIFF : PUID_TIFF);
+    struct master_name name;
+
+    master_describe(copy, &name);
+    snprintf(out->extension, sizeof(out->extension), "%s", name.extension);
+    snprintf(out->format, sizeof(out->format), "%s", name.puid);
 }
 
 static void forget_frames(struct ingest_out *out)
@@ -177,7 +164,8 @@ enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opt
         rc = check_unchanged(fd, &before, out->size, err);
     if (rc != BA_OK)
         goto out;
-    rc = tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
+    rc = opts->images ? master_read(copy.tmp, &opts->limits, take_frame, &t, err)
+                      : tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
     if (rc == BA_OK) {
         describe(copy.tmp, out);
         rc = keep_master(in, out, &copy, err);

@@ -18,6 +18,7 @@
 struct ingest_opts {
     struct tiff_limits limits;
     bool barcodes; /* look for separator codes */
+    bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
 };
 
 struct ingest_in {
@@ -34,7 +35,7 @@ struct ingest_frame {
 struct ingest_out {
     char sha256[BA_SHA256_HEX + 1];
     uint64_t size;               /* bytes */
-    char extension[8];           /* by content: "tif" */
+    char extension[8];           /* by content: "tif", "jpg", "png" */
     char format[12];             /* PRONOM PUID by content: "fmt/353" */
     struct ingest_frame *frames; /* owned: every IFD, reduced images too */
     uint32_t frame_count;

@@ -7,7 +7,7 @@
 #include "tests/unit/code_fixture.h"
 #include "tests/unit/ingest_fixture.h"
 
-static const struct ingest_opts OPTS = { { 100000000, 1u << 30, 1000 }, true };
+static const struct ingest_opts OPTS = { { 100000000, 1u << 30, 1000 }, true, false };
 
 /* A depot in a folder of its own, so that tests do not see each other's masters. */
 struct depot {
