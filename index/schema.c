@@ -134,10 +134,24 @@ static const char search_sql[] =
     "CREATE INDEX term_end ON term(length, reversed);"
     "CREATE VIRTUAL TABLE search USING fts5(keys, meta, body, content='', tokenize='bouwarchief');";
 
+/* What whoever sent a batch said of it, and what is wrong with that. */
+static const char delivery_sql[] =
+    "CREATE TABLE finding("
+    "  batch INTEGER NOT NULL REFERENCES batch, code TEXT NOT NULL,"
+    "  level TEXT NOT NULL CHECK(level IN ('e','i')), object TEXT NOT NULL, message TEXT NOT NULL,"
+    "  PRIMARY KEY(batch, code, object)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE expectation("
+    "  batch INTEGER NOT NULL REFERENCES batch, dossier TEXT NOT NULL,"
+    "  relation TEXT NOT NULL CHECK(relation IN ('=','<=','>=')), pages INTEGER NOT NULL,"
+    "  PRIMARY KEY(batch, dossier)"
+    ") STRICT, WITHOUT ROWID;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
     { 3, "search", search_sql },
+    { 4, "findings on batches, expected counts", delivery_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 
