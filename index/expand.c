@@ -9,7 +9,7 @@
 
 /* More of the vocabulary is not looked at for one word: it bounds the time, whatever the index
  * holds. */
-#define LOOKED_AT_MAX 60000
+#define LOOKED_AT_MAX 40000
 
 /* Groups that stand for each other, besides the single characters whose skeletons are equal. */
 static const struct {
@@ -23,77 +23,124 @@ static const struct {
 };
 #define GROUPS (sizeof groups / sizeof *groups)
 
-static bool same_skeleton(char a, char b)
-{
-    char x[2] = { a, '\0' }, y[2] = { b, '\0' };
-    char sx[SKELETON_MAX], sy[SKELETON_MAX];
+/* The ends of a word's beginnings that are groups: found once, used against every word of the
+ * vocabulary. */
+struct group_at {
+    const char *b; /* what may stand there instead */
+    uint8_t a_len, b_len;
+};
 
-    terms_skeleton(x, sx);
-    terms_skeleton(y, sy);
-    return sx[0] == sy[0];
+#define GROUPS_AT_MAX 12
+
+struct expand_word {
+    const char *text;
+    size_t len;
+    char skeleton[FOLD_MAX];                         /* of each letter by itself */
+    struct group_at groups[FOLD_MAX][GROUPS_AT_MAX]; /* that end before this place */
+    uint8_t group_count[FOLD_MAX];
+};
+
+static void add_group(struct expand_word *w, size_t end, const char *a, const char *b)
+{
+    size_t n = strlen(a);
+
+    if (n > end || memcmp(w->text + end - n, a, n) != 0 || w->group_count[end] == GROUPS_AT_MAX)
+        return;
+    w->groups[end][w->group_count[end]++] = (struct group_at){ b, (uint8_t)n, (uint8_t)strlen(b) };
 }
 
-static bool ends_with(const char *s, size_t len, const char *end, size_t end_len)
+/* text is shorter than FOLD_MAX and borrowed. */
+static void prepare(struct expand_word *w, const char *text)
 {
-    return len >= end_len && memcmp(s + len - end_len, end, end_len) == 0;
+    w->text = text;
+    w->len = strlen(text);
+    for (size_t i = 0; i <= w->len; i++) {
+        w->group_count[i] = 0;
+        w->skeleton[i] = terms_letter(text[i]);
+        for (size_t g = 0; g < GROUPS; g++) {
+            add_group(w, i, groups[g].a, groups[g].b);
+            add_group(w, i, groups[g].b, groups[g].a);
+        }
+    }
 }
 
 /* The cheapest way to the cell (i, j) by exchanging a group. */
-static double by_group(const char *a, size_t i, const char *b, size_t j,
-                       double cost[FOLD_MAX][FOLD_MAX])
+static double by_group(const struct expand_word *w, size_t i, const char *b, size_t j,
+                       double (*cost)[FOLD_MAX])
 {
     double best = FOLD_MAX;
 
-    for (size_t g = 0; g < GROUPS; g++) {
-        const char *x = groups[g].a, *y = groups[g].b;
-        size_t nx = strlen(x), ny = strlen(y);
-        for (int turn = 0; turn < 2; turn++) {
-            if (ends_with(a, i, x, nx) && ends_with(b, j, y, ny) &&
-                cost[i - nx][j - ny] + EXPAND_ALIKE < best)
-                best = cost[i - nx][j - ny] + EXPAND_ALIKE;
-            const char *swap = x;
-            size_t nswap = nx;
-            x = y;
-            nx = ny;
-            y = swap;
-            ny = nswap;
-        }
+    for (size_t g = 0; g < w->group_count[i]; g++) {
+        const struct group_at *x = &w->groups[i][g];
+        if (x->b_len > j || x->b[x->b_len - 1] != b[j - 1] ||
+            memcmp(b + j - x->b_len, x->b, x->b_len) != 0)
+            continue;
+        double c = cost[i - x->a_len][j - x->b_len] + EXPAND_ALIKE;
+        best = c < best ? c : best;
     }
     return best;
 }
 
-double expand_distance(const char *a, const char *b, double max)
+static double cell(const struct expand_word *w, size_t i, const char *b, size_t j,
+                   double (*cost)[FOLD_MAX])
 {
-    double cost[FOLD_MAX][FOLD_MAX];
-    size_t na = strlen(a), nb = strlen(b);
+    char x = w->text[i - 1], y = b[j - 1];
+    double best = cost[i - 1][j - 1];
 
-    if (na >= FOLD_MAX || nb >= FOLD_MAX || (double)(na > nb ? na - nb : nb - na) > max + 2)
+    if (x != y)
+        best += w->skeleton[i - 1] == terms_letter(y) ? EXPAND_ALIKE : 1;
+    if (cost[i - 1][j] + 1 < best)
+        best = cost[i - 1][j] + 1;
+    if (cost[i][j - 1] + 1 < best)
+        best = cost[i][j - 1] + 1;
+    if (w->group_count[i] > 0) {
+        double group = by_group(w, i, b, j, cost);
+        best = group < best ? group : best;
+    }
+    return best;
+}
+
+/* So far from the diagonal a cheap way can still lead: groups shift by two letters for a fraction.
+ */
+#define BAND 4
+
+static double measure(const struct expand_word *w, const char *b, double max)
+{
+    double cost[FOLD_MAX][FOLD_MAX], least[FOLD_MAX];
+    size_t nb = strlen(b);
+
+    if (nb >= FOLD_MAX || w->len > nb + BAND || nb > w->len + BAND)
         return max + 1;
     for (size_t j = 0; j <= nb; j++)
         cost[0][j] = (double)j;
-    for (size_t i = 1; i <= na; i++) {
-        double least = cost[i][0] = (double)i;
-        for (size_t j = 1; j <= nb; j++) {
-            double sub = a[i - 1] == b[j - 1]                ? 0
-                         : same_skeleton(a[i - 1], b[j - 1]) ? EXPAND_ALIKE
-                                                             : 1;
-            double best = cost[i - 1][j - 1] + sub;
-            if (cost[i - 1][j] + 1 < best)
-                best = cost[i - 1][j] + 1;
-            if (cost[i][j - 1] + 1 < best)
-                best = cost[i][j - 1] + 1;
-            if (best > EXPAND_ALIKE) {
-                double group = by_group(a, i, b, j, cost);
-                best = group < best ? group : best;
-            }
-            cost[i][j] = best;
-            least = best < least ? best : least;
+    least[0] = 0;
+    for (size_t i = 1; i <= w->len; i++) {
+        size_t from = i > BAND ? i - BAND : 1, to = i + BAND < nb ? i + BAND : nb;
+        for (size_t j = 0; j <= nb; j++)
+            cost[i][j] = FOLD_MAX;
+        cost[i][0] = (double)i;
+        least[i] = FOLD_MAX;
+        for (size_t j = from; j <= to; j++) {
+            cost[i][j] = cell(w, i, b, j, cost);
+            least[i] = cost[i][j] < least[i] ? cost[i][j] : least[i];
         }
-        /* A group reaches back three rows and costs something: two rows of slack are enough. */
-        if (least > max + 2)
+        /* A group jumps over two rows at most. */
+        if (i >= 2 && least[i] > max && least[i - 1] > max && least[i - 2] > max)
             return max + 1;
     }
-    return cost[na][nb];
+    return cost[w->len][nb];
+}
+
+double expand_distance(const char *a, const char *b, double max)
+{
+    struct expand_word w;
+
+    if (strlen(a) >= FOLD_MAX)
+        return max + 1;
+    if (strcmp(a, b) == 0)
+        return 0;
+    prepare(&w, a);
+    return measure(&w, b, max);
 }
 
 static int by_distance(const void *a, const void *b)
@@ -109,6 +156,7 @@ static int by_distance(const void *a, const void *b)
 
 struct expanding {
     const char *word;
+    struct expand_word prepared;
     double max;
     struct expansion *out; /* EXPAND_MAX + 1 places, sorted */
     size_t count, looked_at;
@@ -122,12 +170,12 @@ static void consider(struct expanding *e, const char *term, int64_t docs)
     if (len == 0 || len >= FOLD_MAX || (unsigned char)term[0] == 0xEE ||
         strcmp(term, e->word) == 0 || strspn(term, "0123456789") == len)
         return;
+    x.distance = measure(&e->prepared, term, e->max);
+    if (x.distance > e->max)
+        return;
     for (size_t i = 0; i < e->count; i++)
         if (strcmp(e->out[i].word, term) == 0)
             return;
-    x.distance = expand_distance(e->word, term, e->max);
-    if (x.distance > e->max)
-        return;
     memcpy(x.word, term, len + 1);
     e->out[e->count++] = x;
     qsort(e->out, e->count, sizeof *e->out, by_distance);
@@ -172,6 +220,7 @@ enum ba_rc expand_word(struct store *s, const char *word, struct expansion out[E
     size_t len = strlen(skeleton), part = len / 3 < 2 ? 2 : len / 3;
     if (e.max <= 0 || len < 2 || strspn(word, "0123456789") == strlen(word))
         return BA_OK;
+    prepare(&e.prepared, word);
     for (size_t i = 0; i < part; i++) {
         begin[i] = skeleton[i];
         end[i] = skeleton[len - 1 - i];

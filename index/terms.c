@@ -167,34 +167,25 @@ enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct b
     return sql_int(s, docs, err, "SELECT docs FROM term WHERE term = ?", "t", word);
 }
 
-/* What OCR takes for each other, longest first; the rest stays as it is. */
+/* Two letters that OCR takes for one. */
 static const struct {
-    const char *from;
-    char to;
-} alike[] = {
-    { "rn", 'm' }, { "ij", 'y' }, { "vv", 'w' }, { "cl", 'd' }, { "0", 'o' },
-    { "1", 'l' },  { "i", 'l' },  { "j", 'l' },  { "t", 'l' },  { "f", 'l' },
-    { "e", 'c' },  { "5", 's' },  { "8", 'b' },  { "6", 'b' },  { "h", 'b' },
-    { "u", 'n' },  { "v", 'n' },  { "2", 'z' },  { "9", 'g' },  { "q", 'g' },
-};
+    char from[3], to;
+} pairs[] = { { "rn", 'm' }, { "ij", 'y' }, { "vv", 'w' }, { "cl", 'd' } };
 
 void terms_skeleton(const char *word, char out[SKELETON_MAX])
 {
     size_t n = 0;
 
     while (*word != '\0' && n + 1 < SKELETON_MAX) {
-        size_t step = 1;
-        char c = *word;
-        for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
-            size_t len = strlen(alike[i].from);
-            if (strncmp(word, alike[i].from, len) == 0) {
-                c = alike[i].to;
-                step = len;
+        char c = terms_letter(*word++);
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+            if (word[-1] == pairs[i].from[0] && *word == pairs[i].from[1]) {
+                c = pairs[i].to;
+                word++;
                 break;
             }
         }
         out[n++] = c;
-        word += step;
     }
     out[n] = '\0';
 }

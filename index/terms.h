@@ -30,6 +30,18 @@ enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err);
 /* Documents that hold the word; "" gives the number of all documents. */
 enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err);
 
+/* One letter for all that OCR takes for each other. */
+static inline char terms_letter(char c)
+{
+    static const char alike[128] = {
+        ['0'] = 'o', ['1'] = 'l', ['i'] = 'l', ['j'] = 'l', ['t'] = 'l', ['f'] = 'l',
+        ['e'] = 'c', ['5'] = 's', ['8'] = 'b', ['6'] = 'b', ['h'] = 'b', ['u'] = 'n',
+        ['v'] = 'n', ['2'] = 'z', ['9'] = 'g', ['q'] = 'g',
+    };
+    unsigned char at = (unsigned char)c;
+
+    return at < 128 && alike[at] != '\0' ? alike[at] : c;
+}
 void terms_skeleton(const char *word, char out[SKELETON_MAX]);
 
 #endif
