@@ -23,7 +23,7 @@ static struct depot make_depot(void **state, const char *name, char *source)
                        { 0 } };
 
     free(dir);
-    d.in = (struct ingest_in){ source, d.masters, d.rejected };
+    d.in = (struct ingest_in){ .source = source, .masters = d.masters, .rejected = d.rejected };
     return d;
 }
 

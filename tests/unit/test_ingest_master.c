@@ -274,7 +274,7 @@ static void a_jpeg_is_taken_in_only_where_that_is_wanted(void **state)
     static const struct jpeg_kind grey = { 1, JCS_GRAYSCALE, false, 1, { 40 }, { 230 } };
     char *path = draw_jpeg(*state, "in.jpg", &grey), *masters = ba_path_join(*state, "masters");
     char *rejected = ba_path_join(*state, "rejected/in.jpg"), *kept;
-    struct ingest_in in = { path, masters, rejected };
+    struct ingest_in in = { .source = path, .masters = masters, .rejected = rejected };
     struct ingest_opts opts = { .limits = LIMITS };
     struct ba_err err = BA_ERR_INIT;
     struct ingest_out out;
