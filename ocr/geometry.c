@@ -14,25 +14,31 @@
 #define UPRIGHT_SURE 3.0
 /* A skew smaller than this does not hurt recognition, and turning costs sharpness. */
 #define APPLY_FROM_DEG 0.04
-/* Band of text read in a trial. */
+/* Band of text read in a trial; the second where the first holds too few characters. */
 #define BAND_MM 22.0
+#define BAND_CHARS 120
+#define WIDE_BAND_MM 70.0
 /* A trial that reads like this needs no comparison with the other way up. */
 #define TRIAL_GOOD_PCT 82.0
 #define TRIAL_GOOD_SCORE 40.0
 /* Otherwise the better way up must read so many times better. */
 #define TRIAL_RATIO 2.5
 #define TRIAL_MIN_SCORE 6.0
+/* Upside-down text never reads like this. */
+#define READ_CONFIDENCE_PCT 72.0
+#define READ_SCORE 20.0
 
-/* The band of the upright page with most characters: top and height, page pixels. */
-static bool densest_band(const struct image *im, const struct ocr_transform *t, double *top,
-                         double *height)
+/* The band of the upright page with most characters, its top and height in page pixels; how many.
+ */
+static uint32_t densest_band(const struct image *im, const struct ocr_transform *t, double mm,
+                             double *top, double *height)
 {
-    double band = BAND_MM * im->dpi / 25.4, step = band / 8;
+    double band = mm * im->dpi / 25.4, step = band / 8;
     size_t slots = (size_t)(t->page_h / step) + 2, best = 0;
     uint32_t *n = calloc(slots, sizeof(*n)), most = 0;
 
     if (n == NULL)
-        return false;
+        return 0;
     for (size_t i = 0; i < im->chars.count; i++) {
         struct ocr_box b = image_shape_on_page(im, t, &im->chars.at[i]);
         double y = b.y + b.h / 2;
@@ -53,7 +59,7 @@ static bool densest_band(const struct image *im, const struct ocr_transform *t, 
     free(n);
     *top = (double)best * step;
     *height = band;
-    return most > 0;
+    return most;
 }
 
 /* Reads the densest band of the page turned by turn_deg, and the same band upside down. */
@@ -88,7 +94,8 @@ static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
     enum ba_rc rc = BA_OK;
 
     *out = (struct trial){ 0 };
-    if (!densest_band(im, t, &top, &height))
+    if (densest_band(im, t, BAND_MM, &top, &height) < BAND_CHARS &&
+        densest_band(im, t, WIDE_BAND_MM, &top, &height) == 0)
         return BA_OK;
     if (view_make(im, t, VIEW_NORMALISED, 300, true, &v) != 0)
         return ba_fail_mem(err, "view of a page");
@@ -160,7 +167,7 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
     settle(out, 0, false, 0);
     if (dir.confidence == 0)
         return BA_OK;
-    if (!along && dir.confidence >= MIN_DIRECTION && up >= UPRIGHT_SURE) {
+    if (!along && dir.confidence >= MIN_DIRECTION && up >= UPRIGHT_SURE && out->skew.sure) {
         settle(out, 0, true, dir.confidence);
         return BA_OK;
     }
@@ -188,13 +195,19 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
     return BA_OK;
 }
 
+void geometry_confirm(struct geometry *g, const struct recognition *read)
+{
+    if (g->sure || read->confidence_pct < READ_CONFIDENCE_PCT || read->score < READ_SCORE)
+        return;
+    settle(g, g->turn_deg, true, read->confidence_pct / 100);
+}
+
 enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
                                const struct ocr_transform *as_scanned, bool drawing,
                                double deadline, struct geometry *g, struct ba_err *err)
 {
-    double max_deg = ocr_engine_opts(e)->max_skew_deg, best = TRIAL_MIN_SCORE;
+    double max_deg = ocr_engine_opts(e)->max_skew_deg, best = 0, second = 0;
     struct geometry better = *g;
-    double second = 0;
 
     for (unsigned quarter = 0; quarter < 2; quarter++) {
         struct ocr_transform t;
@@ -218,12 +231,10 @@ enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
             }
         }
     }
-    g->tried = true;
-    if (better.sure && best > TRIAL_RATIO * second) {
-        better.tried = true;
+    if (best >= TRIAL_MIN_SCORE && best > TRIAL_RATIO * second)
         *g = better;
-    } else if (g->sure && g->turn_deg == 0) {
-        g->confidence /= 2;
-    }
+    else
+        settle(g, g->turn_deg, false, g->confidence / 2);
+    g->tried = true;
     return BA_OK;
 }

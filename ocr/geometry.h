@@ -24,6 +24,9 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
                          struct geometry *out, struct ba_err *err);
 
+/* A page that could be read is the right way up, whatever the estimates said before. */
+void geometry_confirm(struct geometry *g, const struct recognition *read);
+
 /*
  * For a page whose text cannot be read the way geometry_find left it: reads a band of it in the
  * other orientations and changes *g when one of them reads clearly better.

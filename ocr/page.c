@@ -56,34 +56,49 @@ static enum ba_rc read_words(struct work *w, struct ba_err *err)
 {
     recognition_free(&w->found);
     aim(w);
+    w->out->recognitions++;
     if (w->out->state == OCR_DRAWING) {
-        w->out->recognitions++;
         w->how.view = VIEW_PLAIN;
         return drawing_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, err);
     }
-    return text_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how,
-                     &w->out->recognitions, err);
+    return text_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how, err);
 }
 
-/* Reads the page, and once more the other way round when that was plainly wrong. */
-static enum ba_rc read_page(struct work *w, struct ba_err *err)
+/* What could not be read the way it was turned is perhaps upside down: then it is read again. */
+static enum ba_rc reconsider(struct work *w, const struct ocr_transform *as_scanned,
+                             struct ba_err *err)
 {
-    struct ocr_transform as_scanned = w->transform;
-    bool drawing = w->out->state == OCR_DRAWING;
-    uint32_t turn;
-    enum ba_rc rc;
+    uint32_t turn = w->geometry.turn_deg;
+    enum ba_rc rc =
+        geometry_reconsider(w->engine, &w->image, as_scanned, w->out->state == OCR_DRAWING,
+                            w->deadline, &w->geometry, err);
 
-    rc = geometry_find(w->engine, &w->image, &as_scanned, drawing, w->deadline, &w->geometry, err);
-    if (rc == BA_OK)
-        rc = read_words(w, err);
-    if (rc != BA_OK || w->geometry.tried || !text_is_unreadable(&w->found))
-        return rc;
-    turn = w->geometry.turn_deg;
-    rc = geometry_reconsider(w->engine, &w->image, &as_scanned, drawing, w->deadline, &w->geometry,
-                             err);
     if (rc == BA_OK && w->geometry.turn_deg != turn)
         rc = read_words(w, err);
     return rc;
+}
+
+static enum ba_rc read_page(struct work *w, struct ba_err *err)
+{
+    struct ocr_transform as_scanned = w->transform;
+    enum ba_rc rc = geometry_find(w->engine, &w->image, &as_scanned, w->out->state == OCR_DRAWING,
+                                  w->deadline, &w->geometry, err);
+
+    if (rc == BA_OK)
+        rc = read_words(w, err);
+    if (rc == BA_OK && !w->geometry.tried && text_is_unreadable(&w->found))
+        rc = reconsider(w, &as_scanned, err);
+    if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_good(&w->found)) {
+        w->out->recognitions++;
+        rc = text_read_again(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how,
+                             err);
+    }
+    if (rc != BA_OK)
+        return rc;
+    geometry_confirm(&w->geometry, &w->found);
+    if (w->out->state == OCR_TEXT)
+        text_prune(&w->found);
+    return BA_OK;
 }
 
 static void judge(struct work *w)

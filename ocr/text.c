@@ -41,7 +41,7 @@ static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
     return rc;
 }
 
-static bool is_good(const struct recognition *r)
+bool text_is_good(const struct recognition *r)
 {
     return r->confidence_pct >= SURE_CONFIDENCE_PCT ||
            (r->confidence_pct >= GOOD_CONFIDENCE_PCT && r->known_pct >= GOOD_KNOWN_PCT);
@@ -68,25 +68,29 @@ static void keep_better(struct recognition *first, struct text_how *how, struct 
 
 enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                      double deadline, struct recognition *out, struct text_how *how,
-                     uint32_t *recognitions, struct ba_err *err)
+                     struct ba_err *err)
 {
-    struct text_how second;
+    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), lines_are_short(im, t) };
+    return read_view(e, im, t, how, deadline, out, err);
+}
+
+enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
+                           const struct ocr_transform *t, double deadline, struct recognition *r,
+                           struct text_how *how, struct ba_err *err)
+{
+    struct text_how second = *how;
     struct recognition again;
     enum ba_rc rc;
 
-    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), lines_are_short(im, t) };
-    ++*recognitions;
-    rc = read_view(e, im, t, how, deadline, out, err);
-    if (rc == BA_OK && !is_good(out)) {
-        second = *how;
-        second.view = VIEW_PLAIN;
-        second.short_lines = !how->short_lines;
-        ++*recognitions;
-        rc = read_view(e, im, t, &second, deadline, &again, err);
-        if (rc == BA_OK)
-            keep_better(out, how, &again, &second);
-    }
-    /* On a page that cannot be read (handwriting) only what is sure is better than nothing. */
-    recognition_prune(out, out->confidence_pct < ILLEGIBLE_PCT ? illegible : legible);
+    second.view = VIEW_PLAIN;
+    second.short_lines = !how->short_lines;
+    rc = read_view(e, im, t, &second, deadline, &again, err);
+    if (rc == BA_OK)
+        keep_better(r, how, &again, &second);
     return rc;
+}
+
+void text_prune(struct recognition *r)
+{
+    recognition_prune(r, r->confidence_pct < ILLEGIBLE_PCT ? illegible : legible);
 }

@@ -16,16 +16,22 @@ struct text_how {
     bool short_lines; /* read as one column, without looking for others */
 };
 
-/*
- * Reads the page that t describes; boxes in pixels of the page (transform.h). A second recognition
- * of another view is made when the first is doubtful, and the better one is kept; *recognitions
- * counts them. Errors as recognise().
- */
+/* Reads the page that t describes; boxes in pixels of the page (transform.h). Errors as
+ * recognise(). */
 enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                      double deadline, struct recognition *out, struct text_how *how,
-                     uint32_t *recognitions, struct ba_err *err);
+                     struct ba_err *err);
+/* For a page that was read badly: reads it another way, and keeps the better of both in *r and
+ * *how. */
+enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
+                           const struct ocr_transform *t, double deadline, struct recognition *r,
+                           struct text_how *how, struct ba_err *err);
+/* Takes out what is no text; on a page that cannot be read (handwriting) all that is not sure. */
+void text_prune(struct recognition *r);
 
-/* So few readable words that the page may be the wrong way up. */
+/* Good enough to leave it at that. */
+bool text_is_good(const struct recognition *r);
+/* So little of it makes sense that the page may be the wrong way up. */
 bool text_is_unreadable(const struct recognition *r);
 
 #endif

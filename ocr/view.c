@@ -9,6 +9,8 @@
 #define MIN_TURN_DEG 0.02
 /* A view is reduced only where that is worth the resampling. */
 #define MIN_REDUCTION 1.15
+/* Larger bilevel images stay bilevel: in grey an A0 would take 140 MB a copy. */
+#define LARGE_PX 40e6
 #define THRESHOLD_GREY (IMAGE_PAPER * 72 / 100)
 
 const char *view_name(enum view_kind kind)
@@ -18,62 +20,70 @@ const char *view_name(enum view_kind kind)
     return names[kind];
 }
 
-/* Turns a grey image clockwise by deg about its centre, on a sheet that holds all of it. */
-static PIX *deskewed(PIX *pix, double deg, double *pad_x, double *pad_y)
-{
-    double rad = fabs(deg) * M_PI / 180, w = pixGetWidth(pix), h = pixGetHeight(pix);
-    l_int32 px = (l_int32)fmax(0, ceil((w * cos(rad) + h * sin(rad) - w) / 2));
-    l_int32 py = (l_int32)fmax(0, ceil((h * cos(rad) + w * sin(rad) - h) / 2));
-    PIX *padded = pixAddBorderGeneral(pix, px, px, py, py, IMAGE_PAPER), *turned;
-
-    if (padded == NULL)
-        return NULL;
-    turned = pixRotateAMGray(padded, (l_float32)(deg * M_PI / 180), IMAGE_PAPER);
-    pixDestroy(&padded);
-    *pad_x = px;
-    *pad_y = py;
-    return turned;
-}
-
-static PIX *oriented(const struct image *im, const struct ocr_transform *t)
-{
-    PIX *pix = pixRotateOrth(im->full, (l_int32)(t->turn_deg / 90)), *grey;
-
-    if (pix == NULL || pixGetDepth(pix) == 8)
-        return pix;
-    if (fabs(t->skew_deg) < MIN_TURN_DEG)
-        return pix; /* bilevel and straight: as good as it gets */
-    grey = pixConvert1To8(NULL, pix, IMAGE_PAPER, 0);
-    pixDestroy(&pix);
-    return grey;
-}
-
 static void replace(PIX **pix, PIX *with)
 {
     pixDestroy(pix);
     *pix = with;
 }
 
+/* Turns an image clockwise by deg about its centre, on a sheet that holds all of it. */
+static PIX *deskewed(PIX *pix, double deg, double *pad_x, double *pad_y)
+{
+    double rad = fabs(deg) * M_PI / 180, w = pixGetWidth(pix), h = pixGetHeight(pix);
+    l_int32 px = (l_int32)fmax(0, ceil((w * cos(rad) + h * sin(rad) - w) / 2));
+    l_int32 py = (l_int32)fmax(0, ceil((h * cos(rad) + w * sin(rad) - h) / 2));
+    bool grey = pixGetDepth(pix) == 8;
+    PIX *padded = pixAddBorderGeneral(pix, px, px, py, py, grey ? IMAGE_PAPER : 0), *turned;
+
+    if (padded == NULL)
+        return NULL;
+    if (grey)
+        turned = pixRotateAMGray(padded, (l_float32)(deg * M_PI / 180), IMAGE_PAPER);
+    else
+        turned = pixRotate(padded, (l_float32)(deg * M_PI / 180), L_ROTATE_SHEAR, L_BRING_IN_WHITE,
+                           0, 0);
+    pixDestroy(&padded);
+    *pad_x = px;
+    *pad_y = py;
+    return turned;
+}
+
+/* A bilevel image reduced to grey with paper of IMAGE_PAPER, without a grey copy at full size. */
+static PIX *reduced_bilevel(PIX *pix, double factor)
+{
+    PIX *grey = pixScaleToGray(pix, (l_float32)factor);
+
+    if (grey != NULL)
+        pixMultConstantGray(grey, IMAGE_PAPER / 255.0f);
+    return grey;
+}
+
+/* The page upright, at the resolution wanted, in grey unless it is bilevel and need not change. */
+static PIX *upright(const struct image *im, const struct ocr_transform *t, double factor)
+{
+    PIX *pix = pixRotateOrth(im->full, (l_int32)(t->turn_deg / 90));
+    bool large = t->page_w * t->page_h > LARGE_PX, grey;
+
+    if (pix == NULL)
+        return NULL;
+    grey = pixGetDepth(pix) == 8;
+    if (factor < 1)
+        replace(&pix, grey ? pixScaleAreaMap(pix, (l_float32)factor, (l_float32)factor)
+                           : reduced_bilevel(pix, factor));
+    else if (!grey && fabs(t->skew_deg) >= MIN_TURN_DEG && !large)
+        replace(&pix, pixConvert1To8(NULL, pix, IMAGE_PAPER, 0));
+    return pix;
+}
+
 int view_make(const struct image *im, const struct ocr_transform *t, enum view_kind kind,
               double dpi, bool remove_lines, struct view *out)
 {
-    double reduction = im->dpi / dpi;
+    double factor = im->dpi >= dpi * MIN_REDUCTION ? dpi / im->dpi : 1;
 
-    *out = (struct view){ .scale = 1, .dpi = im->dpi };
-    out->pix = oriented(im, t);
+    *out = (struct view){ .scale = factor, .dpi = im->dpi * factor };
+    out->pix = upright(im, t, factor);
     if (out->pix != NULL && fabs(t->skew_deg) >= MIN_TURN_DEG)
         replace(&out->pix, deskewed(out->pix, t->skew_deg, &out->pad_x, &out->pad_y));
-    if (out->pix != NULL && reduction >= MIN_REDUCTION) {
-        if (pixGetDepth(out->pix) == 1)
-            replace(&out->pix, pixConvert1To8(NULL, out->pix, IMAGE_PAPER, 0));
-        if (out->pix != NULL)
-            replace(&out->pix, pixScaleAreaMap(out->pix, (l_float32)(1 / reduction),
-                                               (l_float32)(1 / reduction)));
-        out->scale = 1 / reduction;
-        out->pad_x /= reduction;
-        out->pad_y /= reduction;
-        out->dpi = dpi;
-    }
     /* Large drawings go to black and white first: cleaning them is ten times cheaper then. */
     if (out->pix != NULL && kind == VIEW_THRESHOLD && pixGetDepth(out->pix) == 8)
         replace(&out->pix, pixThresholdToBinary(out->pix, THRESHOLD_GREY));
