@@ -42,6 +42,9 @@ enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, stru
     return rc;
 }
 
+/* A page is a few hundred words: higher levels take twice the time for a few per cent. */
+#define PACK_LEVEL 3
+
 /* The marks of keys.h must not come in with a text. */
 static void drop_marks(char *text, size_t len)
 {
@@ -51,31 +54,25 @@ static void drop_marks(char *text, size_t len)
             memset(text + i, ' ', 3);
 }
 
-enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, const char *text,
+enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, char *text,
                           struct ba_err *err)
 {
     size_t size = strlen(text);
     uLongf packed_size = compressBound((uLong)size);
-    char *clean = malloc(size + 1);
-    Bytef *packed = malloc(packed_size);
+    Bytef *packed = size <= DOC_TEXT_MAX_BYTES ? malloc(packed_size) : NULL;
     enum ba_rc rc = BA_OK;
 
-    if (clean == NULL || packed == NULL || size > DOC_TEXT_MAX_BYTES) {
-        rc = ba_fail_mem(err, "a page's text");
-        goto out;
-    }
-    memcpy(clean, text, size + 1);
-    drop_marks(clean, size);
-    if (compress2(packed, &packed_size, (const Bytef *)clean, (uLong)size, 6) != Z_OK) {
+    if (packed == NULL)
+        return ba_fail_mem(err, "a page's text");
+    drop_marks(text, size);
+    if (compress2(packed, &packed_size, (const Bytef *)text, (uLong)size, PACK_LEVEL) != Z_OK)
         rc = ba_fail_mem(err, "packing a page's text");
-        goto out;
-    }
-    rc = sql_run(
-        s, err, "INSERT OR REPLACE INTO page_text(page, doc, rev, size, text) VALUES(?,NULL,?,?,?)",
-        "itib", page, rev, (int64_t)size, (const void *)packed, (size_t)packed_size);
-out:
+    if (rc == BA_OK)
+        rc = sql_run(s, err,
+                     "INSERT OR REPLACE INTO page_text(page, doc, rev, size, text)"
+                     " VALUES(?,NULL,?,?,?)",
+                     "itib", page, rev, (int64_t)size, (const void *)packed, (size_t)packed_size);
     free(packed);
-    free(clean);
     return rc;
 }
 
@@ -141,18 +138,22 @@ out:
     return rc;
 }
 
-enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d, const int64_t *pages,
-                   size_t count, struct ba_err *err)
+enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d,
+                   const struct doc_text *texts, size_t count, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     enum ba_rc rc =
         sql_run(s, err, "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)", "inntt",
                 d->id, d->dossier, d->page, d->keys, d->meta);
 
-    for (size_t i = 0; rc == BA_OK && i < count; i++)
-        rc = sql_run(s, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id, pages[i]);
+    for (size_t i = 0; rc == BA_OK && i < count; i++) {
+        rc = sql_run(s, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id,
+                     texts[i].page);
+        ba_buf_puts(&body, texts[i].text);
+        ba_buf_puts(&body, "\n");
+    }
     if (rc == BA_OK)
-        rc = body_of(s, d->id, &body, err);
+        rc = ba_buf_check(&body, "the texts of a dossier", err);
     if (rc == BA_OK)
         rc = count_terms(t, 1, d->keys, d->meta, &body, err);
     if (rc == BA_OK)

@@ -30,12 +30,19 @@ struct doc_new {
 /* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
  * fine. */
 enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_err *err);
-/* Puts a document in, with the stored texts of the pages given. It must not be there. */
-enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d, const int64_t *pages,
-                   size_t count, struct ba_err *err);
+/* A page's text as it is stored. */
+struct doc_text {
+    int64_t page;
+    const char *text;
+};
+/* Puts a document in, with the texts of its pages in the order of their ids. It must not be there.
+ */
+enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d,
+                   const struct doc_text *texts, size_t count, struct ba_err *err);
 
-/* Stores the text of a page that is in no document (doc_forget). */
-enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, const char *text,
+/* Stores the text of a page that is in no document (doc_forget), and changes it to what is stored:
+ * marks of keys (keys.h) become spaces. */
+enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, char *text,
                           struct ba_err *err);
 enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err);
 /* Appends the stored text of a page; nothing when it has none. */

@@ -69,6 +69,29 @@ static int fold_wide(uint32_t cp, char out[4])
     return (int)ba_utf8_encode(cp, out);
 }
 
+/* Most of a page: letters and figures as they are folded, 0 for what separates. */
+static const char ascii_fold[128] = {
+    ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ['A'] = 'a', 'b', 'c',
+    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
+    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', ['a'] = 'a', 'b', 'c',
+    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
+    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+};
+
+/* The ASCII letters and figures from f->at on, into the word. */
+static size_t fold_run(struct fold *f)
+{
+    const unsigned char *text = (const unsigned char *)f->text;
+    size_t n = 0, at = f->at, len = f->word_len;
+
+    for (; at < f->len && text[at] < 0x80 && ascii_fold[text[at]] != '\0'; at++, n++)
+        if (len + 1 < FOLD_MAX)
+            f->word[len++] = ascii_fold[text[at]];
+    f->word_len = len;
+    f->at = at;
+    return n;
+}
+
 /* Folds the character at f->at; *step: its bytes. As fold_wide, but 0 for ASCII separators too. */
 static int fold_one(const struct fold *f, char out[4], size_t *step)
 {
@@ -77,8 +100,8 @@ static int fold_one(const struct fold *f, char out[4], size_t *step)
 
     *step = 1;
     if (c < 0x80) {
-        out[0] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        return (c >= '0' && c <= '9') || (out[0] >= 'a' && out[0] <= 'z');
+        out[0] = ascii_fold[c];
+        return out[0] != '\0';
     }
     *step = ba_utf8_decode(f->text + f->at, f->len - f->at, &cp);
     return fold_wide(cp, out);
@@ -91,7 +114,14 @@ bool fold_next(struct fold *f)
     f->word_len = 0;
     while (f->at < f->len) {
         char out[4];
-        size_t step;
+        size_t step, start = f->at, run = fold_run(f);
+        if (run > 0) {
+            if (n == 0)
+                f->start = start;
+            f->end = f->at;
+            n += run;
+            continue;
+        }
         int got = fold_one(f, out, &step);
         if (got == 0 && n > 0)
             break;

@@ -67,7 +67,6 @@ bool search_word_is(const char *word, const char *const *terms, size_t count)
 }
 
 struct word {
-    uint32_t hash;
     uint32_t at; /* in folded */
     size_t start, end;
 };
@@ -75,6 +74,7 @@ struct word {
 struct words {
     char *folded;
     struct word *at;
+    uint32_t *hash; /* apart, because nearly all that is done is looking through them */
     size_t count;
 };
 
@@ -92,16 +92,17 @@ static uint32_t hash_word(const char *s, size_t len)
 static int cut_words(const char *text, size_t len, struct words *w)
 {
     struct fold f = fold_start(text, len);
-    size_t cap = 0, used = 0;
+    size_t cap = 0, hash_cap = 0, used = 0;
 
     w->folded = malloc(len * 2 + FOLD_MAX);
     if (w->folded == NULL)
         return -1;
     while (fold_next(&f) && used + f.word_len + 1 < len * 2 + FOLD_MAX) {
-        if (ba_grow(&w->at, &cap, w->count + 1, sizeof *w->at) != 0)
+        if (ba_grow(&w->at, &cap, w->count + 1, sizeof *w->at) != 0 ||
+            ba_grow(&w->hash, &hash_cap, w->count + 1, sizeof *w->hash) != 0)
             return -1;
-        w->at[w->count++] =
-            (struct word){ hash_word(f.word, f.word_len), (uint32_t)used, f.start, f.end };
+        w->hash[w->count] = hash_word(f.word, f.word_len);
+        w->at[w->count++] = (struct word){ (uint32_t)used, f.start, f.end };
         memcpy(w->folded + used, f.word, f.word_len + 1);
         used += f.word_len + 1;
     }
@@ -121,7 +122,7 @@ static bool way_at(const struct query_way *w, const struct words *words, size_t 
         const char *folded = words->folded + words->at[at + i].at;
         bool open = w->prefix && i + 1 == w->count;
         if (open ? strncmp(folded, w->words[i], strlen(w->words[i])) != 0
-                 : words->at[at + i].hash != hashes[i] || strcmp(folded, w->words[i]) != 0)
+                 : words->hash[at + i] != hashes[i] || strcmp(folded, w->words[i]) != 0)
             return false;
     }
     return true;
@@ -138,8 +139,9 @@ static size_t find_way(const struct query_way *w, const struct words *words, siz
         return 0;
     for (size_t i = 0; i < w->count; i++)
         hashes[i] = hash_word(w->words[i], strlen(w->words[i]));
+    bool first_is_open = w->prefix && w->count == 1;
     for (size_t at = 0; at < words->count; at++) {
-        if (!way_at(w, words, at, hashes))
+        if ((!first_is_open && words->hash[at] != hashes[0]) || !way_at(w, words, at, hashes))
             continue;
         n++;
         if (*count < FOUND_MAX)
@@ -233,6 +235,7 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
     if (cut_words(text, len, &words) != 0) {
         free(words.folded);
         free(words.at);
+        free(words.hash);
         return -1;
     }
     for (size_t c = 0; c < q->count; c++) {
@@ -256,5 +259,6 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
     }
     free(words.folded);
     free(words.at);
+    free(words.hash);
     return 0;
 }

@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/clock.h"
 #include "index/described.h"
 #include "index/doc.h"
 #include "index/fields.h"
 #include "index/index.h"
 #include "index/keys.h"
+#include "index/proposals.h"
 #include "index/sql.h"
 
 /* One transaction takes so many pages, about a second's work; and memory for their words. */
@@ -104,28 +104,40 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
     return rc;
 }
 
-/* Brings the stored text of a page up to date and reads it. The page is in no document now. */
-static enum ba_rc fresh_text(struct update *u, struct update_page *p, struct ba_err *err)
+static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_err *err)
+{
+    const char *given = NULL;
+    enum ba_rc rc = u->text(u->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
+
+    if (rc != BA_OK)
+        return rc;
+    p->text = strdup(given != NULL ? given : "");
+    if (p->text == NULL)
+        return ba_fail_mem(err, "a page's text");
+    return doc_text_store(u->s, p->id, p->rev, p->text, err);
+}
+
+static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    const char *given = NULL;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = doc_text_read(u->s, p->id, &text, err);
 
-    if (!p->wanted)
-        return p->has_text ? doc_text_drop(u->s, p->id, err) : BA_OK;
-    if (!p->has_text || strcmp(p->text_rev, p->rev) != 0) {
-        rc = u->text(u->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
-        if (rc == BA_OK)
-            rc = doc_text_store(u->s, p->id, p->rev, given != NULL ? given : "", err);
-    }
-    if (rc == BA_OK)
-        rc = doc_text_read(u->s, p->id, &text, err);
     if (rc == BA_OK)
         p->text = strdup(ba_buf_str(&text));
     if (rc == BA_OK && p->text == NULL)
         rc = ba_fail_mem(err, "a page's text");
     ba_buf_free(&text);
     return rc;
+}
+
+/* Brings the stored text of a page up to date and reads it. The page is in no document now. */
+static enum ba_rc fresh_text(struct update *u, struct update_page *p, struct ba_err *err)
+{
+    if (!p->wanted)
+        return p->has_text ? doc_text_drop(u->s, p->id, err) : BA_OK;
+    if (!p->has_text || strcmp(p->text_rev, p->rev) != 0)
+        return new_text(u, p, err);
+    return stored_text(u, p, err);
 }
 
 static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_err *err)
@@ -182,63 +194,28 @@ static void list_kinds(const struct update_pages *pages, char *out, size_t out_s
     }
 }
 
+static int by_page(const void *a, const void *b)
+{
+    const struct doc_text *x = a, *y = b;
+
+    return x->page < y->page ? -1 : x->page > y->page;
+}
+
 static enum ba_rc put_doc(struct update *u, const struct doc_new *d,
                           const struct update_pages *pages, struct ba_err *err)
 {
     size_t n = 0;
-    int64_t *ids = calloc(pages->count + 1, sizeof *ids);
+    struct doc_text *texts = calloc(pages->count + 1, sizeof *texts);
 
-    if (ids == NULL)
+    if (texts == NULL)
         return ba_fail_mem(err, "the pages of a dossier");
     for (size_t i = 0; i < pages->count; i++)
         if (pages->at[i].text != NULL)
-            ids[n++] = pages->at[i].id;
-    enum ba_rc rc = doc_put(u->s, u->terms, d, ids, n, err);
-    free(ids);
-    return rc;
-}
-
-static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                  struct ba_err *err)
-{
-    char at[BA_TIME_LEN];
-    enum ba_rc rc =
-        sql_run(s, err, "DELETE FROM field WHERE dossier = ? AND source = 1", "i", dossier);
-
-    ba_time_text(ba_now(), at);
-    for (size_t i = 0; rc == BA_OK && i < p->count; i++)
-        rc = sql_run(s, err,
-                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)"
-                     " VALUES(?,?,?,?,?,?,?,?)",
-                     "ittitdnt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
-                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at);
-    return rc;
-}
-
-/* Proposals that are there already keep the time at which they were made. */
-static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                 bool *same, struct ba_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    bool more = true;
-    size_t n = 0;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT name, value, rule, confidence, page FROM field"
-                             " WHERE dossier = ? AND source = 1 ORDER BY id",
-                             "i", dossier);
-
-    *same = true;
-    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more && *same) {
-        const struct proposal *q = n < p->count ? &p->at[n] : NULL;
-        n++;
-        *same = q != NULL && strcmp(q->name, sql_text(st, 0)) == 0 &&
-                strcmp(q->value, sql_text(st, 1)) == 0 && strcmp(q->rule, sql_text(st, 2)) == 0 &&
-                q->confidence >= sqlite3_column_double(st, 3) &&
-                q->confidence <= sqlite3_column_double(st, 3) &&
-                q->page == sqlite3_column_int64(st, 4);
-    }
-    sql_close(s, st);
-    *same = *same && n == p->count;
+            texts[n++] = (struct doc_text){ pages->at[i].id, pages->at[i].text };
+    if (n > 1)
+        qsort(texts, n, sizeof *texts, by_page);
+    enum ba_rc rc = doc_put(u->s, u->terms, d, texts, n, err);
+    free(texts);
     return rc;
 }
 
@@ -253,7 +230,6 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
     struct proposals found = { 0 };
     struct described d = { 0 };
     struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
-    bool same = false;
     size_t n = 0;
     enum ba_rc rc = texts != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
 
@@ -269,9 +245,7 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
     if (rc == BA_OK)
-        rc = same_proposals(u->s, dossier, &found, &same, err);
-    if (rc == BA_OK && !same)
-        rc = write_proposals(u->s, dossier, &found, err);
+        rc = proposals_store(u->s, dossier, &found, err);
 out:
     proposals_free(&found);
     described_free(&d);

@@ -1,0 +1,17 @@
+/*
+ * proposals.h - what was read in the text, into the store. Private to the room.
+ */
+#ifndef BA_INDEX_PROPOSALS_H
+#define BA_INDEX_PROPOSALS_H
+
+#include "index/fields.h"
+#include "index/store.h"
+
+/*
+ * Replaces the proposals of a dossier that come from text. Equal ones are left, with the time at
+ * which they were made: what is stored does not depend on how often it was looked at.
+ */
+enum ba_rc proposals_store(struct store *s, int64_t dossier, const struct proposals *p,
+                           struct ba_err *err);
+
+#endif
