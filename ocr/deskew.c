@@ -173,7 +173,7 @@ static struct skew_estimate search_feet(const struct point *p, size_t n, double 
                                         uint32_t *bins, size_t nbins, struct foot *feet)
 {
     struct skew_estimate e = { 0, 0 };
-    double scores[400], best = -1, median;
+    double scores[400] = { 0 }, best = -1, median;
     size_t steps = 0;
 
     for (double deg = -max_deg; deg <= max_deg + 1e-9 && steps < 400; deg += 0.1) {
@@ -186,7 +186,7 @@ static struct skew_estimate search_feet(const struct point *p, size_t n, double 
     }
     qsort(scores, steps, sizeof(scores[0]), by_value);
     median = scores[steps / 2];
-    if (fabs(e.deg) > max_deg - RANGE_END_DEG || median <= 0)
+    if (steps == 0 || fabs(e.deg) > max_deg - RANGE_END_DEG || median <= 0)
         return (struct skew_estimate){ 0, 0 };
     e.confidence = best / median;
     for (int round = 0; round < 4; round++) {

@@ -18,8 +18,6 @@
 #define MAX_CHARS_A3 1100
 /* Recognition works best on letters of this resolution; larger scans are reduced to it. */
 #define DRAWING_DPI 300.0
-/* Larger views are read in black and white: an A0 in grey takes Tesseract half a gigabyte more. */
-#define GREY_MAX_PX 40e6
 /* Sides of a tile, and how far tiles overlap so that no word is cut in all of them. */
 #define TILE_PX 24000
 #define OVERLAP_PX 1200
@@ -211,7 +209,8 @@ enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const stru
     enum ba_rc rc;
 
     *out = (struct recognition){ .confidence_pct = -1, .known_pct = -1 };
-    if (view_make(im, t, pixels > GREY_MAX_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI, true,
+    /* Tesseract takes half a gigabyte more for an A0 in grey than for one in black and white. */
+    if (view_make(im, t, pixels > VIEW_LARGE_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI, true,
                   &v) != 0)
         return ba_fail_mem(err, "view of a drawing");
     rc = read_sparse(e, v.pix, v.dpi, deadline, out, err);

@@ -9,8 +9,6 @@
 #define MIN_TURN_DEG 0.02
 /* A view is reduced only where that is worth the resampling. */
 #define MIN_REDUCTION 1.15
-/* Larger bilevel images stay bilevel: in grey an A0 would take 140 MB a copy. */
-#define LARGE_PX 40e6
 #define THRESHOLD_GREY (IMAGE_PAPER * 72 / 100)
 
 const char *view_name(enum view_kind kind)
@@ -62,7 +60,7 @@ static PIX *reduced_bilevel(PIX *pix, double factor)
 static PIX *upright(const struct image *im, const struct ocr_transform *t, double factor)
 {
     PIX *pix = pixRotateOrth(im->full, (l_int32)(t->turn_deg / 90));
-    bool large = t->page_w * t->page_h > LARGE_PX, grey;
+    bool large = t->page_w * t->page_h > VIEW_LARGE_PX, grey;
 
     if (pix == NULL)
         return NULL;

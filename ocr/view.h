@@ -16,6 +16,9 @@ enum view_kind {
     VIEW_KINDS
 };
 
+/* Larger bilevel images stay bilevel when turned: in grey an A0 would take 140 MB a copy. */
+#define VIEW_LARGE_PX 40000000u
+
 struct view {
     struct Pix *pix;     /* 8 or 1 bpp */
     double scale;        /* pixels of the view a pixel of the page */
