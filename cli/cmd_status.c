@@ -7,6 +7,7 @@
 #include "cli/opt.h"
 #include "index/batch.h"
 #include "index/dossier.h"
+#include "index/finding.h"
 
 /* Lines of each list on a terminal; --json gives all. */
 enum { LIST_MAX = 20 };
@@ -116,6 +117,23 @@ static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, 
     return BA_OK;
 }
 
+static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
+{
+    struct status *s = ctx;
+
+    s->for_person += f->level == 'e';
+    if (s->root == NULL) {
+        if (s->shown++ < LIST_MAX)
+            printf("  batch %s: %s [%s]\n", f->batch, f->message, f->code);
+    } else if (json_array_append_new(s->list,
+                                     json_pack("{s:s, s:s, s:o, s:s}", "code", f->code, "batch",
+                                               f->batch, "object", json_text(f->object), "message",
+                                               f->message)) != 0) {
+        return ba_fail_mem(err, "output");
+    }
+    return BA_OK;
+}
+
 /* A list of its own in the JSON, or so many lines. */
 static enum ba_rc begin_list(struct status *s, const char *key, struct ba_err *err)
 {
@@ -149,6 +167,11 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
         rc = begin_list(s, "findings", err);
     if (rc == BA_OK)
         rc = dossier_findings(s->app->store, add_finding, s, err);
+    end_list(s);
+    if (rc == BA_OK)
+        rc = begin_list(s, "batch_findings", err);
+    if (rc == BA_OK)
+        rc = findings_each(s->app->store, 0, add_batch_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->root == NULL && s->for_person == 0)
         puts("  nothing");

@@ -19,6 +19,12 @@ void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
     wire_put_u64(request, opts->limits.max_memory_bytes);
     wire_put_u64(request, opts->limits.max_frames);
     wire_put_u64(request, opts->barcodes);
+    wire_put_u64(request, in->want_count);
+    for (size_t i = 0; i < in->want_count; i++) {
+        wire_put_u64(request, in->wants[i].kind);
+        wire_put_str(request, in->wants[i].hex);
+        wire_put_str(request, in->wants[i].list);
+    }
 }
 
 static void put_tiff(struct ba_buf *b, const struct tiff_frame *t)
@@ -109,10 +115,26 @@ static void take_codes(struct wire_in *in, struct barcodes *codes)
     }
 }
 
+/* A request comes from our own coordinator; its texts are never NULL unless it is damaged. */
+static size_t take_wants(struct wire_in *in, struct ingest_want wants[INGEST_WANTS_MAX])
+{
+    uint64_t count = wire_take_u64(in);
+
+    if (count > INGEST_WANTS_MAX)
+        in->bad = true;
+    for (uint64_t i = 0; i < count && !in->bad; i++) {
+        wants[i].kind = (enum ba_hash_kind)wire_take_u64(in);
+        wants[i].hex = wire_take_str(in);
+        wants[i].list = wire_take_str(in);
+    }
+    return in->bad ? 0 : (size_t)count;
+}
+
 enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                            struct ba_err *err)
 {
     struct ingest_in job = { .source = wire_take_str(in) };
+    struct ingest_want wants[INGEST_WANTS_MAX];
     struct ingest_opts opts = { 0 };
     struct ingest_out out = { 0 };
     enum ba_rc rc;
@@ -124,6 +146,8 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     opts.limits.max_memory_bytes = wire_take_u64(in);
     opts.limits.max_frames = (uint32_t)wire_take_u64(in);
     opts.barcodes = wire_take_u64(in) != 0;
+    job.want_count = take_wants(in, wants);
+    job.wants = wants;
     if (!wire_done(in))
         return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a file does not parse");
     worker_limit_memory(opts.limits.max_memory_bytes);

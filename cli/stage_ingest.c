@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/companions.h"
 #include "cli/job_ingest.h"
 #include "cli/place.h"
 #include "cli/progress.h"
@@ -21,7 +22,6 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
-#include "ingest/settle.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -29,7 +29,8 @@ enum { WINDOW = 256 };
 
 /* One file that is to be taken in. */
 struct task {
-    size_t file; /* in the walk */
+    size_t file;      /* in the walk */
+    int64_t position; /* 1-based in the batch: where it stood when it was first seen */
     bool answered;
     bool changing; /* somebody still writes it: neither taken nor refused */
     struct ba_err result;
@@ -42,6 +43,7 @@ struct ingest_run {
     char *batch_name, *masters, *rejected; /* rejected: rejected/<batch> */
     struct batch_row batch;
     struct walk walk;
+    struct companions companions;
     struct task *tasks;
     size_t count, next, head; /* tasks; handed out; committed */
     size_t changing;
@@ -56,6 +58,12 @@ static bool was_a_mishap(const char *code)
                             strcmp(code, "WORKER_TIMEOUT") == 0 || strcmp(code, "FILE_READ") == 0);
 }
 
+/* A refused file whose own bytes are not to blame, or not alone: it is tried with every run. */
+static bool is_tried_again(const char *code)
+{
+    return was_a_mishap(code) || (code != NULL && strcmp(code, "CHECKSUM_DIFFERS") == 0);
+}
+
 /* Does the file still have the bytes that were decided on? One that cannot be read has not. */
 static bool same_bytes(const char *path, const struct file_row *row)
 {
@@ -68,11 +76,12 @@ static bool same_bytes(const char *path, const struct file_row *row)
 }
 
 /*
- * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
- * BATCH_DIFFERS when it contradicts what was taken in before.
+ * What is to be done with one file of the walk: *take says whether it becomes a task, *position
+ * gets where it stood before, if it did. BA_ITEM BATCH_DIFFERS when it contradicts what was taken
+ * in before.
  */
 static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, bool *take,
-                          struct ba_err *err)
+                          int64_t *position, struct ba_err *err)
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
@@ -83,9 +92,13 @@ static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool 
     rc = name == NULL || path == NULL
              ? ba_fail_mem(err, "batch")
              : file_find(r->app->store, r->batch.id, name, &row, &known, err);
-    if (rc == BA_OK && known && same_bytes(path, &row))
-        *take = !row.taken && was_a_mishap(row.code);
-    else if (rc == BA_OK && known && row.taken)
+    if (rc == BA_OK && known)
+        *position = row.position;
+    if (rc == BA_OK && known && same_bytes(path, &row)) {
+        *take = !row.taken && is_tried_again(row.code);
+        if (row.taken)
+            rc = companions_check_taken(&r->companions, f->path, path, row.sha256, err);
+    } else if (rc == BA_OK && known && row.taken)
         rc = ba_fail(
             err, BA_ITEM, "BATCH_DIFFERS",
             "batch %s was taken in before and its file %s has other content now; nothing was "
@@ -113,12 +126,13 @@ static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
     if (r->tasks == NULL)
         return ba_fail_mem(err, "batch");
     for (size_t i = 0; i < r->walk.count && rc == BA_OK; i++) {
+        int64_t position = (int64_t)i + 1;
         bool take = true;
 
         if (r->batch.id != 0)
-            rc = compare(r, &r->walk.files[i], add, &take, err);
+            rc = compare(r, &r->walk.files[i], add, &take, &position, err);
         if (rc == BA_OK && take)
-            r->tasks[r->count++].file = i;
+            r->tasks[r->count++] = (struct task){ .file = i, .position = position };
     }
     return rc;
 }
@@ -127,7 +141,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct ingest_run *r = ctx;
     const struct walk_file *f;
-    struct ingest_in in = { .masters = r->masters };
+    struct ingest_want wants[INGEST_WANTS_MAX];
+    struct ingest_in in = { .masters = r->masters, .wants = wants };
     char *source, *kept;
 
     if (r->next == r->count || r->next - r->head >= WINDOW)
@@ -143,6 +158,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     }
     in.source = source;
     in.rejected = kept;
+    in.want_count = companions_wants(&r->companions, f->path, wants);
     job_ingest_put(&job->request, &in, &r->opts);
     job->tag = r->next++;
     job->memory_bytes = job_ingest_memory(f->size);
@@ -192,7 +208,7 @@ static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba
     char *name = ba_name_escape(f->path), *kept = NULL, *kept_abs = NULL;
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
-                            .position = (int64_t)t->file + 1,
+                            .position = t->position,
                             .size = t->out.size != 0 ? t->out.size : f->size,
                             .code = t->result.code,
                             .message = t->result.msg };
@@ -225,7 +241,7 @@ static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_er
     char *name = ba_name_escape(f->path);
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
-                            .position = (int64_t)t->file + 1,
+                            .position = t->position,
                             .size = t->out.size,
                             .sha256 = t->out.sha256,
                             .taken = true,
@@ -332,13 +348,6 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     return ba_worst(rc, rc2);
 }
 
-static bool is_marker(void *ctx, const struct walk_file *f)
-{
-    const struct ingest_run *r = ctx;
-
-    return f->regular && settle_is_marker(f->path, r->app->config.ingest_marker);
-}
-
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct app *app = r->app;
@@ -353,7 +362,9 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     if (r->masters == NULL || r->rejected == NULL)
         return ba_fail_mem(err, "batch");
     rc = walk_folder(r->folder, &r->walk, err);
-    walk_drop(&r->walk, is_marker, r);
+    if (rc == BA_OK)
+        rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
+                             &r->walk, err);
     if (rc == BA_OK && r->walk.count == 0)
         rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
                      "%s: there is no file in this batch; check the scanner's output folder",
@@ -368,6 +379,19 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
             rc = store_commit(app->store, err);
     }
     return rc;
+}
+
+/* What the companions say, and then the pages in their dossiers: the batch is complete. */
+static enum ba_rc finish(struct ingest_run *r, struct ba_err *err)
+{
+    struct store *store = r->app->store;
+    enum ba_rc rc = store_begin(store, err);
+
+    if (rc == BA_OK)
+        rc = companions_store(&r->companions, store, r->batch.id, err);
+    if (rc == BA_OK)
+        rc = store_commit(store, err);
+    return rc == BA_OK ? place_batch(r->app, r->batch.id, err) : rc;
 }
 
 enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
@@ -395,13 +419,14 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
             "copy has finished, then run this again",
             r.batch_name, r.changing);
     if (rc == BA_OK)
-        rc = place_batch(app, r.batch.id, err);
+        rc = finish(&r, err);
 
 out:
     store_rollback(app->store);
     for (size_t i = 0; r.tasks != NULL && i < r.count; i++)
         ingest_out_free(&r.tasks[i].out);
     free(r.tasks);
+    companions_free(&r.companions);
     walk_free(&r.walk);
     free(r.batch_name);
     free(r.masters);

@@ -7,6 +7,7 @@
 
 #include "cli/stage.h"
 #include "index/batch.h"
+#include "index/finding.h"
 #include "index/page.h"
 
 /* Lines of detail on one batch; the rest is in `status`. */
@@ -17,7 +18,8 @@ struct counting {
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
-    int64_t bad; /* rejected files and failed pages */
+    int64_t bad;              /* rejected files and failed pages */
+    int64_t findings, differ; /* on the batch at hand; on all, remarks left out */
     bool broken;
     int details;
 };
@@ -43,6 +45,18 @@ static enum ba_rc print_failed(void *ctx, const struct page_row *p, struct ba_er
     return BA_OK;
 }
 
+static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_err *err)
+{
+    struct counting *c = ctx;
+
+    (void)err;
+    c->findings++;
+    c->differ += f->level == 'e';
+    if (!c->json && c->details++ < DETAILS_MAX)
+        printf("  finding   %s [%s]\n", f->message, f->code);
+    return BA_OK;
+}
+
 static enum ba_rc print_text(struct counting *c, const struct batch_row *b, const struct ledger *l,
                              struct ba_err *err)
 {
@@ -58,20 +72,22 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     rc = file_each(c->app->store, b->id, false, print_rejected, c, err);
     if (rc == BA_OK && l->failed > 0)
         rc = page_each(c->app->store, &filter, print_failed, c, err);
+    if (rc == BA_OK)
+        rc = findings_each(c->app->store, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
         printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
     return rc;
 }
 
-static void print_json(const struct batch_row *b, const struct ledger *l)
+static void print_json(const struct batch_row *b, const struct ledger *l, int64_t findings)
 {
-    json_t *o =
-        json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch", b->name,
-                  "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
-                  (json_int_t)l->files_rejected, "pages", (json_int_t)l->pages, "waiting",
-                  (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing",
-                  (json_int_t)l->drawing, "blank", (json_int_t)l->blank, "separator",
-                  (json_int_t)l->separator, "failed", (json_int_t)l->failed, "sums_hold", l->holds);
+    json_t *o = json_pack(
+        "{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch", b->name,
+        "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
+        (json_int_t)l->files_rejected, "pages", (json_int_t)l->pages, "waiting",
+        (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing", (json_int_t)l->drawing,
+        "blank", (json_int_t)l->blank, "separator", (json_int_t)l->separator, "failed",
+        (json_int_t)l->failed, "findings", (json_int_t)findings, "sums_hold", l->holds);
 
     if (o != NULL && json_dumpf(o, stdout, JSON_COMPACT) == 0)
         putchar('\n');
@@ -101,8 +117,11 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     c->broken = c->broken || !l.holds;
     if (!c->json)
         return print_text(c, b, &l, err);
-    print_json(b, &l);
-    return BA_OK;
+    c->findings = 0;
+    rc = findings_each(c->app->store, b->id, print_finding, c, err);
+    if (rc == BA_OK)
+        print_json(b, &l, c->findings);
+    return rc;
 }
 
 enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
@@ -119,6 +138,11 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
                      c.bad == 1 ? "file or page was" : "files or pages were");
+    else if (rc == BA_OK && c.differ > 0)
+        rc = ba_fail(err, BA_ITEM, "DELIVERY_DIFFERS",
+                     "%" PRId64 " %s between what was announced and what came; each is listed "
+                     "above as a finding (with --json: in status)",
+                     c.differ, c.differ == 1 ? "difference" : "differences");
     return rc;
 }
 

@@ -9,8 +9,9 @@
 
 /*
  * Prints the batches of these folders to stdout (all batches when count is 0). BA_ITEM
- * ITEMS_REJECTED when one of them holds rejected files or failed pages; BA_FATAL LEDGER_BROKEN when
- * a sum does not hold.
+ * ITEMS_REJECTED when one of them holds rejected files or failed pages, DELIVERY_DIFFERS when one
+ * is not what its checksums and batch.csv announce; BA_FATAL LEDGER_BROKEN when a sum does not
+ * hold.
  */
 enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err);
 /* The same for batches by name. */

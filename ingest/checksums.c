@@ -7,6 +7,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "core/utf8.h"
 
 enum { LINE_MAX_BYTES = 8192 };
 
@@ -372,17 +373,22 @@ const struct checksum *checksums_of(const struct checksums *c, const char *path,
 enum ba_rc checksum_verify(enum ba_hash_kind kind, const char *hex, const char *list,
                            const char *path, const char *sha256, struct ba_err *err)
 {
-    char is[BA_HASH_HEX_MAX + 1];
+    char is[BA_HASH_HEX_MAX + 1], *name;
     enum ba_rc rc = BA_OK;
 
     if (kind == BA_SHA256 && *sha256 != '\0')
         snprintf(is, sizeof(is), "%s", sha256);
     else
         rc = ba_hash_file(path, kind, is, NULL, err);
-    if (rc == BA_OK && strcmp(is, hex) != 0)
-        rc = ba_fail(err, BA_ITEM, "CHECKSUM_DIFFERS",
-                     "its %s is %s, and %s says %s: the file was changed on its way; copy it from "
-                     "the scanner again and run this again",
-                     checksums_kind_name(kind), is, list, hex);
+    if (rc != BA_OK || strcmp(is, hex) == 0)
+        return rc;
+    name = ba_name_escape(list);
+    rc = name == NULL
+             ? ba_fail_mem(err, "checksums")
+             : ba_fail(err, BA_ITEM, "CHECKSUM_DIFFERS",
+                       "its %s is %s, and %s says %s: the file was changed on its way; copy it "
+                       "from the scanner again and run this again",
+                       checksums_kind_name(kind), is, name, hex);
+    free(name);
     return rc;
 }

@@ -9,6 +9,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "ingest/checksums.h"
 #include "ingest/master.h"
 
 struct taking {
@@ -69,6 +70,18 @@ static enum ba_rc check_unchanged(int fd, const struct stat *before, uint64_t co
         err, BA_RETRY, "FILE_CHANGING",
         "the file changed while it was read; wait until the scanner or the copy is ready "
         "and run again");
+}
+
+/* Is the copy what the sender had? */
+static enum ba_rc check_wanted(const struct ingest_in *in, const char *copy, const char *sha256,
+                               struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < in->want_count && rc == BA_OK; i++)
+        rc = checksum_verify(in->wants[i].kind, in->wants[i].hex, in->wants[i].list, copy, sha256,
+                             err);
+    return rc;
 }
 
 /* True when a master with this name and size is there: its name is the digest of its content. */
@@ -164,8 +177,10 @@ enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opt
         rc = check_unchanged(fd, &before, out->size, err);
     if (rc != BA_OK)
         goto out;
-    rc = opts->images ? master_read(copy.tmp, &opts->limits, take_frame, &t, err)
-                      : tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
+    rc = check_wanted(in, copy.tmp, out->sha256, err);
+    if (rc == BA_OK)
+        rc = opts->images ? master_read(copy.tmp, &opts->limits, take_frame, &t, err)
+                          : tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
     if (rc == BA_OK) {
         describe(copy.tmp, out);
         rc = keep_master(in, out, &copy, err);

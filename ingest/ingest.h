@@ -21,10 +21,20 @@ struct ingest_opts {
     bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
 };
 
+/* A checksum that came with the file. */
+struct ingest_want {
+    enum ba_hash_kind kind;
+    const char *hex;  /* lower case */
+    const char *list; /* where it stands, for messages */
+};
+#define INGEST_WANTS_MAX 16
+
 struct ingest_in {
     const char *source;   /* path of the delivered file */
     const char *masters;  /* folder masters/ of the depot */
     const char *rejected; /* where to keep the file when it is refused; parents are made */
+    const struct ingest_want *wants; /* all of which it must meet */
+    size_t want_count;
 };
 
 struct ingest_frame {
@@ -42,7 +52,8 @@ struct ingest_out {
 };
 
 /*
- * Copies the file beside its place while hashing (one read), decodes every frame of that copy, and
+ * Copies the file beside its place while hashing (one read), compares the copy with the checksums
+ * that came with it (CHECKSUM_DIFFERS), decodes every frame of that copy, and
  * then renames the copy to masters/ab/cd/<sha256>.<ext> (mode 0444; an equal master that is already
  * there is left alone) - or, when it is refused, to in->rejected, and returns BA_ITEM with the
  * reason. BA_ITEM FILE_READ: the delivered file itself cannot be read, nothing was kept. BA_RETRY
