@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
+#include "export/pdf_check.h"
 #include "ingest/tiff.h"
 #include "ocr/alto.h"
 
@@ -162,6 +164,7 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     struct source source = { .request = &r };
     const struct pdf_hooks hooks = { &source, give_words, give_pixels };
     struct pdf_result res = { .size = 0 };
+    size_t faults = 0;
     enum ba_rc rc = take_request(in, &r, err);
 
     (void)w;
@@ -171,6 +174,11 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     }
     if (rc == BA_OK)
         rc = pdf_make(&r.doc, &hooks, &r.opts, r.job.out_path, &res, err);
+    if (rc == BA_OK) {
+        rc = pdf_check(r.job.out_path, &faults, err);
+        if (rc != BA_OK)
+            unlink(r.job.out_path);
+    }
     wire_put_str(answer, res.sha256);
     wire_put_u64(answer, res.size);
     wire_put_u64(answer, res.pages);

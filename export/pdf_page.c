@@ -99,11 +99,14 @@ void pdf_place_page(const struct pdf_page *page, struct pdf_place *place)
     memcpy(place->m, m, sizeof m);
 }
 
-/* What may stand in the text of a PDF/A: one 16-bit unit, no byte order mark, no white space. */
+/*
+ * What may stand in the text of a PDF/A-2a: one 16-bit unit, no byte order mark, no white space,
+ * and no private character, which would need an ActualText (ISO 19005-2, 6.2.11.7).
+ */
 static bool holdable(uint32_t cp)
 {
     return cp > 0x20 && !(cp >= 0x7F && cp <= 0xA0) && cp < 0xFFFD && cp != 0xFEFF &&
-           !(cp >= 0xD800 && cp <= 0xDFFF);
+           !(cp >= 0xD800 && cp <= 0xF8FF);
 }
 
 /* The word's codes in hexadecimal; returns how many characters it has. */

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "export/pdf.h"
+#include "export/pdf_check.h"
 
 /* An upright page of 600 x 800 pixels at 150 dpi with three "words" of ink. */
 #define PAGE_W 600
@@ -92,6 +93,9 @@ static struct pdf_doc document_of(const struct pdf_page *pages, size_t n)
 
 static void assert_qpdf_accepts(const char *pdf)
 {
+    struct ba_err err = BA_ERR_INIT;
+    size_t faults;
+    assert_rc(BA_OK, pdf_check(pdf, &faults, &err), &err);
     const char *log = in_dir("qpdf.log");
     int status = RUN(log, "qpdf", "--check", pdf);
     char *said = slurp(log, NULL);
@@ -334,9 +338,9 @@ static enum ba_rc strange_words(void *ctx, size_t index, const struct pdf_word *
         { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0, 0 }, /* above U+FFFF: nothing is left of it */
         { "a\xEF\xBB\xBF"
           "b\x01",
-          40, 10, 20, 10, 0, 0 },             /* a byte order mark and a control character */
-        { "\xFF\xFE", 70, 10, 20, 10, 1, 1 }, /* no UTF-8 at all */
-        { "nul", 10, 30, 0, 0, 2, 2 },        /* a box without size */
+          40, 10, 20, 10, 0, 0 },                  /* a byte order mark and a control character */
+        { "\xFF\xFE", 70, 10, 20, 10, 1, 1 },      /* no UTF-8 at all */
+        { "nul\xEE\x80\x80", 10, 30, 0, 0, 2, 2 }, /* a box without size; a private character */
     };
     (void)ctx;
     (void)index;
@@ -357,13 +361,73 @@ static void characters_a_pdf_may_not_hold_are_dropped_and_counted(void **state)
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     assert_rc(BA_OK, pdf_make(&doc, &odd, &opts, in_dir("odd.pdf"), &res, &err), &err);
-    assert_int_equal(res.dropped, 5);
+    assert_int_equal(res.dropped, 6);
     assert_qpdf_accepts(in_dir("odd.pdf"));
     assert_int_equal(RUN(in_dir("log"), "pdftotext", in_dir("odd.pdf"), in_dir("odd.txt")), 0);
     char *text = slurp(in_dir("odd.txt"), NULL);
     assert_non_null(strstr(text, "ab"));
     assert_non_null(strstr(text, "nul"));
     free(text);
+}
+
+static void every_rule_that_a_flaw_breaks_is_named(void **state)
+{
+    static const struct {
+        const char *from, *to, *clause; /* mostly of equal length, or offsets go wrong first */
+    } flaws[] = {
+        { "%PDF-1.7", "%PDF-2.0", "6.1.2" },
+        { "/ID [<", "/IX [<", "6.1.3" },
+        { "%%EOF\n", "%%EOF\t", "6.1.3" },
+        { "/Info 3 0 R", "/Encrypt  0", "6.1.3" },
+        { "startxref\n", "startxref\n9", "6.1." },
+        { "endobj\n5 0 obj", "endobj\n6 0 obj", "6.1.9" },
+        { "/Marked true", "/Marked fals", "6.7.2.2" },
+        { "/StructTreeRoot 7", "/StructTreeLost 7", "6.7.3.3" },
+        { "/DisplayDocTitle true", "/DisplayDocTitle nope", "UA 7.1" },
+        { "/S /GTS_PDFA1", "/S /GTS_PDFX1", "6.2.3" },
+        { "/Lang (nl-NL) /MarkInfo", "/Long (nl-NL) /MarkInfo", "UA 7.2" },
+        { "<pdfaid:part>2<", "<pdfaid:part>3<", "6.6.4" },
+        { "<pdfuaid:part>1<", "<pdfuaid:part>2<", "UA 5" },
+        { "conformance>A<", "conformance>U<", "6.6.4" },
+        { "</rdf:RDF>", "</rdf:RDG>", "6.6.2.1" },
+        { "/MediaBox [0 0 288 384]", "/MediaBox [0 0 288 2.0]", "6.1.13" },
+        { "/Tabs /S", "/Tabs /R", "UA 7.18.3" },
+        { "/S /Figure", "/S /Figger", "6.7.3.4" },
+        { "/Alt <FEFF0042", "/All <FEFF0042", "UA 7.3" },
+        { "/S /P /P 8 0 R /Pg ", "/S /P /P 8 0 R /Px ", "6.7.3.3" },
+        { "/StructParents 0", "/StructOrphans 0", "6.7.3.3" },
+        { "/BlackIs1 false >", "/Interpolate true", "6.2.8" },
+    };
+    struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
+    struct drawn d = { 0, 0, 0, 0 };
+    struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
+    struct pdf_doc doc = document_of(&page, 1);
+    struct pdf_result res;
+    struct ba_err err = BA_ERR_INIT;
+    size_t len, faults;
+    (void)state;
+    page.alt = "Bouwtekening";
+    assert_rc(BA_OK, pdf_make(&doc, &hooks, &opts, in_dir("f.pdf"), &res, &err), &err);
+    char *good = slurp(in_dir("f.pdf"), &len);
+    for (size_t i = 0; i < sizeof flaws / sizeof *flaws; i++) {
+        char *bad = malloc(len + 16);
+        size_t n = strlen(flaws[i].from), m = strlen(flaws[i].to);
+        assert_non_null(bad);
+        const char *hit = memmem(good, len, flaws[i].from, n);
+        if (hit == NULL)
+            fail_msg("%s is not in the file", flaws[i].from);
+        size_t at = (size_t)(hit - good);
+        memcpy(bad, good, at);
+        memcpy(bad + at, flaws[i].to, m);
+        memcpy(bad + at + m, good + at + n, len - at - n);
+        spew(in_dir("bad.pdf"), bad, len - n + m);
+        free(bad);
+        enum ba_rc rc = pdf_check(in_dir("bad.pdf"), &faults, &err);
+        if (rc != BA_ITEM || strstr(err.msg, flaws[i].clause) == NULL)
+            fail_msg("%s: rc %d %s, wanted %s", flaws[i].to, rc, rc == BA_OK ? "" : err.msg,
+                     flaws[i].clause);
+    }
+    free(good);
 }
 
 static void a_failure_leaves_nothing_behind(void **state)
@@ -413,6 +477,7 @@ int main(void)
         cmocka_unit_test(equal_input_gives_equal_bytes_in_any_locale_and_time_zone),
         cmocka_unit_test(a_long_document_has_bookmarks_figures_and_tags),
         cmocka_unit_test(characters_a_pdf_may_not_hold_are_dropped_and_counted),
+        cmocka_unit_test(every_rule_that_a_flaw_breaks_is_named),
         cmocka_unit_test(a_failure_leaves_nothing_behind),
         cmocka_unit_test(a_missing_profile_names_the_package_to_install),
     };

@@ -1,0 +1,19 @@
+/*
+ * pdf_check.h - reads a PDF back and holds it against the rules of PDF/A-2a and PDF/UA-1 that files
+ * of our own writer could break. Not a validator for other people's files.
+ */
+#ifndef BA_EXPORT_PDF_CHECK_H
+#define BA_EXPORT_PDF_CHECK_H
+
+#include <stddef.h>
+
+#include "core/err.h"
+
+/*
+ * BA_OK, or BA_ITEM PDF_RULES with the first broken rule and how many there are. Numbers in
+ * messages are clauses of ISO 19005-2, with "UA" in front of ISO 14289-1. BA_ITEM FILE_READ.
+ * Memory: that of the longest object that is no image.
+ */
+enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err);
+
+#endif
