@@ -162,41 +162,37 @@ struct expanding {
     size_t count, looked_at;
 };
 
-static void consider(struct expanding *e, const char *term, int64_t docs)
+static enum ba_rc consider(struct store *s, struct expanding *e, const char *term,
+                           struct ba_err *err)
 {
-    struct expansion x = { .docs = docs };
-    size_t len = strlen(term);
+    struct expansion x = { .distance = measure(&e->prepared, term, e->max) };
 
-    if (len == 0 || len >= FOLD_MAX || (unsigned char)term[0] == 0xEE ||
-        strcmp(term, e->word) == 0 || strspn(term, "0123456789") == len)
-        return;
-    x.distance = measure(&e->prepared, term, e->max);
-    if (x.distance > e->max)
-        return;
+    if (x.distance > e->max || strcmp(term, e->word) == 0)
+        return BA_OK;
     for (size_t i = 0; i < e->count; i++)
         if (strcmp(e->out[i].word, term) == 0)
-            return;
-    memcpy(x.word, term, len + 1);
+            return BA_OK;
+    snprintf(x.word, sizeof x.word, "%s", term);
+    enum ba_rc rc = terms_docs(s, term, &x.docs, err);
     e->out[e->count++] = x;
     qsort(e->out, e->count, sizeof *e->out, by_distance);
     if (e->count > EXPAND_MAX)
         e->count = EXPAND_MAX;
+    return rc;
 }
 
-static enum ba_rc scan(struct store *s, struct expanding *e, const char *sql, int64_t length,
-                       const char *begin, struct ba_err *err)
+static enum ba_rc scan(struct store *s, struct expanding *e, const char *sql, size_t length,
+                       const char *letters, size_t count, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
-    char end[SKELETON_MAX + 4];
     bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, sql, "ii", terms_edge(length, letters, count, 0),
+                             terms_edge(length, letters, count, TERMS_LETTER_MAX));
 
-    /* Everything that begins so: up to the same with the greatest character behind it. */
-    snprintf(end, sizeof end, "%s\xF4\x8F\xBF\xBF", begin);
-    enum ba_rc rc = sql_open(s, &st, err, sql, "itt", length, begin, end);
     while (rc == BA_OK && e->looked_at < LOOKED_AT_MAX &&
            (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         e->looked_at++;
-        consider(e, sql_text(st, 0), sqlite3_column_int64(st, 1));
+        rc = consider(s, e, sql_text(st, 0), err);
     }
     sql_close(s, st);
     return rc;
@@ -211,31 +207,28 @@ enum ba_rc expand_word(struct store *s, const char *word, struct expansion out[E
                        size_t *count, struct ba_err *err)
 {
     struct expansion found[EXPAND_MAX + 1] = { 0 };
-    char skeleton[SKELETON_MAX], begin[SKELETON_MAX] = "", end[SKELETON_MAX] = "";
+    char skeleton[SKELETON_MAX], end[TERMS_EDGE_LETTERS];
     struct expanding e = { .word = word, .max = max_distance(strlen(word)), .out = found };
     enum ba_rc rc = BA_OK;
 
     *count = 0;
     terms_skeleton(word, skeleton);
-    size_t len = strlen(skeleton), part = len / 3 < 2 ? 2 : len / 3;
-    if (e.max <= 0 || len < 2 || strspn(word, "0123456789") == strlen(word))
+    size_t len = strlen(skeleton), part = len / 3 < 2 ? 2 : TERMS_EDGE_LETTERS;
+    if (e.max <= 0 || len < TERMS_EDGE_MIN || strspn(word, "0123456789") == strlen(word))
         return BA_OK;
     prepare(&e.prepared, word);
-    for (size_t i = 0; i < part; i++) {
-        begin[i] = skeleton[i];
+    for (size_t i = 0; i < TERMS_EDGE_LETTERS; i++)
         end[i] = skeleton[len - 1 - i];
-    }
-    begin[part] = end[part] = '\0';
-    int64_t from = len > 2 ? (int64_t)len - 2 : 1;
-    for (int64_t l = from; rc == BA_OK && l <= (int64_t)len + 2; l++) {
-        rc = scan(s, &e,
-                  "SELECT term, docs FROM term WHERE length = ? AND skeleton >= ? AND skeleton < ?",
-                  l, begin, err);
+    /* The likeliest lengths first, in case there is too much to look at. */
+    static const int shifts[] = { 0, -1, 1, -2, 2 };
+    for (size_t i = 0; rc == BA_OK && i < sizeof shifts / sizeof *shifts; i++) {
+        size_t l = len + (size_t)shifts[i];
+        if (shifts[i] < 0 && len < TERMS_EDGE_MIN + (size_t)-shifts[i])
+            continue;
+        rc =
+            scan(s, &e, "SELECT term FROM term WHERE head BETWEEN ? AND ?", l, skeleton, part, err);
         if (rc == BA_OK)
-            rc = scan(s, &e,
-                      "SELECT term, docs FROM term WHERE length = ? AND reversed >= ?"
-                      " AND reversed < ?",
-                      l, end, err);
+            rc = scan(s, &e, "SELECT term FROM term WHERE tail BETWEEN ? AND ?", l, end, part, err);
     }
     memcpy(out, found, e.count * sizeof *out);
     *count = e.count;

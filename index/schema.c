@@ -127,11 +127,10 @@ static const char search_sql[] =
     ") STRICT;"
     "CREATE INDEX page_text_doc ON page_text(doc, page);"
     "CREATE TABLE term("
-    "  term TEXT PRIMARY KEY, docs INTEGER NOT NULL, length INTEGER NOT NULL,"
-    "  skeleton TEXT NOT NULL, reversed TEXT NOT NULL"
+    "  term TEXT PRIMARY KEY, docs INTEGER NOT NULL, head INTEGER, tail INTEGER"
     ") STRICT, WITHOUT ROWID;"
-    "CREATE INDEX term_beginning ON term(length, skeleton);"
-    "CREATE INDEX term_end ON term(length, reversed);"
+    "CREATE INDEX term_head ON term(head) WHERE head IS NOT NULL;"
+    "CREATE INDEX term_tail ON term(tail) WHERE tail IS NOT NULL;"
     "CREATE VIRTUAL TABLE search USING fts5(keys, meta, body, content='', tokenize='bouwarchief');";
 
 /* What whoever sent a batch said of it, and what is wrong with that. */

@@ -122,20 +122,46 @@ static int by_word(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->word, ((const struct entry *)b)->word);
 }
 
+static int64_t letter_number(char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return 1 + (c - 'a');
+    return c >= '0' && c <= '9' ? 27 + (c - '0') : 40;
+}
+
+int64_t terms_edge(size_t length, const char *letters, size_t count, int64_t fill)
+{
+    int64_t edge = (int64_t)length;
+
+    for (size_t i = 0; i < TERMS_EDGE_LETTERS; i++)
+        edge = edge * (TERMS_LETTER_MAX + 1) + (i < count ? letter_number(letters[i]) : fill);
+    return edge;
+}
+
+/* Numbers and keys have no edges: they are never a misreading of a word. */
+static bool has_edges(const char *word, size_t skeleton_len)
+{
+    return skeleton_len >= TERMS_EDGE_MIN && (unsigned char)word[0] != 0xEE &&
+           word[strspn(word, "0123456789")] != '\0';
+}
+
 static enum ba_rc write_one(struct store *s, const struct entry *e, struct ba_err *err)
 {
-    char skeleton[SKELETON_MAX], reversed[SKELETON_MAX];
+    char skeleton[SKELETON_MAX], end[TERMS_EDGE_LETTERS];
+    int64_t head = 0, tail = 0;
 
     terms_skeleton(e->word, skeleton);
     size_t n = strlen(skeleton);
-    for (size_t i = 0; i < n; i++)
-        reversed[i] = skeleton[n - 1 - i];
-    reversed[n] = '\0';
+    if (has_edges(e->word, n)) {
+        for (size_t i = 0; i < TERMS_EDGE_LETTERS; i++)
+            end[i] = skeleton[n - 1 - i];
+        head = terms_edge(n, skeleton, TERMS_EDGE_LETTERS, 0);
+        tail = terms_edge(n, end, TERMS_EDGE_LETTERS, 0);
+    }
     enum ba_rc rc = sql_run(s, err,
-                            "INSERT INTO term(term, docs, length, skeleton, reversed)"
-                            " VALUES(?,?,?,?,?) ON CONFLICT(term) DO UPDATE SET"
-                            " docs = docs + excluded.docs",
-                            "tiitt", e->word, e->change, (int64_t)n, skeleton, reversed);
+                            "INSERT INTO term(term, docs, head, tail) VALUES(?,?,?,?)"
+                            " ON CONFLICT(term) DO UPDATE SET docs = docs + excluded.docs",
+                            "tinn", e->word, e->change, head, tail);
     if (rc == BA_OK && e->change < 0)
         rc = sql_run(s, err, "DELETE FROM term WHERE term = ? AND docs <= 0", "t", e->word);
     return rc;

@@ -42,6 +42,16 @@ static inline char terms_letter(char c)
 
     return at < 128 && alike[at] != '\0' ? alike[at] : c;
 }
+/*
+ * A skeleton's length and its first (or, in the tail, last) three letters as one number, so that
+ * words of one length that begin alike stand together: terms_edge of two letters and LAST 0 or 63
+ * are the bounds.
+ */
+#define TERMS_EDGE_LETTERS 3
+#define TERMS_LETTER_MAX 63
+int64_t terms_edge(size_t length, const char *letters, size_t count, int64_t fill);
+/* Skeletons shorter than this have no edge: such words are not looked up by their looks. */
+#define TERMS_EDGE_MIN 3
 void terms_skeleton(const char *word, char out[SKELETON_MAX]);
 
 #endif
