@@ -102,6 +102,7 @@ def check_pages(pages_path, truth_path, batch, before=0):
     """before: pages that the dossiers of this batch had already."""
     truth = read_truth(truth_path, batch)
     seen = Counter()
+    kinds = {}
     per_dossier = {}
     seq = 0
     for page in read_lines(pages_path):
@@ -112,11 +113,14 @@ def check_pages(pages_path, truth_path, batch, before=0):
         seq += 1
         expect(page["seq"] == seq, f"{where}: seq {page['seq']}, not {seq}")
         seen[page["file"], page["frame"]] += 1
+        kinds[page["file"], page["frame"]] = page["kind"]
         if (page["file"], page["frame"]) in truth:
             check_truth(page, truth[page["file"], page["frame"]], where)
         if page["state"] != "separator":
             place = per_dossier[page["dossier"]] = per_dossier.get(page["dossier"], int(before)) + 1
             expect(page["seq_in_dossier"] == place, f"{where}: seq_in_dossier {page['seq_in_dossier']}, not {place}")
+    right = sum(kinds[place] == told["kind"] for place, told in truth.items() if place in kinds)
+    expect(right >= 0.75 * len(truth), f"only {right} of {len(truth)} pages are of the kind that they are")
     expect(seen == Counter(truth.keys()), f"pages differ from the truth: {seen - Counter(truth.keys())} too much, "
            f"{Counter(truth.keys()) - seen} missing")
 
