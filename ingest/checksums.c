@@ -30,19 +30,23 @@ const char *checksums_kind_name(enum ba_hash_kind kind)
     return "checksum";
 }
 
-/* Does s begin with an algorithm's name, "md5" or "sha512", whatever its case? Its length, or 0. */
-static size_t algorithm(const char *s)
+/* Do the len bytes of s begin with an algorithm's name, "md5" or "sha512", whatever its case? Its
+ * length, or 0. */
+static size_t algorithm(const char *s, size_t len)
 {
-    for (size_t i = KINDS; i-- > 0;)
-        if (strncasecmp(s, kinds[i].bsd, strlen(kinds[i].bsd)) == 0)
-            return strlen(kinds[i].bsd);
+    for (size_t i = KINDS; i-- > 0;) {
+        size_t n = strlen(kinds[i].bsd);
+
+        if (n <= len && strncasecmp(s, kinds[i].bsd, n) == 0)
+            return n;
+    }
     return 0;
 }
 
 /* "md5", "md5sum", "md5sums" and nothing behind it but an ending of text files. */
 static bool is_algorithm_word(const char *s)
 {
-    size_t n = algorithm(s);
+    size_t n = algorithm(s, strlen(s));
 
     if (n == 0)
         return false;
@@ -107,7 +111,7 @@ static bool kind_of(size_t digits, enum ba_hash_kind *kind)
 /* "SHA256 (name) = hash" */
 static bool split_bsd(const char *s, size_t len, struct parts *p)
 {
-    size_t n = algorithm(s), at;
+    size_t n = algorithm(s, len), at;
 
     if (n == 0 || n + 6 > len || memcmp(s + n, " (", 2) != 0)
         return false;

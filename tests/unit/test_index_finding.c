@@ -84,7 +84,7 @@ static void counts_that_differ_are_found_in_the_pages_of_the_moment(void **state
     struct depot *d = *state;
 
     for (int i = 1; i <= 5; i++) {
-        char name[8];
+        char name[24];
 
         snprintf(name, sizeof name, "%d.tif", i);
         depot_file(d, d->batch, name, i, name, 1);
