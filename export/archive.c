@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,15 +13,21 @@
 #include "core/file.h"
 
 #define COPY_BYTES 131072
+/* Large writes to the disk; the file itself ends on a tar record, as tar(1) does it. */
+#define BLOCK_BYTES (256 * 1024)
+#define RECORD_BYTES (20 * 512)
+/* How much may wait for the disk until it is asked to begin, so that the fsync at the end is short.
+ */
+#define WRITEBACK_BYTES ((uint64_t)16 << 20)
 
 struct tarball {
     struct archive *archive;
     struct archive_entry *entry;
     struct ba_out out;
     struct ba_hash *hash;
-    uint64_t bytes;
-    bool abandoned;    /* what libarchive still writes while it is freed goes nowhere */
-    struct ba_err err; /* of the write callback */
+    uint64_t bytes, started; /* started: on their way to the disk */
+    bool abandoned;          /* what libarchive still writes while it is freed goes nowhere */
+    struct ba_err err;       /* of the write callback */
     char block[COPY_BYTES];
 };
 
@@ -35,6 +42,12 @@ static la_ssize_t write_block(struct archive *a, void *user, const void *data, s
     }
     ba_hash_update(t->hash, data, len);
     t->bytes += len;
+    if (t->bytes - t->started >= WRITEBACK_BYTES) {
+        /* A hint: when it fails, the fsync does all the work. */
+        (void)sync_file_range(t->out.fd, (off_t)t->started, (off_t)(t->bytes - t->started),
+                              SYNC_FILE_RANGE_WRITE);
+        t->started = t->bytes;
+    }
     return (la_ssize_t)len;
 }
 
@@ -69,6 +82,8 @@ enum ba_rc tarball_open(const char *path, struct tarball **out, struct ba_err *e
     if (rc == BA_OK &&
         (archive_write_set_format_pax_restricted(t->archive) != ARCHIVE_OK ||
          archive_write_add_filter_none(t->archive) != ARCHIVE_OK ||
+         archive_write_set_bytes_per_block(t->archive, BLOCK_BYTES) != ARCHIVE_OK ||
+         archive_write_set_bytes_in_last_block(t->archive, RECORD_BYTES) != ARCHIVE_OK ||
          archive_write_open2(t->archive, t, NULL, write_block, NULL, NULL) != ARCHIVE_OK))
         rc = failed(t, path, err);
     if (rc != BA_OK) {
