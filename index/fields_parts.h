@@ -98,4 +98,18 @@ void take_number(const struct taking *t, const struct capture *c);
 void take_costs(const struct taking *t, const struct capture *c);
 void take_permit_kind(const struct taking *t, const struct capture *c);
 
+void take_bsn(const struct taking *t, const struct capture *c);
+void take_bsn_label(const struct taking *t, const struct capture *c);
+void take_iban(const struct taking *t, const struct capture *c);
+void take_email(const struct taking *t, const struct capture *c);
+void take_birth(const struct taking *t, const struct capture *c);
+void take_identity(const struct taking *t, const struct capture *c);
+void take_telephone(const struct taking *t, const struct capture *c);
+
+/* Digits that a citizen service number (BSN) can be: nine, and the weighted sum 9..2,-1 divides
+ * by 11. */
+bool bsn_valid(const char *text);
+/* ISO 13616: the remainder by 97 is 1. */
+bool iban_valid(const char *text);
+
 #endif

@@ -343,6 +343,48 @@ static const struct {
     { "costs", 0, true },
 };
 
+/* Not a value but a warning: every kind on every page is kept. */
+static int list_personal(const struct sightings *seen, struct proposals *out)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct sighting *s = &seen->at[i];
+        bool twice = false;
+        if (strcmp(s->name, "personal_data") != 0)
+            continue;
+        for (size_t k = 0; k < i && !twice; k++)
+            twice = seen->at[k].page == s->page && strcmp(seen->at[k].name, s->name) == 0 &&
+                    strcmp(seen->at[k].key, s->key) == 0;
+        if (!twice && propose(out, s->name, s->value, s, s->weight) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static const char *proposed(const struct proposals *p, const char *name)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (strcmp(p->at[i].name, name) == 0)
+            return p->at[i].value;
+    return "";
+}
+
+/* A dossier that nobody described is called by its work and place: "Het bouwen van een berging,
+ * Parkweg 3". */
+static int compose_title(struct proposals *out)
+{
+    static const struct sighting composed = { .rule = "composed" };
+    const char *work = proposed(out, "work"), *street = proposed(out, "street");
+    const char *number = proposed(out, "number_from"), *letter = proposed(out, "letter");
+    char title[VALUE_TEXT_MAX * 3];
+
+    snprintf(title, sizeof title, "%s%s%s%s%s%s", work,
+             work[0] != '\0' && street[0] != '\0' ? ", " : "", street, number[0] != '\0' ? " " : "",
+             number, letter);
+    if (work[0] >= 'a' && work[0] <= 'z')
+        title[0] = (char)(title[0] - ('a' - 'A'));
+    return propose(out, "title", title, &composed, 0.3);
+}
+
 int fields_vote(const struct sightings *seen, const struct fields_known *known,
                 struct proposals *out)
 {
@@ -351,5 +393,7 @@ int fields_vote(const struct sightings *seen, const struct fields_known *known,
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (vote_field(seen, fields[i].name, fields[i].spelling, fields[i].figures, out) != 0)
             return -1;
-    return vote_cadastral(seen, known, out);
+    if (vote_cadastral(seen, known, out) != 0 || list_personal(seen, out) != 0)
+        return -1;
+    return compose_title(out);
 }

@@ -249,6 +249,53 @@ static void a_parcel_is_named_by_its_street_alone(void **state)
     assert_string_equal("", field(r, "street"));
 }
 
+static void personal_data_is_flagged_by_page_without_being_copied(void **state)
+{
+    struct reading *r = *state;
+    static const char *const texts[] = {
+        "niets\n",
+        "BSN 111222333\nRekening NL91 ABNA 0417 1643 00\ngeboren op 3 mei "
+        "1955\nj.jansen@example.nl\n",
+        "Telefoon 070-863412, ordernummer 123456789\n",
+    };
+    char seen[512] = "";
+
+    read_pages(r, "x", "", texts, 3);
+    for (size_t i = 0; i < r->found.count; i++) {
+        const struct proposal *p = &r->found.at[i];
+        assert_null(strstr(p->value, "111222333"));
+        if (strcmp(p->name, "personal_data") == 0)
+            snprintf(seen + strlen(seen), sizeof seen - strlen(seen), "%s:%lld ", p->value,
+                     (long long)p->page);
+    }
+    assert_string_equal("bsn:2 iban:2 e-mail:2 birth date:2 telephone:3 ", seen);
+}
+
+static void numbers_are_checked_before_they_are_called_personal(void **state)
+{
+    (void)state;
+    assert_true(bsn_valid("111222333"));
+    assert_true(bsn_valid("1112.22.333"));
+    assert_false(bsn_valid("111222334"));
+    assert_false(bsn_valid("000000000"));
+    assert_false(bsn_valid("11122233"));
+    assert_true(iban_valid("NL91 ABNA 0417 1643 00"));
+    assert_false(iban_valid("NL92 ABNA 0417 1643 00"));
+    assert_false(iban_valid(""));
+}
+
+static void a_dossier_nobody_described_gets_a_title(void **state)
+{
+    struct reading *r = *state;
+
+    read_one(r, "x",
+             "vergunning tot het bouwen van een berging, een en ander\nplaatselijk gemerkt "
+             "Parkweg 3a;\n");
+    assert_string_equal("Het bouwen van een berging, Parkweg 3a", field(r, "title"));
+    read_one(r, "x", "niets\n");
+    assert_string_equal("", field(r, "title"));
+}
+
 static void house_numbers_are_taken_apart(void **state)
 {
     static const struct {
@@ -344,6 +391,9 @@ int main(void)
         T(proposals_name_rule_and_page),
         T(numbers_that_are_no_addresses_are_left_alone),
         T(a_parcel_is_named_by_its_street_alone),
+        T(personal_data_is_flagged_by_page_without_being_copied),
+        T(numbers_are_checked_before_they_are_called_personal),
+        T(a_dossier_nobody_described_gets_a_title),
         T(house_numbers_are_taken_apart),
         T(months_are_known_in_old_and_misread_spelling),
         T(kinds_are_told_apart),
