@@ -67,7 +67,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench
+        install clean help bench bench-separators
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -85,6 +85,10 @@ $(O)/bouwarchief: $(O)/cli/main.o $(O)/libbouwarchief.a
 $(O)/test_%: $(O)/tests/unit/test_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
+
+$(O)/bench_%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
 $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
@@ -161,6 +165,9 @@ boundaries: ## no include crosses a room; sizes of files and functions
 
 man: ## lint the manual pages
 	@mandoc -Tlint -Wwarning $(MAN)
+
+bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scanners do, read back
+	@$<
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)
