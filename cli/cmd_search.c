@@ -15,7 +15,7 @@ enum { BOXES_MAX = 200, LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES 
 
 struct showing {
     const struct app *app;
-    bool json;
+    bool json, explain;
     uint64_t hits;
 };
 
@@ -91,6 +91,21 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
     return BA_OK;
 }
 
+static enum ba_rc print_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
+{
+    const struct showing *s = ctx;
+
+    if (s->json)
+        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "clause",
+                                   (json_int_t)m->clause, "role", m->role, "what", m->what, "text",
+                                   m->text, "sure", json_rounded(m->sure, 3), "widened",
+                                   m->widened),
+                         err);
+    printf("%zu %s: %s \"%s\"%s\n", m->clause, m->role, m->what, m->text,
+           m->widened ? " (only when there are too few hits)" : "");
+    return BA_OK;
+}
+
 static bool read_year(const char **text, int64_t *year)
 {
     size_t n = strspn(*text, "0123456789");
@@ -135,7 +150,9 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     rc = ba_buf_check(&text, "a question", err);
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
-    if (rc == BA_OK)
+    if (rc == BA_OK && s->explain)
+        rc = search_explain(s->app->store, q, print_meaning, s, err);
+    else if (rc == BA_OK)
         rc = search_run(s->app->store, q, print_hit, s, err);
     ba_buf_free(&text);
     return rc;
@@ -148,17 +165,14 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     uint64_t limit = LIMIT_DEFAULT, offset = 0;
     bool dossier = false;
     const char *year = NULL;
-    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
-                                { "limit", OPT_COUNT, &limit },
-                                { "offset", OPT_COUNT, &offset },
-                                { "dossier", OPT_FLAG, &dossier },
-                                { "page", OPT_FLAG, &q.by_page },
-                                { "year", OPT_STRING, &year },
-                                { "street", OPT_STRING, &q.street },
-                                { "number", OPT_STRING, &q.number },
-                                { "type", OPT_STRING, &q.kind },
-                                { "kind", OPT_STRING, &q.kind },
-                                { 0 } };
+    const struct opt opts[] = {
+        { "json", OPT_FLAG, &s.json },       { "limit", OPT_COUNT, &limit },
+        { "offset", OPT_COUNT, &offset },    { "dossier", OPT_FLAG, &dossier },
+        { "page", OPT_FLAG, &q.by_page },    { "year", OPT_STRING, &year },
+        { "street", OPT_STRING, &q.street }, { "number", OPT_STRING, &q.number },
+        { "type", OPT_STRING, &q.kind },     { "kind", OPT_STRING, &q.kind },
+        { "explain", OPT_FLAG, &s.explain }, { 0 }
+    };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
@@ -177,7 +191,7 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     q.offset = (uint32_t)offset;
     if (rc == BA_OK)
         rc = run(&s, &q, words, count, err);
-    if (rc == BA_OK && s.hits == 0)
+    if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
     return rc;
 }

@@ -30,6 +30,20 @@ typedef enum ba_rc (*search_fn)(void *ctx, const struct search_hit *hit, struct 
 /* BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; no hit is BA_OK. */
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err);
+/* One thing that answers a part of the question. */
+struct search_meaning {
+    size_t
+        clause; /* 1-based: one of the meanings of a clause is enough, every clause must be met */
+    const char *role; /* "must", "must not", "filter" */
+    const char *what; /* "word", "phrase", "address", "dossier number", "year" ... */
+    const char *text; /* the words or key looked for, folded; '*' behind an open word */
+    double sure;      /* 0..1 */
+    bool widened; /* a misreading or old spelling: only used when there are too few exact hits */
+};
+typedef enum ba_rc (*meaning_fn)(void *ctx, const struct search_meaning *m, struct ba_err *err);
+/* What the question became, in order; nothing is looked up in the pages. Errors as search_run. */
+enum ba_rc search_explain(struct store *s, const struct search_query *q, meaning_fn fn, void *ctx,
+                          struct ba_err *err);
 /* True when the word, as it stands on a page, holds one of the folded terms. */
 bool search_word_is(const char *word, const char *const *terms, size_t count);
 /* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit

@@ -314,6 +314,32 @@ static void a_question_without_words_says_so(void **state)
     assert_rc(BA_ITEM, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
 }
 
+static enum ba_rc note_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
+{
+    struct depot *d = ctx;
+    size_t n = strlen(d->answer);
+
+    (void)err;
+    if (!m->widened)
+        snprintf(d->answer + n, sizeof d->answer - n, "%s%zu %s %s %s", n > 0 ? "; " : "",
+                 m->clause, m->role, m->what, m->text);
+    return BA_OK;
+}
+
+static void a_question_can_be_explained(void **state)
+{
+    struct depot *d = *state;
+    struct search_query q = { .text = "parkweg 9 -schu*", .text_len = 16, .kind = "permit" };
+
+    d->answer[0] = '\0';
+    assert_rc(BA_OK, search_explain(d->store, &q, note_meaning, d, &d->err), &d->err);
+    assert_string_equal(
+        "1 must word parkweg; 2 must address parkweg9; 2 must address, end of the "
+        "street's name parkweg9; 2 must address, other side of the street parkweg9; "
+        "2 must phrase parkweg 9; 3 must not word schu*; 4 filter kind permit",
+        d->answer);
+}
+
 static void folding_is_the_same_everywhere(void **state)
 {
     char out[64];
@@ -355,6 +381,7 @@ int main(void)
         T(a_changed_register_changes_what_is_found),
         T(any_bytes_are_a_question),
         T(a_question_without_words_says_so),
+        T(a_question_can_be_explained),
         T(folding_is_the_same_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
