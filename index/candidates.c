@@ -100,13 +100,67 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
     return rc;
 }
 
+/* OCR splits words and joins them: "dakkapel" may stand as "dak kapel". Both parts must be known
+ * words. */
+#define PART_MIN 3
+
+static enum ba_rc widen_split(struct store *s, struct query_clause *c, struct ba_err *err)
+{
+    char left[FOLD_MAX], right[FOLD_MAX];
+    const char *words[] = { left, right };
+    size_t len = strlen(c->word);
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = PART_MIN; rc == BA_OK && i + PART_MIN <= len; i++) {
+        int64_t docs = 0, other = 0;
+        snprintf(left, sizeof left, "%.*s", (int)i, c->word);
+        snprintf(right, sizeof right, "%s", c->word + i);
+        rc = terms_docs(s, left, &docs, err);
+        if (rc == BA_OK && docs > 0)
+            rc = terms_docs(s, right, &other, err);
+        if (rc == BA_OK && docs > 0 && other > 0 && query_add_way(c, words, 2, 0.6, false) != 0)
+            rc = ba_fail_mem(err, "a question");
+    }
+    return rc;
+}
+
+/* And "dak kapel" as "dakkapel", which answers both words. */
+static enum ba_rc widen_joined(struct store *s, struct query_clause *c, struct query_clause *next,
+                               struct ba_err *err)
+{
+    char whole[FOLD_MAX * 2];
+    const char *words[] = { whole };
+    int64_t docs = 0;
+    int n = snprintf(whole, sizeof whole, "%s%s", c->word, next->word);
+
+    if (n >= FOLD_MAX)
+        return BA_OK;
+    enum ba_rc rc = terms_docs(s, whole, &docs, err);
+    if (rc == BA_OK && docs > 0 &&
+        (query_add_way(c, words, 1, 0.6, false) != 0 ||
+         query_add_way(next, words, 1, 0.6, false) != 0))
+        rc = ba_fail_mem(err, "a question");
+    return rc;
+}
+
+static bool is_plain(const struct query *q, size_t at)
+{
+    return at < q->count && q->clauses[at].plain && !q->clauses[at].negative;
+}
+
 enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    for (size_t c = 0; rc == BA_OK && c < q->count; c++)
-        if (q->clauses[c].plain && !q->clauses[c].negative)
-            rc = widen_clause(s, q, &q->clauses[c], err);
+    for (size_t c = 0; rc == BA_OK && c < q->count; c++) {
+        if (!is_plain(q, c))
+            continue;
+        rc = widen_clause(s, q, &q->clauses[c], err);
+        if (rc == BA_OK)
+            rc = widen_split(s, &q->clauses[c], err);
+        if (rc == BA_OK && is_plain(q, c + 1))
+            rc = widen_joined(s, &q->clauses[c], &q->clauses[c + 1], err);
+    }
     return rc == BA_OK ? candidates_weigh(s, q, err) : rc;
 }
 

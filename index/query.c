@@ -125,6 +125,29 @@ static int add_neighbours(struct query_clause *c, const struct query_tokens *ts,
     return bad;
 }
 
+/* A dossier number that was typed with a space, with two figures of the year, or in one: "1974
+ * 231", "74/231", "19740231". */
+static int add_file_numbers(struct query_clause *c, const struct query_tokens *ts, size_t at)
+{
+    const struct query_token *t = &ts->at[at];
+    size_t digits = strspn(t->raw, "0123456789");
+    char text[600], key[FOLD_MAX];
+    const char *words[] = { key };
+
+    text[0] = '\0';
+    if (at > 0 && t->kind == TOKEN_NUMBER && ts->at[at - 1].kind == TOKEN_NUMBER &&
+        ts->at[at - 1].year_from != 0 && t->unit[0] == '\0')
+        snprintf(text, sizeof text, "%s/%s", ts->at[at - 1].house, t->house);
+    else if (t->kind == TOKEN_FILE_NUMBER && digits == 2)
+        snprintf(text, sizeof text, "19%s", t->raw);
+    else if (t->raw[digits] == '\0' && digits >= 6 && digits <= 9)
+        snprintf(text, sizeof text, "%.4s/%s", t->raw, t->raw + 4);
+    if (text[0] == '\0')
+        return 0;
+    key_number(text, strlen(text), key, sizeof key);
+    return query_add_way(c, words, 1, 0.9, true);
+}
+
 static int number_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
@@ -141,6 +164,7 @@ static int number_clause(struct query_clause *c, const struct query_tokens *ts, 
     }
     if (!beside)
         bad |= add_words(c, t, 1.0);
+    bad |= add_file_numbers(c, ts, at);
     c->typed_number = beside;
     snprintf(c->word, sizeof c->word, "%s", t->words[0]);
     return bad;
@@ -209,7 +233,7 @@ static int clause_of(struct query_clause *c, const struct query_tokens *ts, size
     case TOKEN_NUMBER:
         return number_clause(c, ts, at);
     case TOKEN_FILE_NUMBER:
-        bad = file_number_clause(c, t);
+        bad = file_number_clause(c, t) | add_file_numbers(c, ts, at);
         if (t->year_from != 0 && t->year_to > t->year_from)
             bad |= year_ways(c, t->year_from, t->year_to, 0.5);
         /* "Herenstraat 1-13" */
@@ -221,7 +245,7 @@ static int clause_of(struct query_clause *c, const struct query_tokens *ts, size
     case TOKEN_WORD:
         c->plain = t->count == 1 && !t->negative;
         snprintf(c->word, sizeof c->word, "%s", t->words[0]);
-        return add_words(c, t, 1.0);
+        return add_words(c, t, 1.0) | add_file_numbers(c, ts, at);
     case TOKEN_PREFIX:
         bad = add_words(c, t, 1.0);
         if (c->count > 0)

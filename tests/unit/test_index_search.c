@@ -95,7 +95,12 @@ static void dossier_numbers_are_found_in_any_notation(void **state)
     assert_string_equal("1974/0231", depot_search(d, "1974/0231"));
     assert_string_equal("1974/0231", depot_search(d, "1974-0231"));
     assert_string_equal("1931/12", depot_search(d, "1931/0012"));
+    assert_string_equal("1974/0231", depot_search(d, "1974 231"));
+    assert_string_equal("1974/0231", depot_search(d, "74/231"));
+    assert_string_equal("1974/0231", depot_search(d, "19740231"));
+    assert_string_equal("1974/0231", depot_search(d, "1974.0231"));
     assert_string_equal("", depot_search(d, "1974/232"));
+    assert_string_equal("", depot_search(d, "1974 232"));
 }
 
 static void postcodes_are_found_with_and_without_space(void **state)
@@ -134,6 +139,8 @@ static void misread_words_are_found_behind_exact_ones(void **state)
     assert_string_equal("1980/5", depot_search(d, "dakkapcl"));
     assert_string_equal("1974/0231", depot_search(d, "Heerenstraat 9"));
     assert_string_equal("p5", depot_search(d, "byenstal"));
+    assert_string_equal("1974/0231", depot_search(d, "constructie berekening"));
+    assert_string_equal("p5", depot_search(d, "lossebladzijde"));
 }
 
 static void filters_narrow_the_hits(void **state)
