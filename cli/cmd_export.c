@@ -29,7 +29,8 @@ struct export_run {
 static void say_refused(struct export_run *r, const char *number, const struct ba_err *why)
 {
     (void)r;
-    fprintf(stderr, "bouwarchief export: dossier %s stays: %s [%s]\n", number, why->msg, why->code);
+    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", number,
+            *number != '\0' ? ": " : "", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
