@@ -31,6 +31,8 @@ struct watch {
     double quiet_s;
     bool once;
     bool due;     /* pages may wait to be read */
+    bool seen;    /* the inbox could be read before */
+    bool away;    /* it could not, the last time; that was told */
     char **names; /* owned: batches taken in since the last reading */
     size_t count, cap;
     enum ba_rc worst; /* of what was told, BA_ITEM at the worst */
@@ -223,15 +225,48 @@ static bool is_pending(const struct watch *w)
     return false;
 }
 
+/* A share that was there and goes away for a while is waited for. */
+static enum ba_rc look(struct watch *w, struct ba_err *err)
+{
+    struct ba_err one = BA_ERR_INIT;
+    enum ba_rc rc = inbox_look(&w->inbox, &one);
+
+    if (rc == BA_OK && w->away)
+        fprintf(stderr, "bouwarchief watch: the inbox is there again\n");
+    if (rc == BA_OK) {
+        w->seen = true;
+        w->away = false;
+    } else if (w->seen && !w->once && strcmp(one.code, "INBOX_MISSING") == 0) {
+        if (!w->away)
+            fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
+        w->away = true;
+        return BA_OK;
+    } else {
+        *err = one;
+    }
+    return rc;
+}
+
+static void greet(const struct watch *w)
+{
+    const char *marker = w->app->config.ingest_marker;
+
+    fprintf(stderr,
+            "bouwarchief watch: %s: a batch is complete %s%s%safter %.0f s without a change\n",
+            w->inbox.dir, *marker == '\0' ? "" : "with its file \"", marker,
+            *marker == '\0' ? "" : "\", or ", w->quiet_s);
+}
+
 static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
 {
     double pause = fmax(LOOK_MIN_S, fmin(LOOK_MAX_S, w->quiet_s / 10));
     enum ba_rc rc = BA_OK;
 
     w->due = true; /* a watch that was killed may have left pages unread */
+    greet(w);
     while (rc == BA_OK && stop_asked == 0) {
-        rc = inbox_look(&w->inbox, err);
-        for (size_t i = 0; i < w->inbox.count && rc == BA_OK && stop_asked == 0; i++)
+        rc = look(w, err);
+        for (size_t i = 0; i < w->inbox.count && rc == BA_OK && stop_asked == 0 && !w->away; i++)
             rc = consider(w, &w->inbox.at[i], err);
         if (rc == BA_OK && w->due && stop_asked == 0)
             rc = read_on(w, err);

@@ -91,10 +91,26 @@ sleep 3
 t 'it is told once, not again and again' test "$(grep -c BATCH_DIFFERS "$scratch/watch.err")" -eq 1
 cp "$page" "$in/goed/1.tif"
 t 'until it changes' waits 10 test -e "$in/.verwerkt/goed-3/1.tif"
+mv "$in" "$in.weg"
+t 'an inbox that goes away is told' waits 10 grep -q INBOX_MISSING "$scratch/watch.err"
+mv "$in.weg" "$in"
+t 'and waited for' waits 10 grep -q 'there again' "$scratch/watch.err"
 kill -INT "$watcher"
 status=0
 wait "$watcher" || status=$?
 t 'an interrupt ends it well too' test "$status" -eq 0
+
+# --- killed in the middle ---
+mkdir "$in/stroom-1" "$in/stroom-2"
+cp "$sample"/batch-0002/*.tif "$in/stroom-1/"
+cp "$sample"/batch-0001/blad-1.tif "$sample"/batch-0001/blad-2.tif "$in/stroom-2/"
+for after in 1.2 1.5 2; do
+    timeout -s KILL "$after" "$program" -C "$d" watch --once --settle-s 1 "$in" >/dev/null 2>&1 </dev/null
+done
+t 'after a power cut it goes on' exits 0 b watch --once --settle-s 1 "$in"
+t 'every folder is moved' test ! -e "$in/stroom-1" -a ! -e "$in/stroom-2"
+t 'the sums hold and nothing waits' sh -c "'$program' -C '$d' status --json |
+    python3 -c 'import json, sys; t = json.load(sys.stdin)[\"total\"]; sys.exit(t[\"waiting\"] or not t[\"sums_hold\"])'"
 
 # --- where folders go ---
 mkdir "$in/blijft"
