@@ -58,6 +58,12 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
     return rc;
 }
 
+/*
+ * A misreading is rare. What looks like the word but stands in more documents than this is another
+ * word, unless the one who typed made the mistake; so it is asked after the rare ones.
+ */
+#define COMMON_DOCS 300
+
 /* The same addresses with another spelling of the word in the street's name. */
 static int widen_addresses(struct query *q, const char *word, const struct expansion *x)
 {
@@ -92,10 +98,13 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
     enum ba_rc rc = expand_word(s, word, found, &count, err);
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         const char *words[] = { found[i].word };
+        size_t first = c->count;
         /* A word that looks alike is less sure than the same word, however alike. */
         if (query_add_way(c, words, 1, 0.8 * pow(0.6, found[i].distance), false) != 0 ||
             (i < 6 && widen_addresses(q, word, &found[i]) != 0))
             rc = ba_fail_mem(err, "a question");
+        else
+            c->ways[first].common = found[i].docs > COMMON_DOCS;
     }
     return rc;
 }

@@ -21,13 +21,17 @@ static void put_way(const struct query_way *w, size_t clause, bool filter,
     ba_buf_add(weights, &p, sizeof p);
 }
 
-static void put_clause(const struct query_clause *c, size_t at, struct ba_buf *expression,
-                       struct ba_buf *weights)
+static void put_clause(const struct query_clause *c, size_t at, bool with_common,
+                       struct ba_buf *expression, struct ba_buf *weights)
 {
+    bool first = true;
+
     ba_buf_puts(expression, "(");
     for (size_t i = 0; i < c->count; i++) {
-        if (i > 0)
-            ba_buf_puts(expression, " OR ");
+        if (c->ways[i].common && !with_common)
+            continue;
+        ba_buf_puts(expression, first ? "" : " OR ");
+        first = false;
         put_way(&c->ways[i], at, c->filter || c->negative, expression, weights);
     }
     ba_buf_puts(expression, ")");
@@ -43,7 +47,7 @@ void match_expression(const struct query *q, bool described, struct ba_buf *expr
         if (q->clauses[i].negative)
             continue;
         ba_buf_puts(expression, first ? "" : " AND ");
-        put_clause(&q->clauses[i], i, expression, weights);
+        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
         first = false;
     }
     ba_buf_puts(expression, "))");
@@ -51,7 +55,7 @@ void match_expression(const struct query *q, bool described, struct ba_buf *expr
         if (!q->clauses[i].negative)
             continue;
         ba_buf_puts(expression, " NOT ");
-        put_clause(&q->clauses[i], i, expression, weights);
+        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
     }
 }
 
@@ -244,6 +248,8 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
             continue;
         for (size_t i = 0; i < q->clauses[c].count; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
+            if (w->common && !q->with_common)
+                continue;
             size_t times = find_way(w, &words, c, found, &count);
             if (times == 0)
                 continue;

@@ -26,6 +26,7 @@ struct query_way {
     size_t count;
     bool prefix;   /* the last word only begins so */
     bool key;      /* a key of the description, not text */
+    bool common;   /* a word of many documents that only looks like the one typed: asked last */
     double sure;   /* 0..1: how surely this is what was meant */
     double rarity; /* filled by the search */
 };
@@ -43,6 +44,7 @@ struct query_clause {
 struct query {
     struct query_clause clauses[QUERY_CLAUSES_MAX];
     size_t count;
+    bool with_common; /* the ways that are asked last count too */
 };
 
 /* BA_ITEM QUERY_BAD with a sentence; BA_FATAL NO_MEMORY. An empty text and no filter gives no

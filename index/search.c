@@ -7,18 +7,28 @@
 #include "index/hit.h"
 #include "index/sql.h"
 
+static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *err)
+{
+    (void)s;
+    (void)err;
+    q->with_common = true;
+    return BA_OK;
+}
+
 /*
  * The questions asked one after the other, until there are hits enough. Exact hits always come
  * first; a number that stands nowhere beside its street is looked for by itself only when nothing
  * else is found.
  */
 static const struct {
-    bool fuzzy, loose, last_resort;
+    enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
+    bool last_resort;
     double base; /* added to the score, so that an earlier question's hits stay ahead */
 } rounds[] = {
-    { false, false, false, 200 },
-    { true, false, false, 100 },
-    { true, true, true, 0 },
+    { NULL, false, 300 },
+    { candidates_widen, false, 200 },
+    { widen_more, false, 100 },
+    { candidates_loosen, true, 0 },
 };
 
 static enum ba_rc find(struct store *s, struct query *query, size_t want, struct candidates *found,
@@ -29,10 +39,8 @@ static enum ba_rc find(struct store *s, struct query *query, size_t want, struct
     for (size_t i = 0; rc == BA_OK && i < sizeof rounds / sizeof *rounds; i++) {
         if (found->count >= want || (rounds[i].last_resort && found->count > 0))
             break;
-        if (rounds[i].fuzzy && !rounds[i].loose)
-            rc = candidates_widen(s, query, err);
-        if (rc == BA_OK && rounds[i].loose)
-            rc = candidates_loosen(s, query, err);
+        if (rounds[i].change != NULL)
+            rc = rounds[i].change(s, query, err);
         if (rc == BA_OK)
             rc = candidates_find(s, query, rounds[i].base, found, err);
     }
