@@ -85,7 +85,14 @@ static void decode_path(const struct bag *b, char *s)
 
 bool bag_path_ok(struct bag *b, const char *file, const char *path)
 {
-    bool ok = path[0] != '/' && path[0] != '~' && path[0] != '\0';
+    bool ok = path[0] != '\0';
+    if (path[0] == '/' || path[0] == '~') {
+        /* Only a system that reads '/' and '~' so is led astray by it: the rest of the bag counts
+         * (docs/decisions/007). */
+        bag_note(b, file, "lists \"%.200s\", a place outside the bag, which was not looked at",
+                 path);
+        return false;
+    }
     for (const char *part = path; ok && part != NULL;) {
         size_t n = strcspn(part, "/");
         ok = !(n == 2 && part[0] == '.' && part[1] == '.');

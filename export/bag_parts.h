@@ -46,7 +46,8 @@ char *bag_next_line(char **at);
 
 enum ba_rc bag_read_manifests(struct bag *b, struct ba_err *err);
 const struct bag_line *bag_find(const struct bag_manifest *m, const char *path);
-/* False, with a difference, for a path that leads out of the bag. */
+/* False for a path that leads out of the bag: "..", with a difference; one that begins with '/' or
+ * '~', with a note, and it is never opened. */
 bool bag_path_ok(struct bag *b, const char *file, const char *path);
 /* Equal but for case, accents and their normalisation. */
 bool bag_namesakes(const char *a, const char *b);
