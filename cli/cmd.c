@@ -44,7 +44,8 @@ const struct cmd cmd_table[] = {
       "  --batch B   only this batch\n" },
     { "search", cmd_search, NEED_CONFIG | NEED_STORE, "QUERY...", "find dossiers and pages",
       "  --json         a JSON object a hit\n"
-      "  --limit N      at most N hits (20)\n"
+      "  --limit N      at most N hits (20)      --offset N  after the first N\n"
+      "  --explain      what became of each word\n"
       "  --dossier      a hit is a dossier with its best page (default)\n"
       "  --page         a hit is a page\n"
       "  --year A-B     only dossiers of these years (A-, -B, A)\n"

@@ -4,6 +4,7 @@
 
 #include "cli/cmd.h"
 #include "cli/opt.h"
+#include "cli/stage.h"
 #include "cli/who.h"
 #include "index/dossier.h"
 
@@ -31,6 +32,7 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
                                 { "dry-run", OPT_FLAG, &dry_run },
                                 { "json", OPT_FLAG, &json },
                                 { 0 } };
+    struct stage_opts stage = { 0 };
     struct match m = { 0 };
     char **words;
     int count;
@@ -50,6 +52,8 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
+    if (rc == BA_OK && !dry_run)
+        rc = stage_index(app, &stage, err); /* so that it is searched at once */
     if (rc == BA_OK && !json)
         printf("%s: %s %s \"%s\"\n", words[0], words[1], dry_run ? "would become" : "is now",
                words[2]);
