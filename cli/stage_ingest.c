@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/absent.h"
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
 #include "cli/place.h"
@@ -30,7 +31,7 @@ enum { WINDOW = 256 };
 /* One file that is to be taken in. */
 struct task {
     size_t file;      /* in the walk */
-    int64_t position; /* 1-based in the batch: where it stood when it was first seen */
+    int64_t position; /* 1-based in the whole batch, of which the folder may be a part */
     bool answered;
     bool changing; /* somebody still writes it: neither taken nor refused */
     struct ba_err result;
@@ -76,12 +77,11 @@ static bool same_bytes(const char *path, const struct file_row *row)
 }
 
 /*
- * What is to be done with one file of the walk: *take says whether it becomes a task, *position
- * gets where it stood before, if it did. BA_ITEM BATCH_DIFFERS when it contradicts what was taken
- * in before.
+ * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
+ * BATCH_DIFFERS when it contradicts what was taken in before.
  */
 static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, bool *take,
-                          int64_t *position, struct ba_err *err)
+                          struct ba_err *err)
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
@@ -92,8 +92,6 @@ static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool 
     rc = name == NULL || path == NULL
              ? ba_fail_mem(err, "batch")
              : file_find(r->app->store, r->batch.id, name, &row, &known, err);
-    if (rc == BA_OK && known)
-        *position = row.position;
     if (rc == BA_OK && known && same_bytes(path, &row)) {
         *take = !row.taken && is_tried_again(row.code);
         if (row.taken)
@@ -120,20 +118,25 @@ static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool 
 /* Lists the tasks. The batch exists in the store, unless this is a dry run of a new one (id 0). */
 static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
 {
+    struct absent absent = { 0 };
+    size_t passed = 0;
     enum ba_rc rc = BA_OK;
 
     r->tasks = calloc(r->walk.count, sizeof(*r->tasks));
     if (r->tasks == NULL)
         return ba_fail_mem(err, "batch");
+    if (r->batch.id != 0)
+        rc = absent_read(&absent, r->app->store, r->batch.id, &r->walk, err);
     for (size_t i = 0; i < r->walk.count && rc == BA_OK; i++) {
-        int64_t position = (int64_t)i + 1;
+        int64_t position = absent_position(&absent, &r->walk, i, &passed);
         bool take = true;
 
         if (r->batch.id != 0)
-            rc = compare(r, &r->walk.files[i], add, &take, &position, err);
+            rc = compare(r, &r->walk.files[i], add, &take, err);
         if (rc == BA_OK && take)
             r->tasks[r->count++] = (struct task){ .file = i, .position = position };
     }
+    absent_free(&absent);
     return rc;
 }
 

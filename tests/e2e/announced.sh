@@ -70,6 +70,24 @@ t 'copied again it is taken in' exits 0 b -C "$d" ingest "$in/stuk"
 t 'and all is well' test "$(taken stuk)" = '3 taken, 0 rejected'
 t 'in its place' sh -c "'$program' -C '$d' pages --json | grep '\"batch\":\"stuk\"' | tail -1 | grep -q 'doos 2/blad-6'"
 
+# --- a folder that comes again with what was lacking only ---
+mkdir -p "$in/heel"
+for n in 1 2 6 9; do cp "$sample/batch-0001/blad-$n.tif" "$in/heel/"; done
+printf 'stuk' >"$in/heel/blad-6.tif"
+order() {
+    b -C "$d" pages --json | python3 -B -c 'import json, sys
+print(" ".join("%d:%s" % (p["seq"], p["file"]) for p in map(json.loads, sys.stdin) if p["batch"] == "heel" and not p["frame"]))'
+}
+b -C "$d" ingest "$in/heel" >/dev/null 2>&1
+rm -r "$in/heel"
+mkdir "$in/heel"
+cp "$sample/batch-0001/blad-6.tif" "$sample/batch-0001/blad-17.tif" "$in/heel/"
+cp "$sample/batch-0001/blad-9.tif" "$in/heel/blad-7.tif"
+t 'new files want --add' exits 65 b -C "$d" ingest "$in/heel"
+t 'then they are taken in' exits 0 b -C "$d" ingest --add "$in/heel"
+t 'each where its name belongs' test \
+    "$(order | sed 's/[0-9]*://g')" = 'blad-1.tif blad-2.tif blad-6.tif blad-7.tif blad-9.tif blad-17.tif'
+
 # --- the list was wrong ---
 batch lijst
 (cd "$in/lijst" && md5sum -- *.tif */*.tif >md5sum.txt && sed -i '1s/^......../00000000/' md5sum.txt)
