@@ -90,6 +90,10 @@ $(O)/bench_%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
+$(O)/bench-%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+
 $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
@@ -171,6 +175,10 @@ bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scan
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)
+
+bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
+	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db
+	@$(O)/bench-search build/bench-search-db $(or $(PAGES),100000)
 
 clean: ## remove what was built
 	rm -rf build bouwarchief demo
