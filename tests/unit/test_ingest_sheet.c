@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "ingest/barcode.h"
+#include "ingest/patch.h"
 #include "ingest/sheet.h"
 #include "ingest/sheet_parts.h"
 #include "tests/unit/sheet_picture.h"
@@ -260,6 +261,33 @@ static void a_long_number_is_read_too(void **state)
     reads("DOSSIER:Gem. Voorbeelddam BWT 1974-1975 / A-0231 (vervolg, deel 2)", 300, 0, 0, 0);
 }
 
+static void the_patch_is_read_on_every_edge(void **state)
+{
+    static const double skews[] = { 0, 5, -5, 8 };
+
+    (void)state;
+    for (int q = 0; q < 4; q++) {
+        struct sheet_layout l = lay_out(&ordinary);
+        PIX *pix = sheet_pix(&l, q % 2 == 0 ? 200 : 300);
+        struct ba_err err = BA_ERR_INIT;
+        struct patches found;
+        struct ba_raster r;
+
+        sheet_turn(&pix, q, skews[q]);
+        r = sheet_raster(pix, q % 2 == 0 ? 200 : 300, q < 2 ? 128 : 0);
+        assert_rc(BA_OK, patch_find(&r, &found, &err), &err);
+        assert_false(found.conflict);
+        assert_string_equal("T", patch_name(found.kind));
+        for (int edge = 0; edge < PATCH_EDGES; edge++) {
+            assert_int_equal(PATCH_T, found.edge[edge]);
+            assert_true(found.length_inch[edge] >= 2);
+        }
+        ba_raster_free(&r);
+        pixDestroy(&pix);
+        sheet_layout_free(&l);
+    }
+}
+
 /* Only the Code 128, only the QR codes: each alone says it on every edge. */
 static void either_kind_of_code_is_enough_on_any_one_edge(void **state)
 {
@@ -418,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_cut_text_ends_with_an_ellipsis),
         cmocka_unit_test(a_sheet_is_read_turned_skewed_and_in_black_and_white),
         cmocka_unit_test(a_long_number_is_read_too),
+        cmocka_unit_test(the_patch_is_read_on_every_edge),
         cmocka_unit_test(either_kind_of_code_is_enough_on_any_one_edge),
         cmocka_unit_test(the_cross_references_of_the_pdf_point_at_its_objects),
         cmocka_unit_test(equal_sheets_give_equal_bytes),
