@@ -193,7 +193,9 @@ static enum ba_rc keep_rejected(struct ingest_run *r, struct task *t, struct ba_
         rc = ba_out_open(&out, kept, 0444, err);
     if (rc == BA_OK)
         rc = ba_copy_hashed(fd, &out, t->out.sha256, &t->out.size, err);
-    if (rc == BA_OK)
+    if (rc != BA_OK && strcmp(err->code, "FILE_READ") == 0)
+        rc = BA_OK; /* it cannot be read for keeping either: its reason stands, the others go on */
+    else if (rc == BA_OK)
         rc = ba_out_commit(&out, err);
 
 out:

@@ -57,6 +57,20 @@ chmod 644 "$scratch/closed/blad-23.tif"
 t 'when it may be read it is taken in' \
     exits 0 $as_user "$scratch/user/program" -C "$scratch/user/depot" run "$scratch/closed"
 
+# --- a disk with a bad spot ---
+cc -shared -fPIC -o "$scratch/bad_disk.so" "$here/bad_disk.c"
+mkdir "$scratch/spot"
+cp "$sample/batch-0001/blad-23.tif" "$sample/batch-0001/blad-22.tif" "$scratch/spot/"
+new_depot spotted
+on_bad_disk() {
+    BAD_SPOT=spot/blad-23 LD_PRELOAD=$scratch/bad_disk.so "$program" "$@"
+}
+t 'a file that the disk cannot read is rejected' exits 65 on_bad_disk -C "$scratch/spotted" ingest "$scratch/spot"
+t 'and is named, with its reason' told 'blad-23.tif: the delivered file stopped reading'
+t 'and the other files are taken in' printed '2 files: 1 taken in, 1 rejected'
+t 'when the disk reads it again it is taken in' exits 0 b -C "$scratch/spotted" ingest "$scratch/spot"
+t 'and nothing stays rejected' printed '2 files: 2 taken in, 0 rejected'
+
 mkdir "$scratch/bad"
 cp "$sample/batch-0001/blad-21.tif" "$scratch/bad/1.tif"
 : >"$scratch/bad/2.tif"
