@@ -100,6 +100,22 @@ status=0
 wait "$watcher" || status=$?
 t 'an interrupt ends it well too' test "$status" -eq 0
 
+# --- a file that comes while the others are taken in ---
+masters=$(files_in "$d/masters")
+mkdir "$in/nakomer"
+for n in 1 2 3 4 5 6 7 8 9 10 11 12; do # separators: they are quickly done; other bytes behind each
+    { cat "$page" && echo "$n"; } >"$in/nakomer/blad-$n.tif"
+done
+"$program" -C "$d" watch --once --settle-s 1 --workers 1 "$in" >"$scratch/watch.out" 2>"$scratch/watch.err" </dev/null &
+watcher=$!
+waits 20 sh -c "[ \$(find '$d/masters' -type f | wc -l) -gt $masters ]"
+cp "$page" "$in/nakomer/blad-99.tif"
+status=0
+wait "$watcher" || status=$?
+t 'a file that comes late is taken in with the others' test "$status" -eq 0
+t 'by the same watch' test "$(b pages --json --batch nakomer | grep -o '"file":"[^"]*"' | sort -u | wc -l)" -eq 13
+t 'before the folder is moved' test -e "$in/.verwerkt/nakomer/blad-99.tif" -a ! -e "$in/nakomer"
+
 # --- killed in the middle ---
 mkdir "$in/stroom-1" "$in/stroom-2"
 cp "$sample"/batch-0002/*.tif "$in/stroom-1/"
