@@ -1,21 +1,16 @@
-#include "export/bag.h"
-
-#include <dirent.h>
-#include <errno.h>
+/*
+ * bag.c - judges a bag, wherever its files are.
+ */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/file.h"
 #include "export/bag_parts.h"
 
-#define DECLARATION "bagit.txt"
-#define MAX_DEPTH 64
 #define MAX_FILES 4000000u
 
 void bag_differs(struct bag *b, const char *code, const char *path, const char *fmt, ...)
@@ -41,27 +36,9 @@ void bag_note(struct bag *b, const char *path, const char *fmt, ...)
         b->fn(b->ctx, "VERIFY_NOTE", path, text);
 }
 
-static bool there(const char *folder, const char *name)
+static bool there(const struct bag *b, const char *path)
 {
-    char *path = ba_path_join(folder, name);
-    bool yes = path != NULL && access(path, F_OK) == 0;
-    free(path);
-    return yes;
-}
-
-bool bag_is_one(const char *folder)
-{
-    struct dirent **names = NULL;
-    bool manifest = false;
-    if (there(folder, DECLARATION))
-        return true;
-    int n = there(folder, "data") ? scandir(folder, &names, NULL, NULL) : 0;
-    for (int i = 0; i < n; i++) {
-        manifest |= strncmp(names[i]->d_name, "manifest-", 9) == 0;
-        free(names[i]);
-    }
-    free(names);
-    return manifest;
+    return b->source->there(b->source->at, path);
 }
 
 /* Two lines exactly (RFC 8493, 2.1.1): no byte order mark, one space after the colon, none before
@@ -71,11 +48,11 @@ static enum ba_rc read_declaration(struct bag *b, struct ba_err *err)
     struct ba_buf text = BA_BUF_INIT((size_t)1 << 16);
     unsigned major = 0, minor = 0;
     int end = 0;
-    if (!there(b->folder, DECLARATION)) {
-        bag_differs(b, "BAG_DECLARATION", DECLARATION, "is not there");
+    if (!there(b, BAG_DECLARATION)) {
+        bag_differs(b, "BAG_DECLARATION", BAG_DECLARATION, "is not there");
         return BA_OK;
     }
-    enum ba_rc rc = bag_read_text(b, DECLARATION, "UTF-8", &text, err);
+    enum ba_rc rc = bag_read_text(b, BAG_DECLARATION, "UTF-8", &text, err);
     char *at = text.data;
     const char *version = bag_next_line(&at), *encoding = bag_next_line(&at),
                *more = bag_next_line(&at);
@@ -88,7 +65,7 @@ static enum ba_rc read_declaration(struct bag *b, struct ba_err *err)
                   encoding[end] == '\0' && encoding[29] != ' ';
         if (!ok)
             bag_differs(
-                b, "BAG_DECLARATION", DECLARATION,
+                b, "BAG_DECLARATION", BAG_DECLARATION,
                 "must be two lines, \"BagIt-Version: M.N\" and \"Tag-File-Character-Encoding: X\"");
         b->version = 100 * major + minor;
     }
@@ -96,12 +73,7 @@ static enum ba_rc read_declaration(struct bag *b, struct ba_err *err)
     return rc;
 }
 
-static int skip_dots(const struct dirent *d)
-{
-    return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
-}
-
-static enum ba_rc add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err)
+enum ba_rc bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err)
 {
     char *copy = strdup(path);
     if (copy == NULL || b->file_count >= MAX_FILES ||
@@ -112,38 +84,6 @@ static enum ba_rc add_file(struct bag *b, const char *path, uint64_t bytes, stru
     b->files[b->file_count++] = copy;
     b->bytes += bytes;
     return BA_OK;
-}
-
-/* path: inside the bag. */
-static enum ba_rc walk(struct bag *b, const char *path, int depth, struct ba_err *err)
-{
-    struct dirent **names = NULL;
-    char *folder = ba_path_join(b->folder, path);
-    int n =
-        folder == NULL || depth > MAX_DEPTH ? -1 : scandir(folder, &names, skip_dots, alphasort);
-    enum ba_rc rc =
-        n < 0 ? ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno)) : BA_OK;
-    for (int i = 0; i < n; i++) {
-        char *inner = ba_path_join(path, names[i]->d_name);
-        char *full = inner == NULL ? NULL : ba_path_join(b->folder, inner);
-        struct stat st;
-        if (full == NULL)
-            rc = ba_fail_mem(err, "a name");
-        else if (rc == BA_OK && lstat(full, &st) != 0)
-            rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", inner, strerror(errno));
-        else if (rc == BA_OK && S_ISDIR(st.st_mode))
-            rc = walk(b, inner, depth + 1, err);
-        else if (rc == BA_OK && !S_ISREG(st.st_mode))
-            bag_differs(b, "BAG_PAYLOAD", inner, "is neither a file nor a folder");
-        else if (rc == BA_OK)
-            rc = add_file(b, inner, (uint64_t)st.st_size, err);
-        free(inner);
-        free(full);
-        free(names[i]);
-    }
-    free(names);
-    free(folder);
-    return rc;
 }
 
 /* Files of desktop systems that copying tools leave out. */
@@ -168,7 +108,7 @@ static bool has_namesake(const struct bag *b, const struct bag_manifest *m,
     for (size_t i = 0; i < m->count; i++) {
         const struct bag_line *o = &m->lines[i];
         if (strcmp(o->digest, l->digest) == 0 && strcmp(o->path, l->path) != 0 &&
-            bag_namesakes(o->path, l->path) && there(b->folder, o->path))
+            bag_namesakes(o->path, l->path) && there(b, o->path))
             return true;
     }
     return false;
@@ -177,11 +117,14 @@ static bool has_namesake(const struct bag *b, const struct bag_manifest *m,
 static enum ba_rc check_line(struct bag *b, const struct bag_manifest *m, const struct bag_line *l,
                              size_t *litter, struct ba_err *err)
 {
-    char *path = ba_path_join(b->folder, l->path), hex[BA_HASH_HEX_MAX + 1];
+    char hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
-    if (path == NULL)
-        return ba_fail_mem(err, "a name");
-    if (ba_hash_file(path, m->kind, hex, NULL, &why) != BA_OK) {
+    enum ba_rc rc = b->source->hash(b->source->at, l->path, m->kind, hex, &why);
+    if (rc == BA_FATAL) {
+        *err = why;
+        return rc;
+    }
+    if (rc != BA_OK) {
         if (is_litter(l->path, l->digest, m->kind)) {
             bag_note(b, l->path, "a desktop system's file that is not there any more");
             (*litter)++;
@@ -194,7 +137,6 @@ static enum ba_rc check_line(struct bag *b, const struct bag_manifest *m, const 
         bag_differs(b, "BAG_CHECKSUM", l->path, "has another digest than %s says", m->name);
     }
     b->counts->checksums++;
-    free(path);
     return BA_OK;
 }
 
@@ -219,7 +161,7 @@ static void check_listed(struct bag *b)
 static enum ba_rc check_fetch(struct bag *b, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT((size_t)64 << 20);
-    if (!there(b->folder, "fetch.txt"))
+    if (!there(b, "fetch.txt"))
         return BA_OK;
     enum ba_rc rc = bag_read_text(b, "fetch.txt", b->encoding, &text, err);
     char *at = text.data, *line;
@@ -246,7 +188,7 @@ static enum ba_rc check_oxum(struct bag *b, size_t litter, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT((size_t)64 << 20);
     const char *name = b->version < 94 ? "package-info.txt" : "bag-info.txt";
-    if (!there(b->folder, name))
+    if (!there(b, name))
         return BA_OK;
     enum ba_rc rc = bag_read_text(b, name, b->encoding, &text, err);
     char *at = text.data, *line;
@@ -304,20 +246,20 @@ static void free_all(struct bag *b)
     free(b->files);
 }
 
-enum ba_rc bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
-                      struct ba_err *err)
+enum ba_rc bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err)
 {
     struct bag b = {
-        .folder = folder, .fn = fn, .ctx = ctx, .counts = counts, .encoding = "UTF-8"
+        .source = source, .fn = fn, .ctx = ctx, .counts = counts, .encoding = "UTF-8"
     };
     struct ba_err why = BA_ERR_INIT;
     enum ba_rc rc = read_declaration(&b, &why);
     if (rc == BA_OK)
-        rc = bag_read_manifests(&b, &why);
-    if (rc == BA_OK && !there(folder, "data"))
+        rc = source->tag_files(source->at, &b, &why);
+    if (rc == BA_OK && !there(&b, "data"))
         bag_differs(&b, "BAG_PAYLOAD", "data", "the folder of the payload is not there");
     else if (rc == BA_OK)
-        rc = walk(&b, "data", 0, &why);
+        rc = source->payload(source->at, &b, &why);
     if (rc == BA_OK)
         rc = check_manifests(&b, &why);
     /* A tag file that cannot be read as it should is the bag's fault. */

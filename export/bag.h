@@ -1,5 +1,5 @@
 /*
- * bag.h - verifies a BagIt bag in a folder (RFC 8493, and its drafts from 0.93 on).
+ * bag.h - verifies a BagIt bag in a folder or a tar (RFC 8493, and its drafts from 0.93 on).
  */
 #ifndef BA_EXPORT_BAG_H
 #define BA_EXPORT_BAG_H
@@ -20,5 +20,20 @@ bool bag_is_one(const char *folder);
  */
 enum ba_rc bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
                       struct ba_err *err);
+
+/* What the names in a tar say of a bag in it. Free with bag_where_free. */
+struct bag_where {
+    bool is_bag;
+    char *top; /* the bag's folder, owned; NULL for an empty tar */
+    bool declared, payload, manifest;
+    bool package;        /* an MDTO package is its payload */
+    unsigned algorithms; /* bits 1 << enum ba_hash_kind, of its manifests */
+};
+/* Reads names only. BA_ITEM FILE_READ; a damaged tar is no error here. */
+enum ba_rc bag_find_in_tar(const char *path, struct bag_where *w, struct ba_err *err);
+void bag_where_free(struct bag_where *w);
+/* As bag_verify, for a tar of which bag_find_in_tar said that it is one. */
+enum ba_rc bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, void *ctx,
+                          struct verify_counts *counts, struct ba_err *err);
 
 #endif

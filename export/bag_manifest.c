@@ -2,7 +2,6 @@
  * bag_manifest.c - manifests: lines of a digest and a path, in the encoding that bagit.txt names.
  */
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
@@ -42,14 +41,12 @@ enum ba_rc bag_read_text(struct bag *b, const char *name, const char *encoding, 
                          struct ba_err *err)
 {
     struct ba_buf raw = BA_BUF_INIT(TAG_FILE_MAX_BYTES);
-    char *path = ba_path_join(b->folder, name);
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, name) : ba_file_read(path, &raw, err);
+    enum ba_rc rc = b->source->read(b->source->at, name, &raw, err);
     if (rc == BA_OK && raw.len > 0)
         rc = convert(name, encoding, &raw, out, err);
     if (rc == BA_OK && memchr(ba_buf_str(out), '\0', out->len) != NULL)
         rc = ba_fail(err, BA_ITEM, "BAG_ENCODING", "%s holds a NUL character", name);
     ba_buf_free(&raw);
-    free(path);
     return rc;
 }
 
@@ -107,14 +104,24 @@ static const struct {
     const char *name;
     enum ba_hash_kind kind;
     size_t digits;
-} algorithms[] = { { "md5", BA_MD5, 32 },       { "sha1", BA_SHA1, 40 },
-                   { "sha224", BA_SHA224, 56 }, { "sha256", BA_SHA256, 64 },
-                   { "sha384", BA_SHA384, 96 }, { "sha512", BA_SHA512, 128 } };
-#define ALGORITHMS (sizeof algorithms / sizeof *algorithms)
+} algorithms[BAG_ALGORITHMS] = { { "md5", BA_MD5, 32 },       { "sha1", BA_SHA1, 40 },
+                                 { "sha224", BA_SHA224, 56 }, { "sha256", BA_SHA256, 64 },
+                                 { "sha384", BA_SHA384, 96 }, { "sha512", BA_SHA512, 128 } };
+
+bool bag_find_algorithm(const char *name, enum ba_hash_kind *kind)
+{
+    for (size_t i = 0; i < BAG_ALGORITHMS; i++) {
+        if (strcmp(algorithms[i].name, name) == 0) {
+            *kind = algorithms[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
 
 static size_t digits_of(enum ba_hash_kind kind)
 {
-    for (size_t i = 0; i < ALGORITHMS; i++) {
+    for (size_t i = 0; i < BAG_ALGORITHMS; i++) {
         if (algorithms[i].kind == kind)
             return algorithms[i].digits;
     }
@@ -195,8 +202,7 @@ static enum ba_rc read_one(struct bag *b, struct bag_manifest *m, struct ba_err 
     return rc;
 }
 
-/* "manifest-sha256.txt" -> sha256; false for another file. */
-static bool is_manifest(const char *name, bool *tags, char algorithm[24])
+bool bag_is_manifest(const char *name, bool *tags, char algorithm[24])
 {
     *tags = strncmp(name, "tagmanifest-", 12) == 0;
     if (!*tags && strncmp(name, "manifest-", 9) != 0)
@@ -208,42 +214,23 @@ static bool is_manifest(const char *name, bool *tags, char algorithm[24])
     return true;
 }
 
-static enum ba_rc add_manifest(struct bag *b, const char *name, struct ba_err *err)
+enum ba_rc bag_add_manifest(struct bag *b, const char *name, struct ba_err *err)
 {
     bool tags;
     char algorithm[24];
-    if (!is_manifest(name, &tags, algorithm))
+    enum ba_hash_kind kind;
+    if (!bag_is_manifest(name, &tags, algorithm))
         return BA_OK;
-    for (size_t i = 0; i < ALGORITHMS; i++) {
-        if (strcmp(algorithms[i].name, algorithm) != 0)
-            continue;
-        if (ba_grow(&b->manifests, &b->manifest_cap, b->manifest_count + 1, sizeof *b->manifests) !=
-            0)
-            return ba_fail_mem(err, name);
-        struct bag_manifest *m = &b->manifests[b->manifest_count++];
-        *m =
-            (struct bag_manifest){ .name = strdup(name), .kind = algorithms[i].kind, .tags = tags };
-        return m->name == NULL ? ba_fail_mem(err, name) : read_one(b, m, err);
+    if (!bag_find_algorithm(algorithm, &kind)) {
+        bag_note(b, name, "the algorithm %s is not known here; this manifest was not checked",
+                 algorithm);
+        return BA_OK;
     }
-    bag_note(b, name, "the algorithm %s is not known here; this manifest was not checked",
-             algorithm);
-    return BA_OK;
-}
-
-enum ba_rc bag_read_manifests(struct bag *b, struct ba_err *err)
-{
-    struct dirent **names = NULL;
-    int n = scandir(b->folder, &names, NULL, alphasort);
-    enum ba_rc rc = BA_OK;
-    if (n < 0)
-        return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", b->folder, strerror(errno));
-    for (int i = 0; i < n; i++) {
-        if (rc == BA_OK)
-            rc = add_manifest(b, names[i]->d_name, err);
-        free(names[i]);
-    }
-    free(names);
-    return rc;
+    if (ba_grow(&b->manifests, &b->manifest_cap, b->manifest_count + 1, sizeof *b->manifests) != 0)
+        return ba_fail_mem(err, name);
+    struct bag_manifest *m = &b->manifests[b->manifest_count++];
+    *m = (struct bag_manifest){ .name = strdup(name), .kind = kind, .tags = tags };
+    return m->name == NULL ? ba_fail_mem(err, name) : read_one(b, m, err);
 }
 
 /* A letter of Latin-1 or Latin Extended-A without its accent; other characters as they are. */

@@ -7,10 +7,14 @@
 #include "core/hash.h"
 #include "export/bag.h"
 
+#define BAG_DECLARATION "bagit.txt"
+
 struct bag_line {
     char *path; /* as meant: decoded, without a leading "./"; owned */
     char digest[BA_HASH_HEX_MAX + 1];
 };
+
+struct bag;
 
 struct bag_manifest {
     char *name; /* file name, owned */
@@ -20,8 +24,24 @@ struct bag_manifest {
     size_t count, cap;
 };
 
+/* Where a bag's files are: a folder, or a tar. Paths are inside the bag. */
+struct bag_source {
+    void *at;
+    /* A file or folder. */
+    bool (*there)(void *at, const char *path);
+    /* Appends the whole file. BA_ITEM FILE_READ, FILE_TOO_LARGE. */
+    enum ba_rc (*read)(void *at, const char *path, struct ba_buf *out, struct ba_err *err);
+    /* BA_ITEM FILE_READ: it is not there. */
+    enum ba_rc (*hash)(void *at, const char *path, enum ba_hash_kind kind,
+                       char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err);
+    /* bag_add_file for every file below data/; what is no file is a difference. */
+    enum ba_rc (*payload)(void *at, struct bag *b, struct ba_err *err);
+    /* bag_add_manifest for every file beside data/, in the order of the bytes of their names. */
+    enum ba_rc (*tag_files)(void *at, struct bag *b, struct ba_err *err);
+};
+
 struct bag {
-    const char *folder;
+    const struct bag_source *source;
     verify_fn fn;
     void *ctx;
     struct verify_counts *counts;
@@ -44,7 +64,16 @@ enum ba_rc bag_read_text(struct bag *b, const char *name, const char *encoding, 
 /* Takes the next line off *at (LF, CR or CRLF); NULL at the end. Writes into the text. */
 char *bag_next_line(char **at);
 
-enum ba_rc bag_read_manifests(struct bag *b, struct ba_err *err);
+/* Judges what source holds. */
+enum ba_rc bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err);
+enum ba_rc bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err);
+/* Reads it when its name is that of a manifest. */
+enum ba_rc bag_add_manifest(struct bag *b, const char *name, struct ba_err *err);
+#define BAG_ALGORITHMS 6
+/* "manifest-sha256.txt" -> sha256, also of an unknown algorithm; false for another file. */
+bool bag_is_manifest(const char *name, bool *tags, char algorithm[24]);
+bool bag_find_algorithm(const char *name, enum ba_hash_kind *kind);
 const struct bag_line *bag_find(const struct bag_manifest *m, const char *path);
 /* False for a path that leads out of the bag: "..", with a difference; one that begins with '/' or
  * '~', with a note, and it is never opened. */

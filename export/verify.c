@@ -63,12 +63,19 @@ static bool ends_with(const char *s, const char *suffix)
     return n >= k && strcmp(s + n - k, suffix) == 0;
 }
 
-/* One package: a tar with its companions, or a root folder. */
+/* The counts of a package in a bag, not the bag's own besides. */
+static void forget_payload(struct verify_counts *c)
+{
+    c->files = 0;
+    c->content_bytes = 0;
+}
+
+/* One package: a tar (prefix: see v_read_tar) with its companions, or a root folder. */
 static enum ba_rc verify_one(const struct v_package *template, const char *path, bool tar,
-                             struct ba_err *err)
+                             const char *prefix, struct ba_err *err)
 {
     struct v_package p = *template;
-    enum ba_rc rc = tar ? v_read_tar(&p, path, err) : v_read_folder(&p, path, err);
+    enum ba_rc rc = tar ? v_read_tar(&p, path, prefix, err) : v_read_folder(&p, path, err);
     if (rc == BA_OK && p.count > (tar ? 0 : 1)) {
         p.counts->checked = true;
         v_package_sort(&p);
@@ -80,6 +87,30 @@ static enum ba_rc verify_one(const struct v_package *template, const char *path,
         free(base);
     }
     v_package_free(&p);
+    return rc;
+}
+
+/* A tar: a package, or a bag with one or with anything else in it. */
+static enum ba_rc verify_tar(const struct v_package *template, const char *path, struct ba_err *err)
+{
+    struct bag_where w;
+    char *prefix = NULL;
+    enum ba_rc rc = bag_find_in_tar(path, &w, err);
+    if (rc != BA_OK || !w.is_bag) {
+        rc = rc == BA_OK ? verify_one(template, path, true, "", err) : rc;
+        goto out;
+    }
+    rc = bag_verify_tar(path, &w, template->fn, template->ctx, template->counts, err);
+    prefix = ba_strf("%s/data/", w.top);
+    if (rc == BA_OK && prefix == NULL)
+        rc = ba_fail_mem(err, "a name");
+    if (rc == BA_OK && w.package) {
+        forget_payload(template->counts);
+        rc = verify_one(template, path, true, prefix, err);
+    }
+out:
+    free(prefix);
+    bag_where_free(&w);
     return rc;
 }
 
@@ -133,7 +164,7 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
             return ba_fail_mem(err, "a name");
         if (tar || is_root(folder, name)) {
             (*found)++;
-            rc = verify_one(p, path, tar, err);
+            rc = tar ? verify_tar(p, path, err) : verify_one(p, path, false, "", err);
         }
         free(path);
     }
@@ -160,12 +191,36 @@ static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct 
         judge_orphan(p, real, names[i]->d_name);
     /* A root that lost its sidecar is a difference, not nothing. */
     if (rc == BA_OK && found == 0)
-        rc = verify_one(p, real, false, err);
+        rc = verify_one(p, real, false, "", err);
 out:
     for (int i = 0; i < n; i++)
         free(names[i]);
     free(names);
     free(real);
+    return rc;
+}
+
+/* A bag that is a folder; what is in it is judged too when it is a package. */
+static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_err *err)
+{
+    struct dirent **names = NULL;
+    char *data = ba_path_join(folder, "data");
+    size_t found = 0;
+    enum ba_rc rc = data == NULL ? ba_fail_mem(err, "a name")
+                                 : bag_verify(folder, p->fn, p->ctx, p->counts, err);
+    int n = rc == BA_OK ? scandir(data, &names, skip_dots, by_bytes) : 0;
+    for (int i = 0; i < n; i++) {
+        if (rc == BA_OK && is_root(data, names[i]->d_name)) {
+            char *root = ba_path_join(data, names[i]->d_name);
+            if (found++ == 0)
+                forget_payload(p->counts);
+            rc = root == NULL ? ba_fail_mem(err, "a name") : verify_one(p, root, false, "", err);
+            free(root);
+        }
+        free(names[i]);
+    }
+    free(names);
+    free(data);
     return rc;
 }
 
@@ -179,10 +234,9 @@ enum ba_rc verify_package(const char *path, const struct verify_opts *opts, veri
         return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
     enum ba_rc rc;
     if (!S_ISDIR(st.st_mode))
-        rc = verify_one(&p, path, true, err);
+        rc = verify_tar(&p, path, err);
     else
-        rc = bag_is_one(path) ? bag_verify(path, fn, ctx, counts, err)
-                              : verify_folder(&p, path, err);
+        rc = bag_is_one(path) ? verify_bag(&p, path, err) : verify_folder(&p, path, err);
     if (rc != BA_OK)
         return rc;
     if (counts->differences > 0)

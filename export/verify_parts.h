@@ -81,8 +81,10 @@ enum ba_rc v_add_folder(struct v_package *p, const char *path, struct ba_err *er
 
 /* Reads everything below `root` (a folder, whose name becomes the first part of every path). */
 enum ba_rc v_read_folder(struct v_package *p, const char *root, struct ba_err *err);
-/* Streams a tar; fills tar_sha256 and tar_bytes. */
-enum ba_rc v_read_tar(struct v_package *p, const char *path, struct ba_err *err);
+/* Streams a tar; fills tar_sha256 and tar_bytes. Entries whose path does not begin with prefix ("",
+ * or "BAG/data/") are no part of the package. */
+enum ba_rc v_read_tar(struct v_package *p, const char *path, const char *prefix,
+                      struct ba_err *err);
 
 /* Parses and judges one sidecar. BA_FATAL only for memory. */
 enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xml, size_t len,

@@ -1,6 +1,7 @@
 #include "tests/unit/export_fixture.h"
 
 #include <dirent.h>
+#include <locale.h>
 
 #include "export/bag.h"
 
@@ -22,6 +23,25 @@ static uint64_t verify(const char *folder)
     said[0] = '\0';
     assert_rc(BA_OK, bag_verify(folder, note, NULL, &counts, &err), &err);
     assert_true(counts.checked);
+    return counts.differences;
+}
+
+/* The same bag in a tar, streamed. */
+static uint64_t verify_in_tar(const char *folder)
+{
+    struct verify_counts counts = { .checked = false };
+    struct bag_where w;
+    struct ba_err err = BA_ERR_INIT;
+    char parent[500];
+    snprintf(parent, sizeof parent, "%.*s", (int)(ba_basename(folder) - folder), folder);
+    assert_int_equal(
+        RUN(in_dir("log"), "tar", "-cf", in_dir("bag.tar"), "-C", parent, ba_basename(folder)), 0);
+    assert_rc(BA_OK, bag_find_in_tar(in_dir("bag.tar"), &w, &err), &err);
+    assert_true(w.is_bag);
+    said[0] = '\0';
+    assert_rc(BA_OK, bag_verify_tar(in_dir("bag.tar"), &w, note, NULL, &counts, &err), &err);
+    assert_true(counts.checked);
+    bag_where_free(&w);
     return counts.differences;
 }
 
@@ -67,6 +87,9 @@ static void expect(const char *code)
     uint64_t n = verify(in_dir("bag"));
     if (n == 0 || strstr(said, code) == NULL)
         fail_msg("%d differences: %s, wanted %s", (int)n, said, code);
+    uint64_t in_tar = verify_in_tar(in_dir("bag"));
+    if (in_tar != n || strstr(said, code) == NULL)
+        fail_msg("in a tar %d differences: %s, wanted %d with %s", (int)in_tar, said, (int)n, code);
 }
 
 static void a_whole_bag_is_right(void **state)
@@ -76,6 +99,38 @@ static void a_whole_bag_is_right(void **state)
     assert_int_equal(verify(in_dir("bag")), 0);
     assert_string_equal(said, "");
     assert_false(bag_is_one(in_dir("bag/data")));
+}
+
+static void a_bag_in_a_tar_is_judged_like_its_folder(void **state)
+{
+    struct bag_where w;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    assert_int_equal(verify_in_tar(fresh()), 0);
+    assert_string_equal(said, "");
+    /* Beside the bag, a second top. */
+    spew(in_dir("other.txt"), "x", 1);
+    assert_int_equal(
+        RUN(in_dir("log"), "tar", "-cf", in_dir("two.tar"), "-C", fixture_dir, "bag", "other.txt"),
+        0);
+    const struct export_lists none = { .access = NULL };
+    const struct verify_opts opts = { .lists = &none };
+    struct verify_counts counts;
+    said[0] = '\0';
+    assert_rc(BA_ITEM, verify_package(in_dir("two.tar"), &opts, note, NULL, &counts, &err), &err);
+    assert_string_equal(said, "BAG_PAYLOAD ");
+    assert_string_equal(err.code, "VERIFY_DIFFERS");
+    /* Cut off in the middle of a file. */
+    assert_int_equal(truncate(in_dir("bag.tar"), 3000), 0);
+    said[0] = '\0';
+    assert_rc(BA_ITEM, verify_package(in_dir("bag.tar"), &opts, note, NULL, &counts, &err), &err);
+    assert_non_null(strstr(said, "VERIFY_TAR"));
+    /* No bag. */
+    assert_int_equal(
+        RUN(in_dir("log"), "tar", "-cf", in_dir("no.tar"), "-C", in_dir("bag"), "data"), 0);
+    assert_rc(BA_OK, bag_find_in_tar(in_dir("no.tar"), &w, &err), &err);
+    assert_false(w.is_bag);
+    bag_where_free(&w);
 }
 
 static void every_fault_of_a_bag_is_caught(void **state)
@@ -209,6 +264,8 @@ static void the_conformance_bags_are_judged_right(void **state)
                     judged++;
                     if ((verify(bag) == 0) != kinds[k].right)
                         fail_msg("%s: %s", bag, said);
+                    if ((verify_in_tar(bag) == 0) != kinds[k].right)
+                        fail_msg("%s in a tar: %s", bag, said);
                 }
                 free(names[i]);
             }
@@ -223,11 +280,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_bag_is_right),
+        cmocka_unit_test(a_bag_in_a_tar_is_judged_like_its_folder),
         cmocka_unit_test(every_fault_of_a_bag_is_caught),
         cmocka_unit_test(paths_out_of_the_bag_and_double_lines_are_caught),
         cmocka_unit_test(places_outside_the_bag_are_noted_and_not_looked_at),
         cmocka_unit_test(names_that_differ_in_case_or_accents_only_are_namesakes),
         cmocka_unit_test(the_conformance_bags_are_judged_right),
     };
+    setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
 }

@@ -1,0 +1,200 @@
+#include "export/tar_in.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/file.h"
+
+#define BLOCK_BYTES 131072
+#define MAX_PATH_BYTES 4096
+
+/* The tar as libarchive reads it, hashed on the way unless hash is NULL. */
+struct tar_in {
+    const struct tar_calls *calls;
+    const char *name;
+    int fd;
+    struct ba_hash *hash;
+    uint64_t bytes;
+    char block[BLOCK_BYTES];
+};
+
+static void pass(struct tar_in *in, size_t len)
+{
+    if (in->hash != NULL)
+        ba_hash_update(in->hash, in->block, len);
+    in->bytes += len;
+}
+
+static la_ssize_t read_block(struct archive *a, void *user, const void **data)
+{
+    struct tar_in *in = user;
+    ssize_t n;
+    do {
+        n = read(in->fd, in->block, sizeof in->block);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        archive_set_error(a, errno, "%s", strerror(errno));
+        return -1;
+    }
+    pass(in, (size_t)n);
+    *data = in->block;
+    return n;
+}
+
+/* 0: nothing was skipped, and libarchive reads on; that is how it is when bytes are hashed. */
+static la_int64_t skip_bytes(struct archive *a, void *user, la_int64_t request)
+{
+    struct tar_in *in = user;
+    off_t at = in->hash != NULL ? -1 : lseek(in->fd, 0, SEEK_CUR);
+    off_t end = at < 0 ? -1 : lseek(in->fd, 0, SEEK_END);
+    la_int64_t n = end < at || end < 0 ? 0 : end - at < request ? end - at : request;
+    (void)a;
+    if (at < 0)
+        return 0;
+    return lseek(in->fd, at + n, SEEK_SET) < 0 ? ARCHIVE_FATAL : n;
+}
+
+static bool clean_path(const char *raw, char out[MAX_PATH_BYTES])
+{
+    size_t n = strlen(raw);
+    if (n > 0 && raw[n - 1] == '/')
+        n--;
+    if (n == 0 || n >= MAX_PATH_BYTES || raw[0] == '/' || memchr(raw, '\\', n) != NULL)
+        return false;
+    memcpy(out, raw, n);
+    out[n] = '\0';
+    for (const char *part = out; part != NULL;) {
+        size_t len = strcspn(part, "/");
+        if (len == 0 || (len == 1 && part[0] == '.') ||
+            (len == 2 && part[0] == '.' && part[1] == '.'))
+            return false;
+        part = part[len] == '\0' ? NULL : part + len + 1;
+    }
+    return true;
+}
+
+static void damaged(struct tar_in *in, const char *path, struct archive *a)
+{
+    const char *said = archive_error_string(a);
+    char *text = ba_strf("the tar is damaged: %s", said == NULL ? "no reason given" : said);
+    in->calls->fault(in->calls->ctx, "VERIFY_TAR", path,
+                     text == NULL ? "the tar is damaged" : text);
+    free(text);
+}
+
+static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *path, bool *broken,
+                            struct ba_err *err)
+{
+    const void *data;
+    size_t len;
+    la_int64_t offset, at = 0;
+    int got;
+    enum ba_rc rc = BA_OK;
+    while (rc == BA_OK && (got = archive_read_data_block(a, &data, &len, &offset)) != ARCHIVE_EOF) {
+        if (got != ARCHIVE_OK || offset != at) {
+            *broken = true;
+            damaged(in, path, a);
+            return BA_OK;
+        }
+        at += (la_int64_t)len;
+        rc = in->calls->data(in->calls->ctx, data, len, err);
+    }
+    return rc == BA_OK ? in->calls->end(in->calls->ctx, err) : rc;
+}
+
+static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archive_entry *entry,
+                             bool *broken, struct ba_err *err)
+{
+    char path[MAX_PATH_BYTES];
+    const char *raw = archive_entry_pathname(entry);
+    enum tar_kind kind = TAR_OTHER;
+    bool want = false;
+    if (raw == NULL || !clean_path(raw, path)) {
+        in->calls->fault(in->calls->ctx, "VERIFY_PATH", raw == NULL ? "" : raw,
+                         "no path that may stand in a package");
+        return BA_OK;
+    }
+    if (archive_entry_hardlink(entry) == NULL && archive_entry_filetype(entry) == AE_IFREG)
+        kind = TAR_FILE;
+    else if (archive_entry_hardlink(entry) == NULL && archive_entry_filetype(entry) == AE_IFDIR)
+        kind = TAR_FOLDER;
+    enum ba_rc rc = in->calls->entry(in->calls->ctx, path, kind, &want, err);
+    return rc == BA_OK && want && kind == TAR_FILE ? read_data(in, a, path, broken, err) : rc;
+}
+
+/* What stands behind the end of the archive is part of the file's hash, and should be nothing. */
+static void drain(struct tar_in *in)
+{
+    ssize_t n;
+    bool other = false;
+    while ((n = read(in->fd, in->block, sizeof in->block)) > 0) {
+        pass(in, (size_t)n);
+        for (ssize_t i = 0; i < n; i++)
+            other |= in->block[i] != 0;
+    }
+    if (other)
+        in->calls->fault(in->calls->ctx, "VERIFY_TAR", in->name,
+                         "bytes stand behind the end of the tar");
+}
+
+static enum ba_rc read_entries(struct tar_in *in, struct archive *a, struct ba_err *err)
+{
+    struct archive_entry *entry;
+    bool broken = false;
+    enum ba_rc rc = BA_OK;
+    int got = ARCHIVE_OK;
+    while (rc == BA_OK && !broken && (got = archive_read_next_header(a, &entry)) != ARCHIVE_EOF) {
+        if (got != ARCHIVE_OK)
+            damaged(in, in->name, a);
+        if (got < ARCHIVE_WARN)
+            break;
+        rc = read_entry(in, a, entry, &broken, err);
+    }
+    return rc;
+}
+
+enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha256, uint64_t *bytes,
+                    struct ba_err *err)
+{
+    struct tar_in *in = calloc(1, sizeof *in);
+    struct archive *a = archive_read_new();
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = BA_OK;
+    if (in == NULL || a == NULL ||
+        (sha256 != NULL && (in->hash = ba_hash_new(BA_SHA256)) == NULL)) {
+        rc = ba_fail_mem(err, "a tar");
+        goto out;
+    }
+    in->calls = calls;
+    in->name = ba_basename(path);
+    in->fd = ba_open_regular(path);
+    if (in->fd < 0) {
+        rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
+        goto out;
+    }
+    archive_read_support_format_tar(a);
+    archive_read_set_read_callback(a, read_block);
+    archive_read_set_skip_callback(a, skip_bytes);
+    archive_read_set_callback_data(a, in);
+    if (archive_read_open1(a) != ARCHIVE_OK)
+        damaged(in, in->name, a);
+    else
+        rc = read_entries(in, a, err);
+    if (sha256 != NULL)
+        drain(in);
+    close(in->fd);
+    if (rc == BA_OK && sha256 != NULL && ba_hash_hex(in->hash, hex) == 0)
+        memcpy(sha256, hex, BA_SHA256_HEX + 1);
+    if (bytes != NULL)
+        *bytes = in->bytes;
+out:
+    archive_read_free(a);
+    if (in != NULL)
+        ba_hash_free(in->hash);
+    free(in);
+    return rc;
+}

@@ -1,0 +1,38 @@
+/*
+ * tar_in.h - a tar from outside, streamed and never unpacked. Inside this room only.
+ */
+#ifndef BA_EXPORT_TAR_IN_H
+#define BA_EXPORT_TAR_IN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "core/hash.h"
+
+enum tar_kind { TAR_FILE, TAR_FOLDER, TAR_OTHER };
+
+/*
+ * path: as it stands, less a folder's slash; never absolute, no "." or "..", no empty part, no
+ * backslash. Faults of the tar are told, and reading goes on where it can; what a call returns
+ * other than BA_OK ends the reading.
+ */
+struct tar_calls {
+    void *ctx;
+    /* *want, false before: data and end are to be called for this file. */
+    enum ba_rc (*entry)(void *ctx, const char *path, enum tar_kind kind, bool *want,
+                        struct ba_err *err);
+    enum ba_rc (*data)(void *ctx, const void *data, size_t len, struct ba_err *err);
+    enum ba_rc (*end)(void *ctx, struct ba_err *err);
+    /* code: VERIFY_PATH or VERIFY_TAR. */
+    void (*fault)(void *ctx, const char *code, const char *path, const char *what);
+};
+
+/*
+ * sha256 and bytes of the whole file, padding included; sha256 NULL: not wanted, and files that are
+ * not wanted are skipped without being read. BA_ITEM FILE_READ.
+ */
+enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha256, uint64_t *bytes,
+                    struct ba_err *err);
+
+#endif
