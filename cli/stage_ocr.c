@@ -216,10 +216,11 @@ static enum ba_rc prepare(struct ocr_run *r, struct ba_err *err)
     return rc;
 }
 
-/* Pages that a crash or a hanging worker failed get another chance with every run. */
+/* Pages that a crash, a hanging worker or a lack of memory failed get another chance with every
+ * run. */
 static enum ba_rc forgive_mishaps(struct app *app, struct ba_err *err)
 {
-    static const char *const codes[] = { "WORKER_CRASH", "WORKER_TIMEOUT" };
+    static const char *const codes[] = { "WORKER_CRASH", "WORKER_TIMEOUT", "WORKER_MEMORY" };
     enum ba_rc rc = store_begin(app->store, err);
     int64_t n;
 

@@ -144,14 +144,22 @@ static void take_answer(struct pool *p, struct slot *s)
     struct wire_in in = { .p = (unsigned char *)s->frame.data + 4,
                           .end = (unsigned char *)s->frame.data + s->frame.len };
     struct ba_err result = BA_ERR_INIT;
+    bool fatal;
 
     wire_take_err(&in, &result);
     s->jobs++;
+    fatal = result.rc == BA_FATAL;
+    /* Its memory is limited by what is planned for this job: it says something of this job only. */
+    if (fatal && strcmp(result.code, "NO_MEMORY") == 0)
+        ba_fail(
+            &result, BA_ITEM, "WORKER_MEMORY",
+            "more memory was needed than is planned for an image of its size; it is tried again "
+            "with every run; if it stays, look at the file, and scan the sheet again");
     answer_job(p, s, &result, &in);
     ba_buf_reset(&s->frame);
     /* After a fatal error the worker's own state is in doubt; a fresh one costs an eighth of a
      * second. */
-    if ((p->opts->max_jobs != 0 && s->jobs >= p->opts->max_jobs) || result.rc == BA_FATAL)
+    if ((p->opts->max_jobs != 0 && s->jobs >= p->opts->max_jobs) || fatal)
         reap(s, true, NULL, 0);
 }
 
@@ -193,22 +201,39 @@ static void receive(struct pool *p, struct slot *s)
         take_answer(p, s);
 }
 
+/* The held job cannot be sent, and no worker would ever answer it. */
+static void answer_too_large(struct pool *p)
+{
+    struct ba_err result = BA_ERR_INIT, err = BA_ERR_INIT;
+    struct wire_in nothing = { 0 };
+    enum ba_rc rc;
+
+    ba_fail(&result, BA_ITEM, "JOB_TOO_LARGE",
+            "this has too many parts for one worker; put separator sheets in, so that fewer pages "
+            "belong together");
+    ba_buf_free(&p->held.request);
+    rc = p->calls->done(p->calls->ctx, p->held.tag, &result, &nothing, &err);
+    if (rc != BA_OK && p->rc == BA_OK)
+        *p->err = err;
+    keep_worst(p, rc);
+}
+
 /* Gets the next job into p->held. False: none now. */
 static bool fetch(struct pool *p)
 {
     struct ba_err err = BA_ERR_INIT;
-    int r;
+    int r = 1;
 
-    if (p->holding)
-        return true;
-    if (p->no_more)
-        return false;
-    p->held = (struct pool_job){ .request = BA_BUF_INIT(WIRE_MAX_FRAME) };
-    r = p->calls->next(p->calls->ctx, &p->held, &err);
-    if (r == 1) {
-        p->holding = true;
-        return true;
+    while (!p->holding && !p->no_more && r == 1) {
+        p->held = (struct pool_job){ .request = BA_BUF_INIT(WIRE_MAX_FRAME) };
+        r = p->calls->next(p->calls->ctx, &p->held, &err);
+        if (r == 1 && p->held.request.failed)
+            answer_too_large(p);
+        else if (r == 1)
+            p->holding = true;
     }
+    if (p->holding || r == 1)
+        return p->holding;
     ba_buf_free(&p->held.request);
     if (r < 0) {
         if (p->rc == BA_OK)

@@ -8,7 +8,8 @@
  *
  * A worker that dies is replaced and its job tried once more in the new one; dying again makes the
  * job BA_ITEM WORKER_CRASH with the signal. A worker over its time limit is killed: BA_ITEM
- * WORKER_TIMEOUT.
+ * WORKER_TIMEOUT. One that says BA_FATAL NO_MEMORY is replaced, and its job is BA_ITEM
+ * WORKER_MEMORY: workers are limited to what is planned for the job in hand.
  */
 #ifndef BA_CORE_POOL_H
 #define BA_CORE_POOL_H

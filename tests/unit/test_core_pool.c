@@ -41,6 +41,11 @@ static int work(void)
 
             ba_fail(&bad, BA_ITEM, "TIFF_TRUNCATED", "%s", arg);
             wire_put_err(&out, &bad);
+        } else if (strcmp(what, "no memory") == 0) {
+            struct ba_err bad = BA_ERR_INIT;
+
+            ba_fail_mem(&bad, arg);
+            wire_put_err(&out, &bad);
         } else {
             wire_put_err(&out, &none);
         }
@@ -172,6 +177,46 @@ static void a_job_whose_worker_died_once_succeeds_in_a_new_one(void **state)
     free(s.outcomes);
 }
 
+static void a_worker_without_memory_fails_its_job_only_and_is_replaced(void **state)
+{
+    static const struct request r[] = { { "echo", "a", 0, 0 },
+                                        { "no memory", "strips", 0, 0 },
+                                        { "echo", "b", 0, 0 } };
+    struct session s = SESSION(r);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, run(&s, 1, 0, 0, &err), &err);
+    assert_int_equal(BA_ITEM, s.outcomes[1].err.rc);
+    assert_string_equal("WORKER_MEMORY", s.outcomes[1].err.code);
+    assert_int_equal(1, s.outcomes[1].times);
+    assert_string_equal("b", s.outcomes[2].text);
+    assert_int_not_equal(s.outcomes[0].pid, s.outcomes[2].pid);
+    free(s.outcomes);
+}
+
+static void a_request_too_large_to_send_is_answered_and_the_others_go_on(void **state)
+{
+    char *text = malloc(WIRE_MAX_FRAME + 1);
+    const struct request r[] = { { "echo", "a", 0, 0 },
+                                 { "echo", text, 0, 0 },
+                                 { "echo", "b", 0, 0 } };
+    struct session s = SESSION(r);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, 'x', WIRE_MAX_FRAME);
+    text[WIRE_MAX_FRAME] = '\0';
+    assert_rc(BA_OK, run(&s, 1, 0, 0, &err), &err);
+    assert_int_equal(1, s.outcomes[1].times);
+    assert_int_equal(BA_ITEM, s.outcomes[1].err.rc);
+    assert_string_equal("JOB_TOO_LARGE", s.outcomes[1].err.code);
+    assert_string_equal("b", s.outcomes[2].text);
+    free(s.outcomes);
+    free(text);
+}
+
 static void workers_have_one_openmp_thread_and_no_time_zone_whatever_we_have(void **state)
 {
     static const struct request r[] = { { "environment", "OMP_THREAD_LIMIT", 0, 0 },
@@ -259,6 +304,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_is_answered_once_whatever_happens_to_workers),
         cmocka_unit_test(a_job_whose_worker_died_once_succeeds_in_a_new_one),
+        cmocka_unit_test(a_worker_without_memory_fails_its_job_only_and_is_replaced),
+        cmocka_unit_test(a_request_too_large_to_send_is_answered_and_the_others_go_on),
         cmocka_unit_test(workers_have_one_openmp_thread_and_no_time_zone_whatever_we_have),
         cmocka_unit_test(a_worker_is_replaced_after_its_share_of_jobs),
         cmocka_unit_test(two_large_jobs_do_not_run_at_once_and_one_over_the_limit_runs_alone),
