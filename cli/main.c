@@ -77,9 +77,11 @@ static int take_depot(int *argc, char **argv, struct app *app)
 /* Output that was lost, to a full disk say, must not look like success. */
 static int finish_stdout(int status)
 {
+    errno = 0; /* what failed earlier left only the stream's flag */
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    fprintf(stderr, "bouwarchief: standard output: %s [STDOUT]\n", strerror(errno));
+    fprintf(stderr, "bouwarchief: standard output could not be written%s%s [STDOUT]\n",
+            errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
     return status != EX_OK ? status : EX_IOERR;
 }
 
