@@ -40,8 +40,10 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
     struct load_item *item = &r->loader.items[r->chosen[index]];
     struct export_dossier *d = NULL;
     struct load_document *documents;
-    enum ba_rc rc;
+    enum ba_rc rc = stop_check(err);
 
+    if (rc != BA_OK)
+        return rc;
     if (item->refused != NULL) {
         *err = *item->refused;
         return err->rc = BA_ITEM;
@@ -88,7 +90,9 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         struct load_document *documents;
         struct export_dossier *d = NULL;
 
-        rc = loader_open(&r->loader, i, &d, &documents, err);
+        rc = stop_check(err);
+        if (rc == BA_OK)
+            rc = loader_open(&r->loader, i, &d, &documents, err);
         if (rc != BA_OK || export_check(d, &opts, &why) == BA_OK)
             continue;
         if (r->loader.force_reason != NULL && forcible(why.code)) {

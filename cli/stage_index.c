@@ -5,6 +5,7 @@
 
 #include "cli/progress.h"
 #include "cli/stage.h"
+#include "cli/stop.h"
 #include "core/file.h"
 #include "index/index.h"
 
@@ -21,9 +22,12 @@ static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_
                             const char *rev, const char **text, struct ba_err *err)
 {
     struct index_run *r = ctx;
-    char *path = app_derived_path(r->app, false, sha256, frame, rev, "txt");
-    enum ba_rc rc;
+    char *path;
+    enum ba_rc rc = stop_check(err);
 
+    if (rc != BA_OK)
+        return rc;
+    path = app_derived_path(r->app, false, sha256, frame, rev, "txt");
     ba_buf_reset(&r->text);
     rc = path == NULL ? ba_fail_mem(err, "index") : ba_file_read(path, &r->text, err);
     if (rc == BA_ITEM) {

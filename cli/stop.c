@@ -16,11 +16,20 @@ static void on_signal(int sig)
     (void)sig;
     if (stop_asked < 2)
         stop_asked++;
+    if (stop_asked == 2)
+        signal(sig, SIG_DFL); /* whatever hangs then, a third one ends it */
     if (stop_asked == 1) {
         ignored = write(STDERR_FILENO, first, sizeof(first) - 1);
         (void)ignored; /* nowhere to say it then */
     }
     errno = e;
+}
+
+enum ba_rc stop_check(struct ba_err *err)
+{
+    return stop_asked == 0 ? BA_OK
+                           : ba_fail(err, BA_RETRY, "INTERRUPTED",
+                                     "stopped on request; run the same command again to go on");
 }
 
 void stop_install(void)

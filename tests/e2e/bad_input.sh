@@ -58,12 +58,12 @@ t 'when it may be read it is taken in' \
     exits 0 $as_user "$scratch/user/program" -C "$scratch/user/depot" run "$scratch/closed"
 
 # --- a disk with a bad spot ---
-cc -shared -fPIC -o "$scratch/bad_disk.so" "$here/bad_disk.c"
+cc -shared -fPIC -o "$scratch/faults.so" "$here/faults.c"
 mkdir "$scratch/spot"
 cp "$sample/batch-0001/blad-23.tif" "$sample/batch-0001/blad-22.tif" "$scratch/spot/"
 new_depot spotted
 on_bad_disk() {
-    BAD_SPOT=spot/blad-23 LD_PRELOAD=$scratch/bad_disk.so "$program" "$@"
+    BAD_SPOT=spot/blad-23 LD_PRELOAD=$scratch/faults.so "$program" "$@"
 }
 t 'a file that the disk cannot read is rejected' exits 65 on_bad_disk -C "$scratch/spotted" ingest "$scratch/spot"
 t 'and is named, with its reason' told 'blad-23.tif: the delivered file stopped reading'

@@ -116,4 +116,20 @@ for part in 1 2 3 4 5; do
 done
 t 'an export that was killed five times ends in the same package' ends_alike export
 
+# Control-C where no workers run: while texts are indexed, while a package is written.
+cc -shared -fPIC -o "$scratch/faults.so" "$here/faults.c"
+stopped_at() {
+    part=$1
+    shift
+    STOP_AT=$part LD_PRELOAD=$scratch/faults.so "$program" "$@"
+}
+small_depot stopped
+t 'a stop while texts are indexed is 75' exits 75 stopped_at .txt -C "$scratch/stopped" run "$batch"
+t 'and says what to do' said 'run the same command again'
+t 'the same command goes on' exits 0 "$program" -C "$scratch/stopped" run "$batch"
+t 'a stop while a package is written is 75' \
+    exits 75 stopped_at stopped/masters/ -C "$scratch/stopped" export --all --out "$scratch/stopped.out"
+t 'and leaves no file of it' test -z "$(ls -A "$scratch/stopped.out")"
+t 'and the end is the same as undisturbed' ends_alike stopped
+
 finish

@@ -1,0 +1,54 @@
+/*
+ * faults.c - what goes wrong below a program, loaded into it with LD_PRELOAD by the tests:
+ *
+ *   BAD_SPOT=PART    read() fails with EIO on files whose path contains PART, as on a worn disk
+ *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static bool is_about(int fd, const char *variable)
+{
+    const char *part = getenv(variable);
+    char link[40], path[4096];
+    ssize_t n;
+
+    if (part == NULL)
+        return false;
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    n = readlink(link, path, sizeof(path) - 1);
+    path[n > 0 ? n : 0] = '\0';
+    return strstr(path, part) != NULL;
+}
+
+static void stop_once(int fd)
+{
+    static bool stopped;
+
+    if (!stopped && is_about(fd, "STOP_AT")) {
+        stopped = true;
+        raise(SIGINT);
+    }
+}
+
+ssize_t read(int fd, void *to, size_t len)
+{
+    stop_once(fd);
+    if (is_about(fd, "BAD_SPOT")) {
+        errno = EIO;
+        return -1;
+    }
+    return syscall(SYS_read, fd, to, len);
+}
+
+ssize_t write(int fd, const void *from, size_t len)
+{
+    stop_once(fd);
+    return syscall(SYS_write, fd, from, len);
+}
