@@ -124,7 +124,17 @@ static const struct {
       "SELECT d.number, 'pages of ' || d.number || ' were delivered, but the register has no such"
       " line; check the separator sheet, or complete the register'"
       " FROM dossier d WHERE d.in_register = 0 AND EXISTS"
-      " (SELECT 1 FROM page p WHERE p.dossier = d.id)"
+      " (SELECT 1 FROM page p WHERE p.dossier = d.id) AND NOT EXISTS"
+      " (SELECT 1 FROM dossier o WHERE o.number = d.number AND o.in_register = 1)"
+      " ORDER BY d.archive, d.sort_key" },
+    { "DOSSIER_AMBIGUOUS",
+      "SELECT d.number, printf('the register has the number %s in %d archives, and its separator "
+      "sheet does not say which; its pages were put in %s: check with the paper where they belong, "
+      "and give one of the dossiers another number', d.number, n.archives, a.name)"
+      " FROM (SELECT number, count(*) AS archives FROM dossier WHERE in_register = 1"
+      " GROUP BY number HAVING archives > 1) AS n JOIN dossier d ON d.number = n.number"
+      " JOIN archive a ON a.id = d.archive"
+      " WHERE EXISTS (SELECT 1 FROM page p WHERE p.dossier = d.id)"
       " ORDER BY d.archive, d.sort_key" },
     { "SHEETS_DIFFER",
       "SELECT number, printf('%s: the register expects %d pages, %d were delivered', number, "

@@ -222,6 +222,22 @@ static void disagreements_of_register_and_pages_are_found(void **state)
                         s.text);
 }
 
+static void a_number_of_two_archives_is_not_said_to_be_in_no_register(void **state)
+{
+    struct depot *d = *state;
+    struct seen s = { "" };
+
+    depot_register(d, "dossier=1974/1;archive=Aa");
+    depot_register(d, "dossier=1974/1;archive=Bee");
+    depot_register(d, "dossier=1974/2;archive=Bee");
+    depot_add(d, "1974/1", "waarvan?");
+    depot_add(d, "1974/2", "van Bee");
+    assert_rc(BA_OK, dossier_findings(d->store, list_finding, &s, &d->err), &d->err);
+    assert_string_equal("REGISTER_NO_PAGES:1974/1 REGISTER_NO_PAGES:1974/1 "
+                        "DOSSIER_AMBIGUOUS:1974/1",
+                        s.text);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
 
 int main(void)
@@ -239,6 +255,7 @@ int main(void)
         T(text_fills_only_what_the_register_leaves_open),
         T(a_field_says_where_it_was_read),
         T(disagreements_of_register_and_pages_are_found),
+        T(a_number_of_two_archives_is_not_said_to_be_in_no_register),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
