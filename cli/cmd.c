@@ -61,7 +61,9 @@ const struct cmd cmd_table[] = {
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
-      "  --json   the report as JSON\n" },
+      "  --xsd FILE    hold every sidecar against this XML Schema too\n"
+      "  --since DATE  of the depot, only masters taken in since (YYYY-MM-DD); noted in the log\n"
+      "  --json        the report as JSON\n" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",
       "let failed pages be read again by the next run",
       "  --missing   pages whose text or ALTO file is gone, instead of failed ones\n"

@@ -18,6 +18,7 @@ static const struct {
     { "DOSSIER_UNKNOWN", EX_NOINPUT },
     { "PAGE_UNKNOWN", EX_NOINPUT },
     { "INPUT_MISSING", EX_NOINPUT },
+    { "XSD_BAD", EX_NOINPUT },
     { "INBOX_MISSING", EX_NOINPUT },
     { "INBOX_BAD_PLACE", EX_USAGE },
     { "REGISTER_EMPTY", EX_NOINPUT },

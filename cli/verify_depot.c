@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "index/batch.h"
+#include "index/delivery.h"
 #include "index/page.h"
 
 struct master {
@@ -58,18 +59,25 @@ static enum ba_rc check_derived(struct depot_run *r, const struct page_row *row,
     return BA_OK;
 }
 
-static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static enum ba_rc add_master(struct depot_run *r, const char *sha256, const char *extension,
+                             struct ba_err *err)
 {
-    struct depot_run *r = ctx;
     struct master *m;
-    enum ba_rc rc = BA_OK;
 
     if (ba_grow(&r->masters, &r->cap, r->count + 1, sizeof(*r->masters)) != 0)
         return ba_fail_mem(err, "masters");
     m = &r->masters[r->count++];
-    snprintf(m->sha256, sizeof(m->sha256), "%s", row->sha256);
-    snprintf(m->extension, sizeof(m->extension), "%s", row->extension);
-    if (*row->rev != '\0' &&
+    snprintf(m->sha256, sizeof(m->sha256), "%s", sha256);
+    snprintf(m->extension, sizeof(m->extension), "%s", extension);
+    return BA_OK;
+}
+
+static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct depot_run *r = ctx;
+    enum ba_rc rc = add_master(r, row->sha256, row->extension, err);
+
+    if (rc == BA_OK && *row->rev != '\0' &&
         (row->state == PAGE_TEXT || row->state == PAGE_DRAWING || row->state == PAGE_BLANK)) {
         rc = check_derived(r, row, "alto.xml", err);
         if (rc == BA_OK)
@@ -78,16 +86,23 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     return rc;
 }
 
+static enum ba_rc take_master(void *ctx, const char *sha256, const char *extension,
+                              struct ba_err *err)
+{
+    return add_master(ctx, sha256, extension, err);
+}
+
 static int by_hash(const void *a, const void *b)
 {
     return strcmp(((const struct master *)a)->sha256, ((const struct master *)b)->sha256);
 }
 
-static enum ba_rc collect(struct depot_run *r, struct ba_err *err)
+static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err *err)
 {
     struct page_filter all = { 0 };
     size_t n = 0;
-    enum ba_rc rc = page_each(r->app->store, &all, take_page, r, err);
+    enum ba_rc rc = since != NULL ? master_each(r->app->store, since, take_master, r, err)
+                                  : page_each(r->app->store, &all, take_page, r, err);
 
     if (rc != BA_OK || r->count == 0)
         return rc;
@@ -165,14 +180,14 @@ static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc verify_depot(struct app *app,
+enum ba_rc verify_depot(struct app *app, const char *since,
                         void (*fn)(void *ctx, const char *code, const char *path,
                                    const char *message),
                         void *ctx, struct depot_counts *counts, struct ba_err *err)
 {
     struct depot_run r = { .app = app, .fn = fn, .ctx = ctx, .counts = counts };
     char *folder = app_path(app, "masters");
-    enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a name") : collect(&r, err);
+    enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a name") : collect(&r, since, err);
 
     if (rc == BA_OK)
         progress_start(&r.progress, "reading masters", "masters", r.count);
@@ -183,7 +198,7 @@ enum ba_rc verify_depot(struct app *app,
     }
     if (rc == BA_OK) {
         progress_end(&r.progress);
-        rc = check_listed(&r, folder, 0, err);
+        rc = since != NULL ? BA_OK : check_listed(&r, folder, 0, err);
     }
     if (rc == BA_OK)
         rc = check_ledger(&r, err);
@@ -191,8 +206,9 @@ enum ba_rc verify_depot(struct app *app,
         rc = ba_fail(err, BA_ITEM, "VERIFY_DIFFERS", "%s: %llu differences, above", app->depot,
                      (unsigned long long)counts->differences);
     else if (rc == BA_OK && counts->masters == 0)
-        rc = ba_fail(err, BA_ITEM, "VERIFY_NOTHING", "%s holds no masters: nothing was checked",
-                     app->depot);
+        rc = ba_fail(err, BA_ITEM, "VERIFY_NOTHING", "%s holds no masters%s%s: nothing was checked",
+                     app->depot, since != NULL ? " taken in since " : "",
+                     since != NULL ? since : "");
     free(r.masters);
     free(folder);
     return rc;

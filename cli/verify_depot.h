@@ -18,8 +18,9 @@ struct depot_counts {
  * of each page are there, and whether masters/ holds files that the index does not know. Calls fn
  * for each difference (DEPOT_MASTER_MISSING, DEPOT_MASTER_CHANGED, DEPOT_DERIVED_MISSING,
  * DEPOT_UNLISTED, LEDGER_BROKEN). BA_ITEM VERIFY_DIFFERS, or VERIFY_NOTHING for an empty depot.
+ * since ("YYYY-MM-DD", or NULL): only masters taken in then or later, and the sums.
  */
-enum ba_rc verify_depot(struct app *app,
+enum ba_rc verify_depot(struct app *app, const char *since,
                         void (*fn)(void *ctx, const char *code, const char *path,
                                    const char *message),
                         void *ctx, struct depot_counts *counts, struct ba_err *err);

@@ -139,10 +139,11 @@ static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_e
                : BA_OK;
 }
 
-static enum ba_rc take_end(void *ctx, struct ba_err *err)
+static enum ba_rc take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     struct bag_tar *t = ctx;
     char hex[BA_HASH_HEX_MAX + 1];
+    (void)at_bytes;
     for (int k = 0; k < BAG_ALGORITHMS; k++) {
         if (t->hash[k] == NULL)
             continue;

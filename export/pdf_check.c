@@ -38,9 +38,8 @@ struct page_facts {
 
 struct check {
     int fd;
-    const char *path;
-    uint64_t size;
-    uint64_t *offsets; /* of objects 1 .. count-1; offsets[count] is where the table begins */
+    uint64_t base, size; /* where the PDF begins in the file, and how long it is */
+    uint64_t *offsets;   /* of objects 1 .. count-1; offsets[count] is where the table begins */
     size_t count;
     struct page_facts *pages;
     size_t page_count, page_cap;
@@ -70,7 +69,7 @@ static bool read_at(const struct check *c, uint64_t at, void *to, size_t len)
     if (at > c->size || len > c->size - at)
         return false;
     while (done < len) {
-        ssize_t n = pread(c->fd, (char *)to + done, len - done, (off_t)(at + done));
+        ssize_t n = pread(c->fd, (char *)to + done, len - done, (off_t)(c->base + at + done));
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
@@ -369,6 +368,12 @@ static bool check_image(struct check *c, unsigned number, uint64_t at, uint64_t 
     return true;
 }
 
+/* Do `want` bytes of stream lie before the end? check_stream has said so when not. */
+static bool length_holds(const char *data, const char *end, long want)
+{
+    return want > 0 && data <= end && want <= end - data;
+}
+
 /* One object: from its offset to the next one's. */
 static void check_object(struct check *c, unsigned number, uint64_t at, uint64_t end)
 {
@@ -392,7 +397,8 @@ static void check_object(struct check *c, unsigned number, uint64_t at, uint64_t
             check_dictionary(c, number, body);
         else
             check_stream(c, number, body, (size_t)len - (size_t)n, stream + 2);
-        if (stream != NULL && is_content_stream(body) && number_after(body, "/Length ") > 0)
+        if (stream != NULL && is_content_stream(body) &&
+            length_holds(stream + 10, text + len, number_after(body, "/Length ")))
             check_content(c, number, stream + 10, (size_t)number_after(body, "/Length "));
     }
     free(text);
@@ -437,19 +443,15 @@ static void check_whole(struct check *c)
         broken(c, "6.6.2.1", "the catalog, the metadata or the colour profile is not there");
 }
 
-enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err)
+enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
+                          struct ba_err *err)
 {
-    struct check c = { .fd = ba_open_regular(path), .path = path };
+    struct check c = { .fd = fd, .base = at, .size = size };
     uint64_t xref = 0;
-    if (c.fd < 0)
-        return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
-    off_t end = lseek(c.fd, 0, SEEK_END);
-    c.size = end < 0 ? 0 : (uint64_t)end;
     if (check_frame(&c, &xref) && read_table(&c, xref, err)) {
         check_objects(&c, err);
         check_whole(&c);
     }
-    close(c.fd);
     free(c.offsets);
     free(c.marked);
     free(c.pages);
@@ -458,5 +460,16 @@ enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err)
         return BA_OK;
     return ba_fail(err, BA_ITEM, "PDF_RULES",
                    "%s breaks %zu rule(s) of PDF/A-2a or PDF/UA-1, first: %s; please report this",
-                   path, c.faults, c.first);
+                   name, c.faults, c.first);
+}
+
+enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err)
+{
+    int fd = ba_open_regular(path);
+    if (fd < 0)
+        return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
+    off_t end = lseek(fd, 0, SEEK_END);
+    enum ba_rc rc = pdf_check_part(fd, path, 0, end < 0 ? 0 : (uint64_t)end, faults, err);
+    close(fd);
+    return rc;
 }

@@ -6,6 +6,7 @@
 #define BA_EXPORT_PDF_CHECK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/err.h"
 
@@ -15,5 +16,9 @@
  * Memory: that of the longest object that is no image.
  */
 enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err);
+/* The same for a PDF of `size` bytes that begins at byte `at` of an open file: in a tar. name: for
+ * the message. */
+enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
+                          struct ba_err *err);
 
 #endif

@@ -91,7 +91,7 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
 {
     const void *data;
     size_t len;
-    la_int64_t offset, at = 0;
+    la_int64_t offset, at = 0, begin = 0;
     int got;
     enum ba_rc rc = BA_OK;
     while (rc == BA_OK && (got = archive_read_data_block(a, &data, &len, &offset)) != ARCHIVE_EOF) {
@@ -100,10 +100,13 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
             damaged(in, path, a);
             return BA_OK;
         }
+        /* The first block is lent out, and counted as read with the next one. */
+        if (at == 0)
+            begin = archive_filter_bytes(a, 0);
         at += (la_int64_t)len;
         rc = in->calls->data(in->calls->ctx, data, len, err);
     }
-    return rc == BA_OK ? in->calls->end(in->calls->ctx, err) : rc;
+    return rc == BA_OK ? in->calls->end(in->calls->ctx, (uint64_t)begin, err) : rc;
 }
 
 static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archive_entry *entry,

@@ -23,7 +23,8 @@ struct tar_calls {
     enum ba_rc (*entry)(void *ctx, const char *path, enum tar_kind kind, bool *want,
                         struct ba_err *err);
     enum ba_rc (*data)(void *ctx, const void *data, size_t len, struct ba_err *err);
-    enum ba_rc (*end)(void *ctx, struct ba_err *err);
+    /* at_bytes: where the file's bytes begin in the tar; 0 for an empty file. */
+    enum ba_rc (*end)(void *ctx, uint64_t at_bytes, struct ba_err *err);
     /* code: VERIFY_PATH or VERIFY_TAR. */
     void (*fault)(void *ctx, const char *code, const char *path, const char *what);
 };

@@ -36,9 +36,10 @@ static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_e
     return v_stream_data(&r->stream, data, len, err);
 }
 
-static enum ba_rc take_end(void *ctx, struct ba_err *err)
+static enum ba_rc take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     struct tar_read *r = ctx;
+    r->stream.entry->at_bytes = at_bytes;
     return v_stream_end(&r->stream, err);
 }
 

@@ -80,6 +80,8 @@ static enum ba_rc verify_one(const struct v_package *template, const char *path,
         p.counts->checked = true;
         v_package_sort(&p);
         rc = v_judge(&p, err);
+        if (rc == BA_OK)
+            rc = v_judge_pdfs(&p, path, tar, err);
     }
     if (rc == BA_OK && tar) {
         char *base = strndup(path, strlen(path) - (ends_with(path, ".tar") ? 4 : 0));
@@ -232,11 +234,12 @@ enum ba_rc verify_package(const char *path, const struct verify_opts *opts, veri
     *counts = (struct verify_counts){ .checked = false };
     if (stat(path, &st) != 0)
         return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
-    enum ba_rc rc;
-    if (!S_ISDIR(st.st_mode))
+    enum ba_rc rc = opts->xsd == NULL ? BA_OK : v_xsd_load(opts->xsd, &p.xsd, err);
+    if (rc == BA_OK && !S_ISDIR(st.st_mode))
         rc = verify_tar(&p, path, err);
-    else
+    else if (rc == BA_OK)
         rc = bag_is_one(path) ? verify_bag(&p, path, err) : verify_folder(&p, path, err);
+    v_xsd_free(p.xsd);
     if (rc != BA_OK)
         return rc;
     if (counts->differences > 0)

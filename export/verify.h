@@ -17,6 +17,7 @@
 
 struct verify_opts {
     const struct export_lists *lists;
+    const char *xsd;            /* an XML Schema that every sidecar must keep too; NULL: none */
     uint64_t max_entries;       /* 0: 4,000,000 */
     uint64_t max_sidecar_bytes; /* 0: 64 MiB */
 };
@@ -30,7 +31,9 @@ struct verify_counts {
     uint64_t checksums, relations;          /* compared */
     uint64_t archives, dossiers, documents; /* informatieobjecten by level */
     uint64_t pdfs;
-    uint64_t companions; /* pakbon and .sha256 that were beside it and checked */
+    uint64_t pdfs_checked;   /* of our own writing, held against PDF/A-2a and PDF/UA-1 */
+    uint64_t schema_checked; /* sidecars held against opts->xsd */
+    uint64_t companions;     /* pakbon and .sha256 that were beside it and checked */
     uint64_t differences;
     bool checked; /* something was there to be checked */
 };
@@ -38,7 +41,8 @@ struct verify_counts {
 /*
  * path: a delivery's .tar, an unpacked root folder, or the folder that holds deliveries (*.tar) or
  * one root folder. BA_OK: all is right. BA_ITEM VERIFY_DIFFERS: fn was called for each difference;
- * BA_ITEM VERIFY_NOTHING: nothing to check there; BA_ITEM FILE_READ or VERIFY_TOO_LARGE. counts is
+ * BA_ITEM VERIFY_NOTHING: nothing to check there; BA_ITEM FILE_READ or VERIFY_TOO_LARGE; BA_FATAL
+ * XSD_BAD. counts is
  * always filled.
  */
 enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,

@@ -34,14 +34,17 @@ struct v_entry {
     bool folder;
     uint64_t size_bytes;
     char sha256[BA_SHA256_HEX + 1];
-    char puid[24]; /* by content; "" unknown */
+    char puid[24];     /* by content; "" unknown */
+    uint64_t at_bytes; /* where it begins in the tar */
     bool encrypted;
+    bool our_pdf;              /* a PDF that this program wrote */
     bool has_content;          /* of a folder: a content file is in it or below */
     struct v_sidecar *sidecar; /* of a *.mdto.xml, owned */
 };
 
 struct v_package {
     const struct verify_opts *opts;
+    struct v_xsd *xsd; /* NULL: no schema was given */
     verify_fn fn;
     void *ctx;
     struct verify_counts *counts;
@@ -69,6 +72,7 @@ struct v_stream {
     char window[8192]; /* the last bytes, for what may lie across two blocks */
     size_t window_len;
     char pdf_part, pdf_level; /* '\0' until seen */
+    bool our_pdf;
 };
 /* Starts entry `path` (a copy is made); borrowed until the next one starts. */
 enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *path,
@@ -101,6 +105,17 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
 /* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err);
 void v_package_free(struct v_package *p);
+
+/* Holds each PDF of our own writing in the tar or root folder at path against its rules. */
+enum ba_rc v_judge_pdfs(struct v_package *p, const char *path, bool tar, struct ba_err *err);
+
+/* An XML Schema from a file; what it refers to is never fetched from a network. BA_FATAL XSD_BAD.
+ */
+struct v_xsd;
+enum ba_rc v_xsd_load(const char *path, struct v_xsd **out, struct ba_err *err);
+void v_xsd_free(struct v_xsd *x);
+struct _xmlDoc;
+void v_xsd_check(struct v_package *p, const char *path, struct _xmlDoc *doc);
 
 /* The schema as a table: checks order, number and datatypes below a root node of libxml2. */
 struct _xmlNode;

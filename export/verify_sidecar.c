@@ -316,9 +316,11 @@ enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xm
         const xmlError *e = xmlGetLastError();
         v_differs(p, "VERIFY_XML", path, "no well-formed XML without a DTD: line %d: %.200s",
                   e == NULL ? 0 : e->line, e == NULL || e->message == NULL ? "?" : e->message);
-    } else if (v_schema_check(p, path, xmlDocGetRootElement(doc))) {
-        s->valid = true;
-        if (!take(p, path, xmlFirstElementChild(xmlDocGetRootElement(doc)), s))
+    } else {
+        if (p->xsd != NULL)
+            v_xsd_check(p, path, doc);
+        s->valid = v_schema_check(p, path, xmlDocGetRootElement(doc));
+        if (s->valid && !take(p, path, xmlFirstElementChild(xmlDocGetRootElement(doc)), s))
             rc = ba_fail_mem(err, "a sidecar");
     }
     xmlSetStructuredErrorFunc(NULL, NULL);

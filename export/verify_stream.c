@@ -74,7 +74,9 @@ static char xmp_value(const char *at, const char *end, const char *allowed)
 static void look_for_level(struct v_stream *s, const char *data, size_t len)
 {
     static const char part[] = "pdfaid:part", level[] = "pdfaid:conformance";
+    static const char ours[] = "<pdf:Producer>bouwarchief ";
     const char *end = data + len, *at = data;
+    s->our_pdf = s->our_pdf || memmem(data, len, ours, sizeof ours - 1) != NULL;
     while (s->pdf_part == '\0' &&
            (at = memmem(at, (size_t)(end - at), part, sizeof part - 1)) != NULL) {
         at += sizeof part - 1;
@@ -184,6 +186,7 @@ enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err)
         return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", e->path);
     memcpy(e->sha256, hex, sizeof e->sha256);
     snprintf(e->puid, sizeof e->puid, "%s", identify(s));
+    e->our_pdf = s->our_pdf;
     size_t tail = s->window_len < TAIL_BYTES ? s->window_len : TAIL_BYTES;
     e->encrypted = memmem(s->window + s->window_len - tail, tail, "/Encrypt", 8) != NULL;
     if (!s->is_sidecar)

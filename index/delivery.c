@@ -32,6 +32,22 @@ enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *o
     return rc;
 }
 
+enum ba_rc master_each(struct store *s, const char *since, master_fn fn, void *ctx,
+                       struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool found = false;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT sha256, extension FROM master WHERE taken_at >= ?"
+                             " ORDER BY sha256",
+                             "t", since);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &found, err)) == BA_OK && found)
+        rc = fn(ctx, sql_text(st, 0), sql_text(st, 1), err);
+    sql_close(s, st);
+    return rc;
+}
+
 /* What the audit log calls a dossier; numbers repeat from archive to archive. */
 static char *object_name(const char *archive, const char *number)
 {

@@ -430,6 +430,41 @@ static void every_rule_that_a_flaw_breaks_is_named(void **state)
     free(good);
 }
 
+/* A package comes from outside: whatever its PDF holds, the checker reads no further than it goes.
+ */
+static void the_checker_survives_any_damage(void **state)
+{
+    struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
+    struct drawn d = { 0, 0, 0, 0 };
+    struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
+    struct pdf_doc doc = document_of(&page, 1);
+    struct pdf_result res;
+    struct ba_err err = BA_ERR_INIT;
+    size_t len, faults, caught = 0;
+    (void)state;
+    assert_rc(BA_OK, pdf_make(&doc, &hooks, &opts, in_dir("f.pdf"), &res, &err), &err);
+    char *bytes = slurp(in_dir("f.pdf"), &len);
+    int fd = open(in_dir("f.pdf"), O_RDWR);
+    assert_true(fd >= 0);
+    for (size_t at = 0; at < len; at++) {
+        bool digit = bytes[at] >= '0' && bytes[at] <= '9';
+        char other = digit ? '9' : (char)(bytes[at] ^ 0x41);
+        if (!digit && at % 97 != 0)
+            continue;
+        assert_int_equal(pwrite(fd, &other, 1, (off_t)at), 1);
+        caught += pdf_check(in_dir("f.pdf"), &faults, &err) != BA_OK;
+        assert_int_equal(pwrite(fd, bytes + at, 1, (off_t)at), 1);
+    }
+    assert_true(caught > 100);
+    for (size_t n = 0; n < len; n += 211) {
+        assert_int_equal(ftruncate(fd, (off_t)(len - n)), 0);
+        caught = pdf_check(in_dir("f.pdf"), &faults, &err) != BA_OK;
+        assert_int_equal(caught, n > 0);
+    }
+    close(fd);
+    free(bytes);
+}
+
 static void a_failure_leaves_nothing_behind(void **state)
 {
     struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
@@ -478,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_long_document_has_bookmarks_figures_and_tags),
         cmocka_unit_test(characters_a_pdf_may_not_hold_are_dropped_and_counted),
         cmocka_unit_test(every_rule_that_a_flaw_breaks_is_named),
+        cmocka_unit_test(the_checker_survives_any_damage),
         cmocka_unit_test(a_failure_leaves_nothing_behind),
         cmocka_unit_test(a_missing_profile_names_the_package_to_install),
     };

@@ -75,7 +75,7 @@ static void expect(const char *what, const char *path, const char *code)
 static void edit(const char *file, const char *from, const char *to)
 {
     size_t len;
-    char *s = slurp(file, &len), *hit = strstr(s, from);
+    char *s = slurp(file, &len), *hit = memmem(s, len, from, strlen(from));
     if (hit == NULL)
         fail_msg("%s does not hold %s", file, from);
     struct ba_buf b = BA_BUF_INIT((size_t)16 << 20);
@@ -113,6 +113,7 @@ static void what_was_exported_is_right(void **state)
         assert_int_equal(c.dossiers, 4);
         assert_int_equal(c.documents, 5);
         assert_int_equal(c.pdfs, 5);
+        assert_int_equal(c.pdfs_checked, 5);
         assert_int_equal(c.companions, i < 2 ? 2 : 0);
         assert_string_equal(said, "");
     }
@@ -332,6 +333,61 @@ static void a_tar_with_paths_that_lead_elsewhere_is_caught(void **state)
     expect("hard links or twice", in_dir("twice.tar"), "VERIFY_TYPE");
 }
 
+/* Also where sidecars were made to agree with it, and also inside a tar. */
+static void a_pdf_that_breaks_its_rules_is_caught(void **state)
+{
+    (void)state;
+    fresh();
+    edit(at(PDF_FILE), "/Tabs /S", "/Tabs /X");
+    expect("PDF in a folder", in_dir("m/" ROOT), "PDF_RULES");
+    assert_int_equal(RUN(in_dir("log"), "tar", "-cf", in_dir("rules.tar"), "-C", in_dir("m"), ROOT),
+                     0);
+    expect("PDF in a tar", in_dir("rules.tar"), "PDF_RULES");
+    fresh();
+    edit(at(PDF_FILE), "<pdf:Producer>bouwarchief", "<pdf:Producer>something*");
+    edit(at(PDF_FILE), "/Tabs /S", "/Tabs /X");
+    expect("not ours", in_dir("m/" ROOT), "VERIFY_CHECKSUM");
+    assert_null(strstr(said, "PDF_RULES"));
+}
+
+#define XSD(content)                                                                               \
+    "<?xml version=\"1.0\"?><xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" "             \
+    "targetNamespace=\"https://www.nationaalarchief.nl/mdto\" "                                    \
+    "elementFormDefault=\"qualified\">" content "</xs:schema>"
+#define ELEMENT(inside)                                                                            \
+    "<xs:element name=\"MDTO\"><xs:complexType><xs:sequence>" inside                               \
+    "</xs:sequence></xs:complexType></xs:element>"
+
+static void a_schema_of_the_receiver_is_applied_to_every_sidecar(void **state)
+{
+    static const char any[] = XSD(ELEMENT("<xs:any processContents=\"skip\"/>"));
+    static const char two[] =
+        XSD(ELEMENT("<xs:any processContents=\"skip\" minOccurs=\"2\" maxOccurs=\"2\"/>"));
+    static const char far[] =
+        XSD("<xs:include schemaLocation=\"http://127.0.0.1:9/x.xsd\"/>" ELEMENT(""));
+    struct verify_opts opts = { .lists = &sample_lists, .xsd = in_dir("s.xsd") };
+    struct verify_counts c;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    spew(in_dir("s.xsd"), any, sizeof any - 1);
+    assert_rc(BA_OK, verify_package(delivery_tar, &opts, note, NULL, &c, &err), &err);
+    assert_int_equal(c.schema_checked, c.sidecars);
+    spew(in_dir("s.xsd"), two, sizeof two - 1);
+    said[0] = '\0';
+    assert_rc(BA_ITEM, verify_package(delivery_tar, &opts, note, NULL, &c, &err), &err);
+    assert_int_equal(c.differences, c.sidecars);
+    assert_non_null(strstr(said, "VERIFY_XSD "));
+    spew(in_dir("s.xsd"), far, sizeof far - 1);
+    assert_rc(BA_FATAL, verify_package(delivery_tar, &opts, note, NULL, &c, &err), &err);
+    assert_string_equal(err.code, "XSD_BAD");
+    spew(in_dir("s.xsd"), "<x/>", 4);
+    assert_rc(BA_FATAL, verify_package(delivery_tar, &opts, note, NULL, &c, &err), &err);
+    assert_string_equal(err.code, "XSD_BAD");
+    opts.xsd = in_dir("nowhere.xsd");
+    assert_rc(BA_FATAL, verify_package(delivery_tar, &opts, note, NULL, &c, &err), &err);
+    assert_string_equal(err.code, "XSD_BAD");
+}
+
 static void nothing_to_check_is_no_success(void **state)
 {
     struct verify_counts c;
@@ -371,6 +427,8 @@ int main(void)
         cmocka_unit_test(files_and_folders_that_are_not_as_they_should_be_are_caught),
         cmocka_unit_test(a_tar_and_its_companions_must_agree),
         cmocka_unit_test(a_tar_with_paths_that_lead_elsewhere_is_caught),
+        cmocka_unit_test(a_pdf_that_breaks_its_rules_is_caught),
+        cmocka_unit_test(a_schema_of_the_receiver_is_applied_to_every_sidecar),
         cmocka_unit_test(nothing_to_check_is_no_success),
         cmocka_unit_test(limits_stop_a_package_that_is_too_large),
     };
