@@ -32,6 +32,7 @@ static const struct {
     { "FILE_WRITE", EX_IOERR },
     { "STORE_FAILED", EX_IOERR },
     { "CONFIG", EX_CONFIG },
+    { "PROFILE_CHANGED", EX_CONFIG },
     { "ARCHIVE_IDENTITY", EX_CONFIG },
 };
 

@@ -19,6 +19,9 @@ void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
     wire_put_u64(request, opts->limits.max_memory_bytes);
     wire_put_u64(request, opts->limits.max_frames);
     wire_put_u64(request, opts->barcodes);
+    wire_put_u64(request, opts->patches);
+    wire_put_u64(request, opts->quality);
+    wire_put_u64(request, opts->images);
     wire_put_u64(request, in->want_count);
     for (size_t i = 0; i < in->want_count; i++) {
         wire_put_u64(request, in->wants[i].kind);
@@ -115,6 +118,72 @@ static void take_codes(struct wire_in *in, struct barcodes *codes)
     }
 }
 
+static void put_patch(struct ba_buf *b, const struct patches *p)
+{
+    wire_put_u64(b, p->kind);
+    wire_put_u64(b, p->conflict);
+}
+
+/* Only what the edges agree on: which edges is no longer of interest. */
+static void take_patch(struct wire_in *in, struct patches *p)
+{
+    uint64_t kind = wire_take_u64(in);
+
+    *p = (struct patches){ .conflict = wire_take_u64(in) != 0 };
+    if (kind > PATCH_T)
+        in->bad = true;
+    else
+        p->kind = (enum patch_kind)kind;
+}
+
+static void put_quality(struct ba_buf *b, const struct ingest_frame *f)
+{
+    const struct quality_figures *q = &f->quality;
+
+    wire_put_u64(b, f->measured);
+    if (!f->measured)
+        return;
+    wire_put_f64(b, q->dpi);
+    wire_put_f64(b, q->dpi_likely);
+    wire_put_u64(b, q->dpi_unequal);
+    wire_put_f64(b, q->width_mm);
+    wire_put_f64(b, q->height_mm);
+    wire_put_str(b, q->paper);
+    wire_put_u64(b, q->bits);
+    wire_put_u64(b, q->lossy);
+    wire_put_f64(b, q->black_pct);
+    wire_put_f64(b, q->white_pct);
+    wire_put_f64(b, q->sharpness_um);
+    for (int e = 0; e < QUALITY_EDGES; e++) {
+        wire_put_f64(b, q->border_mm[e]);
+        wire_put_f64(b, q->edge_ink_pct[e]);
+    }
+}
+
+static void take_quality(struct wire_in *in, struct ingest_frame *f)
+{
+    struct quality_figures *q = &f->quality;
+
+    f->measured = wire_take_u64(in) != 0;
+    if (!f->measured)
+        return;
+    q->dpi = wire_take_f64(in);
+    q->dpi_likely = wire_take_f64(in);
+    q->dpi_unequal = wire_take_u64(in) != 0;
+    q->width_mm = wire_take_f64(in);
+    q->height_mm = wire_take_f64(in);
+    take_text(in, q->paper, sizeof(q->paper));
+    q->bits = (uint16_t)wire_take_u64(in);
+    q->lossy = wire_take_u64(in) != 0;
+    q->black_pct = wire_take_f64(in);
+    q->white_pct = wire_take_f64(in);
+    q->sharpness_um = wire_take_f64(in);
+    for (int e = 0; e < QUALITY_EDGES; e++) {
+        q->border_mm[e] = wire_take_f64(in);
+        q->edge_ink_pct[e] = wire_take_f64(in);
+    }
+}
+
 /* A request comes from our own coordinator; its texts are never NULL unless it is damaged. */
 static size_t take_wants(struct wire_in *in, struct ingest_want wants[INGEST_WANTS_MAX])
 {
@@ -146,6 +215,9 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     opts.limits.max_memory_bytes = wire_take_u64(in);
     opts.limits.max_frames = (uint32_t)wire_take_u64(in);
     opts.barcodes = wire_take_u64(in) != 0;
+    opts.patches = wire_take_u64(in) != 0;
+    opts.quality = wire_take_u64(in) != 0;
+    opts.images = wire_take_u64(in) != 0;
     job.want_count = take_wants(in, wants);
     job.wants = wants;
     if (!wire_done(in))
@@ -160,6 +232,8 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     for (uint32_t i = 0; i < out.frame_count; i++) {
         put_tiff(answer, &out.frames[i].tiff);
         put_codes(answer, &out.frames[i].codes);
+        put_patch(answer, &out.frames[i].patch);
+        put_quality(answer, &out.frames[i]);
     }
     ingest_out_free(&out);
     return rc;
@@ -185,6 +259,8 @@ enum ba_rc job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba
     for (uint64_t i = 0; i < count && !in->bad; i++) {
         take_tiff(in, &out->frames[i].tiff);
         take_codes(in, &out->frames[i].codes);
+        take_patch(in, &out->frames[i].patch);
+        take_quality(in, &out->frames[i]);
     }
     out->frame_count = in->bad ? 0 : (uint32_t)count;
     if (wire_done(in))

@@ -57,7 +57,8 @@ static int scanner_to_json(const struct tiff_frame *t, char **out)
     return r;
 }
 
-enum ba_rc place_page_new(const struct ingest_frame *f, struct page_new *out, struct ba_err *err)
+enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *profile,
+                          struct page_new *out, struct ba_err *err)
 {
     const struct tiff_frame *t = &f->tiff;
     char *codes = NULL, *scanner = NULL, *warning = NULL;
@@ -81,12 +82,13 @@ enum ba_rc place_page_new(const struct ingest_frame *f, struct page_new *out, st
     out->codes = codes;
     out->scanner = scanner;
     out->warning = warning;
-    return BA_OK;
+    return profile_judge(profile, f, out, err);
 }
 
 void place_page_new_free(struct page_new *p)
 {
     free((char *)p->codes);
+    free((char *)p->quality);
     free((char *)p->scanner);
     free((char *)p->warning);
 }

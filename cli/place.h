@@ -5,11 +5,14 @@
 #define BA_CLI_PLACE_H
 
 #include "cli/cmd.h"
+#include "cli/profile.h"
 #include "index/batch.h"
 #include "ingest/ingest.h"
 
-/* The row for one frame, its texts in new memory. */
-enum ba_rc place_page_new(const struct ingest_frame *f, struct page_new *out, struct ba_err *err);
+/* The row for one frame, its texts in new memory, judged by the profile. Free it after an error
+ * too. */
+enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *profile,
+                          struct page_new *out, struct ba_err *err);
 void place_page_new_free(struct page_new *p);
 
 /* Reads the separators of a batch and assigns its pages; marks the batch complete. One transaction;

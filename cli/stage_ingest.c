@@ -49,15 +49,16 @@ struct ingest_run {
     size_t count, next, head; /* tasks; handed out; committed */
     size_t changing;
     struct ingest_opts opts;
+    struct profile profile;
     struct stage_commits commits;
     struct progress progress;
 };
 
 static bool was_a_mishap(const char *code)
 {
-    return code != NULL && (strcmp(code, "WORKER_CRASH") == 0 ||
-                            strcmp(code, "WORKER_TIMEOUT") == 0 ||
-                            strcmp(code, "WORKER_MEMORY") == 0 || strcmp(code, "FILE_READ") == 0);
+    return code != NULL &&
+           (strcmp(code, "WORKER_CRASH") == 0 || strcmp(code, "WORKER_TIMEOUT") == 0 ||
+            strcmp(code, "WORKER_MEMORY") == 0 || strcmp(code, "FILE_READ") == 0);
 }
 
 /* A refused file whose own bytes are not to blame, or not alone: it is tried with every run. */
@@ -262,7 +263,7 @@ static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_er
         if (t->out.frames[i].tiff.reduced)
             row.reduced++;
         else
-            rc = place_page_new(&t->out.frames[i], &pages[count++], err);
+            rc = place_page_new(&t->out.frames[i], &r->profile, &pages[count++], err);
     }
     if (rc == BA_OK)
         rc =
@@ -384,6 +385,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
         if (rc == BA_OK)
             rc = store_commit(app->store, err);
     }
+    if (rc == BA_OK && !o->dry_run)
+        rc = profile_take(app, &r->profile, err);
     return rc;
 }
 
@@ -406,7 +409,9 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
     enum ba_rc rc;
 
-    r.opts = (struct ingest_opts){ .barcodes = true };
+    profile_of(&app->config, &r.profile);
+    r.opts =
+        (struct ingest_opts){ .barcodes = true, .patches = true, .quality = r.profile.measures };
     r.opts.limits.max_pixels = app->config.ingest_max_pixels;
     r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
     rc = prepare(&r, o, err);

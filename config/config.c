@@ -10,7 +10,10 @@
 #include "core/file.h"
 #include "core/utf8.h"
 
-enum kind { K_TEXT, K_COUNT };
+enum kind { K_TEXT, K_COUNT, K_LEVEL };
+
+/* By enum config_level. */
+static const char *const levels[] = { "off", "warning", "error" };
 
 enum { CONFIG_MAX_BYTES = 1 << 20 };
 
@@ -29,6 +32,10 @@ static const struct key {
 #define COUNT(section, name, field, dflt, min, max, unit, help)                                    \
     {                                                                                              \
         section, name, K_COUNT, offsetof(struct config, field), dflt, min, max, unit, help         \
+    }
+#define LEVEL(section, name, field, dflt, help)                                                    \
+    {                                                                                              \
+        section, name, K_LEVEL, offsetof(struct config, field), dflt, 0, 0, "", help               \
     }
     TEXT("archive", "id", archive_id, "NL-VbdVDM-BWT",
          "identifier of this archive in the e-depot; also the name of the top folder of a package"),
@@ -67,6 +74,42 @@ static const struct key {
     COUNT(
         "ingest", "settle_s", ingest_settle_s, "60", 1, 86400, "s",
         "watch: a batch folder without marker is complete when nothing in it changed for so long"),
+    TEXT("quality", "profile", quality_profile, "standaard",
+         "name of the technical settings that pages are judged by, as in the decision on "
+         "substitution"),
+    COUNT("quality", "version", quality_version, "1", 1, 1000000, "",
+          "of the profile; a change of any key of this section asks for a new one"),
+    LEVEL("quality", "no_resolution", quality_no_resolution, "warning",
+          "a file that does not say its resolution: off, warning or error"),
+    LEVEL("quality", "dpi_low", quality_dpi_low, "warning",
+          "fewer dots an inch than dpi_min or dpi_min_grey"),
+    LEVEL("quality", "dpi_unequal", quality_dpi_unequal, "warning",
+          "another resolution across than along"),
+    LEVEL("quality", "paper", quality_paper, "off", "no usual size of paper"),
+    LEVEL("quality", "depth", quality_depth, "off", "fewer bits a pixel than bits_min"),
+    LEVEL("quality", "lossy", quality_lossy, "off", "compressed with loss"),
+    LEVEL("quality", "black", quality_black, "warning", "more full black than black_max_pct"),
+    LEVEL("quality", "white", quality_white, "off", "more full white than white_max_pct"),
+    LEVEL("quality", "unsharp", quality_unsharp, "warning",
+          "edges of ink wider than sharpness_max_um"),
+    LEVEL("quality", "border", quality_border, "warning",
+          "a dark border wider than border_max_mm along an edge"),
+    LEVEL("quality", "cut_off", quality_cut_off, "warning",
+          "more ink than edge_ink_max_pct on an edge without border"),
+    COUNT("quality", "dpi_min", quality_dpi_min, "300", 50, 1200, "dpi", "of pages of one bit"),
+    COUNT("quality", "dpi_min_grey", quality_dpi_min_grey, "200", 50, 1200, "dpi",
+          "of pages in grey or colour"),
+    COUNT("quality", "bits_min", quality_bits_min, "8", 1, 24, "bits a pixel", "1, 8 or 24"),
+    COUNT("quality", "black_max_pct", quality_black_max_pct, "15", 0, 100, "per cent",
+          "of the pixels"),
+    COUNT("quality", "white_max_pct", quality_white_max_pct, "60", 0, 100, "per cent",
+          "of the pixels"),
+    COUNT("quality", "sharpness_max_um", quality_sharpness_max_um, "500", 50, 5000, "micrometre",
+          "median width of the edges of ink"),
+    COUNT("quality", "border_max_mm", quality_border_max_mm, "8", 1, 100, "mm",
+          "width of a dark border"),
+    COUNT("quality", "edge_ink_max_pct", quality_edge_ink_max_pct, "15", 1, 100, "per cent",
+          "of an edge"),
     TEXT("ocr", "languages", ocr_languages, "nld", "Tesseract languages, joined by +"),
     TEXT("ocr", "tessdata", ocr_tessdata, "", "folder of the models; empty: Tesseract's own"),
     COUNT("ocr", "timeout_ms", ocr_timeout_ms, "60000", 1000, 3600000, "ms",
@@ -123,9 +166,27 @@ static int set_count(struct config *c, const struct key *k, const char *value)
     return 0;
 }
 
+static int set_level(struct config *c, const struct key *k, const char *value)
+{
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+        if (strcmp(levels[i], value) == 0) {
+            *(uint64_t *)((char *)c + k->at) = i;
+            return 0;
+        }
+    return -1;
+}
+
 static int set(struct config *c, const struct key *k, const char *value)
 {
-    return k->kind == K_TEXT ? set_text(c, k, value) : set_count(c, k, value);
+    switch (k->kind) {
+    case K_TEXT:
+        return set_text(c, k, value);
+    case K_LEVEL:
+        return set_level(c, k, value);
+    case K_COUNT:
+        break;
+    }
+    return set_count(c, k, value);
 }
 
 enum ba_rc config_init(struct config *c, struct ba_err *err)
@@ -234,6 +295,9 @@ static enum ba_rc take_key(struct reading *r, char *line, struct ba_err *err)
         if (keys[i].kind == K_TEXT)
             return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: %s.%s is not UTF-8 text", r->path,
                            r->line, r->section, name);
+        if (keys[i].kind == K_LEVEL)
+            return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: %s.%s = %s: want off, warning or error",
+                           r->path, r->line, r->section, name, value);
         return ba_fail(err, BA_FATAL, "CONFIG",
                        "%s:%u: %s.%s = %s: want %" PRIu64 " to %" PRIu64 " %s", r->path, r->line,
                        r->section, name, value, keys[i].min, keys[i].max, keys[i].unit);
@@ -270,6 +334,8 @@ static void write_value(const struct config *c, const struct key *k, FILE *to)
 {
     if (k->kind == K_TEXT)
         fprintf(to, "%s = %s\n", k->name, *(char *const *)((const char *)c + k->at));
+    else if (k->kind == K_LEVEL)
+        fprintf(to, "%s = %s\n", k->name, levels[*(const uint64_t *)((const char *)c + k->at)]);
     else
         fprintf(to, "%s = %" PRIu64 "\n", k->name, *(const uint64_t *)((const char *)c + k->at));
 }

@@ -15,6 +15,9 @@
 
 #include "core/err.h"
 
+/* What a rule says of a page that does not meet it. */
+enum config_level { CONFIG_OFF, CONFIG_WARNING, CONFIG_ERROR };
+
 struct config {
     /* [archive]: who formed these records, and where they go */
     char *archive_id, *archive_name, *archive_creator, *archive_creator_code,
@@ -24,6 +27,15 @@ struct config {
     /* [ingest] */
     char *ingest_separator_pattern, *ingest_marker;
     uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s;
+    /* [quality]: the settings profile; the rules are enum config_level */
+    char *quality_profile;
+    uint64_t quality_version;
+    uint64_t quality_no_resolution, quality_dpi_low, quality_dpi_unequal, quality_paper,
+        quality_depth, quality_lossy, quality_black, quality_white, quality_unsharp, quality_border,
+        quality_cut_off;
+    uint64_t quality_dpi_min, quality_dpi_min_grey, quality_bits_min, quality_black_max_pct,
+        quality_white_max_pct, quality_sharpness_max_um, quality_border_max_mm,
+        quality_edge_ink_max_pct;
     /* [ocr] */
     char *ocr_languages, *ocr_tessdata;
     uint64_t ocr_timeout_ms, ocr_doubtful_pct;

@@ -52,6 +52,14 @@ typedef enum ba_rc (*file_fn)(void *ctx, const struct file_row *row, struct ba_e
 enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
                      struct ba_err *err);
 
+/* Something to know of a page that is made. */
+struct page_new_reason {
+    const char *code; /* stable: lives as long as the program */
+    char level;       /* 'e' error, 'w' warning, 'i' remark */
+    char message[200];
+};
+#define PAGE_NEW_REASONS 16
+
 /* One page to be made with a taken file. */
 struct page_new {
     uint32_t frame, width_px, height_px;
@@ -60,6 +68,11 @@ struct page_new {
     const char *codes;   /* JSON array of barcodes as found, or NULL */
     const char *warning; /* libtiff's words when it decoded with warnings, else NULL */
     const char *scanner; /* JSON object: make, model, software, serial, datetime; or NULL */
+    const char *quality; /* JSON object of the figures measured; or NULL */
+    const char *patch;   /* patch code on the sheet: "2", "T"; or "" or NULL */
+    int64_t profile;     /* settings profile that judged the figures; 0: none */
+    struct page_new_reason reasons[PAGE_NEW_REASONS];
+    size_t reason_count;
 };
 
 /*

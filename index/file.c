@@ -216,6 +216,9 @@ static enum ba_rc page_reasons(struct store *s, int64_t page, const struct page_
         rc = reason_add(s, page, "NO_RESOLUTION", 'w',
                         "the file does not say at how many dots an inch it was scanned",
                         REASON_INTAKE, err);
+    for (size_t i = 0; rc == BA_OK && i < p->reason_count; i++)
+        rc = reason_add(s, page, p->reasons[i].code, p->reasons[i].level, p->reasons[i].message,
+                        REASON_INTAKE, err);
     return rc;
 }
 
@@ -225,12 +228,14 @@ static enum ba_rc add_page(struct store *s, int64_t batch, int64_t file, int64_t
     return sql_run(s, err,
                    "INSERT INTO page(batch, file, frame, seq, width_px, height_px, xdpi, ydpi,"
                    " bits_per_sample, samples, photometric, compression, orientation_tag, codes,"
-                   " scanner) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                   "iiiiiiddiiiiiee", batch, file, (int64_t)p->frame, seq, (int64_t)p->width_px,
+                   " scanner, quality, patch, profile)"
+                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   "iiiiiiddiiiiieeeen", batch, file, (int64_t)p->frame, seq, (int64_t)p->width_px,
                    (int64_t)p->height_px, isfinite(p->xdpi) ? p->xdpi : 0.0,
                    isfinite(p->ydpi) ? p->ydpi : 0.0, (int64_t)p->bits_per_sample,
                    (int64_t)p->samples, (int64_t)p->photometric, (int64_t)p->compression,
-                   (int64_t)p->orientation_tag, p->codes, p->scanner);
+                   (int64_t)p->orientation_tag, p->codes, p->scanner, p->quality, p->patch,
+                   p->profile);
 }
 
 enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const char *extension,

@@ -31,7 +31,8 @@ static const char page_sql[] =
     " p.orientation_deg, p.skew_deg, p.skew_confidence, p.skew_applied, p.words, p.confidence_pct,"
     " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d', t.seq) END,"
     " " PAGE_KIND_SQL ","
-    " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes"
+    " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes,"
+    " p.quality, p.patch"
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
     " JOIN master m ON m.id = f.master LEFT JOIN dossier d ON d.id = p.dossier"
     " LEFT JOIN archive a ON a.id = d.archive LEFT JOIN document t ON t.id = p.document ";
@@ -77,6 +78,8 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
         .kind = sql_text(st, 32),
         .rev = sql_text(st, 33),
         .codes = sql_text(st, 34),
+        .quality = sql_text(st, 35),
+        .patch = sql_text(st, 36),
     };
     row->blank = row->state == PAGE_BLANK;
 }

@@ -33,6 +33,8 @@ struct page_row {
     const char *dossier, *archive, *document, *kind; /* "" if none; document: "<dossier>-001" */
     const char *rev;                                 /* of the derived files; "" if none */
     const char *codes;                               /* JSON as found at intake, "" if none */
+    const char *quality;                             /* JSON of the figures, "" if not measured */
+    const char *patch;                               /* "T" ..., "" if none */
 };
 
 struct page_filter {

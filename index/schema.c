@@ -146,11 +146,22 @@ static const char delivery_sql[] =
     "  PRIMARY KEY(batch, dossier)"
     ") STRICT, WITHOUT ROWID;";
 
+/* What was measured on a page, and by which version of which settings it was judged. */
+static const char quality_sql[] = "CREATE TABLE profile("
+                                  "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER "
+                                  "NOT NULL, settings TEXT NOT NULL,"
+                                  "  since TEXT NOT NULL, UNIQUE(name, version)"
+                                  ") STRICT;"
+                                  "ALTER TABLE page ADD COLUMN quality TEXT;"
+                                  "ALTER TABLE page ADD COLUMN patch TEXT;"
+                                  "ALTER TABLE page ADD COLUMN profile INTEGER REFERENCES profile;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
     { 3, "search", search_sql },
     { 4, "findings on batches, expected counts", delivery_sql },
+    { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -23,6 +23,23 @@ char *ingest_master_path(const char *masters, const char *sha256, const char *ex
     return ba_strf("%s/%.2s/%.2s/%s.%s", masters, sha256, sha256 + 2, sha256, extension);
 }
 
+/* What is asked of a decoded page besides its being whole. */
+static enum ba_rc look_at(const struct ingest_opts *opts, const struct ba_raster *raster,
+                          struct ingest_frame *f, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    if (opts->barcodes)
+        rc = barcode_find(raster, &f->codes, err);
+    if (rc == BA_OK && opts->patches)
+        rc = patch_find(raster, &f->patch, err);
+    if (rc == BA_OK && opts->quality) {
+        rc = quality_measure(&f->tiff, raster, &f->quality, err);
+        f->measured = rc == BA_OK;
+    }
+    return rc;
+}
+
 static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame,
                              const struct ba_raster *raster, struct ba_err *err)
 {
@@ -33,9 +50,8 @@ static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame,
     if (ba_grow(&out->frames, &t->cap, out->frame_count + 1, sizeof(out->frames[0])) != 0)
         return ba_fail_mem(err, "images of a file");
     f = &out->frames[out->frame_count++];
-    f->tiff = *frame;
-    f->codes.count = 0;
-    return raster == NULL || !t->opts->barcodes ? BA_OK : barcode_find(raster, &f->codes, err);
+    *f = (struct ingest_frame){ .tiff = *frame };
+    return raster == NULL ? BA_OK : look_at(t->opts, raster, f, err);
 }
 
 static enum ba_rc open_source(const char *path, int *fd, struct stat *st, struct ba_err *err)

@@ -13,11 +13,15 @@
 #include "core/err.h"
 #include "core/hash.h"
 #include "ingest/barcode.h"
+#include "ingest/patch.h"
+#include "ingest/quality.h"
 #include "ingest/tiff.h"
 
 struct ingest_opts {
     struct tiff_limits limits;
     bool barcodes; /* look for separator codes */
+    bool patches;  /* look for patch codes */
+    bool quality;  /* measure the technical quality */
     bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
 };
 
@@ -40,6 +44,9 @@ struct ingest_in {
 struct ingest_frame {
     struct tiff_frame tiff;
     struct barcodes codes;
+    struct patches patch;
+    bool measured; /* quality below is filled */
+    struct quality_figures quality;
 };
 
 struct ingest_out {

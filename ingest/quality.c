@@ -35,7 +35,7 @@ static bool is_paper(const struct paper *p, double a_mm, double b_mm)
            fabs(fmax(a_mm, b_mm) - p->h_mm) < 4 + p->h_mm / 60;
 }
 
-static const char *paper_of(double a_mm, double b_mm)
+const char *quality_paper(double a_mm, double b_mm)
 {
     for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++)
         if (is_paper(&papers[i], a_mm, b_mm))
@@ -66,7 +66,7 @@ static void measure_size(const struct tiff_frame *frame, struct quality_figures 
     out->dpi_unequal = fabs(frame->xdpi - frame->ydpi) > out->dpi / 100;
     out->width_mm = frame->width_px / frame->xdpi * MM_PER_INCH;
     out->height_mm = frame->height_px / frame->ydpi * MM_PER_INCH;
-    snprintf(out->paper, sizeof(out->paper), "%s", paper_of(out->width_mm, out->height_mm));
+    snprintf(out->paper, sizeof(out->paper), "%s", quality_paper(out->width_mm, out->height_mm));
 }
 
 /* Compression numbers of TIFF 6.0 and of libtiff's registrations. */

@@ -56,11 +56,11 @@ enum quality_level { QUALITY_OFF, QUALITY_WARNING, QUALITY_ERROR };
 /* A settings profile. */
 struct quality_profile {
     enum quality_level level[QUALITY_RULES];
-    double dpi_min;
+    double dpi_min, dpi_min_grey; /* of one bit; of grey and colour, which need less */
     uint16_t bits_min;
     double black_max_pct, white_max_pct, sharpness_max_um, border_max_mm, edge_ink_max_pct;
 };
-/* For documents to be kept legible: 300 dpi, any depth. */
+/* For documents to be kept legible: 300 dpi of one bit, 200 of grey or colour. */
 struct quality_profile quality_default_profile(void);
 
 struct quality_finding {
@@ -68,10 +68,12 @@ struct quality_finding {
     enum quality_level level;
     char message[160]; /* for the operator: what, how much, what to do */
 };
+/* Name of the usual paper of these sides, in either order; "" for none of them. */
+const char *quality_paper(double a_mm, double b_mm);
 /* The rules that do not hold, in their order; returns how many. */
 size_t quality_judge(const struct quality_figures *f, const struct quality_profile *p,
                      struct quality_finding out[QUALITY_RULES]);
-/* "QUALITY_DPI_LOW" ... */
+/* "QUALITY_DPI_LOW" ...; a missing resolution is "NO_RESOLUTION". */
 const char *quality_code(enum quality_rule rule);
 
 #endif

@@ -7,7 +7,7 @@ struct quality_profile quality_default_profile(void)
 {
     return (struct quality_profile){
         .level = { [QUALITY_NO_DPI] = QUALITY_WARNING,
-                   [QUALITY_DPI_LOW] = QUALITY_ERROR,
+                   [QUALITY_DPI_LOW] = QUALITY_WARNING,
                    [QUALITY_DPI_UNEQUAL] = QUALITY_WARNING,
                    [QUALITY_PAPER] = QUALITY_OFF,
                    [QUALITY_DEPTH] = QUALITY_OFF,
@@ -18,12 +18,13 @@ struct quality_profile quality_default_profile(void)
                    [QUALITY_BORDER] = QUALITY_WARNING,
                    [QUALITY_CUT_OFF] = QUALITY_WARNING },
         .dpi_min = 300,
+        .dpi_min_grey = 200,
         .bits_min = 8,
         .black_max_pct = 15,
         .white_max_pct = 60,
         .sharpness_max_um = 500,
         .border_max_mm = 8,
-        .edge_ink_max_pct = 3,
+        .edge_ink_max_pct = 15,
     };
 }
 
@@ -39,6 +40,8 @@ static double worst_edge(const double at[QUALITY_EDGES], int *edge)
 static bool check_size(const struct quality_figures *f, const struct quality_profile *p,
                        enum quality_rule rule, char *message, size_t size)
 {
+    double dpi_min = f->bits == 1 ? p->dpi_min : p->dpi_min_grey;
+
     switch (rule) {
     case QUALITY_NO_DPI:
         if (f->dpi_likely > 0)
@@ -51,8 +54,8 @@ static bool check_size(const struct quality_figures *f, const struct quality_pro
         return f->dpi <= 0;
     case QUALITY_DPI_LOW:
         snprintf(message, size, "%.0f dpi, %.0f is asked; scan again at the right setting", f->dpi,
-                 p->dpi_min);
-        return f->dpi > 0 && f->dpi < p->dpi_min * 0.995;
+                 dpi_min);
+        return f->dpi > 0 && f->dpi < dpi_min * 0.995;
     case QUALITY_DPI_UNEQUAL:
         snprintf(message, size,
                  "the resolution across and along differ; correct the scanner's setting");
@@ -96,7 +99,7 @@ static bool check_edges(const struct quality_figures *f, const struct quality_pr
                         enum quality_rule rule, char *message, size_t size)
 {
     static const char *const names[] = { "top", "right", "bottom", "left" };
-    double v;
+    double ink[QUALITY_EDGES], v;
     int e;
 
     if (rule == QUALITY_BORDER) {
@@ -105,7 +108,10 @@ static bool check_edges(const struct quality_figures *f, const struct quality_pr
                  names[e]);
         return v > p->border_max_mm;
     }
-    v = worst_edge(f->edge_ink_pct, &e);
+    /* Where a border is seen, so is the edge of the sheet: nothing is cut off there. */
+    for (e = 0; e < QUALITY_EDGES; e++)
+        ink[e] = f->border_mm[e] > 0 ? 0 : f->edge_ink_pct[e];
+    v = worst_edge(ink, &e);
     snprintf(message, size,
              "ink runs to the %s edge (%.0f %% of it); look whether something is cut off", names[e],
              v);
@@ -137,7 +143,7 @@ size_t quality_judge(const struct quality_figures *f, const struct quality_profi
 const char *quality_code(enum quality_rule rule)
 {
     static const char *const codes[QUALITY_RULES] = {
-        [QUALITY_NO_DPI] = "QUALITY_NO_DPI",
+        [QUALITY_NO_DPI] = "NO_RESOLUTION",
         [QUALITY_DPI_LOW] = "QUALITY_DPI_LOW",
         [QUALITY_DPI_UNEQUAL] = "QUALITY_DPI_UNEQUAL",
         [QUALITY_PAPER] = "QUALITY_PAPER",

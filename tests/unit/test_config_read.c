@@ -93,6 +93,27 @@ static void a_repeated_key_or_a_value_out_of_bounds_is_refused(void **state)
     refused("[archive]\nname = \xFF\n", "not UTF-8");
 }
 
+static void a_level_is_off_warning_or_error(void **state)
+{
+    struct ba_err err = BA_ERR_INIT;
+    struct config c;
+    char *text = NULL;
+    size_t len = 0;
+    FILE *f = open_memstream(&text, &len);
+
+    (void)state;
+    assert_rc(BA_OK, read_text("[quality]\nunsharp = error\nborder = off\n", &c, &err), &err);
+    assert_int_equal(CONFIG_ERROR, c.quality_unsharp);
+    assert_int_equal(CONFIG_OFF, c.quality_border);
+    assert_int_equal(CONFIG_WARNING, c.quality_cut_off);
+    config_write(&c, f);
+    fclose(f);
+    assert_non_null(strstr(text, "\nunsharp = error\nborder = off\ncut_off = warning\n"));
+    free(text);
+    config_free(&c);
+    refused("[quality]\nunsharp = yes\n", "want off, warning or error");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +121,7 @@ int main(void)
         cmocka_unit_test(a_value_is_trimmed_and_may_hold_an_equals_sign),
         cmocka_unit_test(an_unknown_key_is_refused_with_line_and_nearest_key),
         cmocka_unit_test(a_repeated_key_or_a_value_out_of_bounds_is_refused),
+        cmocka_unit_test(a_level_is_off_warning_or_error),
     };
 
     return cmocka_run_group_tests_name("config", tests, NULL, NULL);

@@ -7,7 +7,8 @@
 #include "tests/unit/code_fixture.h"
 #include "tests/unit/ingest_fixture.h"
 
-static const struct ingest_opts OPTS = { { 100000000, 1u << 30, 1000 }, true, false };
+static const struct ingest_opts OPTS = { .limits = { 100000000, 1u << 30, 1000 },
+                                         .barcodes = true };
 
 /* A depot in a folder of its own, so that tests do not see each other's masters. */
 struct depot {
@@ -295,6 +296,25 @@ static void a_separator_code_is_found_only_when_asked_for(void **state)
     free_depot(&d);
 }
 
+static void quality_is_measured_only_when_asked_for(void **state)
+{
+    struct drawing image = BILEVEL;
+    struct depot d = make_depot(state, "figures", draw_tiff(*state, "figures.tif", "w", &image, 1));
+    struct ingest_opts opts = OPTS;
+    struct ba_err err = BA_ERR_INIT;
+    struct ingest_out out;
+
+    assert_rc(BA_OK, ingest_file(&d.in, &opts, &out, &err), &err);
+    assert_false(out.frames[0].measured);
+    ingest_out_free(&out);
+    opts.quality = true;
+    assert_rc(BA_OK, ingest_file(&d.in, &opts, &out, &err), &err);
+    assert_true(out.frames[0].measured);
+    assert_int_equal(1, out.frames[0].quality.bits);
+    ingest_out_free(&out);
+    free_depot(&d);
+}
+
 static void bigtiff_has_its_own_format_number(void **state)
 {
     struct drawing image = BILEVEL;
@@ -327,6 +347,7 @@ int main(void)
         cmocka_unit_test(what_is_no_file_is_not_opened_and_nothing_is_kept),
         cmocka_unit_test(a_depot_that_cannot_be_written_decides_nothing),
         cmocka_unit_test(a_separator_code_is_found_only_when_asked_for),
+        cmocka_unit_test(quality_is_measured_only_when_asked_for),
         cmocka_unit_test(bigtiff_has_its_own_format_number),
     };
 

@@ -108,6 +108,30 @@ static void a_low_or_missing_or_unequal_resolution_is_found(void **state)
     ba_raster_free(&page);
 }
 
+static void grey_needs_fewer_dots_than_one_bit(void **state)
+{
+    struct ba_raster page = blank_page(200, 8);
+    struct quality_figures f = measure(&page);
+
+    (void)state;
+    assert_no_finding(&f);
+    ba_raster_free(&page);
+    page = blank_page(150, 8);
+    f = measure(&page);
+    assert_only(&f, QUALITY_DPI_LOW, "150 dpi, 200 is asked");
+    ba_raster_free(&page);
+}
+
+static void an_edge_with_a_border_is_not_cut_off(void **state)
+{
+    struct quality_figures f = { .dpi = 300, .bits = 1, .edge_ink_pct = { 60, 0, 0, 0 } };
+
+    (void)state;
+    assert_only(&f, QUALITY_CUT_OFF, "top edge");
+    f.border_mm[QUALITY_TOP] = 2;
+    assert_no_finding(&f);
+}
+
 static void papers_are_known_lying_or_standing(void **state)
 {
     static const struct {
@@ -226,6 +250,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_page_of_any_depth_has_no_finding),
         cmocka_unit_test(a_low_or_missing_or_unequal_resolution_is_found),
+        cmocka_unit_test(grey_needs_fewer_dots_than_one_bit),
+        cmocka_unit_test(an_edge_with_a_border_is_not_cut_off),
         cmocka_unit_test(papers_are_known_lying_or_standing),
         cmocka_unit_test(a_dark_border_is_measured_in_millimetres),
         cmocka_unit_test(text_that_runs_off_the_paper_is_found),

@@ -1,0 +1,56 @@
+#!/bin/sh
+# intake.sh PROGRAM SCRATCH - what is seen of pages when they are taken in: technical quality.
+
+. "$(dirname "$0")/lib.sh"
+
+b() {
+    "$program" "$@"
+}
+picture() {
+    python3 -B "$here/picture.py" "$@"
+}
+# reasons DEPOT FILE: the codes of the first page of a file
+reasons() {
+    b -C "$scratch/$1" pages --json | python3 -B -c 'import json, sys
+for line in sys.stdin:
+    p = json.loads(line)
+    if p["file"] == sys.argv[1] and p["frame"] == 0:
+        print(" ".join(p["reasons"]))' "$2"
+}
+# setting DEPOT KEY VALUE: in [quality]
+setting() {
+    sed -i "/^\[quality\]/,/^\[ocr\]/ s/^$2 = .*/$2 = $3/" "$scratch/$1/bouwarchief.conf"
+}
+
+# --- technical quality ---
+in=$scratch/in
+mkdir -p "$in/eerste" "$in/tweede" "$in/derde"
+picture page "$in/eerste/1.tif" --dpi 200 --seed 1
+picture page "$in/eerste/2.tif" --dpi 150 --seed 2
+picture page "$in/eerste/3.tif" --dpi 200 --seed 3 --border 14
+picture page "$in/eerste/4.tif" --dpi 200 --seed 4 --no-dpi
+new_depot depot
+t 'a batch with poor pages comes in, poor is not refused' exits 0 b -C "$scratch/depot" ingest "$in/eerste"
+t 'a good page has no reason' test -z "$(reasons depot 1.tif | tr ' ' '\n' | grep -v NO_DOSSIER)"
+t 'few dots an inch are told' test "$(reasons depot 2.tif)" = 'NO_DOSSIER QUALITY_DPI_LOW'
+t 'a dark border is told' test "$(reasons depot 3.tif)" = 'NO_DOSSIER QUALITY_BORDER'
+t 'no resolution is told once' test "$(reasons depot 4.tif)" = 'NO_DOSSIER NO_RESOLUTION'
+t 'with a guess' sh -c "'$program' -C '$scratch/depot' show 4 | grep -q 'looks like 200 dpi'"
+
+setting depot border error
+picture page "$in/tweede/1.tif" --dpi 200 --seed 5 --border 14
+t 'changed rules under the same version are refused' exits 78 b -C "$scratch/depot" ingest "$in/tweede"
+t 'with their code' said PROFILE_CHANGED
+t 'and nothing is taken in' test -z "$(reasons depot 1.tif | grep BORDER)"
+setting depot version 2
+t 'a new version judges' exits 0 b -C "$scratch/depot" ingest "$in/tweede"
+t 'more gravely' test "$(b -C "$scratch/depot" pages --batch tweede --json | grep -c '"reason":"QUALITY_BORDER"')" = 1
+t 'what was judged before stays' test "$(reasons depot 3.tif)" = 'NO_DOSSIER QUALITY_BORDER'
+for rule in no_resolution dpi_low dpi_unequal black unsharp border cut_off; do
+    setting depot $rule off
+done
+picture page "$in/derde/9.tif" --dpi 150 --seed 6 --border 14
+t 'every rule can be switched off' exits 0 b -C "$scratch/depot" ingest "$in/derde"
+t 'nothing is said then' test "$(reasons depot 9.tif)" = NO_DOSSIER
+
+finish

@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Pictures for tests, with nothing but the standard library.
+
+  picture.py page FILE.tif|FILE.png [--dpi N] [--size WxH] [--patch] [--border MM] [--no-dpi] [--seed N]
+      a grey sheet of WxH mm with lines like text, different for each seed
+  picture.py png FROM.tif TO.png       the uncompressed or LZW grey page of a TIFF as PNG
+  picture.py jpeg FROM.tif TO.jpg      the data of a JPEG-compressed grey TIFF as a JFIF file
+
+--patch draws patch T along the top; --border a dark strip along the right edge.
+"""
+import struct
+import sys
+import zlib
+
+
+def draw(width_mm, height_mm, dpi, patch, border_mm, seed):
+    w, h = round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi)
+    mm = dpi / 25.4
+    rows = [bytearray(b'\xf4' * w) for _ in range(h)]
+
+    def box(x0, y0, x1, y1):
+        x0, x1 = max(0, round(x0 * mm)), min(w, round(x1 * mm))
+        for y in range(max(0, round(y0 * mm)), min(h, round(y1 * mm))):
+            rows[y][x0:x1] = b'\x18' * (x1 - x0)
+
+    value = seed * 2654435761 % 2 ** 32
+    for line in range(int((height_mm - 90) / 9)):
+        x = 25
+        while x < width_mm - 40:
+            value = (value * 1103515245 + 12345) % 2 ** 31
+            length = 2 + value // 65536 % 12
+            box(x, 70 + 9 * line, x + length, 72 + 9 * line)
+            x += length + 3
+    if patch:
+        at = 12.7
+        for bar in (2.032, 5.08, 2.032, 5.08):  # narrow, wide, narrow, wide from the edge inwards
+            box(30, at, width_mm - 30, at + bar)
+            at += bar + 2.032
+    if border_mm:
+        box(width_mm - border_mm, 0, width_mm + 1, height_mm)
+    return w, h, rows
+
+
+def write_tiff(path, w, h, rows, dpi):
+    data = zlib.compress(b''.join(bytes(r) for r in rows), 6)
+    entries = [(256, 4, 1, w), (257, 4, 1, h), (258, 3, 1, 8), (259, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8),
+               (277, 3, 1, 1), (278, 4, 1, h), (279, 4, 1, len(data))]
+    at = 8 + len(data) + len(data) % 2
+    if dpi:
+        entries += [(282, 5, 1, at), (283, 5, 1, at), (296, 3, 1, 2)]
+    ifd = struct.pack('<H', len(entries)) + b''.join(struct.pack('<HHII', *e) for e in entries) + bytes(4)
+    with open(path, 'wb') as f:
+        f.write(b'II*\0' + struct.pack('<I', at + 8) + data + b'\0' * (len(data) % 2))
+        f.write(struct.pack('<II', dpi or 1, 1) + ifd)
+
+
+def write_png(path, w, h, rows, dpi):
+    def chunk(kind, body):
+        return struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
+
+    out = b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0))
+    if dpi:
+        out += chunk(b'pHYs', struct.pack('>IIB', round(dpi / 0.0254), round(dpi / 0.0254), 1))
+    out += chunk(b'IDAT', zlib.compress(b''.join(b'\0' + bytes(r) for r in rows), 6)) + chunk(b'IEND', b'')
+    with open(path, 'wb') as f:
+        f.write(out)
+
+
+def tags_of(data):
+    at, = struct.unpack('<I', data[4:8])
+    n, = struct.unpack('<H', data[at:at + 2])
+    sizes = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
+    tags = {}
+    for i in range(n):
+        tag, kind, count, value = struct.unpack('<HHII', data[at + 2 + 12 * i:at + 14 + 12 * i])
+        size = sizes[kind] * count
+        where = at + 10 + 12 * i if size <= 4 else value
+        raw = data[where:where + size]
+        tags[tag] = list(struct.unpack('<%d%s' % (count, {3: 'H', 4: 'I'}[kind]), raw)) if kind in (3, 4) else raw
+    return tags
+
+
+def lzw(data):
+    """TIFF's LZW: most significant bit first, codes grow one early."""
+    out, table, width, bits, have, last = [], [], 9, 0, 0, None
+    for byte in data:
+        bits, have = (bits << 8 | byte) & 0xffffffff, have + 8
+        if have < width:
+            continue
+        have -= width
+        code = bits >> have & (1 << width) - 1
+        if code == 257:
+            break
+        if code == 256:
+            table, width, last = [bytes([i]) for i in range(256)] + [b'', b''], 9, None
+            continue
+        entry = table[code] if code < len(table) else last + last[:1]
+        out.append(entry)
+        if last is not None:
+            table.append(last + entry[:1])
+        last = entry
+        width = 9 if len(table) < 511 else 10 if len(table) < 1023 else 11 if len(table) < 2047 else 12
+    return b''.join(out)
+
+
+def png_of(source, to):
+    data = open(source, 'rb').read()
+    t = tags_of(data)
+    w, h = t[256][0], t[257][0]
+    strips = [data[a:a + n] for a, n in zip(t[273], t[279])]
+    pixels = b''.join(lzw(s) if t[259][0] == 5 else s for s in strips)
+    if t.get(317, [1])[0] == 2:
+        raise SystemExit('a predictor is beyond this script')
+    x, y = struct.unpack('<II', t[282])
+    write_png(to, w, h, [pixels[i * w:(i + 1) * w] for i in range(h)], round(x / y))
+
+
+def jpeg_of(source, to):
+    """Strips of a TIFF are JPEGs of their own; restart markers join them (ITU-T T.81 B.2.1)."""
+    data = open(source, 'rb').read()
+    t = tags_of(data)
+    x, y = struct.unpack('<II', t[282])
+    tables = t[347][2:-2]
+    scan, head = [], None
+    for i, (a, n) in enumerate(zip(t[273], t[279])):
+        strip = data[a:a + n]
+        at = 2
+        while strip[at + 1] != 0xda:
+            length, = struct.unpack('>H', strip[at + 2:at + 4])
+            if strip[at + 1] == 0xc0:
+                sof = strip[at:at + 2 + length]
+            at += 2 + length
+        length, = struct.unpack('>H', strip[at + 2:at + 4])
+        sos = strip[at:at + 2 + length]
+        scan.append(strip[at + 2 + length:strip.rindex(b'\xff\xd9')])
+        head = head or (sof, sos)
+    mcu = t[278][0] // 8 * -(-t[256][0] // 8)
+    sof = head[0][:5] + struct.pack('>HH', t[257][0], t[256][0]) + head[0][9:]
+    body = scan[0]
+    for i, part in enumerate(scan[1:]):
+        body += bytes([0xff, 0xd0 + i % 8]) + part
+    dpi = round(x / y)
+    with open(to, 'wb') as f:
+        f.write(b'\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x02\x01' + struct.pack('>HHBB', dpi, dpi, 0, 0))
+        f.write(tables + b'\xff\xdd\x00\x04' + struct.pack('>H', mcu) + sof + head[1] + body + b'\xff\xd9')
+
+
+def main(words):
+    what, words = words[0], words[1:]
+    if what in ('png', 'jpeg'):
+        {'png': png_of, 'jpeg': jpeg_of}[what](*words)
+        return
+    path, options = words[0], words[1:]
+    dpi, size, patch, border, tagged, seed = 150, (210, 297), False, 0, True, 1
+    while options:
+        name = options.pop(0)
+        if name == '--patch':
+            patch = True
+        elif name == '--no-dpi':
+            tagged = False
+        elif name == '--dpi':
+            dpi = int(options.pop(0))
+        elif name == '--size':
+            size = [float(v) for v in options.pop(0).split('x')]
+        elif name == '--border':
+            border = float(options.pop(0))
+        elif name == '--seed':
+            seed = int(options.pop(0))
+        else:
+            raise SystemExit('picture.py: ' + name + '?')
+    w, h, rows = draw(size[0], size[1], dpi, patch, border, seed)
+    (write_png if path.endswith('.png') else write_tiff)(path, w, h, rows, dpi if tagged else 0)
+
+
+main(sys.argv[1:])
