@@ -7,6 +7,7 @@
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
+#include "export/package.h"
 #include "export/pdf_check.h"
 #include "ingest/tiff.h"
 #include "ocr/alto.h"
@@ -157,6 +158,18 @@ static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struc
     return tiff_read_frame(path, frame, &limits, &found, out, err);
 }
 
+/* The PDF may hold the masters' own bytes, and one that is there is used again: none is made of a
+ * master that is not what arrived. */
+static enum ba_rc check_masters(const struct request *r, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < r->doc.count; i++)
+        if (i == 0 || strcmp(r->pages[i].sha256, r->pages[i - 1].sha256) != 0)
+            rc = export_check_master(r->pages[i].path, r->pages[i].sha256, err);
+    return rc;
+}
+
 enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                         struct ba_err *err)
 {
@@ -168,6 +181,8 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     enum ba_rc rc = take_request(in, &r, err);
 
     (void)w;
+    if (rc == BA_OK)
+        rc = check_masters(&r, err);
     if (rc == BA_OK) {
         worker_limit_memory(r.job.memory_bytes);
         rc = ba_mkdirs_for(r.job.out_path, err);

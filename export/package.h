@@ -132,6 +132,13 @@ enum ba_rc export_check(const struct export_dossier *d, const struct export_opts
                         struct ba_err *err);
 
 /*
+ * Reads a master once: is it what arrived? BA_ITEM MASTER_CHANGED with the path and what to do,
+ * FILE_READ. Whoever makes something new of a master's bytes (a split image, a PDF) asks this
+ * first: a digest of what is made would hide the damage.
+ */
+enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_err *err);
+
+/*
  * Writes one delivery. BA_OK when at least one dossier went out and none was refused; BA_ITEM with
  * code EXPORT_REFUSED when some or all were (the files are there if any went out); BA_ITEM
  * EXPORT_NOTHING for no dossier at all; BA_FATAL ARCHIVE_IDENTITY for a missing element of the

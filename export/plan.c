@@ -72,8 +72,9 @@ static enum ba_rc take_master(struct plan_file *f, const struct export_page *p, 
     return f->path == NULL || f->delivered == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
 }
 
-static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, const char *work_dir,
-                             struct ba_err *err)
+/* known: the master was found unchanged for the page before. */
+static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, bool known,
+                             const char *work_dir, struct ba_err *err)
 {
     f->kind = PLAN_SPLIT;
     f->path = ba_path_join(work_dir, f->name);
@@ -81,7 +82,9 @@ static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, c
     f->source_sha256 = p->sha256;
     if (f->path == NULL || f->delivered == NULL)
         return ba_fail_mem(err, "a dossier's plan");
-    enum ba_rc rc = ba_mkdirs(work_dir, err);
+    enum ba_rc rc = known ? BA_OK : export_check_master(p->master, p->sha256, err);
+    if (rc == BA_OK)
+        rc = ba_mkdirs(work_dir, err);
     return rc != BA_OK ? rc
                        : split_frame(p->master, p->frame, f->path, f->sha256, &f->size_bytes, err);
 }
@@ -98,7 +101,9 @@ static enum ba_rc plan_page(struct plan_document *pd, size_t at, const char *wor
     snprintf(f->name, sizeof f->name, "%.64s_%04zu.%.7s", pd->name, at + 1, p->extension);
     f->puid = p->puid;
     f->time = p->arrived;
-    return whole ? take_master(f, p, err) : take_split(f, p, work_dir, err);
+    if (whole)
+        return take_master(f, p, err);
+    return take_split(f, p, at > 0 && strcmp(p[-1].sha256, p->sha256) == 0, work_dir, err);
 }
 
 static enum ba_rc plan_pdf(struct plan_document *pd, struct ba_err *err)

@@ -116,6 +116,26 @@ static void a_changed_master_refuses_its_dossier_and_the_others_go_out(void **st
     export_result_free(&without);
 }
 
+/* A split image gets a digest of its own: only the master's shows that its source is damaged. */
+static void no_image_is_split_out_of_a_changed_master(void **state)
+{
+    struct export_result res;
+    struct ba_err err = BA_ERR_INIT;
+    size_t len;
+    (void)state;
+    char *bytes = slurp(sample_pages[4].master, &len);
+    bytes[20] ^= 1; /* within the first strip */
+    assert_int_equal(chmod(sample_pages[4].master, 0644), 0);
+    spew(sample_pages[4].master, bytes, len);
+    assert_rc(BA_ITEM, sample_export(4, in_dir("split-changed"), &res, &err), &err);
+    assert_non_null(strstr(sample_refused, "MASTER_CHANGED"));
+    assert_int_equal(res.exported, 2);
+    bytes[20] ^= 1;
+    spew(sample_pages[4].master, bytes, len);
+    free(bytes);
+    export_result_free(&res);
+}
+
 /* Exports dossier 3 alone after `spoil`; it must be refused with the code and leave an empty
  * folder. */
 static void assert_refused(const char *code)
@@ -381,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_reason_lets_failed_pages_and_wrong_counts_go),
         cmocka_unit_test(a_dossier_that_is_asked_for_twice_goes_once),
         cmocka_unit_test(an_archive_without_identity_exports_nothing),
+        cmocka_unit_test(no_image_is_split_out_of_a_changed_master),
         cmocka_unit_test(a_split_frame_has_the_strips_and_tags_of_its_master),
         cmocka_unit_test(a_damaged_tiff_never_makes_the_splitter_read_outside_it),
         cmocka_unit_test(names_are_one_to_one_and_good),
