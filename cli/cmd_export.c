@@ -354,15 +354,16 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
 
     if (rc == BA_OK && all + only_new + (count > 0) != 1)
         rc = ba_fail(err, BA_FATAL, "USAGE", "name dossiers, or give --all or --new");
-    if (rc == BA_OK && strcmp(format, "mdto") != 0)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "the format \"%s\" is not known; there is: mdto",
-                     format);
+    if (rc == BA_OK && strcmp(format, "mdto") != 0 && strcmp(format, "bagit") != 0)
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "the format \"%s\" is not known; there are: mdto, bagit", format);
     if (rc == BA_OK && r.loader.force_reason != NULL && *r.loader.force_reason == '\0')
         rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
     if (rc != BA_OK)
         return rc;
     stop_install();
     rc = prepare(&r, out, err);
+    r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)

@@ -11,11 +11,14 @@
 
 #include "core/file.h"
 #include "export/archive.h"
+#include "export/bag_write.h"
 #include "export/mdto.h"
 #include "export/pakbon.h"
 
 /* Years of an archive of which nothing is known: that of the first building by-laws. */
 #define YEAR_UNKNOWN_FROM 1900
+#define REMARKS                                                                                    \
+    "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als toegangskopie."
 
 /* What a dossier adds to the delivery's description. */
 struct summary {
@@ -27,7 +30,9 @@ struct delivery {
     const struct export_source *source;
     const struct export_opts *opts;
     struct mdto m;
-    char root[NAME_LEN];
+    char root[NAME_LEN];        /* folder of the archive */
+    char top[2 * NAME_LEN + 8]; /* its path in the tar: inside a bag of its own name, or not */
+    struct bag_out bag;
     struct mdto_child *children; /* source->count; title NULL: refused */
     struct summary *summaries;   /* source->count */
     struct export_result *res;
@@ -184,14 +189,27 @@ static void settle(struct delivery *v)
         m->year_to = m->year_from;
 }
 
-static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_err *err)
+/* path: in the tar. */
+static void list_payload(struct delivery *v, const char *path, const char *sha256, uint64_t bytes)
 {
-    enum ba_rc rc = ba_buf_check(&v->xml.b, path, err);
-    return rc != BA_OK ? rc
-                       : tarball_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
+    if (v->opts->bag)
+        bag_out_add(&v->bag, path + strlen(v->root) + 1, sha256, bytes);
 }
 
-#define FOLDER_LEN (3 * NAME_LEN + 3)
+static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_err *err)
+{
+    char hex[BA_SHA256_HEX + 1];
+    enum ba_rc rc = ba_buf_check(&v->xml.b, path, err);
+    if (rc == BA_OK)
+        rc = tarball_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
+    if (rc == BA_OK && v->opts->bag)
+        rc = ba_sha256_mem(v->xml.b.data, v->xml.b.len, hex, err);
+    if (rc == BA_OK)
+        list_payload(v, path, hex, v->xml.b.len);
+    return rc;
+}
+
+#define FOLDER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
 #define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
 
 static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
@@ -200,6 +218,7 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     char path[PATH_LEN];
     snprintf(path, sizeof path, "%s/%s", folder, f->name);
     enum ba_rc rc = tarball_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
+    list_payload(v, path, f->sha256, f->size_bytes);
     snprintf(path, sizeof path, "%s/%s" NAME_FILE_SIDECAR, folder, f->name);
     mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
@@ -213,7 +232,7 @@ static enum ba_rc put_document(struct delivery *v, const struct plan *p,
                                const struct plan_document *d, struct ba_err *err)
 {
     char folder[FOLDER_LEN], path[PATH_LEN];
-    snprintf(folder, sizeof folder, "%s/%s/%s", v->root, p->name, d->name);
+    snprintf(folder, sizeof folder, "%s/%s/%s", v->top, p->name, d->name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, d->name);
     enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
     mdto_document(&v->xml, &v->m, p, d);
@@ -233,7 +252,7 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
     enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
     if (rc == BA_OK)
         rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
-    snprintf(folder, sizeof folder, "%s/%s", v->root, p.name);
+    snprintf(folder, sizeof folder, "%s/%s", v->top, p.name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, p.name);
     if (rc == BA_OK)
         rc = tarball_folder(v->tar, folder, v->m.time, err);
@@ -280,8 +299,8 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
         if (v->children[i].title != NULL)
             out[n++] = v->children[i];
     }
-    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->root, v->root);
-    enum ba_rc rc = tarball_folder(v->tar, v->root, v->m.time, err);
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->top, v->root);
+    enum ba_rc rc = tarball_folder(v->tar, v->top, v->m.time, err);
     if (rc == BA_OK) {
         mdto_archive(&v->xml, &v->m, out, n);
         rc = put_sidecar(v, path, err);
@@ -297,6 +316,8 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     struct export_result *res = v->res;
     char *path = ba_strf("%s/%s.tar", v->opts->out_dir, v->root);
     *again = false;
+    bag_out_free(&v->bag);
+    v->bag = (struct bag_out)BAG_OUT_INIT;
     res->files = res->exported = 0;
     res->content_bytes = 0;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
@@ -322,6 +343,8 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
                 v->source->progress(v->source->ctx, res->exported, v->source->count);
         }
     }
+    if (rc == BA_OK && !*again && v->opts->bag)
+        rc = bag_out_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
     free(path);
     return rc;
 }
@@ -339,8 +362,8 @@ static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
         .files = res->files,
         .content_files = res->files,
         .content_bytes = res->content_bytes,
-        .remarks = "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als "
-                   "toegangskopie.",
+        .remarks = v->opts->bag ? REMARKS " Het pakket is verpakt in een BagIt-bag (versie 1.0)."
+                                : REMARKS,
     };
     pakbon_write(&v->xml, v->m.archive, &note);
     enum ba_rc rc = ba_buf_check(&v->xml.b, "the pakbon", err);
@@ -397,6 +420,8 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
         rc = refuse_twins(v, err);
     if (rc == BA_OK)
         rc = name_archive(v->m.archive->id, v->root, err);
+    snprintf(v->top, sizeof v->top, "%s%s%s", v->opts->bag ? v->root : "",
+             v->opts->bag ? "/data/" : "", v->root);
     if (rc == BA_OK)
         rc = ba_mkdirs(v->opts->out_dir, err);
     while (rc == BA_OK && again && count_accepted(v) > 0) {
@@ -421,6 +446,7 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
                           .opts = opts,
                           .m = { .archive = archive, .lists = opts->lists },
                           .res = res,
+                          .bag = BAG_OUT_INIT,
                           .xml = XML_INIT };
     *res = (struct export_result){ .tar = NULL };
     enum ba_rc rc = check_identity(archive, opts->lists, err);
@@ -439,6 +465,7 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
     free(v.children);
     free(v.summaries);
     tarball_free(v.tar);
+    bag_out_free(&v.bag);
     xml_free(&v.xml);
     return rc;
 }

@@ -208,7 +208,9 @@ static void sample_fill(void)
     static char out[128], work[128];
     snprintf(out, sizeof out, "%s/out", fixture_dir);
     snprintf(work, sizeof work, "%s/work", fixture_dir);
-    sample_opts = (struct export_opts){ &sample_lists, out, work, true };
+    sample_opts = (struct export_opts){
+        .lists = &sample_lists, .out_dir = out, .work_dir = work, .need_pdf = true
+    };
 }
 
 MAY_BE_UNUSED static int sample_begin(void **state)

@@ -388,6 +388,66 @@ static void a_schema_of_the_receiver_is_applied_to_every_sidecar(void **state)
     assert_string_equal(err.code, "XSD_BAD");
 }
 
+/* The same dossiers in a bag; the path of its tar. */
+static const char *bagged(const char *out)
+{
+    static char tar[400];
+    struct export_source source = { sample_dossiers, SAMPLE_DOSSIERS, sample_load,
+                                    sample_note_refusal, NULL };
+    struct export_opts opts = sample_opts;
+    struct export_result res;
+    struct ba_err err = BA_ERR_INIT;
+    opts.out_dir = out;
+    opts.bag = true;
+    assert_rc(BA_OK, export_delivery(&sample_archive, &source, &opts, &res, &err), &err);
+    snprintf(tar, sizeof tar, "%s", res.tar);
+    export_result_free(&res);
+    return tar;
+}
+
+static void a_package_in_a_bag_is_right_inside_and_outside(void **state)
+{
+    struct verify_counts c;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    const char *tar = bagged(in_dir("bag"));
+    unpack(tar, in_dir("b"));
+    const char *const paths[] = { tar, in_dir("bag"), in_dir("b/" ROOT) };
+    for (size_t i = 0; i < 3; i++) {
+        if (verify(paths[i], &c, &err) != BA_OK)
+            fail_msg("%s: %s %s", paths[i], said, err.msg);
+        assert_string_equal(said, "");
+        assert_int_equal(c.files, 13);
+        assert_int_equal(c.dossiers, 4);
+        assert_int_equal(c.pdfs_checked, 5);
+        assert_int_equal(c.checksums, 13 + 36 + 3);
+        assert_int_equal(c.companions, i < 2 ? 2 : 0);
+    }
+    char *info = slurp(in_dir("b/" ROOT "/bag-info.txt"), NULL);
+    assert_non_null(strstr(info, "Bagging-Date: 2026-"));
+    assert_non_null(strstr(info, "Payload-Oxum: "));
+    assert_non_null(strstr(info, ".36\n"));
+    free(info);
+    /* One flipped byte: the bag's manifest and the sidecar say so. */
+    flip(in_dir("b/" ROOT "/data/" PDF_FILE), 500);
+    expect("payload", in_dir("b/" ROOT), "BAG_CHECKSUM");
+    assert_non_null(strstr(said, "VERIFY_CHECKSUM "));
+    assert_int_equal(RUN(in_dir("log"), "tar", "-cf", in_dir("b.tar"), "-C", in_dir("b"), ROOT), 0);
+    expect("payload in a tar", in_dir("b.tar"), "BAG_CHECKSUM");
+    assert_non_null(strstr(said, "VERIFY_CHECKSUM "));
+}
+
+static void a_bag_has_equal_bytes_each_time(void **state)
+{
+    size_t n, m;
+    (void)state;
+    char *one = slurp(bagged(in_dir("bag1")), &n), *two = slurp(bagged(in_dir("bag2")), &m);
+    assert_int_equal(n, m);
+    assert_memory_equal(one, two, n);
+    free(one);
+    free(two);
+}
+
 static void nothing_to_check_is_no_success(void **state)
 {
     struct verify_counts c;
@@ -429,6 +489,8 @@ int main(void)
         cmocka_unit_test(a_tar_with_paths_that_lead_elsewhere_is_caught),
         cmocka_unit_test(a_pdf_that_breaks_its_rules_is_caught),
         cmocka_unit_test(a_schema_of_the_receiver_is_applied_to_every_sidecar),
+        cmocka_unit_test(a_package_in_a_bag_is_right_inside_and_outside),
+        cmocka_unit_test(a_bag_has_equal_bytes_each_time),
         cmocka_unit_test(nothing_to_check_is_no_success),
         cmocka_unit_test(limits_stop_a_package_that_is_too_large),
     };
