@@ -5,6 +5,7 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/suspect.h"
 #include "index/batch.h"
 #include "index/dossier.h"
 #include "index/finding.h"
@@ -121,7 +122,7 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
 {
     struct status *s = ctx;
 
-    s->for_person += f->level == 'e';
+    s->for_person += f->level != 'i';
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
             printf("  batch %s: %s [%s]\n", f->batch, f->message, f->code);
@@ -167,11 +168,15 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
         rc = begin_list(s, "findings", err);
     if (rc == BA_OK)
         rc = dossier_findings(s->app->store, add_finding, s, err);
+    if (rc == BA_OK)
+        rc = suspect_dossiers(s->app, add_finding, s, err);
     end_list(s);
     if (rc == BA_OK)
         rc = begin_list(s, "batch_findings", err);
     if (rc == BA_OK)
         rc = findings_each(s->app->store, 0, add_batch_finding, s, err);
+    if (rc == BA_OK)
+        rc = suspect_gaps(s->app, 0, add_batch_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->root == NULL && s->for_person == 0)
         puts("  nothing");

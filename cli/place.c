@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/file.h"
 #include "index/dossier.h"
 #include "index/page.h"
+#include "ingest/oddsize.h"
 #include "ingest/separate.h"
 
 /* The codes of a frame as JSON text in *out, NULL when there are none. */
@@ -98,7 +100,10 @@ struct placing {
     struct separate_page *pages;
     struct page_place *places;
     int64_t *ids;
-    size_t count, cap_pages, cap_ids;
+    struct sheet_size *sizes;
+    char **oddities; /* owned; NULL where there is none */
+    bool *barred;    /* patch T on the sheet */
+    size_t count, cap_pages, cap_ids, cap_sizes, cap_barred;
 };
 
 static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct ba_err *err)
@@ -130,10 +135,17 @@ static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err 
     enum ba_rc rc;
 
     if (ba_grow(&p->pages, &p->cap_pages, p->count + 1, sizeof(*p->pages)) != 0 ||
-        ba_grow(&p->ids, &p->cap_ids, p->count + 1, sizeof(*p->ids)) != 0)
+        ba_grow(&p->ids, &p->cap_ids, p->count + 1, sizeof(*p->ids)) != 0 ||
+        ba_grow(&p->sizes, &p->cap_sizes, p->count + 1, sizeof(*p->sizes)) != 0 ||
+        ba_grow(&p->barred, &p->cap_barred, p->count + 1, sizeof(*p->barred)) != 0)
         return ba_fail_mem(err, "batch");
     p->pages[p->count] = (struct separate_page){ 0 };
     p->ids[p->count] = row->id;
+    p->sizes[p->count] = (struct sheet_size){ 0 };
+    if (row->xdpi > 0 && row->ydpi > 0)
+        p->sizes[p->count] = (struct sheet_size){ row->width_px * 25.4 / row->xdpi,
+                                                  row->height_px * 25.4 / row->ydpi };
+    p->barred[p->count] = strcmp(row->patch, patch_name(PATCH_T)) == 0;
     rc = parse_codes(row->codes, &p->pages[p->count], err);
     if (rc == BA_OK)
         p->count++;
@@ -143,6 +155,25 @@ static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err 
 static bool number_is_known(void *ctx, const char *number)
 {
     return dossier_in_register(ctx, number);
+}
+
+/* What is to be said of sheets that are longer or shorter than those around them. */
+static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
+{
+    p->oddities = calloc(p->count + 1, sizeof(char *));
+    if (p->oddities == NULL)
+        return ba_fail_mem(err, "batch");
+    for (size_t i = 0; i < p->count; i++) {
+        if (!oddsize_is(p->sizes, p->count, i))
+            continue;
+        p->oddities[i] =
+            ba_strf("%.0f x %.0f mm, the sheets around it are %.0f x %.0f mm; look "
+                    "whether two sheets went through at once, or one was cut off",
+                    p->sizes[i].w_mm, p->sizes[i].h_mm, p->sizes[i - 1].w_mm, p->sizes[i - 1].h_mm);
+        if (p->oddities[i] == NULL)
+            return ba_fail_mem(err, "batch");
+    }
+    return BA_OK;
 }
 
 static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *err)
@@ -161,6 +192,9 @@ static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *er
         p->places[i] = (struct page_place){ .page = p->ids[i],
                                             .separator = p->pages[i].separator,
                                             .conflict = p->pages[i].conflict,
+                                            .unreadable = p->barred[i] && !p->pages[i].separator &&
+                                                          !p->pages[i].conflict,
+                                            .oddity = p->oddities[i],
                                             .dossier = p->pages[i].dossier,
                                             .document = p->pages[i].document,
                                             .kind = p->pages[i].kind };
@@ -174,6 +208,8 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
     enum ba_rc rc = page_each(app->store, &filter, add_page, &p, err);
 
     if (rc == BA_OK)
+        rc = find_oddities(&p, err);
+    if (rc == BA_OK)
         rc = separate(app, &p, err);
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
@@ -186,6 +222,11 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
     store_rollback(app->store);
     for (size_t i = 0; i < p.count; i++)
         free((struct barcode *)p.pages[i].codes);
+    for (size_t i = 0; p.oddities != NULL && i < p.count; i++)
+        free(p.oddities[i]);
+    free(p.oddities);
+    free(p.sizes);
+    free(p.barred);
     free(p.pages);
     free(p.places);
     free(p.ids);

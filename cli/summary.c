@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/stage.h"
+#include "cli/suspect.h"
 #include "index/batch.h"
 #include "index/finding.h"
 #include "index/page.h"
@@ -74,6 +75,8 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
         rc = page_each(c->app->store, &filter, print_failed, c, err);
     if (rc == BA_OK)
         rc = findings_each(c->app->store, b->id, print_finding, c, err);
+    if (rc == BA_OK)
+        rc = suspect_gaps(c->app, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
         printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
     return rc;
@@ -119,6 +122,8 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
         return print_text(c, b, &l, err);
     c->findings = 0;
     rc = findings_each(c->app->store, b->id, print_finding, c, err);
+    if (rc == BA_OK)
+        rc = suspect_gaps(c->app, b->id, print_finding, c, err);
     if (rc == BA_OK)
         print_json(b, &l, c->findings);
     return rc;

@@ -10,9 +10,9 @@
 
 /* Texts are borrowed by the functions that take it. */
 struct finding {
-    const char *batch;   /* name; not looked at when stored */
-    const char *code;    /* CHECKSUM_FILE_MISSING ... */
-    char level;          /* 'e': something may be lost, 'i': a remark */
+    const char *batch; /* name; not looked at when stored */
+    const char *code;  /* CHECKSUM_FILE_MISSING ... */
+    char level; /* 'e': something may be lost, 'w': look at it (never stored), 'i': a remark */
     const char *object;  /* a path in the batch or the number of a dossier, "" for the batch */
     const char *message; /* for people */
 };

@@ -116,6 +116,14 @@ static enum ba_rc place_reasons(struct placing *p, const struct page_place *plac
                         "two different separator codes are on this sheet; a person must say which "
                         "dossier begins here",
                         REASON_PLACE, err);
+    if (rc == BA_OK && place->unreadable)
+        rc =
+            reason_add(p->s, place->page, "SEPARATOR_UNREADABLE", 'w',
+                       "a separator sheet whose code could not be read, or is of no known dossier; "
+                       "look at it: a new dossier may begin here",
+                       REASON_PLACE, err);
+    if (rc == BA_OK && place->oddity != NULL)
+        rc = reason_add(p->s, place->page, "PAGE_SIZE_ODD", 'w', place->oddity, REASON_PLACE, err);
     if (rc == BA_OK && !place->separator && (place->dossier == NULL || place->dossier[0] == '\0'))
         rc =
             reason_add(p->s, place->page, "NO_DOSSIER", 'w',

@@ -1,5 +1,6 @@
 #!/bin/sh
-# intake.sh PROGRAM SCRATCH - what is seen of pages when they are taken in: technical quality.
+# intake.sh PROGRAM SCRATCH - what is seen of pages when they are taken in: technical quality, patch codes,
+# numbers missing between names, odd sizes.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -52,5 +53,34 @@ done
 picture page "$in/derde/9.tif" --dpi 150 --seed 6 --border 14
 t 'every rule can be switched off' exits 0 b -C "$scratch/depot" ingest "$in/derde"
 t 'nothing is said then' test "$(reasons depot 9.tif)" = NO_DOSSIER
+
+# --- separators without a code, sheets of an odd length, numbers that are missing ---
+new_depot bars
+mkdir -p "$in/rij"
+cp "$sample/batch-0001/blad-1.tif" "$in/rij/scan_0001.tif"
+for n in 2 3 4 6 7 8; do
+    picture page "$in/rij/scan_000$n.tif" --dpi 100 --seed $n
+done
+picture page "$in/rij/scan_0005.tif" --dpi 100 --seed 5 --size 210x390
+picture page "$in/rij/scan_0009.tif" --dpi 100 --seed 9 --patch
+picture page "$in/rij/scan_0012.tif" --dpi 100 --seed 12
+picture page "$in/rij/scan_0013.tif" --dpi 100 --seed 13 --size 148x210
+printf 'no scan' >"$in/rij/scan_0014.tif"
+t 'a gap in the numbers does not make a status' exits 65 b -C "$scratch/bars" ingest "$in/rij"
+t 'it is told at once' printed 'numbers 10 to 11 are missing between scan_0009.tif and scan_0012.tif'
+t 'a refused file is not missing' fails printed 'number 14'
+t 'only the refused file counts' said ITEMS_REJECTED
+t 'a separator without a code is told' test "$(reasons bars scan_0009.tif | tr ' ' '\n' | grep SEP)" = SEPARATOR_UNREADABLE
+t 'one with a code is not' test -z "$(reasons bars scan_0001.tif)"
+t 'a sheet that is too long is told' test "$(reasons bars scan_0005.tif | tr ' ' '\n' | grep SIZE)" = PAGE_SIZE_ODD
+t 'a small one of a usual size is not' test -z "$(reasons bars scan_0013.tif | tr ' ' '\n' | grep SIZE)"
+t 'status tells the gap' sh -c "'$program' -C '$scratch/bars' status --json | grep -q '\"code\":\"SEQUENCE_GAP\"'"
+mkdir -p "$in/rest"
+for n in $(seq 1 30); do
+    picture page "$in/rest/$((n * n * 7)).tif" --dpi 50 --size 60x60 --seed $n
+done
+t 'names that do not count' exits 0 b -C "$scratch/bars" ingest "$in/rest"
+t 'are told once' test "$(grep -c SEQUENCE_ "$scratch/out")" = 1
+t 'as a remark' printed SEQUENCE_NONE
 
 finish
