@@ -189,15 +189,16 @@ static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *er
     if (p->places == NULL)
         return ba_fail_mem(err, "batch");
     for (size_t i = 0; i < p->count; i++)
-        p->places[i] = (struct page_place){ .page = p->ids[i],
-                                            .separator = p->pages[i].separator,
-                                            .conflict = p->pages[i].conflict,
-                                            .unreadable = p->barred[i] && !p->pages[i].separator &&
-                                                          !p->pages[i].conflict,
-                                            .oddity = p->oddities[i],
-                                            .dossier = p->pages[i].dossier,
-                                            .document = p->pages[i].document,
-                                            .kind = p->pages[i].kind };
+        p->places[i] =
+            (struct page_place){ .page = p->ids[i],
+                                 .separator = p->pages[i].separator,
+                                 .conflict = p->pages[i].conflict,
+                                 .unreadable = (p->barred[i] || p->pages[i].unknown) &&
+                                               !p->pages[i].separator && !p->pages[i].conflict,
+                                 .oddity = p->oddities[i],
+                                 .dossier = p->pages[i].dossier,
+                                 .document = p->pages[i].document,
+                                 .kind = p->pages[i].kind };
     return rc;
 }
 

@@ -91,7 +91,7 @@ enum ba_rc page_requeue(struct store *s, int64_t page, struct ba_err *err);
 struct page_place {
     int64_t page;
     bool separator, conflict;
-    bool unreadable;     /* it has the bars of a separator, but no code that counts */
+    bool unreadable;     /* it has the bars or a code of a separator, but none that counts */
     const char *oddity;  /* in what its size differs from those around it, or NULL */
     const char *dossier; /* number, or "" */
     uint32_t document;   /* 1-based, 0 none */

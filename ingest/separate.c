@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define DOSSIER_PREFIX "DOSSIER:"
 #define DOCUMENT_PREFIX "DOCUMENT:"
@@ -28,7 +29,7 @@ struct place {
 /* The separator codes of one page. */
 struct codes {
     const char *dossier, *kind; /* NULL: none */
-    bool conflict;
+    bool conflict, unknown;
 };
 
 enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
@@ -133,11 +134,16 @@ static enum ba_rc read_codes(const struct separate_rules *r, const struct separa
                 return rc;
             if (valid)
                 take_code(&c->dossier, number, &c->conflict);
+            c->unknown = c->unknown || !valid;
         } else if (strncmp(text, DOCUMENT_PREFIX, strlen(DOCUMENT_PREFIX)) == 0) {
             const char *kind = text + strlen(DOCUMENT_PREFIX);
 
             if (is_kind(kind))
                 take_code(&c->kind, kind, &c->conflict);
+            c->unknown = c->unknown || !is_kind(kind);
+        } else if (strncasecmp(text, DOSSIER_PREFIX, strlen(DOSSIER_PREFIX)) == 0 ||
+                   strncasecmp(text, DOCUMENT_PREFIX, strlen(DOCUMENT_PREFIX)) == 0) {
+            c->unknown = true;
         }
     }
     return BA_OK;
@@ -187,6 +193,7 @@ static enum ba_rc separate_page(const struct separate_rules *r, struct separate_
     if (rc != BA_OK)
         return rc;
     p->conflict = c.conflict;
+    p->unknown = c.unknown;
     p->separator = !c.conflict && (c.dossier != NULL || c.kind != NULL);
     if (p->separator && c.dossier != NULL) {
         *at = enter(tree, c.dossier);

@@ -20,6 +20,8 @@ struct separate_page {
     bool separator;   /* this sheet is a separator */
     bool conflict;    /* two different valid codes of one kind: a person decides, the page is kept
                          as an ordinary page */
+    bool unknown;     /* a code is made like a separator's, and says no number or kind that counts:
+                         an ordinary page, and what follows may belong elsewhere */
     char dossier[64]; /* number of the dossier this page belongs to; "" before the first */
     char kind[24];    /* kind named by the last DOCUMENT code in this dossier, "" if none */
     uint32_t

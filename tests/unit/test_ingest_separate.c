@@ -1,5 +1,6 @@
 /* From codes on pages to dossiers and documents. */
 #include <string.h>
+#include <strings.h>
 
 #include "ingest/separate.h"
 #include "tests/unit/test.h"
@@ -172,8 +173,12 @@ static void codes_of_other_things_are_no_separators(void **state)
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         add_page(&b, others[i], NULL);
     separate(&b);
-    for (size_t i = 0; i < b.count; i++)
+    for (size_t i = 0; i < b.count; i++) {
+        bool like_one = strncasecmp(others[i], "do", 2) == 0;
+
         assert_page(&b, i, false, "", 0, "");
+        assert_int_equal(like_one, b.pages[i].unknown); /* a person is told */
+    }
 }
 
 static void a_number_that_only_the_register_knows_counts(void **state)
@@ -185,7 +190,9 @@ static void a_number_that_only_the_register_knows_counts(void **state)
     add_page(&b, "DOSSIER:B.13", NULL);
     separate(&b);
     assert_page(&b, 0, true, "B.12 bis", 1, "");
+    assert_false(b.pages[0].unknown);
     assert_page(&b, 1, false, "B.12 bis", 1, "");
+    assert_true(b.pages[1].unknown);
 }
 
 static void two_different_codes_of_a_kind_are_left_to_a_person(void **state)
