@@ -66,7 +66,7 @@ const struct cmd cmd_table[] = {
       "  --json        the report as JSON\n" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",
       "let failed pages be read again by the next run",
-      "  --missing   pages whose text or ALTO file is gone, instead of failed ones\n"
+      "  --missing   pages whose text or ALTO file is gone or damaged, instead of failed ones\n"
       "  --batch B   only this batch\n"
       "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
     { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",

@@ -11,6 +11,10 @@
 #include "core/lock.h"
 #include "index/store.h"
 
+/* Name in the store of the archive that [archive] of the settings describes: none, so that dossiers
+ * stay in it when its identity is put in later. */
+#define APP_OWN_ARCHIVE ""
+
 /* What main() prepares before a command runs (app_open). */
 enum cmd_needs {
     NEED_CONFIG = 1 << 0, /* bouwarchief.conf of the depot */

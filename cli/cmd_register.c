@@ -9,6 +9,8 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/stage.h"
+#include "config/nearest.h"
 #include "index/dossier.h"
 #include "ingest/register.h"
 
@@ -17,6 +19,21 @@ struct import {
     uint64_t lines, added, bad;
     bool json;
 };
+
+/* Columns that are not of the contract are kept, but a slip of the pen must not pass for one of
+ * them. */
+static void say_unknown_columns(const struct register_line *line)
+{
+    for (size_t i = 0; i < line->extra_count; i++) {
+        struct nearest near = NEAREST_INIT(line->extra_names[i]);
+
+        for (size_t c = 0; c < REG_COLUMNS; c++)
+            nearest_offer(&near, register_column_name((enum register_column)c));
+        fprintf(stderr, "column \"%s\" is kept as it is, but not used%s%s%s\n",
+                line->extra_names[i], near.best != NULL ? "; did you mean \"" : "",
+                near.best != NULL ? near.best : "", near.best != NULL ? "\"?" : "");
+    }
+}
 
 static enum ba_rc import_values(struct import *im, const struct register_line *line,
                                 struct ba_err *err)
@@ -33,14 +50,18 @@ static enum ba_rc import_values(struct import *im, const struct register_line *l
         if (!line->present[i])
             continue;
         names[count] = register_column_name((enum register_column)i);
-        values[count++] = line->value[i];
+        values[count] = line->value[i];
+        if (i == REG_ARCHIVE && values[count] != NULL &&
+            strcmp(values[count], im->app->config.archive_id) == 0)
+            values[count] = NULL; /* our own by its name */
+        count++;
     }
     for (size_t i = 0; i < line->extra_count; i++) {
         names[count] = line->extra_names[i];
         values[count++] = line->extra_values[i];
     }
     struct register_values v = { names, values, count };
-    rc = dossier_import(im->app->store, im->app->config.archive_id, &v, &added, err);
+    rc = dossier_import(im->app->store, APP_OWN_ARCHIVE, &v, &added, err);
     im->added += added;
     free(names);
     return rc;
@@ -51,7 +72,8 @@ static enum ba_rc import_line(void *ctx, const struct register_line *line, const
 {
     struct import *im = ctx;
 
-    im->lines++;
+    if (im->lines++ == 0 && line->extra_count > 0)
+        say_unknown_columns(line);
     if (bad == NULL)
         return import_values(im, line, err);
     im->bad++;
@@ -59,7 +81,7 @@ static enum ba_rc import_line(void *ctx, const struct register_line *line, const
         return json_line(json_pack("{s:I, s:s, s:s}", "line", (json_int_t)line->line, "code",
                                    bad->code, "message", bad->msg),
                          err);
-    fprintf(stderr, "line %zu: %s [%s]\n", line->line, bad->msg, bad->code);
+    fprintf(stderr, "%s [%s]\n", bad->msg, bad->code);
     return BA_OK;
 }
 
@@ -78,6 +100,9 @@ static enum ba_rc report(const struct import *im, const char *path, bool dry_run
         printf("%s: %" PRIu64 " lines: %" PRIu64 " %s (%" PRIu64 " new), %" PRIu64 " refused\n",
                path, im->lines, good, dry_run ? "would be imported" : "imported", im->added,
                im->bad);
+    if (rc == BA_OK && im->lines == 0)
+        rc = ba_fail(err, BA_ITEM, "REGISTER_NO_LINES",
+                     "%s has no line with a dossier; nothing was imported", path);
     if (rc == BA_OK && im->bad > 0)
         rc = ba_fail(err, BA_ITEM, "REGISTER_LINES_REFUSED",
                      "%" PRIu64 " lines of %s were refused, see above; correct them and import the "
@@ -89,6 +114,7 @@ static enum ba_rc report(const struct import *im, const char *path, bool dry_run
 enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct import im = { .app = app };
+    struct stage_opts stage = { 0 };
     bool dry_run = false;
     const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },
                                 { "json", OPT_FLAG, &im.json },
@@ -109,6 +135,8 @@ enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
+    if (rc == BA_OK && !dry_run)
+        rc = stage_index(app, &stage, err); /* so that it is searched at once */
     if (rc == BA_OK)
         rc = report(&im, words[1], dry_run, err);
     return rc;

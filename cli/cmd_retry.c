@@ -2,9 +2,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/derived.h"
 #include "cli/opt.h"
 #include "cli/who.h"
 #include "core/buf.h"
@@ -31,29 +31,19 @@ static enum ba_rc find_batch(struct app *app, const char *name, int64_t *id, str
     return rc;
 }
 
-/* Pages whose derived files are not there, collected first: rows are not to change under the
- * reader. */
+/* Pages whose derived files are not there or damaged, collected first: rows are not to change under
+ * the reader. */
 struct missing {
     struct app *app;
     int64_t *ids;
     size_t count, cap;
 };
 
-static bool is_there(const struct app *app, const struct page_row *row, const char *suffix)
-{
-    char *path = app_derived_path(app, false, row->sha256, row->frame, row->rev, suffix);
-    bool there = path != NULL && access(path, R_OK) == 0;
-
-    free(path);
-    return there;
-}
-
 static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct missing *m = ctx;
 
-    if (*row->rev == '\0' || row->state == PAGE_FAILED ||
-        (is_there(m->app, row, "alto.xml") && is_there(m->app, row, "txt")))
+    if (derived_check(m->app, row) == DERIVED_WHOLE)
         return BA_OK;
     if (ba_grow(&m->ids, &m->cap, m->count + 1, sizeof(*m->ids)) != 0)
         return ba_fail_mem(err, "pages");
@@ -108,6 +98,9 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
     store_rollback(app->store);
     if (rc == BA_OK && json)
         printf("{\"retried\":%" PRId64 "}\n", n);
+    else if (rc == BA_OK && n == 0)
+        printf("no page %s%s%s\n", missing ? "lacks a derived file" : "has failed",
+               code != NULL ? " with " : "", code != NULL ? code : "");
     else if (rc == BA_OK)
         printf("%" PRId64 " pages %s; read them with: bouwarchief ocr, then index\n", n,
                dry_run ? "would wait again" : "wait again");

@@ -15,8 +15,8 @@ enum { BOXES_MAX = 200, LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES 
 
 struct showing {
     const struct app *app;
-    bool json, explain;
-    uint64_t hits;
+    bool json, explain, more;
+    uint64_t hits, limit;
 };
 
 /* The two halves of a word that is broken over a line count as the whole one. */
@@ -74,6 +74,10 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
 {
     struct showing *s = ctx;
 
+    if (s->hits == s->limit) { /* one more than asked for: only to say that there is more */
+        s->more = true;
+        return BA_OK;
+    }
     s->hits++;
     if (s->json)
         return print_json(s, hit, err);
@@ -139,6 +143,23 @@ static enum ba_rc read_years(const char *text, struct search_query *q, struct ba
     return BA_OK;
 }
 
+static enum ba_rc check_kind(const char *kind, struct ba_err *err)
+{
+    static const char *const kinds[] = { "permit",  "application", "letter",   "calculation",
+                                         "drawing", "report",      "photo",    "consent",
+                                         "other",   "blank",       "separator" };
+
+    for (size_t i = 0; kind != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return BA_OK;
+    return kind == NULL
+               ? BA_OK
+               : ba_fail(err, BA_FATAL, "USAGE",
+                         "search: --type is one of permit, application, letter, calculation, "
+                         "drawing, report, photo, consent, other, not \"%s\"",
+                         kind);
+}
+
 static enum ba_rc run(struct showing *s, struct search_query *q, char **words, int count,
                       struct ba_err *err)
 {
@@ -187,11 +208,17 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
         rc = ba_fail(err, BA_FATAL, "USAGE", "search: say what to look for");
     if (rc == BA_OK)
         rc = read_years(year, &q, err);
-    q.limit = (uint32_t)limit;
+    if (rc == BA_OK)
+        rc = check_kind(q.kind, err);
+    s.limit = limit;
+    q.limit = (uint32_t)limit + 1;
     q.offset = (uint32_t)offset;
     if (rc == BA_OK)
         rc = run(&s, &q, words, count, err);
     if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
+    if (rc == BA_OK && s.more)
+        fprintf(stderr, "there are more; see them with --limit or --offset %" PRIu64 "\n",
+                offset + limit);
     return rc;
 }

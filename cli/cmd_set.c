@@ -1,8 +1,10 @@
 /* set: a person's word on a field of a dossier. */
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 
 #include "cli/cmd.h"
+#include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/stage.h"
 #include "cli/who.h"
@@ -54,7 +56,11 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
     store_rollback(app->store);
     if (rc == BA_OK && !dry_run)
         rc = stage_index(app, &stage, err); /* so that it is searched at once */
-    if (rc == BA_OK && !json)
+    if (rc == BA_OK && json)
+        rc = json_line(json_pack("{s:s, s:s, s:s, s:b}", "dossier", words[0], "field", words[1],
+                                 "value", words[2], "dry_run", dry_run),
+                       err);
+    else if (rc == BA_OK)
         printf("%s: %s %s \"%s\"\n", words[0], words[1], dry_run ? "would become" : "is now",
                words[2]);
     return rc;

@@ -142,7 +142,7 @@ static enum ba_rc add_text(void *ctx, const struct page_row *p, struct ba_err *e
             rc = ba_fail_mem(err, "output");                                                       \
     } while (0)
 
-static json_t *dossier_object(const struct dossier_row *d)
+static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
 {
     const struct {
         const char *name, *value;
@@ -166,8 +166,9 @@ static json_t *dossier_object(const struct dossier_row *d)
         { "access_until", d->access_until },
         { "box", d->box },
     };
-    json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive", d->archive,
-                          "series", json_text(d->series), "in_register", d->in_register);
+    json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive",
+                          *d->archive != '\0' ? d->archive : s->app->config.archive_id, "series",
+                          json_text(d->series), "in_register", d->in_register);
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         json_object_set_new(o, texts[i].name, json_text(texts[i].value));
@@ -181,7 +182,7 @@ static json_t *dossier_object(const struct dossier_row *d)
 static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, struct ba_err *err)
 {
     struct page_filter filter = { .dossier = d->id };
-    json_t *o = dossier_object(d);
+    json_t *o = dossier_object(s, d);
     enum ba_rc rc = o != NULL ? BA_OK : ba_fail_mem(err, "output");
 
     FILL(o, "documents", document_each(s->app->store, d->id, add_document, s, err));
@@ -204,7 +205,8 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
         return dossier_json(s, d, err);
     if (s->text)
         return page_each(s->app->store, &filter, add_text, s, err);
-    printf("dossier %s (archive %s)%s\n", d->number, d->archive,
+    printf("dossier %s (archive %s)%s\n", d->number,
+           *d->archive != '\0' ? d->archive : s->app->config.archive_id,
            d->in_register ? "" : ", not in the register");
     if (d->title[0] != '\0')
         printf("  %s\n", d->title);

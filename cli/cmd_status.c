@@ -17,6 +17,7 @@ struct status {
     struct app *app;
     json_t *root, *list; /* with --json; list: being filled */
     uint64_t shown, for_person;
+    const char *batch; /* whose files are listed */
     bool broken;
 };
 
@@ -92,14 +93,23 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
     s->for_person++;
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  rejected file %s: %s [%s]\n", f->path, f->message, f->code);
+            printf("  batch %s: rejected file %s: %s [%s]\n", s->batch, f->path, f->message,
+                   f->code);
     } else if (json_array_append_new(
-                   s->list, json_pack("{s:s, s:I, s:s, s:s, s:o}", "file", f->path, "position",
-                                      (json_int_t)f->position, "code", f->code, "message",
-                                      f->message, "kept", json_text(f->kept))) != 0) {
+                   s->list, json_pack("{s:s, s:s, s:I, s:s, s:s, s:o}", "batch", s->batch, "file",
+                                      f->path, "position", (json_int_t)f->position, "code", f->code,
+                                      "message", f->message, "kept", json_text(f->kept))) != 0) {
         return ba_fail_mem(err, "output");
     }
     return BA_OK;
+}
+
+static enum ba_rc add_rejected_of(void *ctx, const struct batch_row *b, struct ba_err *err)
+{
+    struct status *s = ctx;
+
+    s->batch = b->name;
+    return file_each(s->app->store, b->id, false, add_rejected, s, err);
 }
 
 static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, const char *message,
@@ -162,7 +172,7 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = begin_list(s, "rejected_files", err);
     if (rc == BA_OK)
-        rc = file_each(s->app->store, 0, false, add_rejected, s, err);
+        rc = batch_each(s->app->store, add_rejected_of, s, err);
     end_list(s);
     if (rc == BA_OK)
         rc = begin_list(s, "findings", err);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/cmd.h"
 #include "config/nearest.h"
 
 static enum ba_rc store_value(const struct opt *o, const char *command, const char *value,
@@ -68,6 +69,10 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
         if (c == ':')
             return ba_fail(err, BA_FATAL, "USAGE", "%s: %s wants a value", argv[0],
                            argv[optind - 1]);
+        if (c == '?' && optopt != 0) /* a letter: there are none */
+            return ba_fail(err, BA_FATAL, "USAGE",
+                           "%s: no option -%c; put -- before words that begin with a dash", argv[0],
+                           optopt);
         if (c == '?')
             return unknown(opts, argv[0], argv[optind - 1], err);
         rc = store_value(&opts[which], argv[0], optarg, err);
@@ -77,7 +82,8 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
     *operands = argv + optind;
     *count = argc - optind;
     if (*count < min || (max >= 0 && *count > max))
-        return ba_fail(err, BA_FATAL, "USAGE", "%s: %s; see: bouwarchief help %s", argv[0],
-                       *count < min ? "something is missing" : "too many words", argv[0]);
+        return ba_fail(err, BA_FATAL, "USAGE", "%s: %s; it is called as: bouwarchief %s %s",
+                       argv[0], *count < min ? "something is missing" : "too many words", argv[0],
+                       cmd_find(argv[0]) != NULL ? cmd_find(argv[0])->args : "");
     return BA_OK;
 }

@@ -215,7 +215,7 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
-        rc = page_place_batch(app->store, batch, app->config.archive_id, p.places, p.count, err);
+        rc = page_place_batch(app->store, batch, APP_OWN_ARCHIVE, p.places, p.count, err);
     if (rc == BA_OK)
         rc = batch_set_complete(app->store, batch, true, err);
     if (rc == BA_OK)

@@ -1,4 +1,5 @@
 #include "cli/verify_depot.h"
+#include "cli/derived.h"
 
 #include <dirent.h>
 #include <stdarg.h>
@@ -42,21 +43,21 @@ static void differs(struct depot_run *r, const char *code, const char *path, con
     r->fn(r->ctx, code, path, text);
 }
 
-static enum ba_rc check_derived(struct depot_run *r, const struct page_row *row, const char *suffix,
-                                struct ba_err *err)
+static void check_derived(struct depot_run *r, const struct page_row *row)
 {
-    char *path = app_derived_path(r->app, false, row->sha256, row->frame, row->rev, suffix);
-    struct stat st;
+    char *path = app_derived_path(r->app, true, row->sha256, row->frame, row->rev, "alto.xml");
+    enum derived_state state = derived_check(r->app, row);
 
-    if (path == NULL)
-        return ba_fail_mem(err, "a name");
-    r->counts->derived++;
-    if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
-        differs(r, "DEPOT_DERIVED_MISSING", path + strlen(r->app->depot) + 1,
-                "is gone (page %lld); run: bouwarchief retry --missing, and bouwarchief ocr",
+    r->counts->derived += 2;
+    if (state != DERIVED_WHOLE)
+        differs(r, state == DERIVED_MISSING ? "DEPOT_DERIVED_MISSING" : "DEPOT_DERIVED_CHANGED",
+                path != NULL ? path : "",
+                "%s (page %lld); make it again with: bouwarchief retry "
+                "--missing, then ocr and index",
+                state == DERIVED_MISSING ? "it or the text beside it is gone"
+                                         : "it or the text beside it is not what was read",
                 (long long)row->id);
     free(path);
-    return BA_OK;
 }
 
 static enum ba_rc add_master(struct depot_run *r, const char *sha256, const char *extension,
@@ -78,11 +79,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     enum ba_rc rc = add_master(r, row->sha256, row->extension, err);
 
     if (rc == BA_OK && *row->rev != '\0' &&
-        (row->state == PAGE_TEXT || row->state == PAGE_DRAWING || row->state == PAGE_BLANK)) {
-        rc = check_derived(r, row, "alto.xml", err);
-        if (rc == BA_OK)
-            rc = check_derived(r, row, "txt", err);
-    }
+        (row->state == PAGE_TEXT || row->state == PAGE_DRAWING || row->state == PAGE_BLANK))
+        check_derived(r, row);
     return rc;
 }
 
