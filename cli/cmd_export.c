@@ -310,7 +310,7 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
     if (rc == BA_OK && r->dry_run)
         return dry_run(r, err);
     if (rc == BA_OK && r->loader.count == 0) {
-        if (only_new) {
+        if (only_new && r->loader.known > 0) {
             fprintf(stderr, "bouwarchief export: every dossier was in an earlier delivery\n");
             return BA_OK;
         }

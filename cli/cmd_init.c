@@ -8,6 +8,7 @@
 #include "cli/cmd.h"
 #include "cli/opt.h"
 #include "core/file.h"
+#include "index/batch.h"
 
 static const char *const folders[] = { "masters",  "derived", "rejected",
                                        "packages", "reports", "work" };
@@ -38,16 +39,32 @@ static enum ba_rc write_config(struct app *app, struct ba_err *err)
  */
 static enum ba_rc check_place(const char *dir, struct ba_err *err)
 {
-    char *conf = ba_path_join(dir, "bouwarchief.conf"), *db = ba_path_join(dir, "index.db");
+    char *conf = ba_path_join(dir, "bouwarchief.conf");
     enum ba_rc rc = BA_OK;
 
-    if (conf == NULL || db == NULL)
+    if (conf == NULL)
         rc = ba_fail_mem(err, "init");
-    else if (access(conf, F_OK) == 0 || access(db, F_OK) == 0)
+    else if (access(conf, F_OK) == 0)
         rc = ba_fail(err, BA_FATAL, "DEPOT_EXISTS",
                      "%s holds a depot already; choose another folder", dir);
     free(conf);
-    free(db);
+    return rc;
+}
+
+/* A database without settings is what an init leaves that was killed, if there is nothing in it. */
+static enum ba_rc open_new_store(struct app *app, const char *db, struct ba_err *err)
+{
+    bool there = access(db, F_OK) == 0;
+    enum ba_rc rc = store_open(db, there ? STORE_WRITE : STORE_CREATE, &app->store, err);
+    struct ledger l = { 0 };
+
+    if (rc == BA_OK && there)
+        rc = ledger_read(app->store, 0, &l, err);
+    if (rc == BA_OK && l.files > 0)
+        rc = ba_fail(err, BA_FATAL, "DEPOT_EXISTS",
+                     "%s holds a depot that has lost its settings; put its bouwarchief.conf back "
+                     "from a backup, or choose another folder",
+                     app->depot);
     return rc;
 }
 
@@ -83,7 +100,7 @@ enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err)
         return rc;
     }
     db = app_path(app, "index.db");
-    rc = db == NULL ? ba_fail_mem(err, "init") : store_open(db, STORE_CREATE, &app->store, err);
+    rc = db == NULL ? ba_fail_mem(err, "init") : open_new_store(app, db, err);
     if (rc == BA_OK)
         rc = write_config(app, err);
     free(db);

@@ -302,6 +302,10 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
         if (rc == BA_OK)
             rc = describe_document(n, i, err);
     }
+    if (rc == BA_OK && at != n->kept_count) /* never without a word */
+        rc = ba_fail(err, BA_FATAL, "PAGES_LOST",
+                     "%zu of %zu pages of %s are in none of its documents; stop, and report this",
+                     n->kept_count - at, n->kept_count, n->d.number);
     n->d.documents = n->documents;
     n->d.document_count = n->count;
     return rc;
@@ -443,6 +447,7 @@ static enum ba_rc keep_new(struct loader *l, size_t first, struct ba_err *err)
 
         if (rc == BA_OK)
             rc = delivery_had(l->app->store, l->items[i].archive, l->items[i].number, &had, err);
+        l->known += rc == BA_OK && had;
         if (rc == BA_OK && had)
             drop_item(&l->items[i]);
         else

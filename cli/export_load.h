@@ -16,6 +16,7 @@ struct load_pdf {
     char key[33];                   /* changes with everything that decides its bytes */
     char sha256[BA_SHA256_HEX + 1]; /* "" until it is made */
     uint64_t size_bytes;
+    bool unwanted; /* not to be made: its document stays here */
 };
 
 /* A dossier of this export. */
@@ -43,6 +44,7 @@ struct loader {
     struct load_item *items;
     size_t count, cap;
     size_t skipped; /* register lines without pages */
+    size_t known;   /* left out because an earlier delivery had them */
     struct loaded *now;
 };
 

@@ -27,6 +27,20 @@ t 'and says what it is' printed bouwarchief
 t 'a depot that is not there is 66' exits 66 b -C "$scratch/nowhere" status
 t 'a folder that is no depot is 66' exits 66 b -C "$here" status
 
+# --- a new depot ---
+new_depot half
+rm "$scratch/half/bouwarchief.conf"
+t 'an init that was killed before the settings is finished by another' exits 0 b init "$scratch/half"
+t 'and the depot works' exits 0 b -C "$scratch/half" status
+t 'what was never there is not said to have been delivered' exits 65 b -C "$scratch/half" export --new
+mkdir "$scratch/one"
+cp "$sample/batch-0001/blad-23.tif" "$scratch/one/"
+b -C "$scratch/half" ingest "$scratch/one" >"$scratch/t.log" 2>&1
+rm "$scratch/half/bouwarchief.conf"
+t 'a depot that lost its settings does not get others' exits 73 b init "$scratch/half"
+t 'and it is said how it gets them back' said 'from a backup'
+t 'and they were not written' test ! -e "$scratch/half/bouwarchief.conf"
+
 # --- batches ---
 t 'a batch that is not there is 66' exits 66 b -C "$d" run "$scratch/no-such-batch"
 t 'and is named' said no-such-batch
