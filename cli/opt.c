@@ -10,8 +10,7 @@
 #include "cli/cmd.h"
 #include "config/nearest.h"
 
-static enum ba_rc store_value(const struct opt *o, const char *command, const char *value,
-                              struct ba_err *err)
+static enum ba_rc store_value(const struct opt *o, const char *value, struct ba_err *err)
 {
     char *end;
     uintmax_t v;
@@ -27,8 +26,8 @@ static enum ba_rc store_value(const struct opt *o, const char *command, const ch
         errno = 0;
         v = strtoumax(value, &end, 10);
         if (errno != 0 || end == value || *end != '\0' || *value == '-' || v > INT64_MAX)
-            return ba_fail(err, BA_FATAL, "USAGE", "%s: --%s wants a number, not \"%s\"", command,
-                           o->name, value);
+            return ba_fail(err, BA_FATAL, "USAGE", "--%s wants a number, not \"%s\"", o->name,
+                           value);
         *(uint64_t *)o->to = (uint64_t)v;
         return BA_OK;
     }
@@ -43,13 +42,11 @@ static enum ba_rc unknown(const struct opt *opts, const char *command, const cha
     for (const struct opt *o = opts; o->name != NULL; o++)
         nearest_offer(&near, o->name);
     if (near.best != NULL)
-        return ba_fail(err, BA_FATAL, "USAGE", "%s: no option %s; did you mean --%s?", command,
-                       word, near.best);
-    return ba_fail(
-        err, BA_FATAL, "USAGE",
-        "%s: no option %s (put -- before words that begin with a dash); see: bouwarchief "
-        "help %s",
-        command, word, command);
+        return ba_fail(err, BA_FATAL, "USAGE", "no option %s; did you mean --%s?", word, near.best);
+    return ba_fail(err, BA_FATAL, "USAGE",
+                   "no option %s (put -- before words that begin with a dash); see: bouwarchief "
+                   "help %s",
+                   word, command);
 }
 
 enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max,
@@ -67,23 +64,21 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
         enum ba_rc rc;
 
         if (c == ':')
-            return ba_fail(err, BA_FATAL, "USAGE", "%s: %s wants a value", argv[0],
-                           argv[optind - 1]);
+            return ba_fail(err, BA_FATAL, "USAGE", "%s wants a value", argv[optind - 1]);
         if (c == '?' && optopt != 0) /* a letter: there are none */
             return ba_fail(err, BA_FATAL, "USAGE",
-                           "%s: no option -%c; put -- before words that begin with a dash", argv[0],
-                           optopt);
+                           "no option -%c; put -- before words that begin with a dash", optopt);
         if (c == '?')
             return unknown(opts, argv[0], argv[optind - 1], err);
-        rc = store_value(&opts[which], argv[0], optarg, err);
+        rc = store_value(&opts[which], optarg, err);
         if (rc != BA_OK)
             return rc;
     }
     *operands = argv + optind;
     *count = argc - optind;
     if (*count < min || (max >= 0 && *count > max))
-        return ba_fail(err, BA_FATAL, "USAGE", "%s: %s; it is called as: bouwarchief %s %s",
-                       argv[0], *count < min ? "something is missing" : "too many words", argv[0],
+        return ba_fail(err, BA_FATAL, "USAGE", "%s; it is called as: bouwarchief %s %s",
+                       *count < min ? "something is missing" : "too many words", argv[0],
                        cmd_find(argv[0]) != NULL ? cmd_find(argv[0])->args : "");
     return BA_OK;
 }

@@ -33,6 +33,7 @@ struct task {
     size_t file;      /* in the walk */
     int64_t position; /* 1-based in the whole batch, of which the folder may be a part */
     bool answered;
+    bool restore;  /* was taken in before, and its master is gone */
     bool changing; /* somebody still writes it: neither taken nor refused */
     struct ba_err result;
     struct ingest_out out;
@@ -78,12 +79,28 @@ static bool same_bytes(const char *path, const struct file_row *row)
            strcmp(hex, row->sha256) == 0;
 }
 
+/* A master that was lost since (and only its file, not its row) comes back from the batch folder.
+ */
+static bool has_master(const struct ingest_run *r, const char *sha256)
+{
+    static const char *const extensions[] = { "tif", "jpg", "png" };
+    bool there = false;
+
+    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]) && !there; i++) {
+        char *path = app_master_path(r->app, sha256, extensions[i]);
+
+        there = path != NULL && access(path, F_OK) == 0;
+        free(path);
+    }
+    return there;
+}
+
 /*
  * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
  * BATCH_DIFFERS when it contradicts what was taken in before.
  */
-static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, bool *take,
-                          struct ba_err *err)
+static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, struct task *t,
+                          bool *take, struct ba_err *err)
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
@@ -95,7 +112,8 @@ static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool 
              ? ba_fail_mem(err, "batch")
              : file_find(r->app->store, r->batch.id, name, &row, &known, err);
     if (rc == BA_OK && known && same_bytes(path, &row)) {
-        *take = !row.taken && is_tried_again(row.code);
+        t->restore = row.taken && !has_master(r, row.sha256);
+        *take = t->restore || (!row.taken && is_tried_again(row.code));
         if (row.taken)
             rc = companions_check_taken(&r->companions, f->path, path, row.sha256, err);
     } else if (rc == BA_OK && known && row.taken)
@@ -131,12 +149,13 @@ static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
         rc = absent_read(&absent, r->app->store, r->batch.id, &r->walk, err);
     for (size_t i = 0; i < r->walk.count && rc == BA_OK; i++) {
         int64_t position = absent_position(&absent, &r->walk, i, &passed);
+        struct task task = { .file = i, .position = position };
         bool take = true;
 
         if (r->batch.id != 0)
-            rc = compare(r, &r->walk.files[i], add, &take, err);
+            rc = compare(r, &r->walk.files[i], add, &task, &take, err);
         if (rc == BA_OK && take)
-            r->tasks[r->count++] = (struct task){ .file = i, .position = position };
+            r->tasks[r->count++] = task;
     }
     absent_free(&absent);
     return rc;
@@ -285,8 +304,12 @@ static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
 
         r->head++;
         r->progress.done++;
-        if (t->changing)
-            continue;
+        if (t->restore && t->result.rc != BA_OK) {
+            *err = t->result;
+            return err->rc;
+        }
+        if (t->changing || t->restore)
+            continue; /* no row to write */
         rc = stage_commit_begin(&r->commits, err);
         if (rc == BA_OK)
             rc = t->result.rc == BA_OK ? store_taken(r, t, err) : store_rejected(r, t, err);

@@ -88,6 +88,24 @@ t 'four dossiers are in it' test "$(find "$root" -mindepth 1 -maxdepth 1 -type d
 t 'no separator is in it' check masters "$scratch/pages2.json" "$root"
 t 'the PDFs have their pages and words' check pdfs "$scratch/pages2.json" "$root"
 
+lose_a_master() {
+    rm -f "$(find "$depot/masters" -type f | sort | head -n 1)"
+    exits 65 "$program" -C "$depot" verify && printed DEPOT_MASTER_MISSING
+}
+t 'a master that is lost is seen' lose_a_master
+t 'the batch folders, run again, bring it back' exits 65 "$program" -C "$depot" run \
+    "$sample/batch-0001" "$sample/batch-0002"
+t 'then the depot is whole again' exits 0 "$program" -C "$depot" verify
+
+damage_an_alto() {
+    echo x >>"$(find "$depot/derived" -name '*.alto.xml' | sort | head -n 1)"
+    exits 65 "$program" -C "$depot" verify && printed DEPOT_DERIVED_CHANGED
+}
+t 'an ALTO file that was changed is seen' damage_an_alto
+t 'its page can be put back in the queue' exits 0 "$program" -C "$depot" retry --missing
+t 'and is read again' exits 65 "$program" -C "$depot" ocr
+t 'and the depot is whole again' exits 0 "$program" -C "$depot" verify
+
 # spoil COMMAND: a copy of the unpacked package in which COMMAND broke something; verify must see it.
 spoil() {
     rm -rf "$scratch/spoilt"
