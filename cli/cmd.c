@@ -57,7 +57,7 @@ const struct cmd cmd_table[] = {
     { "export", cmd_export, NEED_CONFIG | NEED_WRITE, "DOSSIER... | --all | --new",
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
-      "  --format mdto    format of the package: mdto, or bagit (the same in a BagIt bag)\n"
+      "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/export_access.h"
 #include "cli/export_pdf.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
@@ -354,9 +355,13 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
 
     if (rc == BA_OK && all + only_new + (count > 0) != 1)
         rc = ba_fail(err, BA_FATAL, "USAGE", "name dossiers, or give --all or --new");
-    if (rc == BA_OK && strcmp(format, "mdto") != 0 && strcmp(format, "bagit") != 0)
+    if (rc == BA_OK && strcmp(format, "mdto") != 0 && strcmp(format, "bagit") != 0 &&
+        strcmp(format, "access") != 0)
         rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "the format \"%s\" is not known; there are: mdto, bagit", format);
+                     "the format \"%s\" is not known; there are: mdto, bagit, access", format);
+    if (rc == BA_OK && strcmp(format, "access") == 0 && (only_new || r.loader.force_reason != NULL))
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "the format access is for dossiers that are named, or --all");
     if (rc == BA_OK && r.loader.force_reason != NULL && *r.loader.force_reason == '\0')
         rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
     if (rc != BA_OK)
@@ -366,7 +371,9 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
-    if (rc == BA_OK)
+    if (rc == BA_OK && strcmp(format, "access") == 0)
+        rc = export_access(&r.loader, &o, r.out_dir, r.dry_run, err);
+    else if (rc == BA_OK)
         rc = run(&r, &o, only_new, err);
     loader_free(&r.loader);
     export_lists_free(&r.lists);

@@ -91,7 +91,7 @@ static int next_of_item(struct pdf_run *r, struct pool_job *job, struct ba_err *
         struct load_pdf *pdf = &item->pdfs[r->document];
         bool there = false;
 
-        if (documents[r->document].doc.count == 0)
+        if (documents[r->document].doc.count == 0 || pdf->unwanted)
             continue;
         if (adopt(r->loader, pdf, &there, err) != BA_OK)
             return -1;
@@ -162,7 +162,8 @@ static uint64_t count_documents(const struct loader *l)
     uint64_t n = 0;
 
     for (size_t i = 0; i < l->count; i++)
-        n += l->items[i].refused != NULL ? 0 : l->items[i].pdf_count;
+        for (size_t k = 0; l->items[i].refused == NULL && k < l->items[i].pdf_count; k++)
+            n += !l->items[i].pdfs[k].unwanted;
     return n;
 }
 

@@ -1,0 +1,21 @@
+/*
+ * export_access.h - the citizen's copy: PDFs of what is public, and a list of what is not.
+ */
+#ifndef BA_CLI_EXPORT_ACCESS_H
+#define BA_CLI_EXPORT_ACCESS_H
+
+#include "cli/export_load.h"
+#include "cli/stage.h"
+
+/*
+ * Of each dossier of the loader a folder OUT/<name>-inzage: the PDF of each document that may be
+ * seen, and niet-opgenomen.txt, which says (in Dutch) what was left out and why. A document goes in
+ * only when the dossier's access is the key "openbaar", every page was read and indexed, and none
+ * is flagged for personal data. The folder is made beside its place and replaces an older one.
+ * Noted in the audit log. BA_ITEM ACCESS_NOTHING when no document at all could go in (the lists are
+ * there). dry_run: only says what would be done.
+ */
+enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
+                         bool dry_run, struct ba_err *err);
+
+#endif

@@ -1,0 +1,63 @@
+#!/bin/sh
+# access.sh PROGRAM SCRATCH - the citizen's copy: what is public goes in, everything else is listed.
+
+. "$(dirname "$0")/lib.sh"
+
+b() {
+    "$program" "$@"
+}
+d=$scratch/depot
+out=$scratch/copy
+list() {
+    cat "$out/$1-inzage/niet-opgenomen.txt"
+}
+pdfs() {
+    find "$out" -name '*.pdf' | wc -l
+}
+has() { # FILE-NAME TEXT
+    list "$1" | grep -qF -- "$2"
+}
+# personal PAGE KIND: as the indexer flags it
+personal() {
+    python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("""INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)
+    SELECT dossier, "personal_data", ?, 3, "test", 0.9, id, "2026-11-21" FROM page WHERE state = "text"
+    AND dossier = (SELECT id FROM dossier WHERE number = "1988/0019") AND seq_in_dossier = ?""",
+    (sys.argv[3], int(sys.argv[2])))
+db.commit()' "$d/index.db" "$1" "$2"
+}
+
+b init "$d" >"$scratch/init.log"
+b -C "$d" register import "$sample/register.csv" >"$scratch/register.log"
+b -C "$d" run "$sample/batch-0001" >"$scratch/run.log" 2>&1
+
+t 'a dossier nobody decided on gives no PDF' exits 65 b -C "$d" export 1988/0019 --format access --out "$out"
+t 'and says so' said 'ACCESS_NOTHING'
+t 'there is a list' has 1988-0019 'Opgenomen (0)'
+t 'which names the reason' has 1988-0019 'openbaarheid niet beoordeeld'
+t 'no PDF is there' test "$(pdfs)" -eq 0
+
+t 'a restriction is recorded' exits 0 b -C "$d" set 1974/0231 access levenssfeer
+t 'a restricted dossier gives no PDF' exits 65 b -C "$d" export 1974/0231 --format access --out "$out"
+t 'its list names the restriction' has 1974-0231 'levenssfeer'
+t 'and no title' sh -c '! grep -qi verbouw "$1"' sh "$out/1974-0231-inzage/niet-opgenomen.txt"
+
+t 'access is decided' exits 0 b -C "$d" set 1988/0019 access openbaar
+t 'a public dossier can be shown' exits 0 b -C "$d" export 1988/0019 --format access --out "$out"
+t 'its PDF is there' test -s "$out/1988-0019-inzage/1988-0019_001.pdf"
+t 'its list is there' has 1988-0019 'Opgenomen (1)'
+t 'a dry run changes nothing' exits 0 b -C "$d" export 1988/0019 --format access --out "$scratch/none" --dry-run
+t 'no folder came of it' test ! -e "$scratch/none/1988-0019-inzage"
+
+t 'personal data is flagged' personal 2 bsn
+t 'a document with flagged personal data stays out' \
+    exits 65 b -C "$d" export 1988/0019 --format access --out "$out"
+t 'the list says what and where' has 1988-0019 'persoonsgegevens op 1 pagina (burgerservicenummer)'
+t 'the PDF of before is gone' test "$(pdfs)" -eq 0
+t 'nothing half-written remains' test "$(find "$out" -name '.tmp-*' | wc -l)" -eq 0
+t 'it is in the audit log' test "$(python3 -B -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("""SELECT count(*) FROM audit WHERE action = "access copy"
+""").fetchone()[0])' "$d/index.db")" -eq 4
+t '--new is for deliveries' exits 64 b -C "$d" export --new --format access
+finish
