@@ -6,7 +6,7 @@
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
-#include "ingest/tiff.h"
+#include "ingest/master.h"
 
 void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts)
 {
@@ -103,7 +103,7 @@ static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job
         rc = ba_sweep_tmp(folder, err); /* this page's folder is ours now: what a killed run left */
     free(folder);
     if (rc == BA_OK)
-        rc = tiff_read_frame(job->master, job->frame, &limits, &frame, &image, err);
+        rc = master_read_frame(job->master, job->frame, &limits, &frame, &image, err);
     if (rc == BA_OK)
         rc = ocr_page(engine, &in, out, err);
     ba_raster_free(&image);

@@ -9,7 +9,7 @@
 #include "core/file.h"
 #include "export/package.h"
 #include "export/pdf_check.h"
-#include "ingest/tiff.h"
+#include "ingest/master.h"
 #include "ocr/alto.h"
 
 /* A frame that names more pages than this would not fit in one message anyway. */
@@ -155,7 +155,7 @@ static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struc
     struct tiff_limits limits = { .max_pixels = s->request->job.max_pixels };
     struct tiff_frame found;
 
-    return tiff_read_frame(path, frame, &limits, &found, out, err);
+    return master_read_frame(path, frame, &limits, &found, out, err);
 }
 
 /* The PDF may hold the masters' own bytes, and one that is there is used again: none is made of a

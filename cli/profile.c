@@ -9,7 +9,7 @@
 _Static_assert((int)CONFIG_OFF == QUALITY_OFF && (int)CONFIG_WARNING == QUALITY_WARNING &&
                    (int)CONFIG_ERROR == QUALITY_ERROR,
                "levels of the settings are those of the rules");
-_Static_assert(QUALITY_RULES <= PAGE_NEW_REASONS, "a page may break every rule");
+_Static_assert(QUALITY_RULES < PAGE_NEW_REASONS, "a page may break every rule, and one more");
 
 void profile_of(const struct config *c, struct profile *out)
 {

@@ -16,6 +16,7 @@
 #include "cli/absent.h"
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
+#include "cli/lists.h"
 #include "cli/place.h"
 #include "cli/progress.h"
 #include "cli/stage.h"
@@ -51,6 +52,7 @@ struct ingest_run {
     size_t changing;
     struct ingest_opts opts;
     struct profile profile;
+    struct export_lists lists; /* empty when they cannot be read: that is told at export */
     struct stage_commits commits;
     struct progress progress;
 };
@@ -261,6 +263,23 @@ static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba
     return rc;
 }
 
+/* A format that the receiver does not take is told while the paper still lies at the scanner. */
+static void note_format(const struct ingest_run *r, const char *puid, struct page_new *page)
+{
+    const struct list_format *format = list_find_format(&r->lists, puid);
+    struct page_new_reason *reason = &page->reasons[page->reason_count];
+
+    if (r->lists.format_count == 0 || (format != NULL && format->preferred))
+        return;
+    reason->code = "FORMAT_NOT_PREFERRED";
+    reason->level = 'w';
+    snprintf(reason->message, sizeof(reason->message),
+             "of the format %s, which the receiver's list (formaten.csv) does not take; set the "
+             "scanner to TIFF, or agree on it with the receiver",
+             puid);
+    page->reason_count++;
+}
+
 static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_err *err)
 {
     const struct walk_file *f = &r->walk.files[t->file];
@@ -279,10 +298,13 @@ static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_er
     if (name == NULL || pages == NULL)
         rc = ba_fail_mem(err, "batch");
     for (uint32_t i = 0; i < t->out.frame_count && rc == BA_OK; i++) {
-        if (t->out.frames[i].tiff.reduced)
+        if (t->out.frames[i].tiff.reduced) {
             row.reduced++;
-        else
-            rc = place_page_new(&t->out.frames[i], &r->profile, &pages[count++], err);
+            continue;
+        }
+        rc = place_page_new(&t->out.frames[i], &r->profile, &pages[count++], err);
+        if (rc == BA_OK)
+            note_format(r, t->out.format, &pages[count - 1]);
     }
     if (rc == BA_OK)
         rc =
@@ -381,6 +403,7 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct app *app = r->app;
+    struct ba_err ignored = BA_ERR_INIT;
     bool found = false;
     enum ba_rc rc;
 
@@ -410,6 +433,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     }
     if (rc == BA_OK && !o->dry_run)
         rc = profile_take(app, &r->profile, err);
+    if (lists_load(app, &r->lists, &ignored) != BA_OK)
+        export_lists_free(&r->lists);
     return rc;
 }
 
@@ -433,8 +458,9 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     enum ba_rc rc;
 
     profile_of(&app->config, &r.profile);
-    r.opts =
-        (struct ingest_opts){ .barcodes = true, .patches = true, .quality = r.profile.measures };
+    r.opts = (struct ingest_opts){
+        .barcodes = true, .patches = true, .quality = r.profile.measures, .images = true
+    };
     r.opts.limits.max_pixels = app->config.ingest_max_pixels;
     r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
     rc = prepare(&r, o, err);
@@ -462,6 +488,7 @@ out:
     free(r.tasks);
     companions_free(&r.companions);
     walk_free(&r.walk);
+    export_lists_free(&r.lists);
     free(r.batch_name);
     free(r.masters);
     free(r.rejected);

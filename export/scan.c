@@ -136,6 +136,8 @@ static enum ba_rc encode(const char *path, uint32_t frame, int quality, scan_ras
     s->inverted = false;
     s->copied = false;
     enum ba_rc rc = raster(ctx, path, frame, &r, err);
+    s->width_px = r.width_px;
+    s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
         rc = scan_encode_g4(&r, s, err);
     else if (rc == BA_OK)
@@ -147,6 +149,10 @@ static enum ba_rc encode(const char *path, uint32_t frame, int quality, scan_ras
 enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
                      void *ctx, struct scan *out, struct ba_err *err)
 {
+    if (!scan_is_tiff(path)) {
+        out->copied = frame == 0 && scan_take_jpeg_file(path, out);
+        return out->copied ? BA_OK : encode(path, frame, quality, raster, ctx, out, err);
+    }
     struct tiff_words words = { 0 };
     TIFF *t = tiff_open_read(path, &words);
     if (t == NULL)

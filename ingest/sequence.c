@@ -6,10 +6,10 @@
 
 enum { MAX_DIGITS = 6 };
 
-/* A name around its number: the bytes before, and what follows. */
+/* A name around its number: the bytes before, and what follows up to the extension. */
 struct numbered {
     const char *path, *rest;
-    size_t before; /* bytes of path before the number */
+    size_t before, after; /* bytes of path before the number, and of rest */
     uint64_t number;
 };
 
@@ -32,7 +32,10 @@ static bool parse(const char *path, struct numbered *n)
             len++;
         if (len >= best && len > 0 && len <= MAX_DIGITS) {
             best = len;
-            *n = (struct numbered){ .path = path, .rest = p + len, .before = (size_t)(p - path) };
+            *n = (struct numbered){ .path = path,
+                                    .rest = p + len,
+                                    .before = (size_t)(p - path),
+                                    .after = (size_t)(end - p) - len };
             for (size_t i = 0; i < len; i++)
                 n->number = n->number * 10 + (uint64_t)(p[i] - '0');
         }
@@ -49,7 +52,9 @@ static int compare_names(const struct numbered *a, const struct numbered *b)
 
     if (c == 0)
         c = (a->before > b->before) - (a->before < b->before);
-    return c != 0 ? c : strcmp(a->rest, b->rest);
+    if (c == 0)
+        c = (a->after > b->after) - (a->after < b->after);
+    return c != 0 ? c : memcmp(a->rest, b->rest, a->after);
 }
 
 static int compare(const void *x, const void *y)

@@ -24,10 +24,10 @@ typedef enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequence_gap *gap,
                                       struct ba_err *err);
 
 /*
- * Compares files of one folder whose names differ only in one number: the longest run of at most
- * six digits before the extension, the last of equally long ones ("scan_0012_A.tif": 12). A regular
- * step greater than 1 (only odd numbers: the fronts) is no gap. Gaps come in the order of folders,
- * names and numbers.
+ * Compares files of one folder whose names differ only in extension and one number: the longest run
+ * of at most six digits before the extension, the last of equally long ones ("scan_0012_A.tif":
+ * 12). A regular step greater than 1 (only odd numbers: the fronts) is no gap. Gaps come in the
+ * order of folders, names and numbers.
  */
 enum ba_rc sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
                          struct ba_err *err);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # intake.sh PROGRAM SCRATCH - what is seen of pages when they are taken in: technical quality, patch codes,
-# numbers missing between names, odd sizes.
+# numbers missing between names, odd sizes; JPEG and PNG masters.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -82,5 +82,39 @@ done
 t 'names that do not count' exits 0 b -C "$scratch/bars" ingest "$in/rest"
 t 'are told once' test "$(grep -c SEQUENCE_ "$scratch/out")" = 1
 t 'as a remark' printed SEQUENCE_NONE
+
+# --- JPEG and PNG as masters ---
+new_depot beeld
+m=$scratch/beeld
+mkdir -p "$in/foto"
+cp "$sample/batch-0001/blad-1.tif" "$in/foto/blad-1.tif"
+picture jpeg "$sample/batch-0001/blad-7.tif" "$in/foto/blad-2.jpg"
+picture png "$sample/batch-0001/blad-21.tif" "$in/foto/blad-3.png"
+cp "$in/foto/blad-2.jpg" "$in/foto/blad-4.tif"
+head -c 5000 "$in/foto/blad-2.jpg" >"$in/foto/blad-5.jpg"
+head -c 5000 "$in/foto/blad-3.png" >"$in/foto/blad-6.png"
+t 'JPEG and PNG go through a run, cut-off ones are refused' exits 65 b -C "$m" run "$in/foto"
+t 'which is told of each' sh -c "test \$(grep -c IMAGE_TRUNCATED '$scratch/out') = 2"
+t 'other extensions are no gap in the numbers' fails printed SEQUENCE_
+t 'their text is found' sh -c "'$program' -C '$m' search --json --page schoonheidscommissie | grep -q '\"page\":2'"
+t 'of the PNG too' sh -c "'$program' -C '$m' search --json --page kwitantie | grep -q '\"page\":3'"
+t 'show knows the page' exits 0 b -C "$m" show --text 3
+t 'by its text' printed KWITANTIE
+t 'the master has the extension of its content' \
+    test "$(find "$m/masters" -type f | sed 's/.*\.//' | sort | tr '\n' ' ')" = 'jpg png tif '
+t 'they are exported' exits 0 b -C "$m" export --all --out "$scratch/uit"
+t 'and the package is right' exits 0 b verify "$(echo "$scratch"/uit/*.tar)"
+mkdir -p "$scratch/pak"
+tar -xf "$scratch"/uit/*.tar -C "$scratch/pak"
+t 'the JPEG is in the PDF byte for byte' python3 -B -c 'import sys
+sys.exit(open(sys.argv[1], "rb").read() not in open(sys.argv[2], "rb").read())' \
+    "$in/foto/blad-2.jpg" "$(find "$scratch/pak" -name '*.pdf')"
+t 'the sidecars name their formats' \
+    sh -c "cat \$(find '$scratch/pak' -name '*.bestand.mdto.xml') | grep -o 'fmt/[0-9]*' | sort | uniq -c | tr -s ' \n' ' ' | grep -q ' 1 fmt/13 2 fmt/44 1 fmt/476 '"
+mkdir -p "$in/oud"
+cp "$sample/batch-0001/blad-6.tif" "$in/oud/blad-1.tif"
+picture plainpng "$in/foto/blad-3.png" "$in/oud/blad-2.png"
+t 'an older PNG comes in' exits 0 b -C "$m" ingest "$in/oud"
+t 'with the word that it will not be taken' test "$(reasons beeld blad-2.png)" = FORMAT_NOT_PREFERRED
 
 finish

@@ -3,6 +3,7 @@
 
   picture.py page FILE.tif|FILE.png [--dpi N] [--size WxH] [--patch] [--border MM] [--no-dpi] [--seed N]
       a grey sheet of WxH mm with lines like text, different for each seed
+  picture.py plainpng FROM.png TO.png  without its text: an older PNG, which receivers do not take
   picture.py png FROM.tif TO.png       the uncompressed or LZW grey page of a TIFF as PNG
   picture.py jpeg FROM.tif TO.jpg      the data of a JPEG-compressed grey TIFF as a JFIF file
 
@@ -61,6 +62,8 @@ def write_png(path, w, h, rows, dpi):
     out = b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0))
     if dpi:
         out += chunk(b'pHYs', struct.pack('>IIB', round(dpi / 0.0254), round(dpi / 0.0254), 1))
+    # A text chunk of this kind came with PNG 1.2, which is how PRONOM tells it (fmt/13).
+    out += chunk(b'iTXt', b'Title\0\0\0\0\0blad')
     out += chunk(b'IDAT', zlib.compress(b''.join(b'\0' + bytes(r) for r in rows), 6)) + chunk(b'IEND', b'')
     with open(path, 'wb') as f:
         f.write(out)
@@ -115,6 +118,13 @@ def png_of(source, to):
     write_png(to, w, h, [pixels[i * w:(i + 1) * w] for i in range(h)], round(x / y))
 
 
+def plain_of(source, to):
+    data = open(source, 'rb').read()
+    at = data.index(b'iTXt') - 4
+    length, = struct.unpack('>I', data[at:at + 4])
+    open(to, 'wb').write(data[:at] + data[at + 12 + length:])
+
+
 def jpeg_of(source, to):
     """Strips of a TIFF are JPEGs of their own; restart markers join them (ITU-T T.81 B.2.1)."""
     data = open(source, 'rb').read()
@@ -147,8 +157,8 @@ def jpeg_of(source, to):
 
 def main(words):
     what, words = words[0], words[1:]
-    if what in ('png', 'jpeg'):
-        {'png': png_of, 'jpeg': jpeg_of}[what](*words)
+    if what in ('png', 'jpeg', 'plainpng'):
+        {'png': png_of, 'jpeg': jpeg_of, 'plainpng': plain_of}[what](*words)
         return
     path, options = words[0], words[1:]
     dpi, size, patch, border, tagged, seed = 150, (210, 297), False, 0, True, 1

@@ -116,6 +116,70 @@ static void an_lzw_page_is_encoded_as_jpeg(void **state)
     assert_true(jpeg_difference(&tiled, false) < 8);
 }
 
+/* Grey pixels as a JPEG file; the caller frees *made. */
+static const char *jpeg_file(const char *name, struct scan *made)
+{
+    const char *path = in_dir(name);
+    struct ba_raster grey = { .width_px = 64, .height_px = 48, .bits = 8 };
+    struct ba_err err = BA_ERR_INIT;
+
+    assert_int_equal(0, ba_raster_alloc(&grey));
+    for (uint32_t i = 0; i < grey.stride * grey.height_px; i++)
+        grey.data[i] = (uint8_t)(i * 7);
+    assert_rc(BA_OK, scan_encode_jpeg(&grey, 90, made, &err), &err);
+    assert_rc(BA_OK, ba_file_replace(path, made->data.data, made->data.len, 0644, &err), &err);
+    ba_raster_free(&grey);
+    return path;
+}
+
+static void a_jpeg_file_is_taken_byte_for_byte(void **state)
+{
+    struct scan made = SCAN_INIT, s = SCAN_INIT;
+    const char *path = jpeg_file("whole.jpg", &made);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &s, &err), &err);
+    assert_true(s.copied);
+    assert_int_equal(SCAN_JPEG, s.kind);
+    assert_int_equal(64, s.width_px);
+    assert_int_equal(48, s.height_px);
+    assert_int_equal(1, s.components);
+    assert_int_equal(made.data.len, s.data.len);
+    assert_memory_equal(made.data.data, s.data.data, s.data.len);
+    scan_free(&made);
+    scan_free(&s);
+}
+
+static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+                            struct ba_err *err)
+{
+    (void)path;
+    (void)frame;
+    (void)out;
+    ++*(int *)ctx;
+    return ba_fail(err, BA_ITEM, "TEST_ASKED", "asked for pixels");
+}
+
+static void a_jpeg_that_a_pdf_cannot_hold_is_decoded(void **state)
+{
+    struct scan made = SCAN_INIT, s = SCAN_INIT;
+    const char *path = jpeg_file("twelve.jpg", &made);
+    struct ba_err err = BA_ERR_INIT;
+    int asked = 0;
+    char *frame = memmem(made.data.data, made.data.len, "\xFF\xC0", 2);
+
+    (void)state;
+    assert_non_null(frame);
+    frame[4] = 12; /* bits a sample */
+    assert_rc(BA_OK, ba_file_replace(path, made.data.data, made.data.len, 0644, &err), &err);
+    assert_rc(BA_ITEM, scan_read(path, 0, 80, no_pixels, &asked, &s, &err), &err);
+    assert_string_equal("TEST_ASKED", err.code);
+    assert_int_equal(1, asked);
+    scan_free(&made);
+    scan_free(&s);
+}
+
 /* The stream as the only strip of a TIFF, decoded again. */
 static struct ba_raster decode_g4(const struct scan *s)
 {
@@ -245,6 +309,8 @@ int main(void)
         cmocka_unit_test(grey_jpeg_strips_are_joined_without_changing_a_pixel),
         cmocka_unit_test(rgb_jpeg_strips_keep_their_colours),
         cmocka_unit_test(ycbcr_jpeg_strips_are_joined_up_to_smoothing_at_the_seams),
+        cmocka_unit_test(a_jpeg_file_is_taken_byte_for_byte),
+        cmocka_unit_test(a_jpeg_that_a_pdf_cannot_hold_is_decoded),
         cmocka_unit_test(an_lzw_page_is_encoded_as_jpeg),
         cmocka_unit_test(every_bilevel_kind_becomes_group_4_without_loss),
         cmocka_unit_test(strips_that_differ_in_their_tables_are_not_joined),

@@ -72,6 +72,14 @@ static void a_regular_step_is_no_gap_but_a_hole_in_it_is(void **state)
                 FILES("1.tif", "3.tif", "5.tif", "7.tif", "11.tif", "13.tif"));
 }
 
+static void extensions_do_not_make_another_count(void **state)
+{
+    (void)state;
+    assert_gaps("", FILES("p1.tif", "p2.jpg", "p3.TIF", "p4.png"));
+    assert_gaps("p2.jpg>p4.tif:3-3;", FILES("p1.tif", "p2.jpg", "p4.tif"));
+    assert_gaps("", FILES("p1_a.tif", "p2_b.tif", "p7_ab.tif"));
+}
+
 static void the_same_number_twice_is_told(void **state)
 {
     (void)state;
@@ -114,6 +122,7 @@ int main(void)
         cmocka_unit_test(every_folder_and_kind_of_name_counts_by_itself),
         cmocka_unit_test(a_date_or_a_side_is_not_taken_for_the_count),
         cmocka_unit_test(a_regular_step_is_no_gap_but_a_hole_in_it_is),
+        cmocka_unit_test(extensions_do_not_make_another_count),
         cmocka_unit_test(the_same_number_twice_is_told),
         cmocka_unit_test(the_caller_can_stop),
         cmocka_unit_test(two_passes_become_fronts_and_backs_by_turns),
