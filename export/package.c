@@ -109,11 +109,6 @@ static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *er
         rc = export_check(d, v->opts, &why);
     if (rc == BA_OK)
         rc = plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
-    for (size_t i = 0; rc == BA_OK && i < index; i++) {
-        if (v->children[i].title != NULL && strcmp(v->children[i].id, child->id) == 0)
-            rc = ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice",
-                         d->number);
-    }
     if (rc == BA_OK) {
         summarise(&v->summaries[index], d);
         v->res->gone_out[index] = true;
