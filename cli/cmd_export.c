@@ -240,8 +240,8 @@ static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
     free(done);
     if (worst == BA_ITEM)
         ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
-                "%zu of %zu dossiers stay here, each with its reason above; the others went out",
-                r->refused, l->count);
+                "%zu of %zu dossiers stay here, each with its reason above; %s", r->refused,
+                l->count, r->refused < l->count ? "the others went out" : "no package was written");
     return worst;
 }
 
