@@ -44,6 +44,7 @@ static enum ba_rc go_on(enum ba_rc so_far, const struct ba_err *err)
                                                                                         : so_far;
 }
 
+/* out NULL: where export puts it by itself. */
 static enum ba_rc run_export(struct app *app, const char *out, const struct stage_opts *o,
                              struct ba_err *err)
 {
@@ -53,8 +54,10 @@ static enum ba_rc run_export(struct app *app, const char *out, const struct stag
 
     argv[argc++] = (char[]){ "export" };
     argv[argc++] = (char[]){ "--all" };
-    argv[argc++] = (char[]){ "--out" };
-    argv[argc++] = (char *)out;
+    if (out != NULL) {
+        argv[argc++] = (char[]){ "--out" };
+        argv[argc++] = (char *)out;
+    }
     if (o->workers != 0) {
         snprintf(workers, sizeof(workers), "%llu", (unsigned long long)o->workers);
         argv[argc++] = (char[]){ "--workers" };
@@ -67,12 +70,15 @@ static enum ba_rc run_export(struct app *app, const char *out, const struct stag
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const char *export_to = NULL;
-    const struct opt opts[] = {
-        { "add", OPT_FLAG, &o.add },          { "workers", OPT_COUNT, &o.workers },
-        { "json", OPT_FLAG, &o.json },        { "dry-run", OPT_FLAG, &o.dry_run },
-        { "export", OPT_STRING, &export_to }, { 0 }
-    };
+    const char *out = NULL;
+    bool export = false;
+    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
+                                { "workers", OPT_COUNT, &o.workers },
+                                { "json", OPT_FLAG, &o.json },
+                                { "dry-run", OPT_FLAG, &o.dry_run },
+                                { "export", OPT_FLAG, &export },
+                                { "out", OPT_STRING, &out },
+                                { 0 } };
     struct ba_err first = BA_ERR_INIT;
     enum ba_rc rc, later;
     char **folders;
@@ -97,8 +103,8 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
             first = shown;
         }
     }
-    if (later == BA_OK && export_to != NULL && !o.dry_run)
-        later = run_export(app, export_to, &o, err);
+    if (later == BA_OK && (export || out != NULL) && !o.dry_run)
+        later = run_export(app, out, &o, err);
     if (rc != BA_OK && (later == BA_OK || rc <= later))
         *err = first;
     return ba_worst(rc, later);

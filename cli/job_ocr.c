@@ -6,6 +6,7 @@
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
+#include "core/hash.h"
 #include "ingest/master.h"
 
 void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts)
@@ -84,6 +85,25 @@ enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *
     return BA_OK;
 }
 
+/* A master that changed on the disk may still decode: its text would be silently wrong. */
+static enum ba_rc check_master(const struct job_ocr *job, struct ba_err *err)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = ba_hash_file(job->master, BA_SHA256, hex, NULL, err);
+
+    if (rc == BA_ITEM)
+        return ba_fail(
+            err, BA_ITEM, "MASTER_MISSING",
+            "the scan of this page cannot be read any more; put it back from the backup, or "
+            "run its batch folder again");
+    if (rc == BA_OK && strncmp(hex, job->name, BA_SHA256_HEX) != 0)
+        return ba_fail(
+            err, BA_ITEM, "MASTER_CHANGED",
+            "the scan of this page has other bytes than at arrival; check the disk and put "
+            "the master back from the backup");
+    return rc;
+}
+
 /* Decodes the page and reads it. out is filled as far as it came. */
 static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job,
                             struct ocr_out *out, struct ba_err *err)
@@ -102,6 +122,8 @@ static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job
     if (rc == BA_OK)
         rc = ba_sweep_tmp(folder, err); /* this page's folder is ours now: what a killed run left */
     free(folder);
+    if (rc == BA_OK)
+        rc = check_master(job, err);
     if (rc == BA_OK)
         rc = master_read_frame(job->master, job->frame, &limits, &frame, &image, err);
     if (rc == BA_OK)

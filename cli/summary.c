@@ -35,15 +35,28 @@ static enum ba_rc print_rejected(void *ctx, const struct file_row *f, struct ba_
     return BA_OK;
 }
 
+/* The sentence of an error; a page that failed has one. */
+static enum ba_rc print_sentence(void *ctx, const char *code, char level, const char *message,
+                                 struct ba_err *err)
+{
+    (void)ctx;
+    (void)err;
+    if (level == 'e')
+        printf(" %s [%s]", message, code);
+    return BA_OK;
+}
+
 static enum ba_rc print_failed(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct counting *c = ctx;
+    enum ba_rc rc;
 
-    (void)err;
-    if (p->state == PAGE_FAILED && c->details++ < DETAILS_MAX)
-        printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "): [%s]\n", p->seq, p->file,
-               p->frame + 1, p->reason);
-    return BA_OK;
+    if (p->state != PAGE_FAILED || c->details++ >= DETAILS_MAX)
+        return BA_OK;
+    printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "):", p->seq, p->file, p->frame + 1);
+    rc = page_reason_each(c->app->store, p->id, print_sentence, NULL, err);
+    putchar('\n');
+    return rc;
 }
 
 static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_err *err)
