@@ -18,7 +18,8 @@ const struct cmd cmd_table[] = {
       "  --json, --dry-run\n" },
     { "run", cmd_run, NEED_CONFIG | NEED_WRITE, "BATCHDIR...",
       "take in batches, read their text, index them",
-      "  --export DIR  export everything afterwards, into DIR\n"
+      "  --export      export everything afterwards\n"
+      "  --out DIR     the same, into DIR (default: packages/ of the depot)\n"
       "  --add         more files for a batch that was complete\n"
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
@@ -40,6 +41,11 @@ const struct cmd cmd_table[] = {
       "  --json, --dry-run\n" },
     { "status", cmd_status, NEED_CONFIG | NEED_STORE, "",
       "counts by state and reason; what waits for a person", "  --json   as JSON\n" },
+    { "report", cmd_report, NEED_CONFIG | NEED_STORE, "",
+      "batch and project report in Dutch: what to scan again, forecast",
+      "  --html F   write it as one HTML file\n"
+      "  --json     as JSON\n"
+      "  --batch B  only this batch\n" },
     { "pages", cmd_pages, NEED_CONFIG | NEED_STORE, "--json", "every page, a JSON object a line",
       "  --batch B   only this batch\n" },
     { "search", cmd_search, NEED_CONFIG | NEED_STORE, "QUERY...", "find dossiers and pages",
@@ -60,6 +66,12 @@ const struct cmd cmd_table[] = {
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
+    { "package", cmd_package, NEED_CONFIG,
+      "list | receipt DELIVERY sent|accepted|returned [REASON]",
+      "the deliveries, and what the receiver said of them",
+      "  --boxes     of list: which boxes of paper may go, and which not yet, and why\n"
+      "  --json      of list: a JSON object a line\n"
+      "  --who NAME  of receipt: who (default: your login name)\n" },
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
       "  --xsd FILE    hold every sidecar against this XML Schema too\n"
       "  --since DATE  of the depot, only masters taken in since (YYYY-MM-DD); noted in the log\n"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # intake.sh PROGRAM SCRATCH - what is seen of pages when they are taken in: technical quality, patch codes,
-# numbers missing between names, odd sizes; JPEG and PNG masters.
+# numbers missing between names, odd sizes; JPEG and PNG masters; the report.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -116,5 +116,35 @@ cp "$sample/batch-0001/blad-6.tif" "$in/oud/blad-1.tif"
 picture plainpng "$in/foto/blad-3.png" "$in/oud/blad-2.png"
 t 'an older PNG comes in' exits 0 b -C "$m" ingest "$in/oud"
 t 'with the word that it will not be taken' test "$(reasons beeld blad-2.png)" = FORMAT_NOT_PREFERRED
+
+# --- the report ---
+small_depot verslag
+v=$scratch/verslag
+printf 'dossier;box\n1931/0047;12\n1933/0001;12\n' >"$scratch/dozen.csv"
+b -C "$v" register import "$scratch/dozen.csv" >"$scratch/init.log" 2>&1
+mkdir -p "$in/<b>7"
+cp "$sample/batch-0001/blad-1.tif" "$in/<b>7/1.tif"
+cp "$in/eerste/2.tif" "$in/<b>7/2.tif"
+head -c 300 "$in/eerste/1.tif" >"$in/<b>7/3<img src=x onerror=alert(1)>.tif"
+cp "$in/eerste/3.tif" "$in/<b>7/4.tif"
+t 'a batch with one bad file' exits 65 b -C "$v" ingest "$in/<b>7"
+t 'report prints' exits 0 b -C "$v" report
+t 'what to scan again, as the operator counts' printed 'blad 2 van batch <b>7, doos 12 (2.tif): De resolutie is te laag'
+t 'a refused file by the sheet before it' printed 'na blad 2 van batch <b>7, doos 12'
+t 'a forecast in JSON' sh -c "'$program' -C '$v' report --json | python3 -B -c 'import json, sys
+r = json.load(sys.stdin)
+f = r[\"project\"][\"forecast\"]
+sys.exit(not (f[\"dossiers\"] == 1 and f[\"pages\"][\"expected\"] == 2 and r[\"suspicious\"][0][\"seq\"] == 2))'"
+t 'report --html writes a page' exits 0 b -C "$v" report --html "$scratch/verslag.html"
+t 'without markup of a delivery' python3 -B -c 'import html.parser, sys
+class P(html.parser.HTMLParser):
+    def handle_starttag(self, tag, attrs):
+        if tag in ("script", "img", "b", "link", "iframe") or any(k.startswith("on") or k == "src" for k, _ in attrs):
+            sys.exit(tag)
+P().feed(open(sys.argv[1], encoding="utf-8").read())' "$scratch/verslag.html"
+t 'equal bytes for an equal moment' sh -c "SOURCE_DATE_EPOCH=1 '$program' -C '$v' report --html '$scratch/1.html' &&
+    SOURCE_DATE_EPOCH=1 TZ=Asia/Tokyo '$program' -C '$v' report --html '$scratch/2.html' && cmp '$scratch/1.html' '$scratch/2.html'"
+t 'an unknown batch is said' exits 66 b -C "$v" report --batch 8
+t 'a report that cannot be written is said' fails b -C "$v" report --html "$scratch/nergens/v.html"
 
 finish

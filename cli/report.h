@@ -1,0 +1,82 @@
+/*
+ * report.h - what an operator wants to know of batches, and a municipality of the whole project:
+ * collected once, written as text, JSON or HTML.
+ */
+#ifndef BA_CLI_REPORT_H
+#define BA_CLI_REPORT_H
+
+#include "cli/cmd.h"
+#include "core/buf.h"
+#include "index/batch.h"
+#include "index/figures.h"
+
+struct report_batch {
+    char *name;
+    bool complete;
+    struct ledger ledger;
+};
+struct report_reason {
+    char *code, *message;
+    char level; /* 'e', 'w' */
+};
+/* A page with reasons, or a refused file (one reason). */
+struct report_item {
+    char *batch, *file, *dossier, *box;
+    int64_t page; /* id; 0: a refused file */
+    int64_t seq;  /* sheet; of a refused file the one before it, 0 for none */
+    int64_t position;
+    uint32_t frame;
+    struct report_reason *reasons;
+    size_t count, cap;
+    int weight;  /* suspicion: the sum over its reasons */
+    bool rescan; /* the sheet has to go through the scanner again */
+};
+struct report_count {
+    char *code;
+    char level;
+    int64_t pages;
+};
+/* -1: not to be told yet. low and high: 19 times in 20 it lies between them. */
+struct report_range {
+    double value, low, high;
+};
+struct forecast {
+    int64_t dossiers; /* of the register, without pages */
+    struct report_range pages, bytes, days;
+};
+
+struct report {
+    int64_t made_at; /* UTC seconds */
+    struct report_batch *batches;
+    struct report_item *refused, *pages; /* pages: most suspicious first */
+    const struct report_item **rescan;   /* by box, batch and sheet */
+    struct report_count *reasons;
+    size_t batch_count, batch_cap, refused_count, refused_cap, page_count, page_cap, rescan_count,
+        reason_count, reason_cap;
+    struct ledger total;
+    struct project_figures project;
+    struct forecast forecast;
+};
+
+/* batch: name, or NULL for all. r starts as { 0 } and is freed in any case. BA_ITEM BATCH_UNKNOWN.
+ */
+enum ba_rc report_collect(struct app *app, const char *batch, struct report *r, struct ba_err *err);
+void report_free(struct report *r);
+void report_foresee(const struct project_figures *p, struct forecast *f);
+/* Pages an hour of the time that files came in; -1: not to be told. */
+double report_pages_an_hour(const struct project_figures *p);
+/* "blad 31 van batch 7, doos 12" in new memory. */
+char *report_label(const struct report_item *i);
+/* A page of its own, without scripts and without other files. */
+void report_html(const struct report *r, struct ba_buf *out);
+
+/* What the report says of a code, in the language of the operators. */
+struct report_words {
+    const char *code, *what, *action;
+    int weight;
+    bool rescan;
+};
+/* A row for every code: a general one for codes that are not in the table. */
+const struct report_words *report_words(const char *code);
+
+#endif
