@@ -6,6 +6,7 @@
 
 #include "cli/export_access.h"
 #include "cli/export_pdf.h"
+#include "cli/export_version.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
 #include "cli/progress.h"
@@ -13,6 +14,7 @@
 #include "cli/who.h"
 #include "core/file.h"
 #include "index/delivery.h"
+#include "index/package.h"
 
 struct export_run {
     struct app *app;
@@ -167,18 +169,28 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
 
 static enum ba_rc record(struct export_run *r, const struct export_result *res, struct ba_err *err)
 {
-    enum ba_rc rc = store_begin(r->app->store, err);
+    struct package_dossier *gone = calloc(r->chosen_count + 1, sizeof(*gone));
+    size_t n = 0;
+    enum ba_rc rc = gone == NULL ? ba_fail_mem(err, "a delivery") : store_begin(r->app->store, err);
 
     for (size_t i = 0; rc == BA_OK && i < r->chosen_count; i++) {
         const struct load_item *item = &r->loader.items[r->chosen[i]];
 
-        if (res->gone_out[i])
-            rc = delivery_record(r->app->store, who_or_login(NULL), item->archive, item->number,
-                                 res->delivery, item->forced ? r->loader.force_reason : NULL, err);
+        if (!res->gone_out[i])
+            continue;
+        gone[n++] = (struct package_dossier){ .dossier = item->id,
+                                              .identification = res->ids[i],
+                                              .version = item->version,
+                                              .content = item->content };
+        rc = delivery_record(r->app->store, who_or_login(NULL), item->archive, item->number,
+                             res->delivery, item->forced ? r->loader.force_reason : NULL, err);
     }
+    if (rc == BA_OK)
+        rc = package_add(r->app->store, res->delivery, gone, n, err);
     if (rc == BA_OK)
         rc = store_commit(r->app->store, err);
     store_rollback(r->app->store);
+    free(gone);
     return rc;
 }
 
@@ -271,9 +283,9 @@ static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **n
     enum ba_rc rc = BA_OK;
 
     if (all || only_new)
-        return loader_add(&r->loader, NULL, only_new, &found, err);
+        return loader_add(&r->loader, NULL, &found, err);
     for (int i = 0; rc == BA_OK && i < count; i++) {
-        rc = loader_add(&r->loader, numbers[i], false, &found, err);
+        rc = loader_add(&r->loader, numbers[i], &found, err);
         if (rc == BA_OK && found == 0)
             rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
                          "there is no dossier %s here; \"bouwarchief search\" finds dossiers",
@@ -371,6 +383,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
+    if (rc == BA_OK)
+        rc = versions_settle(&r.loader, only_new, err);
     if (rc == BA_OK && strcmp(format, "access") == 0)
         rc = export_access(&r.loader, &o, r.out_dir, r.dry_run, err);
     else if (rc == BA_OK)

@@ -17,6 +17,7 @@ static const struct {
     { "BATCH_UNKNOWN", EX_NOINPUT },
     { "DOSSIER_UNKNOWN", EX_NOINPUT },
     { "PAGE_UNKNOWN", EX_NOINPUT },
+    { "PACKAGE_UNKNOWN", EX_NOINPUT },
     { "INPUT_MISSING", EX_NOINPUT },
     { "XSD_BAD", EX_NOINPUT },
     { "INBOX_MISSING", EX_NOINPUT },

@@ -393,6 +393,8 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
         rc = lay_out(n, err);
     if (rc == BA_OK)
         rc = set_pdfs(l, item, n, err);
+    n->d.version = item->version;
+    n->d.replaces = item->replaces;
     n->d.force_reason = item->forced ? l->force_reason : NULL;
     *d = &n->d;
     *documents = n->pdfs;
@@ -433,40 +435,30 @@ static void drop_item(struct load_item *item)
     free(item->number);
     free(item->archive);
     free(item->pdfs);
+    free(item->replaces);
     free(item->refused);
 }
 
-/* Takes out what was in an earlier delivery, from item `first` on. */
-static enum ba_rc keep_new(struct loader *l, size_t first, struct ba_err *err)
+void loader_drop(struct loader *l, size_t first, const bool *drop)
 {
     size_t n = first;
-    enum ba_rc rc = BA_OK;
 
     for (size_t i = first; i < l->count; i++) {
-        bool had = false;
-
-        if (rc == BA_OK)
-            rc = delivery_had(l->app->store, l->items[i].archive, l->items[i].number, &had, err);
-        l->known += rc == BA_OK && had;
-        if (rc == BA_OK && had)
+        l->known += drop[i];
+        if (drop[i])
             drop_item(&l->items[i]);
         else
             l->items[n++] = l->items[i];
     }
     l->count = n;
-    return rc;
 }
 
-enum ba_rc loader_add(struct loader *l, const char *number, bool only_new, size_t *found,
-                      struct ba_err *err)
+enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
 {
     struct adding a = { l, number == NULL, found };
-    size_t first = l->count;
-    enum ba_rc rc;
 
     *found = 0;
-    rc = dossier_each(l->app->store, number, add_item, &a, err);
-    return rc == BA_OK && only_new ? keep_new(l, first, err) : rc;
+    return dossier_each(l->app->store, number, add_item, &a, err);
 }
 
 char *loader_pdf_path(const struct loader *l, const char *key)

@@ -25,8 +25,11 @@ struct load_item {
     char *number, *archive; /* owned */
     struct load_pdf *pdfs;  /* owned, a document each in its order; NULL until loaded once */
     size_t pdf_count;
-    bool forced;            /* leaves only because of the reason given */
-    struct ba_err *refused; /* owned; why it stays; NULL: it does not */
+    char content[BA_SHA256_HEX + 1]; /* see export_version.h; "" until versions_settle */
+    uint32_t version;                /* 1: the first */
+    char *replaces;                  /* owned; identification of the version before, or NULL */
+    bool forced;                     /* leaves only because of the reason given */
+    struct ba_err *refused;          /* owned; why it stays; NULL: it does not */
 };
 
 /* What the PDF of one document of the loaded dossier is made of. */
@@ -49,8 +52,7 @@ struct loader {
 };
 
 /* archive NULL: any. number NULL: every dossier that has pages. *found counts matches. */
-enum ba_rc loader_add(struct loader *l, const char *number, bool only_new, size_t *found,
-                      struct ba_err *err);
+enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err);
 /* Loads dossier `index`; *d and *documents (d->document_count of them) are borrowed until the next
  * call. */
 enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
@@ -60,6 +62,8 @@ char *loader_pdf_path(const struct loader *l, const char *key);
 /* Notes why a dossier stays; the first reason counts. */
 enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
                          struct ba_err *err);
+/* Drops items from `first` on that `drop` says so of; counted in l->known. */
+void loader_drop(struct loader *l, size_t first, const bool *drop);
 void loader_free(struct loader *l);
 
 #endif

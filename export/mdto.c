@@ -14,6 +14,7 @@
 #define LIST_LEVEL "Begrippenlijst Aggregatieniveaus MDTO"
 #define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
 #define LIST_APPRAISAL "Begrippenlijst Waarderingen MDTO"
+#define LIST_RELATION "Begrippenlijst Relatietypen informatieobject MDTO"
 #define LIST_ROLE "Begrippenlijst Relatietypen betrokkene MDTO"
 #define LIST_CHECKSUM "Begrippenlijst ChecksumAlgoritme MDTO"
 #define LIST_PRONOM "PRONOM-register"
@@ -284,6 +285,18 @@ static void put_dossier_events(struct xml *x, const struct mdto *m, const struct
     free(out);
 }
 
+/* What the receiver has already, and is to be replaced by this. */
+static void put_replaced(struct xml *x, const struct mdto *m, const struct plan *p)
+{
+    if (!has(p->dossier->replaces))
+        return;
+    xml_open(x, "gerelateerdInformatieobject", "");
+    put_reference(x, "gerelateerdInformatieobjectVerwijzing", p->title, p->dossier->replaces,
+                  m->archive->source);
+    put_term(x, "gerelateerdInformatieobjectTypeRelatie", "Vervangt", NULL, LIST_RELATION);
+    xml_close(x, "gerelateerdInformatieobject");
+}
+
 void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p)
 {
     const struct export_dossier *d = p->dossier;
@@ -309,6 +322,7 @@ void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p)
     put_reference(x, "isOnderdeelVan", a->name, a->id, a->source);
     for (size_t i = 0; i < p->count; i++)
         put_reference(x, "bevatOnderdeel", p->documents[i].title, p->documents[i].name, a->source);
+    put_replaced(x, m, p);
     put_creator(x, m);
     put_person(x, "Indiener", d->applicant);
     put_person(x, "Rechthebbende", d->architect);

@@ -405,6 +405,15 @@ static size_t count_accepted(const struct delivery *v)
     return n;
 }
 
+static enum ba_rc keep_ids(struct delivery *v, struct ba_err *err)
+{
+    for (size_t i = 0; i < v->source->count; i++) {
+        if (v->children[i].title != NULL && (v->res->ids[i] = strdup(v->children[i].id)) == NULL)
+            return ba_fail_mem(err, "the list of dossiers");
+    }
+    return BA_OK;
+}
+
 static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
@@ -425,6 +434,8 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
         settle(v);
         rc = write_tar(v, &again, err);
     }
+    if (rc == BA_OK && count_accepted(v) > 0)
+        rc = keep_ids(v, err);
     if (rc == BA_OK && count_accepted(v) > 0)
         rc = publish(v, err);
     if (rc == BA_OK && v->res->refused > 0)
@@ -452,7 +463,9 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
     v.children = calloc(source->count, sizeof *v.children);
     v.summaries = calloc(source->count, sizeof *v.summaries);
     res->gone_out = calloc(source->count, sizeof *res->gone_out);
-    rc = v.children == NULL || v.summaries == NULL || res->gone_out == NULL
+    res->ids = calloc(source->count, sizeof *res->ids);
+    res->asked = source->count;
+    rc = v.children == NULL || v.summaries == NULL || res->gone_out == NULL || res->ids == NULL
              ? ba_fail_mem(err, "a delivery")
              : deliver(&v, err);
     for (size_t i = 0; v.children != NULL && i < source->count; i++)
@@ -472,5 +485,8 @@ void export_result_free(struct export_result *res)
     free(res->sum);
     free(res->delivery);
     free(res->gone_out);
+    for (size_t i = 0; res->ids != NULL && i < res->asked; i++)
+        free(res->ids[i]);
+    free(res->ids);
     *res = (struct export_result){ .tar = NULL };
 }

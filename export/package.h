@@ -78,6 +78,8 @@ struct export_dossier {
     int64_t sheets_expected;  /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
+    uint32_t version;         /* 0 and 1: the first that goes out; else part of all its names */
+    const char *replaces;     /* identification of the accepted version before it, or NULL */
     const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number */
 };
 
@@ -113,10 +115,11 @@ struct export_result {
     char *delivery;                 /* id, owned */
     char sha256[BA_SHA256_HEX + 1]; /* of the tar */
     uint64_t tar_bytes;
-    size_t exported, refused; /* dossiers */
-    size_t objects, files;    /* informatieobjecten, content files */
-    uint64_t content_bytes;   /* of the content files */
-    bool *gone_out;           /* owned, source->count: which dossiers are in it */
+    size_t asked, exported, refused; /* dossiers */
+    size_t objects, files;           /* informatieobjecten, content files */
+    uint64_t content_bytes;          /* of the content files */
+    bool *gone_out;                  /* owned, source->count: which dossiers are in it */
+    char **ids; /* owned, source->count: identifications of those that are in it, else NULL */
 };
 
 /*

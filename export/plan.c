@@ -145,12 +145,23 @@ static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
     return rc;
 }
 
+/* "_v2": no name made from a number ends so (names.h). */
+static void add_version(char name[NAME_LEN], uint32_t version)
+{
+    size_t n = strlen(name);
+    snprintf(name + n, NAME_LEN - n, "_v%u", version);
+}
+
 enum ba_rc plan_names(const struct export_dossier *d, const char *archive_id, char name[NAME_LEN],
                       char id[NAME_LEN], char **title, struct ba_err *err)
 {
     enum ba_rc rc = name_dossier(d->number, archive_id, name, err);
     if (rc == BA_OK)
         snprintf(id, NAME_LEN, "%s", name_is_plain(d->number, archive_id) ? d->number : name);
+    if (rc == BA_OK && d->version > 1) {
+        add_version(name, d->version);
+        add_version(id, d->version);
+    }
     return rc == BA_OK ? dossier_title(d, title, err) : rc;
 }
 

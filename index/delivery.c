@@ -64,18 +64,3 @@ enum ba_rc delivery_record(struct store *s, const char *who, const char *archive
     free(object);
     return rc;
 }
-
-enum ba_rc delivery_had(struct store *s, const char *archive, const char *number, bool *had,
-                        struct ba_err *err)
-{
-    int64_t n = 0;
-    char *object = object_name(archive, number);
-    enum ba_rc rc =
-        object == NULL
-            ? ba_fail_mem(err, "an audit record")
-            : sql_int(s, &n, err, "SELECT count(*) FROM audit WHERE action = ? AND object = ?",
-                      "tt", ACTION, object);
-    *had = n > 0;
-    free(object);
-    return rc;
-}

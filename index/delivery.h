@@ -28,8 +28,5 @@ enum ba_rc master_each(struct store *s, const char *since, master_fn fn, void *c
 enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
                            const char *number, const char *delivery, const char *reason,
                            struct ba_err *err);
-/* *had: the dossier was in an earlier delivery. */
-enum ba_rc delivery_had(struct store *s, const char *archive, const char *number, bool *had,
-                        struct ba_err *err);
 
 #endif

@@ -156,12 +156,42 @@ static const char quality_sql[] = "CREATE TABLE profile("
                                   "ALTER TABLE page ADD COLUMN patch TEXT;"
                                   "ALTER TABLE page ADD COLUMN profile INTEGER REFERENCES profile;";
 
+/*
+ * What became of deliveries. Those of before are known from the audit log only: without the pages
+ * that were in them, and without what they said (content '').
+ */
+static const char package_sql[] =
+    "CREATE TABLE delivery("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK(state IN ('exported','sent','accepted','returned')),"
+    "  changed_at TEXT NOT NULL, reason TEXT"
+    ") STRICT;"
+    "CREATE TABLE delivered("
+    "  delivery INTEGER NOT NULL REFERENCES delivery, dossier INTEGER NOT NULL REFERENCES dossier,"
+    "  identification TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL,"
+    "  PRIMARY KEY(dossier, delivery)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX delivered_in ON delivered(delivery);"
+    "CREATE TABLE delivered_page("
+    "  page INTEGER NOT NULL REFERENCES page, delivery INTEGER NOT NULL REFERENCES delivery,"
+    "  PRIMARY KEY(page, delivery)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX delivered_page_in ON delivered_page(delivery);"
+    "INSERT INTO delivery(name, made_at, state, changed_at)"
+    " SELECT detail, min(at), 'exported', min(at) FROM audit"
+    " WHERE action = 'export' AND detail IS NOT NULL GROUP BY detail ORDER BY min(id);"
+    "INSERT OR IGNORE INTO delivered(delivery, dossier, identification, version, content)"
+    " SELECT v.id, d.id, d.number, 1, '' FROM audit u JOIN delivery v ON v.name = u.detail"
+    " JOIN dossier d JOIN archive a ON a.id = d.archive"
+    " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
     { 3, "search", search_sql },
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
+    { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

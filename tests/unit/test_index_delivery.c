@@ -61,27 +61,10 @@ static void a_page_knows_its_master_and_how_many_pages_came_with_it(void **state
     assert_string_equal(err.code, "PAGE_UNKNOWN");
 }
 
-static void a_dossier_that_went_out_is_remembered_by_archive_and_number(void **state)
-{
-    struct store *s = *state;
-    struct ba_err err = BA_ERR_INIT;
-    bool had = true;
-    assert_rc(BA_OK, delivery_had(s, "NL-X", "1974/231", &had, &err), &err);
-    assert_false(had);
-    assert_rc(BA_OK, store_begin(s, &err), &err);
-    assert_rc(BA_OK, delivery_record(s, "jan", "NL-X", "1974/231", "NL-X-1", NULL, &err), &err);
-    assert_rc(BA_OK, store_commit(s, &err), &err);
-    assert_rc(BA_OK, delivery_had(s, "NL-X", "1974/231", &had, &err), &err);
-    assert_true(had);
-    assert_rc(BA_OK, delivery_had(s, "NL-Y", "1974/231", &had, &err), &err);
-    assert_false(had);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_knows_its_master_and_how_many_pages_came_with_it),
-        cmocka_unit_test(a_dossier_that_went_out_is_remembered_by_archive_and_number),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

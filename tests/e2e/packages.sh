@@ -1,0 +1,58 @@
+#!/bin/sh
+# packages.sh PROGRAM SCRATCH - what the receiver said of deliveries, and what goes out again because of it.
+
+. "$(dirname "$0")/lib.sh"
+
+b() {
+    "$program" "$@"
+}
+d=$scratch/depot
+latest() { # the delivery that came last
+    b -C "$d" package list --json | tail -n 1 |
+        python3 -B -c 'import json, sys; print(json.load(sys.stdin)["delivery"])'
+}
+new() { # OUT: exports what is new
+    b -C "$d" export --new --out "$scratch/$1"
+}
+holds() { # OUT TEXT: some sidecar has it
+    mkdir -p "$scratch/$1.x" && tar -xf "$scratch/$1"/*.tar -C "$scratch/$1.x" && grep -rqF -- "$2" "$scratch/$1.x"
+}
+
+small_depot depot
+small_batch "$scratch/doos"
+b -C "$d" run "$scratch/doos" >"$scratch/run.log" 2>&1
+
+t 'before anything went out the paper stays' exits 0 b -C "$d" package list --boxes
+t 'and the reason is told' printed 'doos: not yet, because:'
+t 'everything new goes out' exits 0 new een
+one=$(latest)
+t 'it is listed as exported' sh -c "'$program' -C '$d' package list | grep -q '^exported .*$one'"
+t 'nothing is new then' exits 0 new niets
+t 'a receipt is recorded' exits 0 b -C "$d" package receipt "$one" sent
+t 'a return needs a reason' exits 64 b -C "$d" package receipt "$one" returned
+t 'a return is recorded' exits 0 b -C "$d" package receipt "$one" returned 'verkeerde bron'
+t 'with its reason' sh -c "'$program' -C '$d' package list | grep -q 'verkeerde bron'"
+t 'what was returned goes out again' exits 0 new twee
+t 'with equal bytes, since nothing changed' cmp "$scratch/een/$one.tar" "$scratch/twee/$one.tar"
+t 'an unknown delivery is refused' exits 66 b -C "$d" package receipt NL-NIETS accepted
+t 'acceptance is recorded' exits 0 b -C "$d" package receipt "$one" accepted
+t 'accepted pages let the paper go' exits 0 b -C "$d" package list --boxes --json
+t 'as the list says' printed '"paper_may_go":true'
+t 'what was accepted is not new' exits 0 new niets
+t 'nothing was written for it' test ! -e "$scratch/niets"
+
+t 'a dossier is corrected after acceptance' exits 0 b -C "$d" set 1931/0047 title 'Acht arbeiderswoningen'
+t 'it is new again' exits 0 new drie
+t 'alone' test "$(b -C "$d" package list --json | tail -n 1 | grep -c '"dossiers":1,')" -eq 1
+t 'under a name of its own' holds drie '<identificatieKenmerk>1931/0047_v2<'
+t 'with the relation to what it replaces' holds drie '<begripLabel>Vervangt<'
+t 'and the identification of that' holds drie '<identificatieKenmerk>1931/0047<'
+t 'the package is right' exits 0 b verify "$scratch/drie"
+two=$(latest)
+t 'it is on its way, not new' exits 0 new niets
+t 'the paper may still go' exits 0 b -C "$d" package list --boxes --json
+t 'since the pages were accepted before' printed '"paper_may_go":true'
+t 'the correction is accepted' exits 0 b -C "$d" package receipt "$two" accepted
+t 'the same dossier by name has the same bytes' exits 0 b -C "$d" export 1931/0047 --out "$scratch/vier"
+t 'and the same relation' cmp "$scratch/drie/$two.tar" "$scratch/vier/$two.tar"
+finish
