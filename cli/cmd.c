@@ -64,6 +64,8 @@ const struct cmd cmd_table[] = {
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
+      "  --profile NAME   what the receiver takes in one delivery (ontvangers.csv); also:\n"
+      "  --max-files N, --max-mb N\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "package", cmd_package, NEED_CONFIG,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/export_access.h"
+#include "cli/export_parts.h"
 #include "cli/export_pdf.h"
 #include "cli/export_version.h"
 #include "cli/lists.h"
@@ -25,7 +26,9 @@ struct export_run {
     bool json, dry_run;
     size_t refused;
     /* Items of the delivery at hand. */
-    size_t *chosen, chosen_count;
+    const size_t *chosen;
+    size_t chosen_count;
+    struct part_limits limits;
     struct progress progress;
 };
 
@@ -221,34 +224,53 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     return rc;
 }
 
+/* All items of one archive: in one delivery, or as many as the receiver's limits ask for. */
+static enum ba_rc deliver_archive(struct export_run *r, const size_t *items, size_t count,
+                                  struct ba_err *err)
+{
+    enum ba_rc worst = BA_OK;
+
+    while (count > 0 && worst >= BA_ITEM) {
+        struct ba_err one = BA_ERR_INIT;
+        size_t take = 0;
+        enum ba_rc rc = parts_next(&r->loader, items, count, &r->limits, &take, &one);
+
+        r->chosen = items;
+        r->chosen_count = take;
+        if (rc == BA_OK)
+            rc = deliver(r, r->loader.items[items[0]].archive, &one);
+        if (rc != BA_OK)
+            *err = one;
+        worst = ba_worst(worst, rc);
+        items += take;
+        count -= take;
+    }
+    return worst;
+}
+
 /* Archive by archive, in the order in which the store gives them. */
 static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
 {
     const struct loader *l = &r->loader;
     bool *done = calloc(l->count, sizeof(*done));
+    size_t *items = calloc(l->count, sizeof(*items)), count;
     enum ba_rc worst = BA_OK;
 
-    r->chosen = calloc(l->count, sizeof(*r->chosen));
-    if (done == NULL || r->chosen == NULL)
+    if (done == NULL || items == NULL)
         worst = ba_fail_mem(err, "deliveries");
     for (size_t i = 0; worst >= BA_ITEM && i < l->count; i++) {
-        struct ba_err one = BA_ERR_INIT;
-        enum ba_rc rc;
-
         if (done[i])
             continue;
-        r->chosen_count = 0;
+        count = 0;
         for (size_t k = i; k < l->count; k++) {
             if (strcmp(l->items[k].archive, l->items[i].archive) != 0)
                 continue;
             done[k] = true;
-            r->chosen[r->chosen_count++] = k;
+            items[count++] = k;
         }
-        rc = deliver(r, l->items[i].archive, &one);
-        if (rc != BA_OK)
-            *err = one;
-        worst = ba_worst(worst, rc);
+        worst = ba_worst(worst, deliver_archive(r, items, count, err));
     }
+    free(items);
     free(done);
     if (worst == BA_ITEM)
         ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
@@ -315,6 +337,26 @@ static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *
     return rc;
 }
 
+/* The limits of the receiver's profile, unless others were given. */
+static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t max_files,
+                             uint64_t max_mb, struct ba_err *err)
+{
+    const struct list_receiver *to = list_find_receiver(&r->lists, profile);
+
+    if (to == NULL)
+        return ba_fail(err, BA_FATAL, "USAGE",
+                       "there is no receiver \"%s\" in ontvangers.csv; \"standaard\" has no limits",
+                       profile);
+    if (max_files == 0)
+        max_files = to->max_files;
+    if (max_mb == 0)
+        max_mb = to->max_mb;
+    if (max_mb > UINT64_MAX / 1000000)
+        max_mb = 0;
+    r->limits = (struct part_limits){ .max_files = max_files, .max_bytes = max_mb * 1000000 };
+    return BA_OK;
+}
+
 static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool only_new,
                       struct ba_err *err)
 {
@@ -351,11 +393,15 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto";
+    const char *out = NULL, *format = "mdto", *profile = "standaard";
+    uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },
                                 { "out", OPT_STRING, &out },
                                 { "format", OPT_STRING, &format },
+                                { "profile", OPT_STRING, &profile },
+                                { "max-files", OPT_COUNT, &max_files },
+                                { "max-mb", OPT_COUNT, &max_mb },
                                 { "force", OPT_STRING, &r.loader.force_reason },
                                 { "workers", OPT_COUNT, &o.workers },
                                 { "json", OPT_FLAG, &r.json },
@@ -382,6 +428,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     rc = prepare(&r, out, err);
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
+        rc = set_limits(&r, profile, max_files, max_mb, err);
+    if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)
         rc = versions_settle(&r.loader, only_new, err);
@@ -391,7 +439,6 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         rc = run(&r, &o, only_new, err);
     loader_free(&r.loader);
     export_lists_free(&r.lists);
-    free(r.chosen);
     free(r.work_dir);
     free(r.out_dir);
     return rc;

@@ -67,6 +67,16 @@ static bool add_format(struct export_lists *l, char *const *c)
     return copy(&f->puid, c[0]) && copy(&f->label, c[1]) && copy(&f->extension, c[2]);
 }
 
+static bool add_receiver(struct export_lists *l, char *const *c)
+{
+    struct list_receiver *r = append(&l->receivers, &l->receiver_count, sizeof *r);
+    if (r == NULL)
+        return false;
+    r->max_files = strtoull(c[1], NULL, 10);
+    r->max_mb = strtoull(c[2], NULL, 10);
+    return copy(&r->name, c[0]);
+}
+
 static bool add_kind(struct export_lists *l, char *const *c)
 {
     struct list_pair *p = append(&l->kinds, &l->kind_count, sizeof *p);
@@ -78,6 +88,7 @@ static const struct list_file files[] = {
     { "waardering.csv", { "code", "label", NULL }, add_appraisal },
     { "formaten.csv", { "puid", "label", "extension", "preferred", NULL }, add_format },
     { "documenttypen.csv", { "kind", "label", NULL }, add_kind },
+    { "ontvangers.csv", { "name", "max_files", "max_mb", NULL }, add_receiver },
 };
 
 static enum ba_rc find_columns(const struct list_file *f, const char *path, char **header, size_t n,
@@ -180,8 +191,11 @@ void export_lists_free(struct export_lists *l)
         free(l->formats[i].label);
         free(l->formats[i].extension);
     }
+    for (size_t i = 0; i < l->receiver_count; i++)
+        free(l->receivers[i].name);
     free(l->access);
     free(l->formats);
+    free(l->receivers);
     free_pairs(l->appraisal, l->appraisal_count);
     free_pairs(l->kinds, l->kind_count);
     *l = (struct export_lists){ .access = NULL };
@@ -214,6 +228,15 @@ const struct list_format *list_find_format(const struct export_lists *l, const c
     for (size_t i = 0; i < l->format_count; i++) {
         if (strcmp(puid, l->formats[i].puid) == 0)
             return &l->formats[i];
+    }
+    return NULL;
+}
+
+const struct list_receiver *list_find_receiver(const struct export_lists *l, const char *name)
+{
+    for (size_t i = 0; i < l->receiver_count; i++) {
+        if (strcmp(name, l->receivers[i].name) == 0)
+            return &l->receivers[i];
     }
     return NULL;
 }

@@ -55,4 +55,26 @@ t 'since the pages were accepted before' printed '"paper_may_go":true'
 t 'the correction is accepted' exits 0 b -C "$d" package receipt "$two" accepted
 t 'the same dossier by name has the same bytes' exits 0 b -C "$d" export 1931/0047 --out "$scratch/vier"
 t 'and the same relation' cmp "$scratch/drie/$two.tar" "$scratch/vier/$two.tar"
+
+# --- what a receiver takes in one delivery ---
+under() { # OUT FILES: every tar of it has at most so many files
+    for tar in "$scratch/$1"/*.tar; do
+        [ "$(tar -tf "$tar" | grep -vc '/$')" -le "$2" ] || return 1
+    done
+}
+tars() {
+    find "$scratch/$1" -name '*.tar' | wc -l
+}
+t 'without limits there is one delivery' exits 0 b -C "$d" export --all --out "$scratch/heel"
+t 'in one tar' test "$(tars heel)" -eq 1
+all=$(tar -tf "$scratch/heel"/*.tar | grep -vc '/$')
+t 'a limit of files divides it' exits 0 b -C "$d" export --all --max-files "$((all - 1))" --out "$scratch/delen"
+t 'into several' test "$(tars delen)" -gt 1
+t 'none of which has more' under delen "$((all - 1))"
+t 'and all are right' exits 0 b verify "$scratch/delen"
+t 'a dossier that fits nowhere stays' exits 65 b -C "$d" export --all --max-files 3 --out "$scratch/klein"
+t 'with its reason' said 'DOSSIER_TOO_LARGE'
+t 'nothing was written' test "$(tars klein)" -eq 0
+t 'the default profile has no limits' exits 0 b -C "$d" export --all --profile standaard --out "$scratch/heel"
+t 'an unknown profile is refused' exits 64 b -C "$d" export --all --profile onbekend --out "$scratch/klein"
 finish

@@ -1,0 +1,93 @@
+#include "cli/export_parts.h"
+
+#include <inttypes.h>
+
+/* What a file takes in a tar besides its bytes: two headers, its end; and its sidecar likewise. */
+#define FILE_ROOM_BYTES ((uint64_t)4 * 512)
+/* The longest sidecar: descriptions of at most 3000 characters, and a reference a part. */
+#define SIDECAR_BYTES ((uint64_t)24 * 1024)
+#define REFERENCE_BYTES ((uint64_t)1024)
+
+struct room {
+    uint64_t files, bytes;
+};
+
+static void add_file(struct room *r, uint64_t size)
+{
+    r->files += 2;
+    r->bytes += size + SIDECAR_BYTES + REFERENCE_BYTES + 2 * FILE_ROOM_BYTES;
+}
+
+static void add_folder(struct room *r)
+{
+    r->files += 1;
+    r->bytes += SIDECAR_BYTES + REFERENCE_BYTES + 2 * FILE_ROOM_BYTES;
+}
+
+/* A master that is divided over documents counts whole for each page: more than it takes. */
+static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct ba_err *err)
+{
+    struct export_dossier *d = NULL;
+    struct load_document *documents;
+    enum ba_rc rc = loader_open(l, index, &d, &documents, err);
+
+    add_folder(r);
+    for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
+        const struct export_document *doc = &d->documents[i];
+
+        add_folder(r);
+        add_file(r, doc->pdf_size_bytes);
+        for (size_t k = 0; k < doc->page_count; k++)
+            add_file(r, doc->pages[k].size_bytes);
+    }
+    return rc;
+}
+
+static bool fits(const struct room *r, const struct part_limits *limits)
+{
+    return (limits->max_files == 0 || r->files <= limits->max_files) &&
+           (limits->max_bytes == 0 || r->bytes <= limits->max_bytes);
+}
+
+static enum ba_rc refuse(struct loader *l, size_t index, const struct room *r, struct ba_err *err)
+{
+    struct ba_err why = BA_ERR_INIT;
+
+    ba_fail(&why, BA_ITEM, "DOSSIER_TOO_LARGE",
+            "up to %" PRIu64 " files and %" PRIu64 " MB alone are more than the receiver takes in "
+            "one delivery; agree on it with the receiver, or give other limits",
+            r->files, r->bytes / 1000000 + 1);
+    return loader_refuse(l, index, &why, err);
+}
+
+enum ba_rc parts_next(struct loader *l, const size_t *items, size_t count,
+                      const struct part_limits *limits, size_t *take, struct ba_err *err)
+{
+    struct room empty = { 0, 0 }, sum;
+    enum ba_rc rc = BA_OK;
+
+    *take = count;
+    if (limits->max_files == 0 && limits->max_bytes == 0)
+        return BA_OK;
+    add_folder(&empty); /* the archive's own */
+    empty.bytes += 20 * 512;
+    sum = empty;
+    for (size_t i = 0; rc == BA_OK && i < count; i++) {
+        struct room one = { 0, 0 }, alone, with;
+
+        if (l->items[items[i]].refused != NULL)
+            continue;
+        rc = measure(l, items[i], &one, err);
+        alone = (struct room){ empty.files + one.files, empty.bytes + one.bytes };
+        with = (struct room){ sum.files + one.files, sum.bytes + one.bytes };
+        if (rc == BA_OK && !fits(&alone, limits)) {
+            rc = refuse(l, items[i], &alone, err);
+        } else if (rc == BA_OK && !fits(&with, limits)) {
+            *take = i;
+            break;
+        } else {
+            sum = with;
+        }
+    }
+    return rc;
+}
