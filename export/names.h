@@ -5,7 +5,8 @@
  * digit at both ends) becomes a name with '-' for '/' and '.' for '-'. Every other number becomes
  * up to 24 of its letters and digits, '_' and 12 hexadecimal digits of its SHA-256. So different
  * numbers give different names, also where case is ignored, and none is like a name made from
- * another: a later version of an accepted dossier is <dossier>_v2, a document is <dossier>_001, its pages <document>_0001.tif, its PDF <document>.pdf.
+ * another: a later version of an accepted dossier is <dossier>_v2, a document is <dossier>_001, its
+ * pages <document>_0001.tif, its PDF <document>.pdf.
  */
 #ifndef BA_EXPORT_NAMES_H
 #define BA_EXPORT_NAMES_H
