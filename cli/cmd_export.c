@@ -15,6 +15,7 @@
 #include "cli/who.h"
 #include "core/file.h"
 #include "index/delivery.h"
+#include "index/dossier.h"
 #include "index/package.h"
 
 struct export_run {
@@ -80,7 +81,26 @@ static void on_progress(void *ctx, size_t done, size_t total)
 static bool forcible(const char *code)
 {
     return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
-           strcmp(code, "DOSSIER_PAGES_WAITING") == 0 || strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0;
+           strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
+           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
+}
+
+/*
+ * May it leave? What export_check says, and besides: a number that the register has, but in other
+ * archives than the one its pages came into, would go out in the wrong archive.
+ */
+static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
+                            const struct export_dossier *d, const struct export_opts *opts,
+                            struct ba_err *why)
+{
+    if (!item->in_register && d->force_reason == NULL &&
+        dossier_in_register(r->app->store, item->number))
+        return ba_fail(
+            why, BA_ITEM, "DOSSIER_AMBIGUOUS",
+            "several archives of the register have a dossier %s, and its pages do not say of "
+            "which they are; check with the paper, then let it go with --force REASON",
+            item->number);
+    return export_check(d, opts, why);
 }
 
 /* Looks at every dossier once: who stays is known before the first PDF is made. */
@@ -99,12 +119,12 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = stop_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
-        if (rc != BA_OK || export_check(d, &opts, &why) == BA_OK)
+        if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
         if (r->loader.force_reason != NULL && forcible(why.code)) {
             item->forced = true;
             d->force_reason = r->loader.force_reason;
-            if (export_check(d, &opts, &why) == BA_OK)
+            if (may_leave(r, item, d, &opts, &why) == BA_OK)
                 continue;
         }
         rc = loader_refuse(&r->loader, i, &why, err);

@@ -426,7 +426,8 @@ static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_e
     item = &l->items[l->count++];
     *item = (struct load_item){ .id = row->id,
                                 .number = strdup(row->number),
-                                .archive = strdup(row->archive) };
+                                .archive = strdup(row->archive),
+                                .in_register = row->in_register };
     return item->number == NULL || item->archive == NULL ? ba_fail_mem(err, "dossiers") : BA_OK;
 }
 

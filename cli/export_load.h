@@ -28,8 +28,9 @@ struct load_item {
     char content[BA_SHA256_HEX + 1]; /* see export_version.h; "" until versions_settle */
     uint32_t version;                /* 1: the first */
     char *replaces;                  /* owned; identification of the version before, or NULL */
-    bool forced;                     /* leaves only because of the reason given */
-    struct ba_err *refused;          /* owned; why it stays; NULL: it does not */
+    bool in_register;
+    bool forced;            /* leaves only because of the reason given */
+    struct ba_err *refused; /* owned; why it stays; NULL: it does not */
 };
 
 /* What the PDF of one document of the loaded dossier is made of. */

@@ -133,6 +133,17 @@ t 'its pages' exits 0 b pages --batch loose --json
 t 'have no dossier and wait for a person' check field "$scratch/out" dossier ''
 t 'status says so' exits 0 b status
 
+# --- one number in two archives of the register ---
+new_depot twins
+printf '%s\n' 'dossier;archive;title' '1974/0231;A1;De ene' '1974/0231;B2;De andere' >"$scratch/twins.csv"
+mkdir "$scratch/twin"
+cp "$sample/batch-0001/blad-10.tif" "$sample/batch-0001/blad-12.tif" "$scratch/twin/"
+t 'two archives have one number' exits 0 "$program" -C "$scratch/twins" register import "$scratch/twins.csv"
+t 'a sheet names that number only' exits 0 "$program" -C "$scratch/twins" run "$scratch/twin"
+t 'so its pages do not leave' exits 65 "$program" -C "$scratch/twins" export --all --out "$scratch/twins-out"
+t 'and it is said why' told DOSSIER_AMBIGUOUS
+t 'a person may let them go' exits 0 "$program" -C "$scratch/twins" export --all --force 'checked' --out "$scratch/twins-out"
+
 # --- help ---
 t 'help' exits 0 "$program" help
 for command in $(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" | grep -vx help); do
