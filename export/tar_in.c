@@ -19,6 +19,8 @@ struct tar_in {
     int fd;
     struct ba_hash *hash;
     uint64_t bytes;
+    off_t block_at; /* where the block begins in the file */
+    ssize_t block_len;
     char block[BLOCK_BYTES];
 };
 
@@ -41,6 +43,10 @@ static la_ssize_t read_block(struct archive *a, void *user, const void **data)
         return -1;
     }
     pass(in, (size_t)n);
+    if (n > 0) {
+        in->block_len = n;
+        in->block_at = lseek(in->fd, 0, SEEK_CUR) - n;
+    }
     *data = in->block;
     return n;
 }
@@ -130,10 +136,12 @@ static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archiv
 }
 
 /* What stands behind the end of the archive is part of the file's hash, and should be nothing. */
-static void drain(struct tar_in *in)
+static void drain(struct tar_in *in, off_t end)
 {
-    ssize_t n;
+    ssize_t n, rest = end > in->block_at ? (ssize_t)(end - in->block_at) : 0;
     bool other = false;
+    for (; rest < in->block_len; rest++) /* of the block that was read last */
+        other |= in->block[rest] != 0;
     while ((n = read(in->fd, in->block, sizeof in->block)) > 0) {
         pass(in, (size_t)n);
         for (ssize_t i = 0; i < n; i++)
@@ -188,7 +196,7 @@ enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha25
     else
         rc = read_entries(in, a, err);
     if (sha256 != NULL)
-        drain(in);
+        drain(in, (off_t)archive_filter_bytes(a, 0));
     close(in->fd);
     if (rc == BA_OK && sha256 != NULL && ba_hash_hex(in->hash, hex) == 0)
         memcpy(sha256, hex, BA_SHA256_HEX + 1);

@@ -125,6 +125,17 @@ tampered() {
 t 'verify sees a wrong sum beside the tar' tampered '*.sha256' 'tr 0-9 1-90 <"$file" >"$file.x" && mv "$file.x" "$file"'
 t 'verify sees a wrong number in the pakbon' tampered '*.pakbon.xml' 'sed -i "s/>\([0-9][0-9]*\)</>1\1</" "$file"'
 
+# junk_behind BYTES: a tar alone, with so many bytes behind its end.
+junk_behind() {
+    rm -rf "$scratch/junk" && mkdir "$scratch/junk" && cp "$tar" "$scratch/junk/"
+    head -c "$1" /dev/zero | tr '\0' x >>"$scratch/junk/$(basename "$tar")"
+    exits "$2" "$program" verify "$scratch/junk/$(basename "$tar")"
+}
+t 'a tar alone is right' junk_behind 0 0
+for bytes in 1 512 20000; do
+    t "verify sees $bytes bytes behind the end of a tar" junk_behind $bytes 65
+done
+
 # --- pages before the first separator ---
 mkdir "$scratch/loose"
 cp "$sample/batch-0001/blad-21.tif" "$scratch/loose/"
