@@ -155,6 +155,16 @@ t 'so its pages do not leave' exits 65 "$program" -C "$scratch/twins" export --a
 t 'and it is said why' told DOSSIER_AMBIGUOUS
 t 'a person may let them go' exits 0 "$program" -C "$scratch/twins" export --all --force 'checked' --out "$scratch/twins-out"
 
+# --- a master that changed on the disk between intake and reading ---
+new_depot rot
+mkdir "$scratch/rot-batch"
+cp "$sample/batch-0001/blad-21.tif" "$scratch/rot-batch/"
+t 'a batch is taken in' exits 0 "$program" -C "$scratch/rot" ingest "$scratch/rot-batch"
+master=$(find "$scratch/rot/masters" -type f)
+chmod u+w "$master" && printf x | dd of="$master" bs=1 seek=3000 conv=notrunc 2>/dev/null
+t 'a page is not read from other bytes than those that arrived' exits 65 "$program" -C "$scratch/rot" ocr
+t 'it fails with its reason' told MASTER_CHANGED
+
 # --- help ---
 t 'help' exits 0 "$program" help
 for command in $(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" | grep -vx help); do
