@@ -4,6 +4,8 @@
 
 #include "config/nearest.h"
 
+#define CORRECT_HELP "  --reason TEXT, --who NAME   for the record\n  --json, --dry-run\n"
+
 /* In the order of the work; that is also the order of the usage. */
 const struct cmd cmd_table[] = {
     { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
@@ -83,6 +85,29 @@ const struct cmd cmd_table[] = {
       "  --missing   pages whose text or ALTO file is gone or damaged, instead of failed ones\n"
       "  --batch B   only this batch\n"
       "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
+    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE, "PAGE with FILE | PAGE with PAGE",
+      "give a page another scan; the old one is kept",
+      "  PAGE is its number (31) or the sheet of a batch (batch-7:12); with another page of the\n"
+      "  batch, that one stops being a page of its own\n"
+      "  --no-read       the page waits for the next run\n" CORRECT_HELP },
+    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE, "FILE after|before PAGE",
+      "put a sheet that was left out in its place",
+      "  --no-read       its pages wait for the next run\n" CORRECT_HELP },
+    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE, "PAGE after|before PAGE | DOSSIER PAGE...",
+      "change the order of the pages in a dossier", CORRECT_HELP },
+    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE, "PAGE... DOSSIER",
+      "say to which dossier pages belong (batch-7:12-15: sheets 12 to 15)",
+      "  --kind K        as a new document of this kind (permit, drawing ...)\n"
+      "  --document N    in the dossier's document N\n"
+      "  --new           the dossier need not exist\n"
+      "  --separator     PAGE is the separator sheet of DOSSIER (or of --kind K, without DOSSIER)\n"
+      "  --no-separator  the PAGEs are no separator sheets, whatever code is on them\n"
+      "  --undo          let the separators decide again\n" CORRECT_HELP },
+    { "batch", cmd_batch, NEED_CONFIG, "list | close BATCH [OBJECT...] | withdraw BATCH",
+      "what is open in each batch; close one, or take a wrong one back",
+      "  --reason TEXT   of close: why what is open (or the OBJECTs named) is all right;\n"
+      "                  of withdraw: why\n"
+      "  --who NAME, --json, --dry-run\n" },
     { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",
       "correct a field of a dossier",
       "  --reason TEXT   why (recorded)\n  --who NAME      who "

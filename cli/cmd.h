@@ -83,6 +83,11 @@ enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err
 enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_worker(struct app *app, int argc, char **argv, struct ba_err *err);
 

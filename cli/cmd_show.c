@@ -7,8 +7,10 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/page_ref.h"
 #include "core/file.h"
 #include "index/dossier.h"
+#include "index/rescan.h"
 
 enum { TEXT_MAX_BYTES = 64 << 20 };
 
@@ -47,13 +49,51 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
     return BA_OK;
 }
 
+static enum ba_rc add_past(void *ctx, const struct past_page *past, struct ba_err *err)
+{
+    struct show *s = ctx;
+    json_t *o;
+
+    if (!s->json) {
+        printf("  had another scan until %s, replaced by %s%s%s\n", past->at, past->who,
+               past->reason[0] != '\0' ? ": " : "", past->reason);
+        return BA_OK;
+    }
+    o = json_loads(past->detail, 0, NULL);
+    if (o == NULL || json_object_set_new(o, "until", json_string(past->at)) != 0 ||
+        json_object_set_new(o, "who", json_text(past->who)) != 0 ||
+        json_object_set_new(o, "why", json_text(past->reason)) != 0 ||
+        json_array_append_new(s->list, o) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
+/* The object of the contract, and what the page was before. */
+static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_err *err)
+{
+    json_t *o = json_page(s->app, p);
+    enum ba_rc rc;
+
+    s->list = json_array();
+    if (o == NULL || json_object_set_new(o, "history", s->list) != 0) {
+        json_decref(o);
+        return ba_fail_mem(err, "output");
+    }
+    rc = past_each(s->app->store, p->id, add_past, s, err);
+    if (rc == BA_OK)
+        return json_line(o, err);
+    json_decref(o);
+    return rc;
+}
+
 static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct show *s = ctx;
+    enum ba_rc rc;
 
     s->found++;
     if (s->json)
-        return json_line(json_page(s->app, p), err);
+        return page_json(s, p, err);
     if (s->text)
         return print_text(s, p, err);
     printf("page %" PRId64 ": sheet %" PRId64 " of batch %s (%s, image %" PRIu32 ")\n", p->id,
@@ -64,7 +104,8 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
     if (p->words >= 0)
         printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
-    return page_reason_each(s->app->store, p->id, print_reason, s, err);
+    rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
+    return rc == BA_OK ? past_each(s->app->store, p->id, add_past, s, err) : rc;
 }
 
 static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)
@@ -225,6 +266,7 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
 enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct show s = { .app = app };
+    struct ba_err ignored = BA_ERR_INIT;
     struct page_filter filter = { 0 };
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
                                 { "text", OPT_FLAG, &s.text },
@@ -238,12 +280,8 @@ enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = dossier_each(app->store, words[0], show_dossier, &s, err);
     /* A dossier that is called "12" goes before page 12. */
-    if (rc == BA_OK && s.found == 0 && words[0][strspn(words[0], "0123456789")] == '\0' &&
-        strlen(words[0]) < 19) {
-        filter.page = strtoll(words[0], NULL, 10);
-        if (filter.page != 0)
-            rc = page_each(app->store, &filter, show_page, &s, err);
-    }
+    if (rc == BA_OK && s.found == 0 && page_ref_one(app, words[0], &filter.page, &ignored) == BA_OK)
+        rc = page_each(app->store, &filter, show_page, &s, err);
     if (rc == BA_OK && s.found == 0)
         rc = ba_fail(
             err, BA_ITEM, "DOSSIER_UNKNOWN",

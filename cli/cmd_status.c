@@ -7,6 +7,7 @@
 #include "cli/opt.h"
 #include "cli/suspect.h"
 #include "index/batch.h"
+#include "index/closing.h"
 #include "index/dossier.h"
 #include "index/finding.h"
 
@@ -23,23 +24,27 @@ struct status {
 
 static json_t *ledger_json(const struct ledger *l)
 {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}",
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+                     "s:b}",
                      "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
                      (json_int_t)l->files_rejected, "frames", (json_int_t)l->frames, "reduced",
-                     (json_int_t)l->reduced, "pages", (json_int_t)l->pages, "waiting",
-                     (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing",
-                     (json_int_t)l->drawing, "blank", (json_int_t)l->blank, "separator",
-                     (json_int_t)l->separator, "failed", (json_int_t)l->failed, "masters",
-                     (json_int_t)l->masters, "masters_distinct", (json_int_t)l->masters_distinct,
-                     "sums_hold", l->holds);
+                     (json_int_t)l->reduced, "replaced", (json_int_t)l->replaced, "pages",
+                     (json_int_t)l->pages, "waiting", (json_int_t)l->waiting, "text",
+                     (json_int_t)l->text, "drawing", (json_int_t)l->drawing, "blank",
+                     (json_int_t)l->blank, "separator", (json_int_t)l->separator, "failed",
+                     (json_int_t)l->failed, "masters", (json_int_t)l->masters, "masters_distinct",
+                     (json_int_t)l->masters_distinct, "sums_hold", l->holds);
 }
 
 static void print_ledger(const char *name, const struct ledger *l)
 {
     printf("%s\n  files %" PRId64 " = taken in %" PRId64 " + rejected %" PRId64 "\n", name,
            l->files, l->files_taken, l->files_rejected);
-    printf("  images %" PRId64 " = pages %" PRId64 " + reduced %" PRId64 "\n", l->frames, l->pages,
+    printf("  images %" PRId64 " = pages %" PRId64 " + reduced %" PRId64, l->frames, l->pages,
            l->reduced);
+    if (l->replaced > 0)
+        printf(" + replaced %" PRId64, l->replaced);
+    putchar('\n');
     printf("  pages %" PRId64 " = waiting %" PRId64 " + text %" PRId64 " + drawing %" PRId64
            " + blank %" PRId64 " + separator %" PRId64 " + failed %" PRId64 "\n",
            l->pages, l->waiting, l->text, l->drawing, l->blank, l->separator, l->failed);
@@ -71,6 +76,22 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
     return BA_OK;
 }
 
+static enum ba_rc add_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_err *err)
+{
+    struct status *s = ctx;
+
+    if (s->root == NULL)
+        printf("batch %s was withdrawn %s by %s (%" PRId64 " pages, in no count): %s\n", w->name,
+               w->withdrawn_at, w->who, w->pages, w->reason);
+    else if (json_array_append_new(
+                 s->list, json_pack("{s:s, s:s, s:o, s:o, s:I, s:I}", "batch", w->name,
+                                    "withdrawn_at", w->withdrawn_at, "who", json_text(w->who),
+                                    "reason", json_text(w->reason), "files", (json_int_t)w->files,
+                                    "pages", (json_int_t)w->pages)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
 static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pages,
                              struct ba_err *err)
 {
@@ -90,15 +111,17 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
 {
     struct status *s = ctx;
 
-    s->for_person++;
+    s->for_person += f->settled == NULL;
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: rejected file %s: %s [%s]\n", s->batch, f->path, f->message,
-                   f->code);
+            printf("  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path, f->message,
+                   f->code, f->settled != NULL ? " settled: " : "",
+                   f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(
-                   s->list, json_pack("{s:s, s:s, s:I, s:s, s:s, s:o}", "batch", s->batch, "file",
-                                      f->path, "position", (json_int_t)f->position, "code", f->code,
-                                      "message", f->message, "kept", json_text(f->kept))) != 0) {
+                   s->list, json_pack("{s:s, s:s, s:I, s:s, s:s, s:o, s:o}", "batch", s->batch,
+                                      "file", f->path, "position", (json_int_t)f->position, "code",
+                                      f->code, "message", f->message, "kept", json_text(f->kept),
+                                      "settled", json_text(f->settled))) != 0) {
         return ba_fail_mem(err, "output");
     }
     return BA_OK;
@@ -135,11 +158,12 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
     s->for_person += f->level != 'i';
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: %s [%s]\n", f->batch, f->message, f->code);
-    } else if (json_array_append_new(s->list,
-                                     json_pack("{s:s, s:s, s:o, s:s}", "code", f->code, "batch",
-                                               f->batch, "object", json_text(f->object), "message",
-                                               f->message)) != 0) {
+            printf("  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
+                   f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
+    } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:o, s:s, s:o}", "code",
+                                                        f->code, "batch", f->batch, "object",
+                                                        json_text(f->object), "message", f->message,
+                                                        "settled", json_text(f->settled))) != 0) {
         return ba_fail_mem(err, "output");
     }
     return BA_OK;
@@ -223,6 +247,10 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = begin_list(&s, "batches", err);
     if (rc == BA_OK)
         rc = batch_each(app->store, add_batch, &s, err);
+    if (rc == BA_OK)
+        rc = begin_list(&s, "withdrawn", err);
+    if (rc == BA_OK)
+        rc = withdrawn_each(app->store, add_withdrawn, &s, err);
     if (rc == BA_OK)
         rc = totals(&s, err);
     if (rc == BA_OK)

@@ -129,6 +129,19 @@ static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct 
     return BA_OK;
 }
 
+/* A person's word goes before what the machine read on the sheet. */
+static enum ba_rc say_code(const char *code, struct separate_page *p, struct ba_err *err)
+{
+    struct barcode *codes = calloc(1, sizeof(*codes));
+
+    if (codes == NULL)
+        return ba_fail_mem(err, "batch");
+    snprintf(codes->text, sizeof(codes->text), "%s", code);
+    p->codes = codes;
+    p->code_count = *code != '\0';
+    return BA_OK;
+}
+
 static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct placing *p = ctx;
@@ -145,8 +158,9 @@ static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err 
     if (row->xdpi > 0 && row->ydpi > 0)
         p->sizes[p->count] = (struct sheet_size){ row->width_px * 25.4 / row->xdpi,
                                                   row->height_px * 25.4 / row->ydpi };
-    p->barred[p->count] = strcmp(row->patch, patch_name(PATCH_T)) == 0;
-    rc = parse_codes(row->codes, &p->pages[p->count], err);
+    p->barred[p->count] = row->person_code == NULL && strcmp(row->patch, patch_name(PATCH_T)) == 0;
+    rc = row->person_code != NULL ? say_code(row->person_code, &p->pages[p->count], err)
+                                  : parse_codes(row->codes, &p->pages[p->count], err);
     if (rc == BA_OK)
         p->count++;
     return rc;
@@ -199,6 +213,27 @@ static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *er
                                  .dossier = p->pages[i].dossier,
                                  .document = p->pages[i].document,
                                  .kind = p->pages[i].kind };
+    return rc;
+}
+
+enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, struct ba_err *err)
+{
+    struct separate_page page = { 0 };
+    struct separate_rules *rules = NULL;
+    enum ba_rc rc;
+
+    *counts = false;
+    if (strlen(code) >= sizeof(page.codes->text))
+        return BA_OK; /* longer than any code that is read */
+    rc = say_code(code, &page, err);
+    if (rc == BA_OK)
+        rc = separate_rules_new(app->config.ingest_separator_pattern, number_is_known, app->store,
+                                &rules, err);
+    if (rc == BA_OK)
+        rc = separate_pages(rules, &page, 1, err);
+    *counts = page.separator;
+    separate_rules_free(rules);
+    free((struct barcode *)page.codes);
     return rc;
 }
 

@@ -18,5 +18,7 @@ void place_page_new_free(struct page_new *p);
 /* Reads the separators of a batch and assigns its pages; marks the batch complete. One transaction;
  * doing it again gives the same. */
 enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err);
+/* Would a sheet with this code ("DOSSIER:...", "DOCUMENT:...") be a separator? */
+enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, struct ba_err *err);
 
 #endif

@@ -18,6 +18,8 @@ struct stage_opts {
     bool add;         /* new files for a complete batch are welcome */
     bool dry_run;
     bool json;
+    int64_t batch; /* of stage_ocr: only the waiting pages of this batch; 0: all, and those of
+                      another rev */
 };
 
 /* Pool settings from configuration and options. */

@@ -21,6 +21,7 @@
 #include "cli/progress.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
+#include "cli/taken.h"
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
@@ -43,7 +44,8 @@ struct task {
 struct ingest_run {
     struct app *app;
     const char *folder;
-    char *batch_name, *masters, *rejected; /* rejected: rejected/<batch> */
+    char *batch_name, *masters;
+    char *kept, *rejected; /* rejected/<batch>, in the depot and with its path */
     struct batch_row batch;
     struct walk walk;
     struct companions companions;
@@ -251,7 +253,7 @@ static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba
     if (rc == BA_OK && access(kept_abs, F_OK) == 0) {
         char *escaped = ba_name_escape(f->path);
 
-        kept = escaped == NULL ? NULL : ba_strf("rejected/%s/%s", r->batch_name, escaped);
+        kept = escaped == NULL ? NULL : ba_strf("%s/%s", r->kept, escaped);
         free(escaped);
         row.kept = kept;
     }
@@ -261,23 +263,6 @@ static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba
     free(kept);
     free(kept_abs);
     return rc;
-}
-
-/* A format that the receiver does not take is told while the paper still lies at the scanner. */
-static void note_format(const struct ingest_run *r, const char *puid, struct page_new *page)
-{
-    const struct list_format *format = list_find_format(&r->lists, puid);
-    struct page_new_reason *reason = &page->reasons[page->reason_count];
-
-    if (r->lists.format_count == 0 || (format != NULL && format->preferred))
-        return;
-    reason->code = "FORMAT_NOT_PREFERRED";
-    reason->level = 'w';
-    snprintf(reason->message, sizeof(reason->message),
-             "of the format %s, which the receiver's list (formaten.csv) does not take; set the "
-             "scanner to TIFF, or agree on it with the receiver",
-             puid);
-    page->reason_count++;
 }
 
 static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_err *err)
@@ -291,27 +276,15 @@ static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_er
                             .sha256 = t->out.sha256,
                             .taken = true,
                             .frames = t->out.frame_count };
-    struct page_new *pages = calloc(t->out.frame_count, sizeof(*pages));
-    size_t count = 0;
-    enum ba_rc rc = BA_OK;
+    struct taken taken = { 0 };
+    enum ba_rc rc = name == NULL ? ba_fail_mem(err, "batch")
+                                 : taken_pages(&t->out, &r->profile, &r->lists, &taken, err);
 
-    if (name == NULL || pages == NULL)
-        rc = ba_fail_mem(err, "batch");
-    for (uint32_t i = 0; i < t->out.frame_count && rc == BA_OK; i++) {
-        if (t->out.frames[i].tiff.reduced) {
-            row.reduced++;
-            continue;
-        }
-        rc = place_page_new(&t->out.frames[i], &r->profile, &pages[count++], err);
-        if (rc == BA_OK)
-            note_format(r, t->out.format, &pages[count - 1]);
-    }
+    row.reduced = taken.reduced;
     if (rc == BA_OK)
-        rc =
-            file_add_taken(r->app->store, &row, t->out.extension, t->out.format, pages, count, err);
-    for (size_t i = 0; pages != NULL && i < count; i++)
-        place_page_new_free(&pages[i]);
-    free(pages);
+        rc = file_add_taken(r->app->store, &row, t->out.extension, t->out.format, taken.pages,
+                            taken.count, err);
+    taken_free(&taken);
     free(name);
     return rc;
 }
@@ -400,6 +373,21 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     return ba_worst(rc, rc2);
 }
 
+/* What is refused goes to a folder of its own: namesakes that were withdrawn keep theirs. */
+static enum ba_rc name_places(struct ingest_run *r, struct ba_err *err)
+{
+    int64_t withdrawn = 0;
+    enum ba_rc rc = batch_withdrawn_count(r->app->store, r->batch_name, &withdrawn, err);
+
+    if (rc != BA_OK)
+        return rc;
+    r->masters = app_path(r->app, "masters");
+    r->kept = withdrawn == 0 ? ba_strf("rejected/%s", r->batch_name)
+                             : ba_strf("rejected/.%" PRId64 "/%s", withdrawn + 1, r->batch_name);
+    r->rejected = r->kept == NULL ? NULL : app_path(r->app, r->kept);
+    return r->masters == NULL || r->rejected == NULL ? ba_fail_mem(err, "batch") : BA_OK;
+}
+
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct app *app = r->app;
@@ -410,11 +398,9 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     r->batch_name = stage_batch_name(r->folder);
     if (r->batch_name == NULL)
         return ba_fail_sys(err, BA_FATAL, "BATCH_MISSING", "%s: no such batch folder", r->folder);
-    r->masters = app_path(app, "masters");
-    r->rejected = ba_strf("%s/rejected/%s", app->depot, r->batch_name);
-    if (r->masters == NULL || r->rejected == NULL)
-        return ba_fail_mem(err, "batch");
-    rc = walk_folder(r->folder, &r->walk, err);
+    rc = name_places(r, err);
+    if (rc == BA_OK)
+        rc = walk_folder(r->folder, &r->walk, err);
     if (rc == BA_OK)
         rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
                              &r->walk, err);
@@ -458,11 +444,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     enum ba_rc rc;
 
     profile_of(&app->config, &r.profile);
-    r.opts = (struct ingest_opts){
-        .barcodes = true, .patches = true, .quality = r.profile.measures, .images = true
-    };
-    r.opts.limits.max_pixels = app->config.ingest_max_pixels;
-    r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
+    r.opts = taken_opts(&app->config, &r.profile);
     rc = prepare(&r, o, err);
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
@@ -491,6 +473,7 @@ out:
     export_lists_free(&r.lists);
     free(r.batch_name);
     free(r.masters);
+    free(r.kept);
     free(r.rejected);
     return rc;
 }

@@ -235,13 +235,15 @@ static enum ba_rc forgive_mishaps(struct app *app, struct ba_err *err)
 enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct ocr_run r = { .app = app, .commits = { .store = app->store } };
-    struct page_filter filter = { .other_rev = r.rev };
+    struct page_filter filter = { .other_rev = o->batch == 0 ? r.rev : NULL,
+                                  .batch = o->batch,
+                                  .waiting_only = o->batch != 0 };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
     struct pool_opts pool;
     enum ba_rc rc = prepare(&r, err), rc2;
 
-    if (rc == BA_OK && !o->dry_run)
+    if (rc == BA_OK && !o->dry_run && o->batch == 0)
         rc = forgive_mishaps(app, err);
     if (rc == BA_OK)
         rc = page_each(app->store, &filter, add_task, &r, err);

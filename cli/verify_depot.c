@@ -99,9 +99,11 @@ static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err 
 {
     struct page_filter all = { 0 };
     size_t n = 0;
-    enum ba_rc rc = since != NULL ? master_each(r->app->store, since, take_master, r, err)
-                                  : page_each(r->app->store, &all, take_page, r, err);
+    enum ba_rc rc = since != NULL ? BA_OK : page_each(r->app->store, &all, take_page, r, err);
 
+    /* Those of replaced pages and withdrawn batches too: they are kept. */
+    if (rc == BA_OK)
+        rc = master_each(r->app->store, since != NULL ? since : "", take_master, r, err);
     if (rc != BA_OK || r->count == 0)
         return rc;
     qsort(r->masters, r->count, sizeof(*r->masters), by_hash);

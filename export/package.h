@@ -48,7 +48,8 @@ struct export_page {
     const char *extension;    /* "tif" */
     const char *puid;         /* "fmt/353" */
     uint32_t frame;           /* 0-based IFD */
-    uint32_t file_pages; /* pages in the delivered file, wherever they went, separators counted */
+    uint32_t file_pages; /* pages in the delivered file, wherever they went, separators and replaced
+                           ones counted */
     double xdpi, ydpi;
     uint16_t bits, samples;  /* a sample, a pixel; 0 unknown */
     const char *compression; /* "CCITT G4", or "" */

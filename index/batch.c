@@ -28,7 +28,8 @@ enum ba_rc batch_find(struct store *s, const char *name, struct batch_row *row, 
 
     *row = (struct batch_row){ 0 };
     *found = false;
-    enum ba_rc rc = sql_open(s, &st, err, BATCH_COLUMNS "WHERE b.name = ?", "t", name);
+    enum ba_rc rc = sql_open(
+        s, &st, err, BATCH_COLUMNS "WHERE b.name = ? AND b.withdrawn_at IS NULL", "t", name);
     if (rc == BA_OK)
         rc = sql_next(s, st, found, err);
     if (rc == BA_OK && *found)
@@ -61,7 +62,8 @@ enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *er
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc = sql_open(s, &st, err, BATCH_COLUMNS "ORDER BY b.id", "");
+    enum ba_rc rc =
+        sql_open(s, &st, err, BATCH_COLUMNS "WHERE b.withdrawn_at IS NULL ORDER BY b.id", "");
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct batch_row row;
@@ -70,4 +72,13 @@ enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *er
     }
     sql_close(s, st);
     return rc;
+}
+
+enum ba_rc batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err)
+{
+    *n = 0;
+    return sql_int(s, n, err,
+                   "SELECT count(*) FROM batch WHERE withdrawn_at IS NOT NULL"
+                   " AND substr(name, 1, length(?1) + 1) = ?1 || '/'",
+                   "t", name);
 }

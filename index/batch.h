@@ -13,15 +13,18 @@ struct batch_row {
     int64_t files, taken, rejected;
 };
 
-/* Finds by name; *found says whether. */
+/* Finds by name; *found says whether. A withdrawn batch is not found. */
 enum ba_rc batch_find(struct store *s, const char *name, struct batch_row *row, bool *found,
                       struct ba_err *err);
 enum ba_rc batch_add(struct store *s, const char *name, const char *source_path, int64_t *id,
                      struct ba_err *err);
 enum ba_rc batch_set_complete(struct store *s, int64_t batch, bool complete, struct ba_err *err);
-/* In order of arrival; fn returning other than BA_OK stops. */
+/* In order of arrival, withdrawn ones left out; fn returning other than BA_OK stops. */
 typedef enum ba_rc (*batch_fn)(void *ctx, const struct batch_row *row, struct ba_err *err);
 enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *err);
+
+/* How many batches of this name were withdrawn. */
+enum ba_rc batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err);
 
 /* One delivered file. Text fields are borrowed by the functions that take the row. */
 struct file_row {
@@ -34,6 +37,7 @@ struct file_row {
     const char *code, *message; /* why rejected; NULL when taken */
     const char *kept;           /* where a rejected file is kept, relative to the depot, or NULL */
     uint32_t frames, reduced;   /* of a taken file */
+    const char *settled;        /* why a person says that its refusal is all right, or NULL */
 };
 
 /*
@@ -84,10 +88,13 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
                           const char *format, const struct page_new *pages, size_t page_count,
                           struct ba_err *err);
 
-/* The sums of DESIGN section 5, over a batch (id) or the depot (0). */
+/*
+ * The sums of DESIGN section 5, over a batch (id) or the depot (0; withdrawn batches left out).
+ * replaced: images whose page a person gave another scan.
+ */
 struct ledger {
     int64_t files, files_taken, files_rejected;
-    int64_t frames, reduced, pages;
+    int64_t frames, reduced, replaced, pages;
     int64_t waiting, text, drawing, blank, separator, failed;
     int64_t masters, masters_distinct; /* rows, and distinct hashes among the taken files */
     bool holds;

@@ -16,7 +16,7 @@ enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *o
     enum ba_rc rc =
         sql_open(s, &st, err,
                  "SELECT m.size, CAST(strftime('%s', m.taken_at) AS INTEGER),"
-                 " (SELECT count(*) FROM page q WHERE q.file = p.file)"
+                 " f.frames - f.reduced"
                  " FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"
                  " WHERE p.id = ?",
                  "i", page);

@@ -11,7 +11,8 @@
 struct page_origin {
     uint64_t size_bytes; /* of the master */
     int64_t taken_at;    /* when its SHA-256 was taken, UTC seconds */
-    uint32_t file_pages; /* pages that its delivered file has, separators counted */
+    uint32_t
+        file_pages; /* pages that its delivered file has, separators and replaced ones counted */
 };
 /* BA_ITEM PAGE_UNKNOWN. */
 enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *out,

@@ -8,15 +8,19 @@
     "(SELECT value FROM field WHERE field.dossier = " dossier                                      \
     " AND name = 'box' ORDER BY source DESC, id DESC LIMIT 1)"
 
+/* Taken in, and not withdrawn. */
+#define LIVE_SQL "taken = 1 AND batch NOT IN (SELECT id FROM batch WHERE withdrawn_at IS NOT NULL)"
+
 static const char project_sql[] =
     "SELECT (SELECT count(*) FROM dossier WHERE in_register = 1),"
     " (SELECT count(*) FROM dossier d WHERE in_register = 1 AND NOT EXISTS"
     "  (SELECT 1 FROM page p WHERE p.dossier = d.id AND p.state <> 'separator')),"
     " (SELECT count(*) FROM page WHERE state <> 'separator'),"
-    " (SELECT sum(size) FROM master),"
-    " (SELECT count(DISTINCT substr(decided_at, 1, 10)) FROM file WHERE taken = 1),"
+    " (SELECT sum(size) FROM master WHERE id IN (SELECT master FROM file WHERE " LIVE_SQL ")),"
+    " (SELECT count(DISTINCT substr(decided_at, 1, 10)) FROM file WHERE " LIVE_SQL "),"
     " (SELECT sum(CASE WHEN gap <= 900 THEN gap END) FROM (SELECT unixepoch(decided_at)"
-    "   - lag(unixepoch(decided_at)) OVER (ORDER BY decided_at) AS gap FROM file WHERE taken = 1))";
+    "   - lag(unixepoch(decided_at)) OVER (ORDER BY decided_at) AS gap FROM file"
+    "   WHERE " LIVE_SQL "))";
 
 static const char sizes_sql[] =
     "SELECT count(*), sum(n), sum(n * n) FROM (SELECT count(*) AS n FROM page"
@@ -76,7 +80,10 @@ static const char refused_sql[] =
                 "q.seq DESC"
                 "  LIMIT 1)"
                 " LEFT JOIN dossier d ON d.id = p.dossier"
-                " WHERE ?1 IN (0, f.batch) AND f.taken = 0 ORDER BY f.batch, f.position, f.path";
+                " WHERE ?1 IN (0, f.batch) AND b.withdrawn_at IS NULL AND f.taken = 0"
+                " AND NOT EXISTS (SELECT 1 FROM settled x WHERE x.batch = f.batch"
+                "  AND x.code = f.code AND x.object = f.path)"
+                " ORDER BY f.batch, f.position, f.path";
 
 static const char reasons_sql[] =
     "SELECT b.name, f.path, p.seq, f.position, p.id, p.frame, p.state = 'failed',"

@@ -4,14 +4,16 @@
 
 #include "core/clock.h"
 #include "index/batch.h"
+#include "index/file_parts.h"
 #include "index/reason.h"
 #include "index/sql.h"
 
 #define FILE_COLUMNS                                                                               \
-    "SELECT id, batch, path, position, size, sha256, taken, code, message, kept, frames, reduced"  \
-    " FROM file "
+    "SELECT id, batch, path, position, size, sha256, taken, code, message, kept, frames, reduced," \
+    " (SELECT reason FROM settled x WHERE x.batch = file.batch AND x.code = file.code"             \
+    "  AND x.object = file.path) FROM file "
 
-enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT };
+enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT, HOLD_SETTLED };
 
 static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *row,
                            struct ba_err *err)
@@ -29,14 +31,17 @@ static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *r
         .kept = store_hold(s, HOLD_KEPT, sql_text(st, 9)),
         .frames = (uint32_t)sqlite3_column_int64(st, 10),
         .reduced = (uint32_t)sqlite3_column_int64(st, 11),
+        .settled = store_hold(s, HOLD_SETTLED, sql_text(st, 12)),
     };
     if (row->path == NULL || row->sha256 == NULL || row->code == NULL || row->message == NULL ||
-        row->kept == NULL)
+        row->kept == NULL || row->settled == NULL)
         return ba_fail_mem(err, "a file's row");
     if (row->taken)
         row->code = row->message = NULL;
     if (row->kept[0] == '\0')
         row->kept = NULL;
+    if (row->settled[0] == '\0')
+        row->settled = NULL;
     return BA_OK;
 }
 
@@ -57,11 +62,8 @@ enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct fi
     return rc;
 }
 
-/*
- * A delivery that grew has files between those decided before: whoever has the position now, and
- * all after it, move up.
- */
-static enum ba_rc make_place(struct store *s, const struct file_row *row, struct ba_err *err)
+/* A delivery that grew has files between those decided before. */
+enum ba_rc file_make_place(struct store *s, const struct file_row *row, struct ba_err *err)
 {
     int64_t other = 0;
     enum ba_rc rc = sql_int(s, &other, err,
@@ -103,8 +105,8 @@ static enum ba_rc replace_refused(struct store *s, const struct file_row *row, b
     return rc;
 }
 
-static enum ba_rc insert_file(struct store *s, const struct file_row *row, int64_t master,
-                              struct ba_err *err)
+enum ba_rc file_insert(struct store *s, const struct file_row *row, int64_t master,
+                       struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -133,15 +135,15 @@ enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct
     if (rc == BA_OK && same)
         return BA_OK;
     if (rc == BA_OK)
-        rc = make_place(s, &refused, err);
+        rc = file_make_place(s, &refused, err);
     if (rc == BA_OK)
-        rc = insert_file(s, &refused, 0, err);
+        rc = file_insert(s, &refused, 0, err);
     return rc;
 }
 
-static enum ba_rc add_master(struct store *s, const struct file_row *row, const char *extension,
-                             const char *format, int64_t *master, int64_t *first_file,
-                             struct ba_err *err)
+enum ba_rc file_add_master(struct store *s, const struct file_row *row, const char *extension,
+                           const char *format, int64_t *master, int64_t *first_file,
+                           struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -149,8 +151,10 @@ static enum ba_rc add_master(struct store *s, const struct file_row *row, const 
     enum ba_rc rc =
         sql_int(s, master, err, "SELECT id FROM master WHERE sha256 = ?", "t", row->sha256);
     if (rc == BA_OK && *master != 0)
-        return sql_int(s, first_file, err, "SELECT min(id) FROM file WHERE master = ?", "i",
-                       *master);
+        return sql_int(s, first_file, err,
+                       "SELECT min(f.id) FROM file f JOIN batch b ON b.id = f.batch"
+                       " WHERE f.master = ? AND b.withdrawn_at IS NULL",
+                       "i", *master);
     ba_time_text(ba_now(), at);
     if (rc == BA_OK)
         rc = sql_run(s, err,
@@ -203,8 +207,8 @@ static enum ba_rc duplicate_reason(struct store *s, int64_t page, uint32_t frame
     return rc;
 }
 
-static enum ba_rc page_reasons(struct store *s, int64_t page, const struct page_new *p,
-                               int64_t first_file, struct ba_err *err)
+enum ba_rc page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
+                                   int64_t first_file, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -222,7 +226,7 @@ static enum ba_rc page_reasons(struct store *s, int64_t page, const struct page_
     return rc;
 }
 
-static enum ba_rc add_page(struct store *s, int64_t batch, int64_t file, int64_t seq,
+enum ba_rc page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
                            const struct page_new *p, struct ba_err *err)
 {
     return sql_run(s, err,
@@ -249,18 +253,19 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
     taken.taken = true;
     enum ba_rc rc = replace_refused(s, &taken, &same, err);
     if (rc == BA_OK)
-        rc = make_place(s, &taken, err);
+        rc = file_make_place(s, &taken, err);
     if (rc == BA_OK)
-        rc = add_master(s, &taken, extension, format, &master, &first_file, err);
+        rc = file_add_master(s, &taken, extension, format, &master, &first_file, err);
     if (rc == BA_OK)
         rc = make_seq(s, &taken, page_count, &seq, err);
     if (rc == BA_OK)
-        rc = insert_file(s, &taken, master, err);
+        rc = file_insert(s, &taken, master, err);
     file = sqlite3_last_insert_rowid(s->db);
     for (size_t i = 0; rc == BA_OK && i < page_count; i++) {
-        rc = add_page(s, taken.batch, file, seq + (int64_t)i, &pages[i], err);
+        rc = page_insert_row(s, taken.batch, file, seq + (int64_t)i, &pages[i], err);
         if (rc == BA_OK)
-            rc = page_reasons(s, sqlite3_last_insert_rowid(s->db), &pages[i], first_file, err);
+            rc = page_add_intake_reasons(s, sqlite3_last_insert_rowid(s->db), &pages[i], first_file,
+                                         err);
     }
     return rc;
 }
@@ -271,7 +276,7 @@ enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, voi
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = sql_open(s, &st, err,
-                             FILE_COLUMNS "WHERE ?1 IN (0, batch) AND taken = ?2"
+                             FILE_COLUMNS "WHERE " IN_BATCH_SQL " AND taken = ?2"
                                           " ORDER BY batch, position, path",
                              "ii", batch, (int64_t)taken);
 

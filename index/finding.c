@@ -45,30 +45,44 @@ static enum ba_rc each(struct store *s, const char *sql, int64_t batch, findings
                              .object = sql_text(st, 3),
                              .message = sql_text(st, 4) };
 
+        if (sqlite3_column_type(st, 5) != SQLITE_NULL) {
+            f.settled = sql_text(st, 5);
+            f.who = sql_text(st, 6);
+            f.level = 'i';
+        }
         rc = fn(ctx, &f, err);
     }
     sql_close(s, st);
     return rc;
 }
 
+/* What a person said of finding n; columns 5 and 6. */
+#define SETTLED(code_of, object_of)                                                                \
+    " LEFT JOIN settled x ON x.batch = n.batch AND x.code = " code_of " AND x.object = " object_of
+
 static const char stored_sql[] =
-    "SELECT b.name, n.code, n.level, n.object, n.message FROM finding n JOIN batch b ON b.id = "
-    "n.batch"
-    " WHERE ?1 IN (0, n.batch) AND NOT (n.code = 'CHECKSUM_FILE_MISSING' AND EXISTS"
-    "  (SELECT 1 FROM file f WHERE f.batch = n.batch AND f.path = n.object AND f.taken = 1))"
-    " ORDER BY n.batch, n.code, n.object";
+    "SELECT b.name, n.code, n.level, n.object, n.message, x.reason, x.who FROM finding n"
+    " JOIN batch b ON b.id = n.batch" SETTLED(
+        "n.code", "n.object") " WHERE ?1 IN (0, n.batch) AND b.withdrawn_at IS NULL AND NOT "
+                              "(n.code = 'CHECKSUM_FILE_MISSING' AND EXISTS"
+                              "  (SELECT 1 FROM file f WHERE f.batch = n.batch AND f.path = "
+                              "n.object AND f.taken = 1))"
+                              " ORDER BY n.batch, n.code, n.object";
 
 static const char counts_sql[] =
-    "SELECT name, 'COUNT_DIFFERS', 'e', dossier, printf('%s%s: batch.csv expects %s %d pages, %d "
+    "SELECT n.name, 'COUNT_DIFFERS', 'e', n.dossier, printf('%s%s: batch.csv expects %s %d pages, "
+    "%d "
     "came', name, CASE dossier WHEN '' THEN '' ELSE ', dossier ' || dossier END, relation, "
-    "expected, found)"
+    "expected, found), x.reason, x.who"
     " FROM (SELECT b.name, e.batch, e.dossier, e.relation, e.pages AS expected,"
     "  (SELECT count(*) FROM page p LEFT JOIN dossier d ON d.id = p.dossier WHERE p.batch = e.batch"
     "   AND p.state <> 'separator' AND (e.dossier = '' OR d.number = e.dossier)) AS found"
-    "  FROM expectation e JOIN batch b ON b.id = e.batch WHERE ?1 IN (0, e.batch))"
-    " WHERE NOT CASE relation WHEN '=' THEN found = expected WHEN '<=' THEN found <= expected"
-    "  ELSE found >= expected END"
-    " ORDER BY batch, dossier";
+    "  FROM expectation e JOIN batch b ON b.id = e.batch WHERE ?1 IN (0, e.batch)"
+    "   AND b.withdrawn_at IS NULL) AS n" SETTLED(
+        "'COUNT_DIFFERS'", "n.dossier") " WHERE NOT CASE relation WHEN '=' THEN found = expected "
+                                        "WHEN '<=' THEN found <= expected"
+                                        "  ELSE found >= expected END"
+                                        " ORDER BY n.batch, n.dossier";
 
 enum ba_rc findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx,
                          struct ba_err *err)

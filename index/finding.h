@@ -15,6 +15,8 @@ struct finding {
     char level; /* 'e': something may be lost, 'w': look at it (never stored), 'i': a remark */
     const char *object;  /* a path in the batch or the number of a dossier, "" for the batch */
     const char *message; /* for people */
+    const char *settled; /* why a person says that it is all right (level 'i' then); NULL: open */
+    const char *who;     /* who said so */
 };
 
 /* So many pages, separators not counted, a dossier of the batch should have. */

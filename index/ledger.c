@@ -1,4 +1,5 @@
 #include "index/batch.h"
+#include "index/file_parts.h"
 #include "index/sql.h"
 
 static enum ba_rc read_row(struct store *s, struct ba_err *err, int64_t *const out[], size_t count,
@@ -24,28 +25,38 @@ enum ba_rc ledger_read(struct store *s, int64_t batch, struct ledger *l, struct 
                                &l->frames, &l->reduced,     &l->masters_distinct };
     int64_t *const pages[] = { &l->pages, &l->waiting,   &l->text,  &l->drawing,
                                &l->blank, &l->separator, &l->failed };
-    int64_t *const masters[] = { &l->masters };
+    int64_t *const masters[] = { &l->masters }, *const replaced[] = { &l->replaced };
 
     enum ba_rc rc =
         read_row(s, err, files, sizeof files / sizeof *files,
                  "SELECT count(*), sum(taken = 1), sum(taken = 0 AND code IS NOT NULL),"
                  " sum(CASE taken WHEN 1 THEN frames END), sum(CASE taken WHEN 1 THEN reduced END),"
                  " count(DISTINCT CASE taken WHEN 1 THEN sha256 END)"
-                 " FROM file WHERE ?1 IN (0, batch)",
+                 " FROM file WHERE " IN_BATCH_SQL,
                  batch);
     if (rc == BA_OK)
         rc = read_row(s, err, pages, sizeof pages / sizeof *pages,
                       "SELECT count(*), sum(state = 'waiting'), sum(state = 'text'),"
                       " sum(state = 'drawing'), sum(state = 'blank'), sum(state = 'separator'),"
-                      " sum(state = 'failed') FROM page WHERE ?1 IN (0, batch)",
+                      " sum(state = 'failed') FROM page WHERE " IN_BATCH_SQL,
                       batch);
     if (rc == BA_OK)
         rc = read_row(s, err, masters, 1,
-                      "SELECT count(*) FROM master m WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM file f"
-                      " WHERE f.master = m.id AND f.batch = ?1)",
+                      "SELECT count(*) FROM master m WHERE CASE WHEN ?1 <> 0 THEN EXISTS"
+                      " (SELECT 1 FROM file f WHERE f.master = m.id AND f.batch = ?1)"
+                      " WHEN NOT EXISTS (SELECT 1 FROM batch WHERE withdrawn_at IS NOT NULL) THEN 1"
+                      /* one that no file brought counts, and breaks the sum */
+                      " ELSE NOT EXISTS (SELECT 1 FROM file f WHERE f.master = m.id) OR EXISTS"
+                      "  (SELECT 1 FROM file f JOIN batch b ON b.id = f.batch"
+                      "   WHERE f.master = m.id AND b.withdrawn_at IS NULL) END",
+                      batch);
+    if (rc == BA_OK)
+        rc = read_row(s, err, replaced, 1,
+                      "SELECT count(*) FROM past_page WHERE why = 'replaced' AND " IN_BATCH_SQL,
                       batch);
     l->holds =
-        l->files == l->files_taken + l->files_rejected && l->frames == l->pages + l->reduced &&
+        l->files == l->files_taken + l->files_rejected &&
+        l->frames == l->pages + l->reduced + l->replaced &&
         l->pages == l->waiting + l->text + l->drawing + l->blank + l->separator + l->failed &&
         l->masters == l->masters_distinct;
     return rc;

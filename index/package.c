@@ -168,15 +168,16 @@ enum ba_rc package_each_box(struct store *s, package_box_fn fn, void *ctx, struc
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
-    enum ba_rc rc =
-        sql_open(s, &st, err,
-                 "SELECT b.name, b.complete, count(x.id), total(x.best = 3), total(x.best = 2),"
-                 " total(x.best = 1), (SELECT count(*) FROM file f WHERE f.batch = b.id"
-                 "  AND f.taken = 0), total(x.state IN ('failed','waiting'))"
-                 " FROM batch b LEFT JOIN (SELECT p.id, p.batch, p.state, " BEST_STATE
-                 " AS best FROM page p WHERE p.state <> 'separator') x ON x.batch = b.id"
-                 " GROUP BY b.id ORDER BY b.id",
-                 "");
+    enum ba_rc rc = sql_open(
+        s, &st, err,
+        "SELECT b.name, b.complete, count(x.id), total(x.best = 3), total(x.best = 2),"
+        " total(x.best = 1), (SELECT count(*) FROM file f WHERE f.batch = b.id"
+        "  AND f.taken = 0 AND NOT EXISTS (SELECT 1 FROM settled x WHERE x.batch = f.batch"
+        "   AND x.code = f.code AND x.object = f.path)), total(x.state IN ('failed','waiting'))"
+        " FROM batch b LEFT JOIN (SELECT p.id, p.batch, p.state, " BEST_STATE
+        " AS best FROM page p WHERE p.state <> 'separator') x ON x.batch = b.id"
+        " WHERE b.withdrawn_at IS NULL GROUP BY b.id ORDER BY b.id",
+        "");
 
     while (rc == BA_OK && (rc = sql_next(s, st, &found, err)) == BA_OK && found) {
         struct package_box box = { .batch = sql_text(st, 0),

@@ -32,7 +32,7 @@ static const char page_sql[] =
     " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d', t.seq) END,"
     " " PAGE_KIND_SQL ","
     " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes,"
-    " p.quality, p.patch"
+    " p.quality, p.patch, p.person_code"
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
     " JOIN master m ON m.id = f.master LEFT JOIN dossier d ON d.id = p.dossier"
     " LEFT JOIN archive a ON a.id = d.archive LEFT JOIN document t ON t.id = p.document ";
@@ -80,6 +80,7 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
         .codes = sql_text(st, 34),
         .quality = sql_text(st, 35),
         .patch = sql_text(st, 36),
+        .person_code = sqlite3_column_type(st, 37) == SQLITE_NULL ? NULL : sql_text(st, 37),
     };
     row->blank = row->state == PAGE_BLANK;
 }

@@ -35,6 +35,8 @@ struct page_row {
     const char *codes;                               /* JSON as found at intake, "" if none */
     const char *quality;                             /* JSON of the figures, "" if not measured */
     const char *patch;                               /* "T" ..., "" if none */
+    const char *person_code; /* what a person reads on the sheet: as in codes, "" no separator; NULL
+                                nothing */
 };
 
 struct page_filter {

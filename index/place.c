@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "index/number.h"
 #include "index/page.h"
+#include "index/place.h"
 #include "index/reason.h"
 #include "index/sql.h"
 
@@ -199,10 +200,12 @@ static enum ba_rc place_one(struct placing *p, const struct page_place *place, s
     if (rc == BA_OK)
         rc = place_state(p, place, was.state, err);
     if (rc == BA_OK && (was.dossier != dossier || was.document != document)) {
-        rc = sql_run(p->s, err,
-                     "UPDATE page SET dossier = ?2, document = ?3, seq_in_dossier = NULL, stale = 1"
-                     " WHERE id = ?1",
-                     "inn", place->page, dossier, document);
+        rc = sql_run(
+            p->s, err,
+            "UPDATE page SET dossier_order = CASE WHEN dossier IS ?2 THEN dossier_order END,"
+            " dossier = ?2, document = ?3, seq_in_dossier = NULL, stale = 1"
+            " WHERE id = ?1",
+            "inn", place->page, dossier, document);
         if (rc == BA_OK)
             rc = touch(p, was.dossier, err);
     }
@@ -211,13 +214,12 @@ static enum ba_rc place_one(struct placing *p, const struct page_place *place, s
     return rc;
 }
 
-/* Numbers the pages of a dossier over all batches, and its documents in the order of their pages.
- */
-static enum ba_rc renumber(struct store *s, int64_t dossier, struct ba_err *err)
+enum ba_rc dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err,
                             "UPDATE page SET seq_in_dossier = n.at, stale = 1 FROM ("
-                            "  SELECT id, row_number() OVER (ORDER BY batch, seq) AS at FROM page"
+                            "  SELECT id, row_number() OVER (ORDER BY dossier_order IS NULL,"
+                            "   dossier_order, batch, seq) AS at FROM page"
                             "  WHERE dossier = ?1 AND state <> 'separator') AS n"
                             " WHERE page.id = n.id AND page.seq_in_dossier IS NOT n.at",
                             "i", dossier);
@@ -256,7 +258,7 @@ enum ba_rc page_place_batch(struct store *s, int64_t batch, const char *default_
         qsort(p.touched.id, p.touched.count, sizeof *p.touched.id, by_id);
     for (size_t i = 0; rc == BA_OK && i < p.touched.count; i++)
         if (i == 0 || p.touched.id[i] != p.touched.id[i - 1])
-            rc = renumber(s, p.touched.id[i], err);
+            rc = dossier_renumber(s, p.touched.id[i], err);
     free(p.touched.id);
     free(p.number);
     return rc;

@@ -185,6 +185,31 @@ static const char package_sql[] =
     " JOIN dossier d JOIN archive a ON a.id = d.archive"
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
+/*
+ * What people corrected. A withdrawn batch gives up its name ("batch-7/1": no folder is called
+ * that) and its pages; what a page was before stays in past_page. settled: what was open in a
+ * batch, and why that is all right. page.person_code: what a person says of a sheet in the place of
+ * its codes ('' no separator); page.dossier_order: the order that a person gave a dossier.
+ */
+static const char correction_sql[] =
+    "ALTER TABLE batch ADD COLUMN withdrawn_at TEXT;"
+    "ALTER TABLE page ADD COLUMN person_code TEXT;"
+    "ALTER TABLE page ADD COLUMN dossier_order INTEGER;"
+    "CREATE TABLE past_page("
+    "  id INTEGER PRIMARY KEY, page INTEGER NOT NULL, batch INTEGER NOT NULL REFERENCES batch,"
+    "  file INTEGER NOT NULL REFERENCES file, frame INTEGER NOT NULL,"
+    "  why TEXT NOT NULL CHECK(why IN ('replaced','withdrawn')), at TEXT NOT NULL, who TEXT NOT "
+    "NULL,"
+    "  reason TEXT, detail TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX past_page_page ON past_page(page);"
+    "CREATE INDEX past_page_batch ON past_page(batch, why);"
+    "CREATE TABLE settled("
+    "  batch INTEGER NOT NULL REFERENCES batch, code TEXT NOT NULL, object TEXT NOT NULL,"
+    "  at TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL,"
+    "  PRIMARY KEY(batch, code, object)"
+    ") STRICT, WITHOUT ROWID;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -192,6 +217,7 @@ static const struct migration migrations[] = {
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
+    { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -1,0 +1,82 @@
+/* reorder: the order of the pages in a dossier, by a person. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+#include "cli/correct.h"
+#include "cli/json_page.h"
+#include "cli/stop.h"
+
+struct reorder {
+    struct app *app;
+    struct correct_opts c;
+    struct page_refs pages;
+};
+
+/* PAGE after|before PAGE */
+static enum ba_rc move_one(struct reorder *r, char **words, const struct correction *c,
+                           struct ba_err *err)
+{
+    bool before = strcmp(words[1], "before") == 0;
+    enum ba_rc rc = page_refs_add(&r->pages, r->app, words[0], err);
+
+    if (rc == BA_OK)
+        rc = page_refs_add(&r->pages, r->app, words[2], err);
+    if (rc == BA_OK && r->pages.count != 2)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "reorder: name one page, and the one beside it");
+    return rc == BA_OK
+               ? page_reorder(r->app->store, r->pages.ids[0], r->pages.ids[1], before, c, err)
+               : rc;
+}
+
+/* DOSSIER PAGE PAGE ... */
+static enum ba_rc give_order(struct reorder *r, char **words, int count, const struct correction *c,
+                             struct ba_err *err)
+{
+    int64_t dossier = 0;
+    enum ba_rc rc = dossier_named(r->app->store, words[0], APP_OWN_ARCHIVE, false, &dossier, err);
+
+    for (int i = 1; i < count && rc == BA_OK; i++)
+        rc = page_refs_add(&r->pages, r->app, words[i], err);
+    return rc == BA_OK ? dossier_reorder(r->app->store, dossier, words[0], r->pages.ids,
+                                         r->pages.count, c, err)
+                       : rc;
+}
+
+enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct reorder r = { .app = app };
+    const struct opt opts[] = { CORRECT_OPTS(r.c), { 0 } };
+    struct correction c;
+    char **words;
+    int count;
+    bool one;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 2, -1, &words, &count, err);
+
+    if (rc != BA_OK)
+        return rc;
+    one = count == 3 && (strcmp(words[1], "after") == 0 || strcmp(words[1], "before") == 0);
+    stop_install();
+    c = correct_record(&r.c);
+    rc = store_begin(app->store, err);
+    if (rc == BA_OK)
+        rc = one ? move_one(&r, words, &c, err) : give_order(&r, words, count, &c, err);
+    if (rc == BA_OK && !r.c.dry_run)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    r.c.no_read = true; /* nothing new is to be read */
+    if (rc == BA_OK && !r.c.dry_run)
+        rc = correct_follow(app, &r.c, &r.pages, false, err);
+    if (rc == BA_OK && r.c.json)
+        rc = json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)(one ? 1 : r.pages.count),
+                                 "dry_run", r.c.dry_run),
+                       err);
+    else if (rc == BA_OK && one)
+        printf("page %" PRId64 " %s %s page %" PRId64 "\n", r.pages.ids[0],
+               r.c.dry_run ? "would come" : "is", words[1], r.pages.ids[1]);
+    else if (rc == BA_OK)
+        printf("%s %s the order given\n", words[0], r.c.dry_run ? "would have" : "has");
+    page_refs_free(&r.pages);
+    return rc;
+}

@@ -1,0 +1,34 @@
+/*
+ * correct.h - what the commands for corrections have in common.
+ */
+#ifndef BA_CLI_CORRECT_H
+#define BA_CLI_CORRECT_H
+
+#include "cli/opt.h"
+#include "cli/page_ref.h"
+#include "index/correct.h"
+
+struct correct_opts {
+    const char *who, *reason;
+    bool dry_run, json;
+    bool no_read; /* new pages wait for the next run */
+};
+
+/* The rows of an option table that these options need. */
+#define CORRECT_OPTS(c)                                                                            \
+    { "who", OPT_STRING, &(c).who }, { "reason", OPT_STRING, &(c).reason },                        \
+        { "dry-run", OPT_FLAG, &(c).dry_run },                                                     \
+    {                                                                                              \
+        "json", OPT_FLAG, &(c).json                                                                \
+    }
+
+struct correction correct_record(const struct correct_opts *c);
+
+/*
+ * After the correction itself was committed: places the batches of these pages anew (place), reads
+ * what waits in them (unless no_read), and indexes, so that the correction is searched at once.
+ */
+enum ba_rc correct_follow(struct app *app, const struct correct_opts *c,
+                          const struct page_refs *pages, bool place, struct ba_err *err);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * taken.h - a file that a worker took in, as the rows it is to become.
+ */
+#ifndef BA_CLI_TAKEN_H
+#define BA_CLI_TAKEN_H
+
+#include "cli/profile.h"
+#include "export/lists.h"
+#include "ingest/ingest.h"
+
+/* The pages of a file: what was found on each frame, judged by profile and list of formats. */
+struct taken {
+    struct page_new *pages; /* owned, with their texts */
+    size_t count;
+    uint32_t reduced; /* images that are no pages */
+};
+
+/* lists: empty when they could not be read. */
+enum ba_rc taken_pages(const struct ingest_out *out, const struct profile *profile,
+                       const struct export_lists *lists, struct taken *t, struct ba_err *err);
+void taken_free(struct taken *t);
+
+/* What workers are asked to look for, by the settings; the memory limit is the caller's. */
+struct ingest_opts taken_opts(const struct config *c, const struct profile *profile);
+
+/*
+ * Takes one file in through a worker: afterwards its master is in the depot, and out (free with
+ * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
+ * whoever gave it. Errors as ingest_file, INPUT_MISSING.
+ */
+enum ba_rc taken_one(struct app *app, const char *source, const struct profile *profile,
+                     struct ingest_out *out, struct ba_err *err);
+
+#endif

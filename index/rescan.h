@@ -1,0 +1,49 @@
+/*
+ * rescan.h - sheets that were scanned again, or had been left out.
+ *
+ * A page keeps its number, its place and its dossier when it gets another scan; what it was before
+ * is kept (past_each), and so is its master. To be called between store_begin and store_commit.
+ */
+#ifndef BA_INDEX_RESCAN_H
+#define BA_INDEX_RESCAN_H
+
+#include "index/batch.h"
+#include "index/correct.h"
+
+/* A file that was taken in for this. file->batch and file->position are filled here. */
+struct rescan {
+    struct file_row file;
+    const char *extension, *format;
+    const struct page_new *pages;
+    size_t count;
+};
+
+/*
+ * Gives a page the one image of a new file. It waits to be read, and counts as not delivered yet.
+ * BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (not exactly one image), RESCAN_SAME (the very same scan).
+ */
+enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
+                        const struct correction *c, struct ba_err *err);
+/*
+ * The same with the image of another page of the same batch, which is no page of its own any more.
+ * BA_ITEM PAGE_UNKNOWN, BATCH_UNEQUAL, RESCAN_SAME.
+ */
+enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
+                           struct ba_err *err);
+/*
+ * Puts the pages of a new file behind or before a page, in the order of its batch; the sheets
+ * behind count on. They belong where the page belongs when a person put it there, else the next
+ * placing of the batch decides. BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (no image at all).
+ */
+enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct rescan *with,
+                       const struct correction *c, struct ba_err *err);
+
+/* What a page was before. detail: a JSON object in the words of `pages --json`. */
+struct past_page {
+    const char *at, *who, *reason, *detail;
+};
+typedef enum ba_rc (*past_fn)(void *ctx, const struct past_page *row, struct ba_err *err);
+/* The latest first. */
+enum ba_rc past_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err);
+
+#endif
