@@ -135,7 +135,7 @@ static enum ba_rc find_document(struct store *s, const struct assignment *to, in
 static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignment *to,
                              int64_t document, const struct correction *c, struct ba_err *err)
 {
-    struct page_at p;
+    struct page_at p = { 0 };
     char detail[120];
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
@@ -181,7 +181,7 @@ enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
-        struct page_at p;
+        struct page_at p = { 0 };
 
         rc = page_at_read(s, pages[i], &p, err);
         if (rc == BA_OK)
@@ -198,7 +198,7 @@ enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
 enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
                          const struct correction *c, struct ba_err *err)
 {
-    struct page_at p;
+    struct page_at p = { 0 };
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
     if (rc == BA_OK)
@@ -221,7 +221,7 @@ enum ba_rc dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *er
 enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
                         const struct correction *c, struct ba_err *err)
 {
-    struct page_at p, a;
+    struct page_at p = { 0 }, a = { 0 };
     int64_t at = 0;
     char detail[80];
     enum ba_rc rc = page_at_read(s, page, &p, err);

@@ -110,7 +110,7 @@ static enum ba_rc same_scan(const struct page_at *p, struct ba_err *err)
 enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
                         const struct correction *c, struct ba_err *err)
 {
-    struct page_at p;
+    struct page_at p = { 0 };
     int64_t file = 0, first_file = 0, same = 0;
     char detail[200];
     enum ba_rc rc = page_at_read(s, page, &p, err);
@@ -177,7 +177,7 @@ static enum ba_rc take_other(struct store *s, const struct page_at *p, const str
 enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
                            struct ba_err *err)
 {
-    struct page_at p, o;
+    struct page_at p = { 0 }, o = { 0 };
     int64_t same = 0;
     char detail[200];
     enum ba_rc rc = page_at_read(s, page, &p, err);
@@ -237,7 +237,7 @@ static enum ba_rc join_dossier(struct store *s, const struct page_at *a, bool be
 enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct rescan *with,
                        const struct correction *c, struct ba_err *err)
 {
-    struct page_at a;
+    struct page_at a = { 0 };
     int64_t file = 0, first_file = 0, seq;
     char detail[200];
     enum ba_rc rc = page_at_read(s, anchor, &a, err);
