@@ -86,10 +86,15 @@ enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err)
     return rc;
 }
 
-void app_close(struct app *app)
+void app_release(struct app *app)
 {
     store_close(app->store);
     app->store = NULL;
     ba_lock_release(&app->lock);
+}
+
+void app_close(struct app *app)
+{
+    app_release(app);
     config_free(&app->config);
 }

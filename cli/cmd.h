@@ -55,6 +55,8 @@ const char *cmd_suggest(const char *name);
 
 /* Opens what is asked and not open yet. Errors of config_read, store_open, ba_lock_take. */
 enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err);
+/* Lets go of database and lock, so that others may write; app_open takes them again. */
+void app_release(struct app *app);
 void app_close(struct app *app);
 /* depot/name in new memory, NULL when out of memory. */
 char *app_path(const struct app *app, const char *name);

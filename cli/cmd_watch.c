@@ -31,6 +31,7 @@ struct watch {
     double quiet_s;
     bool once;
     bool due;     /* pages may wait to be read */
+    bool locked;  /* another command writes; that was told */
     bool seen;    /* the inbox could be read before */
     bool away;    /* it could not, the last time; that was told */
     char **names; /* owned: batches taken in since the last reading */
@@ -119,6 +120,22 @@ static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *er
     return rc;
 }
 
+/* Takes the depot back for work. *have: false while another command writes to it: later, then. */
+static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
+{
+    enum ba_rc rc = app_open(w->app, NEED_WRITE, err);
+
+    *have = rc == BA_OK;
+    if (rc != BA_RETRY || strcmp(err->code, "DEPOT_LOCKED") != 0) {
+        w->locked = false;
+        return rc;
+    }
+    if (!w->locked)
+        fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
+    w->locked = true;
+    return BA_OK;
+}
+
 static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err)
 {
     struct ba_err one = BA_ERR_INIT;
@@ -148,6 +165,7 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
 {
     struct settle_listing now;
     struct ba_err one = BA_ERR_INIT;
+    bool have = false;
     enum ba_rc rc;
 
     if (!a->is_folder) {
@@ -175,15 +193,20 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
     a->left = false;
     if (!settle_step(&a->settle, &now, ba_monotonic(), w->quiet_s))
         return BA_OK;
-    return take_in(w, a, err);
+    rc = take_depot(w, &have, err);
+    return rc == BA_OK && have ? take_in(w, a, err) : rc;
 }
 
 /* The stages behind the intake, for everything that waits, and what came of the batches. */
 static enum ba_rc read_on(struct watch *w, struct ba_err *err)
 {
     struct ba_err shown = BA_ERR_INIT;
-    enum ba_rc rc = stage_ocr(w->app, &w->o, err), counted;
+    bool have = false;
+    enum ba_rc rc = take_depot(w, &have, err), counted;
 
+    if (rc != BA_OK || !have)
+        return rc;
+    rc = stage_ocr(w->app, &w->o, err);
     if (rc == BA_OK)
         rc = stage_index(w->app, &w->o, err);
     if (w->count > 0) {
@@ -270,7 +293,10 @@ static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
             rc = consider(w, &w->inbox.at[i], err);
         if (rc == BA_OK && w->due && stop_asked == 0)
             rc = read_on(w, err);
-        if (rc != BA_OK || (w->once && !is_pending(w)))
+        /* The archivist corrects and exports while the scanner is at work. */
+        if (rc == BA_OK)
+            app_release(w->app);
+        if (rc != BA_OK || (w->once && !w->due && !is_pending(w)))
             break;
         if (stop_asked == 0)
             nap(pause);

@@ -35,9 +35,17 @@ t 'the slow writer finds its folders where it left them' \
     python3 -B "$here/slow_writer.py" "$in" "$number" 1.2 1 "$scratch/manifest"
 t 'every batch leaves the inbox in the end' \
     waits $((20 + number / 20)) sh -c "[ \$(ls '$in' | wc -l) -eq 0 ]"
-t 'another command that writes is told that the depot is busy' exits 75 b ingest "$sample/batch-0002"
 waits $((20 + number / 20)) sh -c "grep -q los-1 '$scratch/watch.out' && grep -q los-2 '$scratch/watch.out' &&
     grep -q met-klaar '$scratch/watch.out'"
+t 'while watch waits for batches, another command may write' \
+    waits 5 b register import "$sample/register.csv"
+mkdir "$in/bezet"
+cp "$page" "$in/bezet/1.tif"
+flock "$d/lock" sleep 7 &
+t 'while another command writes, watch waits for it, and says so' waits 10 grep -q DEPOT_LOCKED "$scratch/watch.err"
+t 'and then goes on' waits 20 test -e "$in/.verwerkt/bezet/1.tif"
+waits 20 b batch withdraw bezet --reason proef
+rm -r "$in/.verwerkt/bezet"
 kill -TERM "$watcher"
 status=0
 wait "$watcher" || status=$?
