@@ -171,11 +171,7 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
         rc = a.undo ? page_unassign(app->store, a.pages.ids, a.pages.count, &c, err)
              : a.separator || a.no_separator ? say_codes(&a, &c, err)
                                              : put_in(&a, &c, err);
-    if (rc == BA_OK && !a.c.dry_run)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
-    if (rc == BA_OK && !a.c.dry_run)
-        rc = correct_follow(app, &a.c, &a.pages, a.dossier == NULL || a.separator, err);
+    rc = correct_end(app, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);
     if (rc == BA_OK)
         rc = tell(&a, err);
     page_refs_free(&a.pages);

@@ -62,12 +62,8 @@ enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *er
     rc = store_begin(app->store, err);
     if (rc == BA_OK)
         rc = one ? move_one(&r, words, &c, err) : give_order(&r, words, count, &c, err);
-    if (rc == BA_OK && !r.c.dry_run)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
     r.c.no_read = true; /* nothing new is to be read */
-    if (rc == BA_OK && !r.c.dry_run)
-        rc = correct_follow(app, &r.c, &r.pages, false, err);
+    rc = correct_end(app, &r.c, &r.pages, false, rc, err);
     if (rc == BA_OK && r.c.json)
         rc = json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)(one ? 1 : r.pages.count),
                                  "dry_run", r.c.dry_run),

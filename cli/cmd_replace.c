@@ -73,14 +73,6 @@ static enum ba_rc take_file(struct replace *r, const char *path, struct ba_err *
     return rc;
 }
 
-static enum ba_rc end_transaction(struct replace *r, enum ba_rc rc, struct ba_err *err)
-{
-    if (rc == BA_OK && !r->c.dry_run)
-        rc = store_commit(r->app->store, err);
-    store_rollback(r->app->store);
-    return rc;
-}
-
 static bool names_a_page(struct replace *r, const char *word, int64_t *id)
 {
     struct ba_err ignored = BA_ERR_INIT;
@@ -114,9 +106,7 @@ enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *er
     if (rc == BA_OK)
         rc = other != 0 ? page_replace_by(app->store, r.page.ids[0], other, &c, err)
                         : page_replace(app->store, r.page.ids[0], &r.rescan, &c, err);
-    rc = end_transaction(&r, rc, err);
-    if (rc == BA_OK && !r.c.dry_run)
-        rc = correct_follow(app, &r.c, &r.page, true, err);
+    rc = correct_end(app, &r.c, &r.page, true, rc, err);
     if (rc == BA_OK && r.c.json)
         rc = json_line(json_pack("{s:I, s:s, s:b}", "page", (json_int_t)r.page.ids[0], "with", with,
                                  "dry_run", r.c.dry_run),
@@ -153,9 +143,7 @@ enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
         rc = page_insert(app->store, r.page.ids[0], before, &r.rescan, &c, err);
-    rc = end_transaction(&r, rc, err);
-    if (rc == BA_OK && !r.c.dry_run)
-        rc = correct_follow(app, &r.c, &r.page, true, err);
+    rc = correct_end(app, &r.c, &r.page, true, rc, err);
     if (rc == BA_OK && r.c.json)
         rc = json_line(json_pack("{s:s, s:I, s:s, s:I, s:b}", "file", words[0], "pages",
                                  (json_int_t)r.taken.count, words[1], (json_int_t)r.page.ids[0],

@@ -17,15 +17,19 @@ static bool seen_before(const struct page_refs *pages, size_t at)
     return false;
 }
 
-enum ba_rc correct_follow(struct app *app, const struct correct_opts *c,
-                          const struct page_refs *pages, bool place, struct ba_err *err)
+enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
+                       bool place, enum ba_rc rc, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
-    enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; place && i < pages->count && rc == BA_OK; i++)
         if (!seen_before(pages, i))
-            rc = place_batch(app, pages->batches[i], err);
+            rc = place_pages(app, pages->batches[i], err);
+    if (rc == BA_OK && !c->dry_run)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    if (rc != BA_OK || c->dry_run)
+        return rc;
     for (size_t i = 0; !c->no_read && i < pages->count && rc == BA_OK; i++) {
         stage.batch = pages->batches[i];
         if (!seen_before(pages, i))

@@ -237,7 +237,7 @@ enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, st
     return rc;
 }
 
-enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
+enum ba_rc place_pages(struct app *app, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
     struct placing p = { 0 };
@@ -248,14 +248,7 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
     if (rc == BA_OK)
         rc = separate(app, &p, err);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
-    if (rc == BA_OK)
         rc = page_place_batch(app->store, batch, APP_OWN_ARCHIVE, p.places, p.count, err);
-    if (rc == BA_OK)
-        rc = batch_set_complete(app->store, batch, true, err);
-    if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
     for (size_t i = 0; i < p.count; i++)
         free((struct barcode *)p.pages[i].codes);
     for (size_t i = 0; p.oddities != NULL && i < p.count; i++)
@@ -266,5 +259,19 @@ enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
     free(p.pages);
     free(p.places);
     free(p.ids);
+    return rc;
+}
+
+enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(app->store, err);
+
+    if (rc == BA_OK)
+        rc = place_pages(app, batch, err);
+    if (rc == BA_OK)
+        rc = batch_set_complete(app->store, batch, true, err);
+    if (rc == BA_OK)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
     return rc;
 }

@@ -20,9 +20,24 @@ job() {
     "$b" -C depot export --all --out out >>log 2>&1
 }
 
-fresh() {
+fresh_job() {
     rm -rf depot out log
     "$b" init depot >/dev/null 2>&1
+}
+
+# A person corrects the batch: other scan, one sheet more. What was done before the stop is not done twice.
+correct() {
+    "$b" -C depot replace batch-7:3 with "$sample/batch-0002/nascan-2.tif" --who Jan >>log 2>&1 ||
+        grep -q RESCAN_SAME log || return 1
+    [ "$("$b" -C depot pages --json | grep -c nascan-1)" = 1 ] ||
+        "$b" -C depot insert "$sample/batch-0002/nascan-1.tif" after batch-7:3 --who Jan >>log 2>&1 || return 1
+    "$b" -C depot run --workers 2 batch-7 >>log 2>&1 || [ $? = 65 ] || return 1
+    "$b" -C depot export --all --out out >>log 2>&1
+}
+
+fresh_correct() {
+    rm -rf depot out log
+    cp -a base depot
 }
 
 # What must be equal in the end.
@@ -30,34 +45,43 @@ outcome() {
     "$b" -C depot pages --json && "$b" -C depot search --json --page leges && (cd out && sha256sum ./*)
 }
 
-fresh
-job || { echo "the undisturbed run failed"; tail log; exit 1; }
-outcome >want
-[ -s want ] || { echo "the undisturbed run gave nothing"; exit 1; }
+# undisturbed JOB: what it ends in, in the file want
+undisturbed() {
+    "fresh_$1"
+    "$1" || { echo "the undisturbed $1 failed"; tail log; exit 1; }
+    outcome >want
+    [ -s want ] || { echo "the undisturbed $1 gave nothing"; exit 1; }
+}
 
 passed=0 failed=0
-walk() { # VARIABLE: n = 1, 2, ... until the program passes n points no more
+walk() { # JOB VARIABLE HOW MOST: n = 1, 2, ... until the program passes n points no more
+    job=$1
+    shift
     n=0
     while n=$((n + 1)); do
-        fresh
-        if (export "$1=$n"; job) && ! grep -q -e 'WORKER_CRASH' log; then
+        "fresh_$job"
+        if (export "$1=$n"; "$job") && ! grep -q -e 'WORKER_CRASH' log; then
             [ "$2" = last ] && break
         fi
         # A kill of the worker is mended by the pool itself; one of the coordinator ends the command.
-        if job && outcome >got && cmp -s want got && [ -z "$(find depot/masters -name '.tmp-*')" ]; then
+        if "$job" && outcome >got && cmp -s want got && [ -z "$(find depot/masters -name '.tmp-*')" ]; then
             passed=$((passed + 1))
-            echo "ok $1=$n"
+            echo "ok $job $1=$n"
         else
             failed=$((failed + 1))
-            echo "FAILED $1=$n"
+            echo "FAILED $job $1=$n"
             diff want got | head -n 10
             tail -n 5 log
         fi
         [ "$n" -lt "$3" ] || break
     done
 }
-walk BOUWARCHIEF_ABORT_AT last 200
-walk BOUWARCHIEF_WORKER_ABORT_AT all 8
+undisturbed job
+cp -a depot base
+walk job BOUWARCHIEF_ABORT_AT last 200
+walk job BOUWARCHIEF_WORKER_ABORT_AT all 8
+undisturbed correct
+walk correct BOUWARCHIEF_ABORT_AT last 200
 
 [ "$passed" -ge 16 ] || { echo "only $passed points were tried"; failed=$((failed + 1)); }
 echo "$passed passed, $failed failed"
