@@ -1,0 +1,262 @@
+#include "tests/unit/index_depot.h"
+
+#include "index/closing.h"
+#include "index/correct.h"
+#include "index/rescan.h"
+
+static const struct correction jan = { "Jan", "proef" };
+
+/* A file of `count` pages that was taken in for a correction; sha stands for its hash. */
+static struct rescan rescan_of(const char *name, const char *sha, struct page_new *pages,
+                               uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        pages[i] = (struct page_new){ .frame = i,
+                                      .width_px = 100,
+                                      .height_px = 200,
+                                      .xdpi = 300,
+                                      .ydpi = 300,
+                                      .bits_per_sample = 1,
+                                      .samples = 1 };
+    return (struct rescan){
+        .file = { .path = name, .size = 10, .sha256 = sha, .frames = count },
+        .extension = "tif",
+        .format = "fmt/353",
+        .pages = pages,
+        .count = count,
+    };
+}
+
+static enum ba_rc note_order(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    char(*at)[200] = ctx;
+    size_t n = strlen(*at);
+
+    (void)err;
+    if (row->seq_in_dossier > 0)
+        snprintf(*at + n, sizeof(*at) - n, "%s%lld=%lld", n > 0 ? " " : "", (long long)row->id,
+                 (long long)row->seq_in_dossier);
+    return BA_OK;
+}
+
+/* "page=place ..." of a dossier, in the order of the sheets. */
+static const char *order_of(struct depot *d, const char *dossier)
+{
+    static char at[200];
+    struct page_filter f = { .dossier = depot_dossier(d, dossier) };
+
+    at[0] = '\0';
+    assert_rc(BA_OK, page_each(d->store, &f, note_order, &at, &d->err), &d->err);
+    return at;
+}
+
+static enum ba_rc note_sha(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 65, "%s", row->sha256);
+    return BA_OK;
+}
+
+static struct ledger sums(struct depot *d, int64_t batch)
+{
+    struct ledger l;
+
+    assert_rc(BA_OK, ledger_read(d->store, batch, &l, &d->err), &d->err);
+    assert_true(l.holds);
+    return l;
+}
+
+/* The settings that decide a text are those of the old scan; its bytes are not. */
+static void replaced_page_is_found_by_its_new_words_only(void **state)
+{
+    struct depot *d = *state;
+    struct page_new page[1];
+    struct rescan r = rescan_of("nieuw.tif", "sha-nieuw", page, 1);
+    char sha[65] = "";
+    int64_t id = depot_add(d, "1974/1", "oude woorden: kippenhok");
+    struct page_filter f = { .page = id };
+
+    depot_add(d, "1974/1", "een andere bladzijde");
+    depot_index(d);
+    assert_string_equal("1974/1", depot_search(d, "kippenhok"));
+    assert_rc(BA_OK, page_replace(d->store, id, &r, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_sha, sha, &d->err), &d->err);
+    assert_string_equal("sha-nieuw", sha);
+    /* Read before it was indexed as waiting: the rev is that of the old text. */
+    depot_read(d, id, "nieuwe woorden: duiventil");
+    depot_index(d);
+    assert_string_equal("1974/1", depot_search(d, "duiventil"));
+    assert_string_equal("", depot_search(d, "kippenhok"));
+    assert_int_equal(1, sums(d, 0).replaced);
+    assert_int_equal(2, sums(d, 0).pages);
+}
+
+static void replacing_by_the_same_bytes_is_refused(void **state)
+{
+    struct depot *d = *state;
+    struct page_new page[1];
+    int64_t id = depot_add(d, "1974/1", "woorden");
+    struct rescan r = rescan_of("nieuw.tif", "p1.tif", page, 1);
+
+    assert_rc(BA_ITEM, page_replace(d->store, id, &r, &jan, &d->err), &d->err);
+    assert_string_equal("RESCAN_SAME", d->err.code);
+    r = rescan_of("nieuw.tif", "sha-nieuw", page, 1);
+    r.count = 0;
+    assert_rc(BA_ITEM, page_replace(d->store, id, &r, &jan, &d->err), &d->err);
+    assert_string_equal("RESCAN_IMAGES", d->err.code);
+    assert_int_equal(0, sums(d, 0).replaced);
+}
+
+static void page_replaced_by_the_next_leaves_one_page_with_the_next_image(void **state)
+{
+    struct depot *d = *state;
+    char sha[65] = "";
+    int64_t a = depot_add(d, "1974/1", "slecht gescand"),
+            b = depot_add(d, "1974/1", "goed gescand");
+    int64_t c = depot_add(d, "1974/1", "het volgende blad");
+    struct page_filter f = { .page = a };
+
+    depot_index(d);
+    assert_rc(BA_OK, page_replace_by(d->store, a, b, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_sha, sha, &d->err), &d->err);
+    assert_string_equal("p2.tif", sha);
+    assert_int_equal(c, depot_page(d, d->batch, 2)); /* the sheets behind count back */
+    free(d->texts[a]);
+    d->texts[a] = strdup("goed gescand");
+    depot_index(d);
+    assert_string_equal("1974/1", depot_search(d, "goed gescand"));
+    assert_string_equal("", depot_search(d, "slecht"));
+    assert_int_equal(2, sums(d, 0).pages);
+}
+
+static void inserted_pages_stand_behind_the_page_and_in_its_order(void **state)
+{
+    struct depot *d = *state;
+    struct page_new pages[2];
+    struct rescan r = rescan_of("extra.tif", "sha-extra", pages, 2);
+    int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
+    char want[100];
+
+    /* A person's order: two, one. What is inserted behind two comes between. */
+    assert_rc(BA_OK, page_reorder(d->store, b, a, true, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_insert(d->store, b, false, &r, &jan, &d->err), &d->err);
+    snprintf(want, sizeof want, "%lld=4 %lld=1 %lld=2 %lld=3", (long long)a, (long long)b,
+             (long long)depot_page(d, d->batch, 3), (long long)depot_page(d, d->batch, 4));
+    assert_string_equal(want, order_of(d, "1974/1"));
+    assert_int_equal(4, sums(d, 0).pages);
+}
+
+static void a_later_placing_leaves_what_a_person_assigned(void **state)
+{
+    struct depot *d = *state;
+    int64_t a = depot_add(d, "1974/1", "een"), to = 0;
+    struct assignment there = { 0 };
+
+    assert_rc(BA_ITEM, dossier_named(d->store, "1980/9", "Archief", false, &to, &d->err), &d->err);
+    assert_string_equal("DOSSIER_UNKNOWN", d->err.code);
+    assert_rc(BA_OK, dossier_named(d->store, "1980/9", "Archief", true, &there.dossier, &d->err),
+              &d->err);
+    assert_rc(BA_OK, page_assign(d->store, &a, 1, &there, &jan, &d->err), &d->err);
+    depot_place(d, d->batch, 1, 1, "1974/1", "");
+    assert_string_equal("", order_of(d, "1974/1"));
+    assert_string_equal("1=1", order_of(d, "1980/9"));
+    assert_rc(BA_OK, page_unassign(d->store, &a, 1, &jan, &d->err), &d->err);
+    depot_place(d, d->batch, 1, 1, "1974/1", "");
+    assert_string_equal("1=1", order_of(d, "1974/1"));
+}
+
+static void an_order_that_misses_a_page_is_refused(void **state)
+{
+    struct depot *d = *state;
+    int64_t ids[3] = { depot_add(d, "1974/1", "een"), depot_add(d, "1974/1", "twee") };
+    int64_t dossier = depot_dossier(d, "1974/1");
+
+    assert_rc(BA_ITEM, dossier_reorder(d->store, dossier, "1974/1", ids, 1, &jan, &d->err),
+              &d->err);
+    assert_string_equal("ORDER_INCOMPLETE", d->err.code);
+    ids[2] = ids[0];
+    assert_rc(BA_ITEM, dossier_reorder(d->store, dossier, "1974/1", ids, 3, &jan, &d->err),
+              &d->err);
+    ids[0] = ids[1];
+    ids[1] = ids[2];
+    assert_rc(BA_OK, dossier_reorder(d->store, dossier, "1974/1", ids, 2, &jan, &d->err), &d->err);
+    assert_string_equal("1=2 2=1", order_of(d, "1974/1"));
+}
+
+static void withdrawn_batch_is_in_no_count_and_its_name_is_free(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    bool found = true;
+    int64_t again = 0, n = 0;
+
+    depot_register(d, "dossier=1974/1;street=Herenstraat");
+    depot_add(d, "1974/1", "kippenhok");
+    depot_add(d, "", "zonder dossier: duiventil");
+    depot_index(d);
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_withdraw(d->store, &row, &jan, &d->err), &d->err);
+    depot_index(d);
+    assert_int_equal(0, sums(d, 0).files);
+    assert_int_equal(0, sums(d, 0).masters);
+    assert_string_equal("", depot_search(d, "kippenhok"));
+    assert_string_equal("", depot_search(d, "duiventil"));
+    assert_string_equal("1974/1", depot_search(d, "Herenstraat"));
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_false(found);
+    assert_rc(BA_OK, batch_withdrawn_count(d->store, "b1", &n, &d->err), &d->err);
+    assert_int_equal(1, n);
+    assert_rc(BA_OK, batch_add(d->store, "b1", "/in/b1", &again, &d->err), &d->err);
+    depot_file(d, again, "p1.tif", 1, "p1.tif", 1);
+    assert_int_equal(1, sums(d, 0).pages);
+    assert_int_equal(1, sums(d, 0).masters);
+}
+
+static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
+{
+    int *n = ctx;
+
+    (void)err;
+    n[p->settled != NULL]++;
+    return BA_OK;
+}
+
+static void settled_point_stays_settled_and_a_new_one_is_open(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    bool found;
+    int n[2] = { 0 };
+    struct file_row refused = { .batch = d->batch,
+                                .path = "a.tif",
+                                .position = 1,
+                                .code = "TIFF_TRUNCATED",
+                                .message = "cut off" };
+
+    assert_rc(BA_OK, file_add_rejected(d->store, &refused, &d->err), &d->err);
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_settle(d->store, &row, "TIFF_TRUNCATED", "a.tif", &jan, &d->err),
+              &d->err);
+    refused.path = "b.tif";
+    refused.position = 2;
+    assert_rc(BA_OK, file_add_rejected(d->store, &refused, &d->err), &d->err);
+    assert_rc(BA_OK, batch_points(d->store, d->batch, count_point, n, &d->err), &d->err);
+    assert_int_equal(1, n[0]);
+    assert_int_equal(1, n[1]);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, depot_setup, depot_teardown)
+    const struct CMUnitTest tests[] = {
+        T(replaced_page_is_found_by_its_new_words_only),
+        T(replacing_by_the_same_bytes_is_refused),
+        T(page_replaced_by_the_next_leaves_one_page_with_the_next_image),
+        T(inserted_pages_stand_behind_the_page_and_in_its_order),
+        T(a_later_placing_leaves_what_a_person_assigned),
+        T(an_order_that_misses_a_page_is_refused),
+        T(withdrawn_batch_is_in_no_count_and_its_name_is_free),
+        T(settled_point_stays_settled_and_a_new_one_is_open),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
