@@ -24,4 +24,12 @@ for code in $(cat "$scratch/special"); do
         grep -rqF "\"$code\"" --include='*.c' --exclude=codes.c core config ingest ocr index export cli
 done
 
+# What is said of a delivered file or a page, the operator reads in Dutch with what to do (report).
+sed -n '/^## Codes of a delivered file/,/^## Findings on dossiers/p' docs/OPERATIONS.md |
+    sed -n 's/^| \(`[^|]*\) |.*/\1/p' | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' | sort -u >"$scratch/operator"
+t 'the operator has codes' test "$(wc -l <"$scratch/operator")" -gt 30
+for code in $(cat "$scratch/operator"); do
+    t "$code is told in Dutch" grep -qF "{ \"$code\"," cli/report_words.c
+done
+
 finish
