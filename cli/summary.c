@@ -8,6 +8,7 @@
 #include "cli/stage.h"
 #include "cli/suspect.h"
 #include "index/batch.h"
+#include "index/closing.h"
 #include "index/finding.h"
 #include "index/page.h"
 
@@ -71,10 +72,18 @@ static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_er
     return BA_OK;
 }
 
+static enum ba_rc count_open(void *ctx, const struct batch_point *p, struct ba_err *err)
+{
+    (void)err;
+    *(int64_t *)ctx += p->settled == NULL;
+    return BA_OK;
+}
+
 static enum ba_rc print_text(struct counting *c, const struct batch_row *b, const struct ledger *l,
                              struct ba_err *err)
 {
     struct page_filter filter = { .batch = b->id };
+    int64_t open = 0;
     enum ba_rc rc;
 
     printf("%s: %" PRId64 " files: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
@@ -92,6 +101,13 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
         rc = suspect_gaps(c->app, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
         printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
+    if (rc == BA_OK)
+        rc = batch_points(c->app->store, b->id, count_open, &open, err);
+    if (rc == BA_OK && open > 0)
+        printf("  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
+               open, open == 1 ? "point" : "points", b->name);
+    else if (rc == BA_OK && b->complete)
+        printf("  closed: everything adds up\n");
     return rc;
 }
 
