@@ -2,8 +2,8 @@
  * lists.h - the value lists of config/lists: which words a receiver expects, as data.
  *
  * CSV with a header line. beperkingGebruik.csv (key;code;label;list;restricted), waardering.csv
- * (code;label), formaten.csv (puid;label;extension;preferred; extensions with a space between), documenttypen.csv (kind;label),
- * ontvangers.csv (name;max_files;max_mb; empty: no limit).
+ * (code;label), formaten.csv (puid;label;extension;preferred; extensions with a space between),
+ * documenttypen.csv (kind;label), ontvangers.csv (name;max_files;max_mb; empty: no limit).
  */
 #ifndef BA_EXPORT_LISTS_H
 #define BA_EXPORT_LISTS_H
