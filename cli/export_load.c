@@ -91,6 +91,7 @@ static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct 
     if (row->id != n->id)
         return BA_OK;
     d->number = copy(n, row->number, &ok);
+    d->series = copy(n, row->series, &ok);
     d->title = copy(n, row->title, &ok);
     d->address = copy(n, row->address, &ok);
     d->bag_id = copy(n, row->bag_id, &ok);

@@ -32,6 +32,8 @@ static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     add_folder(r);
+    if (rc == BA_OK && *d->series != '\0') /* whose folder may be for this dossier alone */
+        add_folder(r);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
 

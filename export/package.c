@@ -10,45 +10,11 @@
 #include <time.h>
 
 #include "core/file.h"
-#include "export/archive.h"
-#include "export/bag_write.h"
-#include "export/mdto.h"
+#include "export/package_parts.h"
 #include "export/pakbon.h"
 
-/* Years of an archive of which nothing is known: that of the first building by-laws. */
-#define YEAR_UNKNOWN_FROM 1900
 #define REMARKS                                                                                    \
     "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als toegangskopie."
-
-/* What a dossier adds to the delivery's description. */
-struct summary {
-    int from, to; /* years, 0: unknown */
-    int64_t time; /* newest of its data */
-};
-
-struct delivery {
-    const struct export_source *source;
-    const struct export_opts *opts;
-    struct mdto m;
-    char root[NAME_LEN];        /* folder of the archive */
-    char top[2 * NAME_LEN + 8]; /* its path in the tar: inside a bag of its own name, or not */
-    struct bag_out bag;
-    struct mdto_child *children; /* source->count; title NULL: refused */
-    struct summary *summaries;   /* source->count */
-    struct export_result *res;
-    struct tarball *tar;
-    struct xml xml;
-};
-
-static void refuse(struct delivery *v, size_t index, const char *number, const struct ba_err *why)
-{
-    free(v->children[index].title);
-    v->children[index].title = NULL;
-    v->res->gone_out[index] = false;
-    v->res->refused++;
-    if (v->source->refused != NULL)
-        v->source->refused(v->source->ctx, number, why);
-}
 
 static enum ba_rc check_identity(const struct export_archive *a, const struct export_lists *lists,
                                  struct ba_err *err)
@@ -83,107 +49,6 @@ static enum ba_rc check_identity(const struct export_archive *a, const struct ex
     return BA_OK;
 }
 
-static void summarise(struct summary *s, const struct export_dossier *d)
-{
-    s->from = d->year_from > 0 ? d->year_from : d->year_to;
-    s->to = d->year_to > 0 ? d->year_to : d->year_from;
-    for (size_t i = 0; i < d->document_count; i++) {
-        const struct export_document *doc = &d->documents[i];
-        if (doc->pdf != NULL && doc->pdf_time > s->time)
-            s->time = doc->pdf_time;
-        for (size_t p = 0; p < doc->page_count; p++) {
-            if (doc->pages[p].arrived > s->time)
-                s->time = doc->pages[p].arrived;
-        }
-    }
-}
-
-static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *err)
-{
-    const struct export_dossier *d = NULL;
-    struct mdto_child *child = &v->children[index];
-    char name[NAME_LEN];
-    struct ba_err why = BA_ERR_INIT;
-    enum ba_rc rc = v->source->load(v->source->ctx, index, &d, &why);
-    if (rc == BA_OK)
-        rc = export_check(d, v->opts, &why);
-    if (rc == BA_OK)
-        rc = plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
-    if (rc == BA_OK) {
-        summarise(&v->summaries[index], d);
-        v->res->gone_out[index] = true;
-        return BA_OK;
-    }
-    if (rc == BA_ITEM) {
-        refuse(v, index, d != NULL && d->number != NULL ? d->number : "", &why);
-        return BA_OK;
-    }
-    *err = why;
-    return rc;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    const struct mdto_child *x = *(const struct mdto_child *const *)a;
-    const struct mdto_child *y = *(const struct mdto_child *const *)b;
-    int order = strcmp(x->id, y->id);
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
-/* An identification may occur once: a dossier that was asked for twice goes once. */
-static enum ba_rc refuse_twins(struct delivery *v, struct ba_err *err)
-{
-    size_t n = 0;
-    struct mdto_child **sorted = calloc(v->source->count, sizeof(struct mdto_child *));
-    if (sorted == NULL)
-        return ba_fail_mem(err, "the list of dossiers");
-    for (size_t i = 0; i < v->source->count; i++) {
-        if (v->children[i].title != NULL)
-            sorted[n++] = &v->children[i];
-    }
-    qsort(sorted, n, sizeof *sorted, by_id);
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0) {
-            struct ba_err why = BA_ERR_INIT;
-            ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice; it goes once",
-                    sorted[i]->id);
-            refuse(v, (size_t)(sorted[i] - v->children), sorted[i]->id, &why);
-        }
-    }
-    free(sorted);
-    return BA_OK;
-}
-
-/* Time and years of the delivery, from the dossiers that are still in it. */
-static void settle(struct delivery *v)
-{
-    struct mdto *m = &v->m;
-    struct tm tm = { 0 };
-    m->time = 0;
-    m->year_from = m->archive->year_from;
-    m->year_to = m->archive->year_to;
-    for (size_t i = 0; i < v->source->count; i++) {
-        const struct summary *s = &v->summaries[i];
-        if (v->children[i].title == NULL)
-            continue;
-        if (m->archive->year_from <= 0 && s->from > 0 &&
-            (m->year_from <= 0 || s->from < m->year_from))
-            m->year_from = s->from;
-        if (m->archive->year_to <= 0 && s->to > m->year_to)
-            m->year_to = s->to;
-        if (s->time > m->time)
-            m->time = s->time;
-    }
-    time_t t = (time_t)m->time;
-    gmtime_r(&t, &tm);
-    if (m->year_from <= 0)
-        m->year_from = YEAR_UNKNOWN_FROM;
-    if (m->year_to <= 0)
-        m->year_to = tm.tm_year + 1900;
-    if (m->year_to < m->year_from)
-        m->year_to = m->year_from;
-}
-
 /* path: in the tar. */
 static void list_payload(struct delivery *v, const char *path, const char *sha256, uint64_t bytes)
 {
@@ -204,7 +69,8 @@ static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_er
     return rc;
 }
 
-#define FOLDER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
+#define DOSSIER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
+#define FOLDER_LEN (DOSSIER_LEN + NAME_LEN + 1)
 #define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
 
 static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
@@ -223,11 +89,11 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     return rc;
 }
 
-static enum ba_rc put_document(struct delivery *v, const struct plan *p,
+static enum ba_rc put_document(struct delivery *v, const char *dossier, const struct plan *p,
                                const struct plan_document *d, struct ba_err *err)
 {
     char folder[FOLDER_LEN], path[PATH_LEN];
-    snprintf(folder, sizeof folder, "%s/%s/%s", v->top, p->name, d->name);
+    snprintf(folder, sizeof folder, "%s/%s", dossier, d->name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, d->name);
     enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
     mdto_document(&v->xml, &v->m, p, d);
@@ -243,20 +109,23 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
 {
     const struct export_dossier *d = NULL;
     struct plan p = { .dossier = NULL };
-    char folder[FOLDER_LEN], path[PATH_LEN];
+    size_t at = v->children[index].series;
+    const struct mdto_series *series = at == 0 ? NULL : &v->series[at - 1];
+    char folder[DOSSIER_LEN], path[PATH_LEN];
     enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
     if (rc == BA_OK)
         rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
-    snprintf(folder, sizeof folder, "%s/%s", v->top, p.name);
+    snprintf(folder, sizeof folder, "%s/%s%s%s", v->top, series == NULL ? "" : series->self.id,
+             series == NULL ? "" : "/", p.name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, p.name);
     if (rc == BA_OK)
         rc = tarball_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK) {
-        mdto_dossier(&v->xml, &v->m, &p);
+        mdto_dossier(&v->xml, &v->m, &p, series);
         rc = put_sidecar(v, path, err);
     }
     for (size_t i = 0; rc == BA_OK && i < p.count; i++)
-        rc = put_document(v, &p, &p.documents[i], err);
+        rc = put_document(v, folder, &p, &p.documents[i], err);
     v->res->objects++;
     plan_free(&p);
     struct ba_err swept = BA_ERR_INIT;
@@ -287,21 +156,62 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
 {
     char path[PATH_LEN];
     size_t n = 0;
-    struct mdto_child *out = calloc(v->source->count, sizeof *out);
-    if (out == NULL)
-        return ba_fail_mem(err, "the list of dossiers");
-    for (size_t i = 0; i < v->source->count; i++) {
-        if (v->children[i].title != NULL)
-            out[n++] = v->children[i];
-    }
+    struct mdto_child *below = NULL;
+    enum ba_rc rc = package_children(v, 0, &below, &n, err);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->top, v->root);
-    enum ba_rc rc = tarball_folder(v->tar, v->top, v->m.time, err);
+    if (rc == BA_OK)
+        rc = tarball_folder(v->tar, v->top, v->m.time, err);
     if (rc == BA_OK) {
-        mdto_archive(&v->xml, &v->m, out, n);
+        mdto_archive(&v->xml, &v->m, below, n);
         rc = put_sidecar(v, path, err);
     }
-    free(out);
+    free(below);
     v->res->objects = 1;
+    return rc;
+}
+
+/* The folder of a series (1-based), unless none of its dossiers is left. */
+static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *err)
+{
+    const struct mdto_series *s = &v->series[series - 1];
+    char folder[FOLDER_LEN], path[PATH_LEN];
+    size_t n = 0;
+    struct mdto_child *below = NULL;
+    enum ba_rc rc = package_children(v, series, &below, &n, err);
+    snprintf(folder, sizeof folder, "%s/%s", v->top, s->self.id);
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, s->self.id);
+    if (rc == BA_OK && n > 0)
+        rc = tarball_folder(v->tar, folder, v->m.time, err);
+    if (rc == BA_OK && n > 0) {
+        mdto_series(&v->xml, &v->m, s, below, n);
+        rc = put_sidecar(v, path, err);
+        v->res->objects++;
+    }
+    free(below);
+    return rc;
+}
+
+/* Packs a dossier, or only reads its masters once the tar is lost anyway; one that may not go is
+ * refused. */
+static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, struct ba_err *err)
+{
+    struct ba_err why = BA_ERR_INIT;
+    enum ba_rc rc = *again ? audit_dossier(v, index, &why) : put_dossier(v, index, &why);
+    if (rc == BA_ITEM) {
+        const struct export_dossier *d = NULL;
+        struct ba_err ignored = BA_ERR_INIT;
+        bool loaded = v->source->load(v->source->ctx, index, &d, &ignored) == BA_OK;
+        package_refuse(v, index, loaded ? d->number : v->children[index].id, &why);
+        *again = true;
+        return BA_OK;
+    }
+    if (rc != BA_OK) {
+        *err = why;
+    } else if (!*again) {
+        v->res->exported++;
+        if (v->source->progress != NULL)
+            v->source->progress(v->source->ctx, v->res->exported, v->source->count);
+    }
     return rc;
 }
 
@@ -318,25 +228,12 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
     if (rc == BA_OK)
         rc = put_root(v, err);
-    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++) {
-        if (v->children[i].title == NULL)
-            continue;
-        struct ba_err why = BA_ERR_INIT;
-        rc = *again ? audit_dossier(v, i, &why) : put_dossier(v, i, &why);
-        if (rc == BA_ITEM) {
-            const struct export_dossier *d = NULL;
-            struct ba_err ignored = BA_ERR_INIT;
-            bool loaded = v->source->load(v->source->ctx, i, &d, &ignored) == BA_OK;
-            refuse(v, i, loaded ? d->number : v->children[i].id, &why);
-            *again = true;
-            rc = BA_OK;
-        } else if (rc != BA_OK) {
-            *err = why;
-        } else if (!*again) {
-            res->exported++;
-            if (v->source->progress != NULL)
-                v->source->progress(v->source->ctx, res->exported, v->source->count);
-        }
+    for (size_t series = 0; rc == BA_OK && series <= v->series_count; series++) {
+        if (series > 0 && !*again)
+            rc = put_series(v, series, err);
+        for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
+            if (v->children[i].title != NULL && v->children[i].series == series)
+                rc = put_or_audit(v, i, again, err);
     }
     if (rc == BA_OK && !*again && v->opts->bag)
         rc = bag_out_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
@@ -418,10 +315,7 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     bool again = true;
-    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
-        rc = survey_one(v, i, err);
-    if (rc == BA_OK)
-        rc = refuse_twins(v, err);
+    rc = package_survey(v, err);
     if (rc == BA_OK)
         rc = name_archive(v->m.archive->id, v->root, err);
     snprintf(v->top, sizeof v->top, "%s%s%s", v->opts->bag ? v->root : "",
@@ -431,7 +325,7 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
     while (rc == BA_OK && again && count_accepted(v) > 0) {
         tarball_free(v->tar);
         v->tar = NULL;
-        settle(v);
+        package_settle(v);
         rc = write_tar(v, &again, err);
     }
     if (rc == BA_OK && count_accepted(v) > 0)
@@ -468,10 +362,7 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
     rc = v.children == NULL || v.summaries == NULL || res->gone_out == NULL || res->ids == NULL
              ? ba_fail_mem(err, "a delivery")
              : deliver(&v, err);
-    for (size_t i = 0; v.children != NULL && i < source->count; i++)
-        free(v.children[i].title);
-    free(v.children);
-    free(v.summaries);
+    package_forget(&v);
     tarball_free(v.tar);
     bag_out_free(&v.bag);
     xml_free(&v.xml);

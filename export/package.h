@@ -34,6 +34,9 @@ struct export_archive {
     const char *location;        /* * place in the target system, for the pakbon */
     const char *scan_actor;      /* role that scanned; creator_name when empty */
     const char *activity;        /* activiteit of the dossiers, or "" */
+    const char *reading_room;    /* raadpleeglocatieFysiek of the dossiers, or "" */
+    const char *url;             /* raadpleeglocatieOnline; "{dossier}" is its number; or "" */
+    const char *replacement;     /* decision by which the scans replace the paper, or "" */
     const char *appraisal;       /* waardering: B (default), V, N */
     const char *category_code, *category_label, *category_list; /* informatiecategorie, or "" */
     int year_from, year_to; /* 0: from the dossiers of the delivery */
@@ -69,6 +72,7 @@ struct export_document {
 
 struct export_dossier {
     const char *number; /* of the register; the identificatieKenmerk */
+    const char *series; /* of the register, or "" or NULL: it lies right below the archive */
     const char *title, *address;
     const char *bag_id, *cadastral;
     const char *permit_kind, *work, *applicant, *architect;
