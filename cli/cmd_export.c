@@ -84,7 +84,8 @@ static bool forcible(const char *code)
 {
     return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
            strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
-           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
+           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "ACCESS_UNDECIDED") == 0 ||
+           strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
 }
 
 /*
@@ -332,16 +333,16 @@ static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *
     return rc;
 }
 
-/* The limits of the receiver's profile, unless others were given. */
+/* The receiver's profile; its limits, unless others were given. */
 static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t max_files,
                              uint64_t max_mb, struct ba_err *err)
 {
-    const struct list_receiver *to = list_find_receiver(&r->lists, profile);
+    const struct list_receiver *to;
+    enum ba_rc rc = lists_choose(&r->lists, profile, err);
 
-    if (to == NULL)
-        return ba_fail(err, BA_FATAL, "USAGE",
-                       "there is no receiver \"%s\" in ontvangers.csv; \"standaard\" has no limits",
-                       profile);
+    if (rc != BA_OK)
+        return rc;
+    to = r->lists.receiver;
     if (max_files == 0)
         max_files = to->max_files;
     if (max_mb == 0)
@@ -388,7 +389,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "standaard";
+    const char *out = NULL, *format = "mdto", *profile = "streng";
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },

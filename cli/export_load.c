@@ -172,6 +172,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         k->alto =
             keep(n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
         ok = ok && k->alto != NULL;
+        k->page.alto = k->alto;
     }
     return ok && k->page.master != NULL ? BA_OK : ba_fail_mem(err, "pages");
 }

@@ -129,6 +129,7 @@ static void put_access(struct xml *x, const struct mdto *m, const struct export_
         return;
     xml_open(x, "beperkingGebruik", "");
     mdto_put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
+    xml_text(x, "beperkingGebruikNadereBeschrijving", a->description, XML_TEXT_CHARS);
     if (d != NULL && a->restricted && mdto_term(d, from, to)) {
         xml_open(x, "beperkingGebruikTermijn", "");
         xml_text(x, "termijnStartdatumLooptijd", from, MDTO_DATE_LEN);
@@ -362,7 +363,13 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
     put_appraisal(x, m);
     mdto_put_reference(x, "isOnderdeelVan", p->title, p->id, a->source);
     for (size_t i = 0; i < d->count; i++)
-        mdto_put_reference(x, "heeftRepresentatie", d->files[i].name, d->files[i].name, a->source);
+        if (d->files[i].kind != PLAN_TEXT)
+            mdto_put_reference(x, "heeftRepresentatie", d->files[i].name, d->files[i].name,
+                               a->source);
+    for (size_t i = 0; i < d->count; i++)
+        if (d->files[i].kind == PLAN_TEXT)
+            mdto_put_reference(x, "aanvullendeMetagegevens", d->files[i].name, d->files[i].name,
+                               a->source);
     put_creator(x, m);
     put_access(x, m, p->dossier);
     finish(x, "informatieobject");

@@ -73,6 +73,20 @@ static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_er
 #define FOLDER_LEN (DOSSIER_LEN + NAME_LEN + 1)
 #define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
 
+/* Kept in the order of their names, so that the pakbon does not tell in what order files came. */
+static void note_format(struct delivery *v, const char *puid)
+{
+    size_t at = 0;
+    while (at < v->format_count && strcmp(v->formats[at], puid) < 0)
+        at++;
+    if (v->format_count == DELIVERY_FORMATS ||
+        (at < v->format_count && strcmp(v->formats[at], puid) == 0))
+        return;
+    memmove(v->formats[at + 1], v->formats[at], (v->format_count - at) * sizeof v->formats[0]);
+    snprintf(v->formats[at], sizeof v->formats[0], "%s", puid);
+    v->format_count++;
+}
+
 static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
                            const struct plan_file *f, struct ba_err *err)
 {
@@ -84,6 +98,7 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
         rc = put_sidecar(v, path, err);
+    note_format(v, f->puid);
     v->res->files++;
     v->res->content_bytes += f->size_bytes;
     return rc;
@@ -191,6 +206,38 @@ static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *e
     return rc;
 }
 
+/* Digests of the tar that a receiver may want in files beside it, besides SHA-256. */
+static const struct {
+    enum ba_hash_kind kind;
+    const char *suffix;
+} sums[] = { { BA_SHA512, "sha512" }, { BA_MD5, "md5" } };
+#define SUMS (sizeof sums / sizeof *sums)
+
+static bool wants_sum(const struct delivery *v, size_t i)
+{
+    const struct list_receiver *to = v->opts->lists->receiver;
+    return sums[i].kind == BA_SHA512 ? to->sum_sha512 : to->sum_md5;
+}
+
+static enum ba_rc write_sums(struct delivery *v, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    for (size_t i = 0; rc == BA_OK && i < SUMS; i++) {
+        char hex[BA_HASH_HEX_MAX + 1], line[BA_HASH_HEX_MAX + 2 * NAME_LEN];
+        if (!wants_sum(v, i))
+            continue;
+        char *path = ba_strf("%s.%s", v->res->tar, sums[i].suffix);
+        rc =
+            path == NULL ? ba_fail_mem(err, "a name") : tarball_sum(v->tar, sums[i].kind, hex, err);
+        if (rc == BA_OK) {
+            int n = snprintf(line, sizeof line, "%s  %s\n", hex, ba_basename(v->res->tar));
+            rc = ba_file_replace(path, line, (size_t)n, 0644, err);
+        }
+        free(path);
+    }
+    return rc;
+}
+
 /* Packs a dossier, or only reads its masters once the tar is lost anyway; one that may not go is
  * refused. */
 static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, struct ba_err *err)
@@ -226,6 +273,9 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     res->files = res->exported = 0;
     res->content_bytes = 0;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
+    for (size_t i = 0; rc == BA_OK && i < SUMS; i++)
+        if (wants_sum(v, i))
+            rc = tarball_also_sum(v->tar, sums[i].kind, err);
     if (rc == BA_OK)
         rc = put_root(v, err);
     for (size_t series = 0; rc == BA_OK && series <= v->series_count; series++) {
@@ -241,9 +291,28 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     return rc;
 }
 
+/* Every format in the delivery with its PRONOM number, for the pakbon's last item. */
+static void put_remarks(const struct delivery *v, struct ba_buf *b)
+{
+    bool usual = true;
+    for (size_t i = 0; i < v->format_count; i++)
+        usual = usual &&
+                (strcmp(v->formats[i], "fmt/353") == 0 || strcmp(v->formats[i], "fmt/476") == 0);
+    ba_buf_puts(b, usual ? REMARKS : "Formaten:");
+    for (size_t i = 0; !usual && i < v->format_count; i++) {
+        const struct list_format *f = list_find_format(v->opts->lists, v->formats[i]);
+        ba_buf_printf(b, "%s %s (%s)", i == 0 ? "" : ",", f == NULL ? "onbekend" : f->label,
+                      v->formats[i]);
+    }
+    ba_buf_printf(b, "%s%s", usual ? "" : ".",
+                  v->opts->bag ? " Het pakket is verpakt in een BagIt-bag (versie 1.0)." : "");
+}
+
 static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
 {
     struct export_result *res = v->res;
+    struct ba_buf remarks = BA_BUF_INIT((size_t)1 << 16);
+    put_remarks(v, &remarks);
     const struct pakbon note = {
         .delivery = res->delivery,
         .tar = ba_basename(res->tar),
@@ -254,11 +323,11 @@ static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
         .files = res->files,
         .content_files = res->files,
         .content_bytes = res->content_bytes,
-        .remarks = v->opts->bag ? REMARKS " Het pakket is verpakt in een BagIt-bag (versie 1.0)."
-                                : REMARKS,
+        .remarks = ba_buf_str(&remarks),
     };
     pakbon_write(&v->xml, v->m.archive, &note);
     enum ba_rc rc = ba_buf_check(&v->xml.b, "the pakbon", err);
+    ba_buf_free(&remarks);
     return rc != BA_OK ? rc : ba_file_replace(res->pakbon, v->xml.b.data, v->xml.b.len, 0644, err);
 }
 
@@ -288,6 +357,8 @@ static enum ba_rc publish(struct delivery *v, struct ba_err *err)
         rc = write_pakbon(v, err);
     if (rc == BA_OK)
         rc = ba_file_replace(res->sum, line, strlen(line), 0644, err);
+    if (rc == BA_OK)
+        rc = write_sums(v, err);
     if (rc == BA_OK)
         rc = tarball_commit(v->tar, res->tar, err);
     free(line);

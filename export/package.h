@@ -55,6 +55,7 @@ struct export_page {
     double xdpi, ydpi;
     uint16_t bits, samples;  /* a sample, a pixel; 0 unknown */
     const char *compression; /* "CCITT G4", or "" */
+    const char *alto; /* path of its recognised text, or NULL; goes along where the receiver asks */
     bool failed, waiting;
 };
 
@@ -131,7 +132,8 @@ struct export_result {
  *   DOSSIER_NO_PAGES        nothing but separators        DOSSIER_PAGES_WAITING   pages not read
  * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
  * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
- * without term MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
+ * without term  ACCESS_UNDECIDED  DUPLICATE_NOT_TAKEN  where the receiver's profile says so
+ * MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
  * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
  * COUNT_DIFFERS go. Reads no master (only stat).

@@ -14,6 +14,9 @@ struct summary {
     int64_t time; /* newest of its data */
 };
 
+/* More formats than formaten.csv is likely to have. */
+#define DELIVERY_FORMATS 64
+
 struct delivery {
     const struct export_source *source;
     const struct export_opts *opts;
@@ -24,7 +27,9 @@ struct delivery {
     struct mdto_child *children; /* source->count; title NULL: refused */
     struct mdto_series *series;  /* by name; empty ones: all its dossiers were refused */
     size_t series_count, series_cap;
-    struct summary *summaries; /* source->count */
+    struct summary *summaries;              /* source->count */
+    char formats[DELIVERY_FORMATS + 1][24]; /* PRONOM numbers of its files, sorted */
+    size_t format_count;
     struct export_result *res;
     struct tarball *tar;
     struct xml xml;

@@ -142,7 +142,8 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 /* A file beside packages that is none of theirs: a pakbon or checksum whose tar is gone, or any. */
 static void judge_beside(struct v_package *p, const char *folder, const char *name)
 {
-    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256" };
+    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256", ".tar.sha512",
+                                            ".tar.md5" };
     char *path = ba_path_join(folder, name), *tar = NULL;
     struct stat st;
     bool known =

@@ -81,6 +81,34 @@ static void judge_names(struct v_package *p, const struct claims *c, const struc
     }
 }
 
+static int by_content(const void *a, const void *b)
+{
+    const struct v_entry *x = *(const struct v_entry *const *)a;
+    const struct v_entry *y = *(const struct v_entry *const *)b;
+    int order = strcmp(x->sha256, y->sha256);
+    return order != 0 ? order : strcmp(x->path, y->path);
+}
+
+/* For a receiver that takes no file twice. */
+static enum ba_rc judge_duplicates(struct v_package *p, struct ba_err *err)
+{
+    const struct v_entry **files = calloc(p->count + 1, sizeof *files);
+    size_t n = 0;
+    if (files == NULL)
+        return ba_fail_mem(err, "the list of files");
+    for (size_t i = 0; i < p->count; i++)
+        if (!p->entries[i].folder && p->entries[i].sidecar == NULL)
+            files[n++] = &p->entries[i];
+    if (n > 1)
+        qsort(files, n, sizeof *files, by_content);
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(files[i]->sha256, files[i - 1]->sha256) == 0)
+            v_differs(p, "VERIFY_DUPLICATE", files[i]->path, "has the bytes of %s",
+                      files[i - 1]->path);
+    free(files);
+    return BA_OK;
+}
+
 enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err)
 {
     struct claims c = { .count = 0 };
@@ -97,5 +125,7 @@ enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err)
         judge_names(p, &c, &s->represents, p->entries[i].path);
     }
     free(c.list);
+    if (rc == BA_OK && !p->opts->lists->receiver->duplicates)
+        rc = judge_duplicates(p, err);
     return rc;
 }

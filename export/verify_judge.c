@@ -182,7 +182,7 @@ static void judge_file(struct v_package *p, const struct v_entry *e)
         v_differs(p, "VERIFY_ENCRYPTED", e->path, "the PDF is encrypted");
     if (e->puid[0] == '\0')
         v_differs(p, "VERIFY_FORMAT", e->path, "its content is of no format that is known here");
-    else if (format == NULL || !format->preferred)
+    else if (!list_format_taken(p->opts->lists, format))
         v_note(p, e->path, "%s is not on the receiver's list of formats; agree on it with them",
                e->puid);
     p->counts->pdfs += format != NULL && strncmp(format->extension, "pdf", 3) == 0;

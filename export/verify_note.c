@@ -157,6 +157,39 @@ static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *d
     return rc;
 }
 
+/* Digests besides SHA-256, that some receivers ask for: another read of the tar. */
+static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct ba_err *err)
+{
+    static const struct {
+        const char *suffix;
+        enum ba_hash_kind kind;
+    } sums[] = { { "sha512", BA_SHA512 }, { "md5", BA_MD5 } };
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = BA_OK;
+    for (size_t i = 0; rc == BA_OK && i < sizeof sums / sizeof *sums; i++) {
+        struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
+        char *tar = ba_strf("%s.tar", base), *path = ba_strf("%s.tar.%s", base, sums[i].suffix);
+        char *want = NULL;
+        if (tar == NULL || path == NULL)
+            rc = ba_fail_mem(err, "a name");
+        else if (access(path, F_OK) == 0) {
+            rc = ba_hash_file(tar, sums[i].kind, hex, NULL, err);
+            if (rc == BA_OK)
+                rc = ba_file_read(path, &b, err);
+            want = ba_strf("%s  %s.tar\n", hex, ba_basename(base));
+            p->counts->companions++;
+            if (rc == BA_OK && (want == NULL || strcmp(ba_buf_str(&b), want) != 0))
+                v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                          "does not name the tar with its digest %s", hex);
+        }
+        ba_buf_free(&b);
+        free(want);
+        free(path);
+        free(tar);
+    }
+    return rc;
+}
+
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err)
 {
     const struct {
@@ -176,6 +209,8 @@ enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_e
             rc = companions[i].judge(p, path, ba_basename(base), err);
         free(path);
     }
+    if (rc == BA_OK)
+        rc = judge_more_sums(p, base, err);
     /* A tar may lie alone, where it was made or unpacked; one of the two alone lost the other. */
     if (rc == BA_OK && there > 0 && there < COUNT)
         v_differs(p, "VERIFY_UNLISTED", ba_basename(base), "%s%s is not beside the tar",

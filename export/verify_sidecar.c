@@ -165,12 +165,7 @@ static void check_access(struct v_package *p, const char *path, const xmlNode *o
     text_into(child(type, "begripLabel"), label, sizeof label);
     text_into(child(term, "termijnStartdatumLooptijd"), from, sizeof from);
     text_into(child(term, "termijnEinddatum"), to, sizeof to);
-    const struct list_access *a = NULL;
-    for (size_t i = 0; i < p->opts->lists->access_count; i++) {
-        const struct list_access *at = &p->opts->lists->access[i];
-        if (strcmp(at->code, code) == 0 && strcmp(at->label, label) == 0)
-            a = at;
-    }
+    const struct list_access *a = list_find_pair(p->opts->lists, code, label);
     if (a == NULL)
         v_differs(p, "VERIFY_ACCESS", path,
                   "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
