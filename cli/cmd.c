@@ -66,7 +66,7 @@ const struct cmd cmd_table[] = {
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
-      "  --profile NAME   what the receiver takes in one delivery (ontvangers.csv); also:\n"
+      "  --profile NAME   the receiver's rules and limits (ontvangers.csv): streng, landelijk ...\n"
       "  --max-files N, --max-mb N\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
@@ -78,6 +78,7 @@ const struct cmd cmd_table[] = {
       "  --who NAME  of receipt: who (default: your login name)\n" },
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
       "  --xsd FILE    hold every sidecar against this XML Schema too\n"
+      "  --profile NAME  the receiver's rules (ontvangers.csv; streng)\n"
       "  --since DATE  of the depot, only masters taken in since (YYYY-MM-DD); noted in the log\n"
       "  --json        the report as JSON\n" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/archives.h"
 #include "cli/export_access.h"
 #include "cli/export_parts.h"
 #include "cli/export_pdf.h"
@@ -22,6 +23,7 @@ struct export_run {
     struct app *app;
     struct loader loader;
     struct export_lists lists;
+    struct archives archives;
     struct export_opts opts;
     char *work_dir, *out_dir; /* owned */
     bool json, dry_run;
@@ -82,7 +84,8 @@ static bool forcible(const char *code)
 {
     return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
            strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
-           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
+           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "ACCESS_UNDECIDED") == 0 ||
+           strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
 }
 
 /*
@@ -130,36 +133,6 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = loader_refuse(&r->loader, i, &why, err);
     }
     return rc;
-}
-
-/* Other archives of the depot bear the configured one's id and their own name. */
-static enum ba_rc identity(const struct app *app, const char *name, struct export_archive *a,
-                           char **id, char **location, struct ba_err *err)
-{
-    const struct config *c = &app->config;
-    bool own = strcmp(name, c->archive_id) == 0 || *name == '\0';
-
-    *id = own ? strdup(c->archive_id) : ba_strf("%s-%s", c->archive_id, name);
-    *location = ba_strf("%s %s", c->archive_parent_source, c->archive_parent_id);
-    if (*id == NULL || *location == NULL)
-        return ba_fail_mem(err, "an archive");
-    *a = (struct export_archive){ .id = *id,
-                                  .source = c->archive_source,
-                                  .name = own ? c->archive_name : name,
-                                  .creator_name = c->archive_creator,
-                                  .creator_code = c->archive_creator_code,
-                                  .creator_source = c->archive_creator_source,
-                                  .parent_id = c->archive_parent_id,
-                                  .parent_source = c->archive_parent_source,
-                                  .parent_name = c->archive_parent_name,
-                                  .contact = c->archive_contact,
-                                  .email = c->archive_email,
-                                  .location = *location,
-                                  .appraisal = c->export_appraisal,
-                                  .category_code = c->export_category,
-                                  .category_label = c->export_category,
-                                  .category_list = c->export_category_list };
-    return BA_OK;
 }
 
 static enum ba_rc print_json(const struct export_result *res, struct ba_err *err)
@@ -225,7 +198,8 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     struct export_result res = { .tar = NULL };
     struct ba_err recorded = BA_ERR_INIT;
     char *id = NULL, *location = NULL;
-    enum ba_rc rc = identity(r->app, archive_name, &archive, &id, &location, err);
+    enum ba_rc rc = archives_identity(&r->archives, &r->app->config, archive_name, &archive, &id,
+                                      &location, err);
 
     if (rc == BA_OK) {
         progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
@@ -345,6 +319,8 @@ static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *
     r->loader.lists = &r->lists;
     r->work_dir = app_path(r->app, "work/split");
     r->out_dir = out != NULL ? strdup(out) : app_path(r->app, "packages");
+    if (rc == BA_OK)
+        rc = archives_load(r->app, &r->archives, err);
     if (rc == BA_OK && (r->work_dir == NULL || r->out_dir == NULL))
         rc = ba_fail_mem(err, "an export");
     if (rc == BA_OK)
@@ -357,16 +333,16 @@ static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *
     return rc;
 }
 
-/* The limits of the receiver's profile, unless others were given. */
+/* The receiver's profile; its limits, unless others were given. */
 static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t max_files,
                              uint64_t max_mb, struct ba_err *err)
 {
-    const struct list_receiver *to = list_find_receiver(&r->lists, profile);
+    const struct list_receiver *to;
+    enum ba_rc rc = lists_choose(&r->lists, profile, err);
 
-    if (to == NULL)
-        return ba_fail(err, BA_FATAL, "USAGE",
-                       "there is no receiver \"%s\" in ontvangers.csv; \"standaard\" has no limits",
-                       profile);
+    if (rc != BA_OK)
+        return rc;
+    to = r->lists.receiver;
     if (max_files == 0)
         max_files = to->max_files;
     if (max_mb == 0)
@@ -413,7 +389,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "standaard";
+    const char *out = NULL, *format = "mdto", *profile = "streng";
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },
@@ -459,6 +435,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         rc = run(&r, &o, only_new, err);
     loader_free(&r.loader);
     export_lists_free(&r.lists);
+    archives_free(&r.archives);
     free(r.work_dir);
     free(r.out_dir);
     return rc;

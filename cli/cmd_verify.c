@@ -66,14 +66,16 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
            c->checksums, c->relations, c->pdfs_checked, c->companions, c->differences);
 }
 
-static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd, struct shown *s,
-                              struct ba_err *err)
+static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd,
+                              const char *profile, struct shown *s, struct ba_err *err)
 {
     struct export_lists lists = { 0 };
     struct verify_opts opts = { .lists = &lists, .xsd = xsd };
-    struct verify_counts counts;
+    struct verify_counts counts = { .checked = false };
     enum ba_rc rc = lists_load(app, &lists, err);
 
+    if (rc == BA_OK)
+        rc = lists_choose(&lists, profile, err);
     if (rc == BA_OK) {
         rc = verify_package(path, &opts, show, s, &counts, err);
         if (counts.checked || counts.differences > 0)
@@ -153,9 +155,10 @@ static bool is_date(const char *s)
 enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
-    const char *xsd = NULL, *since = NULL;
+    const char *xsd = NULL, *since = NULL, *profile = "streng";
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
                                 { "xsd", OPT_STRING, &xsd },
+                                { "profile", OPT_STRING, &profile },
                                 { "since", OPT_STRING, &since },
                                 { 0 } };
     char **paths;
@@ -168,7 +171,7 @@ enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err
         return ba_fail(err, BA_FATAL, "USAGE",
                        "--since wants a date YYYY-MM-DD, and is for a depot (-C DIR)");
     if (count == 1)
-        return verify_path(app, paths[0], xsd, &s, err);
+        return verify_path(app, paths[0], xsd, profile, &s, err);
     if (!app->depot_given || xsd != NULL)
         return ba_fail(err, BA_FATAL, "USAGE", "name a package, or the depot with -C DIR");
     rc = app_open(app, NEED_CONFIG | NEED_STORE, err);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/export_pdf.h"
+#include "cli/redaction.h"
 #include "cli/who.h"
 #include "core/file.h"
 #include "core/utf8.h"
@@ -24,31 +25,15 @@ struct copy {
     const struct export_dossier *dossier;
     const struct load_item *item;
     char name[NAME_LEN];
-    char *folder, *tmp;    /* owned */
-    struct ba_buf in, out; /* lines of the list */
-    size_t included, left_out;
+    char *folder, *tmp;            /* owned */
+    struct ba_buf in, out;         /* lines of the list */
+    size_t included, left_out;     /* documents */
+    size_t pages_black, pages_out; /* of those that are included */
 };
 
-/* Words of index/ for kinds of personal data, as the reader of the list knows them. */
-static const char *dutch_kind(const char *kind, size_t len)
-{
-    static const char *const words[][2] = {
-        { "bsn", "burgerservicenummer" },
-        { "iban", "rekeningnummer" },
-        { "e-mail", "e-mailadres" },
-        { "birth date", "geboortedatum" },
-        { "identity document", "nummer van een identiteitsbewijs" },
-        { "telephone", "telefoonnummer" },
-    };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (strlen(words[i][0]) == len && strncmp(words[i][0], kind, len) == 0)
-            return words[i][1];
-    return "overige persoonsgegevens";
-}
-
-/* Why a document stays out, into b; nothing added: it may go in. */
-static enum ba_rc doubt(const struct copy *c, size_t at, struct ba_buf *b, struct ba_err *err)
+/* Why a document stays out, into b; nothing added: it may go in, without what r says. */
+static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction *r,
+                        struct ba_buf *b, struct ba_err *err)
 {
     const struct list_access *access = list_find_access(c->loader->lists, c->dossier->access);
     struct personal p;
@@ -64,17 +49,13 @@ static enum ba_rc doubt(const struct copy *c, size_t at, struct ba_buf *b, struc
     else if (p.unexamined > 0 || p.pages != (int64_t)c->dossier->documents[at].page_count)
         ba_buf_printf(b, "%" PRId64 " van %zu pagina's niet gelezen, en dus niet gecontroleerd",
                       p.unexamined, c->dossier->documents[at].page_count);
-    else if (p.flagged > 0) {
-        const char *kind = p.kinds;
+    else if (r != NULL && r->count > 0 && r->omitted == r->count) {
+        unsigned kinds = 0;
 
-        ba_buf_printf(b, "mogelijk persoonsgegevens op %" PRId64 " pagina%s (", p.flagged,
-                      p.flagged == 1 ? "" : "'s");
-        while (*kind != '\0') {
-            size_t n = strcspn(kind, ",");
-
-            ba_buf_printf(b, "%s%s", kind == p.kinds ? "" : ", ", dutch_kind(kind, n));
-            kind += n + (kind[n] == ',');
-        }
+        for (size_t i = 0; i < r->count; i++)
+            kinds |= r->pages[i].kinds;
+        ba_buf_puts(b, "persoonsgegevens op elke pagina, die op het beeld niet te vinden zijn (");
+        redaction_put_kinds(kinds, b);
         ba_buf_puts(b, ")");
     }
     return ba_buf_check(b, "a list", err);
@@ -88,8 +69,41 @@ static void put_line(const struct copy *c, struct ba_buf *to, const struct expor
                   d->page_count == 1 ? "" : "'s", *why != '\0' ? "; " : "", why);
 }
 
+/* Under the line of a document that went in: what was painted over or left out of it. */
+static void put_redaction(struct copy *c, const struct redaction *r)
+{
+    if (r == NULL)
+        return;
+    c->in.len -= c->in.len > 0 && !c->in.failed; /* the line's end */
+    redaction_describe(r, &c->in);
+    ba_buf_puts(&c->in, "\n");
+    c->pages_black += r->painted;
+    c->pages_out += r->omitted;
+}
+
+/* What is left out of a document that may be shown at all; its PDF gets a key of its own then. */
+static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder *finder,
+                         const struct load_document *ld, struct load_pdf *pdf, struct ba_err *err)
+{
+    struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES);
+    enum ba_rc rc = doubt(c, at, NULL, &why, err);
+
+    if (rc == BA_OK && why.len == 0 && pdf->redaction == NULL) {
+        rc = redaction_make(c->loader->app, finder, ld, &pdf->redaction, err);
+        if (rc == BA_OK && redaction_is_empty(pdf->redaction, ld)) {
+            redaction_free(pdf->redaction);
+            pdf->redaction = NULL;
+        } else if (rc == BA_OK) {
+            rc = redaction_key(pdf->redaction, pdf->key, err);
+        }
+    }
+    ba_buf_free(&why);
+    return rc;
+}
+
 /* Decides on every document of item `index`; what stays out needs no PDF. */
-static enum ba_rc decide(struct loader *l, size_t index, bool say, struct ba_err *err)
+static enum ba_rc decide(struct loader *l, size_t index, struct personal_finder *finder, bool say,
+                         struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct copy c = { .loader = l, .item = item };
@@ -99,13 +113,18 @@ static enum ba_rc decide(struct loader *l, size_t index, bool say, struct ba_err
 
     c.dossier = d;
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
-        struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES);
+        struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES), how = BA_BUF_INIT(LIST_MAX_BYTES);
 
-        rc = doubt(&c, i, &why, err);
+        rc = redact(&c, i, finder, &documents[i], &item->pdfs[i], err);
+        if (rc == BA_OK)
+            rc = doubt(&c, i, item->pdfs[i].redaction, &why, err);
         item->pdfs[i].unwanted = why.len > 0;
+        if (rc == BA_OK && why.len == 0 && item->pdfs[i].redaction != NULL)
+            redaction_describe(item->pdfs[i].redaction, &how);
         if (rc == BA_OK && say)
             printf("%s document %u would %s%s%s\n", item->number, d->documents[i].seq,
-                   why.len > 0 ? "stay out: " : "go in", ba_buf_str(&why), "");
+                   why.len > 0 ? "stay out: " : "go in", ba_buf_str(&why), ba_buf_str(&how));
+        ba_buf_free(&how);
         ba_buf_free(&why);
     }
     return rc;
@@ -148,15 +167,17 @@ static enum ba_rc put_documents(struct copy *c, struct ba_err *err)
         if (d->page_count == 0)
             continue;
         /* Asked again: what is copied is decided by what is true now. */
-        rc = doubt(c, i, &why, err);
+        rc = doubt(c, i, c->item->pdfs[i].redaction, &why, err);
         if (rc == BA_OK && why.len == 0 && d->pdf == NULL)
             ba_buf_puts(&why, "er kon geen PDF van worden gemaakt");
         if (rc == BA_OK && why.len == 0)
             rc = put_pdf(c, d, err);
         if (rc == BA_OK) {
-            put_line(c, why.len == 0 ? &c->in : &c->out, d, ba_buf_str(&why));
             c->included += why.len == 0;
             c->left_out += why.len > 0;
+            put_line(c, why.len == 0 ? &c->in : &c->out, d, ba_buf_str(&why));
+            if (why.len == 0)
+                put_redaction(c, c->item->pdfs[i].redaction);
         }
         ba_buf_free(&why);
     }
@@ -174,9 +195,11 @@ static enum ba_rc put_list(struct copy *c, struct ba_err *err)
             &text,
             "Inzagekopie van bouwdossier %s\n\nOpgenomen (%zu):\n%s\n"
             "Niet opgenomen (%zu):\n%s\n"
+            "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
             "Persoonsgegevens zijn gezocht in de herkende tekst. Handschrift en tekeningen "
             "zijn niet doorzocht:\nkijk de kopie na voordat die wordt verstrekt.\n",
-            number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out));
+            number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
+            c->pages_black, c->pages_out);
     if (rc == BA_OK)
         rc = ba_buf_check(&text, "a list", err);
     if (rc == BA_OK)
@@ -200,7 +223,8 @@ static enum ba_rc record(const struct copy *c, struct ba_err *err)
 {
     struct store *s = c->loader->app->store;
     char *object = ba_strf("dossier %s (%s)", c->item->number, c->item->archive);
-    char *detail = ba_strf("%zu documents, %zu left out", c->included, c->left_out);
+    char *detail = ba_strf("%zu documents, %zu left out; pages: %zu blacked out, %zu left out",
+                           c->included, c->left_out, c->pages_black, c->pages_out);
     enum ba_rc rc = object == NULL || detail == NULL ? ba_fail_mem(err, "an audit record")
                                                      : store_begin(s, err);
 
@@ -248,8 +272,9 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     if (rc == BA_OK)
         rc = record(&c, err);
     if (rc == BA_OK)
-        printf("%s\n  %zu documents, %zu left out: see " LIST_NAME "\n", c.folder, c.included,
-               c.left_out);
+        printf("%s\n  %zu documents, %zu left out; of their pages %zu blacked out, %zu left out: "
+               "see " LIST_NAME "\n",
+               c.folder, c.included, c.left_out, c.pages_black, c.pages_out);
     *included += c.included;
     if (rc != BA_OK && c.tmp != NULL) {
         struct ba_err ignored = BA_ERR_INIT;
@@ -267,10 +292,12 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
                          bool dry_run, struct ba_err *err)
 {
     size_t included = 0;
-    enum ba_rc rc = BA_OK;
+    struct personal_finder *finder = personal_finder_new();
+    enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
-        rc = decide(l, i, dry_run, err);
+        rc = decide(l, i, finder, dry_run, err);
+    personal_finder_free(finder);
     if (rc != BA_OK || dry_run)
         return rc;
     rc = export_make_pdfs(l, o, err);

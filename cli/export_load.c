@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/export_words.h"
+#include "cli/redaction.h"
 #include "core/file.h"
 #include "index/delivery.h"
 #include "index/dossier.h"
@@ -33,6 +35,7 @@ struct loaded {
     struct export_page *pages;
     struct pdf_page *pdf_pages;
     const char **alto;
+    int64_t *page_ids;
     struct load_document *pdfs;
     char **texts; /* every string of the above */
     size_t text_count, text_cap;
@@ -53,6 +56,7 @@ static void loaded_free(struct loaded *n)
     free(n->pages);
     free(n->pdf_pages);
     free(n->alto);
+    free(n->page_ids);
     free(n->pdfs);
     free(n);
 }
@@ -87,6 +91,7 @@ static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct 
     if (row->id != n->id)
         return BA_OK;
     d->number = copy(n, row->number, &ok);
+    d->series = copy(n, row->series, &ok);
     d->title = copy(n, row->title, &ok);
     d->address = copy(n, row->address, &ok);
     d->bag_id = copy(n, row->bag_id, &ok);
@@ -116,29 +121,6 @@ static enum ba_rc take_document(void *ctx, const struct document_row *row, struc
                                                          .kind = copy(n, row->kind, &ok),
                                                          .title = copy(n, row->title, &ok) };
     return ok ? BA_OK : ba_fail_mem(err, "documents");
-}
-
-/* TIFF 6.0 and its supplements: what the Compression tag says. */
-static const char *compression_name(uint16_t compression)
-{
-    static const struct {
-        uint16_t tag;
-        const char *name;
-    } names[] = { { 1, "ongecomprimeerd" },
-                  { 2, "CCITT RLE" },
-                  { 3, "CCITT G3" },
-                  { 4, "CCITT G4" },
-                  { 5, "LZW" },
-                  { 6, "JPEG" },
-                  { 7, "JPEG" },
-                  { 8, "Deflate" },
-                  { 32773, "PackBits" },
-                  { 32946, "Deflate" } };
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (names[i].tag == compression)
-            return names[i].name;
-    return "";
 }
 
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
@@ -171,7 +153,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         .ydpi = row->ydpi,
         .bits = row->bits_per_sample,
         .samples = row->samples,
-        .compression = compression_name(row->compression),
+        .compression = export_compression(row->compression),
         .failed = row->state == PAGE_FAILED,
         .waiting = row->state == PAGE_WAITING,
     };
@@ -190,6 +172,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         k->alto =
             keep(n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
         ok = ok && k->alto != NULL;
+        k->page.alto = k->alto;
     }
     return ok && k->page.master != NULL ? BA_OK : ba_fail_mem(err, "pages");
 }
@@ -269,8 +252,10 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
     n->pages = calloc(total, sizeof(*n->pages));
     n->pdf_pages = calloc(total, sizeof(*n->pdf_pages));
     n->alto = calloc(total, sizeof(*n->alto));
+    n->page_ids = calloc(total, sizeof(*n->page_ids));
     n->pdfs = calloc(n->count + 1, sizeof(*n->pdfs));
-    if (n->pages == NULL || n->pdf_pages == NULL || n->alto == NULL || n->pdfs == NULL)
+    if (n->pages == NULL || n->pdf_pages == NULL || n->alto == NULL || n->page_ids == NULL ||
+        n->pdfs == NULL)
         return ba_fail_mem(err, "pages");
     if (n->kept_count > 0)
         qsort(n->kept, n->kept_count, sizeof(*n->kept), by_place);
@@ -289,6 +274,7 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
             n->pages[at] = p->page;
             n->pdf_pages[at] = p->pdf;
             n->alto[at] = p->alto;
+            n->page_ids[at] = p->id;
             ld->pixels = pixels > ld->pixels ? pixels : ld->pixels;
             if (p->page.arrived > ld->doc.time)
                 ld->doc.time = p->page.arrived;
@@ -299,6 +285,7 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
         ld->doc.pages = n->pdf_pages + first;
         ld->doc.count = at - first;
         ld->alto = n->alto + first;
+        ld->page_ids = n->page_ids + first;
         if (rc == BA_OK)
             rc = describe_document(n, i, err);
     }
@@ -435,6 +422,8 @@ static void drop_item(struct load_item *item)
 {
     free(item->number);
     free(item->archive);
+    for (size_t i = 0; item->pdfs != NULL && i < item->pdf_count; i++)
+        redaction_free(item->pdfs[i].redaction);
     free(item->pdfs);
     free(item->replaces);
     free(item->refused);

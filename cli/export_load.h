@@ -16,7 +16,8 @@ struct load_pdf {
     char key[33];                   /* changes with everything that decides its bytes */
     char sha256[BA_SHA256_HEX + 1]; /* "" until it is made */
     uint64_t size_bytes;
-    bool unwanted; /* not to be made: its document stays here */
+    bool unwanted;               /* not to be made: its document stays here */
+    struct redaction *redaction; /* owned; what a citizen's copy leaves out; NULL: nothing */
 };
 
 /* A dossier of this export. */
@@ -37,6 +38,7 @@ struct load_item {
 struct load_document {
     struct pdf_doc doc;
     const char **alto; /* doc.count paths, NULL where there is no text */
+    int64_t *page_ids; /* doc.count rows of the store */
     uint64_t pixels;   /* of its largest page */
 };
 

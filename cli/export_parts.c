@@ -24,6 +24,16 @@ static void add_folder(struct room *r)
     r->bytes += SIDECAR_BYTES + REFERENCE_BYTES + 2 * FILE_ROOM_BYTES;
 }
 
+/* Recognised text is not measured, but no page has more than its image has pixels for. */
+#define ALTO_BYTES ((uint64_t)1 << 20)
+
+static void add_page(struct room *r, const struct export_page *p, bool text)
+{
+    add_file(r, p->size_bytes);
+    if (text && p->alto != NULL)
+        add_file(r, ALTO_BYTES);
+}
+
 /* A master that is divided over documents counts whole for each page: more than it takes. */
 static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct ba_err *err)
 {
@@ -32,13 +42,15 @@ static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     add_folder(r);
+    if (rc == BA_OK && *d->series != '\0') /* whose folder may be for this dossier alone */
+        add_folder(r);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
 
         add_folder(r);
         add_file(r, doc->pdf_size_bytes);
         for (size_t k = 0; k < doc->page_count; k++)
-            add_file(r, doc->pages[k].size_bytes);
+            add_page(r, &doc->pages[k], l->lists->receiver->text);
     }
     return rc;
 }

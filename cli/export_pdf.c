@@ -6,6 +6,7 @@
 
 #include "cli/job_pdf.h"
 #include "cli/progress.h"
+#include "cli/redaction.h"
 #include "cli/stop.h"
 #include "core/file.h"
 
@@ -54,12 +55,14 @@ static enum ba_rc adopt(struct loader *l, struct load_pdf *pdf, bool *there, str
     return BA_OK;
 }
 
-static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld, const char *key,
-                          struct pool_job *job, struct ba_err *err)
+static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld,
+                          const struct job_black *black, const char *key, struct pool_job *job,
+                          struct ba_err *err)
 {
     char *path = loader_pdf_path(r->loader, key);
     struct job_pdf request = { .doc = &ld->doc,
                                .alto = ld->alto,
+                               .black = black,
                                .out_path = path,
                                .max_pixels = r->loader->app->config.ingest_max_pixels };
 
@@ -76,6 +79,22 @@ static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld, con
     r->jobs[r->count].item = r->item;
     r->jobs[r->count++].document = r->document;
     return BA_OK;
+}
+
+/* The document as it is, or without what a citizen's copy leaves out. */
+static enum ba_rc put_document(struct pdf_run *r, const struct load_document *ld,
+                               const struct load_pdf *pdf, struct pool_job *job, struct ba_err *err)
+{
+    struct redacted copy = { .black = NULL };
+    enum ba_rc rc;
+
+    if (pdf->redaction == NULL)
+        return put_job(r, ld, NULL, pdf->key, job, err);
+    rc = redaction_apply(pdf->redaction, ld, &copy, err);
+    if (rc == BA_OK)
+        rc = put_job(r, &copy.document, copy.black, pdf->key, job, err);
+    redacted_free(&copy);
+    return rc;
 }
 
 /* The next document of the loaded dossier that needs a PDF. 1: a job; 0: none; -1: failed. */
@@ -99,7 +118,7 @@ static int next_of_item(struct pdf_run *r, struct pool_job *job, struct ba_err *
             r->progress.done++;
             continue;
         }
-        if (put_job(r, &documents[r->document], pdf->key, job, err) != BA_OK)
+        if (put_document(r, &documents[r->document], pdf, job, err) != BA_OK)
             return -1;
         r->document++;
         return 1;

@@ -24,6 +24,9 @@ static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         put_text(b, texts[i]);
     ba_buf_printf(b, "%d %d\n", d->year_from, d->year_to);
+    if (*d->series !=
+        '\0') /* only then, so that what was accepted before series keeps its digest */
+        put_text(b, d->series);
     for (size_t i = 0; i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
 

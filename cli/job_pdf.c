@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/black.h"
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
@@ -15,7 +16,8 @@
 /* A frame that names more pages than this would not fit in one message anyway. */
 #define MAX_PAGES 200000
 
-static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alto)
+static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alto,
+                     const struct job_black *black)
 {
     wire_put_str(b, p->path);
     wire_put_str(b, p->sha256);
@@ -28,7 +30,11 @@ static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alt
     wire_put_f64(b, p->skew_deg);
     wire_put_str(b, p->alt);
     wire_put_str(b, p->bookmark);
+    wire_put_u64(b, p->shrink);
     wire_put_str(b, alto);
+    wire_put_u64(b, black == NULL ? 0 : black->count);
+    for (size_t i = 0; black != NULL && i < black->count; i++)
+        wire_put_u64(b, black->words[i]);
 }
 
 void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct pdf_opts *opts)
@@ -48,7 +54,7 @@ void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct
     wire_put_i64(request, d->time);
     wire_put_u64(request, d->count);
     for (size_t i = 0; i < d->count; i++)
-        put_page(request, &d->pages[i], job->alto[i]);
+        put_page(request, &d->pages[i], job->alto[i], job->black == NULL ? NULL : &job->black[i]);
 }
 
 /* A request as the worker sees it; texts are borrowed from the frame. */
@@ -58,10 +64,23 @@ struct request {
     struct pdf_doc doc;
     struct pdf_page *pages; /* owned */
     const char **alto;      /* owned */
+    struct black *black;    /* owned, a page each */
 };
 
-static void take_page(struct wire_in *in, struct pdf_page *p, const char **alto)
+static void request_free(struct request *r)
 {
+    for (size_t i = 0; r->black != NULL && i < r->doc.count; i++)
+        black_free(&r->black[i]);
+    free(r->black);
+    free(r->pages);
+    free(r->alto);
+}
+
+static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char **alto,
+                            struct black *black, struct ba_err *err)
+{
+    enum ba_rc rc;
+
     p->path = wire_take_str(in);
     p->sha256 = wire_take_str(in);
     p->frame = (uint32_t)wire_take_u64(in);
@@ -73,11 +92,18 @@ static void take_page(struct wire_in *in, struct pdf_page *p, const char **alto)
     p->skew_deg = wire_take_f64(in);
     p->alt = wire_take_str(in);
     p->bookmark = wire_take_str(in);
+    p->shrink = (unsigned)wire_take_u64(in);
     *alto = wire_take_str(in);
+    rc = black_take(in, *alto, black, err);
+    p->black = black->boxes;
+    p->black_count = black->box_count;
+    return rc;
 }
 
 static enum ba_rc take_request(struct wire_in *in, struct request *r, struct ba_err *err)
 {
+    enum ba_rc rc = BA_OK;
+
     r->job.out_path = wire_take_str(in);
     r->job.max_pixels = wire_take_u64(in);
     r->job.memory_bytes = wire_take_u64(in);
@@ -93,11 +119,14 @@ static enum ba_rc take_request(struct wire_in *in, struct request *r, struct ba_
         return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a PDF does not parse");
     r->pages = calloc(r->doc.count + 1, sizeof(*r->pages));
     r->alto = calloc(r->doc.count + 1, sizeof(*r->alto));
-    if (r->pages == NULL || r->alto == NULL)
+    r->black = calloc(r->doc.count + 1, sizeof(*r->black));
+    if (r->pages == NULL || r->alto == NULL || r->black == NULL)
         return ba_fail_mem(err, "a PDF");
-    for (size_t i = 0; i < r->doc.count; i++)
-        take_page(in, &r->pages[i], &r->alto[i]);
+    for (size_t i = 0; rc == BA_OK && i < r->doc.count; i++)
+        rc = take_page(in, &r->pages[i], &r->alto[i], &r->black[i], err);
     r->doc.pages = r->pages;
+    if (rc != BA_OK)
+        return rc;
     if (!wire_done(in))
         return ba_fail(err, BA_FATAL, "WIRE_BAD", "a request for a PDF does not parse");
     return BA_OK;
@@ -116,6 +145,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
 {
     struct source *s = ctx;
     const char *path = s->request->alto[index];
+    size_t n = 0;
     enum ba_rc rc;
 
     alto_free(&s->alto);
@@ -135,16 +165,18 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     for (size_t i = 0; i < s->alto.count; i++) {
         const struct alto_word *w = &s->alto.words[i];
 
-        s->words[i] = (struct pdf_word){ .text = w->text,
-                                         .x = w->ux,
-                                         .y = w->uy,
-                                         .w = w->uw,
-                                         .h = w->uh,
-                                         .paragraph = w->paragraph,
-                                         .line = w->line };
+        if (black_hides(&s->request->black[index], i, w))
+            continue;
+        s->words[n++] = (struct pdf_word){ .text = w->text,
+                                           .x = w->ux,
+                                           .y = w->uy,
+                                           .w = w->uw,
+                                           .h = w->uh,
+                                           .paragraph = w->paragraph,
+                                           .line = w->line };
     }
     *words = s->words;
-    *count = s->alto.count;
+    *count = n;
     return BA_OK;
 }
 
@@ -201,8 +233,7 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     wire_put_u64(answer, res.dropped);
     alto_free(&source.alto);
     free(source.words);
-    free(r.pages);
-    free(r.alto);
+    request_free(&r);
     return rc;
 }
 

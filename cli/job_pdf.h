@@ -7,9 +7,16 @@
 #include "core/wire.h"
 #include "export/pdf.h"
 
+/* Words of a page, by their place in its ALTO, that are painted over and left out of the text. */
+struct job_black {
+    const uint32_t *words;
+    size_t count;
+};
+
 struct job_pdf {
     const struct pdf_doc *doc;
-    const char *const *alto; /* doc->count paths; NULL: the page has no text */
+    const char *const *alto;       /* doc->count paths; NULL: the page has no text */
+    const struct job_black *black; /* doc->count; NULL: nothing on any page */
     const char *out_path;
     uint64_t max_pixels;
     uint64_t memory_bytes;

@@ -43,3 +43,19 @@ enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct 
     }
     return BA_OK;
 }
+
+enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct ba_err *err)
+{
+    struct ba_buf names = BA_BUF_INIT((size_t)1 << 16);
+    enum ba_rc rc;
+
+    if (export_lists_choose(lists, profile))
+        return BA_OK;
+    for (size_t i = 0; i < lists->receiver_count; i++)
+        ba_buf_printf(&names, "%s%s", i > 0 ? ", " : "", lists->receivers[i].name);
+    rc = ba_fail(err, BA_FATAL, "USAGE",
+                 "there is no receiver \"%s\" in ontvangers.csv; there are: %s", profile,
+                 ba_buf_str(&names));
+    ba_buf_free(&names);
+    return rc;
+}

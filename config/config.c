@@ -60,6 +60,17 @@ static const struct key {
          "who answers questions on a delivery (a role, no person)"),
     TEXT("archive", "email", archive_email, "archief@voorbeelddam.example",
          "address of the contact"),
+    TEXT("archive", "scan_actor", archive_scan_actor, "",
+         "role that scanned (MDTO eventVerantwoordelijkeActor); empty: the creator"),
+    TEXT("archive", "activity", archive_activity, "",
+         "work process that the dossiers come from (MDTO activiteit), or empty"),
+    TEXT("archive", "reading_room", archive_reading_room, "",
+         "where the dossiers can be consulted (MDTO raadpleeglocatieFysiek), or empty"),
+    TEXT("archive", "url", archive_url, "",
+         "address of a dossier on the web (MDTO raadpleeglocatieOnline); {dossier} stands for its "
+         "number; or empty"),
+    TEXT("archive", "replacement", archive_replacement, "",
+         "decision by which the scans replace the paper (MDTO event Vervanging), or empty"),
     TEXT("ingest", "separator_pattern", ingest_separator_pattern, "[0-9]{4}/[0-9]{1,4}",
          "PCRE2 pattern that a dossier number on a separator sheet must match as a whole; a number "
          "of "

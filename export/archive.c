@@ -20,11 +20,19 @@
  */
 #define WRITEBACK_BYTES ((uint64_t)16 << 20)
 
+/* Digests that a receiver may want besides SHA-256. */
+#define MAX_SUMS 2
+
 struct tarball {
     struct archive *archive;
     struct archive_entry *entry;
     struct ba_out out;
     struct ba_hash *hash;
+    struct {
+        enum ba_hash_kind kind;
+        struct ba_hash *hash;
+    } also[MAX_SUMS];
+    size_t also_count;
     uint64_t bytes, started; /* started: on their way to the disk */
     bool abandoned;          /* what libarchive still writes while it is freed goes nowhere */
     struct ba_err err;       /* of the write callback */
@@ -41,6 +49,8 @@ static la_ssize_t write_block(struct archive *a, void *user, const void *data, s
         return -1;
     }
     ba_hash_update(t->hash, data, len);
+    for (size_t i = 0; i < t->also_count; i++)
+        ba_hash_update(t->also[i].hash, data, len);
     t->bytes += len;
     if (t->bytes - t->started >= WRITEBACK_BYTES) {
         /* A hint: when it fails, the fsync does all the work. */
@@ -196,6 +206,25 @@ enum ba_rc tarball_finish(struct tarball *t, char sha256[BA_SHA256_HEX + 1], uin
     return BA_OK;
 }
 
+enum ba_rc tarball_also_sum(struct tarball *t, enum ba_hash_kind kind, struct ba_err *err)
+{
+    struct ba_hash *hash = t->also_count < MAX_SUMS ? ba_hash_new(kind) : NULL;
+    if (hash == NULL)
+        return ba_fail_mem(err, "a digest");
+    t->also[t->also_count].kind = kind;
+    t->also[t->also_count++].hash = hash;
+    return BA_OK;
+}
+
+enum ba_rc tarball_sum(struct tarball *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
+                       struct ba_err *err)
+{
+    for (size_t i = 0; i < t->also_count; i++)
+        if (t->also[i].kind == kind && ba_hash_hex(t->also[i].hash, hex) == 0)
+            return BA_OK;
+    return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", t->out.path);
+}
+
 enum ba_rc tarball_commit(struct tarball *t, const char *path, struct ba_err *err)
 {
     char *copy_of_path = strdup(path);
@@ -215,6 +244,8 @@ void tarball_free(struct tarball *t)
         archive_write_free(t->archive);
     archive_entry_free(t->entry);
     ba_hash_free(t->hash);
+    for (size_t i = 0; i < t->also_count; i++)
+        ba_hash_free(t->also[i].hash);
     ba_out_abort(&t->out);
     free(t);
 }

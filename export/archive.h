@@ -17,6 +17,11 @@ struct tarball;
 
 /* path: final name, may be changed by tarball_commit. FILE_WRITE; BA_FATAL ARCHIVE_FAILED. */
 enum ba_rc tarball_open(const char *path, struct tarball **out, struct ba_err *err);
+/* Digests of the whole file besides SHA-256; before the first entry. */
+enum ba_rc tarball_also_sum(struct tarball *t, enum ba_hash_kind kind, struct ba_err *err);
+/* After tarball_finish: the digest of that kind. */
+enum ba_rc tarball_sum(struct tarball *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
+                       struct ba_err *err);
 enum ba_rc tarball_folder(struct tarball *t, const char *name, int64_t mtime, struct ba_err *err);
 enum ba_rc tarball_data(struct tarball *t, const char *name, int64_t mtime, const void *data,
                         size_t len, struct ba_err *err);

@@ -9,7 +9,8 @@
 #include "core/file.h"
 
 #define LIST_MAX_BYTES ((size_t)4 << 20)
-#define LIST_MAX_COLUMNS 5
+#define LIST_MAX_COLUMNS 9
+#define DEFAULT_RECEIVER "streng"
 
 /* One row of a list; false when memory is short. */
 typedef bool (*row_fn)(struct export_lists *lists, char *const *cells);
@@ -47,9 +48,9 @@ static bool add_access(struct export_lists *l, char *const *c)
     struct list_access *a = append(&l->access, &l->access_count, sizeof *a);
     if (a == NULL)
         return false;
-    a->restricted = yes(c[4]);
-    return copy(&a->key, c[0]) && copy(&a->code, c[1]) && copy(&a->label, c[2]) &&
-           copy(&a->list, c[3]);
+    a->restricted = yes(c[5]);
+    return copy(&a->set, c[0]) && copy(&a->key, c[1]) && copy(&a->code, c[2]) &&
+           copy(&a->label, c[3]) && copy(&a->list, c[4]) && copy(&a->description, c[6]);
 }
 
 static bool add_appraisal(struct export_lists *l, char *const *c)
@@ -67,6 +68,16 @@ static bool add_format(struct export_lists *l, char *const *c)
     return copy(&f->puid, c[0]) && copy(&f->label, c[1]) && copy(&f->extension, c[2]);
 }
 
+/* Is it one of the words of a cell, with a space between? */
+static bool has_word(const char *cell, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *s = cell; (s = strstr(s, word)) != NULL; s += n)
+        if ((s == cell || s[-1] == ' ') && (s[n] == '\0' || s[n] == ' '))
+            return true;
+    return false;
+}
+
 static bool add_receiver(struct export_lists *l, char *const *c)
 {
     struct list_receiver *r = append(&l->receivers, &l->receiver_count, sizeof *r);
@@ -74,7 +85,15 @@ static bool add_receiver(struct export_lists *l, char *const *c)
         return false;
     r->max_files = strtoull(c[1], NULL, 10);
     r->max_mb = strtoull(c[2], NULL, 10);
-    return copy(&r->name, c[0]);
+    r->any_format = strcmp(c[4], "lijst") == 0;
+    r->no_failed = has_word(c[5], "mislukt");
+    r->count_agrees = has_word(c[5], "aantal");
+    r->access_decided = has_word(c[5], "openbaarheid");
+    r->duplicates = yes(c[6]);
+    r->text = yes(c[7]);
+    r->sum_sha512 = has_word(c[8], "sha512");
+    r->sum_md5 = has_word(c[8], "md5");
+    return copy(&r->name, c[0]) && copy(&r->access, c[3]);
 }
 
 static bool add_kind(struct export_lists *l, char *const *c)
@@ -84,11 +103,16 @@ static bool add_kind(struct export_lists *l, char *const *c)
 }
 
 static const struct list_file files[] = {
-    { "beperkingGebruik.csv", { "key", "code", "label", "list", "restricted", NULL }, add_access },
+    { "beperkingGebruik.csv",
+      { "set", "key", "code", "label", "list", "restricted", "description", NULL },
+      add_access },
     { "waardering.csv", { "code", "label", NULL }, add_appraisal },
     { "formaten.csv", { "puid", "label", "extension", "preferred", NULL }, add_format },
     { "documenttypen.csv", { "kind", "label", NULL }, add_kind },
-    { "ontvangers.csv", { "name", "max_files", "max_mb", NULL }, add_receiver },
+    { "ontvangers.csv",
+      { "name", "max_files", "max_mb", "access", "formats", "demands", "duplicates", "text",
+        "checksums", NULL },
+      add_receiver },
 };
 
 static enum ba_rc find_columns(const struct list_file *f, const char *path, char **header, size_t n,
@@ -161,9 +185,18 @@ enum ba_rc export_lists_load(const char *dir, struct export_lists *lists, struct
     *lists = (struct export_lists){ .access = NULL };
     for (size_t i = 0; rc == BA_OK && i < sizeof files / sizeof *files; i++)
         rc = load(&files[i], dir, lists, err);
-    if (rc == BA_OK && list_find_access(lists, "") == NULL)
+    if (rc == BA_OK && !export_lists_choose(lists, DEFAULT_RECEIVER))
         rc = ba_fail(err, BA_FATAL, "LISTS_DAMAGED",
-                     "%s/beperkingGebruik.csv has no line with the key niet-beoordeeld", dir);
+                     "%s/ontvangers.csv has no line " DEFAULT_RECEIVER, dir);
+    for (size_t i = 0; rc == BA_OK && i < lists->receiver_count; i++) {
+        struct export_lists one = *lists;
+        one.receiver = &lists->receivers[i];
+        if (list_find_access(&one, "") == NULL)
+            rc = ba_fail(err, BA_FATAL, "LISTS_DAMAGED",
+                         "%s/beperkingGebruik.csv has no line with the set %s and the key "
+                         "niet-beoordeeld",
+                         dir, one.receiver->access);
+    }
     if (rc != BA_OK)
         export_lists_free(lists);
     return rc;
@@ -181,6 +214,8 @@ static void free_pairs(struct list_pair *p, size_t n)
 void export_lists_free(struct export_lists *l)
 {
     for (size_t i = 0; i < l->access_count; i++) {
+        free(l->access[i].set);
+        free(l->access[i].description);
         free(l->access[i].key);
         free(l->access[i].code);
         free(l->access[i].label);
@@ -191,8 +226,10 @@ void export_lists_free(struct export_lists *l)
         free(l->formats[i].label);
         free(l->formats[i].extension);
     }
-    for (size_t i = 0; i < l->receiver_count; i++)
+    for (size_t i = 0; i < l->receiver_count; i++) {
         free(l->receivers[i].name);
+        free(l->receivers[i].access);
+    }
     free(l->access);
     free(l->formats);
     free(l->receivers);
@@ -201,14 +238,43 @@ void export_lists_free(struct export_lists *l)
     *l = (struct export_lists){ .access = NULL };
 }
 
+bool export_lists_choose(struct export_lists *l, const char *receiver)
+{
+    const struct list_receiver *r = list_find_receiver(l, receiver);
+    if (r != NULL)
+        l->receiver = r;
+    return r != NULL;
+}
+
+bool list_format_taken(const struct export_lists *l, const struct list_format *f)
+{
+    return f != NULL && (f->preferred || l->receiver->any_format);
+}
+
+static bool in_set(const struct export_lists *l, const struct list_access *a)
+{
+    return strcmp(a->set, l->receiver->access) == 0;
+}
+
+const struct list_access *list_find_pair(const struct export_lists *l, const char *code,
+                                         const char *label)
+{
+    for (size_t i = 0; i < l->access_count; i++) {
+        const struct list_access *a = &l->access[i];
+        if (in_set(l, a) && strcmp(a->code, code) == 0 && strcmp(a->label, label) == 0)
+            return a;
+    }
+    return NULL;
+}
+
 const struct list_access *list_find_access(const struct export_lists *l, const char *value)
 {
     if (value == NULL || *value == '\0')
         value = "niet-beoordeeld";
     for (size_t i = 0; i < l->access_count; i++) {
         const struct list_access *a = &l->access[i];
-        if (strcasecmp(value, a->key) == 0 || strcasecmp(value, a->code) == 0 ||
-            strcasecmp(value, a->label) == 0)
+        if (in_set(l, a) && (strcasecmp(value, a->key) == 0 || strcasecmp(value, a->code) == 0 ||
+                             strcasecmp(value, a->label) == 0))
             return a;
     }
     return NULL;

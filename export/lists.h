@@ -1,9 +1,10 @@
 /*
  * lists.h - the value lists of config/lists: which words a receiver expects, as data.
  *
- * CSV with a header line. beperkingGebruik.csv (key;code;label;list;restricted), waardering.csv
- * (code;label), formaten.csv (puid;label;extension;preferred), documenttypen.csv (kind;label),
- * ontvangers.csv (name;max_files;max_mb; empty: no limit).
+ * CSV with a header line. beperkingGebruik.csv (set;key;code;label;list;restricted;description),
+ * waardering.csv
+ * (code;label), formaten.csv (puid;label;extension;preferred; extensions with a space between),
+ * documenttypen.csv (kind;label), ontvangers.csv (name;max_files;max_mb; empty: no limit).
  */
 #ifndef BA_EXPORT_LISTS_H
 #define BA_EXPORT_LISTS_H
@@ -14,11 +15,13 @@
 #include "core/err.h"
 
 struct list_access {
-    char *key;       /* "niet-beoordeeld": what people may type in the register */
-    char *code;      /* begripCode, compared letter by letter by receivers */
-    char *label;     /* begripLabel */
-    char *list;      /* begripBegrippenlijst */
-    bool restricted; /* needs a term with a start and an end */
+    char *set;         /* of which receivers it is: "aw1995", "mdto" */
+    char *key;         /* "niet-beoordeeld": what people may type in the register */
+    char *code;        /* begripCode, compared letter by letter by receivers */
+    char *label;       /* begripLabel */
+    char *list;        /* begripBegrippenlijst */
+    bool restricted;   /* needs a term with a start and an end */
+    char *description; /* beperkingGebruikNadereBeschrijving, or "" */
 };
 struct list_pair {
     char *code, *label;
@@ -28,10 +31,20 @@ struct list_format {
     bool preferred; /* on the list of formats the default receiver takes */
 };
 
-/* What a receiver takes in one delivery. */
+/* A receiver's profile: what it takes, and what must be settled before anything leaves. */
 struct list_receiver {
     char *name;
     unsigned long long max_files, max_mb; /* 0: no limit; files: sidecars counted; mb: 10^6 bytes */
+    char *access;                         /* a set of beperkingGebruik.csv */
+    bool any_format;                      /* "lijst": every format of formaten.csv; "voorkeur":
+                                             those that are preferred there */
+    /* demands: words with a space between */
+    bool no_failed;           /* mislukt: no page that failed */
+    bool count_agrees;        /* aantal: as many pages as the register expects */
+    bool access_decided;      /* openbaarheid: "niet beoordeeld" is no decision */
+    bool duplicates;          /* ja: equal files may be in a dossier twice */
+    bool text;                /* ja: ALTO of each page goes along as aanvullende metagegevens */
+    bool sum_sha512, sum_md5; /* checksums: of the tar, besides SHA-256 */
 };
 
 struct export_lists {
@@ -45,6 +58,7 @@ struct export_lists {
     size_t receiver_count;
     struct list_pair *kinds; /* code: a kind of the contract */
     size_t kind_count;
+    const struct list_receiver *receiver; /* whose rules hold: "streng" unless chosen */
 };
 
 /* BA_FATAL LISTS_MISSING when a list is not there, LISTS_DAMAGED when it lacks a column or is
@@ -52,8 +66,15 @@ struct export_lists {
 enum ba_rc export_lists_load(const char *dir, struct export_lists *lists, struct ba_err *err);
 void export_lists_free(struct export_lists *lists);
 
-/* By key, code or label, ASCII case ignored; "" and NULL are the key "niet-beoordeeld". NULL:
- * unknown. */
+/* Takes this receiver's profile. False when there is none of that name. */
+bool export_lists_choose(struct export_lists *lists, const char *receiver);
+/* Does the receiver take this format? f may be NULL (not in formaten.csv): no. */
+bool list_format_taken(const struct export_lists *lists, const struct list_format *f);
+/* A row of the receiver's set with this code and label; NULL: they are no pair of it. */
+const struct list_access *list_find_pair(const struct export_lists *lists, const char *code,
+                                         const char *label);
+/* In the receiver's set, by key, code or label, ASCII case ignored; "" and NULL are the key
+ * "niet-beoordeeld". NULL: unknown. */
 const struct list_access *list_find_access(const struct export_lists *lists, const char *value);
 const struct list_pair *list_find_appraisal(const struct export_lists *lists, const char *code);
 const struct list_format *list_find_format(const struct export_lists *lists, const char *puid);

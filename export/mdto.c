@@ -1,7 +1,7 @@
 /*
  * mdto.c - the order of elements is that of the schema; each function writes one group of it.
  */
-#include "export/mdto.h"
+#include "export/mdto_parts.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -22,12 +22,6 @@
 #define LIST_DOSSIER_KINDS "Begrippenlijst dossiertypen bouwarchief 1.0"
 #define LIST_DOCUMENT_KINDS "Begrippenlijst documenttypen bouwarchief 1.0"
 #define SOURCE_DELIVERED "Bestandsnaam bij levering"
-#define SOURCE_CADASTRE "BRK kadastrale aanduiding"
-
-static bool has(const char *s)
-{
-    return s != NULL && *s != '\0';
-}
 
 static void start(struct xml *x, const char *kind)
 {
@@ -48,44 +42,11 @@ static void finish(struct xml *x, const char *kind)
     xml_close(x, "MDTO");
 }
 
-static void put_id(struct xml *x, const char *element, const char *id, const char *source)
-{
-    if (!has(id) || !has(source))
-        return;
-    xml_open(x, element, "");
-    xml_text(x, "identificatieKenmerk", id, XML_TEXT_CHARS);
-    xml_text(x, "identificatieBron", source, XML_TEXT_CHARS);
-    xml_close(x, element);
-}
-
-static void put_reference(struct xml *x, const char *element, const char *name, const char *id,
-                          const char *source)
-{
-    if (!has(name))
-        return;
-    xml_open(x, element, "");
-    xml_text(x, "verwijzingNaam", name, NAME_TITLE_CHARS);
-    put_id(x, "verwijzingIdentificatie", id, source);
-    xml_close(x, element);
-}
-
-static void put_term(struct xml *x, const char *element, const char *label, const char *code,
-                     const char *list)
-{
-    if (!has(label))
-        return;
-    xml_open(x, element, "");
-    xml_text(x, "begripLabel", label, XML_TEXT_CHARS);
-    xml_text(x, "begripCode", code, XML_TEXT_CHARS);
-    put_reference(x, "begripBegrippenlijst", list, NULL, NULL);
-    xml_close(x, element);
-}
-
 static void put_period(struct xml *x, int from, int to)
 {
     char year[12];
     xml_open(x, "dekkingInTijd", "");
-    put_term(x, "dekkingInTijdType", "Looptijd", NULL, LIST_COVERAGE);
+    mdto_put_term(x, "dekkingInTijdType", "Looptijd", NULL, LIST_COVERAGE);
     snprintf(year, sizeof year, "%04d", from);
     xml_text(x, "dekkingInTijdBegindatum", year, 10);
     snprintf(year, sizeof year, "%04d", to);
@@ -93,45 +54,53 @@ static void put_period(struct xml *x, int from, int to)
     xml_close(x, "dekkingInTijd");
 }
 
+/* at 0: it is not known when. */
 static void put_event(struct xml *x, const struct mdto *m, const char *type, int64_t at,
                       const char *result)
 {
     const struct export_archive *a = m->archive;
     char text[BA_TIME_LEN];
     xml_open(x, "event", "");
-    put_term(x, "eventType", type, NULL, LIST_EVENT);
-    ba_time_text(at, text);
-    xml_text(x, "eventTijd", text, BA_TIME_LEN);
-    put_reference(x, "eventVerantwoordelijkeActor",
-                  has(a->scan_actor) ? a->scan_actor : a->creator_name, NULL, NULL);
+    mdto_put_term(x, "eventType", type, NULL, LIST_EVENT);
+    if (at > 0) {
+        ba_time_text(at, text);
+        xml_text(x, "eventTijd", text, BA_TIME_LEN);
+    }
+    mdto_put_reference(x, "eventVerantwoordelijkeActor",
+                       mdto_has(a->scan_actor) ? a->scan_actor : a->creator_name, NULL, NULL);
     xml_text(x, "eventResultaat", result, XML_TEXT_CHARS);
     xml_close(x, "event");
+}
+
+/* The paper goes, by a decision that those who read this later will want to find. */
+static void put_replacement(struct xml *x, const struct mdto *m)
+{
+    if (!mdto_has(m->archive->replacement))
+        return;
+    char *text =
+        ba_strf("De scans vervangen de papieren archiefbescheiden: %s", m->archive->replacement);
+    if (text == NULL)
+        x->b.failed = true;
+    put_event(x, m, "Vervanging", 0, text);
+    free(text);
 }
 
 static void put_appraisal(struct xml *x, const struct mdto *m)
 {
     const struct export_archive *a = m->archive;
     const struct list_pair *p =
-        list_find_appraisal(m->lists, has(a->appraisal) ? a->appraisal : "B");
+        list_find_appraisal(m->lists, mdto_has(a->appraisal) ? a->appraisal : "B");
     if (p != NULL)
-        put_term(x, "waardering", p->label, p->code, LIST_APPRAISAL);
-    if (has(a->category_label) && has(a->category_list))
-        put_term(x, "informatiecategorie", a->category_label, a->category_code, a->category_list);
+        mdto_put_term(x, "waardering", p->label, p->code, LIST_APPRAISAL);
+    if (mdto_has(a->category_label) && mdto_has(a->category_list))
+        mdto_put_term(x, "informatiecategorie", a->category_label, a->category_code,
+                      a->category_list);
 }
 
 static void put_creator(struct xml *x, const struct mdto *m)
 {
-    put_reference(x, "archiefvormer", m->archive->creator_name, m->archive->creator_code,
-                  m->archive->creator_source);
-}
-
-static bool all_digits(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!isdigit((unsigned char)s[i]))
-            return false;
-    }
-    return true;
+    mdto_put_reference(x, "archiefvormer", m->archive->creator_name, m->archive->creator_code,
+                       m->archive->creator_source);
 }
 
 bool mdto_term(const struct export_dossier *d, char from[MDTO_DATE_LEN], char to[MDTO_DATE_LEN])
@@ -141,10 +110,10 @@ bool mdto_term(const struct export_dossier *d, char from[MDTO_DATE_LEN], char to
     if (d->year_to <= 0 || d->year_to > 9999)
         return false;
     snprintf(from, MDTO_DATE_LEN, "%04u-12-31", (unsigned)d->year_to % 10000);
-    if (n == 4 && all_digits(until, 4))
+    if (n == 4 && mdto_digits(until, 4))
         snprintf(to, MDTO_DATE_LEN, "%.4s-12-31", until);
-    else if (n == 10 && all_digits(until, 4) && until[4] == '-' && all_digits(until + 5, 2) &&
-             until[7] == '-' && all_digits(until + 8, 2))
+    else if (n == 10 && mdto_digits(until, 4) && until[4] == '-' && mdto_digits(until + 5, 2) &&
+             until[7] == '-' && mdto_digits(until + 8, 2))
         snprintf(to, MDTO_DATE_LEN, "%s", until);
     else
         return false;
@@ -159,7 +128,8 @@ static void put_access(struct xml *x, const struct mdto *m, const struct export_
     if (a == NULL)
         return;
     xml_open(x, "beperkingGebruik", "");
-    put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
+    mdto_put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
+    xml_text(x, "beperkingGebruikNadereBeschrijving", a->description, XML_TEXT_CHARS);
     if (d != NULL && a->restricted && mdto_term(d, from, to)) {
         xml_open(x, "beperkingGebruikTermijn", "");
         xml_text(x, "termijnStartdatumLooptijd", from, MDTO_DATE_LEN);
@@ -169,53 +139,13 @@ static void put_access(struct xml *x, const struct mdto *m, const struct export_
     xml_close(x, "beperkingGebruik");
 }
 
-/* The kind of object is in digits 5 and 6 of a BAG identification (catalogus BAG 2018, 7.2). */
-static const char *bag_source(const char *id)
-{
-    static const struct {
-        const char *digits, *source;
-    } kinds[] = { { "01", "BAG verblijfsobject" },  { "02", "BAG ligplaats" },
-                  { "03", "BAG standplaats" },      { "10", "BAG pand" },
-                  { "20", "BAG nummeraanduiding" }, { "30", "BAG openbare ruimte" } };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strncmp(id + 4, kinds[i].digits, 2) == 0)
-            return kinds[i].source;
-    }
-    return "BAG";
-}
-
-static void put_place(struct xml *x, const struct export_dossier *d)
-{
-    bool any = false;
-    char *ids = strdup(has(d->bag_id) ? d->bag_id : ""), *rest = NULL;
-    if (ids == NULL) {
-        x->b.failed = true;
-        return;
-    }
-    for (char *id = strtok_r(ids, " ,;|", &rest); id != NULL; id = strtok_r(NULL, " ,;|", &rest)) {
-        if (strlen(id) == 16 && all_digits(id, 16)) {
-            put_reference(x, "dekkingInRuimte", has(d->address) ? d->address : id, id,
-                          bag_source(id));
-            any = true;
-        }
-    }
-    free(ids);
-    if (!any)
-        put_reference(x, "dekkingInRuimte", d->address, NULL, NULL);
-    if (has(d->cadastral)) {
-        char *name = ba_strf("Kadastraal perceel %s", d->cadastral);
-        put_reference(x, "dekkingInRuimte", name, d->cadastral, SOURCE_CADASTRE);
-        free(name);
-    }
-}
-
 static void put_person(struct xml *x, const char *role, const char *name)
 {
-    if (!has(name))
+    if (!mdto_has(name))
         return;
     xml_open(x, "betrokkene", "");
-    put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
-    put_reference(x, "betrokkeneActor", name, NULL, NULL);
+    mdto_put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
+    mdto_put_reference(x, "betrokkeneActor", name, NULL, NULL);
     xml_close(x, "betrokkene");
 }
 
@@ -223,16 +153,39 @@ void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *
 {
     const struct export_archive *a = m->archive;
     start(x, "informatieobject");
-    put_id(x, "identificatie", a->id, a->source);
+    mdto_put_id(x, "identificatie", a->id, a->source);
     xml_text(x, "naam", a->name, NAME_TITLE_CHARS);
-    put_term(x, "aggregatieniveau", "Archief", NULL, LIST_LEVEL);
+    mdto_put_term(x, "aggregatieniveau", "Archief", NULL, LIST_LEVEL);
     put_period(x, m->year_from, m->year_to);
     xml_text(x, "taal", "nl", 2);
     put_event(x, m, "Export", m->time, "Overgedragen als MDTO-SIP met pakbon");
     put_appraisal(x, m);
-    put_reference(x, "isOnderdeelVan", a->parent_name, a->parent_id, a->parent_source);
+    mdto_put_reference(x, "isOnderdeelVan", a->parent_name, a->parent_id, a->parent_source);
     for (size_t i = 0; i < n; i++)
-        put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
+        mdto_put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
+    put_creator(x, m);
+    put_access(x, m, NULL);
+    finish(x, "informatieobject");
+}
+
+void mdto_series(struct xml *x, const struct mdto *m, const struct mdto_series *s,
+                 const struct mdto_child *children, size_t n)
+{
+    const struct export_archive *a = m->archive;
+    int from = s->from > 0 ? s->from : m->year_from, to = s->to > 0 ? s->to : m->year_to;
+    start(x, "informatieobject");
+    mdto_put_id(x, "identificatie", s->self.id, a->source);
+    xml_text(x, "naam", s->self.title, NAME_TITLE_CHARS);
+    mdto_put_term(x, "aggregatieniveau", "Serie", NULL, LIST_LEVEL);
+    if (strcmp(s->name, s->self.title) != 0)
+        xml_text(x, "omschrijving", s->name, XML_TEXT_CHARS);
+    put_period(x, from, to < from ? from : to);
+    xml_text(x, "taal", "nl", 2);
+    put_event(x, m, "Export", m->time, "Overgedragen als onderdeel van een MDTO-SIP");
+    put_appraisal(x, m);
+    mdto_put_reference(x, "isOnderdeelVan", a->name, a->id, a->source);
+    for (size_t i = 0; i < n; i++)
+        mdto_put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
     put_creator(x, m);
     put_access(x, m, NULL);
     finish(x, "informatieobject");
@@ -242,9 +195,9 @@ void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *
 static void put_description(struct xml *x, const struct export_dossier *d, const struct plan *p)
 {
     bool known = d->year_from > 0 || d->year_to > 0;
-    bool cut = has(d->title) && strcmp(d->title, p->title) != 0;
+    bool cut = mdto_has(d->title) && strcmp(d->title, p->title) != 0;
     char *text = ba_strf("%s%s%s%s%s", cut ? d->title : "", cut ? ". " : "",
-                         has(d->work) ? d->work : "", has(d->work) ? ". " : "",
+                         mdto_has(d->work) ? d->work : "", mdto_has(d->work) ? ". " : "",
                          known ? "" : "De periode is niet bekend; gegeven is die van het archief.");
     if (text == NULL)
         x->b.failed = true;
@@ -274,12 +227,13 @@ static void put_dossier_events(struct xml *x, const struct mdto *m, const struct
     char *digitised = ba_strf("%zu pagina%s in %zu archiefstuk%s", pages, pages == 1 ? "" : "'s",
                               p->count, p->count == 1 ? "" : "ken");
     char *out =
-        has(p->dossier->force_reason)
+        mdto_has(p->dossier->force_reason)
             ? ba_strf("Overgedragen ondanks een openstaande controle: %s", p->dossier->force_reason)
             : strdup("Overgedragen als onderdeel van een MDTO-SIP");
     if (digitised == NULL || out == NULL)
         x->b.failed = true;
     put_event(x, m, "Digitalisering", p->first, digitised);
+    put_replacement(x, m);
     put_event(x, m, "Export", m->time, out);
     free(digitised);
     free(out);
@@ -288,45 +242,49 @@ static void put_dossier_events(struct xml *x, const struct mdto *m, const struct
 /* What the receiver has already, and is to be replaced by this. */
 static void put_replaced(struct xml *x, const struct mdto *m, const struct plan *p)
 {
-    if (!has(p->dossier->replaces))
+    if (!mdto_has(p->dossier->replaces))
         return;
     xml_open(x, "gerelateerdInformatieobject", "");
-    put_reference(x, "gerelateerdInformatieobjectVerwijzing", p->title, p->dossier->replaces,
-                  m->archive->source);
-    put_term(x, "gerelateerdInformatieobjectTypeRelatie", "Vervangt", NULL, LIST_RELATION);
+    mdto_put_reference(x, "gerelateerdInformatieobjectVerwijzing", p->title, p->dossier->replaces,
+                       m->archive->source);
+    mdto_put_term(x, "gerelateerdInformatieobjectTypeRelatie", "Vervangt", NULL, LIST_RELATION);
     xml_close(x, "gerelateerdInformatieobject");
 }
 
-void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p)
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
+                  const struct mdto_series *series)
 {
     const struct export_dossier *d = p->dossier;
     const struct export_archive *a = m->archive;
     int from, to;
     start(x, "informatieobject");
-    put_id(x, "identificatie", p->id, a->source);
+    mdto_put_id(x, "identificatie", p->id, a->source);
     if (strcmp(p->id, d->number) != 0) {
         char *source = ba_strf("%s, dossiernummer", a->source);
-        put_id(x, "identificatie", d->number, source);
+        mdto_put_id(x, "identificatie", d->number, source);
         free(source);
     }
     xml_text(x, "naam", p->title, NAME_TITLE_CHARS);
-    put_term(x, "aggregatieniveau", "Dossier", NULL, LIST_LEVEL);
-    put_term(x, "classificatie", d->permit_kind, NULL, LIST_DOSSIER_KINDS);
+    mdto_put_term(x, "aggregatieniveau", "Dossier", NULL, LIST_LEVEL);
+    mdto_put_term(x, "classificatie", d->permit_kind, NULL, LIST_DOSSIER_KINDS);
     put_description(x, d, p);
+    mdto_put_consulting(x, m, d->number);
     dossier_years(m, d, &from, &to);
     put_period(x, from, to);
-    put_place(x, d);
+    mdto_put_place(x, d);
     xml_text(x, "taal", "nl", 2);
     put_dossier_events(x, m, p);
     put_appraisal(x, m);
-    put_reference(x, "isOnderdeelVan", a->name, a->id, a->source);
+    mdto_put_reference(x, "isOnderdeelVan", series == NULL ? a->name : series->self.title,
+                       series == NULL ? a->id : series->self.id, a->source);
     for (size_t i = 0; i < p->count; i++)
-        put_reference(x, "bevatOnderdeel", p->documents[i].title, p->documents[i].name, a->source);
+        mdto_put_reference(x, "bevatOnderdeel", p->documents[i].title, p->documents[i].name,
+                           a->source);
     put_replaced(x, m, p);
     put_creator(x, m);
     put_person(x, "Indiener", d->applicant);
     put_person(x, "Rechthebbende", d->architect);
-    put_reference(x, "activiteit", a->activity, NULL, NULL);
+    mdto_put_reference(x, "activiteit", a->activity, NULL, NULL);
     put_access(x, m, d);
     finish(x, "informatieobject");
 }
@@ -339,21 +297,25 @@ static const char *colour_name(const struct export_page *p)
 }
 
 /* "300 ppi, zwart-wit, TIFF CCITT G4; 3 pagina's", after the first page. */
-static char *scan_result(const struct export_document *d)
+static char *scan_result(const struct mdto *m, const struct export_document *d)
 {
     const struct export_page *p = &d->pages[0];
     char ppi[32] = "";
     if (p->xdpi > 0 && p->xdpi < 100000)
         snprintf(ppi, sizeof ppi, "%ld ppi, ", (long)(p->xdpi + 0.5));
     const char *colour = colour_name(p);
-    return ba_strf("%s%s%sTIFF%s%s; %zu pagina%s", ppi, colour, *colour ? ", " : "",
-                   has(p->compression) ? " " : "", has(p->compression) ? p->compression : "",
-                   d->page_count, d->page_count == 1 ? "" : "'s");
+    const struct list_format *format = list_find_format(m->lists, p->puid);
+    bool tiff = strcmp(p->puid, "fmt/353") == 0;
+    return ba_strf("%s%s%s%s%s%s; %zu pagina%s", ppi, colour, *colour ? ", " : "",
+                   tiff || format == NULL ? "TIFF" : format->label,
+                   tiff && mdto_has(p->compression) ? " " : "",
+                   tiff && mdto_has(p->compression) ? p->compression : "", d->page_count,
+                   d->page_count == 1 ? "" : "'s");
 }
 
 static void put_document_events(struct xml *x, const struct mdto *m, const struct plan_document *d)
 {
-    char *scan = scan_result(d->document);
+    char *scan = scan_result(m, d->document);
     int64_t first = d->files[0].time;
     for (size_t i = 0; i < d->count; i++) {
         if (d->files[i].kind != PLAN_PDF && d->files[i].time < first)
@@ -363,6 +325,7 @@ static void put_document_events(struct xml *x, const struct mdto *m, const struc
         x->b.failed = true;
     put_event(x, m, "Digitalisering", first, scan);
     free(scan);
+    put_replacement(x, m);
     for (size_t i = 0; i < d->count; i++) {
         const struct plan_file *f = &d->files[i];
         if (f->kind == PLAN_PDF) {
@@ -371,7 +334,7 @@ static void put_document_events(struct xml *x, const struct mdto *m, const struc
                       "bouwarchief " BA_VERSION "; de scans zijn ongewijzigd");
         } else if (f->kind == PLAN_SPLIT) {
             char *text =
-                ba_strf("%s: beeld ongewijzigd overgenomen uit een TIFF van meer pagina's met "
+                ba_strf("%s: beeld ongewijzigd overgenomen uit een bestand van meer pagina's met "
                         "SHA-256 %s",
                         f->name, f->source_sha256);
             put_event(x, m, "Conversie", f->time, text);
@@ -385,21 +348,28 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
 {
     const struct export_archive *a = m->archive;
     start(x, "informatieobject");
-    put_id(x, "identificatie", d->name, a->source);
+    mdto_put_id(x, "identificatie", d->name, a->source);
     xml_text(x, "naam", d->title, NAME_TITLE_CHARS);
-    put_term(x, "aggregatieniveau", "Archiefstuk", NULL, LIST_LEVEL);
-    if (has(d->document->kind))
-        put_term(x, "classificatie", list_kind_label(m->lists, d->document->kind), NULL,
-                 LIST_DOCUMENT_KINDS);
-    if (has(d->document->title) && strcmp(d->document->title, d->title) != 0)
+    mdto_put_term(x, "aggregatieniveau", "Archiefstuk", NULL, LIST_LEVEL);
+    if (mdto_has(d->document->kind))
+        mdto_put_term(x, "classificatie", list_kind_label(m->lists, d->document->kind), NULL,
+                      LIST_DOCUMENT_KINDS);
+    if (mdto_has(d->document->title) && strcmp(d->document->title, d->title) != 0)
         xml_text(x, "omschrijving", d->document->title, XML_TEXT_CHARS);
-    put_place(x, p->dossier);
+    mdto_put_consulting(x, m, p->dossier->number);
+    mdto_put_place(x, p->dossier);
     xml_text(x, "taal", "nl", 2);
     put_document_events(x, m, d);
     put_appraisal(x, m);
-    put_reference(x, "isOnderdeelVan", p->title, p->id, a->source);
+    mdto_put_reference(x, "isOnderdeelVan", p->title, p->id, a->source);
     for (size_t i = 0; i < d->count; i++)
-        put_reference(x, "heeftRepresentatie", d->files[i].name, d->files[i].name, a->source);
+        if (d->files[i].kind != PLAN_TEXT)
+            mdto_put_reference(x, "heeftRepresentatie", d->files[i].name, d->files[i].name,
+                               a->source);
+    for (size_t i = 0; i < d->count; i++)
+        if (d->files[i].kind == PLAN_TEXT)
+            mdto_put_reference(x, "aanvullendeMetagegevens", d->files[i].name, d->files[i].name,
+                               a->source);
     put_creator(x, m);
     put_access(x, m, p->dossier);
     finish(x, "informatieobject");
@@ -411,18 +381,19 @@ void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *
     const struct list_format *format = list_find_format(m->lists, f->puid);
     char text[32];
     start(x, "bestand");
-    put_id(x, "identificatie", f->name, m->archive->source);
-    put_id(x, "identificatie", f->delivered, SOURCE_DELIVERED);
+    mdto_put_id(x, "identificatie", f->name, m->archive->source);
+    mdto_put_id(x, "identificatie", f->delivered, SOURCE_DELIVERED);
     xml_text(x, "naam", f->name, NAME_MAX_BYTES);
     snprintf(text, sizeof text, "%llu", (unsigned long long)f->size_bytes);
     xml_text(x, "omvang", text, sizeof text);
-    put_term(x, "bestandsformaat", format == NULL ? f->puid : format->label, f->puid, LIST_PRONOM);
+    mdto_put_term(x, "bestandsformaat", format == NULL ? f->puid : format->label, f->puid,
+                  LIST_PRONOM);
     xml_open(x, "checksum", "");
-    put_term(x, "checksumAlgoritme", "SHA-256", NULL, LIST_CHECKSUM);
+    mdto_put_term(x, "checksumAlgoritme", "SHA-256", NULL, LIST_CHECKSUM);
     xml_text(x, "checksumWaarde", f->sha256, BA_SHA256_HEX);
     ba_time_text(f->time, text);
     xml_text(x, "checksumDatum", text, sizeof text);
     xml_close(x, "checksum");
-    put_reference(x, "isRepresentatieVan", d->title, d->name, m->archive->source);
+    mdto_put_reference(x, "isRepresentatieVan", d->title, d->name, m->archive->source);
     finish(x, "bestand");
 }

@@ -19,15 +19,28 @@ struct mdto {
     int year_from, year_to; /* of the archive, from its description or the dossiers */
 };
 
-/* A dossier as the archive's sidecar names it. */
+/* A dossier or series as the sidecars of others name it. */
 struct mdto_child {
     char id[NAME_LEN];
     char *title; /* owned by whoever keeps the list */
+    size_t
+        series; /* of a dossier: 1-based, in the list of the delivery; 0: right below the archive */
+};
+
+/* A series of the delivery: the folder between archive and dossiers. */
+struct mdto_series {
+    struct mdto_child self; /* self.id is its folder too */
+    char *name;             /* owned; as the register has it */
+    int from, to;           /* years of its dossiers, 0: unknown */
 };
 
 /* Each writes one whole file into x, which is emptied first; check x->b with ba_buf_check. */
 void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *children, size_t n);
-void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p);
+void mdto_series(struct xml *x, const struct mdto *m, const struct mdto_series *s,
+                 const struct mdto_child *children, size_t n);
+/* series NULL: it lies right below the archive. */
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
+                  const struct mdto_series *series);
 void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
                    const struct plan_document *d);
 void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,

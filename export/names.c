@@ -111,6 +111,15 @@ enum ba_rc name_archive(const char *archive_id, char out[NAME_LEN], struct ba_er
     return BA_OK;
 }
 
+enum ba_rc name_series(const char *series, char out[NAME_LEN], struct ba_err *err)
+{
+    char hex[BA_SHA256_HEX + 1];
+    enum ba_rc rc = ba_sha256_mem(series, strlen(series), hex, err);
+    if (rc == BA_OK)
+        snprintf(out, NAME_LEN, "s_%.9s", hex);
+    return rc;
+}
+
 /* White space of XML and Unicode's no-break space. */
 static bool is_space(uint32_t cp)
 {

@@ -32,6 +32,10 @@ enum ba_rc name_dossier(const char *number, const char *archive_id, char out[NAM
  */
 enum ba_rc name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err);
 
+/* The folder of a series: "s_" and 9 hexadecimal digits of the SHA-256 of its name, so that no
+ * dossier is named so and the longest path still fits. */
+enum ba_rc name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
+
 /* Is this name one that every receiver takes? [A-Za-z0-9][A-Za-z0-9._-]*, at most 255, no DOS
  * device. */
 bool name_is_good(const char *name);

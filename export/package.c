@@ -10,45 +10,11 @@
 #include <time.h>
 
 #include "core/file.h"
-#include "export/archive.h"
-#include "export/bag_write.h"
-#include "export/mdto.h"
+#include "export/package_parts.h"
 #include "export/pakbon.h"
 
-/* Years of an archive of which nothing is known: that of the first building by-laws. */
-#define YEAR_UNKNOWN_FROM 1900
 #define REMARKS                                                                                    \
     "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als toegangskopie."
-
-/* What a dossier adds to the delivery's description. */
-struct summary {
-    int from, to; /* years, 0: unknown */
-    int64_t time; /* newest of its data */
-};
-
-struct delivery {
-    const struct export_source *source;
-    const struct export_opts *opts;
-    struct mdto m;
-    char root[NAME_LEN];        /* folder of the archive */
-    char top[2 * NAME_LEN + 8]; /* its path in the tar: inside a bag of its own name, or not */
-    struct bag_out bag;
-    struct mdto_child *children; /* source->count; title NULL: refused */
-    struct summary *summaries;   /* source->count */
-    struct export_result *res;
-    struct tarball *tar;
-    struct xml xml;
-};
-
-static void refuse(struct delivery *v, size_t index, const char *number, const struct ba_err *why)
-{
-    free(v->children[index].title);
-    v->children[index].title = NULL;
-    v->res->gone_out[index] = false;
-    v->res->refused++;
-    if (v->source->refused != NULL)
-        v->source->refused(v->source->ctx, number, why);
-}
 
 static enum ba_rc check_identity(const struct export_archive *a, const struct export_lists *lists,
                                  struct ba_err *err)
@@ -83,107 +49,6 @@ static enum ba_rc check_identity(const struct export_archive *a, const struct ex
     return BA_OK;
 }
 
-static void summarise(struct summary *s, const struct export_dossier *d)
-{
-    s->from = d->year_from > 0 ? d->year_from : d->year_to;
-    s->to = d->year_to > 0 ? d->year_to : d->year_from;
-    for (size_t i = 0; i < d->document_count; i++) {
-        const struct export_document *doc = &d->documents[i];
-        if (doc->pdf != NULL && doc->pdf_time > s->time)
-            s->time = doc->pdf_time;
-        for (size_t p = 0; p < doc->page_count; p++) {
-            if (doc->pages[p].arrived > s->time)
-                s->time = doc->pages[p].arrived;
-        }
-    }
-}
-
-static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *err)
-{
-    const struct export_dossier *d = NULL;
-    struct mdto_child *child = &v->children[index];
-    char name[NAME_LEN];
-    struct ba_err why = BA_ERR_INIT;
-    enum ba_rc rc = v->source->load(v->source->ctx, index, &d, &why);
-    if (rc == BA_OK)
-        rc = export_check(d, v->opts, &why);
-    if (rc == BA_OK)
-        rc = plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
-    if (rc == BA_OK) {
-        summarise(&v->summaries[index], d);
-        v->res->gone_out[index] = true;
-        return BA_OK;
-    }
-    if (rc == BA_ITEM) {
-        refuse(v, index, d != NULL && d->number != NULL ? d->number : "", &why);
-        return BA_OK;
-    }
-    *err = why;
-    return rc;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    const struct mdto_child *x = *(const struct mdto_child *const *)a;
-    const struct mdto_child *y = *(const struct mdto_child *const *)b;
-    int order = strcmp(x->id, y->id);
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
-/* An identification may occur once: a dossier that was asked for twice goes once. */
-static enum ba_rc refuse_twins(struct delivery *v, struct ba_err *err)
-{
-    size_t n = 0;
-    struct mdto_child **sorted = calloc(v->source->count, sizeof(struct mdto_child *));
-    if (sorted == NULL)
-        return ba_fail_mem(err, "the list of dossiers");
-    for (size_t i = 0; i < v->source->count; i++) {
-        if (v->children[i].title != NULL)
-            sorted[n++] = &v->children[i];
-    }
-    qsort(sorted, n, sizeof *sorted, by_id);
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0) {
-            struct ba_err why = BA_ERR_INIT;
-            ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice; it goes once",
-                    sorted[i]->id);
-            refuse(v, (size_t)(sorted[i] - v->children), sorted[i]->id, &why);
-        }
-    }
-    free(sorted);
-    return BA_OK;
-}
-
-/* Time and years of the delivery, from the dossiers that are still in it. */
-static void settle(struct delivery *v)
-{
-    struct mdto *m = &v->m;
-    struct tm tm = { 0 };
-    m->time = 0;
-    m->year_from = m->archive->year_from;
-    m->year_to = m->archive->year_to;
-    for (size_t i = 0; i < v->source->count; i++) {
-        const struct summary *s = &v->summaries[i];
-        if (v->children[i].title == NULL)
-            continue;
-        if (m->archive->year_from <= 0 && s->from > 0 &&
-            (m->year_from <= 0 || s->from < m->year_from))
-            m->year_from = s->from;
-        if (m->archive->year_to <= 0 && s->to > m->year_to)
-            m->year_to = s->to;
-        if (s->time > m->time)
-            m->time = s->time;
-    }
-    time_t t = (time_t)m->time;
-    gmtime_r(&t, &tm);
-    if (m->year_from <= 0)
-        m->year_from = YEAR_UNKNOWN_FROM;
-    if (m->year_to <= 0)
-        m->year_to = tm.tm_year + 1900;
-    if (m->year_to < m->year_from)
-        m->year_to = m->year_from;
-}
-
 /* path: in the tar. */
 static void list_payload(struct delivery *v, const char *path, const char *sha256, uint64_t bytes)
 {
@@ -204,8 +69,23 @@ static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_er
     return rc;
 }
 
-#define FOLDER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
+#define DOSSIER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
+#define FOLDER_LEN (DOSSIER_LEN + NAME_LEN + 1)
 #define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
+
+/* Kept in the order of their names, so that the pakbon does not tell in what order files came. */
+static void note_format(struct delivery *v, const char *puid)
+{
+    size_t at = 0;
+    while (at < v->format_count && strcmp(v->formats[at], puid) < 0)
+        at++;
+    if (v->format_count == DELIVERY_FORMATS ||
+        (at < v->format_count && strcmp(v->formats[at], puid) == 0))
+        return;
+    memmove(v->formats[at + 1], v->formats[at], (v->format_count - at) * sizeof v->formats[0]);
+    snprintf(v->formats[at], sizeof v->formats[0], "%s", puid);
+    v->format_count++;
+}
 
 static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
                            const struct plan_file *f, struct ba_err *err)
@@ -218,16 +98,17 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
         rc = put_sidecar(v, path, err);
+    note_format(v, f->puid);
     v->res->files++;
     v->res->content_bytes += f->size_bytes;
     return rc;
 }
 
-static enum ba_rc put_document(struct delivery *v, const struct plan *p,
+static enum ba_rc put_document(struct delivery *v, const char *dossier, const struct plan *p,
                                const struct plan_document *d, struct ba_err *err)
 {
     char folder[FOLDER_LEN], path[PATH_LEN];
-    snprintf(folder, sizeof folder, "%s/%s/%s", v->top, p->name, d->name);
+    snprintf(folder, sizeof folder, "%s/%s", dossier, d->name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, d->name);
     enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
     mdto_document(&v->xml, &v->m, p, d);
@@ -243,20 +124,23 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
 {
     const struct export_dossier *d = NULL;
     struct plan p = { .dossier = NULL };
-    char folder[FOLDER_LEN], path[PATH_LEN];
+    size_t at = v->children[index].series;
+    const struct mdto_series *series = at == 0 ? NULL : &v->series[at - 1];
+    char folder[DOSSIER_LEN], path[PATH_LEN];
     enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
     if (rc == BA_OK)
         rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
-    snprintf(folder, sizeof folder, "%s/%s", v->top, p.name);
+    snprintf(folder, sizeof folder, "%s/%s%s%s", v->top, series == NULL ? "" : series->self.id,
+             series == NULL ? "" : "/", p.name);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, p.name);
     if (rc == BA_OK)
         rc = tarball_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK) {
-        mdto_dossier(&v->xml, &v->m, &p);
+        mdto_dossier(&v->xml, &v->m, &p, series);
         rc = put_sidecar(v, path, err);
     }
     for (size_t i = 0; rc == BA_OK && i < p.count; i++)
-        rc = put_document(v, &p, &p.documents[i], err);
+        rc = put_document(v, folder, &p, &p.documents[i], err);
     v->res->objects++;
     plan_free(&p);
     struct ba_err swept = BA_ERR_INIT;
@@ -287,21 +171,94 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
 {
     char path[PATH_LEN];
     size_t n = 0;
-    struct mdto_child *out = calloc(v->source->count, sizeof *out);
-    if (out == NULL)
-        return ba_fail_mem(err, "the list of dossiers");
-    for (size_t i = 0; i < v->source->count; i++) {
-        if (v->children[i].title != NULL)
-            out[n++] = v->children[i];
-    }
+    struct mdto_child *below = NULL;
+    enum ba_rc rc = package_children(v, 0, &below, &n, err);
     snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->top, v->root);
-    enum ba_rc rc = tarball_folder(v->tar, v->top, v->m.time, err);
+    if (rc == BA_OK)
+        rc = tarball_folder(v->tar, v->top, v->m.time, err);
     if (rc == BA_OK) {
-        mdto_archive(&v->xml, &v->m, out, n);
+        mdto_archive(&v->xml, &v->m, below, n);
         rc = put_sidecar(v, path, err);
     }
-    free(out);
+    free(below);
     v->res->objects = 1;
+    return rc;
+}
+
+/* The folder of a series (1-based), unless none of its dossiers is left. */
+static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *err)
+{
+    const struct mdto_series *s = &v->series[series - 1];
+    char folder[FOLDER_LEN], path[PATH_LEN];
+    size_t n = 0;
+    struct mdto_child *below = NULL;
+    enum ba_rc rc = package_children(v, series, &below, &n, err);
+    snprintf(folder, sizeof folder, "%s/%s", v->top, s->self.id);
+    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, s->self.id);
+    if (rc == BA_OK && n > 0)
+        rc = tarball_folder(v->tar, folder, v->m.time, err);
+    if (rc == BA_OK && n > 0) {
+        mdto_series(&v->xml, &v->m, s, below, n);
+        rc = put_sidecar(v, path, err);
+        v->res->objects++;
+    }
+    free(below);
+    return rc;
+}
+
+/* Digests of the tar that a receiver may want in files beside it, besides SHA-256. */
+static const struct {
+    enum ba_hash_kind kind;
+    const char *suffix;
+} sums[] = { { BA_SHA512, "sha512" }, { BA_MD5, "md5" } };
+#define SUMS (sizeof sums / sizeof *sums)
+
+static bool wants_sum(const struct delivery *v, size_t i)
+{
+    const struct list_receiver *to = v->opts->lists->receiver;
+    return sums[i].kind == BA_SHA512 ? to->sum_sha512 : to->sum_md5;
+}
+
+static enum ba_rc write_sums(struct delivery *v, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    for (size_t i = 0; rc == BA_OK && i < SUMS; i++) {
+        char hex[BA_HASH_HEX_MAX + 1], line[BA_HASH_HEX_MAX + 2 * NAME_LEN];
+        if (!wants_sum(v, i))
+            continue;
+        char *path = ba_strf("%s.%s", v->res->tar, sums[i].suffix);
+        rc =
+            path == NULL ? ba_fail_mem(err, "a name") : tarball_sum(v->tar, sums[i].kind, hex, err);
+        if (rc == BA_OK) {
+            int n = snprintf(line, sizeof line, "%s  %s\n", hex, ba_basename(v->res->tar));
+            rc = ba_file_replace(path, line, (size_t)n, 0644, err);
+        }
+        free(path);
+    }
+    return rc;
+}
+
+/* Packs a dossier, or only reads its masters once the tar is lost anyway; one that may not go is
+ * refused. */
+static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, struct ba_err *err)
+{
+    struct ba_err why = BA_ERR_INIT;
+    enum ba_rc rc = *again ? audit_dossier(v, index, &why) : put_dossier(v, index, &why);
+    if (rc == BA_ITEM) {
+        const struct export_dossier *d = NULL;
+        struct ba_err ignored = BA_ERR_INIT;
+        bool loaded = v->source->load(v->source->ctx, index, &d, &ignored) == BA_OK;
+        package_refuse(v, index, loaded ? d->number : v->children[index].id, &why);
+        *again = true;
+        return BA_OK;
+    }
+    if (rc != BA_OK) {
+        *err = why;
+    } else if (!*again) {
+        v->res->exported++;
+        if (v->source->progress != NULL)
+            v->source->progress(v->source->ctx, v->res->exported, v->source->count);
+    }
     return rc;
 }
 
@@ -316,27 +273,17 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     res->files = res->exported = 0;
     res->content_bytes = 0;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
+    for (size_t i = 0; rc == BA_OK && i < SUMS; i++)
+        if (wants_sum(v, i))
+            rc = tarball_also_sum(v->tar, sums[i].kind, err);
     if (rc == BA_OK)
         rc = put_root(v, err);
-    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++) {
-        if (v->children[i].title == NULL)
-            continue;
-        struct ba_err why = BA_ERR_INIT;
-        rc = *again ? audit_dossier(v, i, &why) : put_dossier(v, i, &why);
-        if (rc == BA_ITEM) {
-            const struct export_dossier *d = NULL;
-            struct ba_err ignored = BA_ERR_INIT;
-            bool loaded = v->source->load(v->source->ctx, i, &d, &ignored) == BA_OK;
-            refuse(v, i, loaded ? d->number : v->children[i].id, &why);
-            *again = true;
-            rc = BA_OK;
-        } else if (rc != BA_OK) {
-            *err = why;
-        } else if (!*again) {
-            res->exported++;
-            if (v->source->progress != NULL)
-                v->source->progress(v->source->ctx, res->exported, v->source->count);
-        }
+    for (size_t series = 0; rc == BA_OK && series <= v->series_count; series++) {
+        if (series > 0 && !*again)
+            rc = put_series(v, series, err);
+        for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
+            if (v->children[i].title != NULL && v->children[i].series == series)
+                rc = put_or_audit(v, i, again, err);
     }
     if (rc == BA_OK && !*again && v->opts->bag)
         rc = bag_out_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
@@ -344,9 +291,28 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     return rc;
 }
 
+/* Every format in the delivery with its PRONOM number, for the pakbon's last item. */
+static void put_remarks(const struct delivery *v, struct ba_buf *b)
+{
+    bool usual = true;
+    for (size_t i = 0; i < v->format_count; i++)
+        usual = usual &&
+                (strcmp(v->formats[i], "fmt/353") == 0 || strcmp(v->formats[i], "fmt/476") == 0);
+    ba_buf_puts(b, usual ? REMARKS : "Formaten:");
+    for (size_t i = 0; !usual && i < v->format_count; i++) {
+        const struct list_format *f = list_find_format(v->opts->lists, v->formats[i]);
+        ba_buf_printf(b, "%s %s (%s)", i == 0 ? "" : ",", f == NULL ? "onbekend" : f->label,
+                      v->formats[i]);
+    }
+    ba_buf_printf(b, "%s%s", usual ? "" : ".",
+                  v->opts->bag ? " Het pakket is verpakt in een BagIt-bag (versie 1.0)." : "");
+}
+
 static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
 {
     struct export_result *res = v->res;
+    struct ba_buf remarks = BA_BUF_INIT((size_t)1 << 16);
+    put_remarks(v, &remarks);
     const struct pakbon note = {
         .delivery = res->delivery,
         .tar = ba_basename(res->tar),
@@ -357,11 +323,11 @@ static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
         .files = res->files,
         .content_files = res->files,
         .content_bytes = res->content_bytes,
-        .remarks = v->opts->bag ? REMARKS " Het pakket is verpakt in een BagIt-bag (versie 1.0)."
-                                : REMARKS,
+        .remarks = ba_buf_str(&remarks),
     };
     pakbon_write(&v->xml, v->m.archive, &note);
     enum ba_rc rc = ba_buf_check(&v->xml.b, "the pakbon", err);
+    ba_buf_free(&remarks);
     return rc != BA_OK ? rc : ba_file_replace(res->pakbon, v->xml.b.data, v->xml.b.len, 0644, err);
 }
 
@@ -392,6 +358,8 @@ static enum ba_rc publish(struct delivery *v, struct ba_err *err)
     if (rc == BA_OK)
         rc = ba_file_replace(res->sum, line, strlen(line), 0644, err);
     if (rc == BA_OK)
+        rc = write_sums(v, err);
+    if (rc == BA_OK)
         rc = tarball_commit(v->tar, res->tar, err);
     free(line);
     return rc;
@@ -418,10 +386,7 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     bool again = true;
-    for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
-        rc = survey_one(v, i, err);
-    if (rc == BA_OK)
-        rc = refuse_twins(v, err);
+    rc = package_survey(v, err);
     if (rc == BA_OK)
         rc = name_archive(v->m.archive->id, v->root, err);
     snprintf(v->top, sizeof v->top, "%s%s%s", v->opts->bag ? v->root : "",
@@ -431,7 +396,7 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
     while (rc == BA_OK && again && count_accepted(v) > 0) {
         tarball_free(v->tar);
         v->tar = NULL;
-        settle(v);
+        package_settle(v);
         rc = write_tar(v, &again, err);
     }
     if (rc == BA_OK && count_accepted(v) > 0)
@@ -468,10 +433,7 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
     rc = v.children == NULL || v.summaries == NULL || res->gone_out == NULL || res->ids == NULL
              ? ba_fail_mem(err, "a delivery")
              : deliver(&v, err);
-    for (size_t i = 0; v.children != NULL && i < source->count; i++)
-        free(v.children[i].title);
-    free(v.children);
-    free(v.summaries);
+    package_forget(&v);
     tarball_free(v.tar);
     bag_out_free(&v.bag);
     xml_free(&v.xml);

@@ -34,6 +34,9 @@ struct export_archive {
     const char *location;        /* * place in the target system, for the pakbon */
     const char *scan_actor;      /* role that scanned; creator_name when empty */
     const char *activity;        /* activiteit of the dossiers, or "" */
+    const char *reading_room;    /* raadpleeglocatieFysiek of the dossiers, or "" */
+    const char *url;             /* raadpleeglocatieOnline; "{dossier}" is its number; or "" */
+    const char *replacement;     /* decision by which the scans replace the paper, or "" */
     const char *appraisal;       /* waardering: B (default), V, N */
     const char *category_code, *category_label, *category_list; /* informatiecategorie, or "" */
     int year_from, year_to; /* 0: from the dossiers of the delivery */
@@ -53,6 +56,7 @@ struct export_page {
     double xdpi, ydpi;
     uint16_t bits, samples;  /* a sample, a pixel; 0 unknown */
     const char *compression; /* "CCITT G4", or "" */
+    const char *alto; /* path of its recognised text, or NULL; goes along where the receiver asks */
     bool failed, waiting;
 };
 
@@ -70,6 +74,7 @@ struct export_document {
 
 struct export_dossier {
     const char *number; /* of the register; the identificatieKenmerk */
+    const char *series; /* of the register, or "" or NULL: it lies right below the archive */
     const char *title, *address;
     const char *bag_id, *cadastral;
     const char *permit_kind, *work, *applicant, *architect;
@@ -128,7 +133,8 @@ struct export_result {
  *   DOSSIER_NO_PAGES        nothing but separators        DOSSIER_PAGES_WAITING   pages not read
  * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
  * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
- * without term MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
+ * without term  ACCESS_UNDECIDED  DUPLICATE_NOT_TAKEN  where the receiver's profile says so
+ * MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
  * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
  * COUNT_DIFFERS go. Reads no master (only stat).

@@ -1,6 +1,7 @@
 /*
  * package_check.c - what may not leave, and why; said before anything is written.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,7 +27,8 @@ static struct tally count(const struct export_dossier *d)
     return t;
 }
 
-static enum ba_rc check_pages(const struct export_dossier *d, struct ba_err *err)
+static enum ba_rc check_pages(const struct export_dossier *d, const struct list_receiver *to,
+                              struct ba_err *err)
 {
     struct tally t = count(d);
     if (t.pages == 0)
@@ -38,19 +40,27 @@ static enum ba_rc check_pages(const struct export_dossier *d, struct ba_err *err
         return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_WAITING",
                        "%zu of %zu pages of dossier %s are not read yet; run: bouwarchief ocr",
                        t.waiting, t.pages, d->number);
-    if (t.failed > 0)
+    if (t.failed > 0 && to->no_failed)
         return ba_fail(
             err, BA_ITEM, "DOSSIER_PAGES_FAILED",
             "%zu of %zu pages of dossier %s failed; try them again (bouwarchief retry), scan "
             "them again, or let the dossier go with --force REASON",
             t.failed, t.pages, d->number);
-    if (d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages)
+    if (to->count_agrees && d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages)
         return ba_fail(
             err, BA_ITEM, "DOSSIER_COUNT_DIFFERS",
             "dossier %s has %zu pages and the register expects %lld; scan what is missing, "
             "correct the register, or let the dossier go with --force REASON",
             d->number, t.pages, (long long)d->sheets_expected);
     return BA_OK;
+}
+
+static int by_image(const void *a, const void *b)
+{
+    const struct export_page *x = *(const struct export_page *const *)a;
+    const struct export_page *y = *(const struct export_page *const *)b;
+    int order = strcmp(x->sha256, y->sha256);
+    return order != 0 ? order : (x->frame > y->frame) - (x->frame < y->frame);
 }
 
 static enum ba_rc check_access(const struct export_dossier *d, const struct export_lists *lists,
@@ -64,6 +74,13 @@ static enum ba_rc check_access(const struct export_dossier *d, const struct expo
             "dossier %s: the access \"%.100s\" is not in beperkingGebruik.csv; use one of its "
             "keys, such as openbaar or levenssfeer, or leave it empty",
             d->number, d->access);
+    if (lists->receiver->access_decided && d->force_reason == NULL &&
+        a == list_find_access(lists, ""))
+        return ba_fail(
+            err, BA_ITEM, "ACCESS_UNDECIDED",
+            "dossier %s: the receiver wants a decision on access first; \"bouwarchief set "
+            "DOSSIER access openbaar\" (or a restriction) records one",
+            d->number);
     if (a->restricted && !mdto_term(d, from, to))
         return ba_fail(err, BA_ITEM, "ACCESS_INCOMPLETE",
                        "dossier %s: the restriction \"%s\" needs year_to and an access_until "
@@ -77,7 +94,7 @@ static enum ba_rc check_master(const struct export_dossier *d, const struct expo
 {
     const struct list_format *format = list_find_format(lists, p->puid);
     struct stat st;
-    if (format == NULL || !format->preferred)
+    if (!list_format_taken(lists, format))
         return ba_fail(err, BA_ITEM, "FORMAT_NOT_TAKEN",
                        "dossier %s: %s/%s is of the format %s, which is not on the receiver's list "
                        "(formaten.csv)",
@@ -98,6 +115,32 @@ static enum ba_rc check_master(const struct export_dossier *d, const struct expo
     return BA_OK;
 }
 
+/* A receiver that takes no file twice: the same master under two names, or two whole pages. */
+static enum ba_rc check_duplicates(const struct export_dossier *d, struct ba_err *err)
+{
+    size_t n = 0, total = 0;
+    const struct export_page *twice = NULL;
+    for (size_t i = 0; i < d->document_count; i++)
+        total += d->documents[i].page_count;
+    const struct export_page **pages = calloc(total + 1, sizeof *pages);
+    if (pages == NULL)
+        return ba_fail_mem(err, "the list of pages");
+    for (size_t i = 0; i < d->document_count; i++)
+        for (size_t p = 0; p < d->documents[i].page_count; p++)
+            pages[n++] = &d->documents[i].pages[p];
+    qsort(pages, n, sizeof *pages, by_image);
+    for (size_t i = 1; i < n && twice == NULL; i++)
+        if (by_image(&pages[i - 1], &pages[i]) == 0)
+            twice = pages[i];
+    free(pages);
+    return twice == NULL ? BA_OK
+                         : ba_fail(err, BA_ITEM, "DUPLICATE_NOT_TAKEN",
+                                   "dossier %s: %s/%s has the bytes of another page, and the "
+                                   "receiver takes no file twice; take one out, or choose another "
+                                   "profile",
+                                   d->number, twice->batch, twice->file);
+}
+
 enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
@@ -116,9 +159,11 @@ enum ba_rc export_check(const struct export_dossier *d, const struct export_opts
     if (d->number == NULL || *d->number == '\0' || !ba_utf8_valid(d->number, strlen(d->number)))
         return ba_fail(err, BA_ITEM, "DOSSIER_BAD_NUMBER",
                        "a dossier has no number, or one that is not UTF-8; correct the register");
-    enum ba_rc rc = check_pages(d, err);
+    enum ba_rc rc = check_pages(d, opts->lists->receiver, err);
     if (rc == BA_OK)
         rc = check_access(d, opts->lists, err);
+    if (rc == BA_OK && !opts->lists->receiver->duplicates)
+        rc = check_duplicates(d, err);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
         if (opts->need_pdf && doc->page_count > 0 && doc->pdf == NULL)

@@ -143,8 +143,11 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
     struct scan scan = SCAN_INIT;
     const struct pdf_word *words = NULL;
     size_t count = 0;
-    enum ba_rc rc =
-        scan_read(page->path, page->frame, quality, hooks->raster, hooks->ctx, &scan, err);
+    const struct scan_how how = { .quality = quality,
+                                  .shrink = page->shrink,
+                                  .black = page->black,
+                                  .black_count = page->black_count };
+    enum ba_rc rc = scan_read(page->path, page->frame, &how, hooks->raster, hooks->ctx, &scan, err);
     if (rc == BA_OK)
         rc = hooks->words(hooks->ctx, index, &words, &count, err);
     if (rc == BA_OK) {

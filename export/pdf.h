@@ -28,6 +28,11 @@ struct pdf_word {
     uint32_t line;      /* never decreasing; words of a line get one height and baseline */
 };
 
+/* A part of the image to be painted black, in pixels of the master as stored. */
+struct pdf_box {
+    int32_t x, y, w, h;
+};
+
 struct pdf_page {
     const char *path;   /* of the TIFF */
     const char *sha256; /* of the TIFF, for messages and identity */
@@ -38,6 +43,11 @@ struct pdf_page {
     double skew_deg;          /* counter-clockwise skew to take out; 0 when none is applied */
     const char *alt;      /* the image is a figure (drawing, photo) described so; NULL: it is not */
     const char *bookmark; /* title of its bookmark; NULL: none */
+    /* Painted over before the image is encoded anew: never the scan's own stream then. The words
+     * there are for the words hook to leave out. */
+    const struct pdf_box *black;
+    size_t black_count;
+    unsigned shrink; /* of a grey or colour image; 0: as it is (scan.h) */
 };
 
 struct pdf_doc {

@@ -120,6 +120,26 @@ static enum ba_rc plan_pdf(struct plan_document *pd, struct ba_err *err)
     return f->path == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
 }
 
+/* The recognised text of a page: the metadata of its own that MDTO lets go along (XML, ALTO 4). */
+static enum ba_rc plan_text(struct plan_document *pd, size_t at, struct ba_err *err)
+{
+    const struct export_page *p = &pd->document->pages[at];
+    char hex[BA_HASH_HEX_MAX + 1];
+    if (p->alto == NULL)
+        return BA_OK;
+    struct plan_file *f = &pd->files[pd->count++];
+    f->kind = PLAN_TEXT;
+    snprintf(f->name, sizeof f->name, "%.64s_%04zu.alto.xml", pd->name, at + 1);
+    f->path = strdup(p->alto);
+    f->time = p->arrived;
+    f->puid = "fmt/101";
+    if (f->path == NULL)
+        return ba_fail_mem(err, "a dossier's plan");
+    enum ba_rc rc = ba_hash_file(p->alto, BA_SHA256, hex, &f->size_bytes, err);
+    memcpy(f->sha256, hex, BA_SHA256_HEX);
+    return rc;
+}
+
 static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
                                 const struct export_lists *lists, const char *work_dir,
                                 struct ba_err *err)
@@ -127,7 +147,7 @@ static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
     struct plan_document *pd = &p->documents[p->count++];
     pd->document = d;
     snprintf(pd->name, sizeof pd->name, "%.48s_%03u", p->name, d->seq);
-    pd->files = calloc(d->page_count + 1, sizeof *pd->files);
+    pd->files = calloc(2 * d->page_count + 1, sizeof *pd->files);
     enum ba_rc rc = pd->files == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
     if (rc == BA_OK)
         rc = document_title(p->dossier, d, lists, &pd->title, err);
@@ -135,6 +155,8 @@ static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
         rc = plan_page(pd, i, work_dir, err);
     if (rc == BA_OK && d->pdf != NULL)
         rc = plan_pdf(pd, err);
+    for (size_t i = 0; rc == BA_OK && lists->receiver->text && i < d->page_count; i++)
+        rc = plan_text(pd, i, err);
     for (size_t i = 0; rc == BA_OK && i < pd->count; i++) {
         const struct plan_file *f = &pd->files[i];
         if (f->time > p->newest)

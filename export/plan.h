@@ -8,7 +8,7 @@
 #include "export/names.h"
 #include "export/package.h"
 
-enum plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF };
+enum plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF, PLAN_TEXT };
 
 struct plan_file {
     enum plan_kind kind;

@@ -128,30 +128,35 @@ static bool take_jpeg(TIFF *t, const struct layout *l, struct scan *s)
     return ok;
 }
 
-static enum ba_rc encode(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
-                         void *ctx, struct scan *s, struct ba_err *err)
+static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how *how,
+                         scan_raster_fn raster, void *ctx, struct scan *s, struct ba_err *err)
 {
     struct ba_raster r = { 0 };
     ba_buf_reset(&s->data);
     s->inverted = false;
     s->copied = false;
     enum ba_rc rc = raster(ctx, path, frame, &r, err);
+    if (rc == BA_OK) {
+        scan_blacken(&r, how->black, how->black_count);
+        rc = scan_shrink(&r, how->shrink, err);
+    }
     s->width_px = r.width_px;
     s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
         rc = scan_encode_g4(&r, s, err);
     else if (rc == BA_OK)
-        rc = scan_encode_jpeg(&r, quality, s, err);
+        rc = scan_encode_jpeg(&r, how->quality, s, err);
     ba_raster_free(&r);
     return rc;
 }
 
-enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
-                     void *ctx, struct scan *out, struct ba_err *err)
+enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *how,
+                     scan_raster_fn raster, void *ctx, struct scan *out, struct ba_err *err)
 {
+    bool as_it_is = how->black_count == 0, may_shrink = how->shrink > 1;
     if (!scan_is_tiff(path)) {
-        out->copied = frame == 0 && scan_take_jpeg_file(path, out);
-        return out->copied ? BA_OK : encode(path, frame, quality, raster, ctx, out, err);
+        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out);
+        return out->copied ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
     }
     struct tiff_words words = { 0 };
     TIFF *t = tiff_open_read(path, &words);
@@ -165,14 +170,14 @@ enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_
         read_layout(t, &l);
         out->width_px = l.width;
         out->height_px = l.height;
-        taken = take_g4(t, &l, out) || take_jpeg(t, &l, out);
+        taken = as_it_is && (take_g4(t, &l, out) || (!may_shrink && take_jpeg(t, &l, out)));
         out->copied = taken;
     }
     TIFFClose(t);
     if (!found)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: has no image %u: %s", path, frame + 1,
                        words.text);
-    return taken ? BA_OK : encode(path, frame, quality, raster, ctx, out, err);
+    return taken ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
 }
 
 void scan_free(struct scan *s)

@@ -15,6 +15,7 @@
 #include "core/buf.h"
 #include "core/err.h"
 #include "core/raster.h"
+#include "export/pdf.h"
 
 #define SCAN_MAX_BYTES ((size_t)1 << 30) /* of one compressed image */
 
@@ -38,12 +39,26 @@ struct scan {
 typedef enum ba_rc (*scan_raster_fn)(void *ctx, const char *path, uint32_t frame,
                                      struct ba_raster *out, struct ba_err *err);
 
+/* What is done to an image. All zero but the quality: nothing, where its kind allows. */
+struct scan_how {
+    int quality;     /* of a JPEG made anew, 1..100 */
+    unsigned shrink; /* grey and colour are averaged over squares of so many pixels; 0 and 1: not */
+    const struct pdf_box *black; /* painted over */
+    size_t black_count;
+};
+
 /*
- * Reads frame `frame` (0-based IFD). quality: of a JPEG made anew, 1..100. BA_ITEM PDF_IMAGE when
- * the file cannot be opened or has no such frame; the hook's error otherwise. Start from SCAN_INIT.
+ * Reads frame `frame` (0-based IFD). An image with something black in it is decoded, painted and
+ * encoded anew, whatever its kind; each box grows to whole blocks of a JPEG, so that no block holds
+ * a trace of what was under it. BA_ITEM PDF_IMAGE when the file cannot be opened or has no such
+ * frame; the hook's error otherwise. Start from SCAN_INIT.
  */
-enum ba_rc scan_read(const char *path, uint32_t frame, int quality, scan_raster_fn raster,
-                     void *ctx, struct scan *out, struct ba_err *err);
+enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *how,
+                     scan_raster_fn raster, void *ctx, struct scan *out, struct ba_err *err);
+/* Paints the boxes, as far as they lie on the image. */
+void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count);
+/* Makes a grey or colour image smaller; bilevel ones stay. BA_FATAL NO_MEMORY. */
+enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err);
 void scan_free(struct scan *s);
 
 /* False for a JPEG or PNG, by its first bytes; everything else is left to the reader of TIFF. */

@@ -139,18 +139,25 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* A pakbon or checksum whose tar is gone. */
-static void judge_orphan(struct v_package *p, const char *folder, const char *name)
+/* A file beside packages that is none of theirs: a pakbon or checksum whose tar is gone, or any. */
+static void judge_beside(struct v_package *p, const char *folder, const char *name)
 {
-    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256" };
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        if (!ends_with(name, suffixes[i]))
-            continue;
-        char *tar = ba_strf("%s/%.*s.tar", folder, (int)(strlen(name) - strlen(suffixes[i])), name);
-        if (tar != NULL && access(tar, F_OK) != 0)
-            v_differs(p, "VERIFY_UNLISTED", name, "the tar that it belongs to is not there");
-        free(tar);
+    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256", ".tar.sha512",
+                                            ".tar.md5" };
+    char *path = ba_path_join(folder, name), *tar = NULL;
+    struct stat st;
+    bool known =
+        path == NULL || lstat(path, &st) != 0 || S_ISDIR(st.st_mode) || ends_with(name, ".tar");
+    for (size_t i = 0; !known && tar == NULL && i < sizeof suffixes / sizeof *suffixes; i++) {
+        if (ends_with(name, suffixes[i]))
+            tar = ba_strf("%s/%.*s.tar", folder, (int)(strlen(name) - strlen(suffixes[i])), name);
     }
+    if (tar != NULL && access(tar, F_OK) != 0)
+        v_differs(p, "VERIFY_UNLISTED", name, "the tar that it belongs to is not there");
+    else if (!known && tar == NULL)
+        v_note(p, name, "is no part of any package here");
+    free(path);
+    free(tar);
 }
 
 /* What is in a folder that is no root itself. *found: packages. */
@@ -190,7 +197,7 @@ static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct 
     if (!root)
         rc = verify_contents(p, real, names, n, &found, err);
     for (int i = 0; rc == BA_OK && found > 0 && i < n; i++)
-        judge_orphan(p, real, names[i]->d_name);
+        judge_beside(p, real, names[i]->d_name);
     /* A root that lost its sidecar is a difference, not nothing. */
     if (rc == BA_OK && found == 0)
         rc = verify_one(p, real, false, "", err);

@@ -40,8 +40,7 @@ struct v_entry *v_find(const struct v_package *p, const char *path)
     return p->count == 0 ? NULL : bsearch(&key, p->entries, p->count, sizeof *p->entries, by_path);
 }
 
-/* The folder that an entry lies in; NULL for the root. */
-static struct v_entry *parent_of(const struct v_package *p, const struct v_entry *e)
+struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e)
 {
     const char *slash = strrchr(e->path, '/');
     if (slash == NULL)
@@ -62,8 +61,7 @@ static struct v_entry *sidecar_entry(const struct v_package *p, const struct v_e
     return found;
 }
 
-/* What the sidecar says, when it is there and kept the schema. */
-static const struct v_sidecar *sidecar_of(const struct v_package *p, const struct v_entry *e)
+const struct v_sidecar *v_sidecar_of(const struct v_package *p, const struct v_entry *e)
 {
     const struct v_entry *s = e == NULL ? NULL : sidecar_entry(p, e);
     return s == NULL || s->sidecar == NULL || !s->sidecar->valid ? NULL : s->sidecar;
@@ -115,8 +113,8 @@ static enum ba_rc judge_unique_names(struct v_package *p, struct ba_err *err)
 
 static void mark_content(struct v_package *p, const struct v_entry *e)
 {
-    for (struct v_entry *up = parent_of(p, e); up != NULL && !up->has_content;
-         up = parent_of(p, up))
+    for (struct v_entry *up = v_parent_of(p, e); up != NULL && !up->has_content;
+         up = v_parent_of(p, up))
         up->has_content = true;
 }
 
@@ -158,23 +156,36 @@ static void judge_sidecar_place(struct v_package *p, const struct v_entry *e)
         free(file);
         return;
     }
-    const struct v_entry *folder = parent_of(p, e);
+    const struct v_entry *folder = v_parent_of(p, e);
     if (folder == NULL || sidecar_entry(p, folder) != e)
         v_differs(p, "VERIFY_SIDECAR", e->path, "is not named after the folder it lies in");
 }
 
+/* Does the name end in one of these ("tif tiff")? */
+static bool has_extension(const char *path, const char *extensions)
+{
+    const char *dot = strrchr(ba_basename(path), '.');
+    for (const char *s = extensions; dot != NULL && *s != '\0'; s += strspn(s, " ")) {
+        size_t n = strcspn(s, " ");
+        if (strlen(dot + 1) == n && strncasecmp(dot + 1, s, n) == 0)
+            return true;
+        s += n;
+    }
+    return false;
+}
+
 static void judge_file(struct v_package *p, const struct v_entry *e)
 {
-    const struct v_sidecar *s = sidecar_of(p, e);
+    const struct v_sidecar *s = v_sidecar_of(p, e);
     const struct list_format *format = list_find_format(p->opts->lists, e->puid);
     if (e->encrypted)
         v_differs(p, "VERIFY_ENCRYPTED", e->path, "the PDF is encrypted");
     if (e->puid[0] == '\0')
         v_differs(p, "VERIFY_FORMAT", e->path, "its content is of no format that is known here");
-    else if (format == NULL || !format->preferred)
+    else if (!list_format_taken(p->opts->lists, format))
         v_note(p, e->path, "%s is not on the receiver's list of formats; agree on it with them",
                e->puid);
-    p->counts->pdfs += format != NULL && strcmp(format->extension, "pdf") == 0;
+    p->counts->pdfs += format != NULL && strncmp(format->extension, "pdf", 3) == 0;
     if (s == NULL || !s->is_file)
         return;
     p->counts->checksums++;
@@ -187,6 +198,9 @@ static void judge_file(struct v_package *p, const struct v_entry *e)
     if (strcmp(s->puid, e->puid) != 0)
         v_differs(p, "VERIFY_FORMAT", e->path, "is of format %s, its sidecar says %s", e->puid,
                   s->puid);
+    if (format != NULL && !has_extension(e->path, format->extension))
+        v_differs(p, "VERIFY_FORMAT", e->path, "its name does not end as that of a %s does",
+                  e->puid);
     if (strcmp(s->title, ba_basename(e->path)) != 0)
         v_differs(p, "VERIFY_TITLE", e->path, "its sidecar names it \"%.80s\"", s->title);
 }
@@ -222,7 +236,7 @@ static char level_letter(const struct v_package *p, const struct v_entry *folder
                     { "Dossier", 'D' },
                     { "Zaak", 'Z' },
                     { "Archiefstuk", 'K' } };
-    const struct v_sidecar *s = sidecar_of(p, folder);
+    const struct v_sidecar *s = v_sidecar_of(p, folder);
     for (size_t i = 0; s != NULL && i < sizeof letters / sizeof *letters; i++) {
         if (strcmp(s->level, letters[i].level) == 0)
             return letters[i].letter;
@@ -235,7 +249,7 @@ static void judge_nesting(struct v_package *p, const struct v_entry *e)
     char chain[64];
     size_t n = sizeof chain - 1;
     chain[n] = '\0';
-    for (const struct v_entry *up = parent_of(p, e); up != NULL && n > 0; up = parent_of(p, up))
+    for (const struct v_entry *up = v_parent_of(p, e); up != NULL && n > 0; up = v_parent_of(p, up))
         chain[--n] = level_letter(p, up);
     if (!chain_ok(chain + n))
         v_differs(
@@ -248,7 +262,7 @@ static void judge_nesting(struct v_package *p, const struct v_entry *e)
 /* Both directions of a pair, and the counts of a folder's references against what lies in it. */
 static void judge_relation(struct v_package *p, const struct v_entry *e)
 {
-    const struct v_sidecar *s = sidecar_of(p, e), *up = sidecar_of(p, parent_of(p, e));
+    const struct v_sidecar *s = v_sidecar_of(p, e), *up = v_sidecar_of(p, v_parent_of(p, e));
     if (s == NULL || up == NULL || s->is_file == e->folder || up->is_file)
         return;
     p->counts->relations += 2;
@@ -261,8 +275,12 @@ static void judge_relation(struct v_package *p, const struct v_entry *e)
                       "the folder's heeftRepresentatie does not name this file");
         return;
     }
-    if (!v_refs_meet(&up->ids, &s->part_of))
-        v_differs(p, "VERIFY_RELATION", e->path, "isOnderdeelVan does not name the folder above");
+    size_t above = 0;
+    for (size_t i = 0; i < s->part_of.count; i++)
+        above += v_refs_have(&up->ids, &s->part_of.list[i]);
+    if (above == 0 || above != s->part_of.count)
+        v_differs(p, "VERIFY_RELATION", e->path, "isOnderdeelVan does not name the folder above%s",
+                  above > 0 ? " alone" : "");
     bool named = false;
     for (size_t i = 0; i < s->ids.count; i++)
         named |= v_refs_have(&up->contains, &s->ids.list[i]);
@@ -277,7 +295,7 @@ struct tally {
 
 static void judge_references(struct v_package *p, const struct v_entry *e, struct tally inside)
 {
-    const struct v_sidecar *s = sidecar_of(p, e);
+    const struct v_sidecar *s = v_sidecar_of(p, e);
     if (s == NULL || s->is_file)
         return;
     if (s->contains.count != inside.folders)
@@ -288,7 +306,7 @@ static void judge_references(struct v_package *p, const struct v_entry *e, struc
         v_differs(p, "VERIFY_RELATION", e->path,
                   "heeftRepresentatie occurs %zu times, and %zu files are here",
                   s->represented_by.count, inside.files);
-    if (s->part_of.count == 0 && parent_of(p, e) == NULL)
+    if (s->part_of.count == 0 && v_parent_of(p, e) == NULL)
         v_note(p, e->path,
                "isOnderdeelVan is missing: it does not say where in the e-depot it belongs");
     p->counts->archives += strcmp(s->level, "Archief") == 0;
@@ -302,7 +320,7 @@ static enum ba_rc judge_all_references(struct v_package *p, struct ba_err *err)
     if (inside == NULL)
         return ba_fail_mem(err, "the list of folders");
     for (size_t i = 0; i < p->count; i++) {
-        const struct v_entry *up = parent_of(p, &p->entries[i]);
+        const struct v_entry *up = v_parent_of(p, &p->entries[i]);
         if (up == NULL)
             continue;
         inside[up - p->entries].folders += p->entries[i].folder;
@@ -313,48 +331,6 @@ static enum ba_rc judge_all_references(struct v_package *p, struct ba_err *err)
             judge_references(p, &p->entries[i], inside[i]);
     }
     free(inside);
-    return BA_OK;
-}
-
-struct claim {
-    const struct v_ref *ref;
-    const char *path;
-};
-
-static int by_claim(const void *a, const void *b)
-{
-    const struct claim *x = a, *y = b;
-    int order = strcmp(x->ref->id, y->ref->id);
-    if (order == 0)
-        order = strcmp(x->ref->source, y->ref->source);
-    return order != 0 ? order : strcmp(x->path, y->path);
-}
-
-/* An identification within its source once, over folders and files together. */
-static enum ba_rc judge_identity(struct v_package *p, struct ba_err *err)
-{
-    size_t n = 0, cap = 0;
-    struct claim *claims = NULL;
-    for (size_t i = 0; i < p->count; i++) {
-        const struct v_sidecar *s = p->entries[i].sidecar;
-        for (size_t k = 0; s != NULL && k < s->ids.count; k++) {
-            if (ba_grow(&claims, &cap, n + 1, sizeof *claims) != 0) {
-                free(claims);
-                return ba_fail_mem(err, "the list of identifications");
-            }
-            claims[n++] = (struct claim){ &s->ids.list[k], p->entries[i].path };
-        }
-    }
-    if (n > 1)
-        qsort(claims, n, sizeof *claims, by_claim);
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(claims[i].ref->id, claims[i - 1].ref->id) == 0 &&
-            strcmp(claims[i].ref->source, claims[i - 1].ref->source) == 0)
-            v_differs(p, "VERIFY_IDENTITY", claims[i].path,
-                      "the identification \"%.100s\" is also in %s", claims[i].ref->id,
-                      claims[i - 1].path);
-    }
-    free(claims);
     return BA_OK;
 }
 
@@ -427,5 +403,5 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err)
     }
     if (rc == BA_OK)
         rc = judge_all_references(p, err);
-    return rc == BA_OK ? judge_identity(p, err) : rc;
+    return rc == BA_OK ? v_judge_identity(p, err) : rc;
 }

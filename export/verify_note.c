@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "export/names.h"
 #include "export/pakbon.h"
 #include "export/verify_parts.h"
 
@@ -29,6 +30,40 @@ static void find_text(const xmlNode *n, const char *name, char *out, size_t size
         } else {
             find_text(c, name, out, size);
         }
+    }
+}
+
+/* An element right below n; NULL when there is none. */
+static const xmlNode *child(const xmlNode *n, const char *name)
+{
+    for (const xmlNode *c = n == NULL ? NULL : n->children; c != NULL; c = c->next)
+        if (c->type == XML_ELEMENT_NODE && strcmp((const char *)c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+/* The note and the archive's own sidecar are of the same archive. */
+static void compare_archive(struct v_package *p, const char *name, const xmlNode *root)
+{
+    const struct v_sidecar *top = p->count == 0 ? NULL : v_sidecar_of(p, &p->entries[0]);
+    const struct {
+        const char *what, *want;
+        const xmlNode *node;
+    } items[] = {
+        { "naam", top == NULL ? NULL : top->title, child(root, "naam") },
+        { "the naam of the archiefvormer", top == NULL ? NULL : top->creator,
+          child(child(root, "archiefvormer"), "naam") },
+    };
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        xmlChar *text = items[i].node == NULL ? NULL : xmlNodeGetContent(items[i].node);
+        char *got = name_cut(text == NULL ? "" : (const char *)text, NAME_TITLE_CHARS);
+        if (got == NULL || *got == '\0')
+            v_differs(p, "VERIFY_PAKBON", name, "%s is missing", items[i].what);
+        else if (items[i].want != NULL && strcmp(items[i].want, got) != 0)
+            v_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the archive says \"%.100s\"",
+                      items[i].what, got, items[i].want);
+        free(got);
+        xmlFree(text);
     }
 }
 
@@ -65,14 +100,17 @@ static void compare_pakbon(struct v_package *p, const char *name, const xmlNode 
             v_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the tar says %s",
                       items[i].element, got, items[i].want);
     }
-    static const char *const present[] = { "naam",        "locatieDoelsysteem",
-                                           "aanmaakTijd", "archiefvormer",
-                                           "email",       "bijzondereFormaten" };
+    static const char *const present[] = { "locatieDoelsysteem", "contact", "email",
+                                           "bijzondereFormaten" };
     for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
         find_text(root, present[i], got, sizeof got);
         if (*got == '\0')
             v_differs(p, "VERIFY_PAKBON", name, "%s is missing", present[i]);
     }
+    find_text(root, "aanmaakTijd", got, sizeof got);
+    if (!v_is_moment(got))
+        v_differs(p, "VERIFY_PAKBON", name, "aanmaakTijd is \"%.40s\", and no date and time", got);
+    compare_archive(p, name, root);
 }
 
 static void say_nothing(void *ctx, xmlErrorPtr error)
@@ -119,20 +157,63 @@ static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *d
     return rc;
 }
 
+/* Digests besides SHA-256, that some receivers ask for: another read of the tar. */
+static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct ba_err *err)
+{
+    static const struct {
+        const char *suffix;
+        enum ba_hash_kind kind;
+    } sums[] = { { "sha512", BA_SHA512 }, { "md5", BA_MD5 } };
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = BA_OK;
+    for (size_t i = 0; rc == BA_OK && i < sizeof sums / sizeof *sums; i++) {
+        struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
+        char *tar = ba_strf("%s.tar", base), *path = ba_strf("%s.tar.%s", base, sums[i].suffix);
+        char *want = NULL;
+        if (tar == NULL || path == NULL)
+            rc = ba_fail_mem(err, "a name");
+        else if (access(path, F_OK) == 0) {
+            rc = ba_hash_file(tar, sums[i].kind, hex, NULL, err);
+            if (rc == BA_OK)
+                rc = ba_file_read(path, &b, err);
+            want = ba_strf("%s  %s.tar\n", hex, ba_basename(base));
+            p->counts->companions++;
+            if (rc == BA_OK && (want == NULL || strcmp(ba_buf_str(&b), want) != 0))
+                v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                          "does not name the tar with its digest %s", hex);
+        }
+        ba_buf_free(&b);
+        free(want);
+        free(path);
+        free(tar);
+    }
+    return rc;
+}
+
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err)
 {
     const struct {
         const char *suffix;
         enum ba_rc (*judge)(struct v_package *, const char *, const char *, struct ba_err *);
     } companions[] = { { ".pakbon.xml", judge_pakbon }, { ".tar.sha256", judge_sum } };
+    enum { COUNT = sizeof companions / sizeof *companions };
+    size_t there = 0, gone = 0;
     enum ba_rc rc = BA_OK;
-    for (size_t i = 0; rc == BA_OK && i < sizeof companions / sizeof *companions; i++) {
+    for (size_t i = 0; rc == BA_OK && i < COUNT; i++) {
         char *path = ba_strf("%s%s", base, companions[i].suffix);
         if (path == NULL)
             rc = ba_fail_mem(err, "a name");
-        else if (access(path, F_OK) == 0)
+        else if (access(path, F_OK) != 0)
+            gone = i;
+        else if (++there > 0)
             rc = companions[i].judge(p, path, ba_basename(base), err);
         free(path);
     }
+    if (rc == BA_OK)
+        rc = judge_more_sums(p, base, err);
+    /* A tar may lie alone, where it was made or unpacked; one of the two alone lost the other. */
+    if (rc == BA_OK && there > 0 && there < COUNT)
+        v_differs(p, "VERIFY_UNLISTED", ba_basename(base), "%s%s is not beside the tar",
+                  ba_basename(base), companions[gone].suffix);
     return rc;
 }

@@ -13,6 +13,7 @@
 
 struct v_ref {
     char *id, *source; /* owned; "" when the reference names none */
+    char *name;        /* owned; verwijzingNaam; "" for an identification */
 };
 struct v_refs {
     struct v_ref *list; /* owned; sorted by id and source after v_refs_sort */
@@ -23,7 +24,7 @@ struct v_refs {
 struct v_sidecar {
     bool is_file; /* bestand, else informatieobject */
     bool valid;   /* it kept the schema, so that the rest can be relied on */
-    char level[24], title[256];
+    char level[24], title[256], creator[256];
     struct v_refs ids, part_of, contains, represented_by, represents;
     uint64_t size_bytes; /* omvang */
     char sha256[BA_SHA256_HEX + 1], puid[24];
@@ -100,6 +101,12 @@ bool v_refs_meet(const struct v_refs *sorted, const struct v_refs *some);
 
 void v_package_sort(struct v_package *p);
 struct v_entry *v_find(const struct v_package *p, const char *path);
+/* What the sidecar of a folder or file says, when it is there and kept the schema; else NULL. */
+const struct v_sidecar *v_sidecar_of(const struct v_package *p, const struct v_entry *e);
+/* The folder that an entry lies in; NULL for the root. */
+struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e);
+/* An identification once in the package, and references that call what they name by its name. */
+enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err);
 /* Everything that concerns more than one entry; package sorted. */
 enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
 /* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
@@ -119,6 +126,7 @@ void v_xsd_check(struct v_package *p, const char *path, struct _xmlDoc *doc);
 
 /* The schema as a table: checks order, number and datatypes below a root node of libxml2. */
 struct _xmlNode;
+bool v_is_moment(const char *text); /* a valid xsd:dateTime */
 bool v_schema_check(struct v_package *p, const char *path, struct _xmlNode *root);
 
 #endif

@@ -279,6 +279,11 @@ static bool value_ok(enum datatype type, const char *s)
     return false;
 }
 
+bool v_is_moment(const char *text)
+{
+    return value_ok(DATE_TIME, text);
+}
+
 static bool in_namespace(const xmlNode *n)
 {
     return n->ns != NULL && strcmp((const char *)n->ns->href, NAMESPACE) == 0;
@@ -301,6 +306,15 @@ static bool is_blank(const char *s)
     return s[strspn(s, " \t\r\n")] == '\0';
 }
 
+/* C0, DEL and C1 (U+0080 to U+009F: C2 80 to C2 9F). */
+static bool has_control(const char *text)
+{
+    for (const unsigned char *s = (const unsigned char *)text; *s != 0; s++)
+        if (*s < 0x20 || *s == 0x7F || (*s == 0xC2 && s[1] < 0xA0))
+            return true;
+    return false;
+}
+
 static bool check_group(struct v_package *p, const char *path, const xmlNode *parent,
                         const struct rule *rules);
 
@@ -317,7 +331,7 @@ static bool check_value(struct v_package *p, const char *path, xmlNode *n, const
     const char *s = text == NULL ? "" : (const char *)text;
     if (is_blank(s)) {
         v_differs(p, "VERIFY_EMPTY", path, "%s is empty; leave it out", r->name);
-    } else if (strpbrk(s, "\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17") != NULL) {
+    } else if (has_control(s)) {
         v_differs(p, "VERIFY_CONTROL", path, "%s holds a control character", r->name);
     } else if (!value_ok(r->type, s)) {
         v_differs(p, "VERIFY_SCHEMA", path, "%s: \"%.60s\" is no value of its type", r->name, s);

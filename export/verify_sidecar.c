@@ -49,6 +49,7 @@ static void refs_free(struct v_refs *r)
     for (size_t i = 0; i < r->count; i++) {
         free(r->list[i].id);
         free(r->list[i].source);
+        free(r->list[i].name);
     }
     free(r->list);
 }
@@ -107,21 +108,22 @@ static void text_into(const xmlNode *n, char *out, size_t size)
     free(s);
 }
 
-static bool add_ref(struct v_refs *r, const xmlNode *identification)
+static bool add_ref(struct v_refs *r, const xmlNode *identification, const xmlNode *name)
 {
     if (ba_grow(&r->list, &r->cap, r->count + 1, sizeof *r->list) != 0)
         return false;
     struct v_ref *ref = &r->list[r->count];
     ref->id = text_of(child(identification, "identificatieKenmerk"));
     ref->source = text_of(child(identification, "identificatieBron"));
+    ref->name = text_of(name);
     r->count++;
-    return ref->id != NULL && ref->source != NULL;
+    return ref->id != NULL && ref->source != NULL && ref->name != NULL;
 }
 
 static bool add_references(struct v_refs *r, const xmlNode *object, const char *name)
 {
     for (xmlNode *n = child(object, name); n != NULL; n = next_of(n)) {
-        if (!add_ref(r, child(n, "verwijzingIdentificatie")))
+        if (!add_ref(r, child(n, "verwijzingIdentificatie"), child(n, "verwijzingNaam")))
             return false;
     }
     return true;
@@ -163,20 +165,15 @@ static void check_access(struct v_package *p, const char *path, const xmlNode *o
     text_into(child(type, "begripLabel"), label, sizeof label);
     text_into(child(term, "termijnStartdatumLooptijd"), from, sizeof from);
     text_into(child(term, "termijnEinddatum"), to, sizeof to);
-    const struct list_access *a = NULL;
-    for (size_t i = 0; i < p->opts->lists->access_count; i++) {
-        const struct list_access *at = &p->opts->lists->access[i];
-        if (strcmp(at->code, code) == 0 && strcmp(at->label, label) == 0)
-            a = at;
-    }
+    const struct list_access *a = list_find_pair(p->opts->lists, code, label);
     if (a == NULL)
         v_differs(p, "VERIFY_ACCESS", path,
                   "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
     else if (a->restricted && (*from == '\0' || strlen(to) != 10 || strcmp(to, from) < 0))
         v_differs(p, "VERIFY_TERM", path,
                   "a restriction needs a start and an end date, and the end not before the start");
-    else if (!a->restricted && term != NULL && *from == '\0')
-        v_differs(p, "VERIFY_TERM", path, "a term without a start date, and no restriction");
+    else if (!a->restricted && term != NULL)
+        v_differs(p, "VERIFY_TERM", path, "a term, and no restriction that could end");
     char kind[160];
     text_into(child(type, "begripLabel"), kind, sizeof kind);
     if (strcasecmp(kind, "Overig") == 0 &&
@@ -213,13 +210,18 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
     text_into(child(child(object, "waardering"), "begripCode"), code, sizeof code);
     text_into(child(child(object, "waardering"), "begripLabel"), label, sizeof label);
     const struct list_pair *a = list_find_appraisal(p->opts->lists, code);
-    bool term = child(object, "bewaartermijn") != NULL;
+    const xmlNode *term = child(object, "bewaartermijn");
     if (a == NULL || strcmp(a->label, label) != 0)
         v_differs(p, "VERIFY_APPRAISAL", path, "waardering %s \"%s\" is not in the closed list",
                   code, label);
-    else if ((strcmp(code, "V") == 0) != term)
+    else if ((strcmp(code, "V") == 0) != (term != NULL))
         v_differs(p, "VERIFY_APPRAISAL", path,
                   "a bewaartermijn goes with waardering V, and only with it");
+    else if (term != NULL && child(term, "termijnEinddatum") == NULL &&
+             (child(term, "termijnTriggerStartLooptijd") == NULL ||
+              child(term, "termijnLooptijd") == NULL))
+        v_differs(p, "VERIFY_TERM", path,
+                  "a bewaartermijn wants an end date, or a trigger and a duration");
 }
 
 static const char *const levels[] = { "Archief", "Serie", "Dossier", "Zaak", "Archiefstuk" };
@@ -233,6 +235,8 @@ static bool take_object(struct v_package *p, const char *path, const xmlNode *ob
         known |= strcmp(s->level, levels[i]) == 0;
     if (!known)
         v_differs(p, "VERIFY_LEVEL", path, "\"%s\" is no level of description", s->level);
+    text_into(child(child(object, "archiefvormer"), "verwijzingNaam"), s->creator,
+              sizeof s->creator);
     check_access(p, path, object);
     check_appraisal(p, path, object);
     if (strcmp(s->level, "Archief") == 0 || strcmp(s->level, "Dossier") == 0 ||
@@ -272,7 +276,7 @@ static bool take(struct v_package *p, const char *path, const xmlNode *object, s
     check_titles(p, path, object);
     bool ok = true;
     for (const xmlNode *n = child(object, "identificatie"); n != NULL; n = next_of(n))
-        ok = ok && add_ref(&s->ids, n);
+        ok = ok && add_ref(&s->ids, n, NULL);
     return ok && (s->is_file ? take_file(p, path, object, s) : take_object(p, path, object, s));
 }
 

@@ -55,3 +55,25 @@ enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, boo
     sql_close(s, st);
     return rc == BA_OK ? look_kinds(s, dossier, document, first, out, err) : rc;
 }
+
+enum ba_rc personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool found = false;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT group_concat(value, ',') FROM (SELECT DISTINCT f.value"
+                             " FROM field f JOIN page p ON p.id = f.page AND p.dossier = f.dossier"
+                             " WHERE p.id = ?1 AND f.name = 'personal_data' ORDER BY f.value)",
+                             "i", page);
+
+    *kinds = "";
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &found, err);
+    if (rc == BA_OK && found) {
+        *kinds = store_hold(s, HOLD_KINDS, sql_text(st, 0));
+        if (*kinds == NULL)
+            rc = ba_fail_mem(err, "kinds of personal data");
+    }
+    sql_close(s, st);
+    return rc;
+}

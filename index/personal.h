@@ -23,4 +23,8 @@ struct personal {
 enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, bool first,
                          struct personal *out, struct ba_err *err);
 
+/* The kinds of personal data that page `page` is flagged for, as above; "" if none. Borrowed until
+ * the next call. */
+enum ba_rc personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err);
+
 #endif

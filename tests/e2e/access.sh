@@ -50,14 +50,38 @@ t 'its list is there' has 1988-0019 'Opgenomen (1)'
 t 'a dry run changes nothing' exits 0 b -C "$d" export 1988/0019 --format access --out "$scratch/none" --dry-run
 t 'no folder came of it' test ! -e "$scratch/none/1988-0019-inzage"
 
-t 'personal data is flagged' personal 2 bsn
-t 'a document with flagged personal data stays out' \
+# --- what nobody may see, on pages that everyone may ---
+pdf=$out/1988-0019-inzage/1988-0019_001.pdf
+look() {
+    python3 -B "$here/personal.py" "$@"
+}
+t 'personal data is flagged that stands nowhere on its page' personal 2 bsn
+t 'its document goes in' exits 0 b -C "$d" export 1988/0019 --format access --out "$out"
+t 'without that page' test "$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')" -eq 4
+t 'the list says which, and why' \
+    has 1988-0019 'pagina 2: weggelaten, want niet te vinden op de pagina: burgerservicenummer'
+b -C "$d" pages --json >"$scratch/pages"
+box=$(look plant "$d" "$scratch/pages" 1988/0019 1 123456782)
+b -C "$d" index --rebuild >/dev/null 2>&1
+t 'a title has it too' exits 0 b -C "$d" set 1988/0019 title 'Dakkapel, aanvrager 123456782'
+t 'a number that was read is found' exits 0 b -C "$d" export 1988/0019 --format access --out "$out"
+t 'the list says where' has 1988-0019 'pagina 1: zwartgemaakt: burgerservicenummer'
+t 'it is in no stream of the PDF, and not in its metadata' look absent "$pdf" 123456782
+pdfimages "$pdf" "$scratch/image"
+t 'its pixels are black' look black "$(find "$scratch" -name 'image-000.*')" $box
+t 'the PDF is sound' qpdf --check "$pdf"
+t 'the rest of the text is there' sh -c "pdftotext '$pdf' - | grep -q Oosterwaarde"
+t 'the delivery has it as it was' exits 0 b -C "$d" export 1988/0019 --out "$scratch/delivery" --force test
+for page in 1 2 3 4 5; do
+    personal "$page" iban
+done
+t 'a document of such pages alone stays out' \
     exits 65 b -C "$d" export 1988/0019 --format access --out "$out"
-t 'the list says what and where' has 1988-0019 'persoonsgegevens op 1 pagina (burgerservicenummer)'
+t 'the list says what' has 1988-0019 'niet te vinden zijn (burgerservicenummer, rekeningnummer)'
 t 'the PDF of before is gone' test "$(pdfs)" -eq 0
 t 'nothing half-written remains' test "$(find "$out" -name '.tmp-*' | wc -l)" -eq 0
 t 'it is in the audit log' test "$(python3 -B -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("""SELECT count(*) FROM audit WHERE action = "access copy"
-""").fetchone()[0])' "$d/index.db")" -eq 4
+""").fetchone()[0])' "$d/index.db")" -eq 6
 t '--new is for deliveries' exits 64 b -C "$d" export --new --format access
 finish

@@ -77,4 +77,20 @@ t 'with its reason' said 'DOSSIER_TOO_LARGE'
 t 'nothing was written' test "$(tars klein)" -eq 0
 t 'the default profile has no limits' exits 0 b -C "$d" export --all --profile standaard --out "$scratch/heel"
 t 'an unknown profile is refused' exits 64 b -C "$d" export --all --profile onbekend --out "$scratch/klein"
+
+# --- series, and archives with an identity of their own ---
+sed -e '1s/$/;series/' -e '2s/$/;Bouwvergunningen 1930-1940/' "$scratch/small.csv" >"$scratch/series.csv"
+t 'a register can name series' exits 0 b -C "$d" register import "$scratch/series.csv"
+printf 'archive;name;creator;creator_code\nNL-VbdVDM-BWT;Bouwdossiers Oosterwaarde;Gemeente Oosterwaarde;gm9999\n' \
+    >"$d/archieven.csv"
+t 'its dossiers go out in a folder of their series' exits 0 b -C "$d" export --all --out "$scratch/serie"
+t 'which is described' holds serie '<begripLabel>Serie<'
+t 'and named' holds serie '<naam>Bouwvergunningen 1930-1940<'
+t 'the archive bears the name of archieven.csv' holds serie '<naam>Bouwdossiers Oosterwaarde<'
+t 'and its creator' holds serie '<identificatieKenmerk>gm9999<'
+t 'the package is right' exits 0 b verify "$scratch/serie"
+printf 'archief;name\nx;y\n' >"$d/archieven.csv"
+t 'a column that is not known is refused' exits 78 b -C "$d" export --all --out "$scratch/niets2"
+t 'and named' said '"archief"'
+rm "$d/archieven.csv"
 finish

@@ -184,6 +184,7 @@ static void sample_fill(void)
         .document_count = 1
     };
     sample_dossiers[3] = (struct export_dossier){ .number = "1999/1",
+                                                  .series = "Sloopvergunningen & meldingen",
                                                   .access = "",
                                                   .sheets_expected = -1,
                                                   .year_from = 1999,
@@ -204,6 +205,9 @@ static void sample_fill(void)
                                               .location = "e-depot/1234",
                                               .scan_actor = "Scanstraat",
                                               .activity = "Behandelen bouwaanvraag",
+                                              .reading_room = "Studiezaal Tiel",
+                                              .url = "https://bouw.example/d/{dossier}?m=1",
+                                              .replacement = "besluit 2024-117",
                                               .appraisal = "B" };
     static char out[128], work[128];
     snprintf(out, sizeof out, "%s/out", fixture_dir);

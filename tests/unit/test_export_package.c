@@ -44,7 +44,7 @@ static void a_delivery_passes_the_receivers_rules(void **state)
     assert_rc(BA_OK, sample_export(SAMPLE_DOSSIERS, in_dir("out"), &res, &err), &err);
     assert_int_equal(res.exported, 4);
     assert_int_equal(res.refused, 0);
-    assert_int_equal(res.objects, 1 + 4 + 5);
+    assert_int_equal(res.objects, 1 + 1 + 4 + 5);       /* a series */
     assert_int_equal(res.files, 3 + 1 + 1 + 2 + 1 + 5); /* masters, and a PDF a document */
     unpack(res.tar, in_dir("u"));
     assert_receiver_takes(in_dir("u/NL-TilGA-BWT"));

@@ -7,6 +7,8 @@
 #define W 200
 #define H 150
 
+static const struct scan_how plain = { .quality = 80 };
+
 /* Something with edges, gradients and no symmetry. */
 static double pattern(void *ctx, double x, double y)
 {
@@ -67,7 +69,7 @@ static double jpeg_difference(const struct tiff_kind *k, bool copied)
     struct scan s = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     draw_tiff(path, k, W, H, pattern, NULL);
-    assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &s, &err), &err);
+    assert_rc(BA_OK, scan_read(path, 0, &plain, fixture_raster, NULL, &s, &err), &err);
     assert_int_equal(s.kind, SCAN_JPEG);
     assert_int_equal(s.copied, copied);
     struct ba_raster got = decode_jpeg(&s), want = read_raster(path);
@@ -139,7 +141,7 @@ static void a_jpeg_file_is_taken_byte_for_byte(void **state)
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
-    assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &s, &err), &err);
+    assert_rc(BA_OK, scan_read(path, 0, &plain, fixture_raster, NULL, &s, &err), &err);
     assert_true(s.copied);
     assert_int_equal(SCAN_JPEG, s.kind);
     assert_int_equal(64, s.width_px);
@@ -173,7 +175,7 @@ static void a_jpeg_that_a_pdf_cannot_hold_is_decoded(void **state)
     assert_non_null(frame);
     frame[4] = 12; /* bits a sample */
     assert_rc(BA_OK, ba_file_replace(path, made.data.data, made.data.len, 0644, &err), &err);
-    assert_rc(BA_ITEM, scan_read(path, 0, 80, no_pixels, &asked, &s, &err), &err);
+    assert_rc(BA_ITEM, scan_read(path, 0, &plain, no_pixels, &asked, &s, &err), &err);
     assert_string_equal("TEST_ASKED", err.code);
     assert_int_equal(1, asked);
     scan_free(&made);
@@ -219,7 +221,7 @@ static void every_bilevel_kind_becomes_group_4_without_loss(void **state)
         struct ba_err err = BA_ERR_INIT;
         draw_tiff(path, &cases[i].kind, W + 3, H, pattern, NULL);
         struct ba_raster want = read_raster(path);
-        assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &s, &err), &err);
+        assert_rc(BA_OK, scan_read(path, 0, &plain, fixture_raster, NULL, &s, &err), &err);
         assert_int_equal(s.kind, SCAN_G4);
         assert_int_equal(s.copied, cases[i].copied);
         struct ba_raster got = decode_g4(&s);
@@ -240,7 +242,7 @@ static void strips_that_differ_in_their_tables_are_not_joined(void **state)
     (void)state;
     k.rows = 0;
     draw_tiff(path, &k, W, 16, pattern, NULL);
-    assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &a, &err), &err);
+    assert_rc(BA_OK, scan_read(path, 0, &plain, fixture_raster, NULL, &a, &err), &err);
     char *other = malloc(a.data.len);
     assert_non_null(other);
     memcpy(other, a.data.data, a.data.len);
@@ -270,7 +272,7 @@ static void a_truncated_jpeg_strip_never_reads_beyond_its_end(void **state)
     struct scan_strip none = { NULL, 0 };
     (void)state;
     draw_tiff(path, &k, 40, 32, pattern, NULL);
-    assert_rc(BA_OK, scan_read(path, 0, 80, fixture_raster, NULL, &whole, &err), &err);
+    assert_rc(BA_OK, scan_read(path, 0, &plain, fixture_raster, NULL, &whole, &err), &err);
     for (size_t n = 0; n < whole.data.len; n++) {
         uint8_t *part =
             malloc(n + 1); /* exact size, so that a sanitizer sees the first byte over */
@@ -296,16 +298,99 @@ static void a_missing_frame_or_file_is_refused(void **state)
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     draw_tiff(path, &k, W, H, pattern, NULL);
-    assert_rc(BA_ITEM, scan_read(path, 1, 80, fixture_raster, NULL, &s, &err), &err);
+    assert_rc(BA_ITEM, scan_read(path, 1, &plain, fixture_raster, NULL, &s, &err), &err);
     assert_string_equal(err.code, "PDF_IMAGE");
-    assert_rc(BA_ITEM, scan_read(in_dir("none.tif"), 0, 80, fixture_raster, NULL, &s, &err), &err);
+    assert_rc(BA_ITEM, scan_read(in_dir("none.tif"), 0, &plain, fixture_raster, NULL, &s, &err),
+              &err);
     assert_string_equal(err.code, "PDF_IMAGE");
     scan_free(&s);
+}
+
+/* The pixels of a scan, however it is coded. */
+static struct ba_raster decode(const struct scan *s)
+{
+    return s->kind == SCAN_G4 ? decode_g4(s) : decode_jpeg(s);
+}
+
+static bool is_black(const struct ba_raster *r, uint32_t x, uint32_t y)
+{
+    const uint8_t *row = r->data + y * r->stride;
+    unsigned bytes = r->bits / 8;
+    if (r->bits == 1)
+        return (row[x / 8] >> (7 - x % 8) & 1) == 1;
+    for (unsigned i = 0; i < bytes; i++)
+        if (row[x * bytes + i] > 0)
+            return false;
+    return true;
+}
+
+static void what_is_painted_over_is_black_and_the_rest_is_as_it_was(void **state)
+{
+    static const struct tiff_kind kinds[] = {
+        { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, 0, 0, 0, 0, 0, false },
+        { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISBLACK, 1, 1, 0, 0, 0, 0, 0, false },
+        { COMPRESSION_JPEG, PHOTOMETRIC_MINISBLACK, 1, 8, .rows = 16 },
+        { COMPRESSION_JPEG, PHOTOMETRIC_YCBCR, 3, 8, .rows = 16, .subsampling = 2 },
+        { COMPRESSION_LZW, PHOTOMETRIC_RGB, 3, 8, .rows = 16 },
+    };
+    const struct pdf_box boxes[] = { { 70, 40, 31, 9 },
+                                     { W - 20, H - 9, 400, 400 },
+                                     { -9, -9, 12, 12 } };
+    const struct scan_how how = { .quality = 90, .black = boxes, .black_count = 3 };
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *path = in_dir("b.tif");
+        struct scan s = SCAN_INIT;
+        struct ba_err err = BA_ERR_INIT;
+        draw_tiff(path, &kinds[i], W, H, pattern, NULL);
+        assert_rc(BA_OK, scan_read(path, 0, &how, fixture_raster, NULL, &s, &err), &err);
+        assert_false(s.copied);
+        struct ba_raster got = decode(&s), want = read_raster(path);
+        for (uint32_t y = 0; y < H; y++) {
+            for (uint32_t x = 0; x < W; x++) {
+                bool under = (x >= 70 && x < 101 && y >= 40 && y < 49) ||
+                             (x >= W - 20 && y >= H - 9) || (x < 3 && y < 3);
+                if (under && !is_black(&got, x, y))
+                    fail_msg("kind %zu: %u,%u is not black", i, x, y);
+            }
+        }
+        assert_int_equal(got.width_px, want.width_px);
+        if (kinds[i].bits == 1) /* without loss */
+            assert_memory_equal(got.data + 100 * got.stride, want.data + 100 * want.stride, 20);
+        ba_raster_free(&got);
+        ba_raster_free(&want);
+        scan_free(&s);
+    }
+}
+
+static void a_smaller_image_has_the_means_of_its_squares(void **state)
+{
+    struct ba_raster r = { .width_px = 5, .height_px = 3, .bits = 8 };
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    assert_int_equal(ba_raster_alloc(&r), 0);
+    for (uint32_t y = 0; y < 3; y++)
+        for (uint32_t x = 0; x < 5; x++)
+            r.data[y * r.stride + x] = (uint8_t)(10 * x + 100 * (y == 2));
+    assert_rc(BA_OK, scan_shrink(&r, 2, &err), &err);
+    assert_int_equal(r.width_px, 3);
+    assert_int_equal(r.height_px, 2);
+    static const uint8_t want[2][3] = { { 5, 25, 40 }, { 105, 125, 140 } };
+    for (uint32_t y = 0; y < 2; y++)
+        assert_memory_equal(r.data + y * r.stride, want[y], 3);
+    ba_raster_free(&r);
+    r = (struct ba_raster){ .width_px = 9, .height_px = 2, .bits = 1 };
+    assert_int_equal(ba_raster_alloc(&r), 0);
+    assert_rc(BA_OK, scan_shrink(&r, 2, &err), &err);
+    assert_int_equal(r.width_px, 9); /* bilevel stays as it is */
+    ba_raster_free(&r);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_painted_over_is_black_and_the_rest_is_as_it_was),
+        cmocka_unit_test(a_smaller_image_has_the_means_of_its_squares),
         cmocka_unit_test(grey_jpeg_strips_are_joined_without_changing_a_pixel),
         cmocka_unit_test(rgb_jpeg_strips_keep_their_colours),
         cmocka_unit_test(ycbcr_jpeg_strips_are_joined_up_to_smoothing_at_the_seams),

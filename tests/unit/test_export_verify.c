@@ -1,100 +1,4 @@
-#include "tests/unit/export_sample.h"
-
-#include <locale.h>
-
-#include "export/verify.h"
-
-#define ROOT "NL-TilGA-BWT"
-#define DOSSIER ROOT "/1974-231"
-#define DOCUMENT DOSSIER "/1974-231_001"
-#define TIFF_FILE DOCUMENT "/1974-231_001_0001.tif"
-#define PDF_FILE DOCUMENT "/1974-231_001.pdf"
-
-static char delivery_tar[256], delivery_id[96];
-static char said[4096]; /* codes of the last verification, a space between */
-
-static void note(void *ctx, const char *code, const char *path, const char *message)
-{
-    size_t n = strlen(said);
-    (void)ctx;
-    (void)path;
-    (void)message;
-    snprintf(said + n, sizeof said - n, "%s ", code);
-}
-
-static enum ba_rc verify(const char *path, struct verify_counts *counts, struct ba_err *err)
-{
-    struct verify_opts opts = { .lists = &sample_lists };
-    said[0] = '\0';
-    return verify_package(path, &opts, note, NULL, counts, err);
-}
-
-static int begin(void **state)
-{
-    struct export_result res;
-    struct ba_err err = BA_ERR_INIT;
-    if (sample_begin(state) != 0 ||
-        sample_export(SAMPLE_DOSSIERS, in_dir("out"), &res, &err) != BA_OK)
-        return -1;
-    snprintf(delivery_tar, sizeof delivery_tar, "%s", res.tar);
-    snprintf(delivery_id, sizeof delivery_id, "%s", res.delivery);
-    export_result_free(&res);
-    return 0;
-}
-
-/* A fresh unpacked copy; its root folder. */
-static const char *fresh(void)
-{
-    struct ba_err err = BA_ERR_INIT;
-    assert_rc(BA_OK, ba_remove_tree(in_dir("m"), &err), &err);
-    unpack(delivery_tar, in_dir("m"));
-    return in_dir("m/" ROOT);
-}
-
-static const char *at(const char *path)
-{
-    static char ring[8][400];
-    static unsigned turn;
-    char *p = ring[turn++ % 8];
-    snprintf(p, sizeof ring[0], "%s/m/%s", fixture_dir, path);
-    return p;
-}
-
-static void expect(const char *what, const char *path, const char *code)
-{
-    struct verify_counts counts;
-    struct ba_err err = BA_ERR_INIT;
-    enum ba_rc rc = verify(path, &counts, &err);
-    char want[48];
-    snprintf(want, sizeof want, "%s ", code);
-    if (rc != BA_ITEM || strstr(said, want) == NULL)
-        fail_msg("%s: rc %d, said \"%s\", wanted %s", what, rc, said, code);
-}
-
-/* Replaces the first `from` of a file. */
-static void edit(const char *file, const char *from, const char *to)
-{
-    size_t len;
-    char *s = slurp(file, &len), *hit = memmem(s, len, from, strlen(from));
-    if (hit == NULL)
-        fail_msg("%s does not hold %s", file, from);
-    struct ba_buf b = BA_BUF_INIT((size_t)16 << 20);
-    ba_buf_add(&b, s, (size_t)(hit - s));
-    ba_buf_puts(&b, to);
-    ba_buf_add(&b, hit + strlen(from), len - (size_t)(hit - s) - strlen(from));
-    spew(file, b.data, b.len);
-    ba_buf_free(&b);
-    free(s);
-}
-
-static void flip(const char *file, long where)
-{
-    size_t len;
-    char *s = slurp(file, &len);
-    s[where < 0 ? (long)len + where : where] ^= 4;
-    spew(file, s, len);
-    free(s);
-}
+#include "tests/unit/verify_fixture.h"
 
 static void what_was_exported_is_right(void **state)
 {
@@ -106,10 +10,10 @@ static void what_was_exported_is_right(void **state)
         enum ba_rc rc = verify(paths[i], &c, &err);
         if (rc != BA_OK)
             fail_msg("%s: %s %s", paths[i], said, err.msg);
-        assert_int_equal(c.folders, 10);
+        assert_int_equal(c.folders, 11);
         assert_int_equal(c.files, 13);
         assert_int_equal(c.checksums, 13);
-        assert_int_equal(c.sidecars, 23);
+        assert_int_equal(c.sidecars, 24);
         assert_int_equal(c.dossiers, 4);
         assert_int_equal(c.documents, 5);
         assert_int_equal(c.pdfs, 5);
@@ -271,24 +175,6 @@ static void files_and_folders_that_are_not_as_they_should_be_are_caught(void **s
     expect("symlink", in_dir("m/" ROOT), "VERIFY_TYPE");
 }
 
-/* A copy of the delivery's three files under the same name in a folder of its own. */
-static const char *copy_delivery(void)
-{
-    static char tar[400];
-    struct ba_err err = BA_ERR_INIT;
-    assert_rc(BA_OK, ba_remove_tree(in_dir("d"), &err), &err);
-    assert_int_equal(RUN(in_dir("log"), "cp", "-r", in_dir("out"), in_dir("d")), 0);
-    snprintf(tar, sizeof tar, "%s/d/%s.tar", fixture_dir, delivery_id);
-    return tar;
-}
-
-static const char *companion(const char *suffix)
-{
-    static char path[400];
-    snprintf(path, sizeof path, "%s/d/%s%s", fixture_dir, delivery_id, suffix);
-    return path;
-}
-
 static void a_tar_and_its_companions_must_agree(void **state)
 {
     const char *tar = copy_delivery();
@@ -420,13 +306,13 @@ static void a_package_in_a_bag_is_right_inside_and_outside(void **state)
         assert_int_equal(c.files, 13);
         assert_int_equal(c.dossiers, 4);
         assert_int_equal(c.pdfs_checked, 5);
-        assert_int_equal(c.checksums, 13 + 36 + 3);
+        assert_int_equal(c.checksums, 13 + 37 + 3);
         assert_int_equal(c.companions, i < 2 ? 2 : 0);
     }
     char *info = slurp(in_dir("b/" ROOT "/bag-info.txt"), NULL);
     assert_non_null(strstr(info, "Bagging-Date: 2026-"));
     assert_non_null(strstr(info, "Payload-Oxum: "));
-    assert_non_null(strstr(info, ".36\n"));
+    assert_non_null(strstr(info, ".37\n"));
     free(info);
     /* One flipped byte: the bag's manifest and the sidecar say so. */
     flip(in_dir("b/" ROOT "/data/" PDF_FILE), 500);
@@ -495,5 +381,5 @@ int main(void)
         cmocka_unit_test(limits_stop_a_package_that_is_too_large),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
-    return cmocka_run_group_tests(tests, begin, sample_end);
+    return cmocka_run_group_tests(tests, verify_begin, sample_end);
 }
