@@ -12,6 +12,7 @@
 #include "cli/opt.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
+#include "cli/which.h"
 #include "cli/who.h"
 #include "core/file.h"
 #include "index/delivery.h"
@@ -413,7 +414,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "standaard";
+    const char *out = NULL, *format = "mdto", *profile = "standaard", *archive = NULL;
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },
@@ -423,6 +424,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
                                 { "max-files", OPT_COUNT, &max_files },
                                 { "max-mb", OPT_COUNT, &max_mb },
                                 { "force", OPT_STRING, &r.loader.force_reason },
+                                { "archive", OPT_STRING, &archive },
                                 { "workers", OPT_COUNT, &o.workers },
                                 { "json", OPT_FLAG, &r.json },
                                 { "dry-run", OPT_FLAG, &r.dry_run },
@@ -449,6 +451,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
         rc = set_limits(&r, profile, max_files, max_mb, err);
+    if (rc == BA_OK && archive != NULL)
+        rc = which_archive(app, archive, &r.loader.archive, err);
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/which.h"
 #include "core/file.h"
 #include "index/delivery.h"
 #include "index/dossier.h"
@@ -23,11 +24,17 @@ struct kept_page {
     bool drawing;
 };
 
+/* What a person decided on the access to one document, "" where the dossier's counts. */
+struct own_access {
+    const char *access, *until;
+};
+
 struct loaded {
     struct export_dossier d;
     struct export_document *documents;
     int64_t *document_ids;
-    size_t count, cap, ids_cap;
+    struct own_access *own;
+    size_t count, cap, ids_cap, own_cap;
     struct kept_page *kept;
     size_t kept_count, kept_cap;
     struct export_page *pages;
@@ -49,6 +56,7 @@ static void loaded_free(struct loaded *n)
     free(n->texts);
     free(n->documents);
     free(n->document_ids);
+    free(n->own);
     free(n->kept);
     free(n->pages);
     free(n->pdf_pages);
@@ -109,9 +117,12 @@ static enum ba_rc take_document(void *ctx, const struct document_row *row, struc
     bool ok = true;
 
     if (ba_grow(&n->documents, &n->cap, n->count + 1, sizeof(*n->documents)) != 0 ||
-        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0)
+        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0 ||
+        ba_grow(&n->own, &n->own_cap, n->count + 1, sizeof(*n->own)) != 0)
         return ba_fail_mem(err, "documents");
     n->document_ids[n->count] = row->id;
+    n->own[n->count] =
+        (struct own_access){ copy(n, row->access, &ok), copy(n, row->access_until, &ok) };
     n->documents[n->count++] = (struct export_document){ .seq = row->seq,
                                                          .kind = copy(n, row->kind, &ok),
                                                          .title = copy(n, row->title, &ok) };
@@ -254,6 +265,8 @@ static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *
 
     if (title == NULL || subject == NULL)
         return ba_fail_mem(err, "documents");
+    ld->access = n->own[at].access;
+    ld->access_until = n->own[at].until;
     ld->doc.title = title;
     ld->doc.subject = subject;
     ld->doc.language = LANGUAGE;
@@ -384,7 +397,11 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
     if (rc == BA_OK)
         rc = document_each(l->app->store, item->id, take_document, n, err);
     if (rc == BA_OK && n->count == 0) /* pages that no sheet put under a document */
-        rc = take_document(n, &(struct document_row){ .seq = 1, .kind = "", .title = "" }, err);
+        rc =
+            take_document(n,
+                          &(struct document_row){
+                              .seq = 1, .kind = "", .title = "", .access = "", .access_until = "" },
+                          err);
     if (rc == BA_OK)
         rc = page_each(l->app->store, &filter, take_page, n, err);
     if (rc == BA_OK)
@@ -405,6 +422,7 @@ struct adding {
     struct loader *loader;
     bool all;
     size_t *found;
+    int64_t only; /* this dossier, 0: any */
 };
 
 static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_err *err)
@@ -413,6 +431,9 @@ static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_e
     struct loader *l = a->loader;
     struct load_item *item;
 
+    if ((a->only != 0 && row->id != a->only) ||
+        (a->all && l->archive != NULL && strcmp(l->archive, row->archive) != 0))
+        return BA_OK;
     (*a->found)++;
     if (a->all && row->pages == 0) { /* a register line that was not scanned yet */
         l->skipped++;
@@ -456,10 +477,20 @@ void loader_drop(struct loader *l, size_t first, const bool *drop)
 
 enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
 {
-    struct adding a = { l, number == NULL, found };
+    struct adding a = { l, number == NULL, found, 0 };
+    struct which w = { 0 };
+    enum ba_rc rc = BA_OK;
 
     *found = 0;
-    return dossier_each(l->app->store, number, add_item, &a, err);
+    if (number == NULL)
+        return dossier_each(l->app->store, NULL, add_item, &a, err);
+    rc = which_all(l->app, number, l->archive, &w, err);
+    for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
+        a.only = w.at[i].of.document == 0 ? w.at[i].of.dossier : -1;
+        rc = dossier_each(l->app->store, w.at[i].number, add_item, &a, err);
+    }
+    which_free(&w);
+    return rc;
 }
 
 char *loader_pdf_path(const struct loader *l, const char *key)

@@ -1,5 +1,7 @@
 #include "index/dossier.h"
 
+#include <math.h>
+
 #include "index/described.h"
 #include "index/sql.h"
 
@@ -84,18 +86,88 @@ enum ba_rc dossier_each(struct store *s, const char *number, dossier_fn fn, void
     return rc;
 }
 
+enum ba_rc archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, "SELECT name FROM archive ORDER BY name", "");
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        rc = fn(ctx, sql_text(st, 0), err);
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
+                        struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT item, shown, street, letter, addition, postcode, place,"
+                             " number_from, number_to, bag_id, verblijfsobject_id, pand_id,"
+                             " openbare_ruimte_id, valid_from, valid_to, also_named, resolved, lat,"
+                             " lon FROM address WHERE dossier = ? ORDER BY item",
+                             "i", dossier);
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        bool placed = sqlite3_column_type(st, 17) != SQLITE_NULL;
+        struct address_row row = {
+            .item = sqlite3_column_int64(st, 0),
+            .shown = sql_text(st, 1),
+            .street = sql_text(st, 2),
+            .letter = sql_text(st, 3),
+            .addition = sql_text(st, 4),
+            .postcode = sql_text(st, 5),
+            .place = sql_text(st, 6),
+            .number_from = sqlite3_column_int64(st, 7),
+            .number_to = sqlite3_column_int64(st, 8),
+            .bag_id = sql_text(st, 9),
+            .verblijfsobject_id = sql_text(st, 10),
+            .pand_id = sql_text(st, 11),
+            .openbare_ruimte_id = sql_text(st, 12),
+            .valid_from = sql_text(st, 13),
+            .valid_to = sql_text(st, 14),
+            .also_named = sql_text(st, 15),
+            .resolved = sqlite3_column_int64(st, 16) != 0,
+            .lat = placed ? sqlite3_column_double(st, 17) : NAN,
+            .lon = placed ? sqlite3_column_double(st, 18) : NAN,
+        };
+        rc = fn(ctx, &row, err);
+    }
+    sql_close(s, st);
+    return rc;
+}
+
+/* A person's last word on one document t. */
+#define OWN(name)                                                                                  \
+    "(SELECT nullif(f.value, '') FROM document_field f WHERE f.dossier = t.dossier"                \
+    " AND f.batch = t.batch AND f.number_in_batch = t.number_in_batch AND f.name = '" name "'"     \
+    " ORDER BY f.id DESC LIMIT 1)"
+
 enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx,
                          struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc =
-        sql_open(s, &st, err,
-                 "SELECT t.id, t.seq, d.number || printf('-%03d', t.seq), t.kind, t.title,"
-                 " (SELECT count(*) FROM page p WHERE p.document = t.id)"
-                 " FROM document t JOIN dossier d ON d.id = t.dossier"
-                 " WHERE t.dossier = ? ORDER BY t.seq",
-                 "i", dossier);
+        sql_open(
+            s, &st, err,
+            "SELECT t.id, t.seq, d.number || printf('-%03d', t.seq), t.kind,"
+            " coalesce(" OWN("title") ", t.title),"
+                                      " (SELECT count(*) FROM page p WHERE p.document = "
+                                      "t.id), " OWN("access") ", " OWN("access_until") ", " OWN("ac"
+                                                                                                "ce"
+                                                                                                "ss"
+                                                                                                "_g"
+                                                                                                "ro"
+                                                                                                "un"
+                                                                                                "d") ", " OWN(
+                                          "copyright") ", " OWN("copyright_holder") ", " OWN("copyr"
+                                                                                             "ight_"
+                                                                                             "unti"
+                                                                                             "l") " FROM document t JOIN dossier d ON d.id = t.dossier"
+                                                                                                  " WHERE t.dossier = ? ORDER BY t.seq",
+            "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct document_row row = {
             .id = sqlite3_column_int64(st, 0),
@@ -104,6 +176,12 @@ enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void 
             .kind = sql_text(st, 3),
             .title = sql_text(st, 4),
             .pages = sqlite3_column_int64(st, 5),
+            .access = sql_text(st, 6),
+            .access_until = sql_text(st, 7),
+            .access_ground = sql_text(st, 8),
+            .copyright = sql_text(st, 9),
+            .copyright_holder = sql_text(st, 10),
+            .copyright_until = sql_text(st, 11),
         };
         rc = fn(ctx, &row, err);
     }
@@ -136,6 +214,12 @@ static const struct {
       " JOIN archive a ON a.id = d.archive"
       " WHERE EXISTS (SELECT 1 FROM page p WHERE p.dossier = d.id)"
       " ORDER BY d.archive, d.sort_key" },
+    { "REGISTER_LINES_DIFFER",
+      "SELECT d.number, r.message FROM register_finding r JOIN dossier d ON d.id = r.dossier"
+      " WHERE r.code = 'REGISTER_LINES_DIFFER' ORDER BY d.archive, d.sort_key, r.line, r.name" },
+    { "REGISTER_VALUE_UNUSED",
+      "SELECT d.number, r.message FROM register_finding r JOIN dossier d ON d.id = r.dossier"
+      " WHERE r.code = 'REGISTER_VALUE_UNUSED' ORDER BY d.archive, d.sort_key, r.line, r.name" },
     { "SHEETS_DIFFER",
       "SELECT number, printf('%s: the register expects %d pages, %d were delivered', number, "
       "expected,"

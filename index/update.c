@@ -12,7 +12,7 @@
 
 /* One transaction takes so many pages, about a second's work; and memory for their words. */
 #define PAGES_A_COMMIT 2000
-#define KEYS_MAX_BYTES (1u << 20)
+#define KEYS_MAX_BYTES (32u << 20)
 
 struct update {
     struct store *s;
@@ -265,7 +265,7 @@ static enum ba_rc index_dossier(struct update *u, int64_t dossier, const char *n
     if (rc != BA_OK)
         return rc;
     list_kinds(pages, kinds, sizeof kinds);
-    keys_of_dossier(number, &d, kinds, &keys);
+    keys_of_dossier(number, archive, &d, kinds, &keys);
     meta_of_dossier(number, archive, &d, &meta);
     rc = ba_buf_check(&keys, "the keys of a dossier", err);
     if (rc == BA_OK)
@@ -286,6 +286,8 @@ static enum ba_rc drop_dossier(struct update *u, int64_t dossier, struct ba_err 
 {
     static const char *const sqls[] = { "DELETE FROM address WHERE dossier = ?",
                                         "DELETE FROM field WHERE dossier = ?",
+                                        "DELETE FROM document_field WHERE dossier = ?",
+                                        "DELETE FROM register_finding WHERE dossier = ?",
                                         "DELETE FROM document WHERE dossier = ?",
                                         "DELETE FROM dossier WHERE id = ?" };
     enum ba_rc rc = BA_OK;
@@ -308,6 +310,7 @@ static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossie
     enum ba_rc rc = sql_open(u->s, &st, err,
                              "SELECT d.number, a.name, d.in_register = 1 OR EXISTS (SELECT 1 FROM"
                              " field f WHERE f.dossier = d.id AND f.source > 1)"
+                             " OR EXISTS (SELECT 1 FROM document_field g WHERE g.dossier = d.id)"
                              " FROM dossier d JOIN archive a ON a.id = d.archive WHERE d.id = ?",
                              "i", id);
 
