@@ -79,22 +79,21 @@ struct fields_rules *fields_open(void)
     return NULL;
 }
 
-static void try_rule(struct fields_rules *r, size_t at, const char *text, size_t len,
-                     struct taking *t)
+static void try_rule(struct fields_rules *r, size_t at, const char *text, size_t len, match_fn fn,
+                     void *ctx)
 {
     const struct rule *rule = &field_rules[at];
     struct capture c = { r->match };
     PCRE2_SIZE from = 0;
 
-    t->rule = rule->name;
-    t->weight = rule->weight;
     for (int i = 0; i < MATCHES_A_PAGE && from <= len; i++) {
         if (pcre2_match(r->code[at], (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, r->match,
                         r->context) < 1)
             return;
         const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(r->match);
-        rule->take(t, &c);
-        from = ends[1] > from ? ends[1] : from + 1;
+        PCRE2_SIZE to = ends[1];
+        fn(ctx, rule, &c, ends[0], to);
+        from = to > from ? to : from + 1;
         while (from < len && ((unsigned char)text[from] & 0xC0) == 0x80)
             from++;
     }
@@ -120,34 +119,61 @@ static void lower(char *text, size_t len)
             text[i] = (char)(text[i] + ('a' - 'A'));
 }
 
-static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
-                            struct sightings *out, struct ba_err *err)
+enum ba_rc fields_each_match(struct fields_rules *r, const char *text,
+                             bool (*wanted)(const struct rule *rule), match_fn fn, void *ctx,
+                             struct ba_err *err)
 {
-    size_t len = strnlen(page->text, PAGE_TEXT_MAX);
+    size_t len = strnlen(text, PAGE_TEXT_MAX);
     char *joined = malloc(len + 1), *small = malloc(len + 1);
-    struct taking t = { .out = out, .page = page };
 
     if (joined == NULL || small == NULL) {
         free(joined);
         free(small);
         return ba_fail_mem(err, "fields");
     }
-    while (len > 0 && page->text[len] != '\0' && ((unsigned char)page->text[len] & 0xC0) == 0x80)
+    while (len > 0 && text[len] != '\0' && ((unsigned char)text[len] & 0xC0) == 0x80)
         len--;
-    memcpy(joined, page->text, len);
+    memcpy(joined, text, len);
     joined[len] = '\0';
     join_lines(joined, len);
-    memcpy(small, page->text, len);
+    memcpy(small, text, len);
     small[len] = '\0';
     lower(small, len);
     for (size_t i = 0; i < field_rule_count; i++) {
         const struct rule *rule = &field_rules[i];
-        if (rule->need == NULL || strstr(small, rule->need) != NULL)
-            try_rule(r, i, rule->lines ? page->text : joined, len, &t);
+        if (wanted(rule) && (rule->need == NULL || strstr(small, rule->need) != NULL))
+            try_rule(r, i, rule->lines ? text : joined, len, fn, ctx);
     }
     free(joined);
     free(small);
-    return out->no_memory ? ba_fail_mem(err, "fields") : BA_OK;
+    return BA_OK;
+}
+
+static bool every_rule(const struct rule *rule)
+{
+    (void)rule;
+    return true;
+}
+
+static void take_match(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
+                       size_t to)
+{
+    struct taking *t = ctx;
+
+    (void)from;
+    (void)to;
+    t->rule = rule->name;
+    t->weight = rule->weight;
+    rule->take(t, c);
+}
+
+static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
+                            struct sightings *out, struct ba_err *err)
+{
+    struct taking t = { .out = out, .page = page };
+    enum ba_rc rc = fields_each_match(r, page->text, every_rule, take_match, &t, err);
+
+    return rc == BA_OK && out->no_memory ? ba_fail_mem(err, "fields") : rc;
 }
 
 enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,

@@ -60,8 +60,16 @@ bool street_refused(const char *street);
 /* The name ends as streets do (straat, weg, laan ...). */
 bool street_looks(const char *street);
 
+struct rule;
 /* What a pattern found: its named groups. */
 struct capture;
+/* Every match of the rules that `wanted` says so of, in the order of the rules and of the text;
+ * from and to are bytes of the page's text. */
+typedef void (*match_fn)(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
+                         size_t to);
+enum ba_rc fields_each_match(struct fields_rules *r, const char *text,
+                             bool (*wanted)(const struct rule *rule), match_fn fn, void *ctx,
+                             struct ba_err *err);
 /* The text of a group in out; false when the group took no part. */
 bool capture_text(const struct capture *c, const char *group, char *out, size_t out_size);
 

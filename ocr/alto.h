@@ -73,6 +73,8 @@ void alto_free(struct alto_page *p);
  * words divided over two lines joined on the first of them.
  */
 void alto_text(const struct alto_page *p, struct ba_buf *out);
+/* The same, and where in out each word begins: begins[p->count]. */
+void alto_text_places(const struct alto_page *p, struct ba_buf *out, size_t *begins);
 /*
  * Marks the words that are divided over two lines (hyphenated) and takes their hyphen off. A hyphen
  * that belongs to the word (boven- en benedenwoning, 's-Gravenweg at a line's end) stays.

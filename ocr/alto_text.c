@@ -73,31 +73,40 @@ void alto_find_hyphens(struct alto_page *p)
     }
 }
 
-void alto_text(const struct alto_page *p, struct ba_buf *out)
+/* One word behind a separator; where it begins goes into begins[i], unless that is NULL. */
+static void put_word(const struct alto_page *p, size_t i, const char *separator, size_t *begins,
+                     struct ba_buf *out)
+{
+    ba_buf_puts(out, separator);
+    if (begins != NULL)
+        begins[i] = out->len;
+    ba_buf_puts(out, p->words[i].text);
+}
+
+void alto_text_places(const struct alto_page *p, struct ba_buf *out, size_t *begins)
 {
     for (size_t i = 0; i < p->count; i++) {
         const struct alto_word *w = &p->words[i];
         const struct alto_word *before = i > 0 ? &p->words[i - 1] : NULL;
 
         if (before == NULL) {
-            ba_buf_puts(out, w->text);
-            continue;
-        }
-        if (before->hyphenated) {
+            put_word(p, i, "", begins, out);
+        } else if (before->hyphenated) {
             /* The rest of the divided word, then the line it stood on goes on below. */
-            ba_buf_puts(out, w->text);
-            if (i + 1 < p->count && p->words[i + 1].line == w->line) {
-                ba_buf_puts(out, "\n");
-                ba_buf_puts(out, p->words[++i].text);
-            }
-            continue;
+            put_word(p, i, "", begins, out);
+            if (i + 1 < p->count && p->words[i + 1].line == w->line)
+                put_word(p, ++i, "\n", begins, out);
+        } else if (before->paragraph != w->paragraph || before->block != w->block) {
+            put_word(p, i, "\n\n", begins, out);
+        } else {
+            put_word(p, i, before->line != w->line ? "\n" : " ", begins, out);
         }
-        if (before->paragraph != w->paragraph || before->block != w->block)
-            ba_buf_puts(out, "\n\n");
-        else
-            ba_buf_puts(out, before->line != w->line ? "\n" : " ");
-        ba_buf_puts(out, w->text);
     }
     if (p->count > 0)
         ba_buf_puts(out, "\n");
+}
+
+void alto_text(const struct alto_page *p, struct ba_buf *out)
+{
+    alto_text_places(p, out, NULL);
 }
