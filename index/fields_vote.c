@@ -115,7 +115,9 @@ static int propose(struct proposals *out, const char *name, const char *value,
                             .value = strdup(value),
                             .rule = from->rule,
                             .confidence = confidence,
-                            .page = from->page };
+                            .page = from->page,
+                            .from = from->from,
+                            .to = from->to };
     if (p->value == NULL)
         return -1;
     out->count++;
@@ -188,7 +190,8 @@ static int propose_address(const struct candidate *c, double confidence, struct 
         if (propose(out, names[i], part, c->best, confidence) != 0)
             return -1;
     }
-    return 0;
+    /* What stands on the paper, when the gazetteer corrected it. */
+    return propose(out, "street_as_read", c->best->read, c->best, confidence);
 }
 
 /* "Parkweg 9" supports "Parkweg 9 a" and "Parkweg 9-II": the longer one says more about the same
@@ -343,18 +346,31 @@ static const struct {
     { "costs", 0, true },
 };
 
-/* Not a value but a warning: every kind on every page is kept. */
+/* Of one kind, and so near each other that they are one place: "BSN" and the number behind it. */
+static bool is_beside(const struct sighting *a, const struct sighting *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->key, b->key) == 0 &&
+           a->from <= b->to + 3 && b->from <= a->to + 3;
+}
+
+/* Not a value but a warning: every place is kept. */
 static int list_personal(const struct sightings *seen, struct proposals *out)
 {
     for (size_t i = 0; i < seen->count; i++) {
-        const struct sighting *s = &seen->at[i];
-        bool twice = false;
-        if (strcmp(s->name, "personal_data") != 0)
+        struct sighting s = seen->at[i];
+        bool told = false;
+        if (strcmp(s.name, "personal_data") != 0)
             continue;
-        for (size_t k = 0; k < i && !twice; k++)
-            twice = seen->at[k].page == s->page && strcmp(seen->at[k].name, s->name) == 0 &&
-                    strcmp(seen->at[k].key, s->key) == 0;
-        if (!twice && propose(out, s->name, s->value, s, s->weight) != 0)
+        for (size_t k = i; k > 0 && seen->at[k - 1].page == s.page && !told; k--)
+            told = is_beside(&seen->at[k - 1], &s);
+        for (size_t k = i + 1; k < seen->count && seen->at[k].page == s.page && !told; k++) {
+            const struct sighting *x = &seen->at[k];
+            if (!is_beside(x, &s))
+                continue;
+            s.from = x->from < s.from ? x->from : s.from;
+            s.to = x->to > s.to ? x->to : s.to;
+        }
+        if (!told && propose(out, s.name, s.value, &s, s.weight) != 0)
             return -1;
     }
     return 0;

@@ -6,8 +6,8 @@
 #include "index/dossier.h"
 #include "index/sql.h"
 
-static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                  struct ba_err *err)
+enum ba_rc proposals_write(struct store *s, int64_t dossier, const struct proposals *p,
+                           struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc =
@@ -16,16 +16,15 @@ static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct
     ba_time_text(ba_now(), at);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
         rc = sql_run(s, err,
-                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)"
-                     " VALUES(?,?,?,?,?,?,?,?)",
-                     "ittitdnt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
-                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at);
+                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at,"
+                     " box) VALUES(?,?,?,?,?,?,?,?,?)",
+                     "ittitdntt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
+                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at, p->at[i].boxes);
     return rc;
 }
 
-/* Proposals that are there already keep the time at which they were made. */
-static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                 bool *same, struct ba_err *err)
+enum ba_rc proposals_same(struct store *s, int64_t dossier, const struct proposals *p, bool *same,
+                          struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -48,13 +47,4 @@ static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct 
     sql_close(s, st);
     *same = *same && n == p->count;
     return rc;
-}
-
-enum ba_rc proposals_store(struct store *s, int64_t dossier, const struct proposals *p,
-                           struct ba_err *err)
-{
-    bool same = false;
-    enum ba_rc rc = same_proposals(s, dossier, p, &same, err);
-
-    return rc == BA_OK && !same ? write_proposals(s, dossier, p, err) : rc;
 }

@@ -8,10 +8,13 @@
 #include "index/store.h"
 
 /*
- * Replaces the proposals of a dossier that come from text. Equal ones are left, with the time at
- * which they were made: what is stored does not depend on how often it was looked at.
+ * Are these the proposals that the dossier has? Then they are left, with the time at which they were
+ * made: what is stored does not depend on how often it was looked at. Their boxes follow from them.
  */
-enum ba_rc proposals_store(struct store *s, int64_t dossier, const struct proposals *p,
+enum ba_rc proposals_same(struct store *s, int64_t dossier, const struct proposals *p, bool *same,
+                          struct ba_err *err);
+/* Replaces the proposals of a dossier that come from text. */
+enum ba_rc proposals_write(struct store *s, int64_t dossier, const struct proposals *p,
                            struct ba_err *err);
 
 #endif

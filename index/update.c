@@ -5,6 +5,7 @@
 #include "index/described.h"
 #include "index/doc.h"
 #include "index/fields.h"
+#include "index/gazetteer_find.h"
 #include "index/index.h"
 #include "index/keys.h"
 #include "index/proposals.h"
@@ -16,8 +17,8 @@
 
 struct update {
     struct store *s;
-    index_text_fn text;
-    void *ctx;
+    const struct index_source *from;
+    struct street_names *streets; /* NULL: no gazetteer */
     struct terms *terms;
     struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
@@ -107,7 +108,7 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
 static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_err *err)
 {
     const char *given = NULL;
-    enum ba_rc rc = u->text(u->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
+    enum ba_rc rc = u->from->text(u->from->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
 
     if (rc != BA_OK)
         return rc;
@@ -224,6 +225,50 @@ static const char *if_known(const struct described *d, enum described_name name)
     return d->source[name] > FIELD_TEXT ? d->value[name] : "";
 }
 
+static const char *nearest_street(void *ctx, const char *read, const char *place)
+{
+    double distance;
+
+    return street_names_nearest(ctx, read, place, &distance);
+}
+
+/* Where the proposals of one page stand on its master. */
+static enum ba_rc find_boxes(struct update *u, const struct update_page *p, struct proposals *found,
+                             struct ba_err *err)
+{
+    struct index_span *spans = calloc(found->count + 1, sizeof *spans);
+    size_t n = 0;
+    enum ba_rc rc = spans != NULL ? BA_OK : ba_fail_mem(err, "fields");
+
+    for (size_t i = 0; rc == BA_OK && i < found->count; i++)
+        if (found->at[i].page == p->id && found->at[i].from < found->at[i].to)
+            spans[n++] = (struct index_span){ found->at[i].from, found->at[i].to, NULL };
+    if (rc == BA_OK && n > 0)
+        rc = u->from->boxes(u->from->ctx, p->sha256, p->frame, p->rev, p->text, spans, n, err);
+    n = 0;
+    for (size_t i = 0; rc == BA_OK && i < found->count; i++)
+        if (found->at[i].page == p->id && found->at[i].from < found->at[i].to)
+            found->at[i].boxes = spans[n++].boxes;
+    free(spans);
+    return rc;
+}
+
+/* Proposals that are there already are left, with their boxes and the time at which they were made.
+ */
+static enum ba_rc keep_proposals(struct update *u, int64_t dossier, struct proposals *found,
+                                 const struct update_pages *pages, struct ba_err *err)
+{
+    bool same = false;
+    enum ba_rc rc = proposals_same(u->s, dossier, found, &same, err);
+
+    if (rc != BA_OK || same)
+        return rc;
+    for (size_t i = 0; rc == BA_OK && i < pages->count && u->from->boxes != NULL; i++)
+        if (pages->at[i].text != NULL)
+            rc = find_boxes(u, &pages->at[i], found, err);
+    return rc == BA_OK ? proposals_write(u->s, dossier, found, err) : rc;
+}
+
 static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
                           const struct update_pages *pages, struct ba_err *err)
 {
@@ -242,10 +287,12 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         if (p->text != NULL)
             texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
     }
-    struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
+    const struct fields_streets streets = { u->streets, nearest_street };
+    struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
+                                  u->streets != NULL ? &streets : NULL };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
     if (rc == BA_OK)
-        rc = proposals_store(u->s, dossier, &found, err);
+        rc = keep_proposals(u, dossier, &found, pages, err);
 out:
     proposals_free(&found);
     described_free(&d);
@@ -423,13 +470,10 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
-                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
-                        struct ba_err *err)
+enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
+                             struct ba_err *err)
 {
-    struct update u = {
-        .s = s, .text = text, .ctx = ctx, .terms = terms_new(), .rules = fields_open()
-    };
+    struct update u = { .s = s, .from = from, .terms = terms_new(), .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
     enum ba_rc rc = u.terms != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
 
@@ -437,10 +481,12 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
     if (rc == BA_OK)
         rc = sql_int(s, &dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
+    if (rc == BA_OK && total + dossiers > 0)
+        rc = street_names_load(s, &u.streets, err);
     for (bool more = total + dossiers > 0; rc == BA_OK && more;) {
         rc = one_commit(&u, &more, err);
-        if (rc == BA_OK && done != NULL && total > 0)
-            done(ctx, u.pages, total);
+        if (rc == BA_OK && from->done != NULL && total > 0)
+            from->done(from->ctx, u.pages, total);
         /* A page that left a dossier behind may have made that one stale again. */
         if (rc == BA_OK && !more) {
             int64_t left = 0;
@@ -451,7 +497,17 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
     *n = u.pages;
     terms_free(u.terms);
     fields_close(u.rules);
+    street_names_free(u.streets);
     return rc;
+}
+
+enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
+                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
+                        struct ba_err *err)
+{
+    const struct index_source from = { .ctx = ctx, .text = text, .done = done };
+
+    return index_update_from(s, &from, n, err);
 }
 
 enum ba_rc index_reset(struct store *s, struct ba_err *err)
