@@ -70,6 +70,8 @@ const struct cmd cmd_table[] = {
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
+      "  --format csv     csv, geojson or jsonl: the public part of the index as open data, to\n"
+      "                   standard output or --out\n"
       "  --profile NAME   what the receiver takes in one delivery (ontvangers.csv); also:\n"
       "  --max-files N, --max-mb N\n"
       "  --archive NAME   only of this archive (or ARCHIVE:NUMBER)\n"

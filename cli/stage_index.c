@@ -52,8 +52,8 @@ static enum ba_rc find_boxes(void *ctx, const char *sha256, uint32_t frame, cons
 {
     struct index_run *r = ctx;
     char *path = app_derived_path(r->app, false, sha256, frame, rev, "alto.xml");
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "index")
-                                 : text_boxes(path, text, spans, count, err);
+    enum ba_rc rc =
+        path == NULL ? ba_fail_mem(err, "index") : text_boxes(path, text, spans, count, err);
 
     free(path);
     return rc == BA_ITEM ? BA_OK : rc;

@@ -35,42 +35,30 @@ enum ba_rc audit_each(struct store *s, const struct audit_filter *f, audit_fn fn
     return rc;
 }
 
-/* The value of a dossier that counts, and a person's last word on a document. */
-#define CURRENT(name)                                                                              \
-    "(SELECT value FROM field f WHERE f.dossier = d.id AND f.item = 1 AND f.name = '" name "'"     \
-    " ORDER BY source DESC, CASE source WHEN 1 THEN -confidence ELSE 0 END,"                       \
-    " CASE source WHEN 1 THEN id ELSE -id END LIMIT 1)"
-#define OWN(name)                                                                                  \
-    "(SELECT value FROM document_field f WHERE f.dossier = t.dossier AND f.batch = t.batch"        \
-    " AND f.number_in_batch = t.number_in_batch AND f.name = '" name "' ORDER BY id DESC LIMIT 1)"
-#define DOSSIER_DUE(what, until, value)                                                            \
-    "SELECT d.id AS dossier, 0 AS document, '" what "' AS what, d.number AS number,"               \
-    " a.name AS archive, " CURRENT(until) " AS until, coalesce(" CURRENT(                          \
-        value) ", '') AS value,"                                                                   \
-               " d.sort_key AS sort_key FROM dossier d JOIN archive a ON a.id = d.archive"         \
-               " WHERE d.id IN (SELECT dossier FROM field WHERE name = '" until "')"
-#define DOCUMENT_DUE(what, until, value)                                                           \
-    "SELECT d.id, t.seq, '" what "', d.number, a.name, " OWN(until) ", coalesce(" OWN(             \
-        value) ", ''), d.sort_key FROM document t JOIN dossier d ON d.id = t.dossier"              \
-               " JOIN archive a ON a.id = d.archive"                                               \
-               " WHERE d.id IN (SELECT dossier FROM document_field WHERE name = '" until "')"
-
-static const char
-    due_sql[] = "SELECT dossier, document, what, number, archive, until, value FROM (" DOSSIER_DUE("ACCESS_ENDED", "access_until", "access") " UNION ALL " DOCUMENT_DUE(
-        "ACCESS_ENDED", "access_until",
-        "access") " UNION ALL " DOSSIER_DUE("COPYRIGHT_ENDED", "copyright_until",
-                                            "copyright_holder") " UNION ALL " DOCUMENT_DUE("COPYRIG"
-                                                                                           "HT_"
-                                                                                           "ENDED",
-                                                                                           "copyrig"
-                                                                                           "ht_"
-                                                                                           "until",
-                                                                                           "copyrig"
-                                                                                           "ht_"
-                                                                                           "holder") " UNION ALL " DOSSIER_DUE("RETENTION_ENDED",
-                                                                                                                               "retention_until",
-                                                                                                                               "category") ") WHERE until <> '' AND until < substr(?1, 1, length(until))"
-                                                                                                                                           " ORDER BY archive, sort_key, number, document, what";
+/* Of the dossier the value that counts (described.h), of a document a person's last word. */
+static const char due_sql[] =
+    "WITH pair(what, until, value) AS (VALUES('ACCESS_ENDED', 'access_until', 'access'),"
+    "  ('COPYRIGHT_ENDED', 'copyright_until', 'copyright_holder'),"
+    "  ('RETENTION_ENDED', 'retention_until', 'category')),"
+    " current AS (SELECT dossier, name, value, row_number() OVER (PARTITION BY dossier, name"
+    "  ORDER BY source DESC, CASE source WHEN 1 THEN -confidence ELSE 0 END,"
+    "  CASE source WHEN 1 THEN id ELSE -id END) AS rank FROM field WHERE item = 1"
+    "  AND name IN (SELECT until FROM pair UNION SELECT value FROM pair)),"
+    " own AS (SELECT dossier, batch, number_in_batch, name, value FROM document_field WHERE id IN"
+    "  (SELECT max(id) FROM document_field GROUP BY dossier, batch, number_in_batch, name)),"
+    " due(dossier, document, what, until, value) AS ("
+    "  SELECT u.dossier, 0, p.what, u.value, coalesce(v.value, '')"
+    "  FROM pair p JOIN current u ON u.name = p.until AND u.rank = 1"
+    "  LEFT JOIN current v ON v.dossier = u.dossier AND v.name = p.value AND v.rank = 1"
+    "  UNION ALL SELECT t.dossier, t.seq, p.what, u.value, coalesce(v.value, '')"
+    "  FROM pair p JOIN own u ON u.name = p.until JOIN document t ON t.dossier = u.dossier"
+    "  AND t.batch = u.batch AND t.number_in_batch = u.number_in_batch"
+    "  LEFT JOIN own v ON v.dossier = u.dossier AND v.batch = u.batch"
+    "  AND v.number_in_batch = u.number_in_batch AND v.name = p.value)"
+    " SELECT d.id, x.document, x.what, d.number, a.name, x.until, x.value"
+    " FROM due x JOIN dossier d ON d.id = x.dossier JOIN archive a ON a.id = d.archive"
+    " WHERE x.until <> '' AND x.until < substr(?1, 1, length(x.until))"
+    " ORDER BY a.name, d.sort_key, d.number, x.document, x.what";
 
 enum ba_rc due_each(struct store *s, const char *date, due_fn fn, void *ctx, struct ba_err *err)
 {

@@ -60,7 +60,16 @@ struct dossier_row {
     const char *access, *access_until; /* "" : niet beoordeeld */
     int64_t sheets_expected;           /* -1: not given */
     const char *box;
-    int64_t pages, failed, waiting; /* pages: separators not counted */
+    const char *date_received, *date_granted, *date_drawn; /* YYYY-MM-DD, YYYY-MM or YYYY */
+    const char *drawing_number, *scale, *costs;
+    const char *case_number, *case_source; /* of the municipality's case system, and its name */
+    const char *other_ids;                 /* "source: id; source: id" */
+    const char *access_ground;
+    const char *copyright, *copyright_holder, *copyright_until; /* copyright: ja, nee, "" */
+    const char *appraisal, *category, *retention_until;         /* B, V, N; code of the list */
+    const char *names_public;                                   /* ja: a person decided so */
+    enum field_source title_source, work_source; /* FIELD_TEXT: nobody looked at it */
+    int64_t pages, failed, waiting;              /* pages: separators not counted */
 };
 typedef enum ba_rc (*dossier_fn)(void *ctx, const struct dossier_row *row, struct ba_err *err);
 /* By archive and number (numeric-aware). number NULL: all; else the dossiers with this number. */

@@ -14,7 +14,7 @@
 struct sighting {
     const char *name, *rule; /* static */
     char value[VALUE_TEXT_MAX];
-    char key[VALUE_TEXT_MAX]; /* what must be equal for two sightings to be the same value */
+    char key[VALUE_TEXT_MAX];  /* what must be equal for two sightings to be the same value */
     char read[VALUE_TEXT_MAX]; /* a street as it was read, when the gazetteer knows better; or "" */
     double weight;             /* 0..1: how sure this sighting is by itself */
     int64_t page;

@@ -349,8 +349,8 @@ static const struct {
 /* Of one kind, and so near each other that they are one place: "BSN" and the number behind it. */
 static bool is_beside(const struct sighting *a, const struct sighting *b)
 {
-    return strcmp(a->name, b->name) == 0 && strcmp(a->key, b->key) == 0 &&
-           a->from <= b->to + 3 && b->from <= a->to + 3;
+    return strcmp(a->name, b->name) == 0 && strcmp(a->key, b->key) == 0 && a->from <= b->to + 3 &&
+           b->from <= a->to + 3;
 }
 
 /* Not a value but a warning: every place is kept. */

@@ -232,51 +232,16 @@ static const char *nearest_street(void *ctx, const char *read, const char *place
     return street_names_nearest(ctx, read, place, &distance);
 }
 
-/* Where the proposals of one page stand on its master. */
-static enum ba_rc find_boxes(struct update *u, const struct update_page *p, struct proposals *found,
-                             struct ba_err *err)
-{
-    struct index_span *spans = calloc(found->count + 1, sizeof *spans);
-    size_t n = 0;
-    enum ba_rc rc = spans != NULL ? BA_OK : ba_fail_mem(err, "fields");
-
-    for (size_t i = 0; rc == BA_OK && i < found->count; i++)
-        if (found->at[i].page == p->id && found->at[i].from < found->at[i].to)
-            spans[n++] = (struct index_span){ found->at[i].from, found->at[i].to, NULL };
-    if (rc == BA_OK && n > 0)
-        rc = u->from->boxes(u->from->ctx, p->sha256, p->frame, p->rev, p->text, spans, n, err);
-    n = 0;
-    for (size_t i = 0; rc == BA_OK && i < found->count; i++)
-        if (found->at[i].page == p->id && found->at[i].from < found->at[i].to)
-            found->at[i].boxes = spans[n++].boxes;
-    free(spans);
-    return rc;
-}
-
-/* Proposals that are there already are left, with their boxes and the time at which they were made.
- */
-static enum ba_rc keep_proposals(struct update *u, int64_t dossier, struct proposals *found,
-                                 const struct update_pages *pages, struct ba_err *err)
-{
-    bool same = false;
-    enum ba_rc rc = proposals_same(u->s, dossier, found, &same, err);
-
-    if (rc != BA_OK || same)
-        return rc;
-    for (size_t i = 0; rc == BA_OK && i < pages->count && u->from->boxes != NULL; i++)
-        if (pages->at[i].text != NULL)
-            rc = find_boxes(u, &pages->at[i], found, err);
-    return rc == BA_OK ? proposals_write(u->s, dossier, found, err) : rc;
-}
-
 static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
                           const struct update_pages *pages, struct ba_err *err)
 {
     struct proposals found = { 0 };
     struct described d = { 0 };
     struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
+    struct read_page *read = calloc(pages->count + 1, sizeof *read);
     size_t n = 0;
-    enum ba_rc rc = texts != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
+    enum ba_rc rc =
+        texts != NULL && read != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
 
     if (rc == BA_OK)
         rc = described_read(u->s, dossier, &d, err);
@@ -284,19 +249,22 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         goto out;
     for (size_t i = 0; i < pages->count; i++) {
         const struct update_page *p = &pages->at[i];
-        if (p->text != NULL)
-            texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
+        if (p->text == NULL)
+            continue;
+        read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame };
+        texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
     }
     const struct fields_streets streets = { u->streets, nearest_street };
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
                                   u->streets != NULL ? &streets : NULL };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
     if (rc == BA_OK)
-        rc = keep_proposals(u, dossier, &found, pages, err);
+        rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
 out:
     proposals_free(&found);
     described_free(&d);
     free(texts);
+    free(read);
     return rc;
 }
 
