@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "index/expand.h"
 #include "index/fold.h"
+#include "index/number.h"
 
 /* One value with what speaks for it. */
 struct candidate {
@@ -160,12 +161,30 @@ static void merge_beginnings(struct tally *t)
 /* Others that are nearly as likely are kept as proposals too, for a person to choose from. */
 #define ALTERNATIVES_MAX 3
 
-static int vote_field(const struct sightings *seen, const char *name, double spelling, bool figures,
-                      struct proposals *out)
+/* That a page bears the number of the dossier in which it lies is likely beforehand, in whatever
+ * notation. */
+#define OWN_NUMBER 0.5
+
+static void support_own_number(struct tally *t, const char *number)
+{
+    char own[NUMBER_KEY_MAX], key[NUMBER_KEY_MAX];
+
+    number_key(number, strlen(number), own);
+    for (size_t i = 0; i < t->count; i++) {
+        number_key(t->at[i].best->value, strlen(t->at[i].best->value), key);
+        if (strcmp(own, key) == 0)
+            t->at[i].sum += OWN_NUMBER;
+    }
+}
+
+static int vote_field(const struct sightings *seen, const struct fields_known *known,
+                      const char *name, double spelling, bool figures, struct proposals *out)
 {
     struct tally t;
 
     tally_up(seen, name, &t);
+    if (strcmp(name, "number_in_text") == 0)
+        support_own_number(&t, known->number);
     if (strcmp(name, "work") == 0)
         merge_beginnings(&t);
     merge_spellings(&t, spelling, figures);
@@ -407,7 +426,8 @@ int fields_vote(const struct sightings *seen, const struct fields_known *known,
     if (vote_address(seen, known, out) != 0 || vote_year(seen, known, out) != 0)
         return -1;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (vote_field(seen, fields[i].name, fields[i].spelling, fields[i].figures, out) != 0)
+        if (vote_field(seen, known, fields[i].name, fields[i].spelling, fields[i].figures, out) !=
+            0)
             return -1;
     if (vote_cadastral(seen, known, out) != 0 || list_personal(seen, out) != 0)
         return -1;

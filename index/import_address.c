@@ -293,6 +293,14 @@ static void matching_free(struct matching *m)
     free(m->had);
 }
 
+/* A file without street, number or place only says more of the first address. */
+static enum ba_rc write_ids(struct matching *m, struct ba_err *err)
+{
+    const struct found_address first = { .key = "", .line = 0, .item = 1 };
+
+    return write_found(m, &first, err);
+}
+
 enum ba_rc import_addresses(struct import_group *g, struct ba_err *err)
 {
     struct matching m = { .g = g };
@@ -311,6 +319,8 @@ enum ba_rc import_addresses(struct import_group *g, struct ba_err *err)
         for (size_t i = 0; rc == BA_OK && i < m.count; i++)
             rc = write_found(&m, &m.found[i], err);
     }
+    if (rc == BA_OK && m.count == 0)
+        rc = write_ids(&m, err);
     matching_free(&m);
     return rc;
 }
