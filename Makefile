@@ -67,7 +67,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators
+        install clean help bench bench-separators bench-fields
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -175,6 +175,9 @@ bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scan
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)
+
+bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
+	@tests/bench/fields.sh ./bouwarchief $(GEN)
 
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db

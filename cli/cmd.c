@@ -11,6 +11,10 @@ const struct cmd cmd_table[] = {
     { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
     { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
       "load or update the register of dossiers", "  --dry-run   read and check, change nothing\n" },
+    { "gazetteer", cmd_gazetteer, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
+      "load streets and addresses (BAG), or old names of streets",
+      "  --add       keep what was there of its kind\n"
+      "  --json, --dry-run\n" },
     { "separators", cmd_separators, NEED_CONFIG | NEED_STORE, "",
       "print separator sheets for the lines of the register",
       "  --out F.pdf     where to (default: work/separators.pdf in the depot)\n"
@@ -59,15 +63,20 @@ const struct cmd cmd_table[] = {
       "  --year A-B     only dossiers of these years (A-, -B, A)\n"
       "  --street S     only this street          --number N  only this house number\n"
       "  --type T       only this kind (permit, drawing ...)\n"
+      "  --archive NAME only dossiers of this archive\n"
       "  --             what follows is the query, even with a dash in front\n" },
     { "show", cmd_show, NEED_CONFIG | NEED_STORE, "DOSSIER | PAGE", "one dossier or page",
-      "  --json   as JSON       --text   its text\n" },
+      "  --json          as JSON       --text   its text\n"
+      "  --archive NAME  of which archive the number is (or ARCHIVE:NUMBER)\n" },
     { "export", cmd_export, NEED_CONFIG | NEED_WRITE, "DOSSIER... | --all | --new",
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
+      "  --format csv     csv, geojson or jsonl: the public part of the index as open data, to\n"
+      "                   standard output or --out\n"
       "  --profile NAME   the receiver's rules and limits (ontvangers.csv): streng, landelijk ...\n"
       "  --max-files N, --max-mb N\n"
+      "  --archive NAME   only of this archive (or ARCHIVE:NUMBER)\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "package", cmd_package, NEED_CONFIG,
@@ -109,10 +118,26 @@ const struct cmd cmd_table[] = {
       "  --reason TEXT   of close: why what is open (or the OBJECTs named) is all right;\n"
       "                  of withdraw: why\n"
       "  --who NAME, --json, --dry-run\n" },
-    { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER FIELD VALUE",
-      "correct a field of a dossier",
-      "  --reason TEXT   why (recorded)\n  --who NAME      who "
-      "(default: your login name)\n  --json, --dry-run\n" },
+    { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER[-DOCUMENT] FIELD VALUE",
+      "correct a field of a dossier, or of one of its documents",
+      "  FIELD@2         the field of the second address (street@2, number_from@2 ...)\n"
+      "  --undo          take back the last value that was set: set --undo DOSSIER FIELD\n"
+      "  --csv F         many at once, all or nothing: columns dossier, field, value, reason\n"
+      "  --archive NAME  of which archive the number is (or ARCHIVE:NUMBER)\n"
+      "  --reason TEXT   why (recorded)\n"
+      "  --who NAME      who (default: your login name)\n"
+      "  --json, --dry-run\n" },
+    { "audit", cmd_audit, NEED_CONFIG | NEED_STORE, "", "who changed what, when and why",
+      "  --object X      only this dossier, document, batch or page\n"
+      "  --archive NAME  of which archive the number is\n"
+      "  --who NAME      only by this person\n"
+      "  --since DATE    since then (YYYY-MM-DD)\n"
+      "  --json          a JSON object a line\n" },
+    { "due", cmd_due, NEED_CONFIG, "", "restrictions, copyright and retention that have ended",
+      "  --date D        as if it were this day (YYYY-MM-DD)\n"
+      "  --lift          make open what was restricted until a day that has passed; recorded\n"
+      "  --who NAME, --reason TEXT   for the record\n"
+      "  --json, --dry-run\n" },
     { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force", NULL },
     { "worker", cmd_worker, CMD_HIDDEN, "", "answer jobs on descriptor 3", NULL },
     { 0 },

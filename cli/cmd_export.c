@@ -6,6 +6,7 @@
 
 #include "cli/archives.h"
 #include "cli/export_access.h"
+#include "cli/export_open.h"
 #include "cli/export_parts.h"
 #include "cli/export_pdf.h"
 #include "cli/export_version.h"
@@ -13,6 +14,7 @@
 #include "cli/opt.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
+#include "cli/which.h"
 #include "cli/who.h"
 #include "core/file.h"
 #include "index/delivery.h"
@@ -384,12 +386,36 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
     return rc;
 }
 
+/* Do the words and options of the command line fit together? */
+static enum ba_rc check_words(const struct export_run *r, const char *format, bool all,
+                              bool only_new, int count, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    if (rc == BA_OK && all + only_new + (count > 0) != 1)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "name dossiers, or give --all or --new");
+    if (rc == BA_OK && strcmp(format, "mdto") != 0 && strcmp(format, "bagit") != 0 &&
+        strcmp(format, "access") != 0)
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "the format \"%s\" is not known; there are: mdto, bagit, access, csv, "
+                     "geojson, jsonl",
+                     format);
+    if (rc == BA_OK && strcmp(format, "access") == 0 &&
+        (only_new || r->loader.force_reason != NULL))
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "the format access is for dossiers that are named, or --all");
+    if (rc == BA_OK && r->loader.force_reason != NULL && *r->loader.force_reason == '\0')
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
+    return rc;
+}
+
 enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
+    struct open_opts open = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "streng";
+    const char *out = NULL, *format = "mdto", *profile = "streng", *archive = NULL;
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },
@@ -399,6 +425,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
                                 { "max-files", OPT_COUNT, &max_files },
                                 { "max-mb", OPT_COUNT, &max_mb },
                                 { "force", OPT_STRING, &r.loader.force_reason },
+                                { "archive", OPT_STRING, &archive },
                                 { "workers", OPT_COUNT, &o.workers },
                                 { "json", OPT_FLAG, &r.json },
                                 { "dry-run", OPT_FLAG, &r.dry_run },
@@ -407,17 +434,17 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &numbers, &count, err);
 
-    if (rc == BA_OK && all + only_new + (count > 0) != 1)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "name dossiers, or give --all or --new");
-    if (rc == BA_OK && strcmp(format, "mdto") != 0 && strcmp(format, "bagit") != 0 &&
-        strcmp(format, "access") != 0)
-        rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "the format \"%s\" is not known; there are: mdto, bagit, access", format);
-    if (rc == BA_OK && strcmp(format, "access") == 0 && (only_new || r.loader.force_reason != NULL))
-        rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "the format access is for dossiers that are named, or --all");
-    if (rc == BA_OK && r.loader.force_reason != NULL && *r.loader.force_reason == '\0')
-        rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
+    if (rc == BA_OK && open_format(format, &open.format)) {
+        open.numbers = numbers;
+        open.count = count;
+        open.out = out;
+        open.archive = archive;
+        open.dry_run = r.dry_run;
+        open.bad = only_new || (all && count > 0);
+        return export_open(app, &open, err);
+    }
+    if (rc == BA_OK)
+        rc = check_words(&r, format, all, only_new, count, err);
     if (rc != BA_OK)
         return rc;
     stop_install();
@@ -425,6 +452,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
         rc = set_limits(&r, profile, max_files, max_mb, err);
+    if (rc == BA_OK && archive != NULL)
+        rc = which_archive(app, archive, &r.loader.archive, err);
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)

@@ -16,7 +16,8 @@
 
 struct import {
     struct app *app;
-    uint64_t lines, added, bad;
+    struct register_file *file;
+    uint64_t lines, added, bad, differ;
     bool json;
 };
 
@@ -27,6 +28,8 @@ static void say_unknown_columns(const struct register_line *line)
     for (size_t i = 0; i < line->extra_count; i++) {
         struct nearest near = NEAREST_INIT(line->extra_names[i]);
 
+        if (field_known(line->extra_names[i]))
+            continue;
         for (size_t c = 0; c < REG_COLUMNS; c++)
             nearest_offer(&near, register_column_name((enum register_column)c));
         fprintf(stderr, "column \"%s\" is kept as it is, but not used%s%s%s\n",
@@ -41,7 +44,6 @@ static enum ba_rc import_values(struct import *im, const struct register_line *l
     size_t room = REG_COLUMNS + line->extra_count, count = 0;
     const char **names = calloc(room * 2, sizeof(*names));
     enum ba_rc rc;
-    bool added = false;
 
     if (names == NULL)
         return ba_fail_mem(err, "a register line");
@@ -61,8 +63,7 @@ static enum ba_rc import_values(struct import *im, const struct register_line *l
         values[count++] = line->extra_values[i];
     }
     struct register_values v = { names, values, count };
-    rc = dossier_import(im->app->store, APP_OWN_ARCHIVE, &v, &added, err);
-    im->added += added;
+    rc = register_add(im->file, (int64_t)line->line, &v, err);
     free(names);
     return rc;
 }
@@ -85,6 +86,21 @@ static enum ba_rc import_line(void *ctx, const struct register_line *line, const
     return BA_OK;
 }
 
+/* Two lines of one dossier disagree: told, but nothing is refused. */
+static enum ba_rc say_differs(void *ctx, int64_t line, const char *code, const char *message,
+                              struct ba_err *err)
+{
+    struct import *im = ctx;
+
+    im->differ++;
+    if (im->json)
+        return json_line(json_pack("{s:I, s:s, s:s}", "line", (json_int_t)line, "code", code,
+                                   "message", message),
+                         err);
+    fprintf(stderr, "%s [%s]\n", message, code);
+    return BA_OK;
+}
+
 static enum ba_rc report(const struct import *im, const char *path, bool dry_run,
                          struct ba_err *err)
 {
@@ -92,9 +108,10 @@ static enum ba_rc report(const struct import *im, const char *path, bool dry_run
     enum ba_rc rc = BA_OK;
 
     if (im->json)
-        rc = json_line(json_pack("{s:I, s:I, s:I, s:I, s:b}", "lines", (json_int_t)im->lines,
+        rc = json_line(json_pack("{s:I, s:I, s:I, s:I, s:I, s:b}", "lines", (json_int_t)im->lines,
                                  "imported", (json_int_t)good, "new", (json_int_t)im->added,
-                                 "refused", (json_int_t)im->bad, "dry_run", dry_run),
+                                 "refused", (json_int_t)im->bad, "differ", (json_int_t)im->differ,
+                                 "dry_run", dry_run),
                        err);
     else
         printf("%s: %" PRIu64 " lines: %" PRIu64 " %s (%" PRIu64 " new), %" PRIu64 " refused\n",
@@ -131,10 +148,15 @@ enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
+        rc = register_begin(app->store, APP_OWN_ARCHIVE, &im.file, err);
+    if (rc == BA_OK)
         rc = register_read(words[1], import_line, &im, err);
+    if (rc == BA_OK)
+        rc = register_end(im.file, say_differs, &im, &im.added, err);
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
+    register_free(im.file);
     if (rc == BA_OK && !dry_run)
         rc = stage_index(app, &stage, err); /* so that it is searched at once */
     if (rc == BA_OK)

@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/which.h"
 #include "core/buf.h"
 #include "index/search.h"
 #include "ocr/alto.h"
@@ -185,15 +186,20 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     struct search_query q = { 0 };
     uint64_t limit = LIMIT_DEFAULT, offset = 0;
     bool dossier = false;
-    const char *year = NULL;
-    const struct opt opts[] = {
-        { "json", OPT_FLAG, &s.json },       { "limit", OPT_COUNT, &limit },
-        { "offset", OPT_COUNT, &offset },    { "dossier", OPT_FLAG, &dossier },
-        { "page", OPT_FLAG, &q.by_page },    { "year", OPT_STRING, &year },
-        { "street", OPT_STRING, &q.street }, { "number", OPT_STRING, &q.number },
-        { "type", OPT_STRING, &q.kind },     { "kind", OPT_STRING, &q.kind },
-        { "explain", OPT_FLAG, &s.explain }, { 0 }
-    };
+    const char *year = NULL, *archive = NULL;
+    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
+                                { "limit", OPT_COUNT, &limit },
+                                { "offset", OPT_COUNT, &offset },
+                                { "dossier", OPT_FLAG, &dossier },
+                                { "page", OPT_FLAG, &q.by_page },
+                                { "year", OPT_STRING, &year },
+                                { "street", OPT_STRING, &q.street },
+                                { "number", OPT_STRING, &q.number },
+                                { "type", OPT_STRING, &q.kind },
+                                { "kind", OPT_STRING, &q.kind },
+                                { "explain", OPT_FLAG, &s.explain },
+                                { "archive", OPT_STRING, &archive },
+                                { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
@@ -210,6 +216,8 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
         rc = read_years(year, &q, err);
     if (rc == BA_OK)
         rc = check_kind(q.kind, err);
+    if (rc == BA_OK && archive != NULL)
+        rc = which_archive(app, archive, &q.archive, err);
     s.limit = limit;
     q.limit = (uint32_t)limit + 1;
     q.offset = (uint32_t)offset;

@@ -1,5 +1,6 @@
 /* show: one dossier or page, with everything that is known of it. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/page_ref.h"
+#include "cli/which.h"
 #include "core/file.h"
 #include "index/dossier.h"
 #include "index/rescan.h"
@@ -19,6 +21,8 @@ struct show {
     bool json, text;
     uint64_t found;
     json_t *list; /* being filled; borrowed */
+    json_t *own;  /* the same, of the fields of a document */
+    int64_t only; /* the dossier that is meant */
 };
 
 static enum ba_rc print_text(const struct show *s, const struct page_row *p, struct ba_err *err)
@@ -108,6 +112,23 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
     return rc == BA_OK ? past_each(s->app->store, p->id, add_past, s, err) : rc;
 }
 
+static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    if (!s->json) {
+        printf("    %s %s: %s  (%s)\n", f->current ? "*" : " ", f->name,
+               f->value[0] != '\0' ? f->value : "-", f->who[0] != '\0' ? f->who : "person");
+        return BA_OK;
+    }
+    if (json_array_append_new(s->own,
+                              json_pack("{s:s, s:o, s:o, s:b, s:s}", "name", f->name, "value",
+                                        json_text(f->value), "who", json_text(f->who), "current",
+                                        f->current, "at", f->at)) != 0)
+        return ba_fail_mem(err, "output");
+    return BA_OK;
+}
+
 static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)
 {
     struct show *s = ctx;
@@ -115,12 +136,52 @@ static enum ba_rc add_document(void *ctx, const struct document_row *t, struct b
     if (!s->json) {
         printf("  document %s%s%s: %" PRId64 " pages\n", t->name, t->kind[0] != '\0' ? ", " : "",
                t->kind, t->pages);
+        return document_field_each(s->app->store, t->id, add_own, s, err);
+    }
+    s->own = json_array();
+    enum ba_rc rc = document_field_each(s->app->store, t->id, add_own, s, err);
+    json_t *o = json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "document",
+                          t->name, "kind", json_text(t->kind), "title", json_text(t->title),
+                          "pages", (json_int_t)t->pages, "access", json_text(t->access),
+                          "access_until", json_text(t->access_until), "access_ground",
+                          json_text(t->access_ground), "copyright", json_text(t->copyright),
+                          "copyright_holder", json_text(t->copyright_holder), "copyright_until",
+                          json_text(t->copyright_until), "fields", s->own);
+    if (rc == BA_OK && json_array_append_new(s->list, o) != 0)
+        rc = ba_fail_mem(err, "output");
+    else if (rc != BA_OK)
+        json_decref(o);
+    return rc;
+}
+
+static json_t *degrees(double v)
+{
+    return isnan(v) ? json_null() : json_rounded(v, 6);
+}
+
+static enum ba_rc add_address(void *ctx, const struct address_row *a, struct ba_err *err)
+{
+    struct show *s = ctx;
+
+    if (!s->json) {
+        printf("  address %" PRId64 ": %s%s%s\n", a->item, a->shown,
+               a->bag_id[0] != '\0' ? ", BAG " : "", a->bag_id);
         return BA_OK;
     }
-    if (json_array_append_new(s->list,
-                              json_pack("{s:s, s:o, s:o, s:I}", "document", t->name, "kind",
-                                        json_text(t->kind), "title", json_text(t->title), "pages",
-                                        (json_int_t)t->pages)) != 0)
+    if (json_array_append_new(
+            s->list,
+            json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o,"
+                      " s:o, s:b, s:o, s:o}",
+                      "item", (json_int_t)a->item, "address", a->shown, "street",
+                      json_text(a->street), "number_from", json_count(a->number_from, 0),
+                      "number_to", json_count(a->number_to, 0), "letter", json_text(a->letter),
+                      "addition", json_text(a->addition), "postcode", json_text(a->postcode),
+                      "place", json_text(a->place), "bag_id", json_text(a->bag_id),
+                      "verblijfsobject_id", json_text(a->verblijfsobject_id), "pand_id",
+                      json_text(a->pand_id), "openbare_ruimte_id", json_text(a->openbare_ruimte_id),
+                      "from", json_text(a->valid_from), "to", json_text(a->valid_to), "also_named",
+                      json_text(a->also_named), "from_gazetteer", a->resolved, "lat",
+                      degrees(a->lat), "lon", degrees(a->lon))) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;
 }
@@ -130,22 +191,35 @@ static const char *source_name(enum field_source source)
     return source == FIELD_PERSON ? "person" : source == FIELD_REGISTER ? "register" : "text";
 }
 
+/* Where it was read, null when that is not known. */
+static json_t *boxes_of(const struct field_row *f)
+{
+    json_t *list = f->box[0] != '\0' ? json_loads(f->box, 0, NULL) : NULL;
+
+    return list != NULL ? list : json_null();
+}
+
 static enum ba_rc add_field(void *ctx, const struct field_row *f, struct ba_err *err)
 {
     struct show *s = ctx;
+    char at[24] = "";
+
+    if (f->item > 1)
+        snprintf(at, sizeof(at), "@%" PRId64, f->item);
 
     if (!s->json) {
-        printf("  %s %s: %s  (%s%s%s)\n", f->current ? "*" : " ", f->name,
+        printf("  %s %s%s: %s  (%s%s%s)\n", f->current ? "*" : " ", f->name, at,
                f->value[0] != '\0' ? f->value : "-", source_name(f->source),
                f->rule[0] != '\0' ? ", " : "", f->rule);
         return BA_OK;
     }
-    if (json_array_append_new(s->list, json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:b, s:s}", "name",
-                                                 f->name, "value", json_text(f->value), "source",
-                                                 source_name(f->source), "rule", json_text(f->rule),
-                                                 "confidence", json_rounded(f->confidence, 3),
-                                                 "page", json_count(f->page, 0), "current",
-                                                 f->current, "at", f->at)) != 0)
+    if (json_array_append_new(
+            s->list,
+            json_pack("{s:s, s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "name", f->name, "item",
+                      (json_int_t)f->item, "value", json_text(f->value), "source",
+                      source_name(f->source), "rule", json_text(f->rule), "confidence",
+                      json_rounded(f->confidence, 3), "page", json_count(f->page, 0), "boxes",
+                      boxes_of(f), "current", f->current, "at", f->at)) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;
 }
@@ -206,6 +280,23 @@ static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
         { "access", d->access },
         { "access_until", d->access_until },
         { "box", d->box },
+        { "date_received", d->date_received },
+        { "date_granted", d->date_granted },
+        { "date_drawn", d->date_drawn },
+        { "drawing_number", d->drawing_number },
+        { "scale", d->scale },
+        { "costs", d->costs },
+        { "case_number", d->case_number },
+        { "case_source", d->case_source },
+        { "other_ids", d->other_ids },
+        { "access_ground", d->access_ground },
+        { "copyright", d->copyright },
+        { "copyright_holder", d->copyright_holder },
+        { "copyright_until", d->copyright_until },
+        { "appraisal", d->appraisal },
+        { "category", d->category },
+        { "retention_until", d->retention_until },
+        { "names_public", d->names_public },
     };
     json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive",
                           *d->archive != '\0' ? d->archive : s->app->config.archive_id, "series",
@@ -226,6 +317,7 @@ static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, stru
     json_t *o = dossier_object(s, d);
     enum ba_rc rc = o != NULL ? BA_OK : ba_fail_mem(err, "output");
 
+    FILL(o, "addresses", address_each(s->app->store, d->id, add_address, s, err));
     FILL(o, "documents", document_each(s->app->store, d->id, add_document, s, err));
     FILL(o, "fields", field_each(s->app->store, d->id, add_field, s, err));
     FILL(o, "pages", page_each(s->app->store, &filter, add_page, s, err));
@@ -241,6 +333,8 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     struct page_filter filter = { .dossier = d->id };
     enum ba_rc rc;
 
+    if (d->id != s->only)
+        return BA_OK;
     s->found++;
     if (s->json)
         return dossier_json(s, d, err);
@@ -251,11 +345,11 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
            d->in_register ? "" : ", not in the register");
     if (d->title[0] != '\0')
         printf("  %s\n", d->title);
-    if (d->address[0] != '\0')
-        printf("  %s\n", d->address);
+    rc = address_each(s->app->store, d->id, add_address, s, err);
     printf("  %" PRId64 " pages, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages, d->failed,
            d->waiting);
-    rc = field_each(s->app->store, d->id, add_field, s, err);
+    if (rc == BA_OK)
+        rc = field_each(s->app->store, d->id, add_field, s, err);
     if (rc == BA_OK)
         rc = document_each(s->app->store, d->id, add_document, s, err);
     if (rc == BA_OK)
@@ -268,8 +362,11 @@ enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
     struct show s = { .app = app };
     struct ba_err ignored = BA_ERR_INIT;
     struct page_filter filter = { 0 };
+    struct which w = { 0 };
+    const char *archive = NULL;
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
                                 { "text", OPT_FLAG, &s.text },
+                                { "archive", OPT_STRING, &archive },
                                 { 0 } };
     char **words;
     int count;
@@ -278,7 +375,12 @@ enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && s.json && s.text)
         rc = ba_fail(err, BA_FATAL, "USAGE", "show: either --json or --text");
     if (rc == BA_OK)
-        rc = dossier_each(app->store, words[0], show_dossier, &s, err);
+        rc = which_all(app, words[0], archive, &w, err);
+    for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
+        s.only = w.at[i].of.dossier;
+        rc = dossier_each(app->store, w.at[i].number, show_dossier, &s, err);
+    }
+    which_free(&w);
     /* A dossier that is called "12" goes before page 12. */
     if (rc == BA_OK && s.found == 0 && page_ref_one(app, words[0], &filter.page, &ignored) == BA_OK)
         rc = page_each(app->store, &filter, show_page, &s, err);

@@ -23,6 +23,7 @@
 struct copy {
     struct loader *loader;
     const struct export_dossier *dossier;
+    const struct load_document *documents;
     const struct load_item *item;
     char name[NAME_LEN];
     char *folder, *tmp;            /* owned */
@@ -35,7 +36,9 @@ struct copy {
 static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction *r,
                         struct ba_buf *b, struct ba_err *err)
 {
-    const struct list_access *access = list_find_access(c->loader->lists, c->dossier->access);
+    const struct load_document *document = &c->documents[at];
+    const char *own = document->access[0] != '\0' ? document->access : c->dossier->access;
+    const struct list_access *access = list_find_access(c->loader->lists, own);
     struct personal p;
     enum ba_rc rc = personal_look(c->loader->app->store, c->item->id, c->dossier->documents[at].seq,
                                   at == 0, &p, err);
@@ -112,6 +115,7 @@ static enum ba_rc decide(struct loader *l, size_t index, struct personal_finder 
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     c.dossier = d;
+    c.documents = documents;
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES), how = BA_BUF_INIT(LIST_MAX_BYTES);
 
@@ -250,6 +254,7 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     c.dossier = d;
+    c.documents = documents;
     if (c.item->refused != NULL) /* its documents without PDF are listed */
         fprintf(stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number, c.item->refused->msg,
                 c.item->refused->code);

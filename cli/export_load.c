@@ -25,11 +25,17 @@ struct kept_page {
     bool drawing;
 };
 
+/* What a person decided on the access to one document, "" where the dossier's counts. */
+struct own_access {
+    const char *access, *until;
+};
+
 struct loaded {
     struct export_dossier d;
     struct export_document *documents;
     int64_t *document_ids;
-    size_t count, cap, ids_cap;
+    struct own_access *own;
+    size_t count, cap, ids_cap, own_cap;
     struct kept_page *kept;
     size_t kept_count, kept_cap;
     struct export_page *pages;
@@ -52,6 +58,7 @@ static void loaded_free(struct loaded *n)
     free(n->texts);
     free(n->documents);
     free(n->document_ids);
+    free(n->own);
     free(n->kept);
     free(n->pages);
     free(n->pdf_pages);
@@ -114,9 +121,12 @@ static enum ba_rc take_document(void *ctx, const struct document_row *row, struc
     bool ok = true;
 
     if (ba_grow(&n->documents, &n->cap, n->count + 1, sizeof(*n->documents)) != 0 ||
-        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0)
+        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0 ||
+        ba_grow(&n->own, &n->own_cap, n->count + 1, sizeof(*n->own)) != 0)
         return ba_fail_mem(err, "documents");
     n->document_ids[n->count] = row->id;
+    n->own[n->count] =
+        (struct own_access){ copy(n, row->access, &ok), copy(n, row->access_until, &ok) };
     n->documents[n->count++] = (struct export_document){ .seq = row->seq,
                                                          .kind = copy(n, row->kind, &ok),
                                                          .title = copy(n, row->title, &ok) };
@@ -237,6 +247,8 @@ static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *
 
     if (title == NULL || subject == NULL)
         return ba_fail_mem(err, "documents");
+    ld->access = n->own[at].access;
+    ld->access_until = n->own[at].until;
     ld->doc.title = title;
     ld->doc.subject = subject;
     ld->doc.language = LANGUAGE;
@@ -371,7 +383,11 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
     if (rc == BA_OK)
         rc = document_each(l->app->store, item->id, take_document, n, err);
     if (rc == BA_OK && n->count == 0) /* pages that no sheet put under a document */
-        rc = take_document(n, &(struct document_row){ .seq = 1, .kind = "", .title = "" }, err);
+        rc =
+            take_document(n,
+                          &(struct document_row){
+                              .seq = 1, .kind = "", .title = "", .access = "", .access_until = "" },
+                          err);
     if (rc == BA_OK)
         rc = page_each(l->app->store, &filter, take_page, n, err);
     if (rc == BA_OK)
@@ -386,36 +402,6 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
     *d = &n->d;
     *documents = n->pdfs;
     return rc;
-}
-
-struct adding {
-    struct loader *loader;
-    bool all;
-    size_t *found;
-};
-
-static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_err *err)
-{
-    struct adding *a = ctx;
-    struct loader *l = a->loader;
-    struct load_item *item;
-
-    (*a->found)++;
-    if (a->all && row->pages == 0) { /* a register line that was not scanned yet */
-        l->skipped++;
-        return BA_OK;
-    }
-    for (size_t i = 0; !a->all && i < l->count; i++)
-        if (l->items[i].id == row->id) /* named twice */
-            return BA_OK;
-    if (ba_grow(&l->items, &l->cap, l->count + 1, sizeof(*l->items)) != 0)
-        return ba_fail_mem(err, "dossiers");
-    item = &l->items[l->count++];
-    *item = (struct load_item){ .id = row->id,
-                                .number = strdup(row->number),
-                                .archive = strdup(row->archive),
-                                .in_register = row->in_register };
-    return item->number == NULL || item->archive == NULL ? ba_fail_mem(err, "dossiers") : BA_OK;
 }
 
 static void drop_item(struct load_item *item)
@@ -441,14 +427,6 @@ void loader_drop(struct loader *l, size_t first, const bool *drop)
             l->items[n++] = l->items[i];
     }
     l->count = n;
-}
-
-enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
-{
-    struct adding a = { l, number == NULL, found };
-
-    *found = 0;
-    return dossier_each(l->app->store, number, add_item, &a, err);
 }
 
 char *loader_pdf_path(const struct loader *l, const char *key)

@@ -40,12 +40,15 @@ struct load_document {
     const char **alto; /* doc.count paths, NULL where there is no text */
     int64_t *page_ids; /* doc.count rows of the store */
     uint64_t pixels;   /* of its largest page */
+    /* A person's decision on this document alone, "" where the dossier's counts. Borrowed. */
+    const char *access, *access_until;
 };
 
 struct loader {
     struct app *app;
     const struct export_lists *lists;
     const char *force_reason; /* or NULL */
+    const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */
     char *pdf_revision;
     struct load_item *items;
     size_t count, cap;
@@ -54,7 +57,7 @@ struct loader {
     struct loaded *now;
 };
 
-/* archive NULL: any. number NULL: every dossier that has pages. *found counts matches. */
+/* number: as cli/which.h takes it; NULL: every dossier that has pages. *found counts matches. */
 enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err);
 /* Loads dossier `index`; *d and *documents (d->document_count of them) are borrowed until the next
  * call. */

@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
+#include "cli/text_boxes.h"
 #include "core/file.h"
 #include "index/index.h"
 
@@ -44,6 +45,20 @@ static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_
     return rc;
 }
 
+/* A page whose ALTO is gone or does not say what was indexed has no boxes until it is read anew. */
+static enum ba_rc find_boxes(void *ctx, const char *sha256, uint32_t frame, const char *rev,
+                             const char *text, struct index_span *spans, size_t count,
+                             struct ba_err *err)
+{
+    struct index_run *r = ctx;
+    char *path = app_derived_path(r->app, false, sha256, frame, rev, "alto.xml");
+    enum ba_rc rc =
+        path == NULL ? ba_fail_mem(err, "index") : text_boxes(path, text, spans, count, err);
+
+    free(path);
+    return rc == BA_ITEM ? BA_OK : rc;
+}
+
 static void on_progress(void *ctx, int64_t pages, int64_t total)
 {
     struct index_run *r = ctx;
@@ -58,12 +73,13 @@ static void on_progress(void *ctx, int64_t pages, int64_t total)
 enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct index_run r = { .app = app, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
+    const struct index_source from = { &r, page_text, find_boxes, on_progress };
     int64_t n = 0;
     enum ba_rc rc = BA_OK;
 
     if (o->dry_run)
         return BA_OK;
-    rc = index_update(app->store, page_text, &r, on_progress, &n, err);
+    rc = index_update_from(app->store, &from, &n, err);
     if (r.started)
         progress_end(&r.progress);
     ba_buf_free(&r.text);

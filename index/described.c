@@ -1,42 +1,83 @@
 #include "index/described.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "index/fold.h"
+#include "index/gazetteer_find.h"
 #include "index/sql.h"
 
+/* What a list shows of a dossier with very many addresses; all are searched. */
+#define ADDRESSES_SHOWN_MAX 4096
+
 const struct described_column described_columns[D_COUNT] = {
-    [D_TITLE] = { "title", CHECK_TEXT },
-    [D_SERIES] = { "series", CHECK_TEXT },
-    [D_STREET] = { "street", CHECK_TEXT },
-    [D_NUMBER_FROM] = { "number_from", CHECK_NUMBER },
-    [D_NUMBER_TO] = { "number_to", CHECK_NUMBER },
-    [D_LETTER] = { "letter", CHECK_TEXT },
-    [D_ADDITION] = { "addition", CHECK_TEXT },
-    [D_POSTCODE] = { "postcode", CHECK_POSTCODE },
-    [D_PLACE] = { "place", CHECK_TEXT },
-    [D_BAG_ID] = { "bag_id", CHECK_TEXT },
-    [D_YEAR_FROM] = { "year_from", CHECK_YEAR },
-    [D_YEAR_TO] = { "year_to", CHECK_YEAR },
-    [D_PERMIT_KIND] = { "permit_kind", CHECK_TEXT },
-    [D_WORK] = { "work", CHECK_TEXT },
-    [D_APPLICANT] = { "applicant", CHECK_TEXT },
-    [D_ARCHITECT] = { "architect", CHECK_TEXT },
-    [D_CADASTRAL] = { "cadastral", CHECK_TEXT },
-    [D_ACCESS] = { "access", CHECK_TEXT },
-    [D_ACCESS_UNTIL] = { "access_until", CHECK_DATE },
-    [D_SHEETS_EXPECTED] = { "sheets_expected", CHECK_COUNT },
-    [D_SHELF_M] = { "shelf_m", CHECK_TEXT },
-    [D_BOX] = { "box", CHECK_TEXT },
+    [D_TITLE] = { "title", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_SERIES] = { "series", CHECK_TEXT, 0 },
+    [D_STREET] = { "street", CHECK_TEXT, PLACE_ADDRESS },
+    [D_NUMBER_FROM] = { "number_from", CHECK_NUMBER, PLACE_ADDRESS },
+    [D_NUMBER_TO] = { "number_to", CHECK_NUMBER, PLACE_ADDRESS },
+    [D_LETTER] = { "letter", CHECK_TEXT, PLACE_ADDRESS },
+    [D_ADDITION] = { "addition", CHECK_TEXT, PLACE_ADDRESS },
+    [D_POSTCODE] = { "postcode", CHECK_POSTCODE, PLACE_ADDRESS },
+    [D_PLACE] = { "place", CHECK_TEXT, PLACE_ADDRESS },
+    [D_BAG_ID] = { "bag_id", CHECK_TEXT, PLACE_ADDRESS },
+    [D_YEAR_FROM] = { "year_from", CHECK_YEAR, 0 },
+    [D_YEAR_TO] = { "year_to", CHECK_YEAR, 0 },
+    [D_PERMIT_KIND] = { "permit_kind", CHECK_TEXT, 0 },
+    [D_WORK] = { "work", CHECK_TEXT, 0 },
+    [D_APPLICANT] = { "applicant", CHECK_TEXT, 0 },
+    [D_ARCHITECT] = { "architect", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_CADASTRAL] = { "cadastral", CHECK_TEXT, 0 },
+    [D_ACCESS] = { "access", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_ACCESS_UNTIL] = { "access_until", CHECK_DATE, PLACE_DOCUMENT },
+    [D_SHEETS_EXPECTED] = { "sheets_expected", CHECK_COUNT, 0 },
+    [D_SHELF_M] = { "shelf_m", CHECK_TEXT, 0 },
+    [D_BOX] = { "box", CHECK_TEXT, 0 },
+    [D_VERBLIJFSOBJECT_ID] = { "verblijfsobject_id", CHECK_BAG, PLACE_ADDRESS },
+    [D_PAND_ID] = { "pand_id", CHECK_BAG, PLACE_ADDRESS },
+    [D_OPENBARE_RUIMTE_ID] = { "openbare_ruimte_id", CHECK_BAG, PLACE_ADDRESS },
+    [D_ADDRESS_FROM] = { "address_from", CHECK_DATE, PLACE_ADDRESS },
+    [D_ADDRESS_TO] = { "address_to", CHECK_DATE, PLACE_ADDRESS },
+    [D_DATE_RECEIVED] = { "date_received", CHECK_DATE, PLACE_DOCUMENT },
+    [D_DATE_GRANTED] = { "date_granted", CHECK_DATE, PLACE_DOCUMENT },
+    [D_DATE_DRAWN] = { "date_drawn", CHECK_DATE, PLACE_DOCUMENT },
+    [D_DRAWING_NUMBER] = { "drawing_number", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_SCALE] = { "scale", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_COSTS] = { "costs", CHECK_TEXT, 0 },
+    [D_CASE_NUMBER] = { "case_number", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_CASE_SOURCE] = { "case_source", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_OTHER_IDS] = { "other_ids", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_ACCESS_GROUND] = { "access_ground", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_COPYRIGHT] = { "copyright", CHECK_YES_NO, PLACE_DOCUMENT },
+    [D_COPYRIGHT_HOLDER] = { "copyright_holder", CHECK_TEXT, PLACE_DOCUMENT },
+    [D_COPYRIGHT_UNTIL] = { "copyright_until", CHECK_DATE, PLACE_DOCUMENT },
+    [D_APPRAISAL] = { "appraisal", CHECK_APPRAISAL, 0 },
+    [D_CATEGORY] = { "category", CHECK_TEXT, 0 },
+    [D_RETENTION_UNTIL] = { "retention_until", CHECK_DATE, 0 },
+    [D_NAMES_PUBLIC] = { "names_public", CHECK_YES_NO, 0 },
+};
+
+/* As registers in Dutch and the BAG write them. */
+static const struct {
+    const char *name;
+    enum described_name column;
+} other_names[] = {
+    { "nummeraanduiding_id", D_BAG_ID },
+    { "zaaknummer", D_CASE_NUMBER },
+    { "waardering", D_APPRAISAL },
 };
 
 enum described_name described_find(const char *name)
 {
     for (size_t i = 0; i < D_COUNT; i++)
-        if (strcmp(described_columns[i].name, name) == 0)
+        if (strcasecmp(described_columns[i].name, name) == 0)
             return (enum described_name)i;
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        if (strcasecmp(other_names[i].name, name) == 0)
+            return other_names[i].column;
     return D_COUNT;
 }
 
@@ -46,6 +87,11 @@ void described_free(struct described *d)
         free(d->value[i]);
         d->value[i] = NULL;
     }
+    for (size_t i = 0; i < d->more_count; i++)
+        described_free(&d->more[i]);
+    free(d->more);
+    free(d->also);
+    *d = (struct described){ 0 };
 }
 
 int64_t described_int(const struct described *d, enum described_name name)
@@ -90,6 +136,29 @@ static void put_address(struct described *d)
                  postcode[0] != '\0' ? or_nothing(" ", v[D_PLACE]) : "", v[D_PLACE]);
 }
 
+void described_addresses(const struct described *d, char *out, size_t out_size)
+{
+    size_t n = (size_t)snprintf(out, out_size, "%s", d->address);
+
+    for (size_t i = 0; i < d->more_count && n < out_size; i++)
+        if (d->more[i].address[0] != '\0')
+            n += (size_t)snprintf(out + n, out_size - n, "%s%s", n > 0 ? "; " : "",
+                                  d->more[i].address);
+}
+
+/* The description of this address; rows come in the order of their items. NULL: out of memory. */
+static struct described *address_of(struct described *d, int64_t item)
+{
+    if (item <= 1)
+        return d;
+    if (d->more_count > 0 && d->more[d->more_count - 1].item == item)
+        return &d->more[d->more_count - 1];
+    if (ba_grow(&d->more, &d->more_cap, d->more_count + 1, sizeof *d->more) != 0)
+        return NULL;
+    d->more[d->more_count] = (struct described){ .item = item, .lat = NAN, .lon = NAN };
+    return &d->more[d->more_count++];
+}
+
 /* Rows come worst first within a name, so that the last one stays. */
 static enum ba_rc read_values(struct store *s, int64_t dossier, struct described *d,
                               struct ba_err *err)
@@ -97,36 +166,61 @@ static enum ba_rc read_values(struct store *s, int64_t dossier, struct described
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT name, value, source FROM field WHERE dossier = ?"
-                             " ORDER BY source, CASE source WHEN 1 THEN confidence ELSE 0 END,"
+                             "SELECT name, value, source, item FROM field WHERE dossier = ?"
+                             " ORDER BY item, source,"
+                             " CASE source WHEN 1 THEN confidence ELSE 0 END,"
                              " CASE source WHEN 1 THEN -id ELSE id END",
                              "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         enum described_name at = described_find(sql_text(st, 0));
+        struct described *to = at < D_COUNT ? address_of(d, sqlite3_column_int64(st, 3)) : d;
         if (at == D_COUNT)
             continue;
-        free(d->value[at]);
-        d->value[at] = strdup(sql_text(st, 1));
-        d->source[at] = (enum field_source)sqlite3_column_int64(st, 2);
-        if (d->value[at] == NULL)
+        if (to == NULL) {
+            rc = ba_fail_mem(err, "a dossier's addresses");
+            break;
+        }
+        free(to->value[at]);
+        to->value[at] = strdup(sql_text(st, 1));
+        to->source[at] = (enum field_source)sqlite3_column_int64(st, 2);
+        if (to->value[at] == NULL)
             rc = ba_fail_mem(err, "a dossier's fields");
     }
     sql_close(s, st);
     return rc;
 }
 
+static bool fill_unknown(struct described *d)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < D_COUNT; i++)
+        ok = d->value[i] != NULL || (d->value[i] = strdup("")) != NULL;
+    for (size_t i = 0; ok && i < d->more_count; i++)
+        ok = fill_unknown(&d->more[i]);
+    return ok;
+}
+
 enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d, struct ba_err *err)
 {
-    *d = (struct described){ 0 };
+    *d = (struct described){ .item = 1, .lat = NAN, .lon = NAN };
     enum ba_rc rc = read_values(s, dossier, d, err);
-    for (size_t i = 0; rc == BA_OK && i < D_COUNT; i++)
-        if (d->value[i] == NULL && (d->value[i] = strdup("")) == NULL)
-            rc = ba_fail_mem(err, "a dossier's fields");
+    if (rc == BA_OK && !fill_unknown(d))
+        rc = ba_fail_mem(err, "a dossier's fields");
+    int64_t year = rc == BA_OK ? described_int(d, D_YEAR_FROM) : 0;
+    if (rc == BA_OK)
+        rc = gazetteer_resolve(s, d, year, err);
+    for (size_t i = 0; rc == BA_OK && i < d->more_count; i++)
+        rc = gazetteer_resolve(s, &d->more[i], year, err);
     if (rc != BA_OK) {
         described_free(d);
         return rc;
     }
     put_address(d);
+    /* One without street is one that a person took away. */
+    for (size_t i = 0; i < d->more_count; i++)
+        if (d->more[i].value[D_STREET][0] != '\0')
+            put_address(&d->more[i]);
     return BA_OK;
 }
 
@@ -135,36 +229,46 @@ static enum ba_rc write_address(struct store *s, int64_t dossier, const struct d
 {
     char key[256];
     int64_t from = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
-    enum ba_rc rc = sql_run(s, err, "DELETE FROM address WHERE dossier = ?", "i", dossier);
 
-    if (rc != BA_OK || d->address[0] == '\0')
-        return rc;
+    if (d->address[0] == '\0')
+        return BA_OK;
     if (to < from)
         to = from;
     fold_key(d->value[D_STREET], key, sizeof key);
     return sql_run(
         s, err,
         "INSERT INTO address(dossier, street, street_key, number_from, number_to, letter,"
-        " addition, postcode, place, bag_id) VALUES(?,?,?,?,?,?,?,?,?,?)",
-        "ittnneeeee", dossier, d->value[D_STREET], key, from, to, d->value[D_LETTER],
-        d->value[D_ADDITION], d->value[D_POSTCODE], d->value[D_PLACE], d->value[D_BAG_ID]);
+        " addition, postcode, place, bag_id, item, shown, verblijfsobject_id, pand_id,"
+        " openbare_ruimte_id, valid_from, valid_to, also_named, resolved, lat, lon)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "ittnneeeeeiteeeeeeiDD", dossier, d->value[D_STREET], key, from, to, d->value[D_LETTER],
+        d->value[D_ADDITION], d->value[D_POSTCODE], d->value[D_PLACE], d->value[D_BAG_ID], d->item,
+        d->address, d->value[D_VERBLIJFSOBJECT_ID], d->value[D_PAND_ID],
+        d->value[D_OPENBARE_RUIMTE_ID], d->value[D_ADDRESS_FROM], d->value[D_ADDRESS_TO],
+        d->also != NULL ? d->also : "", (int64_t)d->resolved, d->lat, d->lon);
 }
 
 enum ba_rc described_refresh(struct store *s, int64_t dossier, struct described *d,
                              struct ba_err *err)
 {
+    char addresses[ADDRESSES_SHOWN_MAX];
     enum ba_rc rc = described_read(s, dossier, d, err);
 
     if (rc != BA_OK)
         return rc;
     int64_t from = described_int(d, D_YEAR_FROM), to = described_int(d, D_YEAR_TO);
+    described_addresses(d, addresses, sizeof addresses);
     rc = sql_run(s, err,
                  "UPDATE dossier SET title = ?2, address = ?3, year_from = ?4, year_to = ?5,"
                  " stale = 1 WHERE id = ?1",
-                 "ieenn", dossier, d->value[D_TITLE], d->address, from != 0 ? from : to,
+                 "ieenn", dossier, d->value[D_TITLE], addresses, from != 0 ? from : to,
                  to != 0 ? to : from);
     if (rc == BA_OK)
+        rc = sql_run(s, err, "DELETE FROM address WHERE dossier = ?", "i", dossier);
+    if (rc == BA_OK)
         rc = write_address(s, dossier, d, err);
+    for (size_t i = 0; rc == BA_OK && i < d->more_count; i++)
+        rc = write_address(s, dossier, &d->more[i], err);
     if (rc != BA_OK)
         described_free(d);
     return rc;

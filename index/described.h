@@ -34,6 +34,29 @@ enum described_name {
     D_SHEETS_EXPECTED,
     D_SHELF_M,
     D_BOX,
+    /* More of an address: the other ids of the BAG, and when it was called so. */
+    D_VERBLIJFSOBJECT_ID,
+    D_PAND_ID,
+    D_OPENBARE_RUIMTE_ID,
+    D_ADDRESS_FROM,
+    D_ADDRESS_TO,
+    D_DATE_RECEIVED,
+    D_DATE_GRANTED,
+    D_DATE_DRAWN,
+    D_DRAWING_NUMBER,
+    D_SCALE,
+    D_COSTS,
+    D_CASE_NUMBER,
+    D_CASE_SOURCE,
+    D_OTHER_IDS,
+    D_ACCESS_GROUND,
+    D_COPYRIGHT,
+    D_COPYRIGHT_HOLDER,
+    D_COPYRIGHT_UNTIL,
+    D_APPRAISAL,
+    D_CATEGORY,
+    D_RETENTION_UNTIL,
+    D_NAMES_PUBLIC,
     D_COUNT
 };
 
@@ -44,21 +67,40 @@ enum described_check {
     CHECK_COUNT,
     CHECK_NUMBER,
     CHECK_POSTCODE,
-    CHECK_DATE
+    CHECK_DATE,
+    CHECK_YES_NO,
+    CHECK_APPRAISAL,
+    CHECK_BAG
 };
+
+/* Where a column may stand besides in the description of the dossier. */
+enum described_place { PLACE_ADDRESS = 1, PLACE_DOCUMENT = 2 };
 
 struct described_column {
     const char *name; /* as the register's header line writes it */
     enum described_check check;
+    unsigned places; /* PLACE_ADDRESS: one for each address; PLACE_DOCUMENT: a document may have its
+                        own */
 };
 extern const struct described_column described_columns[D_COUNT];
-/* D_COUNT when it is none of the register's columns. */
+/* Also by the Dutch names of some ("zaaknummer"). D_COUNT when it is none of the columns. */
 enum described_name described_find(const char *name);
+
+/* More addresses than this have no dossier; what is beyond is refused. */
+#define ADDRESSES_MAX 500
 
 struct described {
     char *value[D_COUNT];              /* owned, "" for unknown */
     enum field_source source[D_COUNT]; /* 0: unknown */
-    char address[600];                 /* as shown */
+    char address[600];                 /* as shown; of several the first */
+    int64_t item;                      /* which address, 1-based */
+    /* What the gazetteer knows of the address. */
+    bool resolved;   /* ids that value[] has are the gazetteer's */
+    char *also;      /* owned, NULL: other names of the street, a '\n' between */
+    double lat, lon; /* NAN: unknown */
+    /* The addresses behind the first; only columns of addresses are filled. Owned. */
+    struct described *more;
+    size_t more_count, more_cap;
 };
 
 /* Accepts an empty struct. */
@@ -69,6 +111,8 @@ enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d,
 /* Reads them and brings the dossier's row and addresses up to date with them. */
 enum ba_rc described_refresh(struct store *s, int64_t dossier, struct described *d,
                              struct ba_err *err);
+/* All addresses as shown, "; " between. */
+void described_addresses(const struct described *d, char *out, size_t out_size);
 /* 0 when it is no number. */
 int64_t described_int(const struct described *d, enum described_name name);
 

@@ -19,6 +19,7 @@ static const char *const key_names[] = {
     [KEY_DECADE] = "decade",
     [KEY_KIND] = "kind",
     [KEY_POSTCODE] = "postcode",
+    [KEY_ARCHIVE] = "archive",
 };
 
 /* A key is one word: a private-use character of three bytes, whose last six bits say which. */

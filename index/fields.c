@@ -27,6 +27,7 @@ struct fields_rules {
 
 struct capture {
     pcre2_match_data *match;
+    const pcre2_code *code;
 };
 
 bool capture_text(const struct capture *c, const char *group, char *out, size_t out_size)
@@ -83,7 +84,7 @@ static void try_rule(struct fields_rules *r, size_t at, const char *text, size_t
                      void *ctx)
 {
     const struct rule *rule = &field_rules[at];
-    struct capture c = { r->match };
+    struct capture c = { r->match, r->code[at] };
     PCRE2_SIZE from = 0;
 
     for (int i = 0; i < MATCHES_A_PAGE && from <= len; i++) {
@@ -155,22 +156,54 @@ static bool every_rule(const struct rule *rule)
     return true;
 }
 
+/*
+ * Where the value stands: from the first to the last of its named groups, without the place that
+ * may stand beside it. A pattern without groups is its own value.
+ */
+static void value_span(const struct capture *c, size_t *from, size_t *to)
+{
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(c->match);
+    uint32_t names = 0, width = 0;
+    PCRE2_SPTR table = NULL;
+    size_t first = SIZE_MAX, last = 0;
+
+    pcre2_pattern_info(c->code, PCRE2_INFO_NAMECOUNT, &names);
+    pcre2_pattern_info(c->code, PCRE2_INFO_NAMEENTRYSIZE, &width);
+    pcre2_pattern_info(c->code, PCRE2_INFO_NAMETABLE, &table);
+    for (int with_place = 0; with_place < 2 && first == SIZE_MAX; with_place++)
+        for (uint32_t i = 0; i < names; i++) {
+            const unsigned char *entry = table + (size_t)i * width;
+            size_t group = (size_t)entry[0] << 8 | entry[1];
+            bool place = strncmp((const char *)entry + 2, "place", 5) == 0;
+            if (ends[2 * group] == PCRE2_UNSET || (place && with_place == 0))
+                continue;
+            first = ends[2 * group] < first ? ends[2 * group] : first;
+            last = ends[2 * group + 1] > last ? ends[2 * group + 1] : last;
+        }
+    if (first < last) {
+        *from = first;
+        *to = last;
+    }
+}
+
 static void take_match(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
                        size_t to)
 {
     struct taking *t = ctx;
 
-    (void)from;
-    (void)to;
     t->rule = rule->name;
     t->weight = rule->weight;
+    t->from = from;
+    t->to = to;
+    value_span(c, &t->from, &t->to);
     rule->take(t, c);
 }
 
 static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
-                            struct sightings *out, struct ba_err *err)
+                            const struct fields_known *known, struct sightings *out,
+                            struct ba_err *err)
 {
-    struct taking t = { .out = out, .page = page };
+    struct taking t = { .out = out, .page = page, .known = known };
     enum ba_rc rc = fields_each_match(r, page->text, every_rule, take_match, &t, err);
 
     return rc == BA_OK && out->no_memory ? ba_fail_mem(err, "fields") : rc;
@@ -184,24 +217,32 @@ enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < count; i++)
-        rc = read_page(rules, &pages[i], &seen, err);
+        rc = read_page(rules, &pages[i], known, &seen, err);
     if (rc == BA_OK && fields_vote(&seen, known, out) != 0)
         rc = ba_fail_mem(err, "fields");
     free(seen.at);
     return rc;
 }
 
-void sighting_add(struct sightings *s, const char *name, const char *value, const char *rule,
-                  double weight, int64_t page)
+void sighting_add(const struct taking *t, const char *name, const char *value, double weight)
 {
-    struct sighting new = { .name = name, .rule = rule, .weight = weight, .page = page };
+    struct sightings *s = t->out;
+    struct sighting new = { .name = name,
+                            .rule = t->rule,
+                            .weight = weight,
+                            .page = t->page->id,
+                            .from = t->from,
+                            .to = t->to };
 
     snprintf(new.value, sizeof new.value, "%s", value);
+    snprintf(new.read, sizeof new.read, "%s", t->read != NULL ? t->read : "");
     fold_line(value, new.key, sizeof new.key);
     /* Pages come one after the other, so this page's sightings are the last ones. */
-    for (size_t i = s->count; i > 0 && s->at[i - 1].page == page; i--) {
+    for (size_t i = s->count; i > 0 && s->at[i - 1].page == new.page; i--) {
         const struct sighting *x = &s->at[i - 1];
-        if (x->rule == rule && strcmp(x->name, name) == 0 && strcmp(x->key, new.key) == 0)
+        /* Of personal data every place counts. */
+        if (x->rule == t->rule && strcmp(x->name, name) == 0 && strcmp(x->key, new.key) == 0 &&
+            (x->from == new.from || strcmp(name, "personal_data") != 0))
             return;
     }
     if (ba_grow(&s->at, &s->cap, s->count + 1, sizeof *s->at) != 0)
@@ -212,8 +253,10 @@ void sighting_add(struct sightings *s, const char *name, const char *value, cons
 
 void proposals_free(struct proposals *p)
 {
-    for (size_t i = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count; i++) {
         free(p->at[i].value);
+        free(p->at[i].boxes);
+    }
     free(p->at);
     *p = (struct proposals){ 0 };
 }

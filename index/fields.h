@@ -28,6 +28,8 @@ struct proposal {
     const char *rule;  /* static */
     double confidence; /* 0..1 */
     int64_t page;      /* 0: not from a page (the year in the dossier's number) */
+    size_t from, to;   /* where it stands in the page's text, bytes; equal: nowhere */
+    char *boxes;       /* owned; NULL until somebody looked them up (index.h) */
 };
 
 struct proposals {
@@ -37,10 +39,17 @@ struct proposals {
 /* Accepts an empty struct. */
 void proposals_free(struct proposals *p);
 
+/* What the gazetteer knows: the street behind what was read, or NULL; place "" for any. */
+struct fields_streets {
+    void *ctx;
+    const char *(*nearest)(void *ctx, const char *read, const char *place);
+};
+
 /* What the register or a person says already; NULL or "" when silent. */
 struct fields_known {
     const char *number; /* of the dossier: never NULL */
     const char *street, *place;
+    const struct fields_streets *streets; /* NULL: there is no gazetteer */
 };
 
 /* The patterns, compiled once. NULL when out of memory; fields_close accepts that. */

@@ -14,9 +14,11 @@
 struct sighting {
     const char *name, *rule; /* static */
     char value[VALUE_TEXT_MAX];
-    char key[VALUE_TEXT_MAX]; /* what must be equal for two sightings to be the same value */
-    double weight;            /* 0..1: how sure this sighting is by itself */
+    char key[VALUE_TEXT_MAX];  /* what must be equal for two sightings to be the same value */
+    char read[VALUE_TEXT_MAX]; /* a street as it was read, when the gazetteer knows better; or "" */
+    double weight;             /* 0..1: how sure this sighting is by itself */
     int64_t page;
+    size_t from, to; /* where it stands in the page's text, bytes */
 };
 
 struct sightings {
@@ -24,10 +26,6 @@ struct sightings {
     size_t count, cap;
     bool no_memory;
 };
-
-/* Adds one; an equal one by the same rule on the same page counts once. */
-void sighting_add(struct sightings *s, const char *name, const char *value, const char *rule,
-                  double weight, int64_t page);
 
 /* A house number and what hangs on it. */
 struct house {
@@ -76,9 +74,14 @@ bool capture_text(const struct capture *c, const char *group, char *out, size_t 
 struct taking {
     struct sightings *out;
     const struct fields_page *page;
+    const struct fields_known *known;
     const char *rule;
     double weight;
+    size_t from, to;  /* where the value stands in the page's text */
+    const char *read; /* see struct sighting; NULL */
 };
+/* Adds one; an equal one by the same rule on the same page counts once. */
+void sighting_add(const struct taking *t, const char *name, const char *value, double weight);
 
 struct rule {
     const char *name; /* as provenance */

@@ -8,7 +8,7 @@
 
 static void put(const struct taking *t, const char *kind)
 {
-    sighting_add(t->out, "personal_data", kind, t->rule, t->weight, t->page->id);
+    sighting_add(t, "personal_data", kind, t->weight);
 }
 
 bool bsn_valid(const char *text)

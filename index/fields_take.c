@@ -8,7 +8,7 @@
 
 static void put(const struct taking *t, const char *name, const char *value, double weight)
 {
-    sighting_add(t->out, name, value, t->rule, weight, t->page->id);
+    sighting_add(t, name, value, weight);
 }
 
 static bool is_small(const char *word)
@@ -113,9 +113,54 @@ static bool is_weak(const struct taking *t)
     return t->weight < 0.5;
 }
 
+/* The first word is none of a street's name, but of the sentence: "Perceel Parkweg". */
+static bool is_lead(const char *text)
+{
+    static const char *const words[] = { "perceel",  "pand", "adres",   "woning", "woonhuis",
+                                         "bouwplan", "werk", "gelegen", "aan",    "de",
+                                         "het",      "den",  "op",      "in",     "te" };
+    size_t n = strcspn(text, " ");
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == n && strncasecmp(words[i], text, n) == 0)
+            return true;
+    return false;
+}
+
+/*
+ * The street that the gazetteer knows behind what was read. False when it knows none.
+ */
+static bool known_street(const struct taking *t, const char *place, char street[VALUE_TEXT_MAX])
+{
+    const struct fields_streets *s = t->known->streets;
+    const char *at = street;
+
+    if (s == NULL)
+        return false;
+    if (place[0] == '\0' && t->known->place != NULL)
+        place = t->known->place;
+    while (at != NULL) {
+        const char *name = s->nearest(s->ctx, at, place);
+        if (name != NULL) {
+            char copy[VALUE_TEXT_MAX];
+            snprintf(copy, sizeof copy, "%.200s", name);
+            memcpy(street, copy, sizeof copy);
+            return true;
+        }
+        at = is_lead(at) ? strchr(at, ' ') : NULL;
+        at = at != NULL ? at + 1 : NULL;
+    }
+    return false;
+}
+
+/* A street that the gazetteer does not know is half as likely. */
+#define UNKNOWN_STREET 0.5
+
 void take_address(const struct taking *t, const struct capture *c)
 {
     char street[VALUE_TEXT_MAX], house[64], place[VALUE_TEXT_MAX], value[VALUE_TEXT_MAX * 2];
+    char read[VALUE_TEXT_MAX];
+    struct taking here = *t;
     struct house h;
 
     if (!capture_text(c, "street", street, sizeof street) ||
@@ -123,13 +168,22 @@ void take_address(const struct taking *t, const struct capture *c)
         return;
     tidy_capitals(street);
     tidy_name(street, sizeof street);
-    if (!house_parse(house, &h) || street_refused(street) || (is_weak(t) && !street_looks(street)))
+    if (!house_parse(house, &h) || street_refused(street))
         return;
-    double weight = street_looks(street) ? t->weight : t->weight * 0.8;
+    bool with_place = place_of(c, place);
+    memcpy(read, street, sizeof read);
+    bool known = known_street(t, with_place ? place : "", street);
+    if (!known && is_weak(t) && !street_looks(street))
+        return;
+    double weight = known || street_looks(street) ? t->weight : t->weight * 0.8;
+    if (t->known->streets != NULL)
+        weight = known ? 1 - (1 - weight) * UNKNOWN_STREET : weight * UNKNOWN_STREET;
     snprintf(value, sizeof value, "%.150s|%lld|%lld|%s|%s", street, (long long)h.from,
              (long long)h.to, h.letter, h.addition);
-    put(t, "address", value, weight);
-    if (place_of(c, place))
+    if (strcmp(read, street) != 0)
+        here.read = read;
+    sighting_add(&here, "address", value, weight);
+    if (with_place)
         put(t, "place", place, t->weight * 0.9);
 }
 

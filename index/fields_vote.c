@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "index/expand.h"
 #include "index/fold.h"
+#include "index/number.h"
 
 /* One value with what speaks for it. */
 struct candidate {
@@ -115,7 +116,9 @@ static int propose(struct proposals *out, const char *name, const char *value,
                             .value = strdup(value),
                             .rule = from->rule,
                             .confidence = confidence,
-                            .page = from->page };
+                            .page = from->page,
+                            .from = from->from,
+                            .to = from->to };
     if (p->value == NULL)
         return -1;
     out->count++;
@@ -158,12 +161,30 @@ static void merge_beginnings(struct tally *t)
 /* Others that are nearly as likely are kept as proposals too, for a person to choose from. */
 #define ALTERNATIVES_MAX 3
 
-static int vote_field(const struct sightings *seen, const char *name, double spelling, bool figures,
-                      struct proposals *out)
+/* That a page bears the number of the dossier in which it lies is likely beforehand, in whatever
+ * notation. */
+#define OWN_NUMBER 0.5
+
+static void support_own_number(struct tally *t, const char *number)
+{
+    char own[NUMBER_KEY_MAX], key[NUMBER_KEY_MAX];
+
+    number_key(number, strlen(number), own);
+    for (size_t i = 0; i < t->count; i++) {
+        number_key(t->at[i].best->value, strlen(t->at[i].best->value), key);
+        if (strcmp(own, key) == 0)
+            t->at[i].sum += OWN_NUMBER;
+    }
+}
+
+static int vote_field(const struct sightings *seen, const struct fields_known *known,
+                      const char *name, double spelling, bool figures, struct proposals *out)
 {
     struct tally t;
 
     tally_up(seen, name, &t);
+    if (strcmp(name, "number_in_text") == 0)
+        support_own_number(&t, known->number);
     if (strcmp(name, "work") == 0)
         merge_beginnings(&t);
     merge_spellings(&t, spelling, figures);
@@ -188,7 +209,8 @@ static int propose_address(const struct candidate *c, double confidence, struct 
         if (propose(out, names[i], part, c->best, confidence) != 0)
             return -1;
     }
-    return 0;
+    /* What stands on the paper, when the gazetteer corrected it. */
+    return propose(out, "street_as_read", c->best->read, c->best, confidence);
 }
 
 /* "Parkweg 9" supports "Parkweg 9 a" and "Parkweg 9-II": the longer one says more about the same
@@ -343,18 +365,31 @@ static const struct {
     { "costs", 0, true },
 };
 
-/* Not a value but a warning: every kind on every page is kept. */
+/* Of one kind, and so near each other that they are one place: "BSN" and the number behind it. */
+static bool is_beside(const struct sighting *a, const struct sighting *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->key, b->key) == 0 && a->from <= b->to + 3 &&
+           b->from <= a->to + 3;
+}
+
+/* Not a value but a warning: every place is kept. */
 static int list_personal(const struct sightings *seen, struct proposals *out)
 {
     for (size_t i = 0; i < seen->count; i++) {
-        const struct sighting *s = &seen->at[i];
-        bool twice = false;
-        if (strcmp(s->name, "personal_data") != 0)
+        struct sighting s = seen->at[i];
+        bool told = false;
+        if (strcmp(s.name, "personal_data") != 0)
             continue;
-        for (size_t k = 0; k < i && !twice; k++)
-            twice = seen->at[k].page == s->page && strcmp(seen->at[k].name, s->name) == 0 &&
-                    strcmp(seen->at[k].key, s->key) == 0;
-        if (!twice && propose(out, s->name, s->value, s, s->weight) != 0)
+        for (size_t k = i; k > 0 && seen->at[k - 1].page == s.page && !told; k--)
+            told = is_beside(&seen->at[k - 1], &s);
+        for (size_t k = i + 1; k < seen->count && seen->at[k].page == s.page && !told; k++) {
+            const struct sighting *x = &seen->at[k];
+            if (!is_beside(x, &s))
+                continue;
+            s.from = x->from < s.from ? x->from : s.from;
+            s.to = x->to > s.to ? x->to : s.to;
+        }
+        if (!told && propose(out, s.name, s.value, &s, s.weight) != 0)
             return -1;
     }
     return 0;
@@ -391,7 +426,8 @@ int fields_vote(const struct sightings *seen, const struct fields_known *known,
     if (vote_address(seen, known, out) != 0 || vote_year(seen, known, out) != 0)
         return -1;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (vote_field(seen, fields[i].name, fields[i].spelling, fields[i].figures, out) != 0)
+        if (vote_field(seen, known, fields[i].name, fields[i].spelling, fields[i].figures, out) !=
+            0)
             return -1;
     if (vote_cadastral(seen, known, out) != 0 || list_personal(seen, out) != 0)
         return -1;

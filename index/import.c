@@ -1,47 +1,46 @@
-#include <jansson.h>
-#include <stdbool.h>
+/*
+ * Lines of the register into dossiers. The lines of one number are taken together: each gives an
+ * address, and of every other column the first that says something counts.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
-#include "index/described.h"
+#include "index/import.h"
 #include "index/number.h"
 #include "index/sql.h"
+#include "index/value.h"
 
-struct line {
-    const char *number, *archive, *series;
-    bool has_series; /* the file has this column */
-    char *json;      /* the whole line, owned (free) */
-};
-
-static enum ba_rc read_line(const struct register_values *v, const char *default_archive,
-                            struct line *l, struct ba_err *err)
+const char *import_value(const json_t *line, const char *name)
 {
-    json_t *object = json_object();
-    bool ok = object != NULL;
+    const char *value = json_string_value(json_object_get(line, name));
 
-    *l = (struct line){ .archive = default_archive };
-    for (size_t i = 0; i < v->count; i++) {
-        const char *value = v->values[i];
-        if (value != NULL && strcmp(v->names[i], "dossier") == 0)
-            l->number = value;
-        if (value != NULL && strcmp(v->names[i], "archive") == 0)
-            l->archive = value;
-        if (value != NULL && strcmp(v->names[i], "series") == 0)
-            l->series = value;
-        if (strcmp(v->names[i], "series") == 0)
-            l->has_series = true;
-        ok = ok && json_object_set_new(object, v->names[i],
-                                       value != NULL ? json_string(value) : json_null()) == 0;
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+/* The values of a column under any of the names that it may have. */
+static bool column_at(const struct import_group *g, size_t line, size_t column, const char **value)
+{
+    const char *name;
+    json_t *v;
+    bool there = false;
+
+    *value = NULL;
+    json_object_foreach(g->lines[line], name, v)
+    {
+        if (described_find(name) != (enum described_name)column)
+            continue;
+        there = true;
+        if (json_is_string(v) && json_string_value(v)[0] != '\0')
+            *value = json_string_value(v);
     }
-    l->json = ok ? json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    json_decref(object);
-    if (l->json == NULL)
-        return ba_fail_mem(err, "a register line");
-    if (l->number == NULL || l->number[0] == '\0')
-        return ba_fail(err, BA_ITEM, "REGISTER_NO_DOSSIER",
-                       "a register line has no dossier number");
-    return BA_OK;
+    return there;
+}
+
+bool import_column(const struct import_group *g, size_t line, enum described_name column,
+                   const char **value)
+{
+    return column_at(g, line, column, value);
 }
 
 /*
@@ -64,122 +63,194 @@ static enum ba_rc adopt(struct store *s, int64_t archive, const char *number, in
     return rc;
 }
 
-static enum ba_rc find_dossier(struct store *s, const struct line *l, int64_t *id, bool *added,
-                               struct ba_err *err)
+static enum ba_rc find_dossier(struct import_group *g, bool *added, struct ba_err *err)
 {
+    struct store *s = g->store;
     int64_t archive = 0, registered = 0;
-    enum ba_rc rc = archive_of(s, l->archive, &archive, err);
+    enum ba_rc rc = archive_of(s, g->archive, &archive, err);
 
-    *id = 0;
+    g->dossier = 0;
     if (rc == BA_OK)
-        rc = sql_int(s, id, err, "SELECT id FROM dossier WHERE archive = ? AND number = ?", "it",
-                     archive, l->number);
-    if (rc == BA_OK && *id == 0)
-        rc = adopt(s, archive, l->number, id, err);
-    if (rc == BA_OK && *id == 0)
-        rc = dossier_add(s, archive, l->number, id, err);
+        rc = sql_int(s, &g->dossier, err, "SELECT id FROM dossier WHERE archive = ? AND number = ?",
+                     "it", archive, g->number);
+    if (rc == BA_OK && g->dossier == 0)
+        rc = adopt(s, archive, g->number, &g->dossier, err);
+    if (rc == BA_OK && g->dossier == 0)
+        rc = dossier_add(s, archive, g->number, &g->dossier, err);
     if (rc == BA_OK)
-        rc = sql_int(s, &registered, err, "SELECT in_register FROM dossier WHERE id = ?", "i", *id);
+        rc = sql_int(s, &registered, err, "SELECT in_register FROM dossier WHERE id = ?", "i",
+                     g->dossier);
     *added = registered == 0;
     return rc;
 }
 
 /* A column that the file lacks says nothing of the series. */
-static enum ba_rc set_series(struct store *s, int64_t dossier, const struct line *l,
-                             struct ba_err *err)
+static enum ba_rc set_series(struct import_group *g, struct ba_err *err)
 {
+    const char *series = NULL, *value;
+    bool there = false;
     enum ba_rc rc =
-        sql_run(s, err, "UPDATE dossier SET in_register = 1 WHERE id = ?", "i", dossier);
+        sql_run(g->store, err, "UPDATE dossier SET in_register = 1 WHERE id = ?", "i", g->dossier);
 
-    if (rc != BA_OK || !l->has_series)
+    for (size_t i = 0; i < g->count; i++) {
+        there = column_at(g, i, D_SERIES, &value) || there;
+        series = series != NULL ? series : value;
+    }
+    if (rc != BA_OK || !there)
         return rc;
-    if (l->series != NULL)
-        rc = sql_run(s, err,
+    if (series != NULL)
+        rc = sql_run(g->store, err,
                      "INSERT OR IGNORE INTO series(archive, name)"
                      " SELECT archive, ?2 FROM dossier WHERE id = ?1",
-                     "it", dossier, l->series);
+                     "it", g->dossier, series);
     if (rc == BA_OK)
-        rc = sql_run(s, err,
+        rc = sql_run(g->store, err,
                      "UPDATE dossier SET series = (SELECT r.id FROM series r"
                      " WHERE r.archive = dossier.archive AND r.name = ?2) WHERE id = ?1",
-                     "it", dossier, l->series);
+                     "it", g->dossier, series);
     return rc;
 }
 
-static enum ba_rc set_field(struct store *s, int64_t dossier, const char *name, const char *value,
-                            struct ba_err *err)
+enum ba_rc import_set_field(struct store *s, int64_t dossier, enum described_name column,
+                            int64_t item, const char *value, struct ba_err *err)
 {
+    const char *name = described_columns[column].name;
     char at[BA_TIME_LEN];
     int64_t same = 0;
     enum ba_rc rc = sql_int(s, &same, err,
                             "SELECT id FROM field WHERE dossier = ? AND name = ? AND source = 2"
-                            " AND value = ?",
-                            "itt", dossier, name, value);
+                            " AND item = ? AND value = ?",
+                            "itit", dossier, name, item, value);
     if (rc != BA_OK || same != 0)
         return rc;
-    rc = sql_run(s, err, "DELETE FROM field WHERE dossier = ? AND name = ? AND source = 2", "it",
-                 dossier, name);
+    rc = sql_run(s, err,
+                 "DELETE FROM field WHERE dossier = ? AND name = ? AND source = 2 AND item = ?",
+                 "iti", dossier, name, item);
     ba_time_text(ba_now(), at);
     if (rc == BA_OK && value != NULL)
         rc = sql_run(s, err,
-                     "INSERT INTO field(dossier, name, value, source, rule, confidence, at)"
-                     " VALUES(?,?,?,?,'',1.0,?)",
-                     "ittit", dossier, name, value, (int64_t)FIELD_REGISTER, at);
+                     "INSERT INTO field(dossier, name, value, source, rule, confidence, at, item)"
+                     " VALUES(?,?,?,?,'',1.0,?,?)",
+                     "ittiti", dossier, name, value, (int64_t)FIELD_REGISTER, at, item);
     return rc;
 }
 
-static enum ba_rc set_fields(struct store *s, int64_t dossier, const struct register_values *v,
-                             struct ba_err *err)
+static enum ba_rc note(struct import_group *g, enum described_name column, size_t line,
+                       const char *code, const char *message, struct ba_err *err)
 {
+    return sql_run(g->store, err,
+                   "INSERT OR REPLACE INTO register_finding(dossier, name, line, code, message)"
+                   " VALUES(?,?,?,?,?)",
+                   "ititt", g->dossier, described_columns[column].name, g->line_numbers[line], code,
+                   message);
+}
+
+enum ba_rc import_differs(struct import_group *g, enum described_name column, size_t line,
+                          const char *value, const char *kept, struct ba_err *err)
+{
+    const char *name = described_columns[column].name;
+    char message[500];
+
+    snprintf(message, sizeof message,
+             "line %lld of dossier %.63s: `%s` is \"%.120s\", an earlier line of this dossier says "
+             "\"%.120s\", which is kept; correct the register, or `set` what is right",
+             (long long)g->line_numbers[line], g->number, name, value, kept);
+    return note(g, column, line, "REGISTER_LINES_DIFFER", message, err);
+}
+
+enum ba_rc import_usable(struct import_group *g, enum described_name column, size_t line,
+                         const char **value, struct ba_err *err)
+{
+    const char *name = described_columns[column].name;
+    struct ba_err why = BA_ERR_INIT;
+    char clean[VALUE_MAX], message[500];
+
+    /* The columns of the contract were checked when the file was read. */
+    if (column <= D_BOX || *value == NULL || value_check(column, *value, clean, &why) == BA_OK)
+        return BA_OK;
+    snprintf(message, sizeof message, "line %lld of dossier %.63s is imported without `%s`: %.300s",
+             (long long)g->line_numbers[line], g->number, name, why.msg);
+    *value = NULL;
+    return note(g, column, line, "REGISTER_VALUE_UNUSED", message, err);
+}
+
+/* The first line that says something counts; others that differ are told. */
+static enum ba_rc set_column(struct import_group *g, enum described_name column, struct ba_err *err)
+{
+    const char *kept = NULL, *value;
+    bool there = false;
     enum ba_rc rc = BA_OK;
 
-    for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        for (size_t i = 0; rc == BA_OK && i < v->count; i++)
-            if (strcmp(v->names[i], described_columns[c].name) == 0)
-                rc = set_field(
-                    s, dossier, described_columns[c].name,
-                    v->values[i] != NULL && v->values[i][0] != '\0' ? v->values[i] : NULL, err);
+    for (size_t i = 0; rc == BA_OK && i < g->count; i++) {
+        there = column_at(g, i, column, &value) || there;
+        rc = import_usable(g, column, i, &value, err);
+        if (rc == BA_OK && kept != NULL && value != NULL && strcmp(kept, value) != 0)
+            rc = import_differs(g, column, i, value, kept, err);
+        kept = kept != NULL ? kept : value;
+    }
+    if (rc == BA_OK && there)
+        rc = import_set_field(g->store, g->dossier, column, 1, kept, err);
     return rc;
 }
 
-static enum ba_rc store_line(struct store *s, int64_t dossier, const struct line *l,
-                             const struct register_values *v, struct ba_err *err)
+/* One line is kept as an object, several as a list of them. */
+static char *lines_json(const struct import_group *g)
+{
+    json_t *list;
+    char *text;
+
+    if (g->count == 1)
+        return json_dumps(g->lines[0], JSON_COMPACT | JSON_SORT_KEYS);
+    list = json_array();
+    for (size_t i = 0; list != NULL && i < g->count; i++)
+        if (json_array_append(list, g->lines[i]) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    text = list != NULL ? json_dumps(list, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    json_decref(list);
+    return text;
+}
+
+static enum ba_rc store_group(struct import_group *g, const char *json, struct ba_err *err)
 {
     struct described d = { 0 };
     char at[BA_TIME_LEN];
 
     ba_time_text(ba_now(), at);
-    enum ba_rc rc = sql_run(s, err,
+    enum ba_rc rc = sql_run(g->store, err,
                             "INSERT INTO register_line(dossier, line, imported_at) VALUES(?,?,?)"
                             " ON CONFLICT(dossier) DO UPDATE SET line = excluded.line,"
                             " imported_at = excluded.imported_at",
-                            "itt", dossier, l->json, at);
+                            "itt", g->dossier, json, at);
     if (rc == BA_OK)
-        rc = set_series(s, dossier, l, err);
+        rc = sql_run(g->store, err, "DELETE FROM register_finding WHERE dossier = ?", "i",
+                     g->dossier);
     if (rc == BA_OK)
-        rc = set_fields(s, dossier, v, err);
+        rc = set_series(g, err);
+    for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
+        if ((described_columns[c].places & PLACE_ADDRESS) == 0)
+            rc = set_column(g, (enum described_name)c, err);
     if (rc == BA_OK)
-        rc = described_refresh(s, dossier, &d, err);
+        rc = import_addresses(g, err);
+    if (rc == BA_OK)
+        rc = described_refresh(g->store, g->dossier, &d, err);
     described_free(&d);
     return rc;
 }
 
-enum ba_rc dossier_import(struct store *s, const char *default_archive,
-                          const struct register_values *v, bool *added, struct ba_err *err)
+enum ba_rc import_group(struct import_group *g, bool *added, struct ba_err *err)
 {
-    struct line l;
-    int64_t dossier = 0, same = 0;
+    int64_t same = 0;
+    char *json = lines_json(g);
+    enum ba_rc rc = json != NULL ? find_dossier(g, added, err) : ba_fail_mem(err, "register lines");
 
-    *added = false;
-    enum ba_rc rc = read_line(v, default_archive, &l, err);
     if (rc == BA_OK)
-        rc = find_dossier(s, &l, &dossier, added, err);
-    if (rc == BA_OK)
-        rc = sql_int(s, &same, err,
+        rc = sql_int(g->store, &same, err,
                      "SELECT dossier FROM register_line WHERE dossier = ? AND line = ?", "it",
-                     dossier, l.json);
+                     g->dossier, json);
     if (rc == BA_OK && same == 0)
-        rc = store_line(s, dossier, &l, v, err);
-    free(l.json);
+        rc = store_group(g, json, err);
+    free(json);
     return rc;
 }

@@ -18,6 +18,26 @@ typedef enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const char *sha256,
 enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
                         void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
                         struct ba_err *err);
+/* A piece of a page's text, and where it stands on the master. */
+struct index_span {
+    size_t from, to; /* bytes of the text */
+    char *boxes;     /* JSON list of [x,y,w,h], a box a line, in new memory; stays NULL: unknown */
+};
+/* Looks up where pieces of the text of a page stand. Trouble with the ALTO of one page is no error:
+ * its boxes stay unknown. */
+typedef enum ba_rc (*index_boxes_fn)(void *ctx, const char *sha256, uint32_t frame, const char *rev,
+                                     const char *text, struct index_span *spans, size_t count,
+                                     struct ba_err *err);
+/* Where index_update gets what it needs; boxes may be NULL. */
+struct index_source {
+    void *ctx;
+    index_text_fn text;
+    index_boxes_fn boxes;
+    void (*done)(void *ctx, int64_t pages, int64_t total);
+};
+/* As index_update; proposals also say where on the master they stand. */
+enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
+                             struct ba_err *err);
 /* Empties the search tables and the fields read from text, so that index_update makes them all
  * again, row for row the same. In a transaction of its own. */
 enum ba_rc index_reset(struct store *s, struct ba_err *err);

@@ -84,17 +84,26 @@ static void put_units(struct ba_buf *out, const char *street, int64_t from, int6
     }
 }
 
-static void put_address(const struct described *d, struct ba_buf *out)
+/* House numbers that all addresses of a dossier may spell out; of a range beyond them only the ends
+ * are found. */
+#define NUMBERS_MAX 20000
+
+/* The address under this name of its street. */
+static void put_named(const struct described *d, const char *name, int64_t *budget,
+                      struct ba_buf *out)
 {
     char street[256];
     int64_t from = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
     const char *part = street;
 
-    fold_line(d->value[D_STREET], street, sizeof street);
+    fold_line(name, street, sizeof street);
     if (street[0] == '\0')
         return;
-    if (to < from)
+    if (to < from || to - from > *budget)
         to = from;
+    *budget -= to - from + 1;
+    if (*budget < 0)
+        return;
     for (size_t i = 0; i < STREET_WORDS_MAX && part != NULL; i++) {
         put(out, KEY_STREET, part);
         if (from > 0)
@@ -104,6 +113,23 @@ static void put_address(const struct described *d, struct ba_buf *out)
     }
     if (from > 0)
         put_units(out, street, from, to, d->value[D_LETTER], d->value[D_ADDITION]);
+}
+
+/* A street is found by its present and its old names. */
+static void put_address(const struct described *d, int64_t *budget, struct ba_buf *out)
+{
+    const char *also = d->also != NULL ? d->also : "";
+    char name[256];
+
+    put_named(d, d->value[D_STREET], budget, out);
+    while (also[0] != '\0') {
+        size_t n = strcspn(also, "\n");
+        snprintf(name, sizeof name, "%.*s", (int)(n < 255 ? n : 255), also);
+        put_named(d, name, budget, out);
+        also += n + (also[n] == '\n');
+    }
+    if (d->value[D_POSTCODE][0] != '\0')
+        put(out, KEY_POSTCODE, d->value[D_POSTCODE]);
 }
 
 static void put_years(const struct described *d, struct ba_buf *out)
@@ -135,17 +161,30 @@ void key_number(const char *number, size_t len, char *out, size_t out_size)
     key_word(KEY_NUMBER, key, out, out_size);
 }
 
-void keys_of_dossier(const char *number, const struct described *d, const char *kinds,
-                     struct ba_buf *out)
+/* A letter in front, because the depot's own archive has no name. */
+void key_archive(const char *name, char *out, size_t out_size)
+{
+    char text[256];
+
+    snprintf(text, sizeof text, "a%.250s", name);
+    key_word(KEY_ARCHIVE, text, out, out_size);
+}
+
+void keys_of_dossier(const char *number, const char *archive, const struct described *d,
+                     const char *kinds, struct ba_buf *out)
 {
     char word[FOLD_MAX];
+    int64_t budget = NUMBERS_MAX;
 
     key_number(number, strlen(number), word, sizeof word);
     ba_buf_puts(out, word);
-    put_address(d, out);
+    key_archive(archive, word, sizeof word);
+    ba_buf_printf(out, " %s", word);
+    put_address(d, &budget, out);
+    for (size_t i = 0; i < d->more_count; i++)
+        if (d->more[i].address[0] != '\0')
+            put_address(&d->more[i], &budget, out);
     put_years(d, out);
-    if (d->value[D_POSTCODE][0] != '\0')
-        put(out, KEY_POSTCODE, d->value[D_POSTCODE]);
     while (kinds[0] != '\0') {
         size_t n = strcspn(kinds, ",");
         char kind[24];
@@ -155,15 +194,36 @@ void keys_of_dossier(const char *number, const struct described *d, const char *
     }
 }
 
+static void put_text(const struct described *d, enum described_name name, struct ba_buf *out)
+{
+    if (d->value[name][0] != '\0')
+        ba_buf_printf(out, "\n%s", d->value[name]);
+}
+
 void meta_of_dossier(const char *number, const char *archive, const struct described *d,
                      struct ba_buf *out)
 {
     static const enum described_name names[] = { D_TITLE,     D_SERIES,    D_PERMIT_KIND,
                                                  D_WORK,      D_APPLICANT, D_ARCHITECT,
                                                  D_CADASTRAL, D_BAG_ID,    D_BOX };
+    static const enum described_name ids[] = { D_VERBLIJFSOBJECT_ID, D_PAND_ID,
+                                               D_OPENBARE_RUIMTE_ID };
+    static const enum described_name more[] = { D_CASE_NUMBER, D_OTHER_IDS, D_DRAWING_NUMBER };
 
     ba_buf_printf(out, "%s\n%s\n%s", number, archive, d->address);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (d->value[names[i]][0] != '\0')
-            ba_buf_printf(out, "\n%s", d->value[names[i]]);
+        put_text(d, names[i], out);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        put_text(d, more[i], out);
+    for (size_t k = 0; k <= d->more_count; k++) {
+        const struct described *a = k == 0 ? d : &d->more[k - 1];
+        if (k > 0 && a->address[0] != '\0')
+            ba_buf_printf(out, "\n%s", a->address);
+        if (k > 0)
+            put_text(a, D_BAG_ID, out);
+        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+            put_text(a, ids[i], out);
+        if (a->also != NULL)
+            ba_buf_printf(out, "\n%s", a->also);
+    }
 }

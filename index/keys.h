@@ -23,6 +23,7 @@ enum key {
     KEY_DECADE, /* year without its last digit */
     KEY_KIND,
     KEY_POSTCODE,
+    KEY_ARCHIVE, /* "a" and the name of the archive as the store calls it */
 };
 
 /* Years and decades of one dossier; a register line "1850-2010" means nothing for a search by year.
@@ -33,9 +34,11 @@ enum key {
 void key_word(enum key key, const char *text, char *out, size_t out_size);
 /* The key of a dossier number in any notation. */
 void key_number(const char *number, size_t len, char *out, size_t out_size);
+/* The key of an archive. */
+void key_archive(const char *name, char *out, size_t out_size);
 /* The keys of a dossier, spaces between. kinds: comma-separated kinds of its pages. */
-void keys_of_dossier(const char *number, const struct described *d, const char *kinds,
-                     struct ba_buf *out);
+void keys_of_dossier(const char *number, const char *archive, const struct described *d,
+                     const char *kinds, struct ba_buf *out);
 /* What the description says in words. */
 void meta_of_dossier(const char *number, const char *archive, const struct described *d,
                      struct ba_buf *out);

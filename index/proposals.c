@@ -1,5 +1,6 @@
 #include "index/proposals.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -16,14 +17,13 @@ static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct
     ba_time_text(ba_now(), at);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
         rc = sql_run(s, err,
-                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)"
-                     " VALUES(?,?,?,?,?,?,?,?)",
-                     "ittitdnt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
-                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at);
+                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at,"
+                     " box) VALUES(?,?,?,?,?,?,?,?,?)",
+                     "ittitdntt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
+                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at, p->at[i].boxes);
     return rc;
 }
 
-/* Proposals that are there already keep the time at which they were made. */
 static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
                                  bool *same, struct ba_err *err)
 {
@@ -50,11 +50,38 @@ static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct 
     return rc;
 }
 
-enum ba_rc proposals_store(struct store *s, int64_t dossier, const struct proposals *p,
-                           struct ba_err *err)
+/* Where the proposals of one page stand on its master. */
+static enum ba_rc find_boxes(const struct index_source *from, const struct read_page *page,
+                             struct proposals *p, struct ba_err *err)
+{
+    struct index_span *spans = calloc(p->count + 1, sizeof *spans);
+    size_t n = 0;
+    enum ba_rc rc = spans != NULL ? BA_OK : ba_fail_mem(err, "fields");
+
+    for (size_t i = 0; rc == BA_OK && i < p->count; i++)
+        if (p->at[i].page == page->id && p->at[i].from < p->at[i].to)
+            spans[n++] = (struct index_span){ p->at[i].from, p->at[i].to, NULL };
+    if (rc == BA_OK && n > 0)
+        rc =
+            from->boxes(from->ctx, page->sha256, page->frame, page->rev, page->text, spans, n, err);
+    n = 0;
+    for (size_t i = 0; spans != NULL && i < p->count; i++)
+        if (p->at[i].page == page->id && p->at[i].from < p->at[i].to)
+            p->at[i].boxes = spans[n++].boxes;
+    free(spans);
+    return rc;
+}
+
+enum ba_rc proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
+                          struct proposals *p, const struct read_page *pages, size_t count,
+                          struct ba_err *err)
 {
     bool same = false;
     enum ba_rc rc = same_proposals(s, dossier, p, &same, err);
 
-    return rc == BA_OK && !same ? write_proposals(s, dossier, p, err) : rc;
+    if (rc != BA_OK || same)
+        return rc;
+    for (size_t i = 0; rc == BA_OK && i < count && from->boxes != NULL; i++)
+        rc = find_boxes(from, &pages[i], p, err);
+    return rc == BA_OK ? write_proposals(s, dossier, p, err) : rc;
 }

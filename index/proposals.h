@@ -5,13 +5,21 @@
 #define BA_INDEX_PROPOSALS_H
 
 #include "index/fields.h"
-#include "index/store.h"
+#include "index/index.h"
 
+/* A page whose text was looked through. */
+struct read_page {
+    int64_t id;
+    const char *sha256, *rev, *text;
+    uint32_t frame;
+};
 /*
- * Replaces the proposals of a dossier that come from text. Equal ones are left, with the time at
- * which they were made: what is stored does not depend on how often it was looked at.
+ * Replaces the proposals of a dossier that come from text, with the boxes that from->boxes finds.
+ * Equal ones are left, with their boxes and the time at which they were made: what is stored does
+ * not depend on how often it was looked at.
  */
-enum ba_rc proposals_store(struct store *s, int64_t dossier, const struct proposals *p,
-                           struct ba_err *err);
+enum ba_rc proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
+                          struct proposals *p, const struct read_page *pages, size_t count,
+                          struct ba_err *err);
 
 #endif

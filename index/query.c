@@ -356,6 +356,11 @@ enum ba_rc query_parse(const struct search_query *q, struct query *out, struct b
         rc = add_number_filter(q, out, err);
     if (rc == BA_OK)
         rc = add_filter(out, KEY_KIND, q->kind, "the kind", err);
+    if (rc == BA_OK && q->archive != NULL) {
+        char text[256];
+        snprintf(text, sizeof text, "a%.250s", q->archive);
+        rc = add_filter(out, KEY_ARCHIVE, text, "the archive", err);
+    }
     if (rc == BA_OK)
         rc = add_year_filter(q, out, err);
     for (size_t i = 0; i < out->count; i++)

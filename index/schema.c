@@ -210,6 +210,55 @@ static const char correction_sql[] =
     "  PRIMARY KEY(batch, code, object)"
     ") STRICT, WITHOUT ROWID;";
 
+/*
+ * Several addresses a dossier: field.item says to which one a value belongs, 1 is the first. What a
+ * person says of one document is kept by its place in its batch, so that it outlives a new placing.
+ * The rows of address repeat the current values, and what the gazetteer knows of them.
+ */
+static const char model_sql[] =
+    "ALTER TABLE field ADD COLUMN item INTEGER NOT NULL DEFAULT 1;"
+    "CREATE TABLE document_field("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossier, batch INTEGER NOT NULL,"
+    "  number_in_batch INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+    "  rule TEXT NOT NULL, at TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX document_field_dossier ON document_field(dossier, name);"
+    "CREATE TABLE register_finding("
+    "  dossier INTEGER NOT NULL REFERENCES dossier, name TEXT NOT NULL, line INTEGER NOT NULL,"
+    "  code TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY(dossier, name, line)"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE address ADD COLUMN item INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE address ADD COLUMN shown TEXT;"
+    "ALTER TABLE address ADD COLUMN verblijfsobject_id TEXT;"
+    "ALTER TABLE address ADD COLUMN pand_id TEXT;"
+    "ALTER TABLE address ADD COLUMN openbare_ruimte_id TEXT;"
+    "ALTER TABLE address ADD COLUMN valid_from TEXT;"
+    "ALTER TABLE address ADD COLUMN valid_to TEXT;"
+    "ALTER TABLE address ADD COLUMN also_named TEXT;"
+    "ALTER TABLE address ADD COLUMN resolved INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE address ADD COLUMN lat REAL;"
+    "ALTER TABLE address ADD COLUMN lon REAL;"
+    "CREATE INDEX audit_object ON audit(object);"
+    "UPDATE dossier SET stale = 1;";
+
+/* Streets and numbers of the municipality, and what streets were called before. */
+static const char gazetteer_sql[] =
+    "CREATE TABLE gaz_street("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, place TEXT NOT NULL, name_key TEXT NOT NULL,"
+    "  place_key TEXT NOT NULL, openbare_ruimte_id TEXT, UNIQUE(name_key, place_key)"
+    ") STRICT;"
+    "CREATE TABLE gaz_number("
+    "  street INTEGER NOT NULL REFERENCES gaz_street, number INTEGER NOT NULL, unit TEXT NOT NULL,"
+    "  postcode TEXT, nummeraanduiding_id TEXT, verblijfsobject_id TEXT, pand_id TEXT,"
+    "  lat REAL, lon REAL, PRIMARY KEY(street, number, unit)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE gaz_name("
+    "  old_key TEXT NOT NULL, place_key TEXT NOT NULL, new_key TEXT NOT NULL, old TEXT NOT NULL,"
+    "  new TEXT NOT NULL, year_from INTEGER, year_to INTEGER,"
+    "  PRIMARY KEY(old_key, place_key, new_key)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX gaz_name_new ON gaz_name(new_key, place_key);";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -218,6 +267,8 @@ static const struct migration migrations[] = {
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
     { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
+    { 12, "several addresses, fields of documents", model_sql },
+    { 13, "gazetteer", gazetteer_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

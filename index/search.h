@@ -12,6 +12,7 @@ struct search_query {
     bool by_page;                       /* a hit is a page; else a dossier with its best page */
     int64_t year_from, year_to;         /* 0: open */
     const char *street, *number, *kind; /* NULL: any */
+    const char *archive;                /* as the store calls it; NULL: any */
     uint32_t limit, offset;
 };
 

@@ -5,6 +5,7 @@
 #include "index/described.h"
 #include "index/doc.h"
 #include "index/fields.h"
+#include "index/gazetteer_find.h"
 #include "index/index.h"
 #include "index/keys.h"
 #include "index/proposals.h"
@@ -12,12 +13,12 @@
 
 /* One transaction takes so many pages, about a second's work; and memory for their words. */
 #define PAGES_A_COMMIT 2000
-#define KEYS_MAX_BYTES (1u << 20)
+#define KEYS_MAX_BYTES (32u << 20)
 
 struct update {
     struct store *s;
-    index_text_fn text;
-    void *ctx;
+    const struct index_source *from;
+    struct street_names *streets; /* NULL: no gazetteer */
     struct terms *terms;
     struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
@@ -107,7 +108,7 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
 static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_err *err)
 {
     const char *given = NULL;
-    enum ba_rc rc = u->text(u->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
+    enum ba_rc rc = u->from->text(u->from->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
 
     if (rc != BA_OK)
         return rc;
@@ -224,14 +225,23 @@ static const char *if_known(const struct described *d, enum described_name name)
     return d->source[name] > FIELD_TEXT ? d->value[name] : "";
 }
 
+static const char *nearest_street(void *ctx, const char *read, const char *place)
+{
+    double distance;
+
+    return street_names_nearest(ctx, read, place, &distance);
+}
+
 static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
                           const struct update_pages *pages, struct ba_err *err)
 {
     struct proposals found = { 0 };
     struct described d = { 0 };
     struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
+    struct read_page *read = calloc(pages->count + 1, sizeof *read);
     size_t n = 0;
-    enum ba_rc rc = texts != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
+    enum ba_rc rc =
+        texts != NULL && read != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
 
     if (rc == BA_OK)
         rc = described_read(u->s, dossier, &d, err);
@@ -239,17 +249,22 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         goto out;
     for (size_t i = 0; i < pages->count; i++) {
         const struct update_page *p = &pages->at[i];
-        if (p->text != NULL)
-            texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
+        if (p->text == NULL)
+            continue;
+        read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame };
+        texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
     }
-    struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
+    const struct fields_streets streets = { u->streets, nearest_street };
+    struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
+                                  u->streets != NULL ? &streets : NULL };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
     if (rc == BA_OK)
-        rc = proposals_store(u->s, dossier, &found, err);
+        rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
 out:
     proposals_free(&found);
     described_free(&d);
     free(texts);
+    free(read);
     return rc;
 }
 
@@ -265,7 +280,7 @@ static enum ba_rc index_dossier(struct update *u, int64_t dossier, const char *n
     if (rc != BA_OK)
         return rc;
     list_kinds(pages, kinds, sizeof kinds);
-    keys_of_dossier(number, &d, kinds, &keys);
+    keys_of_dossier(number, archive, &d, kinds, &keys);
     meta_of_dossier(number, archive, &d, &meta);
     rc = ba_buf_check(&keys, "the keys of a dossier", err);
     if (rc == BA_OK)
@@ -286,6 +301,8 @@ static enum ba_rc drop_dossier(struct update *u, int64_t dossier, struct ba_err 
 {
     static const char *const sqls[] = { "DELETE FROM address WHERE dossier = ?",
                                         "DELETE FROM field WHERE dossier = ?",
+                                        "DELETE FROM document_field WHERE dossier = ?",
+                                        "DELETE FROM register_finding WHERE dossier = ?",
                                         "DELETE FROM document WHERE dossier = ?",
                                         "DELETE FROM dossier WHERE id = ?" };
     enum ba_rc rc = BA_OK;
@@ -308,6 +325,7 @@ static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossie
     enum ba_rc rc = sql_open(u->s, &st, err,
                              "SELECT d.number, a.name, d.in_register = 1 OR EXISTS (SELECT 1 FROM"
                              " field f WHERE f.dossier = d.id AND f.source > 1)"
+                             " OR EXISTS (SELECT 1 FROM document_field g WHERE g.dossier = d.id)"
                              " FROM dossier d JOIN archive a ON a.id = d.archive WHERE d.id = ?",
                              "i", id);
 
@@ -420,13 +438,10 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
-                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
-                        struct ba_err *err)
+enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
+                             struct ba_err *err)
 {
-    struct update u = {
-        .s = s, .text = text, .ctx = ctx, .terms = terms_new(), .rules = fields_open()
-    };
+    struct update u = { .s = s, .from = from, .terms = terms_new(), .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
     enum ba_rc rc = u.terms != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
 
@@ -434,10 +449,12 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
     if (rc == BA_OK)
         rc = sql_int(s, &dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
+    if (rc == BA_OK && total + dossiers > 0)
+        rc = street_names_load(s, &u.streets, err);
     for (bool more = total + dossiers > 0; rc == BA_OK && more;) {
         rc = one_commit(&u, &more, err);
-        if (rc == BA_OK && done != NULL && total > 0)
-            done(ctx, u.pages, total);
+        if (rc == BA_OK && from->done != NULL && total > 0)
+            from->done(from->ctx, u.pages, total);
         /* A page that left a dossier behind may have made that one stale again. */
         if (rc == BA_OK && !more) {
             int64_t left = 0;
@@ -448,7 +465,17 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
     *n = u.pages;
     terms_free(u.terms);
     fields_close(u.rules);
+    street_names_free(u.streets);
     return rc;
+}
+
+enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
+                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
+                        struct ba_err *err)
+{
+    const struct index_source from = { .ctx = ctx, .text = text, .done = done };
+
+    return index_update_from(s, &from, n, err);
 }
 
 enum ba_rc index_reset(struct store *s, struct ba_err *err)

@@ -63,6 +63,21 @@ static bool is_text(const char *s)
     return true;
 }
 
+static bool is_yes_no(const char *s)
+{
+    return strcmp(s, "ja") == 0 || strcmp(s, "nee") == 0;
+}
+
+static bool is_appraisal(const char *s)
+{
+    return strlen(s) == 1 && strchr("BVN", s[0]) != NULL;
+}
+
+static bool is_bag(const char *s)
+{
+    return strlen(s) == 16 && is_digits(s);
+}
+
 static const struct {
     bool (*ok)(const char *s);
     const char *expected;
@@ -73,6 +88,10 @@ static const struct {
     [CHECK_NUMBER] = { is_house_number, "a house number (its letter has a column of its own)" },
     [CHECK_POSTCODE] = { is_postcode, "a postcode such as 2271 AB" },
     [CHECK_DATE] = { is_date, "a date such as 2040-12-31, or 2040" },
+    [CHECK_YES_NO] = { is_yes_no, "ja or nee" },
+    [CHECK_APPRAISAL] = { is_appraisal,
+                          "B (blijvend te bewaren), V (te vernietigen) or N (nader te bepalen)" },
+    [CHECK_BAG] = { is_bag, "an id of the BAG, 16 digits" },
 };
 
 enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],

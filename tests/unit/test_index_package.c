@@ -1,4 +1,5 @@
 #include "tests/unit/test.h"
+#include "tests/unit/undo_model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,12 +176,13 @@ static void older_deliveries_are_taken_over_from_the_audit_log(void **state)
     struct package_last last;
     struct ba_err err = BA_ERR_INIT;
     char path[96];
-    run(*state, "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
-                "DELETE FROM migration WHERE version >= 6;"
-                "INSERT INTO audit(at,who,action,object,detail) VALUES"
-                "('2026-11-20','jan','export','dossier 2 (A)','D0'),"
-                "('2026-11-20','jan','export','dossier 9 (A)','D0'),"
-                "('2026-11-20','jan','set','dossier 1 (A)','title');");
+    run(*state, UNDO_MODEL "DROP TABLE delivered_page; DROP TABLE delivered;"
+                           "DROP TABLE delivery;"
+                           "DELETE FROM migration WHERE version >= 6;"
+                           "INSERT INTO audit(at,who,action,object,detail) VALUES"
+                           "('2026-11-20','jan','export','dossier 2 (A)','D0'),"
+                           "('2026-11-20','jan','export','dossier 9 (A)','D0'),"
+                           "('2026-11-20','jan','set','dossier 1 (A)','title');");
     snprintf(path, sizeof path, "%s/index.db", dir);
     assert_rc(BA_OK, store_open(path, STORE_WRITE, &s, &err), &err);
     assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);

@@ -1,4 +1,5 @@
 #include "tests/unit/test.h"
+#include "tests/unit/undo_model.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -121,6 +122,7 @@ static void an_older_layout_is_brought_up_to_date_by_a_writer_only(void **state)
 
     store_close(open_ok(p->path, STORE_CREATE));
     /* As it was before the search tables. */
+    sql(p->path, UNDO_MODEL);
     sql(p->path, "DELETE FROM migration WHERE version >= 3; DROP TABLE page_text; DROP TABLE doc;"
                  "DROP TABLE term; DROP TABLE finding; DROP TABLE expectation;"
                  "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
