@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "index/keys.h"
 #include "index/sql.h"
 
 enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
@@ -100,19 +101,109 @@ static enum ba_rc body_of(struct store *s, int64_t id, struct ba_buf *body, stru
     return rc == BA_OK ? ba_buf_check(body, "the texts of a dossier", err) : rc;
 }
 
-static enum ba_rc count_terms(struct terms *t, int change, const char *keys, const char *meta,
-                              const struct ba_buf *body, struct ba_err *err)
+/* What waits for docs_flush is at most so much text. */
+#define WAITING_MAX_BYTES (64u << 20)
+
+struct waiting {
+    int64_t id;
+    bool gone;
+    char *keys, *meta, *body; /* owned */
+};
+
+struct docs {
+    struct store *store;
+    struct terms *terms;
+    struct waiting *at;
+    size_t count, cap, bytes;
+};
+
+struct docs *docs_new(struct store *s, struct terms *t)
 {
-    terms_document(t, change);
-    if (terms_count(t, keys, strlen(keys)) != 0 || terms_count(t, meta, strlen(meta)) != 0 ||
-        terms_count(t, ba_buf_str(body), body->len) != 0 || terms_all(t) != 0)
-        return ba_fail_mem(err, "counting words");
-    return BA_OK;
+    struct docs *d = calloc(1, sizeof *d);
+
+    if (d != NULL)
+        *d = (struct docs){ .store = s, .terms = t };
+    return d;
 }
 
-enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_err *err)
+static void drop_waiting(struct docs *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        free(d->at[i].keys);
+        free(d->at[i].meta);
+        free(d->at[i].body);
+    }
+    d->count = d->bytes = 0;
+}
+
+void docs_free(struct docs *d)
+{
+    if (d == NULL)
+        return;
+    drop_waiting(d);
+    free(d->at);
+    free(d);
+}
+
+enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < d->count; i++) {
+        const struct waiting *w = &d->at[i];
+        rc = sql_run(
+            d->store, err,
+            w->gone
+                ? "INSERT INTO search(search, rowid, keys, meta, body) VALUES('delete',?,?,?,?)"
+                : "INSERT INTO search(rowid, keys, meta, body) VALUES(?,?,?,?)",
+            "ittt", w->id, w->keys, w->meta, w->body);
+    }
+    drop_waiting(d);
+    return rc;
+}
+
+/* Counts the words of a document, and lets it wait. What goes is told to FTS5 in the words with
+ * which it came, so both are made here, from the same keys, description and texts. */
+static enum ba_rc add_waiting(struct docs *d, int64_t id, bool gone, const char *keys,
+                              const char *meta, const struct ba_buf *body, struct ba_err *err)
+{
+    struct ba_buf all = BA_BUF_INIT(DOC_TEXT_MAX_BYTES), tiers = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
+    struct waiting w = { .id = id, .gone = gone };
+    enum ba_rc rc = BA_OK;
+
+    terms_document(d->terms, gone ? -1 : 1);
+    if (terms_count(d->terms, ba_buf_str(body), body->len) != 0 ||
+        terms_tiers(d->terms, &tiers) != 0 ||
+        terms_count(d->terms, meta, strlen(meta)) != 0 || terms_all(d->terms) != 0)
+        rc = ba_fail_mem(err, "counting words");
+    ba_buf_puts(&all, keys);
+    keys_of_meta(meta, &all);
+    ba_buf_puts(&all, ba_buf_str(&tiers));
+    ba_buf_free(&tiers);
+    if (rc == BA_OK)
+        rc = ba_buf_check(&all, "the keys of a dossier", err);
+    w.keys = strdup(ba_buf_str(&all));
+    w.meta = strdup(meta);
+    w.body = strdup(ba_buf_str(body));
+    ba_buf_free(&all);
+    if (rc == BA_OK && (w.keys == NULL || w.meta == NULL || w.body == NULL ||
+                        ba_grow(&d->at, &d->cap, d->count + 1, sizeof *d->at) != 0))
+        rc = ba_fail_mem(err, "a dossier");
+    if (rc != BA_OK) {
+        free(w.keys);
+        free(w.meta);
+        free(w.body);
+        return rc;
+    }
+    d->at[d->count++] = w;
+    d->bytes += body->len + 256;
+    return d->bytes > WAITING_MAX_BYTES ? docs_flush(d, err) : BA_OK;
+}
+
+enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
+    struct store *s = w->store;
     sqlite3_stmt *st = NULL;
     bool row = false;
     enum ba_rc rc = sql_open(s, &st, err, "SELECT keys, meta FROM doc WHERE id = ?", "i", id);
@@ -123,11 +214,7 @@ enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_er
         goto out;
     rc = body_of(s, id, &body, err);
     if (rc == BA_OK)
-        rc = count_terms(t, -1, sql_text(st, 0), sql_text(st, 1), &body, err);
-    if (rc == BA_OK)
-        rc = sql_run(s, err,
-                     "INSERT INTO search(search, rowid, keys, meta, body) VALUES('delete',?,?,?,?)",
-                     "ittt", id, sql_text(st, 0), sql_text(st, 1), ba_buf_str(&body));
+        rc = add_waiting(w, id, true, sql_text(st, 0), sql_text(st, 1), &body, err);
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page_text SET doc = NULL WHERE doc = ?", "i", id);
     if (rc == BA_OK)
@@ -138,16 +225,16 @@ out:
     return rc;
 }
 
-enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d,
-                   const struct doc_text *texts, size_t count, struct ba_err *err)
+enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_text *texts,
+                   size_t count, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    enum ba_rc rc =
-        sql_run(s, err, "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)", "inntt",
-                d->id, d->dossier, d->page, d->keys, d->meta);
+    enum ba_rc rc = sql_run(w->store, err,
+                            "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
+                            "inntt", d->id, d->dossier, d->page, d->keys, d->meta);
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
-        rc = sql_run(s, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id,
+        rc = sql_run(w->store, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id,
                      texts[i].page);
         ba_buf_puts(&body, texts[i].text);
         ba_buf_puts(&body, "\n");
@@ -155,10 +242,7 @@ enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d,
     if (rc == BA_OK)
         rc = ba_buf_check(&body, "the texts of a dossier", err);
     if (rc == BA_OK)
-        rc = count_terms(t, 1, d->keys, d->meta, &body, err);
-    if (rc == BA_OK)
-        rc = sql_run(s, err, "INSERT INTO search(rowid, keys, meta, body) VALUES(?,?,?,?)", "ittt",
-                     d->id, d->keys, d->meta, ba_buf_str(&body));
+        rc = add_waiting(w, d->id, false, d->keys, d->meta, &body, err);
     ba_buf_free(&body);
     return rc;
 }

@@ -27,9 +27,20 @@ struct doc_new {
     const char *keys, *meta;
 };
 
+/*
+ * Documents on their way into the search table and out of it. They wait in memory: any other change
+ * of the database makes FTS5 write what it has gathered, and a table written in many small pieces
+ * costs four times the work of one written in large ones.
+ */
+struct docs;
+struct docs *docs_new(struct store *s, struct terms *t);
+void docs_free(struct docs *d);
+/* Gives FTS5 what waits. Before the commit. */
+enum ba_rc docs_flush(struct docs *d, struct ba_err *err);
+
 /* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
  * fine. */
-enum ba_rc doc_forget(struct store *s, struct terms *t, int64_t id, struct ba_err *err);
+enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err);
 /* A page's text as it is stored. */
 struct doc_text {
     int64_t page;
@@ -37,8 +48,8 @@ struct doc_text {
 };
 /* Puts a document in, with the texts of its pages in the order of their ids. It must not be there.
  */
-enum ba_rc doc_put(struct store *s, struct terms *t, const struct doc_new *d,
-                   const struct doc_text *texts, size_t count, struct ba_err *err);
+enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_text *texts,
+                   size_t count, struct ba_err *err);
 
 /* Stores the text of a page that is in no document (doc_forget), and changes it to what is stored:
  * marks of keys (keys.h) become spaces. */

@@ -155,6 +155,14 @@ void keys_of_dossier(const char *number, const struct described *d, const char *
     }
 }
 
+void keys_of_meta(const char *meta, struct ba_buf *out)
+{
+    struct fold f = fold_start(meta, strlen(meta));
+
+    while (fold_next(&f))
+        put(out, KEY_SAID, f.word);
+}
+
 void meta_of_dossier(const char *number, const char *archive, const struct described *d,
                      struct ba_buf *out)
 {

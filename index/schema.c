@@ -185,6 +185,20 @@ static const char package_sql[] =
     " JOIN dossier d JOIN archive a ON a.id = d.archive"
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
+/*
+ * Vocabulary in packed shelves (vocabulary.h), written in large pieces; descriptions and tiers of
+ * common words as marked words (keys.h). What was indexed is indexed anew from the stored texts.
+ */
+static const char vocabulary_sql[] =
+    "DROP TABLE term;"
+    "CREATE TABLE vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
+    "INSERT INTO search(search) VALUES('delete-all');"
+    "INSERT INTO search(search, rank) VALUES('hashsize', 33554432);"
+    "UPDATE page_text SET doc = NULL;"
+    "DELETE FROM doc;"
+    "UPDATE page SET stale = 1 WHERE id IN (SELECT page FROM page_text);"
+    "UPDATE dossier SET stale = 1;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -192,6 +206,7 @@ static const struct migration migrations[] = {
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
+    { 11, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -10,8 +10,11 @@
 #include "index/proposals.h"
 #include "index/sql.h"
 
-/* One transaction takes so many pages, about a second's work; and memory for their words. */
+/* One transaction takes so many pages, about half a second's work. Of a great many, as when all is
+ * made again, more: the fewer the pieces that the search table is written in, the less there is to
+ * join. */
 #define PAGES_A_COMMIT 2000
+#define PAGES_A_LARGE_COMMIT 20000
 #define KEYS_MAX_BYTES (1u << 20)
 
 struct update {
@@ -19,9 +22,11 @@ struct update {
     index_text_fn text;
     void *ctx;
     struct terms *terms;
+    struct docs *docs;
     struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
     int64_t in_commit; /* pages looked at since the last commit */
+    int64_t a_commit;  /* so many at most */
 };
 
 struct update_page {
@@ -97,7 +102,7 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
 {
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
-    enum ba_rc rc = doc_forget(u->s, u->terms, p->doc, err);
+    enum ba_rc rc = doc_forget(u->docs, p->doc, err);
     if (rc == BA_OK && p->doc % 2 == 0)
         rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", p->doc / 2);
     p->doc = 0;
@@ -153,7 +158,7 @@ static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_er
 static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t doc,
                           struct ba_err *err)
 {
-    enum ba_rc rc = doc_forget(u->s, u->terms, doc, err);
+    enum ba_rc rc = doc_forget(u->docs, doc, err);
 
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
         struct update_page *p = &pages->at[i];
@@ -214,7 +219,7 @@ static enum ba_rc put_doc(struct update *u, const struct doc_new *d,
             texts[n++] = (struct doc_text){ pages->at[i].id, pages->at[i].text };
     if (n > 1)
         qsort(texts, n, sizeof *texts, by_page);
-    enum ba_rc rc = doc_put(u->s, u->terms, d, texts, n, err);
+    enum ba_rc rc = doc_put(u->docs, d, texts, n, err);
     free(texts);
     return rc;
 }
@@ -381,7 +386,7 @@ static enum ba_rc update_some(struct update *u, const char *next,
     enum ba_rc rc = BA_OK;
 
     *more = true;
-    while (rc == BA_OK && u->in_commit < PAGES_A_COMMIT) {
+    while (rc == BA_OK && u->in_commit < u->a_commit) {
         int64_t id = 0;
         rc = sql_int(u->s, &id, err, next, "i", last);
         if (rc != BA_OK || id == 0) {
@@ -413,6 +418,8 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
                          " ORDER BY id LIMIT 1",
                          update_page, more, err);
     if (rc == BA_OK)
+        rc = docs_flush(u->docs, err);
+    if (rc == BA_OK)
         rc = terms_flush(u->terms, u->s, err);
     if (rc == BA_OK)
         return store_commit(u->s, err);
@@ -428,12 +435,15 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
         .s = s, .text = text, .ctx = ctx, .terms = terms_new(), .rules = fields_open()
     };
     int64_t total = 0, dossiers = 0;
-    enum ba_rc rc = u.terms != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
+
+    u.docs = u.terms != NULL ? docs_new(s, u.terms) : NULL;
+    enum ba_rc rc = u.docs != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
 
     if (rc == BA_OK)
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
     if (rc == BA_OK)
         rc = sql_int(s, &dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
+    u.a_commit = total > 2 * PAGES_A_LARGE_COMMIT ? PAGES_A_LARGE_COMMIT : PAGES_A_COMMIT;
     for (bool more = total + dossiers > 0; rc == BA_OK && more;) {
         rc = one_commit(&u, &more, err);
         if (rc == BA_OK && done != NULL && total > 0)
@@ -446,6 +456,7 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
         }
     }
     *n = u.pages;
+    docs_free(u.docs);
     terms_free(u.terms);
     fields_close(u.rules);
     return rc;
@@ -458,7 +469,7 @@ enum ba_rc index_reset(struct store *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = sql_script(s,
                         "INSERT INTO search(search) VALUES('delete-all');"
-                        "DELETE FROM page_text; DELETE FROM doc; DELETE FROM term;"
+                        "DELETE FROM page_text; DELETE FROM doc; DELETE FROM vocabulary;"
                         "DELETE FROM field WHERE source = 1;"
                         "UPDATE page SET kind = NULL, stale = 1;"
                         "UPDATE dossier SET stale = 1;",
