@@ -44,7 +44,7 @@ enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, stru
 }
 
 /* A page is a few hundred words: higher levels take twice the time for a few per cent. */
-#define PACK_LEVEL 3
+#define PACK_LEVEL 1
 
 /* The marks of keys.h must not come in with a text. */
 static void drop_marks(char *text, size_t len)
@@ -154,9 +154,9 @@ enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
         rc = sql_run(
             d->store, err,
             w->gone
-                ? "INSERT INTO search(search, rowid, keys, meta, body) VALUES('delete',?,?,?,?)"
-                : "INSERT INTO search(rowid, keys, meta, body) VALUES(?,?,?,?)",
-            "ittt", w->id, w->keys, w->meta, w->body);
+                ? "INSERT INTO search(search, rowid, body, keys, meta) VALUES('delete',?,?,?,?)"
+                : "INSERT INTO search(rowid, body, keys, meta) VALUES(?,?,?,?)",
+            "ittt", w->id, w->body, w->keys, w->meta);
     }
     drop_waiting(d);
     return rc;

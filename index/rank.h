@@ -20,7 +20,7 @@ struct rank_phrase {
 
 #define RANK_CLAUSES_MAX 64
 
-enum search_column { COLUMN_KEYS, COLUMN_META, COLUMN_BODY };
+enum search_column { COLUMN_BODY, COLUMN_KEYS, COLUMN_META };
 
 /* 0, or not. */
 int rank_register(sqlite3 *db);

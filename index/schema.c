@@ -186,13 +186,16 @@ static const char package_sql[] =
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
 /*
- * Vocabulary in packed shelves (vocabulary.h), written in large pieces; descriptions and tiers of
- * common words as marked words (keys.h). What was indexed is indexed anew from the stored texts.
+ * Vocabulary in packed shelves (vocabulary.h); descriptions and tiers of common words as marked
+ * words (keys.h). The body is the first column, because FTS5 writes two bytes a word for any other.
+ * hashsize: so many bytes wait in memory to be written as one piece. What was indexed is indexed
+ * anew from the stored texts.
  */
 static const char vocabulary_sql[] =
     "DROP TABLE term;"
     "CREATE TABLE vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
-    "INSERT INTO search(search) VALUES('delete-all');"
+    "DROP TABLE search;"
+    "CREATE VIRTUAL TABLE search USING fts5(body, keys, meta, content='', tokenize='bouwarchief');"
     "INSERT INTO search(search, rank) VALUES('hashsize', 33554432);"
     "UPDATE page_text SET doc = NULL;"
     "DELETE FROM doc;"
