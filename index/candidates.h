@@ -9,6 +9,7 @@
 struct candidate {
     int64_t doc;
     double score;
+    int round;
 };
 
 struct candidates {
@@ -24,8 +25,12 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
 enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err);
 /* Lets house numbers stand anywhere. */
 enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err);
-/* Appends the documents that answer and are not in c yet. */
-enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
+/*
+ * Appends the documents that answer and are not in c yet, until there are `want`. round: counts
+ * down, and says in the score that an earlier one's hits are better. What is found is always a
+ * beginning of the same order, whatever is wanted.
+ */
+enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
                            struct candidates *c, struct ba_err *err);
 
 #endif

@@ -8,57 +8,6 @@
 #define SNIPPET_BEFORE 4
 #define FOUND_MAX 256
 
-static void put_way(const struct query_way *w, size_t clause, bool filter,
-                    struct ba_buf *expression, struct ba_buf *weights)
-{
-    struct rank_phrase p = { .weight = filter ? 0 : w->sure * w->rarity,
-                             .clause = (int32_t)clause };
-
-    ba_buf_puts(expression, "\"");
-    for (size_t i = 0; i < w->count; i++)
-        ba_buf_printf(expression, "%s%s", i > 0 ? " " : "", w->words[i]);
-    ba_buf_puts(expression, w->prefix ? "\" *" : "\"");
-    ba_buf_add(weights, &p, sizeof p);
-}
-
-static void put_clause(const struct query_clause *c, size_t at, bool with_common,
-                       struct ba_buf *expression, struct ba_buf *weights)
-{
-    bool first = true;
-
-    ba_buf_puts(expression, "(");
-    for (size_t i = 0; i < c->count; i++) {
-        if (c->ways[i].common && !with_common)
-            continue;
-        ba_buf_puts(expression, first ? "" : " OR ");
-        first = false;
-        put_way(&c->ways[i], at, c->filter || c->negative, expression, weights);
-    }
-    ba_buf_puts(expression, ")");
-}
-
-void match_expression(const struct query *q, bool described, struct ba_buf *expression,
-                      struct ba_buf *weights)
-{
-    bool first = true;
-
-    ba_buf_puts(expression, described ? "({keys meta} : (" : "((");
-    for (size_t i = 0; i < q->count; i++) {
-        if (q->clauses[i].negative)
-            continue;
-        ba_buf_puts(expression, first ? "" : " AND ");
-        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
-        first = false;
-    }
-    ba_buf_puts(expression, "))");
-    for (size_t i = 0; i < q->count; i++) {
-        if (!q->clauses[i].negative)
-            continue;
-        ba_buf_puts(expression, " NOT ");
-        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
-    }
-}
-
 bool search_word_is(const char *word, const char *const *terms, size_t count)
 {
     struct fold f = fold_start(word, strlen(word));

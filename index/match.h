@@ -8,13 +8,20 @@
 #include "index/query.h"
 #include "index/rank.h"
 
+/* Where, and how much of it, is looked at. */
+enum match_pass {
+    MATCH_SAID,  /* every clause in keys and description */
+    MATCH_DENSE, /* of words of many documents only those that say most of them */
+    MATCH_ALL,
+};
 /*
- * The expression for all clauses, and the blob of weights for rank_hit. described: only in keys and
- * meta. Words stand in quotes and hold letters and digits only, so no input can be taken for
- * syntax.
+ * The expression for all clauses, and the blob of weights for rank_hit. dense: for MATCH_DENSE, how
+ * many documents of one word are enough. Words stand in quotes and hold letters, digits and marks
+ * only, so no input can be taken for syntax.
  */
-void match_expression(const struct query *q, bool described, struct ba_buf *expression,
-                      struct ba_buf *weights);
+enum ba_rc match_expression(struct store *s, const struct query *q, enum match_pass pass,
+                            int64_t dense, struct ba_buf *expression, struct ba_buf *weights,
+                            struct ba_err *err);
 
 #define MATCH_TERMS_MAX 24
 #define MATCH_SNIPPET_MAX 400

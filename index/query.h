@@ -28,7 +28,9 @@ struct query_way {
     bool key;      /* a key of the description, not text */
     bool common;   /* a word of many documents that only looks like the one typed: asked last */
     double sure;   /* 0..1: how surely this is what was meant */
-    double rarity; /* filled by the search */
+    double rarity; /* filled by the search, as the next: */
+    int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
+    bool weighed;
 };
 
 struct query_clause {

@@ -23,26 +23,26 @@ static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *er
 static const struct {
     enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
     bool last_resort;
-    double base; /* added to the score, so that an earlier question's hits stay ahead */
 } rounds[] = {
-    { NULL, false, 300 },
-    { candidates_widen, false, 200 },
-    { widen_more, false, 100 },
-    { candidates_loosen, true, 0 },
+    { NULL, false },
+    { candidates_widen, false },
+    { widen_more, false },
+    { candidates_loosen, true },
 };
+#define ROUNDS (sizeof rounds / sizeof *rounds)
 
 static enum ba_rc find(struct store *s, struct query *query, size_t want, struct candidates *found,
                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    for (size_t i = 0; rc == BA_OK && i < sizeof rounds / sizeof *rounds; i++) {
+    for (size_t i = 0; rc == BA_OK && i < ROUNDS; i++) {
         if (found->count >= want || (rounds[i].last_resort && found->count > 0))
             break;
         if (rounds[i].change != NULL)
             rc = rounds[i].change(s, query, err);
         if (rc == BA_OK)
-            rc = candidates_find(s, query, rounds[i].base, found, err);
+            rc = candidates_find(s, query, (int)(ROUNDS - 1 - i), want, found, err);
     }
     return rc;
 }
