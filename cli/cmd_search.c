@@ -13,10 +13,13 @@
 
 enum { BOXES_MAX = 200, LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
 
+static const char *const match_names[] = { "exact", "alike", "loose" };
+
 struct showing {
     const struct app *app;
     bool json, explain, more;
     uint64_t hits, limit;
+    enum search_match best; /* of the first hit */
 };
 
 /* The two halves of a word that is broken over a line count as the whole one. */
@@ -61,12 +64,13 @@ static json_t *boxes(const struct showing *s, const struct search_hit *hit)
 static enum ba_rc print_json(const struct showing *s, const struct search_hit *hit,
                              struct ba_err *err)
 {
-    return json_line(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "dossier",
+    return json_line(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "dossier",
                                json_text(hit->dossier), "document", json_text(hit->document),
                                "page", json_count(hit->page, 0), "title", json_text(hit->title),
                                "address", json_text(hit->address), "year", json_count(hit->year, 0),
                                "kind", json_text(hit->kind), "snippet", json_text(hit->snippet),
-                               "score", json_rounded(hit->score, 3), "boxes", boxes(s, hit)),
+                               "score", json_rounded(hit->score, 3), "boxes", boxes(s, hit),
+                               "match", match_names[hit->match]),
                      err);
 }
 
@@ -78,7 +82,8 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
         s->more = true;
         return BA_OK;
     }
-    s->hits++;
+    if (s->hits++ == 0)
+        s->best = hit->match;
     if (s->json)
         return print_json(s, hit, err);
     printf("%" PRIu64 ". %s", s->hits, hit->dossier[0] != '\0' ? hit->dossier : "(no dossier)");
@@ -100,14 +105,27 @@ static enum ba_rc print_meaning(void *ctx, const struct search_meaning *m, struc
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "clause",
+        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b, s:s}", "clause",
                                    (json_int_t)m->clause, "role", m->role, "what", m->what, "text",
                                    m->text, "sure", json_rounded(m->sure, 3), "widened",
-                                   m->widened),
+                                   m->when != SEARCH_EXACT, "match", match_names[m->when]),
                          err);
     printf("%zu %s: %s \"%s\"%s\n", m->clause, m->role, m->what, m->text,
-           m->widened ? " (only when there are too few hits)" : "");
+           m->when == SEARCH_LOOSE   ? " (only when nothing answers, and told)"
+           : m->when == SEARCH_ALIKE ? " (only when there are too few hits)"
+                                     : "");
     return BA_OK;
+}
+
+/* What was found is not quite what was asked: never without saying so. */
+static void tell_match(const struct showing *s)
+{
+    if (s->best == SEARCH_LOOSE)
+        fputs("no address with this house number is known; these hits hold it elsewhere, or are "
+              "across the street\n",
+              stderr);
+    else if (s->best == SEARCH_ALIKE)
+        fputs("nothing holds these very words; these hits have words that look alike\n", stderr);
 }
 
 static bool read_year(const char **text, int64_t *year)
@@ -217,6 +235,8 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
         rc = run(&s, &q, words, count, err);
     if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
+    if (rc == BA_OK && s.hits > 0)
+        tell_match(&s);
     if (rc == BA_OK && s.more)
         fprintf(stderr, "there are more; see them with --limit or --offset %" PRIu64 "\n",
                 offset + limit);

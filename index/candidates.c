@@ -186,16 +186,6 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
     return rc == BA_OK ? candidates_weigh(s, q, err) : rc;
 }
 
-enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err)
-{
-    for (size_t c = 0; c < q->count; c++) {
-        const char *words[] = { q->clauses[c].word };
-        if (q->clauses[c].typed_number && query_add_way(&q->clauses[c], words, 1, 0.2, false) != 0)
-            return ba_fail_mem(err, "a question");
-    }
-    return candidates_weigh(s, q, err);
-}
-
 static int by_doc(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
@@ -233,8 +223,8 @@ static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, i
         if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
             rc = ba_fail_mem(err, "hits");
         else
-            c->at[c->count++] =
-                (struct candidate){ sqlite3_column_int64(st, 0), base + score, round };
+            c->at[c->count++] = (struct candidate){ .doc = sqlite3_column_int64(st, 0),
+                                                    .score = base + score };
     }
     sql_close(s, st);
     ba_buf_free(&expression);
@@ -287,7 +277,7 @@ static bool is_broad(const struct query *q, const struct query_clause *c)
 
     for (size_t i = 0; i < c->count; i++) {
         const struct query_way *w = &c->ways[i];
-        if (w->common && !q->with_common)
+        if (!query_way_counts(q, w))
             continue;
         if (w->prefix || (w->key && c->filter))
             return true;

@@ -9,7 +9,7 @@
 struct candidate {
     int64_t doc;
     double score;
-    int round;
+    enum search_match match;
 };
 
 struct candidates {
@@ -23,8 +23,6 @@ void candidates_free(struct candidates *c);
 enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err);
 /* Adds to every plain word what OCR or old spelling may have made of it. */
 enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err);
-/* Lets house numbers stand anywhere. */
-enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err);
 /*
  * Appends the documents that answer and are not in c yet, until there are `want`. round: counts
  * down, and says in the score that an earlier one's hits are better. What is found is always a

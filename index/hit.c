@@ -114,6 +114,7 @@ static enum ba_rc give(const struct hit_reader *r, const struct candidate *c, in
                                              : address,
             .page = page,
             .score = c->score,
+            .match = c->match,
             .sha256 = sql_text(st, 6),
             .rev = sql_text(st, 7),
             .frame = (uint32_t)sqlite3_column_int64(st, 8),

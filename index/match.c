@@ -197,7 +197,7 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
             continue;
         for (size_t i = 0; i < q->clauses[c].count; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
-            if (w->common && !q->with_common)
+            if (!query_way_counts(q, w))
                 continue;
             size_t times = find_way(w, &words, c, found, &count);
             if (times == 0)

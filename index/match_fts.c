@@ -74,7 +74,7 @@ static enum ba_rc put_clause(struct putting *p, size_t at, struct ba_err *err)
         const struct query_way *w = &c->ways[i];
         bool tiers = p->pass == MATCH_DENSE && !c->negative && !w->key && !w->prefix &&
                      w->count == 1 && w->docs > p->dense;
-        if (w->common && !p->query->with_common)
+        if (!query_way_counts(p->query, w))
             continue;
         if (tiers)
             rc = put_tiers(p, w, at, err);

@@ -30,6 +30,16 @@ int query_add_way(struct query_clause *c, const char *const *words, size_t count
     return 0;
 }
 
+/* A way that is asked when nothing else is found. What must not be found is never widened so. */
+static int loosely(struct query_clause *c, size_t first)
+{
+    if (c->negative)
+        c->count = first;
+    for (size_t i = first; i < c->count; i++)
+        c->ways[i].loose = true;
+    return 0;
+}
+
 static int add_key(struct query_clause *c, enum key key, const char *text, double sure)
 {
     char word[FOLD_MAX];
@@ -76,8 +86,9 @@ static int add_address(struct query_clause *c, const struct query_tokens *ts, si
     if (number->unit[0] == '\0') {
         bad |= add_key(c, KEY_ADDRESS, text, 1.0);
         bad |= add_key(c, KEY_ADDRESS_PART, text, 0.7);
+        size_t first = c->count;
         bad |= add_key(c, KEY_ADDRESS_SIDE, text, 0.4);
-        return bad;
+        return bad | loosely(c, first);
     }
     bad |= add_key(c, KEY_ADDRESS_BARE, text, 0.6);
     snprintf(text, sizeof text, "%s%s%s", street, base, number->unit);
@@ -165,9 +176,11 @@ static int number_clause(struct query_clause *c, const struct query_tokens *ts, 
     if (!beside)
         bad |= add_words(c, t, 1.0);
     bad |= add_file_numbers(c, ts, at);
-    c->typed_number = beside;
-    snprintf(c->word, sizeof c->word, "%s", t->words[0]);
-    return bad;
+    if (!beside)
+        return bad;
+    size_t first = c->count;
+    bad |= add_words(c, t, 0.2);
+    return bad | loosely(c, first);
 }
 
 /* "1974-0231" as it may be written: with and without zeros, one word behind the other. */

@@ -15,19 +15,37 @@ static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *er
     return BA_OK;
 }
 
+static enum ba_rc loosen(struct store *s, struct query *q, struct ba_err *err)
+{
+    (void)s;
+    (void)err;
+    q->with_loose = true;
+    return BA_OK;
+}
+
+static bool has_loose(const struct query *q)
+{
+    for (size_t c = 0; c < q->count; c++)
+        for (size_t i = 0; i < q->clauses[c].count; i++)
+            if (q->clauses[c].ways[i].loose)
+                return true;
+    return false;
+}
+
 /*
  * The questions asked one after the other, until there are hits enough. Exact hits always come
  * first; a number that stands nowhere beside its street is looked for by itself only when nothing
- * else is found.
+ * else is found, and the hit says so.
  */
 static const struct {
     enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
     bool last_resort;
+    enum search_match match;
 } rounds[] = {
-    { NULL, false },
-    { candidates_widen, false },
-    { widen_more, false },
-    { candidates_loosen, true },
+    { NULL, false, SEARCH_EXACT },
+    { candidates_widen, false, SEARCH_ALIKE },
+    { widen_more, false, SEARCH_ALIKE },
+    { loosen, true, SEARCH_LOOSE },
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
 
@@ -35,14 +53,17 @@ static enum ba_rc find(struct store *s, struct query *query, size_t want, struct
                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
+    size_t seen = 0;
 
     for (size_t i = 0; rc == BA_OK && i < ROUNDS; i++) {
-        if (found->count >= want || (rounds[i].last_resort && found->count > 0))
+        if (found->count >= want || (rounds[i].last_resort && (found->count > 0 || !has_loose(query))))
             break;
         if (rounds[i].change != NULL)
             rc = rounds[i].change(s, query, err);
         if (rc == BA_OK)
             rc = candidates_find(s, query, (int)(ROUNDS - 1 - i), want, found, err);
+        for (; rc == BA_OK && seen < found->count; seen++)
+            found->at[seen].match = rounds[i].match;
     }
     return rc;
 }

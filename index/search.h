@@ -15,10 +15,18 @@ struct search_query {
     uint32_t limit, offset;
 };
 
+enum search_match {
+    SEARCH_EXACT,
+    SEARCH_ALIKE, /* with a misreading or another spelling of a word */
+    SEARCH_LOOSE, /* not what was asked: nothing is. The house number stands elsewhere in the
+                     dossier, or is across the street */
+};
+
 struct search_hit {
     const char *dossier, *document, *title, *address, *kind, *snippet; /* "" unknown */
     int64_t page, year;                                                /* 0 unknown */
     double score;                                                      /* greater is better */
+    enum search_match match;
     const char *sha256, *rev; /* where the page's ALTO lies */
     uint32_t frame;
     /* Words that made the hit, folded as in the index; for finding their boxes in the ALTO. */
@@ -38,7 +46,8 @@ struct search_meaning {
     const char *what; /* "word", "phrase", "address", "dossier number", "year" ... */
     const char *text; /* the words or key looked for, folded; '*' behind an open word */
     double sure;      /* 0..1 */
-    bool widened; /* a misreading or old spelling: only used when there are too few exact hits */
+    /* ALIKE: only used when there are too few exact hits; LOOSE: when there are none at all */
+    enum search_match when;
 };
 typedef enum ba_rc (*meaning_fn)(void *ctx, const struct search_meaning *m, struct ba_err *err);
 /* What the question became, in order; nothing is looked up in the pages. Errors as search_run. */
