@@ -297,13 +297,15 @@ static bool all_broad(const struct query *q)
 }
 
 enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
-                           struct candidates *c, struct ba_err *err)
+                           struct limit *limit, struct candidates *c, struct ba_err *err)
 {
     bool broad = all_broad(q);
     enum ba_rc rc = BA_OK;
 
-    for (size_t i = 0; rc == BA_OK && i < PASSES && c->count < want; i++)
-        if (passes[i].pass != MATCH_DENSE || broad)
+    for (size_t i = 0; rc == BA_OK && i < PASSES && c->count < want; i++) {
+        rc = limit_check(limit, err);
+        if (rc == BA_OK && (passes[i].pass != MATCH_DENSE || broad))
             rc = one_pass(s, q, i, round, c, err);
+    }
     return rc;
 }

@@ -4,6 +4,7 @@
 #ifndef BA_INDEX_CANDIDATES_H
 #define BA_INDEX_CANDIDATES_H
 
+#include "index/limit.h"
 #include "index/query.h"
 
 struct candidate {
@@ -29,6 +30,9 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
  * beginning of the same order, whatever is wanted.
  */
 enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
-                           struct candidates *c, struct ba_err *err);
+                           struct limit *limit, struct candidates *c, struct ba_err *err);
+/* Asks one question after the other (search.c) until there are `want`. */
+enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
+                       struct candidates *found, struct ba_err *err);
 
 #endif

@@ -111,7 +111,7 @@ enum ba_rc match_expression(struct store *s, const struct query *q, enum match_p
     }
     ba_buf_puts(expression, ")");
     for (size_t i = 0; rc == BA_OK && i < q->count; i++) {
-        if (!q->clauses[i].negative)
+        if (!q->clauses[i].negative || q->looked_through)
             continue;
         ba_buf_puts(expression, " NOT ");
         rc = put_clause(&p, i, err);

@@ -47,6 +47,7 @@ struct query {
     struct query_clause clauses[QUERY_CLAUSES_MAX];
     size_t count;
     bool with_common, with_loose; /* the ways that are asked late count too */
+    bool looked_through; /* every hit is looked at again, and what must not be there is left to that */
 };
 
 static inline bool query_way_counts(const struct query *q, const struct query_way *w)
