@@ -37,7 +37,29 @@ struct expand_word {
     char skeleton[FOLD_MAX];                         /* of each letter by itself */
     struct group_at groups[FOLD_MAX][GROUPS_AT_MAX]; /* that end before this place */
     uint8_t group_count[FOLD_MAX];
+    uint64_t places[128]; /* of each letter of the skeleton: bit i is letter i */
 };
+
+/* Edits between the skeletons letter by letter, all of one cost: a bound that takes a hundredth of
+ * the time of measure, by doing a whole column at once (Myers, 1999). */
+static unsigned plain_distance(const struct expand_word *w, const char *b, size_t len)
+{
+    uint64_t up = ~0ull, down = 0, last = 1ull << (w->len - 1);
+    size_t distance = w->len;
+
+    for (size_t i = 0; i < len; i++) {
+        uint64_t same = w->places[(unsigned char)skeleton_letter(b[i]) & 0x7F];
+        uint64_t x = same | down, y = (((same & up) + up) ^ up) | same;
+        uint64_t more = down | ~(y | up), less = up & y;
+        distance += (more & last) != 0;
+        distance -= (less & last) != 0;
+        more = more << 1 | 1;
+        less <<= 1;
+        up = less | ~(x | more);
+        down = more & x;
+    }
+    return (unsigned)distance;
+}
 
 static void add_group(struct expand_word *w, size_t end, const char *a, const char *b)
 {
@@ -53,6 +75,9 @@ static void prepare(struct expand_word *w, const char *text)
 {
     w->text = text;
     w->len = strlen(text);
+    memset(w->places, 0, sizeof w->places);
+    for (size_t i = 0; i < w->len; i++)
+        w->places[(unsigned char)skeleton_letter(text[i]) & 0x7F] |= 1ull << i;
     for (size_t i = 0; i <= w->len; i++) {
         w->group_count[i] = 0;
         w->skeleton[i] = skeleton_letter(text[i]);
@@ -175,6 +200,8 @@ static uint64_t letters_of(const char *word, size_t len)
 
 /* Two edits change four of them at most, an exchange of groups and an edit five. */
 #define LETTERS_APART_MAX 6
+/* Two groups of two letters for one. */
+#define PLAIN_MAX 4
 
 static void consider(void *ctx, const char *packed, size_t len, uint64_t docs)
 {
@@ -187,6 +214,8 @@ static void consider(void *ctx, const char *packed, size_t len, uint64_t docs)
         shelf_turn(packed, len, x.word);
     else
         memcpy(x.word, packed, len + 1);
+    if (plain_distance(&e->prepared, x.word, len) > PLAIN_MAX)
+        return;
     x.distance = measure(&e->prepared, x.word, e->max);
     if (x.distance > e->max || strcmp(x.word, e->word) == 0)
         return;
