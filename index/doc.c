@@ -3,20 +3,30 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "index/keys.h"
 #include "index/sql.h"
 
+/* Texts of before migration 11 are packed with zlib, whose first byte is another. */
+static bool unpack(const void *data, size_t len, char *text, size_t size)
+{
+    uLongf got = (uLongf)size;
+
+    if (len >= 4 && memcmp(data, "\x28\xB5\x2F\xFD", 4) == 0)
+        return ZSTD_decompress(text, size, data, len) == size;
+    return uncompress((Bytef *)text, &got, data, (uLong)len) == Z_OK && got == size;
+}
+
 enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
                       struct ba_err *err)
 {
-    uLongf got = (uLongf)size;
     enum ba_rc rc = BA_OK;
     char *text = size <= DOC_TEXT_MAX_BYTES ? malloc(size + 1) : NULL;
 
     if (text == NULL)
         return ba_fail_mem(err, "a page's text");
-    if (size > 0 && (uncompress((Bytef *)text, &got, data, (uLong)len) != Z_OK || got != size))
+    if (size > 0 && !unpack(data, len, text, size))
         rc = ba_fail(err, BA_FATAL, "STORE_DAMAGED",
                      "a page's stored text cannot be unpacked; run `bouwarchief index --rebuild`");
     else
@@ -43,9 +53,6 @@ enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, stru
     return rc;
 }
 
-/* A page is a few hundred words: higher levels take twice the time for a few per cent. */
-#define PACK_LEVEL 1
-
 /* The marks of keys.h must not come in with a text. */
 static void drop_marks(char *text, size_t len)
 {
@@ -53,28 +60,6 @@ static void drop_marks(char *text, size_t len)
         if ((unsigned char)text[i] == 0xEE && (unsigned char)text[i + 1] >= 0x80 &&
             (unsigned char)text[i + 1] <= 0x83)
             memset(text + i, ' ', 3);
-}
-
-enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, char *text,
-                          struct ba_err *err)
-{
-    size_t size = strlen(text);
-    uLongf packed_size = compressBound((uLong)size);
-    Bytef *packed = size <= DOC_TEXT_MAX_BYTES ? malloc(packed_size) : NULL;
-    enum ba_rc rc = BA_OK;
-
-    if (packed == NULL)
-        return ba_fail_mem(err, "a page's text");
-    drop_marks(text, size);
-    if (compress2(packed, &packed_size, (const Bytef *)text, (uLong)size, PACK_LEVEL) != Z_OK)
-        rc = ba_fail_mem(err, "packing a page's text");
-    if (rc == BA_OK)
-        rc = sql_run(s, err,
-                     "INSERT OR REPLACE INTO page_text(page, doc, rev, size, text)"
-                     " VALUES(?,NULL,?,?,?)",
-                     "itib", page, rev, (int64_t)size, (const void *)packed, (size_t)packed_size);
-    free(packed);
-    return rc;
 }
 
 enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err)
@@ -115,6 +100,7 @@ struct docs {
     struct terms *terms;
     struct waiting *at;
     size_t count, cap, bytes;
+    ZSTD_CCtx *packer; /* made with the first text: it costs more than packing a page */
 };
 
 struct docs *docs_new(struct store *s, struct terms *t)
@@ -141,8 +127,37 @@ void docs_free(struct docs *d)
     if (d == NULL)
         return;
     drop_waiting(d);
+    ZSTD_freeCCtx(d->packer);
     free(d->at);
     free(d);
+}
+
+/* A page is a few hundred words: higher levels take twice the time for a few per cent. */
+#define PACK_LEVEL 1
+
+enum ba_rc doc_text_store(struct docs *d, int64_t page, const char *rev, char *text,
+                          struct ba_err *err)
+{
+    size_t size = strlen(text), room = ZSTD_compressBound(size);
+    void *packed = size <= DOC_TEXT_MAX_BYTES ? malloc(room) : NULL;
+    enum ba_rc rc = BA_OK;
+
+    if (packed == NULL)
+        return ba_fail_mem(err, "a page's text");
+    drop_marks(text, size);
+    if (d->packer == NULL)
+        d->packer = ZSTD_createCCtx();
+    size_t packed_size =
+        d->packer != NULL ? ZSTD_compressCCtx(d->packer, packed, room, text, size, PACK_LEVEL) : 0;
+    if (d->packer == NULL || ZSTD_isError(packed_size))
+        rc = ba_fail_mem(err, "packing a page's text");
+    if (rc == BA_OK)
+        rc = sql_run(d->store, err,
+                     "INSERT OR REPLACE INTO page_text(page, doc, rev, size, text)"
+                     " VALUES(?,NULL,?,?,?)",
+                     "itib", page, rev, (int64_t)size, (const void *)packed, packed_size);
+    free(packed);
+    return rc;
 }
 
 enum ba_rc docs_flush(struct docs *d, struct ba_err *err)

@@ -9,14 +9,29 @@
 #include "index/store.h"
 #include "index/terms.h"
 
+/* Dossiers have their own ids, close together, because FTS5 writes the steps between ids: pages
+ * stand behind them all. */
+#define DOC_PAGES ((int64_t)1 << 40)
+
 static inline int64_t doc_of_dossier(int64_t dossier)
 {
-    return dossier * 2;
+    return dossier;
 }
 
 static inline int64_t doc_of_page(int64_t page)
 {
-    return page * 2 + 1;
+    return DOC_PAGES + page;
+}
+
+/* 0 when it is the document of the other sort. */
+static inline int64_t doc_dossier(int64_t doc)
+{
+    return doc < DOC_PAGES ? doc : 0;
+}
+
+static inline int64_t doc_page(int64_t doc)
+{
+    return doc < DOC_PAGES ? 0 : doc - DOC_PAGES;
 }
 
 /* Bytes of the texts of one search document, at most; what is longer is not indexed whole. */
@@ -53,7 +68,7 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
 
 /* Stores the text of a page that is in no document (doc_forget), and changes it to what is stored:
  * marks of keys (keys.h) become spaces. */
-enum ba_rc doc_text_store(struct store *s, int64_t page, const char *rev, char *text,
+enum ba_rc doc_text_store(struct docs *d, int64_t page, const char *rev, char *text,
                           struct ba_err *err);
 enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err);
 /* Appends the stored text of a page; nothing when it has none. */

@@ -35,7 +35,7 @@ static enum ba_rc may_show(const struct hit_reader *r, const struct candidate *c
         return BA_OK;
     }
     if (!pages->known || pages->document != document)
-        rc = rights_document(r->store, c->doc / 2, document, &pages->open, err);
+        rc = rights_document(r->store, doc_dossier(c->doc), document, &pages->open, err);
     pages->known = true;
     pages->document = document;
     return rc;
@@ -90,8 +90,8 @@ static enum ba_rc first_page(const struct hit_reader *r, int64_t doc, int64_t *p
                              struct ba_err *err)
 {
     *page = 0;
-    if (doc % 2 != 0) {
-        *page = doc / 2;
+    if (doc_page(doc) != 0) {
+        *page = doc_page(doc);
         return BA_OK;
     }
     return sql_int(r->store, page, err,
@@ -100,7 +100,7 @@ static enum ba_rc first_page(const struct hit_reader *r, int64_t doc, int64_t *p
                    " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
                    " ORDER BY p.state = 'text' DESC, " PAGE_KIND_SQL " = 'permit' DESC,"
                    " p.seq_in_dossier LIMIT 1",
-                   "it", doc / 2, r->search->kind);
+                   "it", doc_dossier(doc), r->search->kind);
 }
 
 static const char hit_sql[] =
@@ -154,7 +154,7 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
     const char *title = sql_text(st, 2), *address = sql_text(st, 3);
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     enum ba_rc rc =
-        c->doc % 2 == 0 ? rights_access(r->store, c->doc / 2, &access, err) : BA_OK;
+        doc_dossier(c->doc) != 0 ? rights_access(r->store, doc_dossier(c->doc), &access, err) : BA_OK;
 
     for (size_t i = 0; i < m->term_count; i++)
         terms[i] = m->terms[i];
@@ -196,7 +196,7 @@ static enum ba_rc give(const struct hit_reader *r, const struct candidate *c, in
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
-    int64_t dossier = c->doc % 2 == 0 ? c->doc / 2 : 0;
+    int64_t dossier = doc_dossier(c->doc);
     enum ba_rc rc = sql_open(r->store, &st, err, hit_sql, "nn", dossier, page);
 
     if (rc == BA_OK)
@@ -254,7 +254,7 @@ static enum ba_rc answers(const struct hit_reader *r, const struct candidate *c,
                           const struct hit_pages *pages, bool *good, struct ba_err *err)
 {
     uint64_t clauses = 0;
-    enum ba_rc rc = rights_described(r->store, r->query, c->doc / 2, &clauses, err);
+    enum ba_rc rc = rights_described(r->store, r->query, doc_dossier(c->doc), &clauses, err);
 
     for (size_t i = 0; i < pages->count; i++)
         clauses |= pages->at[i].match.clauses;
@@ -272,9 +272,9 @@ enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, 
     enum ba_rc rc = BA_OK;
 
     *good = false;
-    if (c->doc % 2 != 0)
+    if (doc_dossier(c->doc) == 0)
         return BA_OK;
-    rc = rights_access(r->store, c->doc / 2, &access, err);
+    rc = rights_access(r->store, doc_dossier(c->doc), &access, err);
     if (rc != BA_OK || !rights_is_open(access, r->search->public_access))
         return rc;
     rc = load_pages(r, c, &pages, err);

@@ -112,7 +112,7 @@ static const char description_sql[] =
 
 /*
  * What makes it findable: one search document (doc) a dossier, and one a page without dossier; its
- * id is twice the dossier's, or twice the page's plus one. The texts that went into the search
+ * id: doc.h. The texts that went into the search
  * table are kept, because a contentless table forgets a row only when told its words again.
  */
 static const char search_sql[] =

@@ -177,7 +177,7 @@ int terms_all(struct terms *t)
 }
 
 /* Fewer times is no tier, however short the document. */
-#define TIER_TIMES_MIN 3
+#define TIER_TIMES_MIN 4
 /* As if every document had so many words more: a third of the length of a usual dossier, as BM25
  * with B = 0.75 weighs it. */
 #define TIER_MORE_WORDS 500

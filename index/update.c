@@ -103,8 +103,9 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
     enum ba_rc rc = doc_forget(u->docs, p->doc, err);
-    if (rc == BA_OK && p->doc % 2 == 0)
-        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", p->doc / 2);
+    if (rc == BA_OK && doc_dossier(p->doc) != 0)
+        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i",
+                     doc_dossier(p->doc));
     p->doc = 0;
     return rc;
 }
@@ -119,7 +120,7 @@ static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_er
     p->text = strdup(given != NULL ? given : "");
     if (p->text == NULL)
         return ba_fail_mem(err, "a page's text");
-    return doc_text_store(u->s, p->id, p->rev, p->text, err);
+    return doc_text_store(u->docs, p->id, p->rev, p->text, err);
 }
 
 static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba_err *err)
