@@ -186,8 +186,8 @@ static enum ba_rc add_waiting(struct docs *d, int64_t id, bool gone, const char 
     struct waiting w = { .id = id, .gone = gone };
     enum ba_rc rc = BA_OK;
 
-    terms_document(d->terms, gone ? -1 : 1);
-    if (terms_count(d->terms, ba_buf_str(body), body->len) != 0 ||
+    if (terms_document(d->terms, gone ? -1 : 1) != 0 ||
+        terms_count(d->terms, ba_buf_str(body), body->len) != 0 ||
         terms_tiers(d->terms, &tiers) != 0 ||
         terms_count(d->terms, meta, strlen(meta)) != 0 || terms_all(d->terms) != 0)
         rc = ba_fail_mem(err, "counting words");
@@ -259,5 +259,31 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
     if (rc == BA_OK)
         rc = add_waiting(w, d->id, false, d->keys, d->meta, &body, err);
     ba_buf_free(&body);
+    return rc;
+}
+
+/* Pages of FTS5 (4 kB) that are written in one transaction. */
+#define MERGE_STEP 4000
+
+enum ba_rc docs_join(struct store *s, struct ba_err *err)
+{
+    int64_t step = -MERGE_STEP, before = 0, after = 2;
+    enum ba_rc rc = BA_OK;
+
+    /* Less than two changes: there was nothing to do. */
+    while (rc == BA_OK && after - before >= 2) {
+        rc = store_begin(s, err);
+        if (rc == BA_OK)
+            rc = sql_int(s, &before, err, "SELECT total_changes()", "");
+        if (rc == BA_OK)
+            rc = sql_run(s, err, "INSERT INTO search(search, rank) VALUES('merge', ?)", "i", step);
+        if (rc == BA_OK)
+            rc = sql_int(s, &after, err, "SELECT total_changes()", "");
+        if (rc == BA_OK)
+            rc = store_commit(s, err);
+        step = MERGE_STEP;
+    }
+    if (rc != BA_OK)
+        store_rollback(s);
     return rc;
 }

@@ -53,6 +53,13 @@ void docs_free(struct docs *d);
 /* Gives FTS5 what waits. Before the commit. */
 enum ba_rc docs_flush(struct docs *d, struct ba_err *err);
 
+/*
+ * After very many pages the search table lies in a dozen pieces, each with its own list of words; as
+ * one it is smaller and answers faster. In short transactions of its own; stopping in between loses
+ * nothing.
+ */
+enum ba_rc docs_join(struct store *s, struct ba_err *err);
+
 /* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
  * fine. */
 enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err);

@@ -13,27 +13,33 @@ struct entry {
     char *word; /* in a block */
     uint64_t hash;
     int64_t change;
-    uint64_t document; /* the last that counted it */
     uint32_t times, len;
 };
 
 /* Words lie one behind the other in blocks: an allocation each would cost as much as counting. */
-#define BLOCK_BYTES (1u << 20)
+#define BLOCK_BYTES (1u << 18)
 struct block {
     struct block *next;
     size_t used;
     char words[BLOCK_BYTES];
 };
 
-struct terms {
+/* A set of words in the order they came. */
+struct bag {
     struct entry *entries;
     size_t count, cap;
     uint32_t *slots; /* open hash of 1 + places in entries; a power of two */
     size_t slot_count;
     struct block *blocks;
-    uint32_t *seen; /* entries of the current document in their order */
-    size_t seen_count, seen_cap;
-    uint64_t document, length; /* length: its words */
+};
+
+/*
+ * The words of the current document are counted apart and added to the others when it ends: of the
+ * words of a page half are there before, and a small table is found in the processor's cache.
+ */
+struct terms {
+    struct bag all, document;
+    uint64_t length; /* words of the current document */
     int change;
 };
 
@@ -42,35 +48,32 @@ struct terms *terms_new(void)
     return calloc(1, sizeof(struct terms));
 }
 
-static void clear(struct terms *t)
+static void drop_blocks(struct bag *b, bool all)
 {
-    while (t->blocks != NULL) {
-        struct block *b = t->blocks;
-        t->blocks = b->next;
-        free(b);
+    while (b->blocks != NULL && (all || b->blocks->next != NULL)) {
+        struct block *block = b->blocks;
+        b->blocks = block->next;
+        free(block);
     }
-    free(t->entries);
-    free(t->slots);
-    t->entries = NULL;
-    t->slots = NULL;
-    t->count = t->cap = t->slot_count = t->seen_count = 0;
+    if (b->blocks != NULL)
+        b->blocks->used = 0;
+}
+
+static void drop(struct bag *b)
+{
+    drop_blocks(b, true);
+    free(b->entries);
+    free(b->slots);
+    *b = (struct bag){ 0 };
 }
 
 void terms_free(struct terms *t)
 {
     if (t == NULL)
         return;
-    clear(t);
-    free(t->seen);
+    drop(&t->all);
+    drop(&t->document);
     free(t);
-}
-
-void terms_document(struct terms *t, int change)
-{
-    t->document++;
-    t->change = change;
-    t->seen_count = 0;
-    t->length = 0;
 }
 
 static uint64_t hash_of(const char *word, size_t len)
@@ -82,80 +85,97 @@ static uint64_t hash_of(const char *word, size_t len)
     return h ^ h >> 32;
 }
 
-static uint32_t *slot(struct terms *t, uint64_t hash, const char *word, size_t len)
+static uint32_t *slot(struct bag *b, uint64_t hash, const char *word, size_t len)
 {
-    size_t i = hash & (t->slot_count - 1);
+    size_t i = hash & (b->slot_count - 1);
 
-    for (; t->slots[i] != 0; i = (i + 1) & (t->slot_count - 1)) {
-        const struct entry *e = &t->entries[t->slots[i] - 1];
+    for (; b->slots[i] != 0; i = (i + 1) & (b->slot_count - 1)) {
+        const struct entry *e = &b->entries[b->slots[i] - 1];
         if (e->hash == hash && e->len == len && memcmp(e->word, word, len) == 0)
             break;
     }
-    return &t->slots[i];
+    return &b->slots[i];
 }
 
-static int enlarge(struct terms *t)
+static int enlarge(struct bag *b)
 {
-    size_t count = t->slot_count != 0 ? t->slot_count * 2 : 1u << 14;
+    size_t count = b->slot_count != 0 ? b->slot_count * 2 : 1u << 12;
     uint32_t *slots = calloc(count, sizeof *slots);
 
     if (slots == NULL)
         return -1;
-    free(t->slots);
-    t->slots = slots;
-    t->slot_count = count;
-    for (size_t i = 0; i < t->count; i++)
-        *slot(t, t->entries[i].hash, t->entries[i].word, t->entries[i].len) = (uint32_t)i + 1;
+    free(b->slots);
+    b->slots = slots;
+    b->slot_count = count;
+    for (size_t i = 0; i < b->count; i++)
+        *slot(b, b->entries[i].hash, b->entries[i].word, b->entries[i].len) = (uint32_t)i + 1;
     return 0;
 }
 
-static char *keep(struct terms *t, const char *word, size_t len)
+static char *keep(struct bag *b, const char *word, size_t len)
 {
-    if (t->blocks == NULL || BLOCK_BYTES - t->blocks->used < len + 1) {
-        struct block *b = malloc(sizeof *b);
-        if (b == NULL)
+    if (b->blocks == NULL || BLOCK_BYTES - b->blocks->used < len + 1) {
+        struct block *block = malloc(sizeof *block);
+        if (block == NULL)
             return NULL;
-        b->next = t->blocks;
-        b->used = 0;
-        t->blocks = b;
+        block->next = b->blocks;
+        block->used = 0;
+        b->blocks = block;
     }
-    char *at = t->blocks->words + t->blocks->used;
+    char *at = b->blocks->words + b->blocks->used;
     memcpy(at, word, len + 1);
-    t->blocks->used += len + 1;
+    b->blocks->used += len + 1;
     return at;
 }
 
-static struct entry *entry_of(struct terms *t, const char *word, size_t len)
+static struct entry *entry_of(struct bag *b, const char *word, size_t len, uint64_t hash)
 {
-    if (t->count * 2 >= t->slot_count && enlarge(t) != 0)
+    if (b->count * 2 >= b->slot_count && enlarge(b) != 0)
         return NULL;
-    uint64_t hash = hash_of(word, len);
-    uint32_t *at = slot(t, hash, word, len);
+    uint32_t *at = slot(b, hash, word, len);
     if (*at != 0)
-        return &t->entries[*at - 1];
-    char *kept = keep(t, word, len);
-    if (kept == NULL || t->count >= UINT32_MAX - 1 ||
-        ba_grow(&t->entries, &t->cap, t->count + 1, sizeof *t->entries) != 0)
+        return &b->entries[*at - 1];
+    char *kept = keep(b, word, len);
+    if (kept == NULL || b->count >= UINT32_MAX - 1 ||
+        ba_grow(&b->entries, &b->cap, b->count + 1, sizeof *b->entries) != 0)
         return NULL;
-    t->entries[t->count] = (struct entry){ .word = kept, .hash = hash, .len = (uint32_t)len };
-    *at = (uint32_t)++t->count;
-    return &t->entries[t->count - 1];
+    b->entries[b->count] = (struct entry){ .word = kept, .hash = hash, .len = (uint32_t)len };
+    *at = (uint32_t)++b->count;
+    return &b->entries[b->count - 1];
+}
+
+/* Adds the words of the current document to all. */
+static int settle(struct terms *t)
+{
+    for (size_t i = 0; i < t->document.count; i++) {
+        const struct entry *e = &t->document.entries[i];
+        struct entry *sum = entry_of(&t->all, e->word, e->len, e->hash);
+        if (sum == NULL)
+            return -1;
+        sum->change += t->change;
+    }
+    if (t->document.slots != NULL)
+        memset(t->document.slots, 0, t->document.slot_count * sizeof *t->document.slots);
+    t->document.count = 0;
+    drop_blocks(&t->document, false);
+    return 0;
+}
+
+int terms_document(struct terms *t, int change)
+{
+    int bad = settle(t);
+
+    t->change = change;
+    t->length = 0;
+    return bad;
 }
 
 static int count_word(struct terms *t, const char *word, size_t len)
 {
-    struct entry *e = entry_of(t, word, len);
+    struct entry *e = entry_of(&t->document, word, len, hash_of(word, len));
 
     if (e == NULL)
         return -1;
-    if (e->document != t->document) {
-        if (ba_grow(&t->seen, &t->seen_cap, t->seen_count + 1, sizeof *t->seen) != 0)
-            return -1;
-        t->seen[t->seen_count++] = (uint32_t)(e - t->entries);
-        e->document = t->document;
-        e->change += t->change;
-        e->times = 0;
-    }
     e->times++;
     t->length++;
     return 0;
@@ -214,10 +234,10 @@ void terms_tier_word(int tier, const char *word, char out[FOLD_MAX])
 int terms_tiers(struct terms *t, struct ba_buf *out)
 {
     char word[FOLD_MAX];
-    size_t seen = t->seen_count;
+    size_t seen = t->document.count;
 
     for (size_t i = 0; i < seen; i++) {
-        const struct entry *e = &t->entries[t->seen[i]];
+        const struct entry *e = &t->document.entries[i];
         int tier = tier_of(e->times, t->length);
         /* A word so long that it is cut with its mark has none: it would be another's. */
         if (tier < 0 || e->len + 3 >= FOLD_MAX)
@@ -226,10 +246,7 @@ int terms_tiers(struct terms *t, struct ba_buf *out)
         ba_buf_puts(out, " ");
         ba_buf_puts(out, word);
     }
-    uint64_t length = t->length;
-    int bad = terms_count(t, ba_buf_str(out), out->len);
-    t->length = length;
-    return bad;
+    return terms_count(t, ba_buf_str(out), out->len);
 }
 
 struct change {
@@ -260,12 +277,12 @@ static struct change change_of(int64_t shelf, const char *packed, size_t len, in
 /* The changes of all words, of a word with two shelves one each. NULL when out of memory. */
 static struct change *list_changes(struct terms *t, size_t *count)
 {
-    struct change *list = calloc(t->count * 2 + 1, sizeof *list);
+    struct change *list = calloc(t->all.count * 2 + 1, sizeof *list);
     char turned[FOLD_MAX];
-    size_t n = 0, words = t->count;
+    size_t n = 0, words = t->all.count;
 
     for (size_t i = 0; list != NULL && i < words; i++) {
-        const struct entry *e = &t->entries[i];
+        const struct entry *e = &t->all.entries[i];
         int64_t head, tail;
         if (e->change == 0)
             continue;
@@ -274,7 +291,7 @@ static struct change *list_changes(struct terms *t, size_t *count)
         if (tail == 0)
             continue;
         shelf_turn(e->word, e->len, turned);
-        const char *kept = keep(t, turned, e->len);
+        const char *kept = keep(&t->all, turned, e->len);
         if (kept == NULL) {
             free(list);
             return NULL;
@@ -288,7 +305,7 @@ static struct change *list_changes(struct terms *t, size_t *count)
 enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
 {
     size_t n = 0;
-    struct change *list = list_changes(t, &n);
+    struct change *list = settle(t) == 0 ? list_changes(t, &n) : NULL;
     struct shelf_change *changes = calloc(n + 1, sizeof *changes);
     enum ba_rc rc =
         list != NULL && changes != NULL ? BA_OK : ba_fail_mem(err, "counting words");
@@ -301,7 +318,7 @@ enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
         rc = vocabulary_change(s, changes, n, err);
     free(list);
     free(changes);
-    clear(t);
+    drop(&t->all);
     return rc;
 }
 

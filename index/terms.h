@@ -19,8 +19,9 @@
 struct terms;
 struct terms *terms_new(void);
 void terms_free(struct terms *t);
-/* A document comes (+1) or goes (-1) with the words counted since the last terms_document. */
-void terms_document(struct terms *t, int change);
+/* A document comes (+1) or goes (-1) with the words counted until the next terms_document. -1 when
+ * out of memory. */
+int terms_document(struct terms *t, int change);
 /* Words of a text of the current document. -1 when out of memory. */
 int terms_count(struct terms *t, const char *text, size_t len);
 /* Counts the tiers of the words counted since terms_document, and appends them to out, a space

@@ -456,6 +456,8 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
             more = left > 0;
         }
     }
+    if (rc == BA_OK && u.a_commit == PAGES_A_LARGE_COMMIT)
+        rc = docs_join(s, err);
     *n = u.pages;
     docs_free(u.docs);
     terms_free(u.terms);
