@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cmd.h"
+#include "cli/hit_boxes.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/which.h"
@@ -12,63 +13,86 @@
 #include "index/search.h"
 #include "ocr/alto.h"
 
-enum { BOXES_MAX = 200, LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
+enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
+
+static const char *const match_names[] = { "exact", "alike", "loose" };
 
 struct showing {
     const struct app *app;
     bool json, explain, more;
     uint64_t hits, limit;
+    enum search_match best; /* of the first hit */
 };
 
-/* The two halves of a word that is broken over a line count as the whole one. */
-static bool is_hit(const struct alto_page *p, size_t i, const struct search_hit *hit)
-{
-    char whole[1024];
-    bool before = i > 0 && p->words[i - 1].hyphenated;
-    size_t first = before ? i - 1 : i;
-
-    if (search_word_is(p->words[i].text, hit->terms, hit->term_count))
-        return true;
-    if (!p->words[first].hyphenated || first + 1 >= p->count)
-        return false;
-    snprintf(whole, sizeof(whole), "%.500s%.500s", p->words[first].text, p->words[first + 1].text);
-    return search_word_is(whole, hit->terms, hit->term_count);
-}
-
-/* Where the words of a hit stand on its master. A page whose ALTO is gone still is a hit. */
+/* A page whose ALTO is gone still is a hit. */
 static json_t *boxes(const struct showing *s, const struct search_hit *hit)
 {
     struct ba_err ignored = BA_ERR_INIT;
     struct alto_page page = { 0 };
-    json_t *list = json_array();
+    json_t *list = NULL;
     char *path = NULL;
 
     if (hit->page == 0 || hit->rev[0] == '\0' || hit->term_count == 0)
-        return list;
+        return json_array();
     path = app_derived_path(s->app, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
-    if (path != NULL && alto_read(path, &page, &ignored) == BA_OK) {
-        for (size_t i = 0; i < page.count && json_array_size(list) < BOXES_MAX; i++) {
-            const struct alto_word *w = &page.words[i];
-
-            if (is_hit(&page, i, hit))
-                json_array_append_new(list, json_pack("[i,i,i,i]", w->x, w->y, w->w, w->h));
-        }
-    }
+    if (path != NULL && alto_read(path, &page, &ignored) == BA_OK)
+        list = hit_boxes(&page, hit);
     alto_free(&page);
     free(path);
+    return list != NULL ? list : json_array();
+}
+
+/* Where the words that were found stand in the snippet: [first, length] in characters. */
+static json_t *marks(const struct search_hit *hit)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < hit->mark_count; i++) {
+        int first = 0, length = 0;
+
+        for (size_t at = 0; at < hit->marks[i][1]; at++) {
+            bool starts = ((unsigned char)hit->snippet[at] & 0xC0) != 0x80;
+
+            first += starts && at < hit->marks[i][0];
+            length += starts && at >= hit->marks[i][0];
+        }
+        json_array_append_new(list, json_pack("[i,i]", first, length));
+    }
     return list;
 }
 
 static enum ba_rc print_json(const struct showing *s, const struct search_hit *hit,
                              struct ba_err *err)
 {
-    return json_line(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "dossier",
-                               json_text(hit->dossier), "document", json_text(hit->document),
-                               "page", json_count(hit->page, 0), "title", json_text(hit->title),
-                               "address", json_text(hit->address), "year", json_count(hit->year, 0),
-                               "kind", json_text(hit->kind), "snippet", json_text(hit->snippet),
-                               "score", json_rounded(hit->score, 3), "boxes", boxes(s, hit)),
-                     err);
+    return json_line(
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o,"
+                  " s:o}",
+                  "dossier", json_text(hit->dossier), "document", json_text(hit->document), "page",
+                  json_count(hit->page, 0), "title", json_text(hit->title), "address",
+                  json_text(hit->address), "year", json_count(hit->year, 0), "kind",
+                  json_text(hit->kind), "snippet", json_text(hit->snippet), "score",
+                  json_rounded(hit->score, 3), "boxes", boxes(s, hit), "match",
+                  match_names[hit->match], "citation", hit->citation, "seq_in_dossier",
+                  json_count(hit->seq_in_dossier, 0), "access", json_text(hit->access), "marks",
+                  marks(hit)),
+        err);
+}
+
+/* The words that were found stand in brackets. */
+static void print_snippet(const struct search_hit *hit)
+{
+    size_t at = 0;
+
+    printf("   page %" PRId64, hit->page);
+    if (hit->seq_in_dossier != 0)
+        printf(" (%" PRId64 " of the dossier)", hit->seq_in_dossier);
+    printf("%s%s: ", hit->kind[0] != '\0' ? ", " : "", hit->kind);
+    for (size_t i = 0; i < hit->mark_count; i++) {
+        printf("%.*s[%.*s]", (int)(hit->marks[i][0] - at), hit->snippet + at,
+               hit->marks[i][1] - hit->marks[i][0], hit->snippet + hit->marks[i][0]);
+        at = hit->marks[i][1];
+    }
+    puts(hit->snippet + at);
 }
 
 static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
@@ -79,7 +103,8 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
         s->more = true;
         return BA_OK;
     }
-    s->hits++;
+    if (s->hits++ == 0)
+        s->best = hit->match;
     if (s->json)
         return print_json(s, hit, err);
     printf("%" PRIu64 ". %s", s->hits, hit->dossier[0] != '\0' ? hit->dossier : "(no dossier)");
@@ -90,9 +115,10 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
     putchar('\n');
     if (hit->address[0] != '\0')
         printf("   %s\n", hit->address);
+    if (hit->access[0] != '\0')
+        printf("   access: %s\n", hit->access);
     if (hit->page != 0)
-        printf("   page %" PRId64 "%s%s: %s\n", hit->page, hit->kind[0] != '\0' ? ", " : "",
-               hit->kind, hit->snippet);
+        print_snippet(hit);
     return BA_OK;
 }
 
@@ -101,14 +127,27 @@ static enum ba_rc print_meaning(void *ctx, const struct search_meaning *m, struc
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "clause",
+        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b, s:s}", "clause",
                                    (json_int_t)m->clause, "role", m->role, "what", m->what, "text",
                                    m->text, "sure", json_rounded(m->sure, 3), "widened",
-                                   m->widened),
+                                   m->when != SEARCH_EXACT, "match", match_names[m->when]),
                          err);
     printf("%zu %s: %s \"%s\"%s\n", m->clause, m->role, m->what, m->text,
-           m->widened ? " (only when there are too few hits)" : "");
+           m->when == SEARCH_LOOSE   ? " (only when nothing answers, and told)"
+           : m->when == SEARCH_ALIKE ? " (only when there are too few hits)"
+                                     : "");
     return BA_OK;
+}
+
+/* What was found is not quite what was asked: never without saying so. */
+static void tell_match(const struct showing *s)
+{
+    if (s->best == SEARCH_LOOSE)
+        fputs("no address with this house number is known; these hits hold it elsewhere, or are "
+              "across the street\n",
+              stderr);
+    else if (s->best == SEARCH_ALIKE)
+        fputs("nothing holds these very words; these hits have words that look alike\n", stderr);
 }
 
 static bool read_year(const char **text, int64_t *year)
@@ -225,6 +264,8 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
         rc = run(&s, &q, words, count, err);
     if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
+    if (rc == BA_OK && s.hits > 0)
+        tell_match(&s);
     if (rc == BA_OK && s.more)
         fprintf(stderr, "there are more; see them with --limit or --offset %" PRIu64 "\n",
                 offset + limit);

@@ -12,11 +12,21 @@
 #include "index/terms.h"
 
 /*
- * So many documents are looked at for one question and then ranked. A word that is in more of them
- * says little about any, and ranking them all would cost time in proportion to the archive. Those
- * whose description answers come first and are looked at apart, so they are never cut off.
+ * So many documents are looked at in one pass and then ranked; ranking all that hold a common word
+ * would cost time in proportion to the archive. So the passes go from what says most to what says
+ * least: the description answers; the words stand densely in the text; they stand there at all.
  */
 #define LOOKED_AT_MAX 3000
+static const struct {
+    enum match_pass pass;
+    int64_t dense;
+} passes[] = {
+    { MATCH_SAID, 0 },      { MATCH_DENSE, 300 }, { MATCH_DENSE, 3000 },
+    { MATCH_DENSE, 30000 }, { MATCH_ALL, 0 },
+};
+#define PASSES (sizeof passes / sizeof *passes)
+/* Between the scores of two passes; more than a score can be. */
+#define SCORE_STEP 1000.0
 #define EXPRESSION_MAX (1u << 20)
 
 #define RARITY_KEY 8.0
@@ -28,20 +38,23 @@ void candidates_free(struct candidates *c)
     *c = (struct candidates){ 0 };
 }
 
-static enum ba_rc rarity_of(struct store *s, const struct query_way *w, int64_t all, double *rarity,
-                            struct ba_err *err)
+static enum ba_rc weigh(struct store *s, struct query_way *w, int64_t all, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    *rarity = w->key ? RARITY_KEY : w->prefix ? RARITY_PREFIX : 0.1;
+    w->rarity = w->key ? RARITY_KEY : w->prefix ? RARITY_PREFIX : 0.1;
+    w->docs = -1;
+    w->weighed = true;
     for (size_t i = 0; rc == BA_OK && !w->key && i < w->count; i++) {
         int64_t docs = 0;
         if (w->prefix && i + 1 == w->count)
             break;
         rc = terms_docs(s, w->words[i], &docs, err);
         double r = log(1 + ((double)(all - docs) + 0.5) / ((double)docs + 0.5));
-        if (r > *rarity)
-            *rarity = r;
+        if (r > w->rarity)
+            w->rarity = r;
+        if (w->docs < 0 || docs < w->docs)
+            w->docs = docs;
     }
     return rc;
 }
@@ -53,8 +66,8 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
 
     for (size_t c = 0; c < q->count; c++)
         for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++)
-            if (q->clauses[c].ways[i].rarity <= 0)
-                rc = rarity_of(s, &q->clauses[c].ways[i], all, &q->clauses[c].ways[i].rarity, err);
+            if (!q->clauses[c].ways[i].weighed)
+                rc = weigh(s, &q->clauses[c].ways[i], all, err);
     return rc;
 }
 
@@ -173,16 +186,6 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
     return rc == BA_OK ? candidates_weigh(s, q, err) : rc;
 }
 
-enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err)
-{
-    for (size_t c = 0; c < q->count; c++) {
-        const char *words[] = { q->clauses[c].word };
-        if (q->clauses[c].typed_number && query_add_way(&q->clauses[c], words, 1, 0.2, false) != 0)
-            return ba_fail_mem(err, "a question");
-    }
-    return candidates_weigh(s, q, err);
-}
-
 static int by_doc(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
@@ -199,17 +202,16 @@ static int by_score(const void *a, const void *b)
     return by_doc(a, b);
 }
 
-static enum ba_rc collect(struct store *s, const struct query *q, bool described, double base,
+static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, int round,
                           struct candidates *c, struct ba_err *err)
 {
     struct ba_buf expression = BA_BUF_INIT(EXPRESSION_MAX), weights = BA_BUF_INIT(EXPRESSION_MAX);
     sqlite3_stmt *st = NULL;
     bool more = true;
+    double base = SCORE_STEP * (double)((size_t)(round + 1) * PASSES - pass - 1);
+    enum ba_rc rc =
+        match_expression(s, q, passes[pass].pass, passes[pass].dense, &expression, &weights, err);
 
-    match_expression(q, described, &expression, &weights);
-    enum ba_rc rc = ba_buf_check(&expression, "a question", err);
-    if (rc == BA_OK)
-        rc = ba_buf_check(&weights, "a question", err);
     if (rc == BA_OK)
         rc = sql_open(s, &st, err,
                       "SELECT rowid, rank_hit(search, ?) FROM search WHERE search MATCH ?"
@@ -217,11 +219,12 @@ static enum ba_rc collect(struct store *s, const struct query *q, bool described
                       "bti", (const void *)ba_buf_str(&weights), weights.len,
                       ba_buf_str(&expression), (int64_t)LOOKED_AT_MAX);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        double score = fmin(sqlite3_column_double(st, 1), SCORE_STEP - 1);
         if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
             rc = ba_fail_mem(err, "hits");
         else
-            c->at[c->count++] = (struct candidate){ sqlite3_column_int64(st, 0),
-                                                    base + sqlite3_column_double(st, 1) };
+            c->at[c->count++] =
+                (struct candidate){ .doc = sqlite3_column_int64(st, 0), .score = base + score };
     }
     sql_close(s, st);
     ba_buf_free(&expression);
@@ -245,7 +248,7 @@ static void keep_new(struct candidates *c, size_t first, const struct candidate 
     c->count = n;
 }
 
-enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
+static enum ba_rc one_pass(struct store *s, const struct query *q, size_t pass, int round,
                            struct candidates *c, struct ba_err *err)
 {
     size_t first = c->count;
@@ -257,14 +260,52 @@ enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
         qsort(old, first, sizeof *old, by_doc);
     }
     if (rc == BA_OK)
-        rc = collect(s, q, true, base, c, err);
-    if (rc == BA_OK)
-        rc = collect(s, q, false, base, c, err);
+        rc = collect(s, q, pass, round, c, err);
     if (rc == BA_OK) {
         keep_new(c, first, old);
         if (c->count - first > 1)
             qsort(c->at + first, c->count - first, sizeof *c->at, by_score);
     }
     free(old);
+    return rc;
+}
+
+/* More documents than are looked at may answer this clause. */
+static bool is_broad(const struct query *q, const struct query_clause *c)
+{
+    int64_t docs = 0;
+
+    for (size_t i = 0; i < c->count; i++) {
+        const struct query_way *w = &c->ways[i];
+        if (!query_way_counts(q, w))
+            continue;
+        if (w->prefix || (w->key && c->filter))
+            return true;
+        docs += w->docs > 0 ? w->docs : 0;
+    }
+    return docs > LOOKED_AT_MAX;
+}
+
+/* A clause that is not broad bounds the whole question, and all of it can be looked at at once. */
+static bool all_broad(const struct query *q)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < q->count; i++)
+        all &= q->clauses[i].negative || is_broad(q, &q->clauses[i]);
+    return all;
+}
+
+enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
+                           struct limit *limit, struct candidates *c, struct ba_err *err)
+{
+    bool broad = all_broad(q);
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < PASSES && c->count < want; i++) {
+        rc = limit_check(limit, err);
+        if (rc == BA_OK && (passes[i].pass != MATCH_DENSE || broad))
+            rc = one_pass(s, q, i, round, c, err);
+    }
     return rc;
 }

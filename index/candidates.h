@@ -4,11 +4,13 @@
 #ifndef BA_INDEX_CANDIDATES_H
 #define BA_INDEX_CANDIDATES_H
 
+#include "index/limit.h"
 #include "index/query.h"
 
 struct candidate {
     int64_t doc;
     double score;
+    enum search_match match;
 };
 
 struct candidates {
@@ -22,10 +24,15 @@ void candidates_free(struct candidates *c);
 enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err);
 /* Adds to every plain word what OCR or old spelling may have made of it. */
 enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err);
-/* Lets house numbers stand anywhere. */
-enum ba_rc candidates_loosen(struct store *s, struct query *q, struct ba_err *err);
-/* Appends the documents that answer and are not in c yet. */
-enum ba_rc candidates_find(struct store *s, const struct query *q, double base,
-                           struct candidates *c, struct ba_err *err);
+/*
+ * Appends the documents that answer and are not in c yet, until there are `want`. round: counts
+ * down, and says in the score that an earlier one's hits are better. What is found is always a
+ * beginning of the same order, whatever is wanted.
+ */
+enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
+                           struct limit *limit, struct candidates *c, struct ba_err *err);
+/* Asks one question after the other (search.c) until there are `want`. */
+enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
+                       struct candidates *found, struct ba_err *err);
 
 #endif

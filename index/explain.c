@@ -62,7 +62,9 @@ static enum ba_rc tell(const struct query *q, const size_t *exact, meaning_fn fn
                                        : "word",
                 .text = text,
                 .sure = w->sure,
-                .widened = i >= exact[c],
+                .when = w->loose        ? SEARCH_LOOSE
+                        : i >= exact[c] ? SEARCH_ALIKE
+                                        : SEARCH_EXACT,
             };
             text_of(w, text, sizeof text);
             rc = fn(ctx, &m, err);
@@ -84,8 +86,6 @@ enum ba_rc search_explain(struct store *s, const struct search_query *q, meaning
         exact[c] = query->clauses[c].count;
     if (rc == BA_OK)
         rc = candidates_widen(s, query, err);
-    if (rc == BA_OK)
-        rc = candidates_loosen(s, query, err);
     if (rc == BA_OK)
         rc = tell(query, exact, fn, ctx, err);
     if (query != NULL)

@@ -174,8 +174,8 @@ static const struct {
 #define SURE 3.0
 
 struct page {
-    char *line;     /* all words, spaces around each */
-    size_t heading; /* bytes of the first words */
+    char *line; /* all words, spaces around each */
+    char *head; /* the first of them */
     size_t words, with_figures, lines_equal;
 };
 
@@ -187,7 +187,7 @@ static bool has_figure(const char *word)
 /* Folding makes at most half as many bytes more. */
 static bool read_words(const char *text, struct page *p)
 {
-    size_t len = strlen(text), room = len * 2 + FOLD_MAX, n = 0;
+    size_t len = strlen(text), room = len * 2 + FOLD_MAX, n = 0, heading = 0;
     struct fold f = fold_start(text, len);
 
     p->line = malloc(room + 2);
@@ -201,22 +201,22 @@ static bool read_words(const char *text, struct page *p)
         p->words++;
         p->with_figures += has_figure(f.word);
         if (p->words <= HEADING_WORDS)
-            p->heading = n;
+            heading = n;
     }
     p->line[n] = '\0';
+    p->head = strndup(p->line, heading);
     for (const char *s = text; (s = strchr(s, '=')) != NULL; s++)
         p->lines_equal++;
-    return true;
+    return p->head != NULL;
 }
 
 static bool says(const struct page *p, const char *phrase, bool heading)
 {
+    const char *text = heading ? p->head : p->line;
     size_t n = strlen(phrase);
 
-    for (const char *at = p->line; (at = strstr(at, phrase)) != NULL; at++) {
-        if (heading && (size_t)(at - p->line) >= p->heading)
-            return false;
-        if (at > p->line && at[-1] == ' ' && at[n] == ' ')
+    for (const char *at = text; (at = strstr(at, phrase)) != NULL; at++) {
+        if (at > text && at[-1] == ' ' && at[n] == ' ')
             return true;
     }
     return false;
@@ -242,13 +242,16 @@ const char *fields_kind(const char *text)
     struct page p = { 0 };
     size_t best = 0;
 
-    if (!read_words(text, &p))
+    if (!read_words(text, &p)) {
+        free(p.line);
         return "other";
+    }
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
         if (says(&p, phrases[i].phrase, phrases[i].heading))
             score[phrases[i].kind] += phrases[i].weight;
     weigh_look(&p, score);
     free(p.line);
+    free(p.head);
     for (size_t k = 1; k < KINDS; k++)
         if (score[k] > score[best])
             best = k;

@@ -173,6 +173,12 @@ void search_fold(const char *word, char *out, size_t out_size)
         fold_key(word, out, out_size);
 }
 
+void search_fold_line(const char *text, char *out, size_t out_size)
+{
+    if (out_size > 0)
+        fold_line(text, out, out_size);
+}
+
 fts5_api *fold_fts5(sqlite3 *db)
 {
     fts5_api *api = NULL;

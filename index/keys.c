@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "index/fold.h"
 #include "index/number.h"
+#include "index/unit.h"
 
 #define STREET_WORDS_MAX 8
 #define RANGE_MAX 400
@@ -69,9 +70,11 @@ static void put_numbers(struct ba_buf *out, const char *street, const char *part
 static void put_units(struct ba_buf *out, const char *street, int64_t from, int64_t to,
                       const char *letter, const char *addition)
 {
-    char unit[128];
+    char both[128], unit[FOLD_MAX], alone[FOLD_MAX];
 
-    snprintf(unit, sizeof unit, "%.60s%.60s", letter, addition);
+    snprintf(both, sizeof both, "%.60s %.60s", letter, addition);
+    unit_key(both, unit);
+    unit_key(letter, alone);
     for (int i = 0; i < (to > from ? 2 : 1); i++) {
         int64_t n = i == 0 ? from : to;
         if (unit[0] == '\0')
@@ -79,8 +82,8 @@ static void put_units(struct ba_buf *out, const char *street, int64_t from, int6
         else
             put_house(out, KEY_ADDRESS_UNIT, street, n, unit);
         /* "12a II" is also found as 12a. */
-        if (letter[0] != '\0' && addition[0] != '\0')
-            put_house(out, KEY_ADDRESS_UNIT, street, n, letter);
+        if (alone[0] != '\0' && strcmp(alone, unit) != 0)
+            put_house(out, KEY_ADDRESS_UNIT, street, n, alone);
     }
 }
 
@@ -198,6 +201,14 @@ static void put_text(const struct described *d, enum described_name name, struct
 {
     if (d->value[name][0] != '\0')
         ba_buf_printf(out, "\n%s", d->value[name]);
+}
+
+void keys_of_meta(const char *meta, struct ba_buf *out)
+{
+    struct fold f = fold_start(meta, strlen(meta));
+
+    while (fold_next(&f))
+        put(out, KEY_SAID, f.word);
 }
 
 void meta_of_dossier(const char *number, const char *archive, const struct described *d,

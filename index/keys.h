@@ -23,7 +23,9 @@ enum key {
     KEY_DECADE, /* year without its last digit */
     KEY_KIND,
     KEY_POSTCODE,
-    KEY_ARCHIVE, /* "a" and the name of the archive as the store calls it */
+    KEY_ARCHIVE,     /* "a" and the name of the archive as the store calls it */
+    KEY_SAID = 0x20, /* a word of the description, where it stands there */
+    KEY_TIER = 0x40, /* the first of the tiers of a word (terms.h) */
 };
 
 /* Years and decades of one dossier; a register line "1850-2010" means nothing for a search by year.
@@ -39,6 +41,8 @@ void key_archive(const char *name, char *out, size_t out_size);
 /* The keys of a dossier, spaces between. kinds: comma-separated kinds of its pages. */
 void keys_of_dossier(const char *number, const char *archive, const struct described *d,
                      const char *kinds, struct ba_buf *out);
+/* The words of a description as KEY_SAID, in their order, a space before each. */
+void keys_of_meta(const char *meta, struct ba_buf *out);
 /* What the description says in words. */
 void meta_of_dossier(const char *number, const char *archive, const struct described *d,
                      struct ba_buf *out);

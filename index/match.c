@@ -1,5 +1,6 @@
 #include "index/match.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,68 +8,6 @@
 #define SNIPPET_WORDS 12
 #define SNIPPET_BEFORE 4
 #define FOUND_MAX 256
-
-static void put_way(const struct query_way *w, size_t clause, bool filter,
-                    struct ba_buf *expression, struct ba_buf *weights)
-{
-    struct rank_phrase p = { .weight = filter ? 0 : w->sure * w->rarity,
-                             .clause = (int32_t)clause };
-
-    ba_buf_puts(expression, "\"");
-    for (size_t i = 0; i < w->count; i++)
-        ba_buf_printf(expression, "%s%s", i > 0 ? " " : "", w->words[i]);
-    ba_buf_puts(expression, w->prefix ? "\" *" : "\"");
-    ba_buf_add(weights, &p, sizeof p);
-}
-
-static void put_clause(const struct query_clause *c, size_t at, bool with_common,
-                       struct ba_buf *expression, struct ba_buf *weights)
-{
-    bool first = true;
-
-    ba_buf_puts(expression, "(");
-    for (size_t i = 0; i < c->count; i++) {
-        if (c->ways[i].common && !with_common)
-            continue;
-        ba_buf_puts(expression, first ? "" : " OR ");
-        first = false;
-        put_way(&c->ways[i], at, c->filter || c->negative, expression, weights);
-    }
-    ba_buf_puts(expression, ")");
-}
-
-void match_expression(const struct query *q, bool described, struct ba_buf *expression,
-                      struct ba_buf *weights)
-{
-    bool first = true;
-
-    ba_buf_puts(expression, described ? "({keys meta} : (" : "((");
-    for (size_t i = 0; i < q->count; i++) {
-        if (q->clauses[i].negative)
-            continue;
-        ba_buf_puts(expression, first ? "" : " AND ");
-        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
-        first = false;
-    }
-    ba_buf_puts(expression, "))");
-    for (size_t i = 0; i < q->count; i++) {
-        if (!q->clauses[i].negative)
-            continue;
-        ba_buf_puts(expression, " NOT ");
-        put_clause(&q->clauses[i], i, q->with_common, expression, weights);
-    }
-}
-
-bool search_word_is(const char *word, const char *const *terms, size_t count)
-{
-    struct fold f = fold_start(word, strlen(word));
-
-    while (fold_next(&f))
-        for (size_t i = 0; i < count; i++)
-            if (strcmp(f.word, terms[i]) == 0)
-                return true;
-    return false;
-}
 
 struct word {
     uint32_t at; /* in folded */
@@ -182,16 +121,12 @@ static size_t best_window(const struct found *found, size_t count)
     return best;
 }
 
-static void put_snippet(const char *text, const struct words *words, size_t at, struct match *m)
+/* The text from one byte to another, spaces and line ends as one space. */
+static size_t put_text(const char *text, size_t from, size_t to, size_t n, struct match *m)
 {
-    size_t first = at > SNIPPET_BEFORE ? at - SNIPPET_BEFORE : 0;
-    size_t last =
-        first + SNIPPET_WORDS < words->count ? first + SNIPPET_WORDS - 1 : words->count - 1;
-    size_t n = 0;
     bool space = false;
 
-    for (size_t i = words->at[first].start; i < words->at[last].end && n + 8 < MATCH_SNIPPET_MAX;
-         i++) {
+    for (size_t i = from; i < to && n + 8 < MATCH_SNIPPET_MAX; i++) {
         unsigned char c = (unsigned char)text[i];
         if (c <= ' ' || c == 0x7F) {
             space = n > 0;
@@ -205,21 +140,51 @@ static void put_snippet(const char *text, const struct words *words, size_t at, 
         space = false;
         m->snippet[n++] = (char)c;
     }
+    if (space && n + 8 < MATCH_SNIPPET_MAX)
+        m->snippet[n++] = ' ';
     m->snippet[n] = '\0';
+    return n;
+}
+
+static bool is_found(size_t word, const struct found *found, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (word >= found[i].at && word < found[i].at + found[i].count)
+            return true;
+    return false;
+}
+
+/* A window of words around a place, with where the words that were found stand in it. */
+static void put_snippet(const char *text, const struct words *words, size_t at,
+                        const struct found *found, size_t count, struct match *m)
+{
+    size_t first = at > SNIPPET_BEFORE ? at - SNIPPET_BEFORE : 0, n = 0;
+    size_t end = first + SNIPPET_WORDS < words->count ? first + SNIPPET_WORDS : words->count;
+
+    for (size_t i = first; i < end; i++) {
+        size_t before = n, next = i + 1 < end ? words->at[i + 1].start : words->at[i].end;
+        n = put_text(text, words->at[i].start, words->at[i].end, n, m);
+        if (n > before && m->mark_count < MATCH_MARKS_MAX && is_found(i, found, count)) {
+            m->marks[m->mark_count][0] = (uint16_t)before;
+            m->marks[m->mark_count++][1] = (uint16_t)n;
+        }
+        n = put_text(text, words->at[i].end, next, n, m);
+    }
 }
 
 static void put_terms(const struct words *words, const struct found *found, size_t count,
                       struct match *m)
 {
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < found[i].count; k++) {
-            const char *word = words->folded + words->at[found[i].at + k].at;
-            bool seen = false;
-            for (size_t j = 0; j < m->term_count && !seen; j++)
-                seen = strcmp(m->terms[j], word) == 0;
-            if (!seen && m->term_count < MATCH_TERMS_MAX)
-                snprintf(m->terms[m->term_count++], FOLD_MAX, "%s", word);
-        }
+    for (size_t i = 0; i < count && m->term_count < MATCH_TERMS_MAX; i++) {
+        char *term = m->terms[m->term_count];
+        size_t n = 0;
+        bool seen = false;
+        for (size_t k = 0; k < found[i].count && n < MATCH_TERM_SIZE; k++)
+            n += (size_t)snprintf(term + n, MATCH_TERM_SIZE - n, "%s%s", k > 0 ? " " : "",
+                                  words->folded + words->at[found[i].at + k].at);
+        for (size_t j = 0; j < m->term_count && !seen; j++)
+            seen = strcmp(m->terms[j], term) == 0;
+        m->term_count += !seen && n < MATCH_TERM_SIZE;
     }
 }
 
@@ -244,24 +209,29 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
     }
     for (size_t c = 0; c < q->count; c++) {
         double best = 0;
-        if (q->clauses[c].negative || q->clauses[c].filter)
+        struct found ignored[1];
+        size_t full = FOUND_MAX;
+        bool negative = q->clauses[c].negative;
+        if (q->clauses[c].filter)
             continue;
         for (size_t i = 0; i < q->clauses[c].count; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
-            if (w->common && !q->with_common)
+            if (!query_way_counts(q, w))
                 continue;
-            size_t times = find_way(w, &words, c, found, &count);
+            size_t times =
+                find_way(w, &words, c, negative ? ignored : found, negative ? &full : &count);
             if (times == 0)
                 continue;
             m->clauses |= 1ull << c;
-            best = worth(w, times) > best ? worth(w, times) : best;
+            if (!negative)
+                best = fmax(best, worth(w, times));
         }
         m->score += best;
     }
     if (count > 0) {
         qsort(found, count, sizeof *found, by_place);
         put_terms(&words, found, count, m);
-        put_snippet(text, &words, best_window(found, count), m);
+        put_snippet(text, &words, best_window(found, count), found, count, m);
     }
     free(words.folded);
     free(words.at);

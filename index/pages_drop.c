@@ -33,19 +33,23 @@ static enum ba_rc collect(struct store *s, struct ids *out, const char *sql, int
 static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
     struct terms *terms = terms_new();
-    struct ids docs = { 0 };
-    enum ba_rc rc = terms == NULL ? ba_fail_mem(err, "indexing")
-                                  : collect(s, &docs,
-                                            "SELECT DISTINCT doc FROM page_text WHERE doc IS NOT "
-                                            "NULL AND page IN (" CHOSEN_PAGES_SQL ")",
-                                            page, batch, err);
+    struct docs *docs = terms == NULL ? NULL : docs_new(s, terms);
+    struct ids in = { 0 };
+    enum ba_rc rc = docs == NULL ? ba_fail_mem(err, "indexing")
+                                 : collect(s, &in,
+                                           "SELECT DISTINCT doc FROM page_text WHERE doc IS NOT "
+                                           "NULL AND page IN (" CHOSEN_PAGES_SQL ")",
+                                           page, batch, err);
 
-    for (size_t i = 0; rc == BA_OK && i < docs.count; i++)
-        rc = doc_forget(s, terms, docs.at[i], err);
+    for (size_t i = 0; rc == BA_OK && i < in.count; i++)
+        rc = doc_forget(docs, in.at[i], err);
+    if (rc == BA_OK)
+        rc = docs_flush(docs, err);
     if (rc == BA_OK)
         rc = terms_flush(terms, s, err);
+    docs_free(docs);
     terms_free(terms);
-    free(docs.at);
+    free(in.at);
     return rc;
 }
 

@@ -7,7 +7,7 @@
 #include "core/buf.h"
 #include "core/utf8.h"
 #include "index/keys.h"
-#include "index/query_words.h"
+#include "index/query_address.h"
 
 void query_free(struct query *q)
 {
@@ -30,7 +30,16 @@ int query_add_way(struct query_clause *c, const char *const *words, size_t count
     return 0;
 }
 
-static int add_key(struct query_clause *c, enum key key, const char *text, double sure)
+int query_loosely(struct query_clause *c, size_t first)
+{
+    if (c->negative)
+        c->count = first;
+    for (size_t i = first; i < c->count; i++)
+        c->ways[i].loose = true;
+    return 0;
+}
+
+int query_add_key(struct query_clause *c, enum key key, const char *text, double sure)
 {
     char word[FOLD_MAX];
     const char *words[] = { word };
@@ -58,47 +67,6 @@ static struct query_clause *new_clause(struct query *q)
     struct query_clause *c = &q->clauses[q->count++];
     *c = (struct query_clause){ 0 };
     return c;
-}
-
-/* Keys of a house number in the street that the words from..to of the query spell. */
-static int add_address(struct query_clause *c, const struct query_tokens *ts, size_t from,
-                       size_t to, const struct query_token *number)
-{
-    char street[256] = "", text[400], base[8];
-    size_t n = 0;
-    int bad = 0;
-
-    for (size_t i = from; i < to; i++)
-        for (size_t w = 0; w < ts->at[i].count; w++)
-            n += (size_t)snprintf(street + n, sizeof street - n, "%.60s ", ts->at[i].words[w]);
-    snprintf(base, sizeof base, "%.5s", number->house);
-    snprintf(text, sizeof text, "%s%s", street, base);
-    if (number->unit[0] == '\0') {
-        bad |= add_key(c, KEY_ADDRESS, text, 1.0);
-        bad |= add_key(c, KEY_ADDRESS_PART, text, 0.7);
-        bad |= add_key(c, KEY_ADDRESS_SIDE, text, 0.4);
-        return bad;
-    }
-    bad |= add_key(c, KEY_ADDRESS_BARE, text, 0.6);
-    snprintf(text, sizeof text, "%s%s%s", street, base, number->unit);
-    bad |= add_key(c, KEY_ADDRESS_UNIT, text, 1.0);
-    return bad;
-}
-
-/* Words before or behind a number that may be a street: plain ones, four at most. */
-#define STREET_WORDS_MAX 4
-
-static int add_addresses(struct query_clause *c, const struct query_tokens *ts, size_t at)
-{
-    const struct query_token *number = &ts->at[at];
-    int bad = 0;
-
-    for (size_t n = 1; n <= STREET_WORDS_MAX && n <= at && ts->at[at - n].kind == TOKEN_WORD; n++)
-        bad |= add_address(c, ts, at - n, at, number);
-    for (size_t n = 1;
-         n <= STREET_WORDS_MAX && at + n < ts->count && ts->at[at + n].kind == TOKEN_WORD; n++)
-        bad |= add_address(c, ts, at + 1, at + 1 + n, number);
-    return bad;
 }
 
 /* The number beside its neighbour in the text: "Herenstraat 9", "9 woningen". */
@@ -151,23 +119,26 @@ static int add_file_numbers(struct query_clause *c, const struct query_tokens *t
 static int number_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
-    int bad = add_addresses(c, ts, at);
+    int bad = query_add_addresses(c, ts, at);
     bool beside = c->count > 0;
 
+    bad |= query_add_own_unit(c, ts, at);
     if (beside)
         bad |= add_neighbours(c, ts, at);
     /* A year says something by itself; another number only beside its street or word, if it has
      * one. */
     if (t->year_from != 0 && t->year_from == t->year_to) {
-        bad |= add_key(c, KEY_YEAR, t->house, 0.6);
+        bad |= query_add_key(c, KEY_YEAR, t->house, 0.6);
         beside = false;
     }
     if (!beside)
         bad |= add_words(c, t, 1.0);
     bad |= add_file_numbers(c, ts, at);
-    c->typed_number = beside;
-    snprintf(c->word, sizeof c->word, "%s", t->words[0]);
-    return bad;
+    if (!beside)
+        return bad;
+    size_t first = c->count;
+    bad |= add_words(c, t, 0.2);
+    return bad | query_loosely(c, first);
 }
 
 /* "1974-0231" as it may be written: with and without zeros, one word behind the other. */
@@ -204,7 +175,7 @@ static int year_ways(struct query_clause *c, int64_t from, int64_t to, double su
         char text[16];
         bool decade = y % 10 == 0 && y + 9 <= to;
         snprintf(text, sizeof text, "%d", (int)(decade ? y / 10 : y));
-        bad |= add_key(c, decade ? KEY_DECADE : KEY_YEAR, text, sure);
+        bad |= query_add_key(c, decade ? KEY_DECADE : KEY_YEAR, text, sure);
         y += decade ? 10 : 1;
     }
     return bad;
@@ -217,9 +188,77 @@ static int postcode_clause(struct query_clause *c, const struct query_token *t)
 
     snprintf(digits, sizeof digits, "%.4s", t->postcode);
     snprintf(joined, sizeof joined, "%s", t->postcode);
-    int bad = add_key(c, KEY_POSTCODE, t->postcode, 1.0);
+    int bad = query_add_key(c, KEY_POSTCODE, t->postcode, 1.0);
     bad |= query_add_way(c, apart, 2, 0.9, false);
     bad |= query_add_way(c, whole, 1, 0.9, false);
+    return bad;
+}
+
+/* What a person calls a kind of document, in the words of an archive. */
+static const struct {
+    const char *word, *kind;
+} kinds[] = {
+    { "vergunning", "permit" },
+    { "bouwvergunning", "permit" },
+    { "permit", "permit" },
+    { "aanvraag", "application" },
+    { "application", "application" },
+    { "brief", "letter" },
+    { "letter", "letter" },
+    { "berekening", "calculation" },
+    { "constructieberekening", "calculation" },
+    { "calculation", "calculation" },
+    { "tekening", "drawing" },
+    { "tekeningen", "drawing" },
+    { "bouwtekening", "drawing" },
+    { "bouwtekeningen", "drawing" },
+    { "drawing", "drawing" },
+    { "rapport", "report" },
+    { "report", "report" },
+    { "foto", "photo" },
+    { "photo", "photo" },
+    { "toestemming", "consent" },
+    { "consent", "consent" },
+};
+
+/* In a question for an address or a number, "tekening" asks for a dossier with drawings, whatever
+ * words are on them. By itself it is a word like others: nearly every dossier has drawings. */
+static int add_kind(struct query_clause *c, const struct query_tokens *ts, const char *word)
+{
+    bool of_a_place = false;
+    int bad = 0;
+
+    for (size_t i = 0; i < ts->count; i++)
+        of_a_place |= !ts->at[i].negative &&
+                      (ts->at[i].kind == TOKEN_NUMBER || ts->at[i].kind == TOKEN_FILE_NUMBER ||
+                       ts->at[i].kind == TOKEN_POSTCODE);
+    for (size_t i = 0; of_a_place && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].word, word) == 0)
+            bad |= query_add_key(c, KEY_KIND, kinds[i].kind, 0.2);
+    return bad;
+}
+
+/* "Zuid-Holland" as one word too. */
+static int add_joined(struct query_clause *c, const struct query_token *t)
+{
+    char whole[FOLD_MAX];
+    const char *words[] = { whole };
+
+    if (t->count < 2 || t->count > 4)
+        return 0;
+    fold_key(t->raw, whole, sizeof whole);
+    return query_add_way(c, words, 1, 0.7, false);
+}
+
+static int word_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
+{
+    const struct query_token *t = &ts->at[at];
+
+    c->plain = t->count == 1 && !t->negative;
+    snprintf(c->word, sizeof c->word, "%s", t->words[0]);
+    int bad = add_words(c, t, 1.0) | add_file_numbers(c, ts, at) | add_joined(c, t);
+    if (!t->negative)
+        bad |= query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
     return bad;
 }
 
@@ -238,14 +277,12 @@ static int clause_of(struct query_clause *c, const struct query_tokens *ts, size
             bad |= year_ways(c, t->year_from, t->year_to, 0.5);
         /* "Herenstraat 1-13" */
         if (t->house[0] != '\0')
-            bad |= add_addresses(c, ts, at);
+            bad |= query_add_addresses(c, ts, at);
         return bad;
     case TOKEN_POSTCODE:
         return postcode_clause(c, t);
     case TOKEN_WORD:
-        c->plain = t->count == 1 && !t->negative;
-        snprintf(c->word, sizeof c->word, "%s", t->words[0]);
-        return add_words(c, t, 1.0) | add_file_numbers(c, ts, at);
+        return word_clause(c, ts, at);
     case TOKEN_PREFIX:
         bad = add_words(c, t, 1.0);
         if (c->count > 0)
@@ -272,7 +309,7 @@ static enum ba_rc add_filter(struct query *out, enum key key, const char *text, 
     if (c == NULL)
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "the question has too many words");
     c->filter = true;
-    return add_key(c, key, folded, 1.0) == 0 ? BA_OK : ba_fail_mem(err, "a question");
+    return query_add_key(c, key, folded, 1.0) == 0 ? BA_OK : ba_fail_mem(err, "a question");
 }
 
 /* "12a" as filter: the number with this letter, or the whole building. */
@@ -295,7 +332,7 @@ static enum ba_rc add_number_filter(const struct search_query *q, struct query *
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "the question has too many words");
     }
     c->filter = true;
-    bad = add_address(c, &street, 0, street.count, &number);
+    bad = query_add_address(c, &street, 0, street.count, &number, number.unit);
     query_tokens_free(&street);
     return bad == 0 ? BA_OK : ba_fail_mem(err, "a question");
 }

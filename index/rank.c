@@ -2,33 +2,11 @@
 
 #include "index/fold.h"
 
-/* BM25's usual constants; what a hit outside the text adds, in hits of the text. */
+/* BM25's usual constants. */
 #define K1 1.2
 #define B 0.75
-#define META_BONUS 2.0
-#define KEY_BONUS 4.0
 /* Repetitions beyond this change nothing, and looking at them takes time. */
 #define COUNT_MAX 32
-
-static double phrase_score(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, double norm)
-{
-    Fts5PhraseIter iter;
-    int column, offset, body = 0, seen = 0;
-    double bonus = 0;
-
-    if (api->xPhraseFirst(fts, phrase, &iter, &column, &offset) != SQLITE_OK)
-        return 0;
-    while (column >= 0 && seen++ < COUNT_MAX) {
-        if (column == COLUMN_KEYS)
-            bonus = KEY_BONUS;
-        else if (column == COLUMN_META)
-            bonus = bonus < META_BONUS ? META_BONUS : bonus;
-        else
-            body++;
-        api->xPhraseNext(fts, &iter, &column, &offset);
-    }
-    return bonus + body * (K1 + 1) / (body + K1 * norm);
-}
 
 /* Length of the text against the average, as BM25 weighs it. */
 static double length_norm(const Fts5ExtensionApi *api, Fts5Context *fts)
@@ -43,6 +21,29 @@ static double length_norm(const Fts5ExtensionApi *api, Fts5Context *fts)
     return 1 - B + B * (double)words * (double)rows / (double)total;
 }
 
+/* *norm is found when it is needed first: it costs a look into a table. */
+static double phrase_score(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, double worth,
+                           double *norm)
+{
+    Fts5PhraseIter iter;
+    int column, offset, body = 0, seen = 0;
+    double bonus = 0;
+
+    if (api->xPhraseFirst(fts, phrase, &iter, &column, &offset) != SQLITE_OK || column < 0)
+        return 0;
+    if (worth > 0)
+        return worth;
+    while (column >= 0 && seen++ < COUNT_MAX) {
+        body += column == COLUMN_BODY;
+        if (column != COLUMN_BODY)
+            bonus = RANK_SAID;
+        api->xPhraseNext(fts, &iter, &column, &offset);
+    }
+    if (*norm <= 0)
+        *norm = length_norm(api, fts);
+    return bonus + body * (K1 + 1) / (body + K1 * *norm);
+}
+
 static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
                      int count, sqlite3_value **values)
 {
@@ -54,11 +55,11 @@ static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_cont
         return;
     }
     const struct rank_phrase *p = sqlite3_value_blob(values[0]);
-    double norm = length_norm(api, fts);
+    double norm = 0;
     for (int i = 0; i < phrases; i++) {
         if (p[i].weight <= 0 || p[i].clause < 0 || p[i].clause >= RANK_CLAUSES_MAX)
             continue;
-        double score = p[i].weight * phrase_score(api, fts, i, norm);
+        double score = p[i].weight * phrase_score(api, fts, i, p[i].worth, &norm);
         if (score > best[p[i].clause])
             best[p[i].clause] = score;
     }

@@ -112,7 +112,7 @@ static const char description_sql[] =
 
 /*
  * What makes it findable: one search document (doc) a dossier, and one a page without dossier; its
- * id is twice the dossier's, or twice the page's plus one. The texts that went into the search
+ * id: doc.h. The texts that went into the search
  * table are kept, because a contentless table forgets a row only when told its words again.
  */
 static const char search_sql[] =
@@ -259,6 +259,23 @@ static const char gazetteer_sql[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX gaz_name_new ON gaz_name(new_key, place_key);";
 
+/*
+ * Vocabulary in packed shelves (vocabulary.h); descriptions and tiers of common words as marked
+ * words (keys.h). The body is the first column, because FTS5 writes two bytes a word for any other.
+ * hashsize: so many bytes wait in memory to be written as one piece. What was indexed is indexed
+ * anew from the stored texts.
+ */
+static const char vocabulary_sql[] =
+    "DROP TABLE term;"
+    "CREATE TABLE vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
+    "DROP TABLE search;"
+    "CREATE VIRTUAL TABLE search USING fts5(body, keys, meta, content='', tokenize='bouwarchief');"
+    "INSERT INTO search(search, rank) VALUES('hashsize', 33554432);"
+    "UPDATE page_text SET doc = NULL;"
+    "DELETE FROM doc;"
+    "UPDATE page SET stale = 1 WHERE id IN (SELECT page FROM page_text);"
+    "UPDATE dossier SET stale = 1;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -267,6 +284,7 @@ static const struct migration migrations[] = {
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
     { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
+    { 11, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 12, "several addresses, fields of documents", model_sql },
     { 13, "gazetteer", gazetteer_sql },
 };
@@ -316,7 +334,7 @@ static enum ba_rc apply_one(struct store *s, const struct migration *m, struct b
     return rc;
 }
 
-static enum ba_rc apply_from(struct store *s, int64_t version, struct ba_err *err)
+static enum ba_rc apply_between(struct store *s, int64_t version, int64_t until, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -327,9 +345,14 @@ static enum ba_rc apply_from(struct store *s, int64_t version, struct ba_err *er
                         " at TEXT NOT NULL) STRICT;",
                         err);
     for (size_t i = 0; rc == BA_OK && i < MIGRATIONS; i++)
-        if (migrations[i].version > version)
+        if (migrations[i].version > version && migrations[i].version <= until)
             rc = apply_one(s, &migrations[i], err);
     return rc;
+}
+
+enum ba_rc schema_create_older(struct store *s, int64_t version, struct ba_err *err)
+{
+    return apply_between(s, 0, version, err);
 }
 
 enum ba_rc schema_migrate(struct store *s, bool apply, struct ba_err *err)
@@ -354,7 +377,7 @@ enum ba_rc schema_migrate(struct store *s, bool apply, struct ba_err *err)
     /* References between tables of one change are checked at its end. */
     rc = store_begin(s, err);
     if (rc == BA_OK)
-        rc = apply_from(s, version, err);
+        rc = apply_between(s, version, schema_version(), err);
     if (rc == BA_OK)
         return store_commit(s, err);
     store_rollback(s);

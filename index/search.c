@@ -15,56 +15,88 @@ static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *er
     return BA_OK;
 }
 
+static enum ba_rc loosen(struct store *s, struct query *q, struct ba_err *err)
+{
+    (void)s;
+    (void)err;
+    q->with_loose = true;
+    return BA_OK;
+}
+
+static bool has_loose(const struct query *q)
+{
+    for (size_t c = 0; c < q->count; c++)
+        for (size_t i = 0; i < q->clauses[c].count; i++)
+            if (q->clauses[c].ways[i].loose)
+                return true;
+    return false;
+}
+
 /*
  * The questions asked one after the other, until there are hits enough. Exact hits always come
  * first; a number that stands nowhere beside its street is looked for by itself only when nothing
- * else is found.
+ * else is found, and the hit says so.
  */
 static const struct {
     enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
     bool last_resort;
-    double base; /* added to the score, so that an earlier question's hits stay ahead */
+    enum search_match match;
 } rounds[] = {
-    { NULL, false, 300 },
-    { candidates_widen, false, 200 },
-    { widen_more, false, 100 },
-    { candidates_loosen, true, 0 },
+    { NULL, false, SEARCH_EXACT },
+    { candidates_widen, false, SEARCH_ALIKE },
+    { widen_more, false, SEARCH_ALIKE },
+    { loosen, true, SEARCH_LOOSE },
 };
+#define ROUNDS (sizeof rounds / sizeof *rounds)
 
-static enum ba_rc find(struct store *s, struct query *query, size_t want, struct candidates *found,
-                       struct ba_err *err)
+enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
+                       struct candidates *found, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = candidates_weigh(s, query, err);
+    size_t seen = 0;
 
-    for (size_t i = 0; rc == BA_OK && i < sizeof rounds / sizeof *rounds; i++) {
-        if (found->count >= want || (rounds[i].last_resort && found->count > 0))
+    for (size_t i = 0; rc == BA_OK && query->count > 0 && i < ROUNDS; i++) {
+        if (found->count >= want ||
+            (rounds[i].last_resort && (found->count > 0 || !has_loose(query))))
             break;
         if (rounds[i].change != NULL)
             rc = rounds[i].change(s, query, err);
         if (rc == BA_OK)
-            rc = candidates_find(s, query, rounds[i].base, found, err);
+            rc = candidates_find(s, query, (int)(ROUNDS - 1 - i), want, limit, found, err);
+        for (; rc == BA_OK && seen < found->count; seen++)
+            found->at[seen].match = rounds[i].match;
     }
     return rc;
 }
+
+/* Of what is found so many times the hits that are wanted may turn out not to be for everyone. */
+#define NOT_PUBLIC 5
 
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err)
 {
     struct query *query = calloc(1, sizeof *query);
     struct candidates found = { 0 };
+    struct limit limit;
     size_t want = (size_t)q->offset + (q->limit != 0 ? q->limit : 20), given = 0;
     struct hit_reader reader = { .store = s, .query = query, .search = q, .fn = fn, .ctx = ctx };
     enum ba_rc rc = query != NULL ? BA_OK : ba_fail_mem(err, "a question");
 
     reader.want = want;
+    limit_begin(&limit, s, q);
     if (rc == BA_OK)
         rc = query_parse(q, query, err);
-    if (rc == BA_OK)
-        rc = candidates_weigh(s, query, err);
-    if (rc == BA_OK && query->count > 0)
-        rc = find(s, query, want, &found, err);
-    for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++)
-        rc = hit_give(&reader, &found.at[i], &given, err);
+    if (rc == BA_OK) {
+        query->looked_through = q->public_access != NULL;
+        rc = search_find(s, query, query->looked_through ? want * NOT_PUBLIC + 50 : want, &limit,
+                         &found, err);
+    }
+    for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++) {
+        rc = limit_check(&limit, err);
+        if (rc == BA_OK)
+            rc = hit_give(&reader, &found.at[i], &given, err);
+    }
+    rc = limit_end(&limit, rc, err);
     candidates_free(&found);
     if (query != NULL)
         query_free(query);

@@ -4,8 +4,17 @@
 #ifndef BA_INDEX_SEARCH_H
 #define BA_INDEX_SEARCH_H
 
+#include <signal.h>
+
 #include "index/store.h"
 
+/*
+ * Rights. Without public_access everything is found (staff). With it (values of the field `access`
+ * that mean "open to all", NULL at the end) only what is open may be found or shown: dossiers whose
+ * current access is one of these values, in them documents whose every page was looked through and
+ * has no personal data flagged, and no page without dossier. Words on other pages neither make nor
+ * break a hit, are in no snippet, and are counted in no facet.
+ */
 struct search_query {
     const char *text; /* what was typed, any bytes */
     size_t text_len;
@@ -14,21 +23,47 @@ struct search_query {
     const char *street, *number, *kind; /* NULL: any */
     const char *archive;                /* as the store calls it; NULL: any */
     uint32_t limit, offset;
+    const char *const *public_access;  /* NULL: staff */
+    const volatile sig_atomic_t *stop; /* NULL, or: not 0 ends the search, SEARCH_STOPPED */
+    double seconds;                    /* > 0: ends it after so long, SEARCH_TIMEOUT */
+};
+
+enum search_match {
+    SEARCH_EXACT,
+    SEARCH_ALIKE, /* with a misreading or another spelling of a word */
+    SEARCH_LOOSE, /* not what was asked: nothing is. The house number stands elsewhere in the
+                     dossier, or is across the street */
 };
 
 struct search_hit {
     const char *dossier, *document, *title, *address, *kind, *snippet; /* "" unknown */
     int64_t page, year;                                                /* 0 unknown */
     double score;                                                      /* greater is better */
+    enum search_match match;
     const char *sha256, *rev; /* where the page's ALTO lies */
     uint32_t frame;
-    /* Words that made the hit, folded as in the index; for finding their boxes in the ALTO. */
+    /*
+     * For citing: archive, dossier number, document, page (part of the master's SHA-256, frame),
+     * each percent-encoded, '/' between, '-' for none. It survives a rebuild and another database.
+     */
+    const char *citation;
+    int64_t seq_in_dossier; /* of the page, 0 unknown */
+    const char *access;     /* as described, "" not reviewed */
+    /* Words that made the hit, folded as in the index, of a phrase all with a space between; for
+     * finding their boxes in the ALTO. */
     const char *const *terms;
     size_t term_count;
+    /* Where they stand in the snippet: pairs of first byte and end. */
+    const uint16_t (*marks)[2];
+    size_t mark_count;
 };
 typedef enum ba_rc (*search_fn)(void *ctx, const struct search_hit *hit, struct ba_err *err);
 
-/* BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; no hit is BA_OK. */
+/*
+ * BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; BA_RETRY SEARCH_STOPPED
+ * or SEARCH_TIMEOUT; no hit is BA_OK. Hits of one question come in one order, whatever limit and
+ * offset: best first, equal ones as the dossiers were taken in.
+ */
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err);
 /* One thing that answers a part of the question. */
@@ -39,16 +74,36 @@ struct search_meaning {
     const char *what; /* "word", "phrase", "address", "dossier number", "year" ... */
     const char *text; /* the words or key looked for, folded; '*' behind an open word */
     double sure;      /* 0..1 */
-    bool widened; /* a misreading or old spelling: only used when there are too few exact hits */
+    /* ALIKE: only used when there are too few exact hits; LOOSE: when there are none at all */
+    enum search_match when;
 };
 typedef enum ba_rc (*meaning_fn)(void *ctx, const struct search_meaning *m, struct ba_err *err);
 /* What the question became, in order; nothing is looked up in the pages. Errors as search_run. */
 enum ba_rc search_explain(struct store *s, const struct search_query *q, meaning_fn fn, void *ctx,
                           struct ba_err *err);
-/* True when the word, as it stands on a page, holds one of the folded terms. */
-bool search_word_is(const char *word, const char *const *terms, size_t count);
+
+/* One value of a facet: "kind", "year", "street", "place" or "access" ("" : not reviewed). */
+struct search_facet {
+    const char *name, *value;
+    int64_t dossiers;
+};
+struct search_total {
+    int64_t dossiers;
+    bool more; /* these are the first; counting stopped */
+};
+typedef enum ba_rc (*facet_fn)(void *ctx, const struct search_facet *f, struct ba_err *err);
+/*
+ * Counts the dossiers a question finds, by facet, name by name, most first, at most `values` of
+ * each. Only exact hits are counted when there are any. limit and offset do not matter. Errors as
+ * search_run.
+ */
+enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
+                         void *ctx, struct search_total *total, struct ba_err *err);
+
 /* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
  * terms. */
 void search_fold(const char *word, char *out, size_t out_size);
+/* The folded words of a text, one space between. */
+void search_fold_line(const char *text, char *out, size_t out_size);
 
 #endif

@@ -19,6 +19,8 @@
 #include "index/sql.h"
 
 #define BUSY_TIMEOUT_MS 10000
+/* A row with a page's text takes a kilobyte: the larger the page, the less of it stays empty. */
+#define PAGE_SIZE "PRAGMA page_size = 16384;"
 
 /* File systems on which SQLite's locks do not work between machines. */
 static const struct {
@@ -79,6 +81,8 @@ static enum ba_rc set_up(struct store *s, enum store_mode mode, struct ba_err *e
     if (fold_register(s->db) != 0 || rank_register(s->db) != 0)
         return sql_fail(s, "starting the search engine", err);
     enum ba_rc rc = sql_script(s, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", err);
+    if (rc == BA_OK && mode == STORE_CREATE)
+        rc = sql_script(s, PAGE_SIZE, err);
     if (rc == BA_OK && mode != STORE_READ)
         rc = sql_script(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", err);
     if (rc == BA_OK)

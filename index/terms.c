@@ -1,21 +1,45 @@
 #include "index/terms.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/sql.h"
+#include "core/utf8.h"
+#include "index/keys.h"
+#include "index/vocabulary.h"
 
 struct entry {
-    char *word;
+    char *word; /* in a block */
     uint64_t hash;
     int64_t change;
-    uint64_t document; /* the last that counted it */
+    uint32_t times, len;
 };
 
+/* Words lie one behind the other in blocks: an allocation each would cost as much as counting. */
+#define BLOCK_BYTES (1u << 18)
+struct block {
+    struct block *next;
+    size_t used;
+    char words[BLOCK_BYTES];
+};
+
+/* A set of words in the order they came. */
+struct bag {
+    struct entry *entries;
+    size_t count, cap;
+    uint32_t *slots; /* open hash of 1 + places in entries; a power of two */
+    size_t slot_count;
+    struct block *blocks;
+};
+
+/*
+ * The words of the current document are counted apart and added to the others when it ends: of the
+ * words of a page half are there before, and a small table is found in the processor's cache.
+ */
 struct terms {
-    struct entry *entries; /* open hash, cap is a power of two */
-    size_t cap, count;
-    uint64_t document;
+    struct bag all, document;
+    uint64_t length; /* words of the current document */
     int change;
 };
 
@@ -24,27 +48,32 @@ struct terms *terms_new(void)
     return calloc(1, sizeof(struct terms));
 }
 
-static void clear(struct terms *t)
+static void drop_blocks(struct bag *b, bool all)
 {
-    for (size_t i = 0; i < t->cap; i++)
-        free(t->entries[i].word);
-    free(t->entries);
-    t->entries = NULL;
-    t->cap = t->count = 0;
+    while (b->blocks != NULL && (all || b->blocks->next != NULL)) {
+        struct block *block = b->blocks;
+        b->blocks = block->next;
+        free(block);
+    }
+    if (b->blocks != NULL)
+        b->blocks->used = 0;
+}
+
+static void drop(struct bag *b)
+{
+    drop_blocks(b, true);
+    free(b->entries);
+    free(b->slots);
+    *b = (struct bag){ 0 };
 }
 
 void terms_free(struct terms *t)
 {
     if (t == NULL)
         return;
-    clear(t);
+    drop(&t->all);
+    drop(&t->document);
     free(t);
-}
-
-void terms_document(struct terms *t, int change)
-{
-    t->document++;
-    t->change = change;
 }
 
 static uint64_t hash_of(const char *word, size_t len)
@@ -56,49 +85,99 @@ static uint64_t hash_of(const char *word, size_t len)
     return h ^ h >> 32;
 }
 
-static struct entry *slot(struct entry *entries, size_t cap, uint64_t hash, const char *word)
+static uint32_t *slot(struct bag *b, uint64_t hash, const char *word, size_t len)
 {
-    size_t i = hash & (cap - 1);
+    size_t i = hash & (b->slot_count - 1);
 
-    while (entries[i].word != NULL &&
-           (entries[i].hash != hash || strcmp(entries[i].word, word) != 0))
-        i = (i + 1) & (cap - 1);
-    return &entries[i];
+    for (; b->slots[i] != 0; i = (i + 1) & (b->slot_count - 1)) {
+        const struct entry *e = &b->entries[b->slots[i] - 1];
+        if (e->hash == hash && e->len == len && memcmp(e->word, word, len) == 0)
+            break;
+    }
+    return &b->slots[i];
 }
 
-static int enlarge(struct terms *t)
+static int enlarge(struct bag *b)
 {
-    size_t cap = t->cap != 0 ? t->cap * 2 : 4096;
-    struct entry *entries = calloc(cap, sizeof *entries);
+    size_t count = b->slot_count != 0 ? b->slot_count * 2 : 1u << 12;
+    uint32_t *slots = calloc(count, sizeof *slots);
 
-    if (entries == NULL)
+    if (slots == NULL)
         return -1;
-    for (size_t i = 0; i < t->cap; i++)
-        if (t->entries[i].word != NULL)
-            *slot(entries, cap, t->entries[i].hash, t->entries[i].word) = t->entries[i];
-    free(t->entries);
-    t->entries = entries;
-    t->cap = cap;
+    free(b->slots);
+    b->slots = slots;
+    b->slot_count = count;
+    for (size_t i = 0; i < b->count; i++)
+        *slot(b, b->entries[i].hash, b->entries[i].word, b->entries[i].len) = (uint32_t)i + 1;
     return 0;
+}
+
+static char *keep(struct bag *b, const char *word, size_t len)
+{
+    if (b->blocks == NULL || BLOCK_BYTES - b->blocks->used < len + 1) {
+        struct block *block = malloc(sizeof *block);
+        if (block == NULL)
+            return NULL;
+        block->next = b->blocks;
+        block->used = 0;
+        b->blocks = block;
+    }
+    char *at = b->blocks->words + b->blocks->used;
+    memcpy(at, word, len + 1);
+    b->blocks->used += len + 1;
+    return at;
+}
+
+static struct entry *entry_of(struct bag *b, const char *word, size_t len, uint64_t hash)
+{
+    if (b->count * 2 >= b->slot_count && enlarge(b) != 0)
+        return NULL;
+    uint32_t *at = slot(b, hash, word, len);
+    if (*at != 0)
+        return &b->entries[*at - 1];
+    char *kept = keep(b, word, len);
+    if (kept == NULL || b->count >= UINT32_MAX - 1 ||
+        ba_grow(&b->entries, &b->cap, b->count + 1, sizeof *b->entries) != 0)
+        return NULL;
+    b->entries[b->count] = (struct entry){ .word = kept, .hash = hash, .len = (uint32_t)len };
+    *at = (uint32_t)++b->count;
+    return &b->entries[b->count - 1];
+}
+
+/* Adds the words of the current document to all. */
+static int settle(struct terms *t)
+{
+    for (size_t i = 0; i < t->document.count; i++) {
+        const struct entry *e = &t->document.entries[i];
+        struct entry *sum = entry_of(&t->all, e->word, e->len, e->hash);
+        if (sum == NULL)
+            return -1;
+        sum->change += t->change;
+    }
+    if (t->document.slots != NULL)
+        memset(t->document.slots, 0, t->document.slot_count * sizeof *t->document.slots);
+    t->document.count = 0;
+    drop_blocks(&t->document, false);
+    return 0;
+}
+
+int terms_document(struct terms *t, int change)
+{
+    int bad = settle(t);
+
+    t->change = change;
+    t->length = 0;
+    return bad;
 }
 
 static int count_word(struct terms *t, const char *word, size_t len)
 {
-    if (t->count * 2 >= t->cap && enlarge(t) != 0)
+    struct entry *e = entry_of(&t->document, word, len, hash_of(word, len));
+
+    if (e == NULL)
         return -1;
-    uint64_t hash = hash_of(word, len);
-    struct entry *e = slot(t->entries, t->cap, hash, word);
-    if (e->word == NULL) {
-        e->word = strdup(word);
-        if (e->word == NULL)
-            return -1;
-        e->hash = hash;
-        t->count++;
-    }
-    if (e->document != t->document) {
-        e->document = t->document;
-        e->change += t->change;
-    }
+    e->times++;
+    t->length++;
     return 0;
 }
 
@@ -117,101 +196,177 @@ int terms_all(struct terms *t)
     return count_word(t, "", 0);
 }
 
-static int by_word(const void *a, const void *b)
+/* Fewer times is no tier, however short the document. */
+#define TIER_TIMES_MIN 4
+/* As if every document had so many words more: a third of the length of a usual dossier, as BM25
+ * with B = 0.75 weighs it. */
+#define TIER_MORE_WORDS 500
+/* Tier 0 begins at one time in so many words. */
+#define TIER_0_WORDS 1024
+
+/* -1: none. In whole numbers, so that it is the same on every machine. */
+static int tier_of(uint64_t times, uint64_t length)
 {
-    return strcmp(((const struct entry *)a)->word, ((const struct entry *)b)->word);
+    static const uint64_t root_2[] = { 1000, 1414 };
+    uint64_t density = times * TIER_0_WORDS * 1000 / (length + TIER_MORE_WORDS);
+    int tier = -1;
+
+    while (times >= TIER_TIMES_MIN && tier + 1 < TIERS &&
+           density >= root_2[(tier + 1) % 2] << (tier + 1) / 2)
+        tier++;
+    return tier;
 }
 
-static int64_t letter_number(char c)
+double terms_tier_worth(int tier)
 {
-    if (c >= 'a' && c <= 'z')
-        return 1 + (c - 'a');
-    return c >= '0' && c <= '9' ? 27 + (c - '0') : 40;
+    double density = pow(2, tier / 2.0);
+
+    return 2.2 * density / (density + 0.61);
 }
 
-int64_t terms_edge(size_t length, const char *letters, size_t count, int64_t fill)
+void terms_tier_word(int tier, const char *word, char out[FOLD_MAX])
 {
-    int64_t edge = (int64_t)length;
+    size_t n = ba_utf8_encode(0xE000u + KEY_TIER + (uint32_t)tier, out);
 
-    for (size_t i = 0; i < TERMS_EDGE_LETTERS; i++)
-        edge = edge * (TERMS_LETTER_MAX + 1) + (i < count ? letter_number(letters[i]) : fill);
-    return edge;
+    snprintf(out + n, FOLD_MAX - n, "%.*s", (int)(FOLD_MAX - n - 1), word);
 }
 
-/* Numbers and keys have no edges: they are never a misreading of a word. */
-static bool has_edges(const char *word, size_t skeleton_len)
+int terms_tiers(struct terms *t, struct ba_buf *out)
 {
-    return skeleton_len >= TERMS_EDGE_MIN && (unsigned char)word[0] != 0xEE &&
-           word[strspn(word, "0123456789")] != '\0';
-}
+    char word[FOLD_MAX];
+    size_t seen = t->document.count;
 
-static enum ba_rc write_one(struct store *s, const struct entry *e, struct ba_err *err)
-{
-    char skeleton[SKELETON_MAX], end[TERMS_EDGE_LETTERS];
-    int64_t head = 0, tail = 0;
-
-    terms_skeleton(e->word, skeleton);
-    size_t n = strlen(skeleton);
-    if (has_edges(e->word, n)) {
-        for (size_t i = 0; i < TERMS_EDGE_LETTERS; i++)
-            end[i] = skeleton[n - 1 - i];
-        head = terms_edge(n, skeleton, TERMS_EDGE_LETTERS, 0);
-        tail = terms_edge(n, end, TERMS_EDGE_LETTERS, 0);
+    for (size_t i = 0; i < seen; i++) {
+        const struct entry *e = &t->document.entries[i];
+        int tier = tier_of(e->times, t->length);
+        /* A word so long that it is cut with its mark has none: it would be another's. */
+        if (tier < 0 || e->len + 3 >= FOLD_MAX)
+            continue;
+        terms_tier_word(tier, e->word, word);
+        ba_buf_puts(out, " ");
+        ba_buf_puts(out, word);
     }
-    enum ba_rc rc = sql_run(s, err,
-                            "INSERT INTO term(term, docs, head, tail) VALUES(?,?,?,?)"
-                            " ON CONFLICT(term) DO UPDATE SET docs = docs + excluded.docs",
-                            "tinn", e->word, e->change, head, tail);
-    if (rc == BA_OK && e->change < 0)
-        rc = sql_run(s, err, "DELETE FROM term WHERE term = ? AND docs <= 0", "t", e->word);
-    return rc;
+    return terms_count(t, ba_buf_str(out), out->len);
+}
+
+struct change {
+    struct shelf_change shelf;
+    uint64_t first; /* eight letters, so that most comparisons need no look at the word */
+};
+
+static int by_shelf(const void *a, const void *b)
+{
+    const struct change *x = a, *y = b;
+
+    if (x->shelf.shelf != y->shelf.shelf)
+        return x->shelf.shelf < y->shelf.shelf ? -1 : 1;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return strcmp(x->shelf.packed, y->shelf.packed);
+}
+
+static struct change change_of(int64_t shelf, const char *packed, size_t len, int64_t change)
+{
+    struct change c = { { shelf, packed, change }, 0 };
+
+    for (size_t i = 0; i < 8; i++)
+        c.first = c.first << 8 | (i < len ? (unsigned char)packed[i] : 0);
+    return c;
+}
+
+/* The changes of all words, of a word with two shelves one each. NULL when out of memory. */
+static struct change *list_changes(struct terms *t, size_t *count)
+{
+    struct change *list = calloc(t->all.count * 2 + 1, sizeof *list);
+    char turned[FOLD_MAX];
+    size_t n = 0, words = t->all.count;
+
+    for (size_t i = 0; list != NULL && i < words; i++) {
+        const struct entry *e = &t->all.entries[i];
+        int64_t head, tail;
+        if (e->change == 0)
+            continue;
+        shelves_of(e->word, &head, &tail);
+        list[n++] = change_of(head, e->word, e->len, e->change);
+        if (tail == 0)
+            continue;
+        shelf_turn(e->word, e->len, turned);
+        const char *kept = keep(&t->all, turned, e->len);
+        if (kept == NULL) {
+            free(list);
+            return NULL;
+        }
+        list[n++] = change_of(tail, kept, e->len, e->change);
+    }
+    *count = n;
+    return list;
 }
 
 enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
     size_t n = 0;
+    struct change *list = settle(t) == 0 ? list_changes(t, &n) : NULL;
+    struct shelf_change *changes = calloc(n + 1, sizeof *changes);
+    enum ba_rc rc = list != NULL && changes != NULL ? BA_OK : ba_fail_mem(err, "counting words");
 
-    for (size_t i = 0; i < t->cap; i++)
-        if (t->entries[i].word != NULL) {
-            struct entry e = t->entries[i];
-            t->entries[i].word = NULL;
-            t->entries[n++] = e;
-        }
-    if (n > 1)
-        qsort(t->entries, n, sizeof *t->entries, by_word);
+    if (rc == BA_OK && n > 1)
+        qsort(list, n, sizeof *list, by_shelf);
     for (size_t i = 0; rc == BA_OK && i < n; i++)
-        if (t->entries[i].change != 0)
-            rc = write_one(s, &t->entries[i], err);
-    clear(t);
+        changes[i] = list[i].shelf;
+    if (rc == BA_OK)
+        rc = vocabulary_change(s, changes, n, err);
+    free(list);
+    free(changes);
+    drop(&t->all);
     return rc;
+}
+
+struct seeking {
+    const char *word;
+    size_t len;
+    uint64_t docs;
+    int64_t *tiers; /* NULL: the word itself */
+};
+
+static void look(void *ctx, const char *packed, size_t len, uint64_t docs)
+{
+    struct seeking *s = ctx;
+
+    if (s->tiers == NULL) {
+        if (len == s->len && memcmp(packed, s->word, len) == 0)
+            s->docs = docs;
+        return;
+    }
+    if (len != s->len + 3 || (unsigned char)packed[0] != 0xEE ||
+        memcmp(packed + 3, s->word, s->len) != 0)
+        return;
+    int tier = ((packed[1] & 0x3F) << 6 | (packed[2] & 0x3F)) - KEY_TIER;
+    if (tier >= 0 && tier < TIERS)
+        s->tiers[tier] = (int64_t)docs;
 }
 
 enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err)
 {
-    *docs = 0;
-    return sql_int(s, docs, err, "SELECT docs FROM term WHERE term = ?", "t", word);
+    struct seeking seek = { word, strlen(word), 0, NULL };
+    int64_t head, tail;
+
+    shelves_of(word, &head, &tail);
+    enum ba_rc rc = vocabulary_each(s, head, head, UINT64_MAX, look, &seek, err);
+    *docs = (int64_t)seek.docs;
+    return rc;
 }
 
-/* Two letters that OCR takes for one. */
-static const struct {
-    char from[3], to;
-} pairs[] = { { "rn", 'm' }, { "ij", 'y' }, { "vv", 'w' }, { "cl", 'd' } };
-
-void terms_skeleton(const char *word, char out[SKELETON_MAX])
+enum ba_rc terms_tier_docs(struct store *s, const char *word, int64_t docs[TIERS],
+                           struct ba_err *err)
 {
-    size_t n = 0;
+    struct seeking seek = { word, strlen(word), 0, docs };
+    char marked[FOLD_MAX];
+    int64_t shelf, tail;
 
-    while (*word != '\0' && n + 1 < SKELETON_MAX) {
-        char c = terms_letter(*word++);
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-            if (word[-1] == pairs[i].from[0] && *word == pairs[i].from[1]) {
-                c = pairs[i].to;
-                word++;
-                break;
-            }
-        }
-        out[n++] = c;
-    }
-    out[n] = '\0';
+    memset(docs, 0, TIERS * sizeof *docs);
+    if (seek.len + 3 >= FOLD_MAX)
+        return BA_OK;
+    terms_tier_word(0, word, marked);
+    shelves_of(marked, &shelf, &tail);
+    return vocabulary_each(s, shelf, shelf, UINT64_MAX, look, &seek, err);
 }

@@ -11,8 +11,11 @@
 #include "index/proposals.h"
 #include "index/sql.h"
 
-/* One transaction takes so many pages, about a second's work; and memory for their words. */
+/* One transaction takes so many pages, about half a second's work. Of a great many, as when all is
+ * made again, more: the fewer the pieces that the search table is written in, the less there is to
+ * join. */
 #define PAGES_A_COMMIT 2000
+#define PAGES_A_LARGE_COMMIT 20000
 #define KEYS_MAX_BYTES (32u << 20)
 
 struct update {
@@ -20,9 +23,11 @@ struct update {
     const struct index_source *from;
     struct street_names *streets; /* NULL: no gazetteer */
     struct terms *terms;
+    struct docs *docs;
     struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
     int64_t in_commit; /* pages looked at since the last commit */
+    int64_t a_commit;  /* so many at most */
 };
 
 struct update_page {
@@ -98,9 +103,10 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
 {
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
-    enum ba_rc rc = doc_forget(u->s, u->terms, p->doc, err);
-    if (rc == BA_OK && p->doc % 2 == 0)
-        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", p->doc / 2);
+    enum ba_rc rc = doc_forget(u->docs, p->doc, err);
+    if (rc == BA_OK && doc_dossier(p->doc) != 0)
+        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i",
+                     doc_dossier(p->doc));
     p->doc = 0;
     return rc;
 }
@@ -115,7 +121,7 @@ static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_er
     p->text = strdup(given != NULL ? given : "");
     if (p->text == NULL)
         return ba_fail_mem(err, "a page's text");
-    return doc_text_store(u->s, p->id, p->rev, p->text, err);
+    return doc_text_store(u->docs, p->id, p->rev, p->text, err);
 }
 
 static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba_err *err)
@@ -154,7 +160,7 @@ static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_er
 static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t doc,
                           struct ba_err *err)
 {
-    enum ba_rc rc = doc_forget(u->s, u->terms, doc, err);
+    enum ba_rc rc = doc_forget(u->docs, doc, err);
 
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
         struct update_page *p = &pages->at[i];
@@ -215,7 +221,7 @@ static enum ba_rc put_doc(struct update *u, const struct doc_new *d,
             texts[n++] = (struct doc_text){ pages->at[i].id, pages->at[i].text };
     if (n > 1)
         qsort(texts, n, sizeof *texts, by_page);
-    enum ba_rc rc = doc_put(u->s, u->terms, d, texts, n, err);
+    enum ba_rc rc = doc_put(u->docs, d, texts, n, err);
     free(texts);
     return rc;
 }
@@ -314,7 +320,7 @@ static enum ba_rc drop_dossier(struct update *u, int64_t dossier, struct ba_err 
 
 struct stale_dossier {
     char *number, *archive;
-    bool described; /* by the register or a person */
+    bool described; /* by the register or a person, or delivered once */
 };
 
 static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossier *d,
@@ -322,12 +328,14 @@ static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossie
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
-    enum ba_rc rc = sql_open(u->s, &st, err,
-                             "SELECT d.number, a.name, d.in_register = 1 OR EXISTS (SELECT 1 FROM"
-                             " field f WHERE f.dossier = d.id AND f.source > 1)"
-                             " OR EXISTS (SELECT 1 FROM document_field g WHERE g.dossier = d.id)"
-                             " FROM dossier d JOIN archive a ON a.id = d.archive WHERE d.id = ?",
-                             "i", id);
+    enum ba_rc rc = sql_open(
+        u->s, &st, err,
+        "SELECT d.number, a.name, d.in_register = 1 OR EXISTS (SELECT 1 FROM"
+        " field f WHERE f.dossier = d.id AND f.source > 1) OR EXISTS (SELECT 1 FROM delivered"
+        "  v WHERE v.dossier = d.id)"
+        " OR EXISTS (SELECT 1 FROM document_field g WHERE g.dossier = d.id)"
+        " FROM dossier d JOIN archive a ON a.id = d.archive WHERE d.id = ?",
+        "i", id);
 
     if (rc == BA_OK)
         rc = sql_next(u->s, st, &row, err);
@@ -399,7 +407,7 @@ static enum ba_rc update_some(struct update *u, const char *next,
     enum ba_rc rc = BA_OK;
 
     *more = true;
-    while (rc == BA_OK && u->in_commit < PAGES_A_COMMIT) {
+    while (rc == BA_OK && u->in_commit < u->a_commit) {
         int64_t id = 0;
         rc = sql_int(u->s, &id, err, next, "i", last);
         if (rc != BA_OK || id == 0) {
@@ -431,6 +439,8 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
                          " ORDER BY id LIMIT 1",
                          update_page, more, err);
     if (rc == BA_OK)
+        rc = docs_flush(u->docs, err);
+    if (rc == BA_OK)
         rc = terms_flush(u->terms, u->s, err);
     if (rc == BA_OK)
         return store_commit(u->s, err);
@@ -443,7 +453,9 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
 {
     struct update u = { .s = s, .from = from, .terms = terms_new(), .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
-    enum ba_rc rc = u.terms != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
+
+    u.docs = u.terms != NULL ? docs_new(s, u.terms) : NULL;
+    enum ba_rc rc = u.docs != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
 
     if (rc == BA_OK)
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
@@ -451,6 +463,7 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
         rc = sql_int(s, &dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "");
     if (rc == BA_OK && total + dossiers > 0)
         rc = street_names_load(s, &u.streets, err);
+    u.a_commit = total > 2 * PAGES_A_LARGE_COMMIT ? PAGES_A_LARGE_COMMIT : PAGES_A_COMMIT;
     for (bool more = total + dossiers > 0; rc == BA_OK && more;) {
         rc = one_commit(&u, &more, err);
         if (rc == BA_OK && from->done != NULL && total > 0)
@@ -462,7 +475,10 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
             more = left > 0;
         }
     }
+    if (rc == BA_OK && u.a_commit == PAGES_A_LARGE_COMMIT)
+        rc = docs_join(s, err);
     *n = u.pages;
+    docs_free(u.docs);
     terms_free(u.terms);
     fields_close(u.rules);
     street_names_free(u.streets);
@@ -476,22 +492,4 @@ enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
     const struct index_source from = { .ctx = ctx, .text = text, .done = done };
 
     return index_update_from(s, &from, n, err);
-}
-
-enum ba_rc index_reset(struct store *s, struct ba_err *err)
-{
-    enum ba_rc rc = store_begin(s, err);
-
-    if (rc == BA_OK)
-        rc = sql_script(s,
-                        "INSERT INTO search(search) VALUES('delete-all');"
-                        "DELETE FROM page_text; DELETE FROM doc; DELETE FROM term;"
-                        "DELETE FROM field WHERE source = 1;"
-                        "UPDATE page SET kind = NULL, stale = 1;"
-                        "UPDATE dossier SET stale = 1;",
-                        err);
-    if (rc == BA_OK)
-        return store_commit(s, err);
-    store_rollback(s);
-    return rc;
 }

@@ -26,6 +26,7 @@ struct depot {
     char *texts[DEPOT_PAGES]; /* by page id: what recognition "read" */
     char answer[4096];        /* of depot_field, depot_search */
     enum field_source source;
+    enum search_match match; /* of the last hit */
     int64_t count;
 };
 
@@ -257,6 +258,7 @@ static inline enum ba_rc depot_note_hit(void *ctx, const struct search_hit *hit,
     size_t n = strlen(d->answer);
 
     (void)err;
+    d->match = hit->match;
     if (n > 0)
         snprintf(d->answer + n, sizeof d->answer - n, " ");
     n = strlen(d->answer);

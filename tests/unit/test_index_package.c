@@ -1,5 +1,5 @@
+#include "tests/unit/older_store.h"
 #include "tests/unit/test.h"
-#include "tests/unit/undo_model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +27,17 @@ static void run(struct store *s, const char *sql)
 
 /* Box b: pages 1 and 2 of dossier 1, page 3 of dossier 2, a separator. Box c: page 5 of dossier 2.
  */
+static const char fill[] =
+    "INSERT INTO batch(id, name, source_path, complete, arrived_at) "
+    "VALUES(1,'b','/b',1,'2026'),(2,'c','/c',1,'2026');"
+    "INSERT INTO master VALUES(1,'ab',1,'tif','fmt/353','2026');"
+    "INSERT INTO file(id,batch,path,position,size,sha256,master,taken,decided_at)"
+    "VALUES(1,1,'a',1,1,'ab',1,1,'2026');"
+    "INSERT INTO archive VALUES(1,'A');"
+    "INSERT INTO dossier(id,archive,number,sort_key) VALUES(1,1,'1','1'),(2,1,'2','2');" PAGE(
+        1, 1, "1", "text") PAGE(2, 1, "1", "drawing") PAGE(3, 1, "2", "text")
+        PAGE(4, 1, "NULL", "separator") PAGE(5, 2, "2", "text");
+
 static int begin(void **state)
 {
     struct store *s = NULL;
@@ -39,15 +50,7 @@ static int begin(void **state)
     snprintf(path, sizeof path, "%s/index.db", dir);
     if (store_open(path, STORE_CREATE, &s, &err) != BA_OK)
         return -1;
-    run(s,
-        "INSERT INTO batch VALUES(1,'b','/b',1,'2026'),(2,'c','/c',1,'2026');"
-        "INSERT INTO master VALUES(1,'ab',1,'tif','fmt/353','2026');"
-        "INSERT INTO file(id,batch,path,position,size,sha256,master,taken,decided_at)"
-        "VALUES(1,1,'a',1,1,'ab',1,1,'2026');"
-        "INSERT INTO archive VALUES(1,'A');"
-        "INSERT INTO dossier(id,archive,number,sort_key) VALUES(1,1,'1','1'),(2,1,'2','2');" PAGE(
-            1, 1, "1", "text") PAGE(2, 1, "1", "drawing") PAGE(3, 1, "2", "text")
-            PAGE(4, 1, "NULL", "separator") PAGE(5, 2, "2", "text"));
+    run(s, fill);
     *state = s;
     return 0;
 }
@@ -176,14 +179,17 @@ static void older_deliveries_are_taken_over_from_the_audit_log(void **state)
     struct package_last last;
     struct ba_err err = BA_ERR_INIT;
     char path[96];
-    run(*state, UNDO_MODEL "DROP TABLE delivered_page; DROP TABLE delivered;"
-                           "DROP TABLE delivery;"
-                           "DELETE FROM migration WHERE version >= 6;"
-                           "INSERT INTO audit(at,who,action,object,detail) VALUES"
-                           "('2026-11-20','jan','export','dossier 2 (A)','D0'),"
-                           "('2026-11-20','jan','export','dossier 9 (A)','D0'),"
-                           "('2026-11-20','jan','set','dossier 1 (A)','title');");
-    snprintf(path, sizeof path, "%s/index.db", dir);
+    char *sql = ba_strf("%s%s", fill,
+                        "INSERT INTO audit(at,who,action,object,detail) VALUES"
+                        "('2026-11-20','jan','export','dossier 2 (A)','D0'),"
+                        "('2026-11-20','jan','export','dossier 9 (A)','D0'),"
+                        "('2026-11-20','jan','set','dossier 1 (A)','title');");
+
+    (void)state;
+    assert_non_null(sql);
+    snprintf(path, sizeof path, "%s/older.db", dir);
+    older_store(path, 5, sql);
+    free(sql);
     assert_rc(BA_OK, store_open(path, STORE_WRITE, &s, &err), &err);
     assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "");
