@@ -200,6 +200,12 @@ static void to_page(const struct view *v, struct recognition *r)
         r->words[i].box = view_to_page(v, r->words[i].box);
 }
 
+void drawing_still_paper(PIX *pix)
+{
+    if (pixGetDepth(pix) == 8)
+        pixThresholdToValue(pix, pix, IMAGE_PAPER * 85 / 100, IMAGE_PAPER);
+}
+
 enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                         double deadline, struct recognition *out, struct ba_err *err)
 {
@@ -213,6 +219,7 @@ enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const stru
     if (view_make(im, t, pixels > VIEW_LARGE_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI, true,
                   &v) != 0)
         return ba_fail_mem(err, "view of a drawing");
+    drawing_still_paper(v.pix);
     rc = read_sparse(e, v.pix, v.dpi, deadline, out, err);
     recognition_prune(out, upright);
     if (rc == BA_OK) {

@@ -98,7 +98,11 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     geometry_confirm(&w->geometry, &w->found);
-    if (w->out->state == OCR_DRAWING)
+    if (w->out->state == OCR_TEXT && title_shows_drawing(&w->image, &w->transform, &w->found)) {
+        w->out->state = OCR_DRAWING;
+        rc = read_words(w, err);
+    }
+    if (rc == BA_OK && w->out->state == OCR_DRAWING)
         rc =
             title_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->title, err);
     if (rc != BA_OK)

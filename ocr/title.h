@@ -30,6 +30,13 @@ enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct
                       double deadline, struct recognition *r, struct title_place *out,
                       struct ba_err *err);
 
+/*
+ * A page that is small enough for a letter is a drawing all the same: its words (r, page pixels)
+ * hold a title block with a scale beside ruling lines.
+ */
+bool title_shows_drawing(const struct image *im, const struct ocr_transform *t,
+                         const struct recognition *r);
+
 struct title_field {
     const char *name;   /* static: work, address, place, applicant, architect, scale, date,
                            drawing_number, part, and others of title_labels.c */

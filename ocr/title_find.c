@@ -320,13 +320,22 @@ static struct ocr_box region_of(const struct search *s, size_t group)
     return grow_over_words(s, words);
 }
 
+static bool has_scale(const struct search *s, size_t group)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->seeds[i].group == group && strcmp(s->seeds[i].kind->field, "scale") == 0)
+            return true;
+    return false;
+}
+
 int title_find(const struct image *im, const struct ocr_transform *t, const struct title_cells *c,
-               const struct recognition *r, struct title_place *out)
+               const struct recognition *r, struct title_place *out, double *most, bool *scale)
 {
     static const uint32_t rotations[] = { 0, 90, 270 };
     struct search s = { .im = im, .t = t, .cells = c, .r = r };
-    double best = 0;
 
+    *most = 0;
+    *scale = false;
     *out = (struct title_place){ 0 };
     s.seeds = calloc(MAX_SEEDS, sizeof(*s.seeds));
     if (s.seeds == NULL)
@@ -345,9 +354,10 @@ int title_find(const struct image *im, const struct ocr_transform *t, const stru
             if (proof <= 0)
                 continue;
             proof += edge_proof(&s, &box);
-            if (proof < PROOF || proof <= best)
+            if (proof < PROOF || proof <= *most)
                 continue;
-            best = proof;
+            *most = proof;
+            *scale = has_scale(&s, i);
             *out = (struct title_place){ .found = true,
                                          .box = region_of(&s, i),
                                          .rotation_deg = s.rotation };

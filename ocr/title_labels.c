@@ -9,7 +9,7 @@
 #include "core/utf8.h"
 #include "ocr/title_parts.h"
 
-static const struct title_kind work = { "work", EXTENT_LINES, title_normal_text, 1 },
+static const struct title_kind work = { "work", EXTENT_LINES, title_normal_work, 1 },
                                description = { "description", EXTENT_LINES, title_normal_text,
                                                0.7 },
                                part = { "part", EXTENT_LINES, title_normal_text, 1.5 },
@@ -315,7 +315,7 @@ const struct title_kind *title_form_of(const char *text, const char **rule)
     const char *p = text + strspn(text, " .-(");
     size_t n;
 
-    if (*p == '1' && title_normal_scale(p, value)) {
+    if (*p == '1' && title_form_scale(p, value)) {
         *rule = "form-scale";
         return &scale;
     }

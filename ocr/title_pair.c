@@ -248,6 +248,19 @@ static void text_of(const struct pairing *g, const struct span *v, char out[TITL
                                   g->lines.words[i].text);
 }
 
+/* A label stands on the line left of a segment: the text there is that label's. */
+static bool has_label_before(const struct pairing *g, const struct title_segment *s)
+{
+    for (size_t k = 0; k < g->lines.segment_count; k++) {
+        const struct title_segment *o = &g->lines.segments[k];
+
+        if (o->cell == s->cell && o->line == s->line && o->x < s->x &&
+            next_label(g, o->from, o->to) < o->to)
+            return true;
+    }
+    return false;
+}
+
 /* Lines that go on with a text: near below, as high, and neither a label nor something else. */
 static void add_lines(const struct pairing *g, const struct title_kind *kind, struct span *v)
 {
@@ -261,8 +274,9 @@ static void add_lines(const struct pairing *g, const struct title_kind *kind, st
         const char *rule;
         struct span more;
 
-        if (!segment_span(g, o, &more) || o->y - s->y - s->h > NEXT_LINE_GAP * s->h ||
-            fabs(o->x - x) > 3 * s->h || o->h > 1.7 * s->h || s->h > 1.7 * o->h)
+        if (!segment_span(g, o, &more) || has_label_before(g, o) ||
+            o->y - s->y - s->h > NEXT_LINE_GAP * s->h || fabs(o->x - x) > 3 * s->h ||
+            o->h > 1.7 * s->h || s->h > 1.7 * o->h)
             return;
         text_of(g, &more, text);
         other = title_form_of(text, &rule);

@@ -46,10 +46,13 @@ const struct title_label *title_label_of(const char *folded, bool *exact);
 size_t title_label_prefix(const char *text);
 
 bool title_normal_scale(const char *text, char out[TITLE_VALUE_MAX]);
+/* Only what is a scale to the sign, for text without a label. */
+bool title_form_scale(const char *text, char out[TITLE_VALUE_MAX]);
 bool title_normal_date(const char *text, char out[TITLE_VALUE_MAX]);
 bool title_normal_number(const char *text, char out[TITLE_VALUE_MAX]);
 bool title_normal_sheet(const char *text, char out[TITLE_VALUE_MAX]);
 bool title_normal_address(const char *text, char out[TITLE_VALUE_MAX]);
+bool title_normal_work(const char *text, char out[TITLE_VALUE_MAX]);
 bool title_normal_text(const char *text, char out[TITLE_VALUE_MAX]);
 /* The place in an address ("Parkweg 3 te Voorburg"); false: none is named. */
 bool title_place_of(const char *address, char out[TITLE_VALUE_MAX]);
@@ -107,9 +110,12 @@ int title_cells_find(const struct image *im, const struct ocr_transform *t,
                      struct title_cells *out);
 void title_cells_free(struct title_cells *c);
 
-/* Where the title block is, from the words read so far (page pixels). -1: no memory. */
+/*
+ * Where the title block is, from the words read so far (page pixels). *proof: what its labels prove
+ * together; *scale: a scale is among them. -1: no memory.
+ */
 int title_find(const struct image *im, const struct ocr_transform *t, const struct title_cells *c,
-               const struct recognition *r, struct title_place *out);
+               const struct recognition *r, struct title_place *out, double *proof, bool *scale);
 
 static inline bool title_holds(const struct ocr_box *b, double x, double y)
 {

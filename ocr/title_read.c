@@ -2,9 +2,11 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/buf.h"
 #include "ocr/clean.h"
+#include "ocr/drawing.h"
 #include "ocr/title_parts.h"
 
 /* Around the region, and inside a cell where its lines are. */
@@ -19,10 +21,14 @@
 /* With fewer pieces of ink there is nothing to read in a cell. */
 #define MIN_PIECES 2
 #define MAX_CELLS_READ 60
+/* A small page with no more words than these is a drawing when its title block leaves no doubt. */
+#define FEW_WORDS 250
+#define SURE_PROOF 5.5
 /* What was read before is kept unless the new reading is nearly as good. */
 #define AS_GOOD 0.95
 
-static const struct prune noise = { .marks = 2, .shorts = 0.3, .words = 0.2 };
+/* Dots and dashes are left out; what has letters may be a name. */
+static const struct prune noise = { .marks = 2, .shorts = 0, .words = 0 };
 
 struct reading {
     struct ocr_engine *e;
@@ -69,6 +75,7 @@ static PIX *region_of_page(const struct image *im, const struct ocr_transform *t
     boxDestroy(&got);
     if (part == NULL)
         return NULL;
+    drawing_still_paper(part);
     /* Turning and deskewing leave the centre where it is. */
     ocr_to_page(t, (gx + gw / 2.0) / t->stretch_x, (gy + gh / 2.0) / t->stretch_y, &cx, &cy);
     *x = cx - pixGetWidth(part) / 2.0;
@@ -184,6 +191,17 @@ static int words_in(struct recognition *r, const struct ocr_box *b, struct recog
     return 0;
 }
 
+/* Letters by how sure they are. A name that no dictionary knows may be right with a confidence of
+ * nothing, so that it must not count against a reading. */
+static double worth(const struct recognition *r)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < r->count; i++)
+        sum += (double)strlen(r->words[i].text) * (0.2 + r->words[i].confidence);
+    return sum;
+}
+
 /* Keeps the better reading of one cell. */
 static enum ba_rc keep_better(struct reading *g, const struct ocr_box *b, struct recognition *new,
                               struct ba_err *err)
@@ -192,7 +210,7 @@ static enum ba_rc keep_better(struct reading *g, const struct ocr_box *b, struct
     int rc = words_in(g->r, b, &old);
 
     if (rc == 0)
-        rc = recognition_append(&g->found, old.score * AS_GOOD > new->score ? &old : new);
+        rc = recognition_append(&g->found, worth(&old) * AS_GOOD > worth(new) ? &old : new);
     recognition_free(&old);
     return rc == 0 ? BA_OK : ba_fail_mem(err, "words of a title block");
 }
@@ -327,13 +345,15 @@ enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct
     struct reading g = { .e = e, .im = im, .t = t, .place = out, .deadline = deadline, .r = r };
     double margin = MARGIN_MM * im->dpi / 25.4;
     enum ba_rc rc = BA_OK;
+    double proof;
+    bool scale;
 
     *out = (struct title_place){ 0 };
     if (r->count == 0)
         return BA_OK;
     if (title_cells_find(im, t, &cells) != 0)
         return ba_fail_mem(err, "title block");
-    if (title_find(im, t, &cells, r, out) != 0)
+    if (title_find(im, t, &cells, r, out, &proof, &scale) != 0)
         rc = ba_fail_mem(err, "title block");
     if (rc == BA_OK && out->found) {
         out->box = (struct ocr_box){ out->box.x - margin, out->box.y - margin,
@@ -348,4 +368,21 @@ enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct
     }
     title_cells_free(&cells);
     return rc;
+}
+
+bool title_shows_drawing(const struct image *im, const struct ocr_transform *t,
+                         const struct recognition *r)
+{
+    struct title_cells cells = { 0 };
+    struct title_place place;
+    double proof = 0;
+    bool scale = false;
+
+    if (r->count == 0 || r->count > FEW_WORDS || !image_has_rules(im) ||
+        title_cells_find(im, t, &cells) != 0)
+        return false;
+    if (title_find(im, t, &cells, r, &place, &proof, &scale) != 0)
+        proof = 0;
+    title_cells_free(&cells);
+    return scale && proof >= SURE_PROOF;
 }

@@ -55,36 +55,61 @@ static bool is_scale(long n)
     return false;
 }
 
-bool title_normal_scale(const char *text, char out[TITLE_VALUE_MAX])
+/* The sign between both numbers of a scale. loosely: as it may be misread, or not read at all. */
+static const char *past_colon(const char *p, bool loosely)
+{
+    const char *q = past(p, " ");
+
+    if (strncmp(q, "\xC3\xA0", 2) == 0) /* "1 a 100" with an accent */
+        return past(q + 2, " .:");
+    if (*q != '\0' && strchr(":;/.a", *q) != NULL)
+        return past(q + 1, " .:");
+    if (!loosely)
+        return NULL;
+    if (*q != '\0' && strchr("-*'=,5", *q) != NULL && isdigit((unsigned char)q[1]))
+        return q + 1;
+    return q > p ? q : NULL;
+}
+
+static size_t scales_in(const char *text, bool loosely, char out[TITLE_VALUE_MAX])
 {
     size_t n = 0;
 
     out[0] = '\0';
-    for (const char *p = text; *p != '\0'; p++) {
-        const char *q = p;
+    for (const char *p = text; *p != '\0' && n + 16 < TITLE_VALUE_MAX; p++) {
+        const char *q;
         long other;
 
-        if (p > text && isalnum((unsigned char)p[-1]))
+        if ((p > text && isalnum((unsigned char)p[-1])) || (figure(*p) != 1 && *p != 'L'))
             continue;
-        if (figure(*q) != 1)
-            continue;
-        q = past(q + 1, " ");
-        if (strncmp(q, "\xC3\xA0", 2) == 0) /* "1 a 100" with an accent */
-            q += 2;
-        else if (*q != '\0' && strchr(":;/.a", *q) != NULL)
-            q++;
-        else
-            continue;
-        q = past(q, " .:");
-        other = number_at(&q);
+        q = past_colon(p + 1, loosely);
+        other = q != NULL ? number_at(&q) : -1;
         if (!is_scale(other))
             continue;
         n += (size_t)snprintf(out + n, TITLE_VALUE_MAX - n, "%s1:%ld", n > 0 ? ", " : "", other);
-        if (n + 16 > TITLE_VALUE_MAX)
-            break;
         p = q - 1;
     }
-    return n > 0;
+    return n;
+}
+
+bool title_form_scale(const char *text, char out[TITLE_VALUE_MAX])
+{
+    return scales_in(text, false, out) > 0;
+}
+
+/* Behind a label: "1:100", "1 a 50", "15100" for "1:100", "100". */
+bool title_normal_scale(const char *text, char out[TITLE_VALUE_MAX])
+{
+    const char *p = past(text, " :.");
+    long other;
+
+    if (scales_in(text, false, out) > 0 || scales_in(text, true, out) > 0)
+        return true;
+    other = number_at(&p);
+    if (!is_scale(other) || other < 5 || *past(p, " ") != '\0')
+        return false;
+    snprintf(out, TITLE_VALUE_MAX, "1:%ld", other);
+    return true;
 }
 
 static long month_named(const char *p, size_t len)
@@ -213,10 +238,13 @@ bool title_normal_text(const char *text, char out[TITLE_VALUE_MAX])
 
     out[0] = '\0';
     for (const char *p = past(text, signs); *p != '\0' && n + 1 < TITLE_VALUE_MAX; p++) {
+        bool quote = strncmp(p, "\xE2\x80\x98", 3) == 0 || strncmp(p, "\xE2\x80\x99", 3) == 0;
+
         if (*p == ' ' && n > 0 && out[n - 1] == ' ')
             continue;
-        out[n++] = *p;
-        letters += isalnum((unsigned char)*p) || (*p & 0x80) != 0;
+        out[n++] = quote || *p == '`' ? '\'' : *p;
+        letters += isalnum((unsigned char)*p) || (!quote && (*p & 0x80) != 0);
+        p += quote ? 2 : 0;
     }
     while (n > 0 && strchr(" :;,-_|=~*[{\"", out[n - 1]) != NULL)
         n--;
@@ -225,6 +253,33 @@ bool title_normal_text(const char *text, char out[TITLE_VALUE_MAX])
         n--;
     out[n] = '\0';
     return letters >= 1;
+}
+
+/* "Plan tot het bouwen van ..." is for het bouwen. */
+bool title_normal_work(const char *text, char out[TITLE_VALUE_MAX])
+{
+    static const char *const openings[] = { "bouwplan", "plan",    "ontwerp", "teekening",
+                                            "tekening", "project", "aanvraag" };
+    static const char *const links[] = { "tot ", "voor ", "van " };
+    const char *p;
+
+    if (!title_normal_text(text, out))
+        return false;
+    for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++) {
+        size_t n = strlen(openings[i]);
+
+        if (strncasecmp(out, openings[i], n) != 0 || out[n] != ' ')
+            continue;
+        for (size_t k = 0; k < 3; k++) {
+            p = out + n + 1;
+            if (strncasecmp(p, links[k], strlen(links[k])) != 0)
+                continue;
+            p += strlen(links[k]);
+            memmove(out, p, strlen(p) + 1);
+            return *out != '\0';
+        }
+    }
+    return true;
 }
 
 static bool number_goes_on(const char *word, size_t len)
@@ -291,21 +346,53 @@ bool title_normal_sheet(const char *text, char out[TITLE_VALUE_MAX])
     return true;
 }
 
-/* Where the place begins in an address, with what is between; NULL. */
+/* "te" between a house and a place, also where a space was not seen: "3-te Voorburg", "11ate V". */
+static const char *te_in(const char *text)
+{
+    for (const char *p = strstr(text, "te "); p != NULL; p = strstr(p + 1, "te ")) {
+        const char *before = p - 1;
+
+        if (p == text || !(isupper((unsigned char)p[3]) || p[3] == '\''))
+            continue;
+        if (isalpha((unsigned char)*before) &&
+            (before == text || !isdigit((unsigned char)before[-1])))
+            continue;
+        return p;
+    }
+    return NULL;
+}
+
+/* Where the place begins in an address; the text before it ends at the value. NULL. */
 static const char *place_in(const char *text, const char **place)
 {
-    static const char *const between[] = { " te ", " TE ",  " Te ", " in de gemeente ",
-                                           ", ",   " gem. " };
+    static const char *const between[] = { ", ", " in de gemeente ", " gem. ", " TE ", " Te " };
+    const char *at = te_in(text);
 
+    if (at != NULL) {
+        *place = at + 3;
+        return at;
+    }
     for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++) {
-        const char *at = strstr(text, between[i]);
-
+        at = strstr(text, between[i]);
         if (at != NULL && at > text) {
             *place = at + strlen(between[i]);
             return at;
         }
     }
     return NULL;
+}
+
+/* "12-Il" is read for "12-II": behind a number and a dash strokes are a Roman figure. */
+static void mend_unit(char *text)
+{
+    for (char *p = text; *p != '\0'; p++) {
+        size_t n = strspn(p + 1, "IlL1|");
+
+        if (*p != '-' || p == text || !isdigit((unsigned char)p[-1]) || n < 1 || n > 3 ||
+            isalnum((unsigned char)p[1 + n]) || strspn(p + 1, "1") == n)
+            continue;
+        memset(p + 1, 'I', n);
+    }
 }
 
 bool title_normal_address(const char *text, char out[TITLE_VALUE_MAX])
@@ -319,6 +406,7 @@ bool title_normal_address(const char *text, char out[TITLE_VALUE_MAX])
     end = place_in(whole, &place);
     if (end != NULL)
         whole[end - whole] = '\0';
+    mend_unit(whole);
     return title_normal_text(whole, out);
 }
 
