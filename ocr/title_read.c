@@ -240,6 +240,9 @@ static enum ba_rc read_cell(struct reading *g, const struct ocr_box *page, struc
     if (part == NULL)
         return BA_OK; /* off the sheet */
     rc = read_grey(g, part, floor(b.x), floor(b.y), LAYOUT_BLOCK, &new, err);
+    /* A single number is sometimes no block. */
+    if (rc == BA_OK && new.count == 0)
+        rc = read_grey(g, part, floor(b.x), floor(b.y), LAYOUT_SPARSE, &new, err);
     pixDestroy(&part);
     if (rc == BA_OK)
         rc = keep_better(g, page, &new, err);

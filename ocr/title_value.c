@@ -66,7 +66,8 @@ static const char *past_colon(const char *p, bool loosely)
         return past(q + 1, " .:");
     if (!loosely)
         return NULL;
-    if (*q != '\0' && strchr("-*'=,5", *q) != NULL && isdigit((unsigned char)q[1]))
+    if (*q != '\0' && strchr(q == p ? "-*'=,5" : "-*'=,", *q) != NULL &&
+        isdigit((unsigned char)q[1]))
         return q + 1;
     return q > p ? q : NULL;
 }
@@ -80,7 +81,8 @@ static size_t scales_in(const char *text, bool loosely, char out[TITLE_VALUE_MAX
         const char *q;
         long other;
 
-        if ((p > text && isalnum((unsigned char)p[-1])) || (figure(*p) != 1 && *p != 'L'))
+        if ((p > text && isalnum((unsigned char)p[-1])) ||
+            (figure(*p) != 1 && !(loosely && strchr("Lt", *p) != NULL)))
             continue;
         q = past_colon(p + 1, loosely);
         other = q != NULL ? number_at(&q) : -1;
