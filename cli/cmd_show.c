@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/title.h"
 #include "core/file.h"
 #include "index/dossier.h"
 
@@ -47,13 +48,24 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
     return BA_OK;
 }
 
+static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_err *err)
+{
+    json_t *o = json_page(s->app, p);
+    enum ba_rc rc = o != NULL ? title_to_json(s->app, p, o, err) : ba_fail_mem(err, "output");
+
+    if (rc == BA_OK)
+        return json_line(o, err);
+    json_decref(o);
+    return rc;
+}
+
 static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct show *s = ctx;
 
     s->found++;
     if (s->json)
-        return json_line(json_page(s->app, p), err);
+        return page_json(s, p, err);
     if (s->text)
         return print_text(s, p, err);
     printf("page %" PRId64 ": sheet %" PRId64 " of batch %s (%s, image %" PRIu32 ")\n", p->id,
@@ -64,7 +76,8 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
     if (p->words >= 0)
         printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
-    return page_reason_each(s->app->store, p->id, print_reason, s, err);
+    enum ba_rc rc = title_print(s->app, p, err);
+    return rc == BA_OK ? page_reason_each(s->app->store, p->id, print_reason, s, err) : rc;
 }
 
 static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)

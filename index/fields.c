@@ -186,8 +186,10 @@ void sighting_add(struct sightings *s, const char *name, const char *value, cons
 
 void proposals_free(struct proposals *p)
 {
-    for (size_t i = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count; i++) {
         free(p->at[i].value);
+        free(p->at[i].boxes);
+    }
     free(p->at);
     *p = (struct proposals){ 0 };
 }

@@ -28,6 +28,7 @@ struct proposal {
     const char *rule;  /* static */
     double confidence; /* 0..1 */
     int64_t page;      /* 0: not from a page (the year in the dossier's number) */
+    char *boxes;       /* owned; JSON list of [x,y,w,h] in pixels of the master, NULL: unknown */
 };
 
 struct proposals {

@@ -16,10 +16,10 @@ static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct
     ba_time_text(ba_now(), at);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
         rc = sql_run(s, err,
-                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at)"
-                     " VALUES(?,?,?,?,?,?,?,?)",
-                     "ittitdnt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
-                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at);
+                     "INSERT INTO field(dossier, name, value, source, rule, confidence, page, at,"
+                     " box) VALUES(?,?,?,?,?,?,?,?,?)",
+                     "ittitdntt", dossier, p->at[i].name, p->at[i].value, (int64_t)FIELD_TEXT,
+                     p->at[i].rule, p->at[i].confidence, p->at[i].page, at, p->at[i].boxes);
     return rc;
 }
 

@@ -185,6 +185,17 @@ static const char package_sql[] =
     " JOIN dossier d JOIN archive a ON a.id = d.archive"
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
+/* Title blocks of drawings, as their ALTO of this rev says; box NULL: the drawing has none. */
+static const char title_sql[] =
+    "CREATE TABLE title_block("
+    "  page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, rev TEXT NOT NULL, box TEXT"
+    ") STRICT;"
+    "CREATE TABLE title_field("
+    "  page INTEGER NOT NULL REFERENCES title_block ON DELETE CASCADE, position INTEGER NOT NULL,"
+    "  name TEXT NOT NULL, value TEXT NOT NULL, rule TEXT NOT NULL, confidence REAL NOT NULL,"
+    "  box TEXT NOT NULL, PRIMARY KEY(page, position)"
+    ") STRICT, WITHOUT ROWID;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -192,6 +203,7 @@ static const struct migration migrations[] = {
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
+    { 10, "title blocks of drawings", title_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -9,6 +9,7 @@
 #include "index/keys.h"
 #include "index/proposals.h"
 #include "index/sql.h"
+#include "index/title_propose.h"
 
 /* One transaction takes so many pages, about a second's work; and memory for their words. */
 #define PAGES_A_COMMIT 2000
@@ -244,6 +245,9 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
     }
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE) };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
+    for (size_t i = 0; rc == BA_OK && i < pages->count; i++)
+        if (strcmp(pages->at[i].state, "drawing") == 0)
+            rc = title_propose(u->s, pages->at[i].id, &found, err);
     if (rc == BA_OK)
         rc = proposals_store(u->s, dossier, &found, err);
 out:
@@ -459,7 +463,7 @@ enum ba_rc index_reset(struct store *s, struct ba_err *err)
         rc = sql_script(s,
                         "INSERT INTO search(search) VALUES('delete-all');"
                         "DELETE FROM page_text; DELETE FROM doc; DELETE FROM term;"
-                        "DELETE FROM field WHERE source = 1;"
+                        "DELETE FROM field WHERE source = 1; DELETE FROM title_block;"
                         "UPDATE page SET kind = NULL, stale = 1;"
                         "UPDATE dossier SET stale = 1;",
                         err);
