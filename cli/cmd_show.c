@@ -9,6 +9,7 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/page_ref.h"
+#include "cli/title.h"
 #include "cli/which.h"
 #include "core/file.h"
 #include "index/dossier.h"
@@ -85,6 +86,8 @@ static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_
     }
     rc = past_each(s->app->store, p->id, add_past, s, err);
     if (rc == BA_OK)
+        rc = title_to_json(s->app, p, o, err);
+    if (rc == BA_OK)
         return json_line(o, err);
     json_decref(o);
     return rc;
@@ -108,7 +111,9 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
     if (p->words >= 0)
         printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
-    rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
+    rc = title_print(s->app, p, err);
+    if (rc == BA_OK)
+        rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
     return rc == BA_OK ? past_each(s->app->store, p->id, add_past, s, err) : rc;
 }
 

@@ -34,6 +34,8 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
                         struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
 enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err);
+/* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */
+enum ba_rc stage_title(struct app *app, struct ba_err *err);
 /* Indexes what was read since. */
 enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_err *err);
 

@@ -79,7 +79,9 @@ enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_er
 
     if (o->dry_run)
         return BA_OK;
-    rc = index_update_from(app->store, &from, &n, err);
+    rc = stage_title(app, err);
+    if (rc == BA_OK)
+        rc = index_update_from(app->store, &from, &n, err);
     if (r.started)
         progress_end(&r.progress);
     ba_buf_free(&r.text);

@@ -29,7 +29,8 @@ struct proposal {
     double confidence; /* 0..1 */
     int64_t page;      /* 0: not from a page (the year in the dossier's number) */
     size_t from, to;   /* where it stands in the page's text, bytes; equal: nowhere */
-    char *boxes;       /* owned; NULL until somebody looked them up (index.h) */
+    char *boxes; /* owned; JSON list of [x,y,w,h] in pixels of the master; NULL: unknown, or not
+                    looked up yet (index.h) */
 };
 
 struct proposals {

@@ -50,6 +50,12 @@ static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct 
     return rc;
 }
 
+/* A title block (title_propose.h) says itself where its values stand. */
+static bool wants_boxes(const struct proposal *q, const struct read_page *page)
+{
+    return q->page == page->id && q->from < q->to && q->boxes == NULL;
+}
+
 /* Where the proposals of one page stand on its master. */
 static enum ba_rc find_boxes(const struct index_source *from, const struct read_page *page,
                              struct proposals *p, struct ba_err *err)
@@ -59,14 +65,14 @@ static enum ba_rc find_boxes(const struct index_source *from, const struct read_
     enum ba_rc rc = spans != NULL ? BA_OK : ba_fail_mem(err, "fields");
 
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
-        if (p->at[i].page == page->id && p->at[i].from < p->at[i].to)
+        if (wants_boxes(&p->at[i], page))
             spans[n++] = (struct index_span){ p->at[i].from, p->at[i].to, NULL };
     if (rc == BA_OK && n > 0)
         rc =
             from->boxes(from->ctx, page->sha256, page->frame, page->rev, page->text, spans, n, err);
     n = 0;
     for (size_t i = 0; spans != NULL && i < p->count; i++)
-        if (p->at[i].page == page->id && p->at[i].from < p->at[i].to)
+        if (wants_boxes(&p->at[i], page))
             p->at[i].boxes = spans[n++].boxes;
     free(spans);
     return rc;

@@ -9,7 +9,7 @@ enum ba_rc index_reset(struct store *s, struct ba_err *err)
         rc = sql_script(s,
                         "INSERT INTO search(search) VALUES('delete-all');"
                         "DELETE FROM page_text; DELETE FROM doc; DELETE FROM vocabulary;"
-                        "DELETE FROM field WHERE source = 1;"
+                        "DELETE FROM field WHERE source = 1; DELETE FROM title_block;"
                         "UPDATE page SET kind = NULL, stale = 1;"
                         "UPDATE dossier SET stale = 1;",
                         err);

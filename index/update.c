@@ -10,6 +10,7 @@
 #include "index/keys.h"
 #include "index/proposals.h"
 #include "index/sql.h"
+#include "index/title_propose.h"
 
 /* One transaction takes so many pages, about half a second's work. Of a great many, as when all is
  * made again, more: the fewer the pieces that the search table is written in, the less there is to
@@ -264,6 +265,9 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
                                   u->streets != NULL ? &streets : NULL };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
+    for (size_t i = 0; rc == BA_OK && i < pages->count; i++)
+        if (strcmp(pages->at[i].state, "drawing") == 0)
+            rc = title_propose(u->s, pages->at[i].id, &found, err);
     if (rc == BA_OK)
         rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
 out:

@@ -26,12 +26,20 @@ struct alto_word {
     bool hyphenated;       /* last on its line, goes on in the first word of the next */
 };
 
+/* The title block of a drawing. */
+struct alto_title {
+    bool found;
+    int32_t x, y, w, h;   /* on the master, pixels */
+    uint32_t first_block; /* its words are those of this block and all later ones */
+};
+
 struct alto_page {
     uint32_t width_px, height_px; /* master */
     double xdpi, ydpi;
     uint32_t orientation_deg; /* clockwise turn that was applied */
     double skew_deg;          /* counter-clockwise skew that was taken out; 0 when none was */
-    struct alto_word *words;  /* owned, reading order */
+    struct alto_title title;
+    struct alto_word *words; /* owned, reading order */
     size_t count;
 };
 

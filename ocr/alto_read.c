@@ -117,6 +117,27 @@ out:
     xmlFree(part);
 }
 
+/* A block of words, or the one around those of the title block. */
+static void read_composed_block(struct reading *g)
+{
+    xmlChar *type = xmlTextReaderGetAttribute(g->r, BAD_CAST "TYPE");
+
+    if (type == NULL || !xmlStrEqual(type, BAD_CAST "titleblock")) {
+        g->blocks++;
+    } else if (g->p->title.found) {
+        g->problem = "more than one title block";
+    } else {
+        g->p->title =
+            (struct alto_title){ .found = true,
+                                 .x = (int32_t)number(g, "HPOS", -MAX_SIDE_PX, MAX_SIDE_PX),
+                                 .y = (int32_t)number(g, "VPOS", -MAX_SIDE_PX, MAX_SIDE_PX),
+                                 .w = (int32_t)number(g, "WIDTH", 0, MAX_SIDE_PX),
+                                 .h = (int32_t)number(g, "HEIGHT", 0, MAX_SIDE_PX),
+                                 .first_block = g->blocks };
+    }
+    xmlFree(type);
+}
+
 static void read_element(struct reading *g, const char *name)
 {
     if (strcmp(name, "Processing") == 0) {
@@ -133,7 +154,7 @@ static void read_element(struct reading *g, const char *name)
         g->p->width_px = (uint32_t)number(g, "WIDTH", 1, MAX_SIDE_PX);
         g->p->height_px = (uint32_t)number(g, "HEIGHT", 1, MAX_SIDE_PX);
     } else if (strcmp(name, "ComposedBlock") == 0) {
-        g->blocks++;
+        read_composed_block(g);
     } else if (strcmp(name, "TextBlock") == 0) {
         g->paragraphs++;
         g->rotation_deg = optional_number(g, "ROTATION", -360, 360);

@@ -182,10 +182,21 @@ static void write_block(struct out *o, const struct alto_page *p, size_t from, s
     end(o);
 }
 
+/* The blocks of a title block, its cells, lie together in one. */
+static void start_title(struct out *o, const struct alto_title *t)
+{
+    start(o, "ComposedBlock");
+    attr(o, "ID", "TITLE");
+    attr(o, "TYPE", "titleblock");
+    box(o, (struct bounds){ t->x, t->y, t->x + t->w, t->y + t->h });
+}
+
 /* Blocks of the layout group their paragraphs; one that has a single paragraph is that paragraph.
  */
 static void write_print_space(struct out *o, const struct alto_page *p)
 {
+    bool in_title = false;
+
     start(o, "PrintSpace");
     box(o, p->count > 0 ? bounds_of(p->words, p->count) : (struct bounds){ 0, 0, 0, 0 });
     for (size_t i = 0; i < p->count;) {
@@ -193,6 +204,10 @@ static void write_print_space(struct out *o, const struct alto_page *p)
 
         while (j < p->count && p->words[j].block == p->words[i].block)
             j++;
+        if (p->title.found && !in_title && p->words[i].block >= p->title.first_block) {
+            in_title = true;
+            start_title(o, &p->title);
+        }
         start(o, "ComposedBlock");
         attr_id(o, "B", p->words[i].block + 1);
         box(o, bounds_of(p->words + i, j - i));
@@ -207,6 +222,8 @@ static void write_print_space(struct out *o, const struct alto_page *p)
         end(o);
         i = j;
     }
+    if (in_title)
+        end(o);
     end(o);
 }
 

@@ -23,6 +23,8 @@
 #define OVERLAP_PX 1200
 /* Text on end is looked for when so many characters are left over. */
 #define MIN_LEFT_OVER 10
+/* Mean confidence from which it was read the right way up. */
+#define GOOD_ON_END_PCT 80.0
 
 /* Lines of a drawing are read as marks and short words. */
 static const struct prune upright = { .marks = 2, .shorts = 0.45, .words = 0 };
@@ -200,10 +202,49 @@ static void to_page(const struct view *v, struct recognition *r)
         r->words[i].box = view_to_page(v, r->words[i].box);
 }
 
+static enum ba_rc append(struct recognition *out, struct recognition *more, struct ba_err *err)
+{
+    return recognition_append(out, more) == 0 ? BA_OK : ba_fail_mem(err, "words of a drawing");
+}
+
+/*
+ * Text on end runs upwards as a rule. Where that cannot be read well it is read the other way, and
+ * the better one counts; where it can, the other way is for what is left over.
+ */
+static enum ba_rc read_both_ends(struct ocr_engine *e, const struct image *im,
+                                 const struct ocr_transform *t, struct view *v, double deadline,
+                                 struct recognition *out, struct ba_err *err)
+{
+    struct recognition up, down = { 0 };
+    enum ba_rc rc = read_on_end(e, v->pix, v->dpi, deadline, true, &up, err);
+    bool good = rc == BA_OK && up.confidence_pct >= GOOD_ON_END_PCT;
+
+    if (good) {
+        take_out(v->pix, &up);
+        to_page(v, &up);
+        rc = append(out, &up, err);
+    }
+    if (rc == BA_OK && (!good || text_stands_on_end(im, t, out))) {
+        rc = read_on_end(e, v->pix, v->dpi, deadline, false, &down, err);
+        to_page(v, &down);
+        to_page(v, &up);
+        if (rc == BA_OK)
+            rc = append(out, good || down.score > up.score ? &down : &up, err);
+    }
+    recognition_free(&up);
+    recognition_free(&down);
+    return rc;
+}
+
+void drawing_still_paper(PIX *pix)
+{
+    if (pixGetDepth(pix) == 8)
+        pixThresholdToValue(pix, pix, IMAGE_PAPER * 85 / 100, IMAGE_PAPER);
+}
+
 enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                         double deadline, struct recognition *out, struct ba_err *err)
 {
-    struct recognition on_end = { 0 };
     struct view v = { 0 };
     double pixels = t->page_w * t->page_h;
     enum ba_rc rc;
@@ -213,23 +254,15 @@ enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const stru
     if (view_make(im, t, pixels > VIEW_LARGE_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI, true,
                   &v) != 0)
         return ba_fail_mem(err, "view of a drawing");
+    drawing_still_paper(v.pix);
     rc = read_sparse(e, v.pix, v.dpi, deadline, out, err);
     recognition_prune(out, upright);
     if (rc == BA_OK) {
         take_out(v.pix, out);
         to_page(&v, out);
     }
-    if (rc == BA_OK && text_stands_on_end(im, t, out)) {
-        rc = read_on_end(e, v.pix, v.dpi, deadline, true, &on_end, err);
-        if (rc == BA_OK && on_end.count == 0) {
-            recognition_free(&on_end);
-            rc = read_on_end(e, v.pix, v.dpi, deadline, false, &on_end, err);
-        }
-        to_page(&v, &on_end);
-        if (rc == BA_OK && recognition_append(out, &on_end) != 0)
-            rc = ba_fail_mem(err, "words of a drawing");
-    }
-    recognition_free(&on_end);
+    if (rc == BA_OK && text_stands_on_end(im, t, out))
+        rc = read_both_ends(e, im, t, &v, deadline, out, err);
     view_free(&v);
     return rc;
 }

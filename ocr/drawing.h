@@ -19,4 +19,10 @@ bool drawing_is(const struct image *im);
 enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
                         double deadline, struct recognition *out, struct ba_err *err);
 
+/*
+ * Makes all paper of an even grey image equal. On a sheet that is nearly empty Tesseract's
+ * threshold falls into the noise of the paper, and a million specks keep it busy for minutes.
+ */
+void drawing_still_paper(struct Pix *pix);
+
 #endif

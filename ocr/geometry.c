@@ -62,6 +62,9 @@ static uint32_t densest_band(const struct image *im, const struct ocr_transform 
     return most;
 }
 
+/* Of a longer sheet the middle is enough, and all that Tesseract takes. */
+#define MAX_BAND_PX 24000.0
+
 /* Reads the densest band of the page turned by turn_deg, and the same band upside down. */
 struct trial {
     double score[2], confidence_pct[2];
@@ -88,7 +91,7 @@ static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
                                 struct trial *out, struct ba_err *err)
 {
     struct view v = { 0 };
-    double top, height;
+    double top, height, wide;
     BOX *box = NULL;
     PIX *band = NULL;
     enum ba_rc rc = BA_OK;
@@ -99,7 +102,9 @@ static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
         return BA_OK;
     if (view_make(im, t, VIEW_NORMALISED, 300, true, &v) != 0)
         return ba_fail_mem(err, "view of a page");
-    box = boxCreate(0, (l_int32)fmax(0, top * v.scale + v.pad_y), pixGetWidth(v.pix),
+    wide = fmin(pixGetWidth(v.pix), MAX_BAND_PX);
+    box = boxCreate((l_int32)((pixGetWidth(v.pix) - wide) / 2),
+                    (l_int32)fmax(0, top * v.scale + v.pad_y), (l_int32)wide,
                     (l_int32)(height * v.scale));
     band = pixClipRectangle(v.pix, box, NULL);
     if (band != NULL)

@@ -15,6 +15,7 @@
 #include "ocr/image.h"
 #include "ocr/recognise.h"
 #include "ocr/text.h"
+#include "ocr/title.h"
 
 /* timeout_ms is meant for so many pixels: A4 at 300 dpi. */
 #define A4_PX (2480.0 * 3508.0)
@@ -31,6 +32,7 @@ struct work {
     struct ocr_transform transform;
     struct geometry geometry;
     struct recognition found; /* boxes in pixels of the page */
+    struct title_place title; /* among them; of a drawing */
     struct text_how how;
     double deadline;
 };
@@ -96,6 +98,15 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     geometry_confirm(&w->geometry, &w->found);
+    if (w->out->state == OCR_TEXT && title_shows_drawing(&w->image, &w->transform, &w->found)) {
+        w->out->state = OCR_DRAWING;
+        rc = read_words(w, err);
+    }
+    if (rc == BA_OK && w->out->state == OCR_DRAWING)
+        rc =
+            title_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->title, err);
+    if (rc != BA_OK)
+        return rc;
     if (w->out->state == OCR_TEXT)
         text_prune(&w->found);
     return BA_OK;
@@ -164,6 +175,16 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
     }
     p->count = w->found.count;
     w->found.count = 0;
+    if (w->title.found) {
+        struct ocr_box m = ocr_box_to_master(&w->transform, w->title.box);
+
+        p->title = (struct alto_title){ .found = true,
+                                        .x = (int32_t)lround(m.x),
+                                        .y = (int32_t)lround(m.y),
+                                        .w = (int32_t)lround(fmax(1, m.w)),
+                                        .h = (int32_t)lround(fmax(1, m.h)),
+                                        .first_block = w->title.first_block };
+    }
     alto_find_hyphens(p);
     return BA_OK;
 }

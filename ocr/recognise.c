@@ -319,6 +319,10 @@ enum ba_rc recognise(struct ocr_engine *e, struct Pix *image, const struct recog
                        pixGetWidth(image), pixGetHeight(image));
     TessBaseAPISetPageSegMode(e->api, modes[opts->layout]);
     TessBaseAPISetVariable(e->api, "thresholding_method", opts->own_threshold ? "2" : "0");
+    /* Scattered text has no paragraphs to find, and looking for them in a thousand pieces takes
+     * minutes that no time limit ends. */
+    TessBaseAPISetVariable(e->api, "paragraph_text_based",
+                           opts->layout == LAYOUT_SPARSE ? "0" : "1");
     TessBaseAPISetImage2(e->api, image);
     TessBaseAPISetSourceResolution(e->api, (int)fmin(fmax(opts->dpi, 70), 1200));
     rc = run(e, opts->deadline, err);
