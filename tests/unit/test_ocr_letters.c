@@ -1,4 +1,5 @@
 /* Letters put right by the size and place of their glyphs. */
+#include "core/buf.h"
 #include "ocr/letters.h"
 #include "tests/unit/test.h"
 
