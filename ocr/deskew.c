@@ -11,10 +11,10 @@
 #define MIN_ROWS_CONFIDENCE 1.6
 #define MIN_BASELINES_CONFIDENCE 1.5
 #define MIN_CHARS 25
-/* From here on the baselines are the finer of the two. */
-#define CLEAR_BASELINES 7.0
-/* Nearer than this to the end of the search range a maximum may be a slope only. */
-#define RANGE_END_DEG 0.3
+/* From here on the baselines are the finer of the two; below, uneven typing scatters them. */
+#define CLEAR_BASELINES 8.5
+/* The search goes on beyond the range: at its very end a maximum may be a slope only. */
+#define BEYOND_DEG 1.5
 /* A foot farther than this from its run's median (small image) is not on the baseline. */
 #define BASELINE_PX 1.0
 /* Wider gaps separate columns and cells, whose baselines need not agree. */
@@ -33,10 +33,10 @@ static struct skew_estimate by_rows(PIX *bin, double max_deg)
     struct skew_estimate e = { 0, 0 };
 
     if (pixFindSkewSweepAndSearchScorePivot(bin, &angle, &confidence, &score, 2, 1, 0.0f,
-                                            (l_float32)max_deg, 1.0f, 0.01f,
+                                            (l_float32)(max_deg + BEYOND_DEG), 1.0f, 0.01f,
                                             L_SHEAR_ABOUT_CENTER) != 0)
         return e;
-    if (fabs(angle) > max_deg - RANGE_END_DEG)
+    if (fabs(angle) > max_deg)
         return e;
     /* Leptonica gives the clockwise turn that makes the page straight. */
     e.deg = angle;
@@ -176,7 +176,8 @@ static struct skew_estimate search_feet(const struct point *p, size_t n, double 
     double scores[400] = { 0 }, best = -1, median;
     size_t steps = 0;
 
-    for (double deg = -max_deg; deg <= max_deg + 1e-9 && steps < 400; deg += 0.1) {
+    for (double deg = -max_deg - BEYOND_DEG; deg <= max_deg + BEYOND_DEG && steps < 400;
+         deg += 0.1) {
         scores[steps] = gathering(p, n, deg, bins, nbins);
         if (scores[steps] > best) {
             best = scores[steps];
@@ -186,7 +187,7 @@ static struct skew_estimate search_feet(const struct point *p, size_t n, double 
     }
     qsort(scores, steps, sizeof(scores[0]), by_value);
     median = scores[steps / 2];
-    if (steps == 0 || fabs(e.deg) > max_deg - RANGE_END_DEG || median <= 0)
+    if (steps == 0 || fabs(e.deg) > max_deg || median <= 0)
         return (struct skew_estimate){ 0, 0 };
     e.confidence = best / median;
     for (int round = 0; round < 4; round++) {
@@ -290,7 +291,7 @@ static void decide(struct skew *s)
     struct skew_estimate cols = if_at_least(s->columns, MIN_ROWS_CONFIDENCE);
 
     if (agree(rows, feet)) {
-        s->deg = feet.confidence >= CLEAR_BASELINES ? feet.deg : (feet.deg + rows.deg) / 2;
+        s->deg = feet.confidence >= CLEAR_BASELINES ? feet.deg : rows.deg;
         s->confidence = fmin(rows.confidence, feet.confidence);
         s->sure = true;
     } else if (agree(rows, cols)) {

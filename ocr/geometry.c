@@ -62,9 +62,6 @@ static uint32_t densest_band(const struct image *im, const struct ocr_transform 
     return most;
 }
 
-/* Of a longer sheet the middle is enough, and all that Tesseract takes. */
-#define MAX_BAND_PX 24000.0
-
 /* Reads the densest band of the page turned by turn_deg, and the same band upside down. */
 struct trial {
     double score[2], confidence_pct[2];
@@ -86,40 +83,69 @@ static enum ba_rc read_band(struct ocr_engine *e, PIX *band, double dpi, bool dr
     return rc;
 }
 
+/* Of a longer sheet the middle is enough, and all that Tesseract takes. */
+#define MAX_BAND_PX 24000.0
+
+/*
+ * The band of the page that t describes as the recogniser is to see it, made from no more of the
+ * master than holds it. Wider than the page by what the skew needs.
+ */
+static PIX *band_of(const struct image *im, const struct ocr_transform *t, double top,
+                    double height, double *dpi)
+{
+    struct ocr_box on_master = ocr_box_to_master(t, (struct ocr_box){ 0, top, t->page_w, height });
+    BOX *box =
+        boxCreate((l_int32)(on_master.x * t->stretch_x), (l_int32)(on_master.y * t->stretch_y),
+                  (l_int32)(on_master.w * t->stretch_x), (l_int32)(on_master.h * t->stretch_y));
+    struct image part = *im;
+    struct ocr_transform of_part;
+    struct view v = { 0 };
+    PIX *band = NULL;
+
+    part.full = pixClipRectangle(im->full, box, NULL);
+    boxDestroy(&box);
+    if (part.full == NULL)
+        return NULL;
+    ocr_transform_init(&of_part, (uint32_t)pixGetWidth(part.full),
+                       (uint32_t)pixGetHeight(part.full), 1, 1, t->turn_deg, t->skew_deg);
+    if (view_make(&part, &of_part, VIEW_NORMALISED, 300, true, &v) == 0) {
+        l_int32 h = pixGetHeight(v.pix), want = (l_int32)fmin(h, height * v.scale);
+        l_int32 w = pixGetWidth(v.pix), wide = (l_int32)fmin(w, MAX_BAND_PX);
+
+        box = boxCreate((w - wide) / 2, (h - want) / 2, wide, want);
+        band = pixClipRectangle(v.pix, box, NULL);
+        boxDestroy(&box);
+    }
+    *dpi = v.dpi;
+    view_free(&v);
+    pixDestroy(&part.full);
+    return band;
+}
+
 static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
                                 const struct ocr_transform *t, bool drawing, double deadline,
                                 struct trial *out, struct ba_err *err)
 {
-    struct view v = { 0 };
-    double top, height, wide;
-    BOX *box = NULL;
-    PIX *band = NULL;
-    enum ba_rc rc = BA_OK;
+    double top, height, dpi;
+    PIX *band;
+    enum ba_rc rc;
 
     *out = (struct trial){ 0 };
     if (densest_band(im, t, BAND_MM, &top, &height) < BAND_CHARS &&
         densest_band(im, t, WIDE_BAND_MM, &top, &height) == 0)
         return BA_OK;
-    if (view_make(im, t, VIEW_NORMALISED, 300, true, &v) != 0)
-        return ba_fail_mem(err, "view of a page");
-    wide = fmin(pixGetWidth(v.pix), MAX_BAND_PX);
-    box = boxCreate((l_int32)((pixGetWidth(v.pix) - wide) / 2),
-                    (l_int32)fmax(0, top * v.scale + v.pad_y), (l_int32)wide,
-                    (l_int32)(height * v.scale));
-    band = pixClipRectangle(v.pix, box, NULL);
-    if (band != NULL)
-        rc = read_band(e, band, v.dpi, drawing, deadline, &out->score[0], &out->confidence_pct[0],
-                       err);
-    if (band != NULL && rc == BA_OK &&
+    band = band_of(im, t, top, height, &dpi);
+    if (band == NULL)
+        return ba_fail_mem(err, "band of a page");
+    rc = read_band(e, band, dpi, drawing, deadline, &out->score[0], &out->confidence_pct[0], err);
+    if (rc == BA_OK &&
         (out->confidence_pct[0] < TRIAL_GOOD_PCT || out->score[0] < TRIAL_GOOD_SCORE)) {
         pixRotate180(band, band);
-        rc = read_band(e, band, v.dpi, drawing, deadline, &out->score[1], &out->confidence_pct[1],
+        rc = read_band(e, band, dpi, drawing, deadline, &out->score[1], &out->confidence_pct[1],
                        err);
         out->both = true;
     }
     pixDestroy(&band);
-    boxDestroy(&box);
-    view_free(&v);
     return rc;
 }
 

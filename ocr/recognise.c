@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/utf8.h"
+#include "ocr/letters.h"
 
 struct ocr_engine {
     TessBaseAPI *api;
@@ -221,7 +222,45 @@ static void clean_word(char *s)
     *to = '\0';
 }
 
-static int add_word(struct recognition *r, const TessResultIterator *it, const uint32_t place[3])
+/* The symbols of the word the iterator stands at, unless they are not what the word says. */
+static int add_letters(struct letters *l, const TessResultIterator *at, size_t word,
+                       const char *text)
+{
+    TessResultIterator *it = TessResultIteratorCopy(at);
+    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(it);
+    size_t before = l->count, len = 0;
+    bool same = true, more = true;
+    int rc = 0;
+
+    while (same && more && rc == 0) {
+        char *symbol = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
+        size_t n = symbol != NULL ? strlen(symbol) : 0;
+        struct letter *p;
+        int x0, y0, x1, y1;
+
+        same = n > 0 && n < sizeof(p->text) && strncmp(text + len, symbol, n) == 0 &&
+               TessPageIteratorBoundingBox(page, RIL_SYMBOL, &x0, &y0, &x1, &y1);
+        rc = ba_grow(&l->at, &l->room, l->count + 1, sizeof(*l->at));
+        if (same && rc == 0) {
+            p = &l->at[l->count++];
+            *p = (struct letter){ .word = word, .x = x0, .y = y0, .w = x1 - x0, .h = y1 - y0 };
+            memcpy(p->text, symbol, n + 1);
+            p->confidence = (double)TessResultIteratorConfidence(it, RIL_SYMBOL) / 100;
+            len += n;
+        }
+        if (symbol != NULL)
+            TessDeleteText(symbol);
+        more = !TessPageIteratorIsAtFinalElement(page, RIL_WORD, RIL_SYMBOL) &&
+               TessResultIteratorNext(it, RIL_SYMBOL);
+    }
+    if (!same || text[len] != '\0')
+        l->count = before;
+    TessResultIteratorDelete(it);
+    return rc;
+}
+
+static int add_word(struct recognition *r, struct letters *letters, const TessResultIterator *it,
+                    const uint32_t place[3])
 {
     const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(it);
     int x0, y0, x1, y1;
@@ -252,13 +291,15 @@ static int add_word(struct recognition *r, const TessResultIterator *it, const u
                               .line = place[2] };
     w->confidence = fmin(fmax((double)TessResultIteratorConfidence(it, RIL_WORD) / 100, 0), 1);
     w->known = TessResultIteratorWordIsFromDictionary(it) || TessResultIteratorWordIsNumeric(it);
-    return 0;
+    return add_letters(letters, it, r->count - 1, text);
 }
 
-static enum ba_rc collect(TessBaseAPI *api, struct recognition *out, struct ba_err *err)
+static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recognition *out,
+                          struct ba_err *err)
 {
     TessResultIterator *it = TessBaseAPIGetIterator(api);
     uint32_t next[3] = { 0, 0, 0 }; /* block, paragraph, line: of the next to begin */
+    struct letters letters = { 0 };
     enum ba_rc rc = BA_OK;
 
     if (it == NULL)
@@ -273,10 +314,14 @@ static enum ba_rc collect(TessBaseAPI *api, struct recognition *out, struct ba_e
                 next[i]++;
             place[i] = next[i] - 1;
         }
-        if (add_word(out, it, place) != 0)
+        if (add_word(out, &letters, it, place) != 0)
             rc = ba_fail_mem(err, "words of a page");
     } while (rc == BA_OK && out->count < MAX_WORDS && TessResultIteratorNext(it, RIL_WORD));
     TessResultIteratorDelete(it);
+    if (rc == BA_OK && (letters_mend(out, &letters) != 0 ||
+                        (strstr(languages, "nld") != NULL && letters_mend_guilders(out) != 0)))
+        rc = ba_fail_mem(err, "words of a page");
+    letters_free(&letters);
     return rc;
 }
 
@@ -327,7 +372,7 @@ enum ba_rc recognise(struct ocr_engine *e, struct Pix *image, const struct recog
     TessBaseAPISetSourceResolution(e->api, (int)fmin(fmax(opts->dpi, 70), 1200));
     rc = run(e, opts->deadline, err);
     if (rc == BA_OK)
-        rc = collect(e->api, out, err);
+        rc = collect(e->api, e->languages, out, err);
     /* The next page must not depend on this one. */
     TessBaseAPIClear(e->api);
     TessBaseAPIClearAdaptiveClassifier(e->api);

@@ -19,7 +19,7 @@
 #define UNREADABLE_KNOWN_PCT 30.0
 
 /* Specks and strokes of frames come as marks of little confidence. */
-static const struct prune legible = { .marks = 0.5 };
+static const struct prune legible = { .marks = 0.7 };
 static const struct prune illegible = { .marks = 0.5, .shorts = 0.45, .words = 0.45 };
 
 static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,

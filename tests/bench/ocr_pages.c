@@ -1,21 +1,46 @@
 /*
  * ocr_pages.c - reads image files with the ocr stage and prints one line of figures a page.
  *
- *   ocr_pages LANGUAGES OUTDIR FILE...      writes OUTDIR/<name>.txt and OUTDIR/<name>.alto.xml
+ *   ocr_pages LANGUAGES OUTDIR [@HOW | FILE]...   writes OUTDIR/<name>.txt and
+ * OUTDIR/<name>.alto.xml
  *
- * For measuring only: files are read by leptonica, first page of each.
+ * HOW is for the files behind it: geometry (only that, nothing is read or written), turn=DEG (the
+ * image is turned counter-clockwise first), inverted, blueprint (white on blue).
+ *
+ * For measuring only: files are read by leptonica, first page of each. Linked with
+ * -Wl,--wrap=recognise, so that the time of bare recognition is known.
  */
 #include <leptonica/allheaders.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include "core/file.h"
+#include "ocr/geometry.h"
 #include "ocr/page.h"
+#include "ocr/recognise.h"
 
 static const char *const states[] = { "text", "drawing", "blank" };
+
+/* How the files that follow are to be read. */
+struct how {
+    bool geometry, inverted, blueprint;
+    double turn_deg;
+};
+
+/* CPU seconds of one page in recognise(): the first of the whole page, and further ones. */
+static struct {
+    double first, again;
+} spent;
+
+enum ba_rc __real_recognise(struct ocr_engine *e, struct Pix *image,
+                            const struct recognise_opts *opts, struct recognition *out,
+                            struct ba_err *err);
+enum ba_rc __wrap_recognise(struct ocr_engine *e, struct Pix *image,
+                            const struct recognise_opts *opts, struct recognition *out,
+                            struct ba_err *err);
 
 static double cpu_seconds(void)
 {
@@ -23,6 +48,23 @@ static double cpu_seconds(void)
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Trials of the orientation (one block) are no part of either. */
+enum ba_rc __wrap_recognise(struct ocr_engine *e, struct Pix *image,
+                            const struct recognise_opts *opts, struct recognition *out,
+                            struct ba_err *err)
+{
+    double start = cpu_seconds();
+    enum ba_rc rc = __real_recognise(e, image, opts, out, err);
+
+    if (opts->layout == LAYOUT_BLOCK)
+        return rc;
+    if (spent.first > 0)
+        spent.again += cpu_seconds() - start;
+    else
+        spent.first = cpu_seconds() - start;
+    return rc;
 }
 
 static void copy_row(const l_uint32 *line, int depth, struct ba_raster *r, uint8_t *out)
@@ -39,21 +81,62 @@ static void copy_row(const l_uint32 *line, int depth, struct ba_raster *r, uint8
         out[x] = (uint8_t)GET_DATA_BYTE(line, x);
 }
 
-static int load(const char *path, struct ba_raster *r)
+static void replace(PIX **pix, PIX *with)
+{
+    pixDestroy(pix);
+    *pix = with;
+}
+
+/* White ink on blue paper from dark ink on light paper. */
+static PIX *blueprint_of(PIX *pix)
+{
+    PIX *grey = pixConvertTo8(pix, 0), *r, *g, *b, *rgb;
+
+    pixInvert(grey, grey);
+    r = pixGammaTRC(NULL, grey, 1, -60, 290);
+    g = pixGammaTRC(NULL, grey, 1, -110, 280);
+    b = pixGammaTRC(NULL, grey, 1, -260, 270);
+    rgb = pixCreateRGBImage(r, g, b);
+    pixDestroy(&grey);
+    pixDestroy(&r);
+    pixDestroy(&g);
+    pixDestroy(&b);
+    return rgb;
+}
+
+static void treat(PIX **pix, const struct how *how)
+{
+    if (how->turn_deg != 0) {
+        replace(pix, pixConvertTo8(*pix, 0));
+        replace(pix, pixRotate(*pix, (l_float32)(-how->turn_deg * M_PI / 180), L_ROTATE_AREA_MAP,
+                               L_BRING_IN_WHITE, pixGetWidth(*pix), pixGetHeight(*pix)));
+    }
+    if (how->inverted)
+        pixInvert(*pix, *pix);
+    if (how->blueprint)
+        replace(pix, blueprint_of(*pix));
+}
+
+static int load(const char *path, const struct how *how, struct ba_raster *r)
 {
     PIX *read = pixRead(path), *pix;
+    l_int32 xres, yres;
     int depth;
 
     pix = read != NULL ? pixRemoveColormap(read, REMOVE_CMAP_BASED_ON_SRC) : NULL;
     pixDestroy(&read);
     if (pix == NULL)
         return -1;
+    pixGetResolution(pix, &xres, &yres);
+    treat(&pix, how);
+    if (pix == NULL)
+        return -1;
     depth = pixGetDepth(pix);
     *r = (struct ba_raster){ .width_px = (uint32_t)pixGetWidth(pix),
                              .height_px = (uint32_t)pixGetHeight(pix),
                              .bits = depth == 32 ? 24 : (uint8_t)depth,
-                             .xdpi = pixGetXRes(pix),
-                             .ydpi = pixGetYRes(pix) };
+                             .xdpi = xres,
+                             .ydpi = yres };
     if ((depth != 1 && depth != 8 && depth != 32) || ba_raster_alloc(r) != 0) {
         pixDestroy(&pix);
         return -1;
@@ -65,12 +148,43 @@ static int load(const char *path, struct ba_raster *r)
     return 0;
 }
 
-static void read_one(struct ocr_engine *e, const char *path, const char *outdir)
+static void print_geometry(struct ocr_engine *e, const struct ba_raster *r, const char *name,
+                           int len)
+{
+    struct image image;
+    struct geometry g;
+    struct ocr_transform t;
+    struct ba_err err = BA_ERR_INIT;
+
+    ocr_transform_init(&t, r->width_px, r->height_px, r->xdpi, r->ydpi, 0, 0);
+    if (image_open(&image, r, &t, &err) != BA_OK)
+        return;
+    if (geometry_find(e, &image, &t, false, 0, &g, &err) == BA_OK)
+        printf("%.*s\tgeometry\tturn=%u\tsure=%d\tskew=%.4f\tagreed=%d\tapplied=%d\trows=%.3f/%.2f"
+               "\tbaselines=%.3f/%.2f\tcolumns=%.3f/%.2f\n",
+               len, name, g.turn_deg, g.sure, g.skew.deg, g.skew.sure, g.skew_applied,
+               g.skew.rows.deg, g.skew.rows.confidence, g.skew.baselines.deg,
+               g.skew.baselines.confidence, g.skew.columns.deg, g.skew.columns.confidence);
+    image_close(&image);
+}
+
+static void print_page(const struct ocr_out *out, const char *name, int len, double cpu)
+{
+    printf("%.*s\t%s\tturn=%u\tsure=%d\tskew=%.3f\tmeasured=%d\tapplied=%d\twords=%u\t"
+           "confidence=%.1f\tdoubtful=%d\trecognitions=%u\tink=%.2f\tcpu=%.3f\tfirst=%.3f\tagain=%."
+           "3f\t"
+           "why=%s\n",
+           len, name, states[out->state], out->orientation_deg, out->orientation_sure,
+           out->skew_deg, out->skew_measured, out->skew_applied, out->words, out->confidence_pct,
+           out->doubtful, out->recognitions, out->ink_pct, cpu, spent.first, spent.again, out->why);
+}
+
+static void read_one(struct ocr_engine *e, const char *path, const struct how *how,
+                     const char *outdir)
 {
     struct ba_raster r = { 0 };
     struct ba_err err = BA_ERR_INIT;
     struct ocr_out out;
-    struct rusage usage;
     const char *base = ba_basename(path);
     int stem = (int)strcspn(base, ".");
     char *alto = ba_strf("%s/%.*s.alto.xml", outdir, stem, base);
@@ -78,21 +192,20 @@ static void read_one(struct ocr_engine *e, const char *path, const char *outdir)
     struct ocr_in in = { .image = &r, .master = base, .alto_path = alto, .text_path = text };
     double start;
 
-    if (load(path, &r) != 0) {
+    spent.first = spent.again = 0;
+    if (load(path, how, &r) != 0) {
         printf("%.*s\tunreadable\n", stem, base);
+        goto out;
+    }
+    if (how->geometry) {
+        print_geometry(e, &r, base, stem);
         goto out;
     }
     start = cpu_seconds();
     if (ocr_page(e, &in, &out, &err) != BA_OK)
         printf("%.*s\tfailed\t%s %s\n", stem, base, err.code, err.msg);
     else
-        printf("%.*s\t%s\tturn=%u\tsure=%d\tskew=%.3f\tmeasured=%d\tapplied=%d\twords=%u\t"
-               "confidence=%.1f\trecognitions=%u\tink=%.2f\tcpu=%.2f\twhy=%s\n",
-               stem, base, states[out.state], out.orientation_deg, out.orientation_sure,
-               out.skew_deg, out.skew_measured, out.skew_applied, out.words, out.confidence_pct,
-               out.recognitions, out.ink_pct, cpu_seconds() - start, out.why);
-    getrusage(RUSAGE_SELF, &usage);
-    fprintf(stderr, "%s peak=%ld MB\n", base, usage.ru_maxrss / 1024);
+        print_page(&out, base, stem, cpu_seconds() - start);
 
 out:
     fflush(stdout);
@@ -101,14 +214,29 @@ out:
     free(text);
 }
 
+static void take_how(const char *word, struct how *how)
+{
+    if (strcmp(word, "geometry") == 0)
+        how->geometry = true;
+    else if (strcmp(word, "inverted") == 0)
+        how->inverted = true;
+    else if (strcmp(word, "blueprint") == 0)
+        how->blueprint = true;
+    else if (strncmp(word, "turn=", 5) == 0)
+        how->turn_deg = strtod(word + 5, NULL);
+    else
+        fprintf(stderr, "ocr_pages: unknown @%s\n", word);
+}
+
 int main(int argc, char **argv)
 {
     struct ocr_opts opts = { .max_skew_deg = 15, .doubtful_pct = 70, .timeout_ms = 300000 };
     struct ocr_engine *e = NULL;
     struct ba_err err = BA_ERR_INIT;
+    struct how how = { 0 };
 
     if (argc < 4) {
-        fprintf(stderr, "usage: ocr_pages LANGUAGES OUTDIR FILE...\n");
+        fprintf(stderr, "usage: ocr_pages LANGUAGES OUTDIR [@HOW | FILE]...\n");
         return 64;
     }
     opts.languages = argv[1];
@@ -116,8 +244,12 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", err.msg);
         return 70;
     }
-    for (int i = 3; i < argc; i++)
-        read_one(e, argv[i], argv[2]);
+    for (int i = 3; i < argc; i++) {
+        if (argv[i][0] == '@')
+            take_how(argv[i] + 1, &how);
+        else
+            read_one(e, argv[i], &how, argv[2]);
+    }
     ocr_engine_close(e);
     return 0;
 }
