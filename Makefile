@@ -12,6 +12,7 @@ endif
 DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtesseract-dev tesseract-ocr \
     tesseract-ocr-nld tesseract-ocr-osd libsqlite3-dev libarchive-dev libssl-dev libxml2-dev \
     libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev \
+    libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free
 DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
     sqlite3 zint
@@ -19,7 +20,7 @@ DEPS_FUZZ  := clang-14 libclang-rt-14-dev
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
-PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng
+PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib
 PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib

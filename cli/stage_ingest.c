@@ -24,6 +24,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
+#include "ingest/master.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -85,11 +86,11 @@ static bool same_bytes(const char *path, const struct file_row *row)
  */
 static bool has_master(const struct ingest_run *r, const char *sha256)
 {
-    static const char *const extensions[] = { "tif", "jpg", "png" };
+    const char *extension;
     bool there = false;
 
-    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]) && !there; i++) {
-        char *path = app_master_path(r->app, sha256, extensions[i]);
+    for (size_t i = 0; !there && (extension = master_extension(i)) != NULL; i++) {
+        char *path = app_master_path(r->app, sha256, extension);
 
         there = path != NULL && access(path, F_OK) == 0;
         free(path);

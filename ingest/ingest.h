@@ -22,7 +22,8 @@ struct ingest_opts {
     bool barcodes; /* look for separator codes */
     bool patches;  /* look for patch codes */
     bool quality;  /* measure the technical quality */
-    bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
+    bool
+        images; /* take the other formats of master.h too; else they are refused as TIFF_NOT_TIFF */
 };
 
 /* A checksum that came with the file. */
@@ -52,7 +53,7 @@ struct ingest_frame {
 struct ingest_out {
     char sha256[BA_SHA256_HEX + 1];
     uint64_t size;               /* bytes */
-    char extension[8];           /* by content: "tif", "jpg", "png" */
+    char extension[8];           /* by content: master_extension() */
     char format[12];             /* PRONOM PUID by content: "fmt/353" */
     struct ingest_frame *frames; /* owned: every IFD, reduced images too */
     uint32_t frame_count;

@@ -41,6 +41,12 @@ struct tiff_file {
  * must stay where it is until tiff_file_close: libtiff's handlers point into it. */
 enum ba_rc tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
                           struct ba_err *err);
+/* The same for a descriptor, which it takes over; -1 is an open that failed, with its errno. */
+enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
+                             const struct tiff_limits *limits, struct ba_err *err);
+/* The only image of a file that is open; the descriptor is closed. Errors of tiff_read_frame. */
+enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
+                              struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
 void tiff_file_close(struct tiff_file *f); /* accepts TIFF_FILE_INIT and a closed one */
 void tiff_notes_reset(struct tiff_notes *n);
 
