@@ -23,7 +23,7 @@ PKGS_BY_ROOM_core   := libcrypto
 PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib
-PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib
+PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib libqpdf
 PKGS_BY_ROOM_cli    := jansson
 PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 

@@ -11,7 +11,7 @@
 /* For pages without an image that says better. */
 #define DRAWN_DPI 300.0
 #define MAX_DRAWN_DPI 1200.0
-/* An image of less than this part of the page's area says nothing about the page. */
+/* Images of less than this part of the page's area say nothing about the page. */
 #define LARGE 0.5
 /* What the edges of image and page may differ, as a part of the page's side. */
 #define EDGE 0.02
@@ -52,14 +52,20 @@ static bool is_the_page(const struct pdf_page *p)
            top > p->y1 - MARGIN * h;
 }
 
-/* That of the finest image that is a large part of the page. */
+/* The finest at which a large part of the page was scanned, in one image or in strips. */
 static double drawn_dpi(const struct pdf_page *p)
 {
     double best = 0;
 
-    for (size_t i = 0; i < p->image_count; i++)
-        if (image_area(&p->images[i]) >= LARGE * shown_area(p))
-            best = fmax(best, dpi_of(p, &p->images[i]));
+    for (size_t i = 0; i < p->image_count; i++) {
+        double dpi = dpi_of(p, &p->images[i]), area = 0;
+
+        for (size_t k = 0; dpi > best && k < p->image_count; k++)
+            if (fabs(dpi_of(p, &p->images[k]) - dpi) < 0.01 * dpi)
+                area += image_area(&p->images[k]);
+        if (area >= LARGE * shown_area(p))
+            best = dpi;
+    }
     return best < 1 ? DRAWN_DPI : fmin(best, MAX_DRAWN_DPI);
 }
 

@@ -67,7 +67,8 @@ struct pdf_matrix {
 /* First m, then n. */
 struct pdf_matrix pdf_multiply(struct pdf_matrix m, struct pdf_matrix n);
 
-#define PDF_MAX_IMAGES 64 /* on one page that are looked at; a page with more is drawn */
+#define PDF_MAX_IMAGES 2000 /* on one page that are looked at; some scanners write a strip as one  \
+                             */
 
 struct pdf_placed {
     struct pdf_ref image;

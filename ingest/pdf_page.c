@@ -43,14 +43,16 @@ struct pdf_matrix pdf_multiply(struct pdf_matrix m, struct pdf_matrix n)
 /* Bounds of a rectangle under a matrix. */
 static void bounds(struct pdf_matrix m, const double *xywh, double out[4])
 {
+    out[0] = out[1] = INFINITY;
+    out[2] = out[3] = -INFINITY;
     for (int i = 0; i < 4; i++) {
         double x = xywh[0] + (i & 1 ? xywh[2] : 0), y = xywh[1] + (i & 2 ? xywh[3] : 0);
         double px = m.a * x + m.c * y + m.e, py = m.b * x + m.d * y + m.f;
 
-        out[0] = i == 0 || px < out[0] ? px : out[0];
-        out[1] = i == 0 || py < out[1] ? py : out[1];
-        out[2] = i == 0 || px > out[2] ? px : out[2];
-        out[3] = i == 0 || py > out[3] ? py : out[3];
+        out[0] = fmin(out[0], px);
+        out[1] = fmin(out[1], py);
+        out[2] = fmax(out[2], px);
+        out[3] = fmax(out[3], py);
     }
 }
 

@@ -70,14 +70,14 @@ enum ba_rc tiff_fax_read(const struct tiff_fax *fax, const struct tiff_limits *l
                          struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
 {
     unsigned char head[HEAD_BYTES + DIRECTORY_BYTES];
-    int fd = memfd_create("fax", MFD_CLOEXEC);
+    int fd;
 
-    if (fax->len > UINT32_MAX - sizeof(head)) {
-        close(fd);
+    if (fax->len > UINT32_MAX - sizeof(head))
         return ba_fail(err, BA_ITEM, "IMAGE_TOO_LARGE", "fax data of more than 4 GB");
-    }
+    fd = memfd_create("fax", MFD_CLOEXEC);
     write_head(head, fax);
-    if (fd < 0 || !write_all(fd, head, sizeof(head)) || !write_all(fd, fax->data, fax->len)) {
+    if (fd < 0 || !write_all(fd, head, sizeof(head)) || !write_all(fd, fax->data, fax->len) ||
+        lseek(fd, 0, SEEK_SET) != 0) {
         if (fd >= 0)
             close(fd);
         return ba_fail_mem(err, "fax data");
