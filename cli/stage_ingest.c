@@ -25,6 +25,7 @@
 #include "core/utf8.h"
 #include "index/batch.h"
 #include "ingest/master.h"
+#include "ingest/master_size.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -188,7 +189,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     in.want_count = companions_wants(&r->companions, f->path, wants);
     job_ingest_put(&job->request, &in, &r->opts);
     job->tag = r->next++;
-    job->memory_bytes = job_ingest_memory(f->size);
+    job->memory_bytes = JOB_INGEST_BASE_BYTES + master_memory(source);
     /* Two minutes, and a second more for each megabyte: far beyond what any real scan takes. */
     job->timeout_s = 120 + (double)f->size / 1e6;
     free(source);

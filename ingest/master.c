@@ -55,7 +55,7 @@ static enum master_format sniff(const unsigned char *head, size_t len)
     return MASTER_TIFF;
 }
 
-static enum master_format sniff_file(FILE *f)
+enum master_format master_sniff_file(FILE *f)
 {
     unsigned char head[12];
     size_t len = fread(head, 1, sizeof(head), f);
@@ -67,7 +67,7 @@ static enum master_format sniff_file(FILE *f)
 enum master_format master_sniff(const char *path)
 {
     FILE *f = open_file(path);
-    enum master_format format = f == NULL ? MASTER_TIFF : sniff_file(f);
+    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
     if (f != NULL)
         fclose(f);
@@ -77,7 +77,7 @@ enum master_format master_sniff(const char *path)
 void master_describe(const char *path, struct master_name *out)
 {
     FILE *f = open_file(path);
-    enum master_format format = f == NULL ? MASTER_TIFF : sniff_file(f);
+    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
     snprintf(out->extension, sizeof(out->extension), "%s", formats[format].extension);
     snprintf(out->puid, sizeof(out->puid), "%s", f == NULL ? "fmt/353" : formats[format].puid(f));

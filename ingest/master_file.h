@@ -10,6 +10,9 @@
 
 #define MASTER_MAX_DPI 100000.0
 
+/* As master_sniff, of an open file; leaves it at its first byte. */
+enum master_format master_sniff_file(FILE *f);
+
 /* Decode the file that is open at its first byte. frame->index is set; out is allocated. */
 enum ba_rc master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
                             struct ba_raster *out, struct ba_err *err);

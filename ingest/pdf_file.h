@@ -67,8 +67,8 @@ struct pdf_matrix {
 /* First m, then n. */
 struct pdf_matrix pdf_multiply(struct pdf_matrix m, struct pdf_matrix n);
 
-#define PDF_MAX_IMAGES 2000 /* on one page that are looked at; some scanners write a strip as one  \
-                             */
+/* On one page that are looked at; some scanners write each strip as an image. */
+#define PDF_MAX_IMAGES 2000
 
 struct pdf_placed {
     struct pdf_ref image;

@@ -56,6 +56,13 @@ void tiff_notes_reset(struct tiff_notes *n);
  * TIFF_TOO_LARGE over limits->max_frames, and what tiff_read says of bytes that are no TIFF.
  */
 enum ba_rc tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err);
+/* What the largest image of the main chain needs in memory, by the tags of its directories. */
+struct tiff_size {
+    uint64_t width_px, height_px;
+    uint64_t raster_bytes, block_bytes; /* as pixels; of a decoded strip or tile, all planes */
+};
+/* Without libtiff, and reading no more than the directories. False when there is no image. */
+bool tiff_chain_largest(int fd, uint64_t size_bytes, struct tiff_size *out);
 /* What a file looks like from its first bytes, as the object of "it looks like": "a PDF document".
  */
 const char *tiff_other_format(const unsigned char *head, size_t len);

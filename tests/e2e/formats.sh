@@ -80,4 +80,15 @@ t 'with the data of the scan as they were' sh -c "find '$scratch/deelpak' -name 
     while read -r f; do python3 -B -c 'import sys
 sys.exit(open(sys.argv[1], \"rb\").read() not in open(sys.argv[2], \"rb\").read())' '$scratch/brief.jpg' \"\$f\" && echo in; done | grep -q in"
 
+# --- two pages of A0 in colour, of which the memory holds one (420 MB of pixels each, 2 MB on the disk) ---
+g=$scratch/groot
+b init "$g" >"$scratch/init.log" 2>&1
+sed -i 's/^[; ]*memory_mb *=.*/memory_mb = 1000/' "$g/bouwarchief.conf"
+mkdir "$scratch/in/groot"
+python3 -B "$here/peak.py" --page "$scratch/in/groot/1.tif" 9933 14043
+python3 -B "$here/peak.py" --page "$scratch/in/groot/2.tif" 9933 14040
+python3 -B "$here/peak.py" "$program" -C "$g" ingest --workers 2 "$scratch/in/groot" >"$scratch/peak" 2>"$scratch/err"
+t 'both are taken in' sh -c "'$program' -C '$g' status | grep -q 'taken in 2'"
+t 'one after the other' test "$(cat "$scratch/peak")" -gt 300 -a "$(cat "$scratch/peak")" -lt 700
+
 finish
