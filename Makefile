@@ -36,7 +36,7 @@ LIBS := -lm $(if $(filter ingest,$(ROOMS)),-lzint)
 
 ifeq ($(BUILD),release)
 BASE += -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-LINK := -pie -Wl,-z,relro,-z,now
+LINK := -pie -Wl,-z,relro,-z,now,--as-needed
 else ifeq ($(BUILD),asan)
 BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
 LINK := -fsanitize=address,undefined
@@ -68,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators
+        install clean help bench bench-separators bench-intake
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -173,6 +173,10 @@ man: ## lint the manual pages
 
 bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scanners do, read back
 	@$<
+
+bench-intake: $(O)/bench_intake bouwarchief ## CPU and memory of taking in, beside decoding and hashing alone
+	@rm -rf build/bench-intake-work && mkdir -p build/bench-intake-work
+	@$< ./bouwarchief build/bench-intake-work $(or $(FILES),10000)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

@@ -123,39 +123,45 @@ enum {
     ROWS = 278,
     TILE_WIDTH = 322,
     TILE_HEIGHT = 323,
-    MAX_TAG = 1024
+    MAX_TAG = 324,
+    MAX_ENTRIES = 200
 };
 
-/* The first value of the numeric tags up to TILE_HEIGHT of one directory; 0 for what is not there.
- */
+/* The first value of a numeric entry; 0 for what is none. */
+static uint64_t entry_value(const struct chain *c, const unsigned char *entry)
+{
+    size_t value_at = c->big_tiff ? 12 : 8, room = c->big_tiff ? 8 : 4;
+    uint64_t type = number(c, entry + 2, 2), count = number(c, entry + 4, room);
+    size_t len = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
+    unsigned char v[8];
+
+    if (len == 0 || count == 0)
+        return 0;
+    if (count <= room / len)
+        return number(c, entry + value_at, len);
+    return read_at(c, number(c, entry + value_at, room), v, len) ? number(c, v, len) : 0;
+}
+
+/* The numeric tags up to TILE_HEIGHT of one directory; 0 for what is not there. */
 static bool read_tags(const struct chain *c, uint64_t at, uint64_t tags[MAX_TAG])
 {
     size_t count_len = c->big_tiff ? 8 : 2, entry_len = c->big_tiff ? 20 : 12;
-    size_t value_at = c->big_tiff ? 12 : 8;
-    unsigned char b[20];
+    unsigned char b[MAX_ENTRIES * 20];
     uint64_t entries;
 
     memset(tags, 0, MAX_TAG * sizeof(tags[0]));
     if (!read_at(c, at, b, count_len))
         return false;
     entries = number(c, b, count_len);
-    for (uint64_t i = 0; i < entries && i < MAX_TAG; i++) {
-        uint64_t tag, type, count;
-        unsigned char v[8];
-        size_t len;
+    if (entries > MAX_ENTRIES)
+        entries = MAX_ENTRIES; /* they are sorted: what we look for comes first */
+    if (!read_at(c, at + count_len, b, (size_t)entries * entry_len))
+        return false;
+    for (uint64_t i = 0; i < entries; i++) {
+        uint64_t tag = number(c, b + i * entry_len, 2);
 
-        if (!read_at(c, at + count_len + i * entry_len, b, entry_len))
-            return false;
-        tag = number(c, b, 2);
-        type = number(c, b + 2, 2);
-        count = number(c, b + 4, c->big_tiff ? 8 : 4);
-        len = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
-        if (tag >= MAX_TAG || len == 0 || count == 0)
-            continue;
-        if (count * len <= entry_len - value_at)
-            tags[tag] = number(c, b + value_at, len);
-        else if (read_at(c, number(c, b + value_at, entry_len - value_at), v, len))
-            tags[tag] = number(c, v, len);
+        if (tag < MAX_TAG)
+            tags[tag] = entry_value(c, b + i * entry_len);
     }
     return true;
 }
