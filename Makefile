@@ -12,6 +12,7 @@ endif
 DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtesseract-dev tesseract-ocr \
     tesseract-ocr-nld tesseract-ocr-osd libsqlite3-dev libarchive-dev libssl-dev libxml2-dev \
     libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev libzstd-dev \
+    libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free
 DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
     sqlite3 zint
@@ -19,10 +20,10 @@ DEPS_FUZZ  := clang-14 libclang-rt-14-dev
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
-PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng
+PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib libzstd
-PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib
+PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib libqpdf
 PKGS_BY_ROOM_cli    := jansson
 PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 
@@ -35,7 +36,7 @@ LIBS := -lm $(if $(filter ingest,$(ROOMS)),-lzint)
 
 ifeq ($(BUILD),release)
 BASE += -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-LINK := -pie -Wl,-z,relro,-z,now
+LINK := -pie -Wl,-z,relro,-z,now,--as-needed
 else ifeq ($(BUILD),asan)
 BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
 LINK := -fsanitize=address,undefined
@@ -67,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields
+        install clean help bench bench-separators bench-fields bench-intake
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -172,6 +173,10 @@ man: ## lint the manual pages
 
 bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scanners do, read back
 	@$<
+
+bench-intake: $(O)/bench_intake bouwarchief ## CPU and memory of taking in, beside decoding and hashing alone
+	@rm -rf build/bench-intake-work && mkdir -p build/bench-intake-work
+	@$< ./bouwarchief build/bench-intake-work $(or $(FILES),10000)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

@@ -53,12 +53,14 @@ void worker_limit_memory(uint64_t bytes)
 #else
 void worker_limit_memory(uint64_t bytes)
 {
+    static uint64_t in_force; /* what it had when it was set has hardly grown since */
     unsigned long pages = 0;
     struct rlimit limit;
-    FILE *f = fopen("/proc/self/statm", "re");
+    FILE *f = bytes == in_force ? NULL : fopen("/proc/self/statm", "re");
 
     if (f == NULL)
         return;
+    in_force = bytes;
     if (fscanf(f, "%lu", &pages) == 1 && getrlimit(RLIMIT_AS, &limit) == 0) {
         limit.rlim_cur = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + 2 * bytes;
         if (limit.rlim_max != RLIM_INFINITY && limit.rlim_cur > limit.rlim_max)

@@ -7,12 +7,8 @@
 #include "core/wire.h"
 #include "ingest/ingest.h"
 
-/* Estimate of the memory a worker needs for a file of which only the size is known: a compressed
- * scan decodes to some thirty times its size. The decoder itself has a hard limit (tiff_limits). */
-static inline uint64_t job_ingest_memory(uint64_t size_bytes)
-{
-    return (96ull << 20) + 30 * size_bytes;
-}
+/* What a worker needs for a file besides the pixels of its largest image (master_memory). */
+#define JOB_INGEST_BASE_BYTES (96ull << 20)
 
 void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
                     const struct ingest_opts *opts);

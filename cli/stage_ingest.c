@@ -16,6 +16,7 @@
 #include "cli/absent.h"
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
+#include "cli/keep.h"
 #include "cli/lists.h"
 #include "cli/place.h"
 #include "cli/progress.h"
@@ -25,17 +26,25 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
+#include "ingest/master.h"
+#include "ingest/master_size.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
 enum { WINDOW = 256 };
+/* A file costs a worker a small part of what reading a page does: it serves for more of them. */
+enum { MORE_JOBS = 10 };
 
 /* One file that is to be taken in. */
 struct task {
     size_t file;      /* in the walk */
     int64_t position; /* 1-based in the whole batch, of which the folder may be a part */
-    bool answered;
-    bool restore;  /* was taken in before, and its master is gone */
+    bool restore;     /* was taken in before, and its master is gone */
+};
+
+/* What became of a task that waits for its turn: those of a window only, for they are large. */
+struct answer {
+    bool there;
     bool changing; /* somebody still writes it: neither taken nor refused */
     struct ba_err result;
     struct ingest_out out;
@@ -50,6 +59,7 @@ struct ingest_run {
     struct walk walk;
     struct companions companions;
     struct task *tasks;
+    struct answer *answers;   /* of WINDOW, by the number of the task */
     size_t count, next, head; /* tasks; handed out; committed */
     size_t changing;
     struct ingest_opts opts;
@@ -87,11 +97,11 @@ static bool same_bytes(const char *path, const struct file_row *row)
  */
 static bool has_master(const struct ingest_run *r, const char *sha256)
 {
-    static const char *const extensions[] = { "tif", "jpg", "png" };
+    const char *extension;
     bool there = false;
 
-    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]) && !there; i++) {
-        char *path = app_master_path(r->app, sha256, extensions[i]);
+    for (size_t i = 0; !there && (extension = master_extension(i)) != NULL; i++) {
+        char *path = app_master_path(r->app, sha256, extension);
 
         there = path != NULL && access(path, F_OK) == 0;
         free(path);
@@ -147,7 +157,8 @@ static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
     enum ba_rc rc = BA_OK;
 
     r->tasks = calloc(r->walk.count, sizeof(*r->tasks));
-    if (r->tasks == NULL)
+    r->answers = calloc(WINDOW, sizeof(*r->answers));
+    if (r->tasks == NULL || r->answers == NULL)
         return ba_fail_mem(err, "batch");
     if (r->batch.id != 0)
         rc = absent_read(&absent, r->app->store, r->batch.id, &r->walk, err);
@@ -189,7 +200,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     in.want_count = companions_wants(&r->companions, f->path, wants);
     job_ingest_put(&job->request, &in, &r->opts);
     job->tag = r->next++;
-    job->memory_bytes = job_ingest_memory(f->size);
+    job->memory_bytes = JOB_INGEST_BASE_BYTES + master_memory(source);
     /* Two minutes, and a second more for each megabyte: far beyond what any real scan takes. */
     job->timeout_s = 120 + (double)f->size / 1e6;
     free(source);
@@ -197,56 +208,22 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return 1;
 }
 
-/* A file whose worker died was not kept by it: the coordinator copies it. */
-static enum ba_rc keep_rejected(struct ingest_run *r, struct task *t, struct ba_err *err)
-{
-    const struct walk_file *f = &r->walk.files[t->file];
-    char *source = ba_path_join(r->folder, f->path), *kept = ba_path_join(r->rejected, f->path);
-    struct ba_out out = BA_OUT_INIT;
-    enum ba_rc rc = BA_OK;
-    int fd = -1;
-
-    if (source == NULL || kept == NULL) {
-        rc = ba_fail_mem(err, "batch");
-        goto out;
-    }
-    fd = ba_open_regular(source);
-    if (fd < 0)
-        goto out; /* nothing to keep: its reason stands */
-    rc = ba_mkdirs_for(kept, err);
-    if (rc == BA_OK)
-        rc = ba_out_open(&out, kept, 0444, err);
-    if (rc == BA_OK)
-        rc = ba_copy_hashed(fd, &out, t->out.sha256, &t->out.size, err);
-    if (rc != BA_OK && strcmp(err->code, "FILE_READ") == 0)
-        rc = BA_OK; /* it cannot be read for keeping either: its reason stands, the others go on */
-    else if (rc == BA_OK)
-        rc = ba_out_commit(&out, err);
-
-out:
-    ba_out_abort(&out);
-    if (fd >= 0)
-        close(fd);
-    free(source);
-    free(kept);
-    return rc;
-}
-
-static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba_err *err)
+static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, struct answer *a,
+                                 struct ba_err *err)
 {
     const struct walk_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path), *kept = NULL, *kept_abs = NULL;
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
                             .position = t->position,
-                            .size = t->out.size != 0 ? t->out.size : f->size,
-                            .code = t->result.code,
-                            .message = t->result.msg };
+                            .size = a->out.size != 0 ? a->out.size : f->size,
+                            .code = a->result.code,
+                            .message = a->result.msg };
     enum ba_rc rc = BA_OK;
 
-    if (was_a_mishap(t->result.code))
-        rc = keep_rejected(r, t, err);
-    row.sha256 = t->out.sha256;
+    if (was_a_mishap(a->result.code))
+        rc = keep_rejected(r->folder, r->rejected, f->path, &a->out, err);
+    row.sha256 = a->out.sha256;
     kept_abs = ba_path_join(r->rejected, f->path);
     if (rc == BA_OK && (name == NULL || kept_abs == NULL))
         rc = ba_fail_mem(err, "batch");
@@ -265,24 +242,25 @@ static enum ba_rc store_rejected(struct ingest_run *r, struct task *t, struct ba
     return rc;
 }
 
-static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_err *err)
+static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const struct answer *a,
+                              struct ba_err *err)
 {
     const struct walk_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path);
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
                             .position = t->position,
-                            .size = t->out.size,
-                            .sha256 = t->out.sha256,
+                            .size = a->out.size,
+                            .sha256 = a->out.sha256,
                             .taken = true,
-                            .frames = t->out.frame_count };
+                            .frames = a->out.frame_count };
     struct taken taken = { 0 };
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "batch")
-                                 : taken_pages(&t->out, &r->profile, &r->lists, &taken, err);
+                                 : taken_pages(&a->out, &r->profile, &r->lists, &taken, err);
 
     row.reduced = taken.reduced;
     if (rc == BA_OK)
-        rc = file_add_taken(r->app->store, &row, t->out.extension, t->out.format, taken.pages,
+        rc = file_add_taken(r->app->store, &row, a->out.extension, a->out.format, taken.pages,
                             taken.count, err);
     taken_free(&taken);
     free(name);
@@ -294,25 +272,29 @@ static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    while (rc == BA_OK && r->head < r->count && r->tasks[r->head].answered) {
-        struct task *t = &r->tasks[r->head];
+    while (rc == BA_OK && r->head < r->count && r->answers[r->head % WINDOW].there) {
+        const struct task *t = &r->tasks[r->head];
+        struct answer *a = &r->answers[r->head % WINDOW];
 
+        a->there = false;
         r->head++;
         r->progress.done++;
-        if (t->restore && t->result.rc != BA_OK) {
-            *err = t->result;
+        if (t->restore && a->result.rc != BA_OK) {
+            *err = a->result;
             return err->rc;
         }
-        if (t->changing || t->restore)
-            continue; /* no row to write */
+        if (a->changing || t->restore) { /* no row to write */
+            ingest_out_free(&a->out);
+            continue;
+        }
         rc = stage_commit_begin(&r->commits, err);
         if (rc == BA_OK)
-            rc = t->result.rc == BA_OK ? store_taken(r, t, err) : store_rejected(r, t, err);
+            rc = a->result.rc == BA_OK ? store_taken(r, t, a, err) : store_rejected(r, t, a, err);
         if (rc != BA_OK)
             break;
-        if (t->result.rc != BA_OK)
+        if (a->result.rc != BA_OK)
             r->progress.failed++;
-        ingest_out_free(&t->out);
+        ingest_out_free(&a->out);
         rc = stage_commit_row(&r->commits, err);
     }
     return rc;
@@ -322,11 +304,13 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
                             struct wire_in *answer, struct ba_err *err)
 {
     struct ingest_run *r = ctx;
-    struct task *t = &r->tasks[tag];
+    struct answer *a = &r->answers[tag % WINDOW];
     enum ba_rc rc;
 
+    a->changing = false;
+
     if (result->rc == BA_RETRY && strcmp(result->code, "FILE_CHANGING") == 0) {
-        t->changing = t->answered = true;
+        a->changing = a->there = true;
         r->changing++;
         return store_answers(r, err);
     }
@@ -335,12 +319,12 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
         return result->rc;
     }
     if (answer->p != NULL) {
-        rc = job_ingest_take(answer, &t->out, err);
+        rc = job_ingest_take(answer, &a->out, err);
         if (rc != BA_OK)
             return rc;
     }
-    t->result = *result;
-    t->answered = true;
+    a->result = *result;
+    a->there = true;
     return store_answers(r, err);
 }
 
@@ -362,11 +346,15 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     if (rc != BA_OK || r->count == 0)
         return rc;
     stage_pool_opts(r->app, o, &pool);
+    pool.max_jobs *= MORE_JOBS;
     r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
+    r->commits.files = r->masters;
     progress_start(&r->progress, r->batch_name, "files", r->count);
     rc = pool_run(&pool, &calls, &stop_asked, err);
     /* What is decided is kept, also when the run was stopped in the middle. */
     rc2 = stage_commit_end(&r->commits, &commit_err);
+    if (rc2 == BA_OK) /* masters that came back have no row */
+        rc2 = ba_sync_files_of(r->masters, &commit_err);
     if (rc == BA_OK && rc2 != BA_OK)
         *err = commit_err;
     progress_end(&r->progress);
@@ -465,8 +453,9 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
 
 out:
     store_rollback(app->store);
-    for (size_t i = 0; r.tasks != NULL && i < r.count; i++)
-        ingest_out_free(&r.tasks[i].out);
+    for (size_t i = 0; r.answers != NULL && i < WINDOW; i++)
+        ingest_out_free(&r.answers[i].out);
+    free(r.answers);
     free(r.tasks);
     companions_free(&r.companions);
     walk_free(&r.walk);

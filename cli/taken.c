@@ -11,6 +11,7 @@
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "core/file.h"
+#include "ingest/master_size.h"
 
 /* A format that the receiver does not take is told while the paper still lies at the scanner. */
 static void note_format(const struct export_lists *lists, const char *puid, struct page_new *page)
@@ -59,10 +60,9 @@ void taken_free(struct taken *t)
 
 struct ingest_opts taken_opts(const struct config *c, const struct profile *profile)
 {
-    struct ingest_opts o = {
-        .barcodes = true, .patches = true, .quality = profile->measures, .images = true
-    };
+    struct ingest_opts o = { .quality = profile->measures, .images = true };
 
+    o.barcodes = o.patches = c->ingest_separators != 0;
     o.limits.max_pixels = c->ingest_max_pixels;
     o.limits.max_frames = (uint32_t)c->ingest_max_frames;
     return o;
@@ -87,7 +87,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         return 0;
     o->handed_out = true;
     job_ingest_put(&job->request, o->in, &o->opts);
-    job->memory_bytes = job_ingest_memory(o->size);
+    job->memory_bytes = JOB_INGEST_BASE_BYTES + master_memory(o->in->source);
     job->timeout_s = 120 + (double)o->size / 1e6;
     return 1;
 }

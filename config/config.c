@@ -79,6 +79,9 @@ static const struct key {
           "refuse an image with more pixels (A0 at 600 dpi has 558 million)"),
     COUNT("ingest", "max_frames", ingest_max_frames, "10000", 1, 65535, "images",
           "refuse a file with more images"),
+    COUNT("ingest", "separators", ingest_separators, "1", 0, 1, "",
+          "look for separator codes and patches on every image; 0: do not, pages get their dossier "
+          "by hand"),
     TEXT("ingest", "marker", ingest_marker, "klaar",
          "name of the empty file that the scanning software puts last in a batch folder; it is no "
          "scan; empty: there is none"),

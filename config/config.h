@@ -28,7 +28,7 @@ struct config {
         *archive_replacement;
     /* [ingest] */
     char *ingest_separator_pattern, *ingest_marker;
-    uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s;
+    uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s, ingest_separators;
     /* [quality]: the settings profile; the rules are enum config_level */
     char *quality_profile;
     uint64_t quality_version;

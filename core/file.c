@@ -87,11 +87,26 @@ enum ba_rc ba_sync_dir(const char *path, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
+enum ba_rc ba_sync_files_of(const char *dir, struct ba_err *err)
 {
-    char *copy = strdup(path), *p;
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum ba_rc rc = BA_OK;
 
+    if (fd < 0 || syncfs(fd) != 0)
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
+{
+    char *copy, *p;
+    enum ba_rc rc = BA_OK;
+
+    if (mkdir(path, 0755) == 0 || (errno == EEXIST && ba_is_dir(path)))
+        return BA_OK; /* as a rule all but the last part are there */
+    copy = strdup(path);
     if (copy == NULL)
         return ba_fail_mem(err, path);
     for (p = copy + 1; rc == BA_OK; p++) {
@@ -163,34 +178,42 @@ enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct b
     return BA_OK;
 }
 
-enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err)
+static enum ba_rc close_and_rename(struct ba_out *o, bool synced, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
-    char *dir = NULL;
     int fd = o->fd;
 
-    if (fsync(fd) != 0) {
-        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
-        goto out;
-    }
+    if (synced && fsync(fd) != 0)
+        return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
     o->fd = -1;
-    if (close(fd) != 0) {
-        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
-        goto out;
-    }
+    if (close(fd) != 0)
+        return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
     ba_abort_point();
-    if (rename(o->tmp, o->path) != 0) {
-        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
-        goto out;
-    }
+    if (rename(o->tmp, o->path) != 0)
+        return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", o->path);
     free(o->tmp);
     o->tmp = NULL;
     ba_abort_point();
-    dir = folder_of(o->path);
-    rc = dir == NULL ? ba_fail_mem(err, o->path) : ba_sync_dir(dir, err);
+    return BA_OK;
+}
 
-out:
+enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err)
+{
+    enum ba_rc rc = close_and_rename(o, true, err);
+    char *dir = NULL;
+
+    if (rc == BA_OK) {
+        dir = folder_of(o->path);
+        rc = dir == NULL ? ba_fail_mem(err, o->path) : ba_sync_dir(dir, err);
+    }
     free(dir);
+    ba_out_abort(o);
+    return rc;
+}
+
+enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err)
+{
+    enum ba_rc rc = close_and_rename(o, false, err);
+
     ba_out_abort(o);
     return rc;
 }

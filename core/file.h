@@ -35,6 +35,14 @@ enum ba_rc ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct b
 enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err);
 /* fsync, rename to path (replacing), fsync the folder. */
 enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err);
+/*
+ * The same without any fsync, for who writes many files: after a power cut the name may hold too
+ * few bytes, or not be there. Nothing may be said of such a file before ba_sync_files_of.
+ */
+enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err);
+/* Makes everything safe that was written on the file system of this folder: one call for many files
+ * and the folders they are in. FILE_WRITE as for ba_file_replace. */
+enum ba_rc ba_sync_files_of(const char *dir, struct ba_err *err);
 /* Removes the temporary file of an uncommitted writer; nothing after a commit or on BA_OUT_INIT. */
 void ba_out_abort(struct ba_out *o);
 

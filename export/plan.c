@@ -85,6 +85,9 @@ static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, b
     enum ba_rc rc = known ? BA_OK : export_check_master(p->master, p->sha256, err);
     if (rc == BA_OK)
         rc = ba_mkdirs(work_dir, err);
+    if (rc == BA_OK && strcmp(p->extension, "pdf") == 0)
+        return split_pdf_page(p->master, p->frame, f->path, f->sha256, &f->size_bytes, &f->puid,
+                              err);
     return rc != BA_OK ? rc
                        : split_frame(p->master, p->frame, f->path, f->sha256, &f->size_bytes, err);
 }

@@ -1,5 +1,5 @@
 /*
- * scan.h - the compressed image of one frame of a TIFF, JPEG or PNG, as a PDF can hold it.
+ * scan.h - the compressed image of one frame of a master, as a PDF can hold it.
  *
  * Group 4 and JPEG data are taken from the file as they are; strips are joined only where that
  * changes no pixel. Everything else is decoded by the caller's hook and encoded anew. In this room
@@ -61,7 +61,7 @@ void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count
 enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err);
 void scan_free(struct scan *s);
 
-/* False for a JPEG or PNG, by its first bytes; everything else is left to the reader of TIFF. */
+/* By the first bytes; true also when they cannot be read, so that the reader of TIFF says why. */
 bool scan_is_tiff(const char *path);
 /* Takes a JPEG file as it is. False when it is none, or of a kind that a PDF cannot hold. */
 bool scan_take_jpeg_file(const char *path, struct scan *s);

@@ -54,15 +54,15 @@ static bool read_header(struct scan *s)
 
 bool scan_is_tiff(const char *path)
 {
-    unsigned char head[4] = { 0 };
+    unsigned char head[2] = { 0 };
     int fd = ba_open_regular(path);
     FILE *f = fd < 0 ? NULL : fdopen(fd, "rb");
-    bool image = f != NULL && fread(head, 1, sizeof(head), f) == sizeof(head) &&
-                 (memcmp(head, "\xFF\xD8\xFF", 3) == 0 || memcmp(head, "\x89PNG", 4) == 0);
+    bool tiff = f == NULL || fread(head, 1, sizeof(head), f) != sizeof(head) ||
+                memcmp(head, "II", 2) == 0 || memcmp(head, "MM", 2) == 0;
 
     if (f != NULL)
         fclose(f);
-    return !image;
+    return tiff;
 }
 
 bool scan_take_jpeg_file(const char *path, struct scan *s)

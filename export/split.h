@@ -1,5 +1,5 @@
 /*
- * split.h - one image of a multi-page TIFF as a TIFF of its own, its strips copied unchanged.
+ * split.h - one image of a master of several as a file of its own, its data copied unchanged.
  */
 #ifndef BA_EXPORT_SPLIT_H
 #define BA_EXPORT_SPLIT_H
@@ -18,5 +18,10 @@
  */
 enum ba_rc split_frame(const char *path, uint32_t frame, const char *out_path,
                        char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, struct ba_err *err);
+
+/* The same for a page of a PDF. *puid: what the new file is, static. BA_ITEM SPLIT_FAILED. */
+enum ba_rc split_pdf_page(const char *path, uint32_t page, const char *out_path,
+                          char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, const char **puid,
+                          struct ba_err *err);
 
 #endif

@@ -145,7 +145,7 @@ struct magic {
 static const struct magic magics[] = {
     { "II*\0", 4, "fmt/353" },
     { "MM\0*", 4, "fmt/353" },
-    { "\0\0\0\x0CjP  ", 8, "x-fmt/392" },
+    { "\xFF\x4F\xFF\x51", 4, "fmt/1794" },
     { "\x89PNG\r\n\x1A\n", 8, "fmt/13" },
     { "<?xml", 5, "fmt/101" },
 };
@@ -158,11 +158,26 @@ static const char *pdf_puid(const struct v_stream *s)
     static const char *const by_version[] = { "fmt/14", "fmt/15", "fmt/16", "fmt/17",
                                               "fmt/18", "fmt/19", "fmt/20", "fmt/276" };
     const char *at = memmem(s->head, s->head_len, "%PDF-1.", 7);
+    if (memmem(s->head, s->head_len, "%PDF-2.0", 8) != NULL)
+        return "fmt/1129";
     if (s->pdf_part != '\0')
         return by_level[s->pdf_part - '1'][s->pdf_level == 'A' ? 0 : s->pdf_level == 'B' ? 1 : 2];
     if (at != NULL && at + 7 < s->head + s->head_len && at[7] >= '0' && at[7] <= '7')
         return by_version[at[7] - '0'];
     return "";
+}
+
+/* The brand in the box "ftyp", which comes second (ISO/IEC 15444-1, I.5.2). */
+static const char *jp2_puid(const struct v_stream *s)
+{
+    static const struct magic brands[] = { { "jpx ", 4, "fmt/151" },
+                                           { "jpm ", 4, "fmt/463" },
+                                           { "mjp2", 4, "fmt/337" } };
+    for (size_t i = 0; s->head_len >= 24 && i < sizeof brands / sizeof *brands; i++) {
+        if (memcmp(s->head + 20, brands[i].bytes, brands[i].len) == 0)
+            return brands[i].puid;
+    }
+    return "x-fmt/392";
 }
 
 static const char *identify(const struct v_stream *s)
@@ -171,6 +186,8 @@ static const char *identify(const struct v_stream *s)
         if (s->head_len >= magics[i].len && memcmp(s->head, magics[i].bytes, magics[i].len) == 0)
             return magics[i].puid;
     }
+    if (s->head_len >= 12 && memcmp(s->head, "\0\0\0\x0CjP  \r\n\x87\n", 12) == 0)
+        return jp2_puid(s);
     if (s->head_len > 13 && memcmp(s->head, "\xFF\xD8\xFF\xE0", 4) == 0 &&
         memcmp(s->head + 6, "JFIF", 4) == 0)
         return s->head[12] == 0 ? "fmt/42" : s->head[12] == 1 ? "fmt/43" : "fmt/44";

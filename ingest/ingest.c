@@ -100,12 +100,17 @@ static enum ba_rc check_wanted(const struct ingest_in *in, const char *copy, con
     return rc;
 }
 
-/* True when a master with this name and size is there: its name is the digest of its content. */
-static bool is_there(const char *path, uint64_t size)
+/* True when a master with this name is there, with the bytes that its name speaks of: a power cut
+ * before they were safe may have left others. */
+static bool is_there(const char *path, const struct ingest_out *out)
 {
+    char hex[BA_HASH_HEX_MAX + 1];
+    struct ba_err ignored = BA_ERR_INIT;
     struct stat st;
 
-    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == out->size &&
+           ba_hash_file(path, BA_SHA256, hex, NULL, &ignored) == BA_OK &&
+           strcmp(hex, out->sha256) == 0;
 }
 
 /* Gives the copy its final name. Two workers with equal files end with the same bytes either way.
@@ -122,7 +127,7 @@ static enum ba_rc settle(struct ba_out *copy, char **path, struct ba_err *err)
     free(copy->path);
     copy->path = *path;
     *path = NULL;
-    return ba_out_commit(copy, err);
+    return ba_out_settle(copy, err);
 }
 
 static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_out *out,
@@ -131,7 +136,7 @@ static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_ou
     char *path = ingest_master_path(in->masters, out->sha256, out->extension);
     enum ba_rc rc = BA_OK;
 
-    if (path == NULL || !is_there(path, out->size))
+    if (path == NULL || !is_there(path, out))
         rc = settle(copy, &path, err);
     free(path);
     return rc;

@@ -22,7 +22,8 @@ struct ingest_opts {
     bool barcodes; /* look for separator codes */
     bool patches;  /* look for patch codes */
     bool quality;  /* measure the technical quality */
-    bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
+    bool
+        images; /* take the other formats of master.h too; else they are refused as TIFF_NOT_TIFF */
 };
 
 /* A checksum that came with the file. */
@@ -52,7 +53,7 @@ struct ingest_frame {
 struct ingest_out {
     char sha256[BA_SHA256_HEX + 1];
     uint64_t size;               /* bytes */
-    char extension[8];           /* by content: "tif", "jpg", "png" */
+    char extension[8];           /* by content: master_extension() */
     char format[12];             /* PRONOM PUID by content: "fmt/353" */
     struct ingest_frame *frames; /* owned: every IFD, reduced images too */
     uint32_t frame_count;
@@ -64,8 +65,9 @@ struct ingest_out {
  * then renames the copy to masters/ab/cd/<sha256>.<ext> (mode 0444; an equal master that is already
  * there is left alone) - or, when it is refused, to in->rejected, and returns BA_ITEM with the
  * reason. BA_ITEM FILE_READ: the delivered file itself cannot be read, nothing was kept. BA_RETRY
- * or BA_FATAL: nothing was decided. out is always filled, with zeros for what is unknown; free it
- * with ingest_out_free.
+ * or BA_FATAL: nothing was decided. What was written is safe from a power cut only after
+ * ba_sync_files_of of its folder, which the caller does for many files at once. out is always
+ * filled, with zeros for what is unknown; free it with ingest_out_free.
  */
 enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
                        struct ingest_out *out, struct ba_err *err);

@@ -1,14 +1,11 @@
 #include "ingest/master.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "ingest/master_file.h"
-
-enum { HEAD_BYTES = 65536 };
 
 /* Opens for reading without following a link; NULL with errno. */
 static FILE *open_file(const char *path)
@@ -21,82 +18,71 @@ static FILE *open_file(const char *path)
     return f;
 }
 
+typedef enum ba_rc (*read_fn)(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                              struct ba_raster *out, struct ba_err *err);
+
+/* One row a format, in the order of enum master_format. */
+static const struct {
+    const char *extension;
+    read_fn read; /* of a format with one image a file */
+    const char *(*puid)(FILE *f);
+} formats[] = {
+    [MASTER_TIFF] = { "tif", NULL, master_tiff_puid },
+    [MASTER_JPEG] = { "jpg", master_jpeg_read, master_jpeg_puid },
+    [MASTER_PNG] = { "png", master_png_read, master_png_puid },
+    [MASTER_JP2] = { "jp2", master_jp2_read, master_jp2_puid },
+    [MASTER_J2K] = { "j2k", master_jp2_read, master_jp2_puid },
+    [MASTER_PDF] = { "pdf", NULL, master_pdf_puid },
+};
+
+const char *master_extension(size_t index)
+{
+    return index < sizeof(formats) / sizeof(formats[0]) ? formats[index].extension : NULL;
+}
+
 static enum master_format sniff(const unsigned char *head, size_t len)
 {
     if (len >= 3 && memcmp(head, "\xFF\xD8\xFF", 3) == 0)
         return MASTER_JPEG;
     if (len >= 8 && memcmp(head, "\x89PNG\r\n\x1A\n", 8) == 0)
         return MASTER_PNG;
+    if (len >= 5 && memcmp(head, "%PDF-", 5) == 0)
+        return MASTER_PDF;
+    if (len >= 12 && memcmp(head, "\0\0\0\x0CjP  \r\n\x87\n", 12) == 0)
+        return MASTER_JP2;
+    if (len >= 4 && memcmp(head, "\xFF\x4F\xFF\x51", 4) == 0) /* a codestream without boxes */
+        return MASTER_J2K;
     return MASTER_TIFF;
+}
+
+enum master_format master_sniff_file(FILE *f)
+{
+    unsigned char head[12];
+    size_t len = fread(head, 1, sizeof(head), f);
+
+    rewind(f);
+    return sniff(head, len);
 }
 
 enum master_format master_sniff(const char *path)
 {
-    unsigned char head[8];
     FILE *f = open_file(path);
-    size_t len = f == NULL ? 0 : fread(head, 1, sizeof(head), f);
+    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
     if (f != NULL)
         fclose(f);
-    return sniff(head, len);
-}
-
-/* PRONOM tells JPEGs apart by their first segment and its version. */
-static const char *jpeg_puid(const unsigned char *head, size_t len)
-{
-    const unsigned char *version;
-
-    if (len >= 13 && head[3] == 0xE0 && memcmp(head + 6, "JFIF", 5) == 0 && head[11] == 1)
-        return head[12] == 0 ? "fmt/42" : head[12] == 1 ? "fmt/43" : "fmt/44";
-    if (len < 12 || head[3] != 0xE1 || memcmp(head + 6, "Exif", 5) != 0)
-        return "fmt/41";
-    /* ExifVersion (tag 0x9000, four bytes of text), in either byte order */
-    version = memmem(head, len, "\x00\x90\x07\x00\x04\x00\x00\x00", 8);
-    if (version == NULL)
-        version = memmem(head, len, "\x90\x00\x00\x07\x00\x00\x00\x04", 8);
-    if (version == NULL || version + 12 > head + len)
-        return "fmt/41";
-    if (memcmp(version + 8, "0210", 4) <= 0)
-        return "x-fmt/390";
-    return memcmp(version + 8, "0220", 4) == 0 ? "x-fmt/391" : "fmt/645";
-}
-
-static const char *png_puid(FILE *f)
-{
-    struct png_chunks chunks;
-
-    if (!master_png_chunks(f, &chunks))
-        return "fmt/11";
-    return chunks.text ? "fmt/13" : chunks.profile ? "fmt/12" : "fmt/11";
+    return format;
 }
 
 void master_describe(const char *path, struct master_name *out)
 {
-    unsigned char *head = calloc(1, HEAD_BYTES);
-    FILE *f = head == NULL ? NULL : open_file(path);
-    size_t len = f == NULL ? 0 : fread(head, 1, HEAD_BYTES, f);
-    const char *extension = "tif", *puid = "fmt/353";
+    FILE *f = open_file(path);
+    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
-    switch (sniff(head, len)) {
-    case MASTER_JPEG:
-        extension = "jpg";
-        puid = jpeg_puid(head, len);
-        break;
-    case MASTER_PNG:
-        extension = "png";
-        rewind(f);
-        puid = png_puid(f);
-        break;
-    case MASTER_TIFF:
-        if (len >= 4 && (head[2] == 43 || head[3] == 43))
-            puid = "fmt/1917"; /* BigTIFF */
-        break;
-    }
-    snprintf(out->extension, sizeof(out->extension), "%s", extension);
-    snprintf(out->puid, sizeof(out->puid), "%s", puid);
+    snprintf(out->extension, sizeof(out->extension), "%s", formats[format].extension);
+    snprintf(out->puid, sizeof(out->puid), "%s", f == NULL ? "fmt/353" : formats[format].puid(f));
     if (f != NULL)
         fclose(f);
-    free(head);
 }
 
 enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px,
@@ -132,8 +118,7 @@ static enum ba_rc read_single(const char *path, enum master_format format,
     *out = (struct ba_raster){ 0 };
     if (f == NULL)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");
-    rc = format == MASTER_JPEG ? master_jpeg_read(f, limits, frame, out, err)
-                               : master_png_read(f, limits, frame, out, err);
+    rc = formats[format].read(f, limits, frame, out, err);
     fclose(f);
     if (rc != BA_OK) {
         ba_raster_free(out);
@@ -156,6 +141,8 @@ enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_
 
     if (format == MASTER_TIFF)
         return tiff_read(path, limits, fn, ctx, err);
+    if (format == MASTER_PDF)
+        return master_pdf_read(path, limits, fn, ctx, err);
     rc = read_single(path, format, limits, &frame, &raster, err);
     if (rc == BA_OK)
         rc = fn(ctx, &frame, &raster, err);
@@ -170,6 +157,8 @@ enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff
 
     if (format == MASTER_TIFF)
         return tiff_read_frame(path, index, limits, frame, out, err);
+    if (format == MASTER_PDF)
+        return master_pdf_read_frame(path, index, limits, frame, out, err);
     if (index == 0)
         return read_single(path, format, limits, frame, out, err);
     *frame = (struct tiff_frame){ .index = index };

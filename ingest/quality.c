@@ -191,7 +191,8 @@ enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raste
     double dpi = grey_page_dpi(image);
     struct grey g = { 0 };
 
-    *out = (struct quality_figures){ .bits = image->bits, .lossy = is_lossy(frame->compression) };
+    *out = (struct quality_figures){ .bits = image->bits,
+                                     .lossy = frame->lossy || is_lossy(frame->compression) };
     measure_size(frame, out);
     if (image->bits != 1)
         measure_pixels(image, dpi, out);

@@ -95,3 +95,16 @@ enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_l
     tiff_file_close(&f);
     return rc;
 }
+
+enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
+                              struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
+{
+    struct tiff_file f = TIFF_FILE_INIT;
+    enum ba_rc rc = tiff_file_open_fd(&f, fd, name, limits, err);
+
+    *out = (struct ba_raster){ 0 };
+    if (rc == BA_OK)
+        rc = read_current(&f, frame, out, err);
+    tiff_file_close(&f);
+    return rc;
+}

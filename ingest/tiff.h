@@ -28,6 +28,7 @@ struct tiff_frame {
     uint32_t width_px, height_px;
     double xdpi, ydpi; /* dots an inch; centimetres converted; 0: no resolution given */
     uint16_t bits_per_sample, samples, photometric, compression, orientation_tag;
+    bool lossy; /* JPEG 2000 with the irreversible transform; compression says it of the others */
     uint32_t warnings; /* how many libtiff gave while reading this frame */
     char warning[200]; /* the first of them */
     char make[64], model[64], software[64], serial[64], datetime[24];

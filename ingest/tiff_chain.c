@@ -114,6 +114,110 @@ static enum ba_rc follow(const struct chain *c, uint64_t first, struct tiff_file
     return BA_OK;
 }
 
+enum {
+    WIDTH = 256,
+    HEIGHT = 257,
+    BITS = 258,
+    PHOTOMETRIC = 262,
+    SAMPLES = 277,
+    ROWS = 278,
+    TILE_WIDTH = 322,
+    TILE_HEIGHT = 323,
+    MAX_TAG = 324,
+    MAX_ENTRIES = 200
+};
+
+/* The first value of a numeric entry; 0 for what is none. */
+static uint64_t entry_value(const struct chain *c, const unsigned char *entry)
+{
+    size_t value_at = c->big_tiff ? 12 : 8, room = c->big_tiff ? 8 : 4;
+    uint64_t type = number(c, entry + 2, 2), count = number(c, entry + 4, room);
+    size_t len = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
+    unsigned char v[8];
+
+    if (len == 0 || count == 0)
+        return 0;
+    if (count <= room / len)
+        return number(c, entry + value_at, len);
+    return read_at(c, number(c, entry + value_at, room), v, len) ? number(c, v, len) : 0;
+}
+
+/* The numeric tags up to TILE_HEIGHT of one directory; 0 for what is not there. */
+static bool read_tags(const struct chain *c, uint64_t at, uint64_t tags[MAX_TAG])
+{
+    size_t count_len = c->big_tiff ? 8 : 2, entry_len = c->big_tiff ? 20 : 12;
+    unsigned char b[MAX_ENTRIES * 20];
+    uint64_t entries;
+
+    memset(tags, 0, MAX_TAG * sizeof(tags[0]));
+    if (!read_at(c, at, b, count_len))
+        return false;
+    entries = number(c, b, count_len);
+    if (entries > MAX_ENTRIES)
+        entries = MAX_ENTRIES; /* they are sorted: what we look for comes first */
+    if (!read_at(c, at + count_len, b, (size_t)entries * entry_len))
+        return false;
+    for (uint64_t i = 0; i < entries; i++) {
+        uint64_t tag = number(c, b + i * entry_len, 2);
+
+        if (tag < MAX_TAG)
+            tags[tag] = entry_value(c, b + i * entry_len);
+    }
+    return true;
+}
+
+static uint64_t capped_product(uint64_t a, uint64_t b)
+{
+    uint64_t most = UINT64_MAX / 4, v;
+
+    return __builtin_mul_overflow(a, b, &v) || v > most ? most : v;
+}
+
+static void measure(const uint64_t tags[MAX_TAG], struct tiff_size *out)
+{
+    uint64_t w = tags[WIDTH] & UINT32_MAX, h = tags[HEIGHT] & UINT32_MAX;
+    uint64_t bits = tags[BITS] == 0 ? 1 : tags[BITS] & 255, samples = tags[SAMPLES] & 255;
+    uint64_t rows = tags[ROWS] == 0 || tags[ROWS] > h ? h : tags[ROWS];
+    uint64_t shown = samples >= 3 || tags[PHOTOMETRIC] == 3 ? 24 : bits == 1 ? 1 : 8;
+
+    samples = samples == 0 ? 1 : samples;
+    out->width_px = w;
+    out->height_px = h;
+    out->raster_bytes = capped_product((w * shown + 7) / 8, h);
+    if (tags[TILE_WIDTH] != 0) {
+        w = tags[TILE_WIDTH] & UINT32_MAX;
+        rows = tags[TILE_HEIGHT] & UINT32_MAX;
+    }
+    out->block_bytes = capped_product((w * bits + 7) / 8 * samples, rows);
+}
+
+bool tiff_chain_largest(int fd, uint64_t size_bytes, struct tiff_size *out)
+{
+    enum { MAX_DIRECTORIES = 65536 };
+    struct chain c = { .fd = fd, .size_bytes = size_bytes };
+    unsigned char head[16];
+    uint64_t tags[MAX_TAG], at;
+
+    *out = (struct tiff_size){ 0 };
+    if (!read_at(&c, 0, head, 8))
+        return false;
+    c.big_endian = head[0] == 'M';
+    c.big_tiff = number(&c, head + 2, 2) == 43;
+    if (c.big_tiff && !read_at(&c, 0, head, 16))
+        return false;
+    at = number(&c, head + (c.big_tiff ? 8 : 4), c.big_tiff ? 8 : 4);
+    for (int i = 0; i < MAX_DIRECTORIES && at != 0 && read_tags(&c, at, tags); i++) {
+        struct tiff_size s;
+
+        measure(tags, &s);
+        if (s.raster_bytes + s.block_bytes > out->raster_bytes + out->block_bytes)
+            *out = s;
+        if (!next_directory(&c, at, &at))
+            break;
+    }
+    return out->raster_bytes != 0;
+}
+
 static bool is_text(const unsigned char *head, size_t len)
 {
     /* The last character may be cut; look for the last byte that begins one. */

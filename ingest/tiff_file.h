@@ -41,6 +41,12 @@ struct tiff_file {
  * must stay where it is until tiff_file_close: libtiff's handlers point into it. */
 enum ba_rc tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
                           struct ba_err *err);
+/* The same for a descriptor, which it takes over; -1 is an open that failed, with its errno. */
+enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
+                             const struct tiff_limits *limits, struct ba_err *err);
+/* The only image of a file that is open; the descriptor is closed. Errors of tiff_read_frame. */
+enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
+                              struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
 void tiff_file_close(struct tiff_file *f); /* accepts TIFF_FILE_INIT and a closed one */
 void tiff_notes_reset(struct tiff_notes *n);
 
@@ -50,6 +56,13 @@ void tiff_notes_reset(struct tiff_notes *n);
  * TIFF_TOO_LARGE over limits->max_frames, and what tiff_read says of bytes that are no TIFF.
  */
 enum ba_rc tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err);
+/* What the largest image of the main chain needs in memory, by the tags of its directories. */
+struct tiff_size {
+    uint64_t width_px, height_px;
+    uint64_t raster_bytes, block_bytes; /* as pixels; of a decoded strip or tile, all planes */
+};
+/* Without libtiff, and reading no more than the directories. False when there is no image. */
+bool tiff_chain_largest(int fd, uint64_t size_bytes, struct tiff_size *out);
 /* What a file looks like from its first bytes, as the object of "it looks like": "a PDF document".
  */
 const char *tiff_other_format(const unsigned char *head, size_t len);

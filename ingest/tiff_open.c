@@ -117,13 +117,17 @@ static enum ba_rc open_handle(struct tiff_file *f, int *fd, const char *path, st
 enum ba_rc tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
                           struct ba_err *err)
 {
+    return tiff_file_open_fd(f, ba_open_regular(path), path, limits, err);
+}
+
+enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
+                             const struct tiff_limits *limits, struct ba_err *err)
+{
     struct stat st;
     enum ba_rc rc;
-    int fd;
 
     *f = (struct tiff_file)TIFF_FILE_INIT;
     f->limits = limits;
-    fd = ba_open_regular(path);
     if (fd < 0 || fstat(fd, &st) != 0) {
         rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");
         goto out;

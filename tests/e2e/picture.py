@@ -6,6 +6,8 @@
   picture.py plainpng FROM.png TO.png  without its text: an older PNG, which receivers do not take
   picture.py png FROM.tif TO.png       the uncompressed or LZW grey page of a TIFF as PNG
   picture.py jpeg FROM.tif TO.jpg      the data of a JPEG-compressed grey TIFF as a JFIF file
+  picture.py pgm FROM.tif TO.pgm       the uncompressed or LZW grey page of a TIFF as PGM
+  picture.py pdf TO.pdf FROM...        a page for each JFIF file, grey PNG or Group 4 TIFF (a strip is an image)
 
 --patch draws patch T along the top; --border a dark strip along the right edge.
 """
@@ -106,7 +108,7 @@ def lzw(data):
     return b''.join(out)
 
 
-def png_of(source, to):
+def grey_of(source):
     data = open(source, 'rb').read()
     t = tags_of(data)
     w, h = t[256][0], t[257][0]
@@ -115,7 +117,69 @@ def png_of(source, to):
     if t.get(317, [1])[0] == 2:
         raise SystemExit('a predictor is beyond this script')
     x, y = struct.unpack('<II', t[282])
-    write_png(to, w, h, [pixels[i * w:(i + 1) * w] for i in range(h)], round(x / y))
+    return w, h, pixels, round(x / y)
+
+
+def png_of(source, to):
+    w, h, pixels, dpi = grey_of(source)
+    write_png(to, w, h, [pixels[i * w:(i + 1) * w] for i in range(h)], dpi)
+
+
+def pgm_of(source, to):
+    w, h, pixels, _ = grey_of(source)
+    open(to, 'wb').write(b'P5\n%d %d\n255\n' % (w, h) + pixels)
+
+
+def pdf_images(path):
+    """Width, dpi and, from top to bottom, height, dictionary and data of each image that a PDF makes of a file."""
+    data = open(path, 'rb').read()
+    if data[:2] == b'\xff\xd8':
+        dpi, at = struct.unpack('>H', data[14:16])[0], data.index(b'\xff\xc0')
+        h, w = struct.unpack('>HH', data[at + 5:at + 9])
+        return w, dpi, [(h, b'/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode', data)]
+    if data[:2] == b'II':
+        t = tags_of(data)
+        x, y = struct.unpack('<II', t[282])
+        w, h, rows = t[256][0], t[257][0], t[278][0]
+        fax = (b'/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms <</K -1 /Columns %d '
+               b'%s>>' % (w, b'/BlackIs1 true' if t[262][0] == 1 else b''))
+        return w, round(x / y), [(min(rows, h - i * rows), fax, data[a:a + n])
+                                 for i, (a, n) in enumerate(zip(t[273], t[279]))]
+    w, h = struct.unpack('>II', data[16:24])
+    at = data.index(b'pHYs')
+    dpi = round(struct.unpack('>I', data[at + 4:at + 8])[0] * 0.0254)
+    at = data.index(b'IDAT')
+    length, = struct.unpack('>I', data[at - 4:at])
+    return w, dpi, [(h, b'/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode /DecodeParms '
+                     b'<</Predictor 15 /Columns %d>>' % w, data[at + 4:at + 4 + length])]
+
+
+def pdf_of(to, sources):
+    objects, kids = [b'<</Type /Catalog /Pages 2 0 R>>', b''], []
+    for source in sources:
+        w, dpi, images = pdf_images(source)
+        height = sum(h for h, _, _ in images)
+        content, names, y = b'', b'', height
+        for h, dictionary, data in images:
+            objects.append(b'<</Type /XObject /Subtype /Image /Width %d /Height %d %s /Length %d>>\nstream\n%s\n'
+                           b'endstream' % (w, h, dictionary, len(data), data))
+            y -= h
+            n = len(objects)
+            names += b'/I%d %d 0 R ' % (n, n)
+            content += b'q %.5f 0 0 %.5f 0 %.5f cm /I%d Do Q ' % (w * 72 / dpi, h * 72 / dpi, y * 72 / dpi, n)
+        objects.append(b'<</Length %d>>\nstream\n%s\nendstream' % (len(content), content))
+        objects.append(b'<</Type /Page /Parent 2 0 R /MediaBox [0 0 %.5f %.5f] /Contents %d 0 R /Resources <</XObject '
+                       b'<<%s>>>>>>' % (w * 72 / dpi, height * 72 / dpi, len(objects), names))
+        kids.append(b'%d 0 R' % len(objects))
+    objects[1] = b'<</Type /Pages /Kids [%s] /Count %d>>' % (b' '.join(kids), len(kids))
+    out, at = b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', []
+    for i, body in enumerate(objects):
+        at.append(len(out))
+        out += b'%d 0 obj\n%s\nendobj\n' % (i + 1, body)
+    xref = len(out)
+    out += b'xref\n0 %d\n0000000000 65535 f \n' % (len(at) + 1) + b''.join(b'%010d 00000 n \n' % a for a in at)
+    out += b'trailer\n<</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n' % (len(at) + 1, xref)
+    open(to, 'wb').write(out)
 
 
 def plain_of(source, to):
@@ -157,8 +221,11 @@ def jpeg_of(source, to):
 
 def main(words):
     what, words = words[0], words[1:]
-    if what in ('png', 'jpeg', 'plainpng'):
-        {'png': png_of, 'jpeg': jpeg_of, 'plainpng': plain_of}[what](*words)
+    if what in ('png', 'jpeg', 'plainpng', 'pgm'):
+        {'png': png_of, 'jpeg': jpeg_of, 'plainpng': plain_of, 'pgm': pgm_of}[what](*words)
+        return
+    if what == 'pdf':
+        pdf_of(words[0], words[1:])
         return
     path, options = words[0], words[1:]
     dpi, size, patch, border, tagged, seed = 150, (210, 297), False, 0, True, 1
