@@ -66,6 +66,7 @@ const struct cmd cmd_table[] = {
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
       "  --profile NAME   the receiver's rules and limits (ontvangers.csv): streng, landelijk ...\n"
       "  --max-files N, --max-mb N\n"
+      "  --web            of access: smaller images, and no PDF over --max-mb\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "package", cmd_package, NEED_CONFIG,

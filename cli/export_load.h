@@ -46,6 +46,8 @@ struct loader {
     struct app *app;
     const struct export_lists *lists;
     const char *force_reason; /* or NULL */
+    bool web;                 /* PDFs with smaller images */
+    uint64_t web_max_bytes;   /* of each of them; 0: any */
     char *pdf_revision;
     struct load_item *items;
     size_t count, cap;
