@@ -54,6 +54,7 @@ struct v_package {
     size_t count, cap;
     char tar_sha256[BA_SHA256_HEX + 1]; /* "" for a folder */
     uint64_t tar_bytes;
+    bool whole; /* a folder of deliveries was named: pakbon and checksum belong to a tar in it */
 };
 
 /* Reports a difference. */
