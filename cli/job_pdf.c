@@ -177,7 +177,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
                                            .w = w->uw,
                                            .h = w->uh,
                                            .paragraph = w->paragraph,
-                                           .line = w->line };
+                                           .line = w->line,
+                                           .doubt = 1 - w->confidence };
     }
     *words = s->words;
     *count = n;

@@ -15,6 +15,7 @@
 #define MAX_WORDS 14
 #define MAX_LINES 3
 #define MIN_LETTERS 4
+#define MAX_DOUBT 0.4
 
 static int by_height(const void *a, const void *b)
 {
@@ -61,10 +62,20 @@ static bool reads_as_words(const struct pdf_word *words, size_t count)
     return letters >= MIN_LETTERS && 10 * letters >= 7 * signs;
 }
 
+/* Large handwriting and ornaments are read as words too, and not surely. */
+static bool is_sure(const struct pdf_word *words, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += words[i].doubt;
+    return sum <= MAX_DOUBT * (double)count;
+}
+
 unsigned pdf_heading_level(const struct pdf_word *words, size_t count, double usual, unsigned last)
 {
     if (usual <= 0 || count == 0 || count > MAX_WORDS ||
-        words[count - 1].line - words[0].line >= MAX_LINES || !reads_as_words(words, count))
+        words[count - 1].line - words[0].line >= MAX_LINES || !reads_as_words(words, count) ||
+        !is_sure(words, count))
         return 0;
     double higher = median_height(words, count) / usual;
     if (higher < HIGHER)

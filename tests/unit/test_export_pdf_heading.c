@@ -15,10 +15,10 @@ static struct page_words page_of(const char *heading, double height)
 {
     struct page_words p = { .count = 0 };
     if (heading != NULL)
-        p.at[p.count++] = (struct pdf_word){ heading, 20, 20, 200, height, 0, 0 };
+        p.at[p.count++] = (struct pdf_word){ heading, 20, 20, 200, height, 0, 0, 0 };
     for (uint32_t i = 0; i < BODY; i++)
         p.at[p.count++] = (struct pdf_word){ "woorden", 20 + i % 8 * 60, 100 + i / 8 * 20, 50,
-                                             10,        1 + i / 20,      1 + i / 8 };
+                                             10,        1 + i / 20,      1 + i / 8,        0 };
     return p;
 }
 
@@ -39,6 +39,10 @@ static void a_heading_is_short_and_higher_than_the_text(void **state)
     assert_int_equal(level_of("Bouwvergunning", 12, 1), 0);
     assert_int_equal(level_of("1974/0231", 20, 1), 0); /* high, and no words */
     assert_int_equal(level_of("N", 40, 1), 0);
+    p.at[0].doubt = 0.6; /* handwriting, likely */
+    assert_int_equal(pdf_heading_level(p.at, 1, pdf_usual_height(p.at, p.count), 1), 0);
+    p.at[0].doubt = 0.1;
+    assert_int_equal(pdf_heading_level(p.at, 1, pdf_usual_height(p.at, p.count), 1), 1);
     /* The text itself, and a page that is too empty to say what is usual. */
     assert_int_equal(pdf_heading_level(p.at + 1, 20, pdf_usual_height(p.at, p.count), 1), 0);
     assert_int_equal(pdf_heading_level(p.at, 1, pdf_usual_height(p.at, 5), 1), 0);
