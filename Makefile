@@ -68,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields bench-intake
+        install clean help bench bench-separators bench-fields bench-intake bench-export
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -92,6 +92,10 @@ $(O)/bench_%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
 $(O)/bench-%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
+	@echo "  LD $@"
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+
+$(O)/bench-export: $(patsubst %.c,$(O)/%.o,$(wildcard tests/bench/export*.c)) $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
@@ -187,6 +191,12 @@ bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs 
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db
 	@$(O)/bench-search build/bench-search-db $(or $(PAGES),100000)
+
+bench-export: $(O)/bench-export ## packing and PDFs: wall, CPU, size, memory (MB=1000 PAGES=100)
+	@rm -rf build/bench-export-files
+	@$(O)/bench-export pack build/bench-export-files/pack $(or $(MB),1000)
+	@$(O)/bench-export pdf build/bench-export-files/pdf $(or $(PAGES),100)
+	@rm -rf build/bench-export-files
 
 clean: ## remove what was built
 	rm -rf build bouwarchief demo

@@ -77,6 +77,7 @@ const struct cmd cmd_table[] = {
       "  --profile NAME   the receiver's rules and limits (ontvangers.csv): streng, landelijk ...\n"
       "  --max-files N, --max-mb N\n"
       "  --archive NAME   only of this archive (or ARCHIVE:NUMBER)\n"
+      "  --web            of access: smaller images, and no PDF over --max-mb\n"
       "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "package", cmd_package, NEED_CONFIG,

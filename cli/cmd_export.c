@@ -314,7 +314,7 @@ static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **n
 
 static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *err)
 {
-    struct pdf_opts pdf = export_pdf_opts(r->app);
+    struct pdf_opts pdf = export_pdf_opts(r->app, r->loader.web);
     enum ba_rc rc = lists_load(r->app, &r->lists, err);
 
     r->loader.app = r->app;
@@ -404,6 +404,8 @@ static enum ba_rc check_words(const struct export_run *r, const char *format, bo
         (only_new || r->loader.force_reason != NULL))
         rc = ba_fail(err, BA_FATAL, "USAGE",
                      "the format access is for dossiers that are named, or --all");
+    if (rc == BA_OK && r->loader.web && strcmp(format, "access") != 0)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--web is for --format access");
     if (rc == BA_OK && r->loader.force_reason != NULL && *r->loader.force_reason == '\0')
         rc = ba_fail(err, BA_FATAL, "USAGE", "--force wants a reason, which is recorded");
     return rc;
@@ -424,6 +426,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
                                 { "profile", OPT_STRING, &profile },
                                 { "max-files", OPT_COUNT, &max_files },
                                 { "max-mb", OPT_COUNT, &max_mb },
+                                { "web", OPT_FLAG, &r.loader.web },
                                 { "force", OPT_STRING, &r.loader.force_reason },
                                 { "archive", OPT_STRING, &archive },
                                 { "workers", OPT_COUNT, &o.workers },
@@ -447,6 +450,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         rc = check_words(&r, format, all, only_new, count, err);
     if (rc != BA_OK)
         return rc;
+    if (r.loader.web)
+        r.loader.web_max_bytes = max_mb * 1000000;
     stop_install();
     rc = prepare(&r, out, err);
     r.opts.bag = strcmp(format, "bagit") == 0;

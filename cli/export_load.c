@@ -13,6 +13,7 @@
 #include "index/page.h"
 
 #define LANGUAGE "nl-NL"
+#define WEB_DPI 150 /* of grey and colour on the web, or a little more */
 
 /* One page row that is kept, before the pages are laid under their documents. */
 struct kept_page {
@@ -178,6 +179,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         .orientation_deg = read ? row->orientation_deg : 0,
         .skew_deg = read && row->skew_applied ? row->skew_deg : 0,
     };
+    if (n->loader->web && row->xdpi >= 2 * WEB_DPI)
+        k->pdf.shrink = (unsigned)(row->xdpi / WEB_DPI);
     if (read && row->words > 0) {
         k->alto =
             keep(n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
@@ -320,6 +323,8 @@ static enum ba_rc make_key(const struct loader *l, const struct load_document *l
 
     ba_buf_printf(&b, "%s\n%s\n%s\n%" PRId64 "\n", l->pdf_revision, ld->doc.title, ld->doc.subject,
                   ld->doc.time);
+    if (l->web)
+        ba_buf_printf(&b, "web %d %" PRIu64 "\n", WEB_DPI, l->web_max_bytes);
     for (size_t i = 0; i < ld->doc.count; i++) {
         const struct pdf_page *p = &ld->doc.pages[i];
 

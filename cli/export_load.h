@@ -49,6 +49,8 @@ struct loader {
     const struct export_lists *lists;
     const char *force_reason; /* or NULL */
     const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */
+    bool web;                 /* PDFs with smaller images */
+    uint64_t web_max_bytes;   /* of each of them; 0: any */
     char *pdf_revision;
     struct load_item *items;
     size_t count, cap;

@@ -16,6 +16,9 @@
 #define SECONDS_A_DOCUMENT 120
 #define SECONDS_A_PAGE 30
 
+/* Of images on the web: read on a screen, not kept. */
+#define WEB_QUALITY 60
+
 struct pdf_run {
     struct loader *loader;
     struct pdf_opts opts;
@@ -28,11 +31,11 @@ struct pdf_run {
     struct progress progress;
 };
 
-struct pdf_opts export_pdf_opts(const struct app *app)
+struct pdf_opts export_pdf_opts(const struct app *app, bool web)
 {
     const struct config *c = &app->config;
 
-    return (struct pdf_opts){ .jpeg_quality = (int)c->export_jpeg_quality,
+    return (struct pdf_opts){ .jpeg_quality = web ? WEB_QUALITY : (int)c->export_jpeg_quality,
                               .icc_path = c->export_icc_profile,
                               .font_path = c->export_glyphless_font };
 }
@@ -64,6 +67,7 @@ static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld,
                                .alto = ld->alto,
                                .black = black,
                                .out_path = path,
+                               .max_bytes = r->loader->web_max_bytes,
                                .max_pixels = r->loader->app->config.ingest_max_pixels };
 
     if (path == NULL || ba_grow(&r->jobs, &r->cap, r->count + 1, sizeof(*r->jobs)) != 0) {
@@ -200,7 +204,7 @@ static enum ba_rc sweep(struct loader *l, struct ba_err *err)
 
 enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err)
 {
-    struct pdf_run r = { .loader = l, .opts = export_pdf_opts(l->app) };
+    struct pdf_run r = { .loader = l, .opts = export_pdf_opts(l->app, l->web) };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct pool_opts pool;
     enum ba_rc rc = sweep(l, err);

@@ -15,6 +15,8 @@
 
 /* A frame that names more pages than this would not fit in one message anyway. */
 #define MAX_PAGES 200000
+/* 300 dots an inch become 50: less cannot be read. */
+#define MAX_SHRINK 6
 
 static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alto,
                      const struct job_black *black)
@@ -43,6 +45,7 @@ void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct
 
     wire_put_str(request, "pdf");
     wire_put_str(request, job->out_path);
+    wire_put_u64(request, job->max_bytes);
     wire_put_u64(request, job->max_pixels);
     wire_put_u64(request, job->memory_bytes);
     wire_put_u64(request, (uint64_t)opts->jpeg_quality);
@@ -105,6 +108,7 @@ static enum ba_rc take_request(struct wire_in *in, struct request *r, struct ba_
     enum ba_rc rc = BA_OK;
 
     r->job.out_path = wire_take_str(in);
+    r->job.max_bytes = wire_take_u64(in);
     r->job.max_pixels = wire_take_u64(in);
     r->job.memory_bytes = wire_take_u64(in);
     r->opts.jpeg_quality = (int)wire_take_u64(in);
@@ -173,7 +177,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
                                            .w = w->uw,
                                            .h = w->uh,
                                            .paragraph = w->paragraph,
-                                           .line = w->line };
+                                           .line = w->line,
+                                           .doubt = 1 - w->confidence };
     }
     *words = s->words;
     *count = n;
@@ -202,6 +207,33 @@ static enum ba_rc check_masters(const struct request *r, struct ba_err *err)
     return rc;
 }
 
+/* Makes the file; while it is larger than it may be, again with images of fewer pixels. */
+static enum ba_rc make_within(struct request *r, const struct pdf_hooks *hooks,
+                              struct pdf_result *res, struct ba_err *err)
+{
+    enum ba_rc rc = pdf_make(&r->doc, hooks, &r->opts, r->job.out_path, res, err);
+    bool can = true;
+
+    while (rc == BA_OK && r->job.max_bytes > 0 && res->size > r->job.max_bytes && can) {
+        can = false;
+        for (size_t i = 0; i < r->doc.count; i++) {
+            struct pdf_page *p = &r->pages[i];
+
+            p->shrink = p->shrink < 1 ? 2 : p->shrink + 1;
+            can = can || p->shrink < MAX_SHRINK;
+        }
+        rc = pdf_make(&r->doc, hooks, &r->opts, r->job.out_path, res, err);
+    }
+    if (rc == BA_OK && r->job.max_bytes > 0 && res->size > r->job.max_bytes) {
+        unlink(r->job.out_path);
+        rc = ba_fail(err, BA_ITEM, "PDF_TOO_LARGE",
+                     "the document is %.1f MB with the smallest images that can be read; give a "
+                     "larger --max-mb, or divide it",
+                     (double)res->size / 1e6);
+    }
+    return rc;
+}
+
 enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                         struct ba_err *err)
 {
@@ -220,7 +252,7 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
         rc = ba_mkdirs_for(r.job.out_path, err);
     }
     if (rc == BA_OK)
-        rc = pdf_make(&r.doc, &hooks, &r.opts, r.job.out_path, &res, err);
+        rc = make_within(&r, &hooks, &res, err);
     if (rc == BA_OK) {
         rc = pdf_check(r.job.out_path, &faults, err);
         if (rc != BA_OK)

@@ -18,6 +18,7 @@ struct job_pdf {
     const char *const *alto;       /* doc->count paths; NULL: the page has no text */
     const struct job_black *black; /* doc->count; NULL: nothing on any page */
     const char *out_path;
+    uint64_t max_bytes; /* of the file; what is larger is made anew with smaller images; 0: any */
     uint64_t max_pixels;
     uint64_t memory_bytes;
 };

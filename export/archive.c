@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/side_hash.h"
 
-#define COPY_BYTES 131072
 /* Large writes to the disk; the file itself ends on a tar record, as tar(1) does it. */
 #define BLOCK_BYTES (256 * 1024)
 #define RECORD_BYTES (20 * 512)
@@ -28,6 +28,7 @@ struct tarball {
     struct archive_entry *entry;
     struct ba_out out;
     struct ba_hash *hash;
+    struct ba_side_hash *file_hash; /* of the file that is copied: beside the tar's own */
     struct {
         enum ba_hash_kind kind;
         struct ba_hash *hash;
@@ -36,7 +37,6 @@ struct tarball {
     uint64_t bytes, started; /* started: on their way to the disk */
     bool abandoned;          /* what libarchive still writes while it is freed goes nowhere */
     struct ba_err err;       /* of the write callback */
-    char block[COPY_BYTES];
 };
 
 static la_ssize_t write_block(struct archive *a, void *user, const void *data, size_t len)
@@ -85,7 +85,8 @@ enum ba_rc tarball_open(const char *path, struct tarball **out, struct ba_err *e
     t->archive = archive_write_new();
     t->entry = archive_entry_new();
     enum ba_rc rc = BA_OK;
-    if (t->hash == NULL || t->archive == NULL || t->entry == NULL)
+    t->file_hash = ba_side_hash_new(BA_SHA256);
+    if (t->hash == NULL || t->file_hash == NULL || t->archive == NULL || t->entry == NULL)
         rc = ba_fail_mem(err, "a package");
     if (rc == BA_OK)
         rc = ba_out_open(&t->out, path, 0644, err);
@@ -149,12 +150,12 @@ static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
 static enum ba_rc copy(struct tarball *t, int fd, const char *name, const char *path, uint64_t size,
                        const char *sha256, struct ba_err *err)
 {
-    struct ba_hash *hash = ba_hash_new(BA_SHA256);
     char hex[BA_HASH_HEX_MAX + 1];
     uint64_t done = 0;
-    enum ba_rc rc = hash == NULL ? ba_fail_mem(err, "a digest") : BA_OK;
+    enum ba_rc rc = ba_side_hash_begin(t->file_hash) != 0 ? ba_fail_mem(err, "a digest") : BA_OK;
     while (rc == BA_OK) {
-        ssize_t n = read(fd, t->block, sizeof t->block);
+        char *block = ba_side_hash_buffer(t->file_hash);
+        ssize_t n = read(fd, block, BA_SIDE_BUFFER_BYTES);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -165,16 +166,15 @@ static enum ba_rc copy(struct tarball *t, int fd, const char *name, const char *
         done += (uint64_t)n;
         if (done > size)
             break;
-        ba_hash_update(hash, t->block, (size_t)n);
-        rc = put_data(t, name, t->block, (size_t)n, err);
+        ba_side_hash_add(t->file_hash, (size_t)n);
+        rc = put_data(t, name, block, (size_t)n, err);
     }
     if (rc == BA_OK && done != size)
         rc = changed(path, "has changed in size", err);
-    if (rc == BA_OK && ba_hash_hex(hash, hex) != 0)
+    if (rc == BA_OK && ba_side_hash_hex(t->file_hash, hex) != 0)
         rc = ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", path);
     else if (rc == BA_OK && strncmp(hex, sha256, BA_SHA256_HEX) != 0)
         rc = changed(path, "has changed", err);
-    ba_hash_free(hash);
     return rc;
 }
 
@@ -186,6 +186,7 @@ enum ba_rc tarball_file(struct tarball *t, const char *name, int64_t mtime, cons
         return ba_fail(err, BA_ITEM, "MASTER_MISSING",
                        "%s cannot be opened: %s; restore it from a backup, or scan the sheet again",
                        path, strerror(errno));
+    (void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, size, err);
     if (rc == BA_OK)
         rc = copy(t, fd, name, path, size, sha256, err);
@@ -244,6 +245,7 @@ void tarball_free(struct tarball *t)
         archive_write_free(t->archive);
     archive_entry_free(t->entry);
     ba_hash_free(t->hash);
+    ba_side_hash_free(t->file_hash);
     for (size_t i = 0; i < t->also_count; i++)
         ba_hash_free(t->also[i].hash);
     ba_out_abort(&t->out);

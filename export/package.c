@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/file.h"
 #include "export/package_parts.h"
@@ -331,6 +332,21 @@ static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
     return rc != BA_OK ? rc : ba_file_replace(res->pakbon, v->xml.b.data, v->xml.b.len, 0644, err);
 }
 
+static void remove_companions(const struct delivery *v)
+{
+    const struct export_result *res = v->res;
+    if (res->pakbon != NULL)
+        unlink(res->pakbon);
+    if (res->sum != NULL)
+        unlink(res->sum);
+    for (size_t i = 0; i < SUMS; i++) {
+        char *path = ba_strf("%s.%s", res->tar, sums[i].suffix);
+        if (path != NULL)
+            unlink(path);
+        free(path);
+    }
+}
+
 /* Names that follow from the content; then the companions, and the tar last: where it is, all is.
  */
 static enum ba_rc publish(struct delivery *v, struct ba_err *err)
@@ -361,6 +377,9 @@ static enum ba_rc publish(struct delivery *v, struct ba_err *err)
         rc = write_sums(v, err);
     if (rc == BA_OK)
         rc = tarball_commit(v->tar, res->tar, err);
+    /* A note without its tar is half a delivery; beside a tar that is there it is that tar's. */
+    if (rc != BA_OK && res->tar != NULL && access(res->tar, F_OK) != 0)
+        remove_companions(v);
     free(line);
     return rc;
 }

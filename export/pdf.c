@@ -9,7 +9,7 @@
 #include "export/pdf_parts.h"
 
 /* Goes up when the bytes that pdf_make writes for equal input change. */
-#define PDF_REVISION 2
+#define PDF_REVISION 4
 #define DEFAULT_QUALITY 80
 
 /* Objects that exist once; reserved in this order. */
@@ -136,7 +136,7 @@ static void put_rest(struct pdf_out *o, const struct pdf_doc *doc, const struct 
 
 static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t index,
                           const struct pdf_hooks *hooks, int quality, struct pdf_written *w,
-                          struct pdf_result *res, struct ba_err *err)
+                          struct pdf_running *running, struct pdf_result *res, struct ba_err *err)
 {
     static const struct pdf_shared shared = { .pages = PAGES, .font = FONT, .document = DOCUMENT };
     const struct pdf_page *page = &doc->pages[index];
@@ -151,7 +151,8 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
     if (rc == BA_OK)
         rc = hooks->words(hooks->ctx, index, &words, &count, err);
     if (rc == BA_OK) {
-        pdf_page_put(o, page, index, &scan, words, count, &shared, w, &res->dropped);
+        pdf_page_put(o, page, index, &scan, words, count, &shared, w, running);
+        res->dropped = running->dropped;
         res->copied += scan.copied;
         res->pages++;
     } else {
@@ -167,6 +168,7 @@ enum ba_rc pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
 {
     struct pdf_res res = PDF_RES_INIT;
     struct pdf_out o = { .count = 0 };
+    struct pdf_running running = { .heading = 0 };
     struct pdf_written *written = calloc(doc->count + 1, sizeof *written);
     int quality = opts->jpeg_quality > 0 ? opts->jpeg_quality : DEFAULT_QUALITY;
     enum ba_rc rc;
@@ -183,7 +185,7 @@ enum ba_rc pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
         goto out;
     pdf_out_reserve(&o, FIXED_END - 1);
     for (size_t i = 0; i < doc->count && rc == BA_OK && o.rc == BA_OK; i++)
-        rc = put_one(&o, doc, i, hooks, quality, &written[i], result, err);
+        rc = put_one(&o, doc, i, hooks, quality, &written[i], &running, result, err);
     if (rc != BA_OK)
         goto out;
     if (o.rc == BA_OK)

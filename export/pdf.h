@@ -26,6 +26,7 @@ struct pdf_word {
     double x, y, w, h;  /* box on the upright page, pixels, y downwards */
     uint32_t paragraph; /* never decreasing; a change starts a new P */
     uint32_t line;      /* never decreasing; words of a line get one height and baseline */
+    double doubt;       /* of the recogniser, 0..1; 0 when it is not known */
 };
 
 /* A part of the image to be painted black, in pixels of the master as stored. */

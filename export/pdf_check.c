@@ -44,6 +44,7 @@ struct check {
     struct page_facts *pages;
     size_t page_count, page_cap;
     unsigned *marked; /* by object number: marks of a content stream, plus one */
+    unsigned heading; /* level of the last one; elements come in the order of the document */
     size_t elements, figures, kids;
     bool catalog, metadata, intent;
     size_t faults;
@@ -248,6 +249,12 @@ static void check_element(struct check *c, unsigned number, const char *dict)
         c->figures++;
         if (alt == NULL || alt[10] == '>')
             broken(c, "UA 7.3", "figure %u has no alternative text", number);
+    } else if (strncmp(s, "/S /H", 5) == 0) {
+        unsigned level = (unsigned)strtoul(s + 5, NULL, 10);
+        if (level < 1 || level > 6 || level > c->heading + 1)
+            broken(c, "UA 7.4.2", "element %u: a heading of level %u after one of level %u", number,
+                   level, c->heading);
+        c->heading = level;
     } else if (strncmp(s, "/S /P", 5) != 0) {
         broken(c, "6.7.3.4", "structure element %u is of no standard type that we write", number);
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "export/pdf_heading.h"
 #include "export/pdf_parts.h"
 
 #define POINTS 72.0
@@ -134,7 +135,9 @@ struct content {
     unsigned elements; /* marked-content sequences so far */
     bool in_paragraph;
     double size, stretch; /* font as last set */
-    size_t *dropped;
+    unsigned level;       /* of the paragraph that comes: 0, or a heading's */
+    struct ba_buf types;  /* a byte a sequence: 'F' figure, 'P', or the digit of a heading */
+    struct pdf_running *running;
 };
 
 static void close_paragraph(struct content *c)
@@ -146,7 +149,12 @@ static void close_paragraph(struct content *c)
 
 static void open_paragraph(struct content *c)
 {
-    ba_buf_printf(&c->ops, "/P << /MCID %u >> BDC\nBT\n3 Tr\n", c->elements++);
+    char type = c->level == 0 ? 'P' : (char)('0' + c->level);
+    ba_buf_printf(&c->ops, "/%s%.1s << /MCID %u >> BDC\nBT\n3 Tr\n", c->level > 0 ? "H" : "", &type,
+                  c->elements++);
+    ba_buf_add(&c->types, &type, 1);
+    if (c->level > 0)
+        c->running->heading = c->level;
     c->in_paragraph = true;
     c->size = c->stretch = 0;
 }
@@ -183,7 +191,7 @@ static void put_word(struct content *c, const struct pdf_word *w, struct band ba
                      const struct pdf_place *place)
 {
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
-    unsigned n = put_codes(&c->codes, w->text, c->dropped);
+    unsigned n = put_codes(&c->codes, w->text, &c->running->dropped);
     if (n == 0)
         return;
     if (!c->in_paragraph)
@@ -206,9 +214,10 @@ static void put_word(struct content *c, const struct pdf_word *w, struct band ba
 static void put_image(struct content *c, const struct pdf_page *page, const struct pdf_place *place)
 {
     char n[6][PDF_NUM_LEN];
-    if (page->alt != NULL)
+    if (page->alt != NULL) {
         ba_buf_printf(&c->ops, "/Figure << /MCID %u >> BDC\n", c->elements++);
-    else
+        ba_buf_add(&c->types, "F", 1);
+    } else
         ba_buf_puts(&c->ops, "/Artifact BMC\n");
     ba_buf_printf(&c->ops, "q %s %s %s %s %s %s cm /Im0 Do Q\nEMC\n", pdf_num(place->m[0], n[0]),
                   pdf_num(place->m[1], n[1]), pdf_num(place->m[2], n[2]),
@@ -239,14 +248,17 @@ static void put_xobject(struct pdf_out *o, unsigned number, const struct scan *s
 /* The structure elements of a page: the figure first, if it is one, then the paragraphs. */
 static void put_elements(struct pdf_out *o, const struct pdf_page *page,
                          const struct pdf_place *place, const struct pdf_shared *shared,
-                         const struct pdf_written *w)
+                         const struct pdf_written *w, const char *types)
 {
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
     for (unsigned i = 0; i < w->elements && o->rc == BA_OK; i++) {
-        bool figure = i == 0 && page->alt != NULL;
+        bool figure = types[i] == 'F', heading = types[i] >= '1' && types[i] <= '9';
         pdf_out_begin(o, w->first_element + i);
-        pdf_out_printf(o, "<< /Type /StructElem /S /%s /P %u 0 R /Pg %u 0 R /K %u",
-                       figure ? "Figure" : "P", shared->document, w->page, i);
+        pdf_out_printf(o, "<< /Type /StructElem /S /%s%.1s /P %u 0 R /Pg %u 0 R /K %u",
+                       figure    ? "Figure"
+                       : heading ? "H"
+                                 : "",
+                       figure ? "" : &types[i], shared->document, w->page, i);
         if (figure) {
             pdf_out_printf(o, " /A << /O /Layout /Placement /Block /BBox [0 0 %s %s] >> /Alt ",
                            pdf_num(place->width_pt, a), pdf_num(place->height_pt, b));
@@ -263,15 +275,29 @@ static void put_elements(struct pdf_out *o, const struct pdf_page *page,
     pdf_out_end(o);
 }
 
+/* How many words the paragraph has that begins here. */
+static size_t length_of(const struct pdf_word *words, size_t count)
+{
+    size_t n = 1;
+    while (n < count && words[n].paragraph == words[0].paragraph)
+        n++;
+    return n;
+}
+
 static void put_content(struct content *c, const struct pdf_page *page,
                         const struct pdf_place *place, const struct pdf_word *words, size_t count)
 {
     size_t n = 0;
+    /* What stands on a drawing is large where it is large; it is no outline of a text. */
+    double usual = page->alt != NULL ? 0 : pdf_usual_height(words, count);
     put_image(c, page, place);
     for (size_t i = 0; i < count; i += n) {
         struct band band = find_band(words + i, count - i, &n);
         if (i > 0 && words[i].paragraph != words[i - 1].paragraph)
             close_paragraph(c);
+        if (i == 0 || words[i].paragraph != words[i - 1].paragraph)
+            c->level = pdf_heading_level(words + i, length_of(words + i, count - i), usual,
+                                         c->running->heading);
         for (size_t k = i; k < i + n; k++)
             put_word(c, &words[k], band, place);
     }
@@ -297,11 +323,13 @@ static void put_page_object(struct pdf_out *o, const struct pdf_place *place, si
 
 void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
                   const struct scan *scan, const struct pdf_word *words, size_t count,
-                  const struct pdf_shared *shared, struct pdf_written *written, size_t *dropped)
+                  const struct pdf_shared *shared, struct pdf_written *written,
+                  struct pdf_running *running)
 {
     struct content c = { .ops = BA_BUF_INIT(CONTENT_MAX_BYTES),
                          .codes = BA_BUF_INIT(MAX_WORD_CHARACTERS * 4 + 1),
-                         .dropped = dropped };
+                         .types = BA_BUF_INIT(CONTENT_MAX_BYTES),
+                         .running = running };
     struct pdf_place place;
     unsigned first = pdf_out_reserve(o, 3);
     unsigned content = first + 1, image = first + 2;
@@ -310,6 +338,8 @@ void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
     put_content(&c, page, &place, words, count);
     if (o->rc == BA_OK)
         o->rc = ba_buf_check(&c.ops, "the text of a page", &o->err);
+    if (o->rc == BA_OK)
+        o->rc = ba_buf_check(&c.types, "the parts of a page", &o->err);
     *written = (struct pdf_written){ .page = first, .elements = c.elements };
     if (c.elements > 0) {
         written->first_element = pdf_out_reserve(o, c.elements + 1);
@@ -320,8 +350,9 @@ void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
         pdf_out_deflated(o, content, "", c.ops.data, c.ops.len);
         put_xobject(o, image, scan);
         if (c.elements > 0)
-            put_elements(o, page, &place, shared, written);
+            put_elements(o, page, &place, shared, written, c.types.data);
     }
     ba_buf_free(&c.ops);
     ba_buf_free(&c.codes);
+    ba_buf_free(&c.types);
 }

@@ -48,9 +48,15 @@ struct pdf_written {
     unsigned parents; /* array of the page's structure elements; 0: it has none */
     unsigned first_element, elements;
 };
+/* What goes on from page to page. */
+struct pdf_running {
+    size_t dropped;   /* characters */
+    unsigned heading; /* level of the last heading; 0: none yet */
+};
 /* Writes page `index` with its image, content and structure elements. */
 void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
                   const struct scan *scan, const struct pdf_word *words, size_t count,
-                  const struct pdf_shared *shared, struct pdf_written *written, size_t *dropped);
+                  const struct pdf_shared *shared, struct pdf_written *written,
+                  struct pdf_running *running);
 
 #endif

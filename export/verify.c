@@ -194,6 +194,7 @@ static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct 
     char *own = ba_strf("%s/%s" NAME_SIDECAR, real, ba_basename(real));
     bool root = own != NULL && access(own, F_OK) == 0;
     free(own);
+    p->whole = !root;
     if (!root)
         rc = verify_contents(p, real, names, n, &found, err);
     for (int i = 0; rc == BA_OK && found > 0 && i < n; i++)

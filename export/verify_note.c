@@ -211,9 +211,14 @@ enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_e
     }
     if (rc == BA_OK)
         rc = judge_more_sums(p, base, err);
-    /* A tar may lie alone, where it was made or unpacked; one of the two alone lost the other. */
-    if (rc == BA_OK && there > 0 && there < COUNT)
-        v_differs(p, "VERIFY_UNLISTED", ba_basename(base), "%s%s is not beside the tar",
-                  ba_basename(base), companions[gone].suffix);
+    /* A tar may lie alone; where one of the two is, the other was lost. */
+    if (rc == BA_OK && there > 0 && there < COUNT) {
+        if (p->whole)
+            v_differs(p, "VERIFY_UNLISTED", ba_basename(base), "%s%s is not beside the tar",
+                      ba_basename(base), companions[gone].suffix);
+        else
+            v_note(p, ba_basename(base), "%s%s is not beside the tar", ba_basename(base),
+                   companions[gone].suffix);
+    }
     return rc;
 }

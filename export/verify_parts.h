@@ -9,6 +9,7 @@
 
 #include "core/buf.h"
 #include "core/hash.h"
+#include "export/format_id.h"
 #include "export/verify.h"
 
 struct v_ref {
@@ -53,6 +54,7 @@ struct v_package {
     size_t count, cap;
     char tar_sha256[BA_SHA256_HEX + 1]; /* "" for a folder */
     uint64_t tar_bytes;
+    bool whole; /* a folder of deliveries was named: pakbon and checksum belong to a tar in it */
 };
 
 /* Reports a difference. */
@@ -68,7 +70,7 @@ struct v_stream {
     struct ba_hash *hash;
     struct ba_buf sidecar; /* the whole file, when it is a sidecar */
     bool is_sidecar;
-    char head[1024];
+    char head[FORMAT_HEAD_BYTES];
     size_t head_len;
     char window[8192]; /* the last bytes, for what may lie across two blocks */
     size_t window_len;

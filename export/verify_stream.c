@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export/format_id.h"
 #include "export/names.h"
 #include "export/verify_parts.h"
 
@@ -13,6 +14,8 @@
 /* Of the identification in a PDF: what lies across two blocks must lie in the window. */
 #define OVERLAP_BYTES 512
 #define TAIL_BYTES 4096
+/* How far into a file PRONOM looks for the header of a PDF. */
+#define PDF_HEADER_BYTES 149
 
 static enum ba_rc add_entry(struct v_package *p, const char *path, bool folder,
                             struct v_entry **out, struct ba_err *err)
@@ -115,6 +118,12 @@ static void slide(struct v_stream *s, const char *data, size_t len)
     look_for_level(s, s->window, s->window_len);
 }
 
+static bool is_pdf(const struct v_stream *s)
+{
+    size_t first = s->head_len < PDF_HEADER_BYTES ? s->head_len : PDF_HEADER_BYTES;
+    return memmem(s->head, first, "%PDF-", 5) != NULL;
+}
+
 enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struct ba_err *err)
 {
     ba_hash_update(s->hash, data, len);
@@ -129,26 +138,11 @@ enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struc
         if (s->sidecar.failed)
             return ba_fail(err, BA_ITEM, "VERIFY_TOO_LARGE", "%s: a sidecar of more than %zu bytes",
                            s->entry->path, s->sidecar.max);
-    } else if (memmem(s->head, s->head_len, "%PDF-", 5) != NULL) {
+    } else if (is_pdf(s)) {
         slide(s, data, len);
     }
     return BA_OK;
 }
-
-struct magic {
-    const char *bytes;
-    size_t len;
-    const char *puid;
-};
-
-/* PRONOM's signatures of what packages hold, in the form of the first bytes. */
-static const struct magic magics[] = {
-    { "II*\0", 4, "fmt/353" },
-    { "MM\0*", 4, "fmt/353" },
-    { "\xFF\x4F\xFF\x51", 4, "fmt/1794" },
-    { "\x89PNG\r\n\x1A\n", 8, "fmt/13" },
-    { "<?xml", 5, "fmt/101" },
-};
 
 static const char *pdf_puid(const struct v_stream *s)
 {
@@ -167,32 +161,9 @@ static const char *pdf_puid(const struct v_stream *s)
     return "";
 }
 
-/* The brand in the box "ftyp", which comes second (ISO/IEC 15444-1, I.5.2). */
-static const char *jp2_puid(const struct v_stream *s)
-{
-    static const struct magic brands[] = { { "jpx ", 4, "fmt/151" },
-                                           { "jpm ", 4, "fmt/463" },
-                                           { "mjp2", 4, "fmt/337" } };
-    for (size_t i = 0; s->head_len >= 24 && i < sizeof brands / sizeof *brands; i++) {
-        if (memcmp(s->head + 20, brands[i].bytes, brands[i].len) == 0)
-            return brands[i].puid;
-    }
-    return "x-fmt/392";
-}
-
 static const char *identify(const struct v_stream *s)
 {
-    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
-        if (s->head_len >= magics[i].len && memcmp(s->head, magics[i].bytes, magics[i].len) == 0)
-            return magics[i].puid;
-    }
-    if (s->head_len >= 12 && memcmp(s->head, "\0\0\0\x0CjP  \r\n\x87\n", 12) == 0)
-        return jp2_puid(s);
-    if (s->head_len > 13 && memcmp(s->head, "\xFF\xD8\xFF\xE0", 4) == 0 &&
-        memcmp(s->head + 6, "JFIF", 4) == 0)
-        return s->head[12] == 0 ? "fmt/42" : s->head[12] == 1 ? "fmt/43" : "fmt/44";
-    return memmem(s->head, s->head_len < 149 ? s->head_len : 149, "%PDF-", 5) != NULL ? pdf_puid(s)
-                                                                                      : "";
+    return is_pdf(s) ? pdf_puid(s) : format_by_head(s->head, s->head_len);
 }
 
 enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err)

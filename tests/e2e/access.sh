@@ -71,6 +71,14 @@ pdfimages "$pdf" "$scratch/image"
 t 'its pixels are black' look black "$(find "$scratch" -name 'image-000.*')" $box
 t 'the PDF is sound' qpdf --check "$pdf"
 t 'the rest of the text is there' sh -c "pdftotext '$pdf' - | grep -q Oosterwaarde"
+full=$(stat -c %s "$pdf")
+t 'a copy for the web is made' exits 0 b -C "$d" export 1988/0019 --format access --web --out "$out"
+t 'which is not larger' test "$(stat -c %s "$pdf")" -le "$full"
+t 'and sound' qpdf --check "$pdf"
+t 'with a limit too' \
+    exits 0 b -C "$d" export 1988/0019 --format access --web --max-mb 1 --out "$out"
+t 'which it keeps' test "$(stat -c %s "$pdf")" -le 1000000
+t '--web is for copies' exits 64 b -C "$d" export 1988/0019 --web --out "$out"
 t 'the delivery has it as it was' exits 0 b -C "$d" export 1988/0019 --out "$scratch/delivery" --force test
 for page in 1 2 3 4 5; do
     personal "$page" iban
@@ -82,6 +90,6 @@ t 'the PDF of before is gone' test "$(pdfs)" -eq 0
 t 'nothing half-written remains' test "$(find "$out" -name '.tmp-*' | wc -l)" -eq 0
 t 'it is in the audit log' test "$(python3 -B -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("""SELECT count(*) FROM audit WHERE action = "access copy"
-""").fetchone()[0])' "$d/index.db")" -eq 6
+""").fetchone()[0])' "$d/index.db")" -eq 8
 t '--new is for deliveries' exits 64 b -C "$d" export --new --format access
 finish

@@ -2,6 +2,7 @@
  * faults.c - what goes wrong below a program, loaded into it with LD_PRELOAD by the tests:
  *
  *   BAD_SPOT=PART    read() fails with EIO on files whose path contains PART, as on a worn disk
+ *   FULL_DISK=PART   write() fails with ENOSPC on such files once FULL_AFTER bytes were written to them
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
  */
 #include <errno.h>
@@ -49,6 +50,17 @@ ssize_t read(int fd, void *to, size_t len)
 
 ssize_t write(int fd, const void *from, size_t len)
 {
+    static size_t written;
+
     stop_once(fd);
+    if (is_about(fd, "FULL_DISK")) {
+        const char *after = getenv("FULL_AFTER");
+
+        if (written + len > (after == NULL ? 0 : strtoul(after, NULL, 10))) {
+            errno = ENOSPC;
+            return -1;
+        }
+        written += len;
+    }
     return syscall(SYS_write, fd, from, len);
 }

@@ -22,6 +22,8 @@ t 'the tar can be unpacked' tar -xf "$(find "$scratch/delivery" -name '*.tar')" 
 root=$(find "$scratch/unpacked" -mindepth 1 -maxdepth 1)
 [ -n "$root" ] || root=$scratch/unpacked
 t 'the receiver finds no error' python3 -B "$shared/checks/nha_check.py" "$root"
+t 'by PRONOM every file is of the format that its sidecar says' \
+    python3 -B "$here/pronom.py" "$(find "$shared/refs/pronom" -name '*.xml' | head -n 1)" "$root"
 for version in v1.0 v1.0.1; do
     schema=$(find "$shared/refs/mdto/schema/$version" -name '*.xsd' | head -n 1)
     t "every sidecar is valid MDTO $version" \

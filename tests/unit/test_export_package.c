@@ -5,6 +5,7 @@
 
 #include "export/names.h"
 #include "export/split.h"
+#include "export/verify.h"
 
 static bool shared_is_there(void)
 {
@@ -216,6 +217,23 @@ static void a_reason_lets_failed_pages_and_wrong_counts_go(void **state)
     export_result_free(&res);
 }
 
+static void a_number_of_300_characters_goes_out_under_a_short_name(void **state)
+{
+    static char number[301];
+    struct export_dossier kept = sample_dossiers[3];
+    struct export_result res;
+    struct verify_counts counts;
+    const struct verify_opts opts = { .lists = &sample_lists };
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    memset(number, 'A', 300);
+    sample_dossiers[3].number = sample_dossiers[3].series = number;
+    assert_rc(BA_OK, sample_export(4, in_dir("long"), &res, &err), &err);
+    assert_rc(BA_OK, verify_package(res.tar, &opts, NULL, NULL, &counts, &err), &err);
+    sample_dossiers[3] = kept;
+    export_result_free(&res);
+}
+
 static void a_dossier_that_is_asked_for_twice_goes_once(void **state)
 {
     struct export_dossier kept = sample_dossiers[1];
@@ -399,6 +417,7 @@ int main(void)
         cmocka_unit_test(a_changed_master_refuses_its_dossier_and_the_others_go_out),
         cmocka_unit_test(what_may_not_leave_is_refused_with_its_reason),
         cmocka_unit_test(a_reason_lets_failed_pages_and_wrong_counts_go),
+        cmocka_unit_test(a_number_of_300_characters_goes_out_under_a_short_name),
         cmocka_unit_test(a_dossier_that_is_asked_for_twice_goes_once),
         cmocka_unit_test(an_archive_without_identity_exports_nothing),
         cmocka_unit_test(no_image_is_split_out_of_a_changed_master),
