@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
@@ -172,10 +173,10 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
     struct columns c;
     char **fields;
     size_t n = 0;
-    enum ba_rc rc = ba_file_read(path, &b, err);
+    enum ba_rc rc = access(path, R_OK) == 0
+                        ? ba_file_read(path, &b, err)
+                        : ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s", path);
 
-    if (rc == BA_ITEM)
-        memcpy(err->code, "INPUT_MISSING", sizeof("INPUT_MISSING"));
     if (rc == BA_OK) {
         csv = ba_csv_open(path, ba_buf_str(&b), b.len);
         rc = csv != NULL ? ba_csv_row(csv, &fields, &n, err) : ba_fail_mem(err, path);
