@@ -71,6 +71,11 @@ t 'access that is no such thing' exits 65 b set "$own:1931/0047" access geheimzi
 b set "$own:1931/0047" access openbaar >/dev/null
 t 'a restricted document is in no copy' exits 65 b export --format access --out copy "$own:1931/0047"
 t 'though its dossier is open' grep -q levenssfeer copy/*/niet-opgenomen.txt
+t 'a package does not leave as open' exits 65 b export --out packages "$own:1931/0047" --force test
+t 'before the restriction has its end' said 'ACCESS_INCOMPLETE'
+b set "$own:1931/0047-001" access_until 2060-01-01 >/dev/null
+t 'with it' exits 0 b export --out packages "$own:1931/0047" --force test
+t 'it leaves as restricted' sh -c 'tar -xOf packages/*.tar --wildcards "*.mdto.xml" | grep -q Levenssfeer'
 t 'it is taken back' exits 0 b set --undo "$own:1931/0047-001" access
 t 'then it goes in' exits 0 b export --format access --out copy "$own:1931/0047"
 
