@@ -83,6 +83,10 @@ t 'then it goes in' exits 0 b export --format access --out copy "$own:1931/0047"
 t 'fields say where on the master they stand' json 'any(f["source"] == "text" and f["boxes"] and
     all(len(x) == 4 and min(x) >= 0 and x[2] > 0 for x in f["boxes"]) for f in o[0]["fields"])' show --json "$read"
 
+t 'personal data is listed with its place' json 'all(x["kind"] and (x["boxes"] is None or x["boxes"]) for x in o)' \
+    personal --json
+t 'of a dossier that is not there' exits 66 b personal 9999/9999
+
 # --- many changes at once ---
 printf 'dossier,field,value,reason\n%s,title,Nieuw,gezien\n%s,colour,rood,\n' "$read" "$read" >bad.csv
 t 'a list with a wrong line' exits 65 b set --csv bad.csv
