@@ -46,7 +46,7 @@ for seed in ${SEEDS:-11 12 13}; do
     done
 done
 
-# The same texts again, read worse: one sign in 30 taken for another that looks like it.
+# The same texts again, read worse: one sign in eight that has a double taken for another that looks like it.
 for set in "$work"/hard-*; do
     set=$(basename "$set")
     rm -rf "$work/$set/worse"
