@@ -107,6 +107,9 @@ t 'a list of other columns' sh -c "printf 'a,b\n' >other.csv; ! '$program' -C '$
 t 'the log has it all' json '[(a["action"], a["who"]) for a in o] == [("set title", "jan"), ("set street@2", "jan")]' \
     audit --json --object "$read" --who jan
 t 'since tomorrow nothing' json 'o == []' audit --json --since 2099-01-01
+b set --reason "$(printf 'gezien \377')" "$read" box 9 >/dev/null
+t 'bytes that are no text do not break the log' json 'o[-1]["reason"] == "gezien \\xFF"' audit --json --object "$read"
+t 'imports are in it' json 'any(a["action"] == "register import" for a in o)' audit --json
 t 'a date that is none' exits 64 b audit --since yesterday
 
 # --- what a date has ended ---
