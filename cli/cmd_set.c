@@ -15,6 +15,7 @@
 #include "cli/who.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/utf8.h"
 
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
 
@@ -242,5 +243,7 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
                      csv != NULL ? "set --csv FILE takes no more words"
                      : s.undo    ? "set --undo wants a dossier or document and a field"
                                  : "set wants a dossier or document, a field and a value");
+    if (rc == BA_OK && s.who != NULL && !ba_utf8_valid(s.who, strlen(s.who)))
+        rc = ba_fail(err, BA_FATAL, "USAGE", "set: the name behind --who is no text (UTF-8)");
     return rc == BA_OK ? run(&s, csv, words, err) : rc;
 }
