@@ -128,6 +128,10 @@ const struct cmd cmd_table[] = {
       "  --reason TEXT   why (recorded)\n"
       "  --who NAME      who (default: your login name)\n"
       "  --json, --dry-run\n" },
+    { "personal", cmd_personal, NEED_CONFIG | NEED_STORE, "[DOSSIER...]",
+      "where personal data was seen, for whoever decides on access",
+      "  --archive NAME  of which archive the numbers are\n  --json          a JSON object a "
+      "line\n" },
     { "audit", cmd_audit, NEED_CONFIG | NEED_STORE, "", "who changed what, when and why",
       "  --object X      only this dossier, document, batch or page\n"
       "  --archive NAME  of which archive the number is\n"

@@ -85,6 +85,7 @@ enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err
 enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_personal(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_due(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err);

@@ -14,12 +14,23 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/utf8.h"
 #include "index/audit.h"
 
 struct auditing {
     bool json;
     uint64_t rows;
 };
+
+/* The log keeps what was typed, also bytes that are no text. */
+static json_t *typed(const char *text)
+{
+    char *escaped = ba_utf8_valid(text, strlen(text)) ? NULL : ba_name_escape(text);
+    json_t *value = json_text(escaped != NULL ? escaped : text);
+
+    free(escaped);
+    return value;
+}
 
 static enum ba_rc print_audit(void *ctx, const struct audit_row *r, struct ba_err *err)
 {
@@ -28,9 +39,9 @@ static enum ba_rc print_audit(void *ctx, const struct audit_row *r, struct ba_er
     a->rows++;
     if (a->json)
         return json_line(json_pack("{s:I, s:s, s:o, s:s, s:o, s:o, s:o}", "id", (json_int_t)r->id,
-                                   "at", r->at, "who", json_text(r->who), "action", r->action,
-                                   "object", json_text(r->object), "reason", json_text(r->reason),
-                                   "detail", json_text(r->detail)),
+                                   "at", r->at, "who", typed(r->who), "action", r->action, "object",
+                                   typed(r->object), "reason", typed(r->reason), "detail",
+                                   typed(r->detail)),
                          err);
     printf("%s  %s  %s  %s%s%s%s%s\n", r->at, r->who[0] != '\0' ? r->who : "-", r->action,
            r->object, r->detail[0] != '\0' ? "  " : "", r->detail,

@@ -1,6 +1,7 @@
 /* gazetteer import: the streets and house numbers of the municipality, and old names. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +9,9 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/stage.h"
+#include "cli/who.h"
+#include "core/file.h"
+#include "core/utf8.h"
 #include "index/gazetteer.h"
 
 /* More bad lines than this are only counted. */
@@ -57,6 +61,20 @@ static enum ba_rc report(const struct importing *im, const char *path, bool dry_
     return rc;
 }
 
+static enum ba_rc record(struct app *app, const char *path, const struct gazetteer_counts *n,
+                         struct ba_err *err)
+{
+    char detail[120], *name = ba_name_escape(ba_basename(path));
+
+    snprintf(detail, sizeof(detail), "%" PRId64 " lines, %" PRId64 " refused", n->taken,
+             n->refused);
+    enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
+                                 : store_audit(app->store, who_or_login(NULL), "gazetteer import",
+                                               name, NULL, detail, err);
+    free(name);
+    return rc;
+}
+
 enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct importing im = { 0 };
@@ -80,6 +98,8 @@ enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
         rc = gazetteer_import(app->store, words[1], add, say_bad, &im, &n, err);
+    if (rc == BA_OK && !dry_run)
+        rc = record(app, words[1], &n, err);
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);

@@ -10,7 +10,10 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/stage.h"
+#include "cli/who.h"
 #include "config/nearest.h"
+#include "core/file.h"
+#include "core/utf8.h"
 #include "index/dossier.h"
 #include "ingest/register.h"
 
@@ -128,6 +131,19 @@ static enum ba_rc report(const struct import *im, const char *path, bool dry_run
     return rc;
 }
 
+static enum ba_rc record(const struct import *im, const char *path, struct ba_err *err)
+{
+    char detail[120], *name = ba_name_escape(ba_basename(path));
+
+    snprintf(detail, sizeof(detail), "%" PRIu64 " lines, %" PRIu64 " new, %" PRIu64 " refused",
+             im->lines, im->added, im->bad);
+    enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
+                                 : store_audit(im->app->store, who_or_login(NULL),
+                                               "register import", name, NULL, detail, err);
+    free(name);
+    return rc;
+}
+
 enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct import im = { .app = app };
@@ -153,6 +169,8 @@ enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *e
         rc = register_read(words[1], import_line, &im, err);
     if (rc == BA_OK)
         rc = register_end(im.file, say_differs, &im, &im.added, err);
+    if (rc == BA_OK && !dry_run)
+        rc = record(&im, words[1], err);
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);

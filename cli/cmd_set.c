@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
@@ -14,6 +15,7 @@
 #include "cli/who.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/utf8.h"
 
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
 
@@ -172,10 +174,10 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
     struct columns c;
     char **fields;
     size_t n = 0;
-    enum ba_rc rc = ba_file_read(path, &b, err);
+    enum ba_rc rc = access(path, R_OK) == 0
+                        ? ba_file_read(path, &b, err)
+                        : ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s", path);
 
-    if (rc == BA_ITEM)
-        memcpy(err->code, "INPUT_MISSING", sizeof("INPUT_MISSING"));
     if (rc == BA_OK) {
         csv = ba_csv_open(path, ba_buf_str(&b), b.len);
         rc = csv != NULL ? ba_csv_row(csv, &fields, &n, err) : ba_fail_mem(err, path);
@@ -241,5 +243,7 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
                      csv != NULL ? "set --csv FILE takes no more words"
                      : s.undo    ? "set --undo wants a dossier or document and a field"
                                  : "set wants a dossier or document, a field and a value");
+    if (rc == BA_OK && s.who != NULL && !ba_utf8_valid(s.who, strlen(s.who)))
+        rc = ba_fail(err, BA_FATAL, "USAGE", "set: the name behind --who is no text (UTF-8)");
     return rc == BA_OK ? run(&s, csv, words, err) : rc;
 }

@@ -13,6 +13,7 @@
 #include "cli/which.h"
 #include "core/file.h"
 #include "index/dossier.h"
+#include "index/parcel.h"
 #include "index/rescan.h"
 
 enum { TEXT_MAX_BYTES = 64 << 20 };
@@ -262,6 +263,19 @@ static enum ba_rc add_text(void *ctx, const struct page_row *p, struct ba_err *e
             rc = ba_fail_mem(err, "output");                                                       \
     } while (0)
 
+/* Municipality, section and number of each parcel. */
+static json_t *parcels(const char *cadastral)
+{
+    struct parcel p = { "", "", "" };
+    json_t *list = json_array();
+
+    while (parcel_next(&cadastral, &p))
+        json_array_append_new(list, json_pack("{s:o, s:s, s:s}", "municipality",
+                                              json_text(p.municipality), "section", p.section,
+                                              "number", p.number));
+    return list;
+}
+
 static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
 {
     const struct {
@@ -309,6 +323,7 @@ static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         json_object_set_new(o, texts[i].name, json_text(texts[i].value));
+    json_object_set_new(o, "parcels", parcels(d->cadastral));
     json_object_set_new(o, "year_from", json_count(d->year_from, 0));
     json_object_set_new(o, "year_to", json_count(d->year_to, 0));
     json_object_set_new(o, "sheets_expected", json_count(d->sheets_expected, -1));

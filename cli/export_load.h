@@ -65,6 +65,12 @@ enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struc
  * call. */
 enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
                        struct load_document **documents, struct ba_err *err);
+/*
+ * For a package, whose documents bear the access of their dossier: a document that is less open
+ * than its dossier closes the whole. Nothing that a person closed leaves as open.
+ */
+void loader_restrict(const struct loader *l, struct export_dossier *d,
+                     const struct load_document *documents);
 /* Path of the PDF with this key, in new memory. */
 char *loader_pdf_path(const struct loader *l, const char *key);
 /* Notes why a dossier stays; the first reason counts. */

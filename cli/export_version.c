@@ -47,6 +47,10 @@ static enum ba_rc set_content(struct loader *l, size_t index, struct ba_err *err
 
     if (rc == BA_OK) {
         put_dossier(&b, d);
+        for (size_t i = 0; i < d->document_count; i++)
+            if (documents[i].access[0] != '\0' || documents[i].access_until[0] != '\0')
+                ba_buf_printf(&b, "access of %zu: %s %s\n", i, documents[i].access,
+                              documents[i].access_until);
         rc = ba_buf_check(&b, "a dossier", err);
     }
     if (rc == BA_OK)

@@ -142,9 +142,6 @@ static const struct key {
     TEXT("export", "category_list", export_category_list,
          "Selectielijst gemeenten en intergemeentelijke organen 2020",
          "list that the code comes from"),
-    TEXT("opendata", "licence", opendata_licence,
-         "https://creativecommons.org/publicdomain/zero/1.0/",
-         "under which `export --format csv, geojson, jsonl` says the data may be used"),
     COUNT("export", "jpeg_quality", export_jpeg_quality, "80", 30, 100, "",
           "of images in the PDF whose own data cannot be used"),
     TEXT("export", "glyphless_font", export_glyphless_font,
@@ -152,6 +149,9 @@ static const struct key {
          "font of the invisible text in the PDF (comes with tesseract-ocr)"),
     TEXT("export", "icc_profile", export_icc_profile, "/usr/share/color/icc/sRGB.icc",
          "sRGB profile of the PDF (comes with icc-profiles-free)"),
+    TEXT("opendata", "licence", opendata_licence,
+         "https://creativecommons.org/publicdomain/zero/1.0/",
+         "under which `export --format csv, geojson, jsonl` says the data may be used"),
 };
 
 #define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))

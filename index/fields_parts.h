@@ -101,6 +101,8 @@ void take_place(const struct taking *t, const struct capture *c);
 void take_cadastral(const struct taking *t, const struct capture *c);
 void take_applicant(const struct taking *t, const struct capture *c);
 void take_architect(const struct taking *t, const struct capture *c);
+void take_contractor(const struct taking *t, const struct capture *c);
+void take_constructor(const struct taking *t, const struct capture *c);
 void take_work(const struct taking *t, const struct capture *c);
 void take_date(const struct taking *t, const struct capture *c);
 void take_date_granted(const struct taking *t, const struct capture *c);

@@ -135,6 +135,11 @@ const struct rule field_rules[] = {
     { "architect", "arch", "\\barch(?:itect(?:enbureau)?)?\\.?\\s?[:,]?\\s" PERSON, true, 0.5,
       take_architect },
 
+    { "contractor", "aannemer", "\\baannemers?(?:bedrijf|maatschappij)?\\.?\\s?[:,]?\\s" PERSON,
+      true, 0.5, take_contractor },
+    { "constructor", "construct", "\\bconstruct(?:eur|iebureau)\\.?\\s?[:,]?\\s" PERSON, true, 0.5,
+      take_constructor },
+
     { "permit-to", "vergunning",
       "vergunning\\s(?:te\\sverle+nen\\s)?(?:tot|voor)\\s(?<work>(?:het|de)\\s[^;:.]{6,160}?)"
       "(?=,\\s|;|\\.\\s|\\sop\\s(?:het|een|de)\\spercee|\\saan\\s(?:de|het)\\s" UP ")",
@@ -186,6 +191,11 @@ const struct rule field_rules[] = {
       "\\btel(?:efoon|\\.|\\b)(?:\\s?(?:nr|nummer|no)\\.?)?\\W{0,3}(?:priv[e\xC3\xA9]\\W{0,3})?\\(?"
       "0\\d{1,3}\\)?[- /]?\\d{5,8}",
       true, 0.4, take_telephone },
+
+    { "mobile", "06", "(?<![\\d.,/-])06[- ]?(?:\\d[ ]?){7}\\d(?![\\d/-])", true, 0.6,
+      take_telephone },
+    { "telephone-abroad", "+31", "\\+31[ ]?(?:\\(0\\))?[ -]?\\d(?:[ -]?\\d){8}(?!\\d)", true, 0.6,
+      take_telephone },
 
     { "heading", NULL,
       "^" SIGN "{0,3}(?<kind>bouwvergunning|sloopvergunning|hinderwetvergunning|milieuvergunning|"

@@ -249,6 +249,16 @@ void take_architect(const struct taking *t, const struct capture *c)
     take_person(t, c, "architect");
 }
 
+void take_contractor(const struct taking *t, const struct capture *c)
+{
+    take_person(t, c, "contractor");
+}
+
+void take_constructor(const struct taking *t, const struct capture *c)
+{
+    take_person(t, c, "constructor");
+}
+
 void take_work(const struct taking *t, const struct capture *c)
 {
     char text[VALUE_TEXT_MAX], line[VALUE_TEXT_MAX];

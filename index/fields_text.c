@@ -160,36 +160,75 @@ bool date_valid(const struct date *d)
     return d->day >= 0 && d->day <= days[d->month - 1] + (d->month == 2 && leap);
 }
 
+static const struct {
+    const char *name;
+    int64_t month;
+} months[] = {
+    { "januari", 1 },
+    { "februari", 2 },
+    { "maart", 3 },
+    { "april", 4 },
+    { "mei", 5 },
+    { "juni", 6 },
+    { "juli", 7 },
+    { "augustus", 8 },
+    { "september", 9 },
+    { "oktober", 10 },
+    { "november", 11 },
+    { "december", 12 },
+    { "january", 1 },
+    { "february", 2 },
+    { "maert", 3 },
+    { "juny", 6 },
+    { "july", 7 },
+    { "october", 10 },
+    { "jan", 1 },
+    { "febr", 2 },
+    { "feb", 2 },
+    { "mrt", 3 },
+    { "apr", 4 },
+    { "aug", 8 },
+    { "sept", 9 },
+    { "sep", 9 },
+    { "okt", 10 },
+    { "oct", 10 },
+    { "nov", 11 },
+    { "dec", 12 },
+    { "meij", 5 },
+    { "junij", 6 },
+    { "julij", 7 },
+    /* The old Dutch names, to about 1900. */
+    { "louwmaand", 1 },
+    { "sprokkelmaand", 2 },
+    { "lentemaand", 3 },
+    { "grasmaand", 4 },
+    { "bloeimaand", 5 },
+    { "zomermaand", 6 },
+    { "hooimaand", 7 },
+    { "oogstmaand", 8 },
+    { "herfstmaand", 9 },
+    { "wijnmaand", 10 },
+    { "slachtmaand", 11 },
+    { "wintermaand", 12 },
+};
+
 int64_t date_month(const char *word)
 {
-    static const struct {
-        const char *name;
-        int64_t month;
-    } names[] = {
-        { "januari", 1 },   { "februari", 2 }, { "maart", 3 },     { "april", 4 },
-        { "mei", 5 },       { "juni", 6 },     { "juli", 7 },      { "augustus", 8 },
-        { "september", 9 }, { "oktober", 10 }, { "november", 11 }, { "december", 12 },
-        { "january", 1 },   { "february", 2 }, { "maert", 3 },     { "juny", 6 },
-        { "july", 7 },      { "october", 10 }, { "jan", 1 },       { "febr", 2 },
-        { "feb", 2 },       { "mrt", 3 },      { "apr", 4 },       { "aug", 8 },
-        { "sept", 9 },      { "sep", 9 },      { "okt", 10 },      { "oct", 10 },
-        { "nov", 11 },      { "dec", 12 },
-    };
     char folded[FOLD_MAX];
     int64_t best = 0;
     double nearest = 1.5;
 
     fold_key(word, folded, sizeof folded);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(folded, names[i].name) == 0)
-            return names[i].month;
-        /* "juni" and "juli" are one letter apart: only long names may be misread. */
-        if (strlen(names[i].name) < 5)
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+        if (strcmp(folded, months[i].name) == 0)
+            return months[i].month;
+        /* "juni" and "juli" are one letter apart: only long months may be misread. */
+        if (strlen(months[i].name) < 5)
             continue;
-        double distance = expand_distance(folded, names[i].name, 1.4);
+        double distance = expand_distance(folded, months[i].name, 1.4);
         if (distance < nearest) {
             nearest = distance;
-            best = names[i].month;
+            best = months[i].month;
         }
     }
     return best;

@@ -359,10 +359,10 @@ static const struct {
     double spelling; /* edit distance between spellings of one value */
     bool figures;
 } fields[] = {
-    { "postcode", 0.5, true },     { "place", 1.5, false },     { "permit_kind", 1, false },
-    { "work", 6, true },           { "applicant", 2, false },   { "architect", 2, false },
-    { "number_in_text", 0, true }, { "date_granted", 0, true }, { "date_received", 0, true },
-    { "costs", 0, true },
+    { "postcode", 0.5, true },   { "place", 1.5, false },      { "permit_kind", 1, false },
+    { "work", 6, true },         { "applicant", 2, false },    { "architect", 2, false },
+    { "contractor", 2, false },  { "constructor", 2, false },  { "number_in_text", 0, true },
+    { "date_granted", 0, true }, { "date_received", 0, true }, { "costs", 0, true },
 };
 
 /* Of one kind, and so near each other that they are one place: "BSN" and the number behind it. */

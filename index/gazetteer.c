@@ -15,6 +15,7 @@
 #define NAME_MAX_BYTES 200
 /* The database of a whole country is not what this is for. */
 #define LINES_MAX 20000000
+#define IDS 4
 
 enum column {
     G_STREET,
@@ -46,12 +47,14 @@ static const struct {
 } headers[] = {
     { "openbareruimte", G_STREET },
     { "openbareruimtenaam", G_STREET },
+    { "naamopenbareruimte", G_STREET },
     { "straat", G_STREET },
     { "straatnaam", G_STREET },
     { "street", G_STREET },
     { "openbareruimteid", G_STREET_ID },
     { "openbareruimteidentificatie", G_STREET_ID },
     { "huisnummer", G_NUMBER },
+    { "huisnr", G_NUMBER },
     { "number", G_NUMBER },
     { "huisletter", G_LETTER },
     { "letter", G_LETTER },
@@ -74,9 +77,11 @@ static const struct {
     { "pandid", G_BUILDING_ID },
     { "x", G_X },
     { "rdx", G_X },
+    { "xcoordinaat", G_X },
     { "xrd", G_X },
     { "y", G_Y },
     { "rdy", G_Y },
+    { "ycoordinaat", G_Y },
     { "yrd", G_Y },
     { "lat", G_LAT },
     { "latitude", G_LAT },
@@ -84,19 +89,24 @@ static const struct {
     { "lng", G_LON },
     { "longitude", G_LON },
     { "oudenaam", G_OLD },
+    { "oudestraatnaam", G_OLD },
     { "oud", G_OLD },
     { "oldname", G_OLD },
     { "old", G_OLD },
     { "nieuwenaam", G_NEW },
+    { "nieuwestraatnaam", G_NEW },
     { "nieuw", G_NEW },
     { "newname", G_NEW },
     { "new", G_NEW },
     { "van", G_FROM },
     { "vanaf", G_FROM },
+    { "begin", G_FROM },
     { "from", G_FROM },
     { "yearfrom", G_FROM },
     { "tot", G_TO },
     { "totenmet", G_TO },
+    { "eind", G_TO },
+    { "einde", G_TO },
     { "to", G_TO },
     { "yearto", G_TO },
 };
@@ -106,6 +116,7 @@ struct reading {
     struct gazetteer_counts *counts;
     int column[G_COLUMNS]; /* of the file, -1: not there */
     const char *value[G_COLUMNS];
+    char id[IDS][17];
     char street_key[256], place_key[256]; /* of the last street, and its row */
     int64_t street;
 };
@@ -215,9 +226,34 @@ static bool coordinates(const struct reading *r, double *lat, double *lon)
     return decimal(v[G_X], &x) && decimal(v[G_Y], &y) && rd_to_wgs84(x, y, lat, lon);
 }
 
-static bool is_id(const char *text)
+/* Spreadsheets take the zero off that most municipalities' ids begin with. "" when there is none;
+ * false for what is no id. */
+static bool read_id(const char *text, char out[17])
 {
-    return text[0] == '\0' || (strlen(text) == 16 && strspn(text, "0123456789") == 16);
+    size_t n = strlen(text);
+
+    out[0] = '\0';
+    if (n == 0)
+        return true;
+    if ((n != 15 && n != 16) || strspn(text, "0123456789") != n)
+        return false;
+    out[0] = '0';
+    memcpy(out + (n == 15), text, n + 1);
+    return true;
+}
+
+/* All ids of the line. */
+static bool read_ids(struct reading *r)
+{
+    static const enum column columns[IDS] = { G_STREET_ID, G_NUMBER_ID, G_OBJECT_ID,
+                                              G_BUILDING_ID };
+
+    for (size_t i = 0; i < IDS; i++) {
+        if (!read_id(r->value[columns[i]], r->id[i]))
+            return false;
+        r->value[columns[i]] = r->id[i];
+    }
+    return true;
 }
 
 static enum ba_rc find_street(struct reading *r, const char *key, const char *place_key,
@@ -259,8 +295,7 @@ static enum ba_rc take_address(struct reading *r, const char **why, struct ba_er
         *why = "there is no name of a street";
     else if (!whole(v[G_NUMBER], 1, 99999, &number))
         *why = "the house number is none";
-    else if (!is_id(v[G_STREET_ID]) || !is_id(v[G_NUMBER_ID]) || !is_id(v[G_OBJECT_ID]) ||
-             !is_id(v[G_BUILDING_ID]))
+    else if (!read_ids(r))
         *why = "an id of the BAG has 16 digits";
     else if (!coordinates(r, &lat, &lon))
         *why = "the coordinates are neither RD (x, y) nor degrees (lat, lon)";

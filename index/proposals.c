@@ -25,17 +25,17 @@ static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct
 }
 
 static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                 bool *same, struct ba_err *err)
+                                 bool *same, bool *boxed, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
     size_t n = 0;
     enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT name, value, rule, confidence, page FROM field"
+                             "SELECT name, value, rule, confidence, page, box FROM field"
                              " WHERE dossier = ? AND source = 1 ORDER BY id",
                              "i", dossier);
 
-    *same = true;
+    *same = *boxed = true;
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more && *same) {
         const struct proposal *q = n < p->count ? &p->at[n] : NULL;
         n++;
@@ -44,6 +44,8 @@ static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct 
                 q->confidence >= sqlite3_column_double(st, 3) &&
                 q->confidence <= sqlite3_column_double(st, 3) &&
                 q->page == sqlite3_column_int64(st, 4);
+        *boxed = *boxed &&
+                 (sqlite3_column_int64(st, 4) == 0 || sqlite3_column_type(st, 5) != SQLITE_NULL);
     }
     sql_close(s, st);
     *same = *same && n == p->count;
@@ -78,16 +80,34 @@ static enum ba_rc find_boxes(const struct index_source *from, const struct read_
     return rc;
 }
 
+/* The rows that are there get the boxes of the proposals that they are. */
+static enum ba_rc write_boxes(struct store *s, int64_t dossier, const struct proposals *p,
+                              struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; rc == BA_OK && i < p->count; i++)
+        rc = sql_run(s, err,
+                     "UPDATE field SET box = ?3 WHERE id = (SELECT id FROM field WHERE dossier = ?1"
+                     " AND source = 1 ORDER BY id LIMIT 1 OFFSET ?2) AND box IS NOT ?3",
+                     "iit", dossier, (int64_t)i, p->at[i].boxes);
+    return rc;
+}
+
 enum ba_rc proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
                           struct proposals *p, const struct read_page *pages, size_t count,
                           struct ba_err *err)
 {
-    bool same = false;
-    enum ba_rc rc = same_proposals(s, dossier, p, &same, err);
+    bool same = false, boxed = false;
+    enum ba_rc rc = same_proposals(s, dossier, p, &same, &boxed, err);
 
-    if (rc != BA_OK || same)
+    for (size_t i = 0; i < count; i++)
+        boxed = boxed && !pages[i].fresh;
+    if (rc != BA_OK || (same && (boxed || from->boxes == NULL)))
         return rc;
     for (size_t i = 0; rc == BA_OK && i < count && from->boxes != NULL; i++)
         rc = find_boxes(from, &pages[i], p, err);
-    return rc == BA_OK ? write_proposals(s, dossier, p, err) : rc;
+    if (rc != BA_OK)
+        return rc;
+    return same ? write_boxes(s, dossier, p, err) : write_proposals(s, dossier, p, err);
 }

@@ -258,7 +258,7 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         const struct update_page *p = &pages->at[i];
         if (p->text == NULL)
             continue;
-        read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame };
+        read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame, p->stale };
         texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
     }
     const struct fields_streets streets = { u->streets, nearest_street };

@@ -1,11 +1,13 @@
 """fields.py - what fields.sh counts.
 
-  dump PROGRAM SET NAME      what the depot of a set knows, in SET/NAME.json
+  dump PROGRAM SET NAME [DEPOT]   what the depot of a set knows, in SET/NAME.json
+  noise DEPOT SEED           texts as a worse reader would have read them
   gazetteer GENERATOR F.csv  streets and numbers of the generator's municipality, and others that look like them
   score FOLDER               F1 of all sets in a folder, easy and hard, without and with gazetteer
 """
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -18,8 +20,24 @@ def read(program, depot, *words):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def dump(program, folder, name):
-    depot = os.path.join(folder, "depot")
+ALIKE = {"s": "5", "5": "s", "e": "c", "c": "e", "o": "0", "0": "O", "l": "1", "1": "l", "i": "l", "m": "rn", "n": "ri",
+         "r": "t", "t": "r", "a": "o", "u": "ii", "h": "b", "g": "q", "w": "vv", "d": "cl", "3": "8", "8": "3"}
+
+
+def noise(depot, seed):
+    rng = random.Random(int(seed))
+    for folder, _, files in sorted(os.walk(os.path.join(depot, "derived"))):
+        for name in sorted(files):
+            path = os.path.join(folder, name)
+            if name.endswith(".txt"):
+                text = open(path, encoding="utf-8").read()
+                text = "".join(ALIKE[c] if c in ALIKE and rng.random() < 1 / 8 else c for c in text)
+                os.chmod(path, 0o644)
+                open(path, "w", encoding="utf-8").write(text)
+
+
+def dump(program, folder, name, depot="depot"):
+    depot = os.path.join(folder, depot)
     pages = read(program, depot, "pages", "--json")
     dossiers = {}
     for number in sorted({p["dossier"] for p in pages if p["dossier"]}):
@@ -87,24 +105,30 @@ def score_set(folder, name, scores):
         scores["year"].add(value(fields, "year_from"), str(t["year"]))
 
 
+def score_sets(work, kind, name, title):
+    scores = {k: Score() for k in ("number", "street", "street + number", "year", "kind")}
+    sets = sorted(s for s in os.listdir(work) if s.startswith(kind + "-"))
+    for s in sets:
+        score_set(os.path.join(work, s), name, scores)
+    print(f"{title}, {len(sets)} sets, {scores['number'].true} dossiers: F1 " +
+          ", ".join(f"{k} {v.f1():.3f}" for k, v in scores.items()))
+    for k, v in scores.items():
+        for said, true in v.wrong[:8]:
+            print(f"    {k}: {said!r} should be {true!r}")
+    return min(v.f1() for v in scores.values())
+
+
 def score(work):
     worst = 1
     for kind in ("easy", "hard"):
         for name in ("without", "with"):
-            scores = {k: Score() for k in ("number", "street", "street + number", "year", "kind")}
-            sets = sorted(s for s in os.listdir(work) if s.startswith(kind + "-"))
-            for s in sets:
-                score_set(os.path.join(work, s), name, scores)
-            print(f"{kind}, {name} gazetteer, {len(sets)} sets, {scores['number'].true} dossiers: F1 " +
-                  ", ".join(f"{k} {v.f1():.3f}" for k, v in scores.items()))
-            for k, v in scores.items():
-                worst = min(worst, v.f1())
-                for said, true in v.wrong[:8]:
-                    print(f"    {k}: {said!r} should be {true!r}")
-    print(f"worst {worst:.3f} (aim 0.970)")
+            worst = min(worst, score_sets(work, kind, name, f"{kind}, {name} gazetteer"))
+    for name in ("without", "with"):
+        score_sets(work, "hard", "worse-" + name, f"hard, one sign in eight misread, {name} gazetteer")
+    print(f"worst of easy and hard {worst:.3f} (aim 0.970)")
     return 0 if worst >= 0.97 else 1
 
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    sys.exit({"dump": dump, "gazetteer": gazetteer, "score": score}[what](*rest))
+    sys.exit({"dump": dump, "noise": noise, "gazetteer": gazetteer, "score": score}[what](*rest))

@@ -94,7 +94,7 @@ static void two_documents(struct depot *d)
 {
     depot_register(d, "dossier=1974/1");
     for (int64_t i = 1; i <= 2; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "p%lld.tif", (long long)i);
         depot_file(d, d->batch, name, i, name, 1);
         struct page_place place = { .page = depot_page(d, d->batch, i),

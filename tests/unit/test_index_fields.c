@@ -6,6 +6,7 @@
 
 #include "index/fields.h"
 #include "index/fields_parts.h"
+#include "index/parcel.h"
 
 struct reading {
     struct fields_rules *rules;
@@ -284,6 +285,56 @@ static void numbers_are_checked_before_they_are_called_personal(void **state)
     assert_false(iban_valid(""));
 }
 
+static void roles_old_months_and_mobile_numbers_are_read(void **state)
+{
+    struct reading *r = *state;
+
+    read_one(r, "x", "Aannemer: K. de Vries\nIngekomen 3 Junij 1874\nbel 06-12345678\n");
+    assert_string_equal("K. de Vries", field(r, "contractor"));
+    assert_string_equal("1874-06-03", field(r, "date_received"));
+    assert_string_equal("telephone", field(r, "personal_data"));
+    read_one(r, "x", "Ingekomen 12 Bloeimaand 1831\n");
+    assert_string_equal("1831-05-12", field(r, "date_received"));
+    read_one(r, "x", "Ingekomen 31 Februarij 1874\nnummer 061234\n");
+    assert_string_equal("", field(r, "date_received"));
+    assert_string_equal("", field(r, "personal_data"));
+}
+
+static void a_value_says_where_in_the_text_it_stands(void **state)
+{
+    struct reading *r = *state;
+    const char *text = "perceel plaatselijk gemerkt\nParkweg 3, Voorburg\nBSN 111222333\n";
+    char piece[64];
+
+    read_one(r, "x", text);
+    for (size_t i = 0; i < r->found.count; i++) {
+        const struct proposal *p = &r->found.at[i];
+        snprintf(piece, sizeof piece, "%.*s", (int)(p->to - p->from), text + p->from);
+        if (strcmp(p->name, "street") == 0)
+            assert_string_equal("Parkweg 3", piece);
+        if (strcmp(p->name, "place") == 0)
+            assert_non_null(strstr(piece, "Parkweg 3"));
+        if (strcmp(p->name, "personal_data") == 0)
+            assert_string_equal("BSN 111222333", piece);
+    }
+}
+
+static void parcels_are_taken_apart(void **state)
+{
+    const char *at = "Den Haag AB 1234, 1235; sectie C nr. 12 Voorburg D 9";
+    struct parcel p = { "", "", "" };
+    char text[256] = "";
+
+    (void)state;
+    while (parcel_next(&at, &p))
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s|%s|%s ", p.municipality,
+                 p.section, p.number);
+    assert_string_equal("Den Haag|AB|1234 Den Haag|AB|1235 Den Haag|C|12 Voorburg|D|9 ", text);
+    at = "geen perceel 12345678";
+    p = (struct parcel){ "", "", "" };
+    assert_false(parcel_next(&at, &p));
+}
+
 static void a_dossier_nobody_described_gets_a_title(void **state)
 {
     struct reading *r = *state;
@@ -392,6 +443,9 @@ int main(void)
         T(numbers_that_are_no_addresses_are_left_alone),
         T(a_parcel_is_named_by_its_street_alone),
         T(personal_data_is_flagged_by_page_without_being_copied),
+        T(roles_old_months_and_mobile_numbers_are_read),
+        T(a_value_says_where_in_the_text_it_stands),
+        T(parcels_are_taken_apart),
         T(numbers_are_checked_before_they_are_called_personal),
         T(a_dossier_nobody_described_gets_a_title),
         T(house_numbers_are_taken_apart),

@@ -189,6 +189,15 @@ static void lines_that_are_none_are_told_and_the_others_are_taken(void **state)
     free(huge);
 }
 
+static void an_id_without_its_first_zero_gets_it_back(void **state)
+{
+    struct depot *d = *state;
+
+    load(d, "straat,huisnummer,nummeraanduiding_id\nParkweg,1,363200000000001\n");
+    depot_register(d, "dossier=1;street=Parkweg;number_from=1");
+    assert_string_equal("0363200000000001||||", ids(d, "1"));
+}
+
 static void files_that_are_no_gazetteer_are_refused(void **state)
 {
     struct depot *d = *state;
@@ -250,6 +259,7 @@ int main(void)
         T(nearest_never_guesses_between_two),
         T(without_a_gazetteer_nothing_changes),
         T(lines_that_are_none_are_told_and_the_others_are_taken),
+        T(an_id_without_its_first_zero_gets_it_back),
         T(files_that_are_no_gazetteer_are_refused),
         T(a_new_list_takes_the_place_of_the_old_unless_it_is_added),
         T(rd_becomes_degrees),

@@ -203,7 +203,7 @@ static void more_addresses_than_a_dossier_has_are_refused(void **state)
     assert_rc(BA_OK, register_begin(d->store, "Archief", &r, &d->err), &d->err);
     for (int64_t i = 1; i <= 501; i++) {
         const char *names[] = { "dossier", "street", "number_from" };
-        char number[16];
+        char number[32];
         const char *values[] = { "1", "Herenstraat", number };
         struct register_values v = { names, values, 3 };
         snprintf(number, sizeof number, "%lld", (long long)i);
