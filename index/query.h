@@ -15,6 +15,7 @@
 
 #include "index/fold.h"
 #include "index/search.h"
+#include "index/terms.h"
 
 #define QUERY_CLAUSES_MAX 48
 #define QUERY_WORDS_MAX 24 /* of one phrase */
@@ -32,6 +33,8 @@ struct query_way {
     double rarity; /* filled by the search, as the next: */
     int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
     bool weighed;
+    bool tiered;             /* the next is filled, when the search needs it */
+    int64_t in_tier[TIERS];  /* documents of each tier (terms.h) of a single word */
 };
 
 struct query_clause {

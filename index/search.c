@@ -49,6 +49,13 @@ static const struct {
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
 
+enum ba_rc search_next_round(struct store *s, struct query *query, size_t round, bool *more,
+                             struct ba_err *err)
+{
+    *more = round < ROUNDS && (!rounds[round].last_resort || has_loose(query));
+    return *more && rounds[round].change != NULL ? rounds[round].change(s, query, err) : BA_OK;
+}
+
 enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
                        struct candidates *found, struct ba_err *err)
 {
