@@ -179,6 +179,9 @@ bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossie
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db
 	@$(O)/bench-search build/bench-search-db $(or $(PAGES),100000)
+	@if /usr/bin/python3 -c 'import xapian' 2>/dev/null; then \
+	    tests/bench/xapian_pages.py $(O)/bench-search $(or $(PAGES),100000); \
+	else echo "no Xapian beside it: python3-xapian is not installed"; fi
 
 clean: ## remove what was built
 	rm -rf build bouwarchief demo

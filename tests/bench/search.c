@@ -6,6 +6,7 @@
  *                                 each beside its bar
  *   search --text PAGES [WORDS]   prints the same pages, for another engine: a line a page, the
  *                                 dossier, a tab, the text
+ *   search --questions PAGES      prints the questions: kind, a tab, what is typed
  *
  * Of each question the best of REPEATS runs counts, so that what else the machine does disturbs
  * little; p95 is over the questions of a kind. Needs nothing but the library.
@@ -378,6 +379,20 @@ static int print_texts(int64_t pages, int64_t words)
     return 0;
 }
 
+static int print_questions(void)
+{
+    for (size_t kind = 0; kind < COUNT(questions); kind++) {
+        seed = 4242;
+        for (int i = 0; i < QUERIES; i++) {
+            struct search_query q;
+            char text[128];
+            make_query((enum question)kind, text, &q);
+            printf("%s\t%s\n", questions[kind].name, text);
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static struct bench b;
@@ -385,7 +400,7 @@ int main(int argc, char **argv)
     struct stat st;
 
     if (argc < 3) {
-        fprintf(stderr, "usage: search DIR|--text PAGES [WORDS]\n");
+        fprintf(stderr, "usage: search DIR|--text|--questions PAGES [WORDS]\n");
         return 64;
     }
     b.pages = strtoll(argv[2], NULL, 10);
@@ -393,6 +408,8 @@ int main(int argc, char **argv)
     pages_prepare();
     if (strcmp(argv[1], "--text") == 0)
         return print_texts(b.pages, b.words);
+    if (strcmp(argv[1], "--questions") == 0)
+        return print_questions();
     snprintf(path, sizeof path, "%s/index.db", argv[1]);
     if (b.pages < PLANTED)
         b.pages = PLANTED;
