@@ -66,18 +66,18 @@ static json_t *marks(const struct search_hit *hit)
 static enum ba_rc print_json(const struct showing *s, const struct search_hit *hit,
                              struct ba_err *err)
 {
-    return json_line(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o,"
-                               " s:o}",
-                               "dossier",
-                               json_text(hit->dossier), "document", json_text(hit->document),
-                               "page", json_count(hit->page, 0), "title", json_text(hit->title),
-                               "address", json_text(hit->address), "year", json_count(hit->year, 0),
-                               "kind", json_text(hit->kind), "snippet", json_text(hit->snippet),
-                               "score", json_rounded(hit->score, 3), "boxes", boxes(s, hit),
-                               "match", match_names[hit->match], "citation", hit->citation,
-                               "seq_in_dossier", json_count(hit->seq_in_dossier, 0), "access",
-                               json_text(hit->access), "marks", marks(hit)),
-                     err);
+    return json_line(
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o,"
+                  " s:o}",
+                  "dossier", json_text(hit->dossier), "document", json_text(hit->document), "page",
+                  json_count(hit->page, 0), "title", json_text(hit->title), "address",
+                  json_text(hit->address), "year", json_count(hit->year, 0), "kind",
+                  json_text(hit->kind), "snippet", json_text(hit->snippet), "score",
+                  json_rounded(hit->score, 3), "boxes", boxes(s, hit), "match",
+                  match_names[hit->match], "citation", hit->citation, "seq_in_dossier",
+                  json_count(hit->seq_in_dossier, 0), "access", json_text(hit->access), "marks",
+                  marks(hit)),
+        err);
 }
 
 /* The words that were found stand in brackets. */
@@ -218,8 +218,7 @@ static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba
 static enum ba_rc run_facets(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     struct search_total total;
-    enum ba_rc rc =
-        search_facets(s->app->store, q, FACET_VALUES, print_facet, s, &total, err);
+    enum ba_rc rc = search_facets(s->app->store, q, FACET_VALUES, print_facet, s, &total, err);
 
     if (rc != BA_OK)
         return rc;
@@ -284,16 +283,21 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     uint64_t limit = LIMIT_DEFAULT, offset = 0, seconds = 0;
     bool dossier = false;
     const char *year = NULL;
-    const struct opt opts[] = {
-        { "json", OPT_FLAG, &s.json },       { "limit", OPT_COUNT, &limit },
-        { "offset", OPT_COUNT, &offset },    { "dossier", OPT_FLAG, &dossier },
-        { "page", OPT_FLAG, &q.by_page },    { "year", OPT_STRING, &year },
-        { "street", OPT_STRING, &q.street }, { "number", OPT_STRING, &q.number },
-        { "type", OPT_STRING, &q.kind },     { "kind", OPT_STRING, &q.kind },
-        { "explain", OPT_FLAG, &s.explain }, { "facets", OPT_FLAG, &s.facets },
-        { "public", OPT_FLAG, &s.everyone }, { "time-limit", OPT_COUNT, &seconds },
-        { 0 }
-    };
+    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
+                                { "limit", OPT_COUNT, &limit },
+                                { "offset", OPT_COUNT, &offset },
+                                { "dossier", OPT_FLAG, &dossier },
+                                { "page", OPT_FLAG, &q.by_page },
+                                { "year", OPT_STRING, &year },
+                                { "street", OPT_STRING, &q.street },
+                                { "number", OPT_STRING, &q.number },
+                                { "type", OPT_STRING, &q.kind },
+                                { "kind", OPT_STRING, &q.kind },
+                                { "explain", OPT_FLAG, &s.explain },
+                                { "facets", OPT_FLAG, &s.facets },
+                                { "public", OPT_FLAG, &s.everyone },
+                                { "time-limit", OPT_COUNT, &seconds },
+                                { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);

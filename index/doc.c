@@ -168,9 +168,8 @@ enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
         const struct waiting *w = &d->at[i];
         rc = sql_run(
             d->store, err,
-            w->gone
-                ? "INSERT INTO search(search, rowid, body, keys, meta) VALUES('delete',?,?,?,?)"
-                : "INSERT INTO search(rowid, body, keys, meta) VALUES(?,?,?,?)",
+            w->gone ? "INSERT INTO search(search, rowid, body, keys, meta) VALUES('delete',?,?,?,?)"
+                    : "INSERT INTO search(rowid, body, keys, meta) VALUES(?,?,?,?)",
             "ittt", w->id, w->body, w->keys, w->meta);
     }
     drop_waiting(d);
@@ -188,8 +187,8 @@ static enum ba_rc add_waiting(struct docs *d, int64_t id, bool gone, const char 
 
     if (terms_document(d->terms, gone ? -1 : 1) != 0 ||
         terms_count(d->terms, ba_buf_str(body), body->len) != 0 ||
-        terms_tiers(d->terms, &tiers) != 0 ||
-        terms_count(d->terms, meta, strlen(meta)) != 0 || terms_all(d->terms) != 0)
+        terms_tiers(d->terms, &tiers) != 0 || terms_count(d->terms, meta, strlen(meta)) != 0 ||
+        terms_all(d->terms) != 0)
         rc = ba_fail_mem(err, "counting words");
     ba_buf_puts(&all, keys);
     keys_of_meta(meta, &all);
@@ -244,9 +243,9 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
                    size_t count, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    enum ba_rc rc = sql_run(w->store, err,
-                            "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
-                            "inntt", d->id, d->dossier, d->page, d->keys, d->meta);
+    enum ba_rc rc =
+        sql_run(w->store, err, "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
+                "inntt", d->id, d->dossier, d->page, d->keys, d->meta);
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         rc = sql_run(w->store, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id,

@@ -54,9 +54,9 @@ void docs_free(struct docs *d);
 enum ba_rc docs_flush(struct docs *d, struct ba_err *err);
 
 /*
- * After very many pages the search table lies in a dozen pieces, each with its own list of words; as
- * one it is smaller and answers faster. In short transactions of its own; stopping in between loses
- * nothing.
+ * After very many pages the search table lies in a dozen pieces, each with its own list of words;
+ * as one it is smaller and answers faster. In short transactions of its own; stopping in between
+ * loses nothing.
  */
 enum ba_rc docs_join(struct store *s, struct ba_err *err);
 

@@ -61,7 +61,7 @@ static enum ba_rc tell(const struct query *q, const size_t *exact, meaning_fn fn
                                        : "word",
                 .text = text,
                 .sure = w->sure,
-                .when = w->loose           ? SEARCH_LOOSE
+                .when = w->loose        ? SEARCH_LOOSE
                         : i >= exact[c] ? SEARCH_ALIKE
                                         : SEARCH_EXACT,
             };

@@ -174,8 +174,8 @@ static const struct {
 #define SURE 3.0
 
 struct page {
-    char *line;     /* all words, spaces around each */
-    char *head;     /* the first of them */
+    char *line; /* all words, spaces around each */
+    char *head; /* the first of them */
     size_t words, with_figures, lines_equal;
 };
 

@@ -20,7 +20,8 @@ struct hit_page {
 struct hit_pages {
     struct hit_page *at;
     size_t count, cap;
-    /* The document of the last page, and whether it may be shown: pages come document by document. */
+    /* The document of the last page, and whether it may be shown: pages come document by document.
+     */
     int64_t document;
     bool known, open;
 };
@@ -71,12 +72,13 @@ static enum ba_rc load_pages(const struct hit_reader *r, const struct candidate 
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc = sql_open(r->store, &st, err,
-                             "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL " FROM page_text x"
-                             " JOIN page p ON p.id = x.page LEFT JOIN document t ON t.id = p.document WHERE x.doc = ?1"
-                             " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
-                             " ORDER BY p.seq_in_dossier, p.id",
-                             "it", c->doc, r->search->kind);
+    enum ba_rc rc = sql_open(
+        r->store, &st, err,
+        "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL " FROM page_text x"
+        " JOIN page p ON p.id = x.page LEFT JOIN document t ON t.id = p.document WHERE x.doc = ?1"
+        " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
+        " ORDER BY p.seq_in_dossier, p.id",
+        "it", c->doc, r->search->kind);
     while (rc == BA_OK && (rc = sql_next(r->store, st, &more, err)) == BA_OK && more) {
         rc = may_show(r, c, sqlite3_column_int64(st, 3), out, err);
         if (rc == BA_OK && out->open)
@@ -155,8 +157,9 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
     const char *terms[MATCH_TERMS_MAX], *access = "";
     const char *title = sql_text(st, 2), *address = sql_text(st, 3);
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
-    enum ba_rc rc =
-        doc_dossier(c->doc) != 0 ? rights_access(r->store, doc_dossier(c->doc), &access, err) : BA_OK;
+    enum ba_rc rc = doc_dossier(c->doc) != 0
+                        ? rights_access(r->store, doc_dossier(c->doc), &access, err)
+                        : BA_OK;
 
     for (size_t i = 0; i < m->term_count; i++)
         terms[i] = m->terms[i];

@@ -21,7 +21,8 @@ struct hit_reader {
 enum ba_rc hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
                     struct ba_err *err);
 
-/* Whether everyone may know of this hit (search.h, rights). For searches with public_access only. */
+/* Whether everyone may know of this hit (search.h, rights). For searches with public_access only.
+ */
 enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
                          struct ba_err *err);
 /* The kinds of the pages that everyone may see, each once. */

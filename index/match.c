@@ -209,7 +209,7 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
     }
     for (size_t c = 0; c < q->count; c++) {
         double best = 0;
-        struct found ignored[1];
+        struct found ignored[1] = { 0 };
         size_t full = FOUND_MAX;
         bool negative = q->clauses[c].negative;
         if (q->clauses[c].filter)
@@ -218,8 +218,8 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
             const struct query_way *w = &q->clauses[c].ways[i];
             if (!query_way_counts(q, w))
                 continue;
-            size_t times = find_way(w, &words, c, negative ? ignored : found,
-                                    negative ? &full : &count);
+            size_t times =
+                find_way(w, &words, c, negative ? ignored : found, negative ? &full : &count);
             if (times == 0)
                 continue;
             m->clauses |= 1ull << c;

@@ -33,13 +33,14 @@ struct query_way {
     double rarity; /* filled by the search, as the next: */
     int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
     bool weighed;
-    bool tiered;             /* the next is filled, when the search needs it */
-    int64_t in_tier[TIERS];  /* documents of each tier (terms.h) of a single word */
+    bool tiered;            /* the next is filled, when the search needs it */
+    int64_t in_tier[TIERS]; /* documents of each tier (terms.h) of a single word */
 };
 
 struct query_clause {
     struct query_way *ways; /* owned */
     size_t count, cap;
+    size_t typed; /* so many ways come from what was typed; the rest are like them */
     bool negative;
     bool filter;         /* narrows, but says nothing about the order */
     bool plain;          /* one word as typed: may be looked up with OCR's mistakes */
@@ -50,7 +51,8 @@ struct query {
     struct query_clause clauses[QUERY_CLAUSES_MAX];
     size_t count;
     bool with_common, with_loose; /* the ways that are asked late count too */
-    bool looked_through; /* every hit is looked at again, and what must not be there is left to that */
+    bool looked_through; /* every hit is looked at again, and what must not be there is left to that
+                          */
 };
 
 static inline bool query_way_counts(const struct query *q, const struct query_way *w)

@@ -5,8 +5,8 @@
 
 #include "index/unit.h"
 
-int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from,
-                       size_t to, const struct query_token *number, const char *unit)
+int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
+                      const struct query_token *number, const char *unit)
 {
     char street[256] = "", text[400], base[8], key[FOLD_MAX];
     size_t n = 0;
@@ -49,9 +49,9 @@ static int add_streets(struct query_clause *c, const struct query_tokens *ts, si
 }
 
 /*
- * The addition that the words behind a number spell: "12 A", "12 hs", "12-2 hoog", "12 2 hoog". Gives
- * how many words it takes, 0: none. They remain words of the question: each is answered by the
- * address with the addition too.
+ * The addition that the words behind a number spell: "12 A", "12 hs", "12-2 hoog", "12 2 hoog".
+ * Gives how many words it takes, 0: none. They remain words of the question: each is answered by
+ * the address with the addition too.
  */
 static size_t unit_behind(const struct query_tokens *ts, size_t at, char *unit, size_t size)
 {

@@ -7,8 +7,7 @@
 #include "index/match.h"
 
 /* The current access of a dossier, "" not reviewed; borrowed until the next call. */
-enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access,
-                         struct ba_err *err);
+enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err);
 /* One of the values (NULL at the end) is this access, case apart. */
 bool rights_is_open(const char *access, const char *const *values);
 /* Whether every page of the document (its seq; 0: pages without one) was looked through, and none
@@ -16,8 +15,8 @@ bool rights_is_open(const char *access, const char *const *values);
 enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document, bool *open,
                            struct ba_err *err);
 /*
- * The clauses that the description of a dossier answers: its number, archive, title, address, and its
- * keys. Not the names in it: those may have been read on a page that is not open.
+ * The clauses that the description of a dossier answers: its number, archive, title, address, and
+ * its keys. Not the names in it: those may have been read on a page that is not open.
  */
 enum ba_rc rights_described(struct store *s, const struct query *q, int64_t dossier,
                             uint64_t *clauses, struct ba_err *err);

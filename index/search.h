@@ -42,8 +42,8 @@ struct search_hit {
     const char *sha256, *rev; /* where the page's ALTO lies */
     uint32_t frame;
     /*
-     * For citing: archive, dossier number, document, page (part of the master's SHA-256, frame), each
-     * percent-encoded, '/' between, '-' for none. It survives a rebuild and another database.
+     * For citing: archive, dossier number, document, page (part of the master's SHA-256, frame),
+     * each percent-encoded, '/' between, '-' for none. It survives a rebuild and another database.
      */
     const char *citation;
     int64_t seq_in_dossier; /* of the page, 0 unknown */

@@ -307,8 +307,7 @@ enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
     size_t n = 0;
     struct change *list = settle(t) == 0 ? list_changes(t, &n) : NULL;
     struct shelf_change *changes = calloc(n + 1, sizeof *changes);
-    enum ba_rc rc =
-        list != NULL && changes != NULL ? BA_OK : ba_fail_mem(err, "counting words");
+    enum ba_rc rc = list != NULL && changes != NULL ? BA_OK : ba_fail_mem(err, "counting words");
 
     if (rc == BA_OK && n > 1)
         qsort(list, n, sizeof *list, by_shelf);

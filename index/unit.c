@@ -6,12 +6,12 @@
 static const struct {
     const char *word, *key;
 } words[] = {
-    { "huis", "hs" },     { "hs", "hs" },         { "bg", "hs" },     { "parterre", "hs" },
-    { "bis", "bis" },     { "ter", "ter" },       { "rood", "rood" }, { "rd", "rood" },
-    { "zwart", "zwart" }, { "zw", "zwart" },      { "boven", "bv" },  { "bv", "bv" },
-    { "bov", "bv" },      { "beneden", "bn" },    { "bn", "bn" },     { "ben", "bn" },
-    { "i", "1" },         { "ii", "2" },          { "iii", "3" },     { "iv", "4" },
-    { "hoog", "" },       { "hg", "" },           { "achter", "ach" },{ "souterrain", "sous" },
+    { "huis", "hs" },     { "hs", "hs" },         { "bg", "hs" },      { "parterre", "hs" },
+    { "bis", "bis" },     { "ter", "ter" },       { "rood", "rood" },  { "rd", "rood" },
+    { "zwart", "zwart" }, { "zw", "zwart" },      { "boven", "bv" },   { "bv", "bv" },
+    { "bov", "bv" },      { "beneden", "bn" },    { "bn", "bn" },      { "ben", "bn" },
+    { "i", "1" },         { "ii", "2" },          { "iii", "3" },      { "iv", "4" },
+    { "hoog", "" },       { "hg", "" },           { "achter", "ach" }, { "souterrain", "sous" },
     { "sous", "sous" },   { "quater", "quater" },
 };
 #define WORDS (sizeof words / sizeof *words)

@@ -3,11 +3,11 @@
  * to the room.
  *
  * An archive of a million pages has millions of different words, most of them misread. A row a word
- * costs eighty bytes and half a microsecond to step over, so words that look alike stand together in
- * one row (shelf), packed: each as how many letters it shares with the one before, the rest, its
- * number. A shelf is the length of a word's skeleton (terms.h) with its first three letters; or with
- * its last three, where the words stand written backwards. Words without a skeleton (numbers, marked
- * words) stand on shelves by their hash.
+ * costs eighty bytes and half a microsecond to step over, so words that look alike stand together
+ * in one row (shelf), packed: each as how many letters it shares with the one before, the rest, its
+ * number. A shelf is the length of a word's skeleton (terms.h) with its first three letters; or
+ * with its last three, where the words stand written backwards. Words without a skeleton (numbers,
+ * marked words) stand on shelves by their hash.
  */
 #ifndef BA_INDEX_VOCABULARY_H
 #define BA_INDEX_VOCABULARY_H

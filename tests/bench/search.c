@@ -91,9 +91,8 @@ static void register_line(struct bench *b, int64_t dossier)
     snprintf(to, sizeof to, "%llu", (unsigned long long)(house + 2 * below(6)));
     const char *names[] = { "dossier", "street",    "number_from", "number_to",
                             "place",   "year_from", "title" };
-    const char *values[] = {
-        number, streets[below(STREETS)], from, to, "Voorburg", year, "Bouwdossier"
-    };
+    const char *values[] = { number,       streets[below(STREETS)], from, to, "Voorburg", year,
+                             "Bouwdossier" };
     struct register_values v = { names, values, COUNT(names) };
     check(dossier_import(b->store, "Archief", &v, &added, &b->err), &b->err);
 }
@@ -164,20 +163,20 @@ static void build(struct bench *b, const char *path)
 /* Bytes a page of what finds it: all of the search tables but the packed texts. */
 static void sizes(struct bench *b, const char *path)
 {
-    static const char sql[] =
-        "SELECT sum(pgsize) - (SELECT sum(length(text)) FROM page_text) FROM dbstat WHERE aggregate = TRUE"
-        " AND name IN ('doc', 'page_text', 'page_text_doc', 'vocabulary',"
-        " 'search_data', 'search_idx', 'search_docsize', 'search_config')";
-    static const char by_table[] =
-        "SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE AND pgsize > 100000 ORDER BY 2 DESC";
+    static const char sql[] = "SELECT sum(pgsize) - (SELECT sum(length(text)) FROM page_text) FROM "
+                              "dbstat WHERE aggregate = TRUE"
+                              " AND name IN ('doc', 'page_text', 'page_text_doc', 'vocabulary',"
+                              " 'search_data', 'search_idx', 'search_docsize', 'search_config')";
+    static const char by_table[] = "SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE AND "
+                                   "pgsize > 100000 ORDER BY 2 DESC";
     sqlite3 *db = NULL;
     sqlite3_stmt *st = NULL;
 
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         exit(1);
     if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
-        tell(b, "index without the text",
-             (double)sqlite3_column_int64(st, 0) / (double)b->pages, "bytes a page", "<=", 900);
+        tell(b, "index without the text", (double)sqlite3_column_int64(st, 0) / (double)b->pages,
+             "bytes a page", "<=", 900);
     sqlite3_finalize(st);
     if (sqlite3_prepare_v2(db, by_table, -1, &st, NULL) == SQLITE_OK)
         while (sqlite3_step(st) == SQLITE_ROW)
@@ -224,11 +223,12 @@ static const struct {
     [MIXED] = { "a common word and a rare one", 30 },
     [RARE] = { "a rare word", 30 },
     [ADDRESS] = { "street + number", 20 },
-    [YEARS] = { "street + number, thirty years", 20 },
+    [YEARS] = { "street + number, years, with facets", 20 },
     [MISREAD] = { "two words, both misspelt", 80 },
 };
 
-/* Common: a word that says something among the hundred most frequent; else of the next thousands. */
+/* Common: a word that says something among the hundred most frequent; else of the next thousands.
+ */
 static const char *some_word(bool frequent)
 {
     return vocabulary[frequent ? 27 + below(73) : 100 + below(1000) * below(1000) / 200];
@@ -239,7 +239,8 @@ static void make_query(enum question kind, char out[128], struct search_query *q
     char a[WORD_SIZE], b[WORD_SIZE];
 
     *q = (struct search_query){ .limit = 20, .text = out };
-    snprintf(a, sizeof a, "%s", some_word(kind == ONE_COMMON || kind == TWO_COMMON || kind == MIXED));
+    snprintf(a, sizeof a, "%s",
+             some_word(kind == ONE_COMMON || kind == TWO_COMMON || kind == MIXED));
     snprintf(b, sizeof b, "%s", some_word(kind == TWO_COMMON));
     switch (kind) {
     case ONE_COMMON:
@@ -272,7 +273,16 @@ static void make_query(enum question kind, char out[128], struct search_query *q
     q->text_len = strlen(out);
 }
 
-/* The best of a few runs of one question, in ms. */
+static enum ba_rc ignore_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+{
+    (void)ctx;
+    (void)f;
+    (void)err;
+    return BA_OK;
+}
+
+/* The best of a few runs of one question, in ms; with a range of years, its facets are counted
+ * too. */
 static void time_one(struct bench *b, const struct search_query *q, double *wall, double *cpu,
                      int64_t *hits)
 {
@@ -281,6 +291,9 @@ static void time_one(struct bench *b, const struct search_query *q, double *wall
         struct counted c = { 0 };
         double cpu_began = cpu_seconds(), began = ba_monotonic();
         check(search_run(b->store, q, count_hit, &c, &b->err), &b->err);
+        struct search_total total;
+        if (q->year_from != 0)
+            check(search_facets(b->store, q, 20, ignore_facet, NULL, &total, &b->err), &b->err);
         double w = (ba_monotonic() - began) * 1000, p = (cpu_seconds() - cpu_began) * 1000;
         *wall = w < *wall ? w : *wall;
         *cpu = p < *cpu ? p : *cpu;
@@ -366,6 +379,18 @@ static void exact_first(struct bench *b)
          ">=", 100);
 }
 
+static void time_facets(struct bench *b)
+{
+    struct search_query q = { .text = "gevel", .text_len = 5 };
+    struct search_total total;
+    double began = ba_monotonic();
+
+    check(search_facets(b->store, &q, 20, ignore_facet, NULL, &total, &b->err), &b->err);
+    printf("  (facets of a common word: %.0f ms for %lld dossiers%s)\n",
+           (ba_monotonic() - began) * 1000, (long long)total.dossiers,
+           total.more ? ", and there are more" : "");
+}
+
 static int print_texts(int64_t pages, int64_t words)
 {
     static char text[65536];
@@ -419,6 +444,7 @@ int main(int argc, char **argv)
     sizes(&b, path);
     for (size_t i = 0; i < COUNT(questions); i++)
         time_queries(&b, (enum question)i);
+    time_facets(&b);
     recall(&b);
     exact_first(&b);
     store_close(b.store);

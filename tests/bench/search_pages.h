@@ -47,8 +47,8 @@ static const char *const last[] = {
     "lijn",        "hoogte",      "breedte",  "diepte", "dikte",    "belasting", "constructie",
     "verordening", "voorschrift", "toezicht", "dienst", "bedrijf",
 };
-static const char *const parts[] = { "ba", "de", "ko", "li",  "mu",   "ra",  "se",
-                                     "to", "vi", "wa", "ner", "ster", "man", "dijk",
+static const char *const parts[] = { "ba",   "de",   "ko",   "li",   "mu",   "ra",  "se",
+                                     "to",   "vi",   "wa",   "ner",  "ster", "man", "dijk",
                                      "hout", "veld", "laar", "kens", "gel",  "brug" };
 static const char *const ways[] = { "straat", "weg",   "laan", "plein", "kade",
                                     "singel", "steeg", "dijk", "hof",   "pad" };

@@ -19,7 +19,8 @@ static int setup(void **state)
                       "year_from=1980;access=openbaar");
     depot_add(d, "1974/0231", "De stalen ligger onder de winkel");
     depot_add(d, "1980/5", "De stalen ligger onder het dak");
-    depot_add(d, "1981/6", "Bouwen van een schuur, eigenaar met bsn: 111222333, telefoon 070 123 45 67");
+    depot_add(d, "1981/6",
+              "Bouwen van een schuur, eigenaar met bsn: 111222333, telefoon 070 123 45 67");
     depot_add(d, "", "Losse ligger");
     depot_index(d);
     return 0;
@@ -27,8 +28,8 @@ static int setup(void **state)
 
 static const char *public_search(struct depot *d, const char *text)
 {
-    return depot_query(d,
-                       (struct search_query){ .text = text, .limit = 20, .public_access = everyone });
+    return depot_query(
+        d, (struct search_query){ .text = text, .limit = 20, .public_access = everyone });
 }
 
 static void everyone_finds_only_open_dossiers(void **state)
@@ -79,8 +80,7 @@ static enum ba_rc look(void *ctx, const struct search_hit *hit, struct ba_err *e
                               hit->terms[i]);
     for (size_t i = 0; i < hit->mark_count; i++)
         m += (size_t)snprintf(s->marked + m, sizeof s->marked - m, "%s%.*s", i > 0 ? "|" : "",
-                              hit->marks[i][1] - hit->marks[i][0],
-                              hit->snippet + hit->marks[i][0]);
+                              hit->marks[i][1] - hit->marks[i][0], hit->snippet + hit->marks[i][0]);
     return BA_OK;
 }
 
@@ -223,6 +223,65 @@ static void a_search_that_takes_too_long_ends_with_a_sentence(void **state)
     assert_rc(BA_OK, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
 }
 
+static void spoil(struct depot *d, const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
+    assert_int_equal(SQLITE_OK, sqlite3_open(d->path, &db));
+    assert_int_equal(SQLITE_OK, sqlite3_exec(db, sql, NULL, NULL, NULL));
+    sqlite3_close(db);
+    store_close(d->store);
+    assert_rc(BA_OK, store_open(d->path, STORE_WRITE, &d->store, &d->err), &d->err);
+}
+
+static void damage_to_the_search_tables_is_told_and_a_rebuild_mends_it(void **state)
+{
+    struct depot *d = *state;
+    static const char *const harm[] = {
+        "UPDATE search_data SET block = x'ffffffffffffffff' WHERE id > 100",
+        "UPDATE vocabulary SET words = x'05ff414141414141'",
+    };
+
+    for (size_t i = 0; i < sizeof harm / sizeof *harm; i++) {
+        struct search_query q = { .text = "winkel ligger", .text_len = 13, .limit = 20 };
+        spoil(d, harm[i]);
+        assert_rc(BA_FATAL, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
+        assert_string_equal("STORE_DAMAGED", d->err.code);
+        assert_non_null(strstr(d->err.msg, "index --rebuild"));
+        assert_rc(BA_OK, index_reset(d->store, &d->err), &d->err);
+        assert_rc(BA_OK, store_begin(d->store, &d->err), &d->err);
+        depot_index(d);
+        assert_string_equal("1974/0231", depot_search(d, "winkel ligger"));
+    }
+}
+
+static enum ba_rc no_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
+                          const char *rev, const char **text, struct ba_err *err)
+{
+    (void)ctx;
+    (void)page;
+    (void)sha256;
+    (void)frame;
+    (void)rev;
+    (void)text;
+    return ba_fail(err, BA_FATAL, "DERIVED_MISSING", "a text was asked for");
+}
+
+static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **state)
+{
+    struct depot *d = *state;
+    int64_t n = 0;
+
+    spoil(d, "DELETE FROM migration WHERE version >= 11; DROP TABLE vocabulary;"
+             "CREATE TABLE term(term TEXT)");
+    assert_rc(BA_OK, index_update(d->store, no_text, NULL, NULL, &n, &d->err), &d->err);
+    assert_int_equal(4, n);
+    assert_rc(BA_OK, store_begin(d->store, &d->err), &d->err);
+    assert_string_equal("1974/0231", depot_search(d, "winkel ligger"));
+    assert_string_equal("p4 1974/0231 1980/5", depot_search(d, "ligger"));
+}
+
 static void a_reader_finds_while_a_writer_indexes(void **state)
 {
     struct depot *d = *state;
@@ -251,8 +310,7 @@ static void a_common_word_is_found_where_it_says_most(void **state)
         snprintf(number, sizeof number, "1990/%d", i);
         snprintf(name, sizeof name, "m%d.tif", i);
         depot_file(d, d->batch, name, page, name, 1);
-        struct page_place place = {
-            .page = page, .dossier = number, .document = 1, .kind = "" };
+        struct page_place place = { .page = page, .dossier = number, .document = 1, .kind = "" };
         assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", &place, 1, &d->err),
                   &d->err);
         for (int k = 0; i == DENSE && k < 30; k++)
@@ -284,10 +342,43 @@ static uint64_t next_random(uint64_t *state)
 static size_t random_question(uint64_t *state, char *out, size_t size)
 {
     static const char *const pieces[] = {
-        "\"", "-",   "*",    " ",      "AND ",   "NOT ",  "NEAR(", ")",     "keys:",  "'",
-        ";",  "--",  "12",   "12a",    "1-13",   "1974/", "2271",  " AB",   "ligger", "stalen ",
-        "^",  "{",   "\xff", "\xc3\xa9", "\xee\x80\x82", "\xf0\x9f\x98\x80", "DROP TABLE page",
-        "\n", "hoog", "ij",  "\xc3",   "1970-1975", "%", "\\",     "/*",    "?1",     "herenstraat ",
+        "\"",
+        "-",
+        "*",
+        " ",
+        "AND ",
+        "NOT ",
+        "NEAR(",
+        ")",
+        "keys:",
+        "'",
+        ";",
+        "--",
+        "12",
+        "12a",
+        "1-13",
+        "1974/",
+        "2271",
+        " AB",
+        "ligger",
+        "stalen ",
+        "^",
+        "{",
+        "\xff",
+        "\xc3\xa9",
+        "\xee\x80\x82",
+        "\xf0\x9f\x98\x80",
+        "DROP TABLE page",
+        "\n",
+        "hoog",
+        "ij",
+        "\xc3",
+        "1970-1975",
+        "%",
+        "\\",
+        "/*",
+        "?1",
+        "herenstraat ",
     };
     size_t n = 0, count = 1 + next_random(state) % 30;
 
@@ -346,6 +437,8 @@ int main(void)
         T(everyones_facets_count_what_everyone_finds),
         T(a_search_can_be_stopped),
         T(a_search_that_takes_too_long_ends_with_a_sentence),
+        T(damage_to_the_search_tables_is_told_and_a_rebuild_mends_it),
+        T(an_index_of_an_older_layout_is_made_anew_from_its_own_texts),
         T(a_reader_finds_while_a_writer_indexes),
         T(a_common_word_is_found_where_it_says_most),
         T(random_questions_are_answered_or_refused_in_words),

@@ -120,9 +120,10 @@ static void a_number_that_stands_elsewhere_is_told_as_such(void **state)
 static void an_addition_is_found_in_any_notation(void **state)
 {
     struct depot *d = *state;
-    static const char *const second_floor[] = { "Damrak 40-II",     "Damrak 40 II",  "Damrak 40-2",
-                                                "Damrak 40 2 hoog", "Damrak 40-2 hoog",
-                                                "Damrak 40 2hoog",  "Damrak 40 ii" };
+    static const char *const second_floor[] = { "Damrak 40-II",     "Damrak 40 II",
+                                                "Damrak 40-2",      "Damrak 40 2 hoog",
+                                                "Damrak 40-2 hoog", "Damrak 40 2hoog",
+                                                "Damrak 40 ii" };
     static const char *const ground[] = { "Damrak 40 hs", "Damrak 40-hs", "Damrak 40 huis",
                                           "Damrak 40hs" };
     static const char *const bis[] = { "Damrak 41bis", "Damrak 41-bis", "Damrak 41 BIS" };
@@ -428,10 +429,10 @@ static void a_question_can_be_explained(void **state)
 
     d->answer[0] = '\0';
     assert_rc(BA_OK, search_explain(d->store, &q, note_meaning, d, &d->err), &d->err);
-    assert_string_equal(
-        "1 must word parkweg; 2 must address parkweg9; 2 must address, end of the "
-        "street's name parkweg9; 2 must phrase parkweg 9; 3 must not word schu*; 4 filter kind permit",
-        d->answer);
+    assert_string_equal("1 must word parkweg; 2 must address parkweg9; 2 must address, end of the "
+                        "street's name parkweg9; 2 must phrase parkweg 9; 3 must not word schu*; 4 "
+                        "filter kind permit",
+                        d->answer);
 }
 
 static void folding_is_the_same_everywhere(void **state)

@@ -9,7 +9,8 @@ static char *dump(struct depot *d)
 {
     static const char *const sqls[] = {
         "SELECT group_concat(id || '|' || keys || '|' || meta, char(10)) FROM doc",
-        "SELECT group_concat(shelf || ':' || hex(words), ' ') FROM (SELECT * FROM vocabulary ORDER BY"
+        "SELECT group_concat(shelf || ':' || hex(words), ' ') FROM (SELECT * FROM vocabulary ORDER "
+        "BY"
         " shelf)",
         "SELECT group_concat(page || ':' || doc || ':' || rev || ':' || size, ' ') FROM page_text",
         "SELECT group_concat(dossier || name || value || rule || confidence || coalesce(page, 0), "
