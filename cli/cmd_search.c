@@ -152,6 +152,19 @@ static void tell_match(const struct showing *s)
         fputs("nothing holds these very words; these hits have words that look alike\n", stderr);
 }
 
+static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
+{
+    int64_t pages = 0, dossiers = 0;
+    enum ba_rc rc = search_waiting(s->app->store, &pages, &dossiers, err);
+
+    if (rc == BA_OK && pages + dossiers > 0)
+        fprintf(stderr,
+                "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
+                "`bouwarchief index` makes what is new in them findable\n",
+                pages, dossiers);
+    return rc;
+}
+
 static bool read_year(const char **text, int64_t *year)
 {
     size_t n = strspn(*text, "0123456789");
@@ -325,6 +338,8 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
         rc = run(&s, &q, words, count, err);
     if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
+    if (rc == BA_OK)
+        rc = tell_waiting(&s, err);
     if (rc == BA_OK && s.hits > 0 && !s.facets)
         tell_match(&s);
     if (rc == BA_OK && s.more)

@@ -282,6 +282,18 @@ static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **s
     assert_string_equal("p4 1974/0231 1980/5", depot_search(d, "ligger"));
 }
 
+static void what_waits_for_the_indexer_is_known(void **state)
+{
+    struct depot *d = *state;
+    int64_t pages = 9, dossiers = 9;
+
+    assert_rc(BA_OK, search_waiting(d->store, &pages, &dossiers, &d->err), &d->err);
+    assert_int_equal(0, pages + dossiers);
+    depot_add(d, "1974/0231", "Nog een balk");
+    assert_rc(BA_OK, search_waiting(d->store, &pages, &dossiers, &d->err), &d->err);
+    assert_int_equal(1, pages);
+}
+
 static void a_reader_finds_while_a_writer_indexes(void **state)
 {
     struct depot *d = *state;
@@ -439,6 +451,7 @@ int main(void)
         T(a_search_that_takes_too_long_ends_with_a_sentence),
         T(damage_to_the_search_tables_is_told_and_a_rebuild_mends_it),
         T(an_index_of_an_older_layout_is_made_anew_from_its_own_texts),
+        T(what_waits_for_the_indexer_is_known),
         T(a_reader_finds_while_a_writer_indexes),
         T(a_common_word_is_found_where_it_says_most),
         T(random_questions_are_answered_or_refused_in_words),
