@@ -191,6 +191,9 @@ bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs 
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db
 	@$(O)/bench-search build/bench-search-db $(or $(PAGES),100000)
+	@if /usr/bin/python3 -c 'import xapian' 2>/dev/null; then \
+	    tests/bench/xapian_pages.py $(O)/bench-search $(or $(PAGES),100000); \
+	else echo "no Xapian beside it: python3-xapian is not installed"; fi
 
 bench-export: $(O)/bench-export ## packing and PDFs: wall, CPU, size, memory (MB=1000 PAGES=100)
 	@rm -rf build/bench-export-files

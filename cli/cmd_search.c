@@ -7,19 +7,22 @@
 #include "cli/cmd.h"
 #include "cli/hit_boxes.h"
 #include "cli/json_page.h"
+#include "cli/lists.h"
 #include "cli/opt.h"
 #include "cli/which.h"
 #include "core/buf.h"
 #include "index/search.h"
 #include "ocr/alto.h"
 
+/* Values shown of each facet. */
+enum { FACET_VALUES = 20 };
 enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
 
 static const char *const match_names[] = { "exact", "alike", "loose" };
 
 struct showing {
     const struct app *app;
-    bool json, explain, more;
+    bool json, explain, facets, everyone, more;
     uint64_t hits, limit;
     enum search_match best; /* of the first hit */
 };
@@ -150,6 +153,19 @@ static void tell_match(const struct showing *s)
         fputs("nothing holds these very words; these hits have words that look alike\n", stderr);
 }
 
+static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
+{
+    int64_t pages = 0, dossiers = 0;
+    enum ba_rc rc = search_waiting(s->app->store, &pages, &dossiers, err);
+
+    if (rc == BA_OK && pages + dossiers > 0)
+        fprintf(stderr,
+                "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
+                "`bouwarchief index` makes what is new in them findable\n",
+                pages, dossiers);
+    return rc;
+}
+
 static bool read_year(const char **text, int64_t *year)
 {
     size_t n = strspn(*text, "0123456789");
@@ -200,6 +216,63 @@ static enum ba_rc check_kind(const char *kind, struct ba_err *err)
                          kind);
 }
 
+static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+{
+    const struct showing *s = ctx;
+
+    if (s->json)
+        return json_line(json_pack("{s:s, s:s, s:I}", "facet", f->name, "value", f->value,
+                                   "dossiers", (json_int_t)f->dossiers),
+                         err);
+    printf("%-8s %8" PRId64 "  %s\n", f->name, f->dossiers,
+           f->value[0] != '\0' ? f->value : "(not reviewed)");
+    return BA_OK;
+}
+
+static enum ba_rc run_facets(struct showing *s, const struct search_query *q, struct ba_err *err)
+{
+    struct search_total total;
+    enum ba_rc rc = search_facets(s->app->store, q, FACET_VALUES, print_facet, s, &total, err);
+
+    if (rc != BA_OK)
+        return rc;
+    s->hits = (uint64_t)total.dossiers;
+    if (s->json)
+        return json_line(json_pack("{s:s, s:n, s:I, s:b}", "facet", "total", "value", "dossiers",
+                                   (json_int_t)total.dossiers, "more", total.more),
+                         err);
+    printf("%-8s %8" PRId64 "  dossiers%s\n", "total", total.dossiers,
+           total.more ? " counted; there are more" : "");
+    return BA_OK;
+}
+
+/* What a dossier's access may be for everyone to see it: key, code and label of "openbaar". */
+#define PUBLIC_KEY "openbaar"
+
+static enum ba_rc ask(struct showing *s, struct search_query *q, struct ba_err *err)
+{
+    struct export_lists lists = { 0 };
+    const char *open[4] = { PUBLIC_KEY };
+    enum ba_rc rc = s->everyone ? lists_load(s->app, &lists, err) : BA_OK;
+    const struct list_access *access =
+        rc == BA_OK && s->everyone ? list_find_access(&lists, PUBLIC_KEY) : NULL;
+
+    if (access != NULL) {
+        open[1] = access->code;
+        open[2] = access->label;
+    }
+    if (s->everyone)
+        q->public_access = open;
+    if (rc == BA_OK && s->explain)
+        rc = search_explain(s->app->store, q, print_meaning, s, err);
+    else if (rc == BA_OK && s->facets)
+        rc = run_facets(s, q, err);
+    else if (rc == BA_OK)
+        rc = search_run(s->app->store, q, print_hit, s, err);
+    export_lists_free(&lists);
+    return rc;
+}
+
 static enum ba_rc run(struct showing *s, struct search_query *q, char **words, int count,
                       struct ba_err *err)
 {
@@ -211,10 +284,8 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     rc = ba_buf_check(&text, "a question", err);
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
-    if (rc == BA_OK && s->explain)
-        rc = search_explain(s->app->store, q, print_meaning, s, err);
-    else if (rc == BA_OK)
-        rc = search_run(s->app->store, q, print_hit, s, err);
+    if (rc == BA_OK)
+        rc = ask(s, q, err);
     ba_buf_free(&text);
     return rc;
 }
@@ -223,22 +294,19 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
 {
     struct showing s = { .app = app };
     struct search_query q = { 0 };
-    uint64_t limit = LIMIT_DEFAULT, offset = 0;
+    uint64_t limit = LIMIT_DEFAULT, offset = 0, seconds = 0;
     bool dossier = false;
     const char *year = NULL, *archive = NULL;
-    const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
-                                { "limit", OPT_COUNT, &limit },
-                                { "offset", OPT_COUNT, &offset },
-                                { "dossier", OPT_FLAG, &dossier },
-                                { "page", OPT_FLAG, &q.by_page },
-                                { "year", OPT_STRING, &year },
-                                { "street", OPT_STRING, &q.street },
-                                { "number", OPT_STRING, &q.number },
-                                { "type", OPT_STRING, &q.kind },
-                                { "kind", OPT_STRING, &q.kind },
-                                { "explain", OPT_FLAG, &s.explain },
-                                { "archive", OPT_STRING, &archive },
-                                { 0 } };
+    const struct opt opts[] = {
+        { "json", OPT_FLAG, &s.json },         { "limit", OPT_COUNT, &limit },
+        { "offset", OPT_COUNT, &offset },      { "dossier", OPT_FLAG, &dossier },
+        { "page", OPT_FLAG, &q.by_page },      { "year", OPT_STRING, &year },
+        { "street", OPT_STRING, &q.street },   { "number", OPT_STRING, &q.number },
+        { "type", OPT_STRING, &q.kind },       { "kind", OPT_STRING, &q.kind },
+        { "explain", OPT_FLAG, &s.explain },   { "archive", OPT_STRING, &archive },
+        { "facets", OPT_FLAG, &s.facets },     { "public", OPT_FLAG, &s.everyone },
+        { "time-limit", OPT_COUNT, &seconds }, { 0 }
+    };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
@@ -248,6 +316,9 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
                      LIMIT_MAX);
     if (rc == BA_OK && dossier && q.by_page)
         rc = ba_fail(err, BA_FATAL, "USAGE", "search: either --dossier or --page");
+    if (rc == BA_OK && s.facets && (s.explain || q.by_page))
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "search: --facets counts dossiers; leave out --explain and --page");
     if (rc == BA_OK && count == 0 && year == NULL && q.street == NULL && q.number == NULL &&
         q.kind == NULL)
         rc = ba_fail(err, BA_FATAL, "USAGE", "search: say what to look for");
@@ -260,11 +331,14 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     s.limit = limit;
     q.limit = (uint32_t)limit + 1;
     q.offset = (uint32_t)offset;
+    q.seconds = (double)seconds;
     if (rc == BA_OK)
         rc = run(&s, &q, words, count, err);
     if (rc == BA_OK && s.hits == 0 && !s.explain)
         fputs("nothing found\n", stderr);
-    if (rc == BA_OK && s.hits > 0)
+    if (rc == BA_OK)
+        rc = tell_waiting(&s, err);
+    if (rc == BA_OK && s.hits > 0 && !s.facets)
         tell_match(&s);
     if (rc == BA_OK && s.more)
         fprintf(stderr, "there are more; see them with --limit or --offset %" PRIu64 "\n",

@@ -81,8 +81,7 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
 static int widen_addresses(struct query *q, const char *word, const struct expansion *x)
 {
     for (size_t c = 0; c < q->count; c++) {
-        size_t count = q->clauses[c].count;
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < q->clauses[c].typed; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
             char other[FOLD_MAX * 2];
             const char *words[] = { other };
@@ -174,6 +173,8 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
 {
     enum ba_rc rc = BA_OK;
 
+    for (size_t c = 0; c < q->count; c++)
+        q->clauses[c].typed = q->clauses[c].count;
     for (size_t c = 0; rc == BA_OK && c < q->count; c++) {
         if (!is_plain(q, c))
             continue;
@@ -210,7 +211,7 @@ static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, i
     bool more = true;
     double base = SCORE_STEP * (double)((size_t)(round + 1) * PASSES - pass - 1);
     enum ba_rc rc =
-        match_expression(s, q, passes[pass].pass, passes[pass].dense, &expression, &weights, err);
+        match_expression(q, passes[pass].pass, passes[pass].dense, &expression, &weights, err);
 
     if (rc == BA_OK)
         rc = sql_open(s, &st, err,
@@ -225,6 +226,30 @@ static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, i
         else
             c->at[c->count++] =
                 (struct candidate){ .doc = sqlite3_column_int64(st, 0), .score = base + score };
+    }
+    sql_close(s, st);
+    ba_buf_free(&expression);
+    ba_buf_free(&weights);
+    return rc;
+}
+
+enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
+                           struct ba_err *err)
+{
+    struct ba_buf expression = BA_BUF_INIT(EXPRESSION_MAX), weights = BA_BUF_INIT(EXPRESSION_MAX);
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = match_expression(q, MATCH_ALL, 0, &expression, &weights, err);
+
+    if (rc == BA_OK)
+        rc = sql_open(s, &st, err,
+                      "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", "ti",
+                      ba_buf_str(&expression), (int64_t)max);
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
+            rc = ba_fail_mem(err, "hits");
+        else
+            c->at[c->count++] = (struct candidate){ .doc = sqlite3_column_int64(st, 0) };
     }
     sql_close(s, st);
     ba_buf_free(&expression);
@@ -296,12 +321,13 @@ static bool all_broad(const struct query *q)
     return all;
 }
 
-enum ba_rc candidates_find(struct store *s, const struct query *q, int round, size_t want,
+enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t want,
                            struct limit *limit, struct candidates *c, struct ba_err *err)
 {
     bool broad = all_broad(q);
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = broad ? match_load_tiers(s, q, err) : BA_OK;
 
+    broad = broad && rc == BA_OK && match_has_tiers(q);
     for (size_t i = 0; rc == BA_OK && i < PASSES && c->count < want; i++) {
         rc = limit_check(limit, err);
         if (rc == BA_OK && (passes[i].pass != MATCH_DENSE || broad))

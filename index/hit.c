@@ -13,6 +13,7 @@
 /* A page of a document with what it says to the question. */
 struct hit_page {
     int64_t id;
+    char kind[24];
     struct match match;
 };
 
@@ -55,6 +56,7 @@ static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct 
     if (rc == BA_OK) {
         struct hit_page *p = &out->at[out->count];
         p->id = sqlite3_column_int64(st, 0);
+        snprintf(p->kind, sizeof p->kind, "%s", sql_text(st, 4));
         if (match_text(r->query, ba_buf_str(&text), text.len, &p->match) != 0)
             rc = ba_fail_mem(err, "hits");
         else
@@ -72,7 +74,7 @@ static enum ba_rc load_pages(const struct hit_reader *r, const struct candidate 
     bool more = true;
     enum ba_rc rc = sql_open(
         r->store, &st, err,
-        "SELECT x.page, x.text, x.size, coalesce(t.seq, 0) FROM page_text x"
+        "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL " FROM page_text x"
         " JOIN page p ON p.id = x.page LEFT JOIN document t ON t.id = p.document WHERE x.doc = ?1"
         " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
         " ORDER BY p.seq_in_dossier, p.id",
@@ -283,6 +285,24 @@ enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, 
     rc = load_pages(r, c, &pages, err);
     if (rc == BA_OK)
         rc = answers(r, c, &pages, good, err);
+    free(pages.at);
+    return rc;
+}
+
+enum ba_rc hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
+                            enum ba_rc (*kind)(void *ctx, const char *kind, struct ba_err *err),
+                            void *ctx, struct ba_err *err)
+{
+    struct hit_pages pages = { 0 };
+    enum ba_rc rc = load_pages(r, c, &pages, err);
+
+    for (size_t i = 0; rc == BA_OK && i < pages.count; i++) {
+        bool seen = pages.at[i].kind[0] == '\0';
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = strcmp(pages.at[i].kind, pages.at[j].kind) == 0;
+        if (!seen)
+            rc = kind(ctx, pages.at[i].kind, err);
+    }
     free(pages.at);
     return rc;
 }

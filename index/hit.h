@@ -25,5 +25,9 @@ enum ba_rc hit_give(const struct hit_reader *r, const struct candidate *c, size_
  */
 enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
                          struct ba_err *err);
+/* The kinds of the pages that everyone may see, each once. */
+enum ba_rc hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
+                            enum ba_rc (*kind)(void *ctx, const char *kind, struct ba_err *err),
+                            void *ctx, struct ba_err *err);
 
 #endif

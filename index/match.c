@@ -209,7 +209,7 @@ int match_text(const struct query *q, const char *text, size_t len, struct match
     }
     for (size_t c = 0; c < q->count; c++) {
         double best = 0;
-        struct found ignored[1];
+        struct found ignored[1] = { 0 };
         size_t full = FOUND_MAX;
         bool negative = q->clauses[c].negative;
         if (q->clauses[c].filter)

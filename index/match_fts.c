@@ -4,10 +4,10 @@
 
 /* What a pass over the clauses carries along. */
 struct putting {
-    struct store *store;
     const struct query *query;
     enum match_pass pass;
     int64_t dense;
+    size_t densest; /* the clause of whose words most documents are dense */
     struct ba_buf *expression, *weights;
     size_t in_clause; /* phrases put so far */
 };
@@ -43,41 +43,85 @@ static void put_way(struct putting *p, const struct query_way *w, size_t clause,
     put_weight(p, w, clause, w->key ? RANK_KEY : said ? RANK_SAID : 0);
 }
 
-/* The tiers of a word from the densest on, until they hold documents enough. */
-static enum ba_rc put_tiers(struct putting *p, const struct query_way *w, size_t clause,
-                            struct ba_err *err)
+/* Whether a word is looked for by its tiers. */
+static bool by_tier(const struct query_clause *c, const struct query_way *w)
 {
-    int64_t docs[TIERS], sum = 0;
-    char word[FOLD_MAX];
-    enum ba_rc rc = terms_tier_docs(p->store, w->words[0], docs, err);
+    return !c->negative && !w->key && !w->prefix && w->count == 1;
+}
 
-    for (int tier = TIERS - 1; rc == BA_OK && tier >= 0 && sum < p->dense; tier--) {
-        if (docs[tier] == 0)
+enum ba_rc match_load_tiers(struct store *s, struct query *q, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t c = 0; c < q->count; c++)
+        for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++) {
+            struct query_way *w = &q->clauses[c].ways[i];
+            if (!w->tiered && by_tier(&q->clauses[c], w))
+                rc = terms_tier_docs(s, w->words[0], w->in_tier, err);
+            w->tiered = true;
+        }
+    return rc;
+}
+
+static int64_t dense_docs(const struct query_way *w)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < TIERS; i++)
+        sum += w->in_tier[i];
+    return sum;
+}
+
+static int64_t dense_docs_of_clause(const struct query *q, const struct query_clause *c)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < c->count; i++)
+        if (query_way_counts(q, &c->ways[i]))
+            sum += dense_docs(&c->ways[i]);
+    return sum;
+}
+
+bool match_has_tiers(const struct query *q)
+{
+    for (size_t c = 0; c < q->count; c++)
+        if (dense_docs_of_clause(q, &q->clauses[c]) > 0)
+            return true;
+    return false;
+}
+
+/* The tiers of a word from the densest on, until they hold documents enough. */
+static void put_tiers(struct putting *p, const struct query_way *w, size_t clause)
+{
+    int64_t sum = 0;
+    char word[FOLD_MAX];
+
+    for (int tier = TIERS - 1; tier >= 0 && sum < p->dense; tier--) {
+        if (w->in_tier[tier] == 0)
             continue;
-        sum += docs[tier];
+        sum += w->in_tier[tier];
         begin_phrase(p);
         terms_tier_word(tier, w->words[0], word);
         ba_buf_printf(p->expression, "%s\"", word);
         put_weight(p, w, clause, terms_tier_worth(tier));
     }
-    return rc;
 }
 
-static enum ba_rc put_clause(struct putting *p, size_t at, struct ba_err *err)
+static void put_clause(struct putting *p, size_t at)
 {
     const struct query_clause *c = &p->query->clauses[at];
-    enum ba_rc rc = BA_OK;
 
     p->in_clause = 0;
     ba_buf_puts(p->expression, "(");
-    for (size_t i = 0; rc == BA_OK && i < c->count; i++) {
+    for (size_t i = 0; i < c->count; i++) {
         const struct query_way *w = &c->ways[i];
-        bool tiers = p->pass == MATCH_DENSE && !c->negative && !w->key && !w->prefix &&
-                     w->count == 1 && w->docs > p->dense;
+        /* A word that few are dense in says where to look only when no other one does. */
+        bool tiers = p->pass == MATCH_DENSE && by_tier(c, w) && w->docs > p->dense &&
+                     (at == p->densest || dense_docs(w) >= p->dense);
         if (!query_way_counts(p->query, w))
             continue;
         if (tiers)
-            rc = put_tiers(p, w, at, err);
+            put_tiers(p, w, at);
         else
             put_way(p, w, at, p->pass == MATCH_SAID && !c->negative);
     }
@@ -90,33 +134,33 @@ static enum ba_rc put_clause(struct putting *p, size_t at, struct ba_err *err)
         put_weight(p, &none, at, 0);
     }
     ba_buf_puts(p->expression, ")");
-    return rc;
 }
 
-enum ba_rc match_expression(struct store *s, const struct query *q, enum match_pass pass,
-                            int64_t dense, struct ba_buf *expression, struct ba_buf *weights,
-                            struct ba_err *err)
+enum ba_rc match_expression(const struct query *q, enum match_pass pass, int64_t dense,
+                            struct ba_buf *expression, struct ba_buf *weights, struct ba_err *err)
 {
-    struct putting p = { s, q, pass, dense, expression, weights, 0 };
+    struct putting p = { q, pass, dense, 0, expression, weights, 0 };
     bool first = true;
-    enum ba_rc rc = BA_OK;
 
+    for (size_t i = 1; i < q->count; i++)
+        if (dense_docs_of_clause(q, &q->clauses[i]) >
+            dense_docs_of_clause(q, &q->clauses[p.densest]))
+            p.densest = i;
     ba_buf_puts(expression, "(");
-    for (size_t i = 0; rc == BA_OK && i < q->count; i++) {
+    for (size_t i = 0; i < q->count; i++) {
         if (q->clauses[i].negative)
             continue;
         ba_buf_puts(expression, first ? "" : " AND ");
-        rc = put_clause(&p, i, err);
+        put_clause(&p, i);
         first = false;
     }
     ba_buf_puts(expression, ")");
-    for (size_t i = 0; rc == BA_OK && i < q->count; i++) {
+    for (size_t i = 0; i < q->count; i++) {
         if (!q->clauses[i].negative || q->looked_through)
             continue;
         ba_buf_puts(expression, " NOT ");
-        rc = put_clause(&p, i, err);
+        put_clause(&p, i);
     }
-    if (rc == BA_OK)
-        rc = ba_buf_check(expression, "a question", err);
+    enum ba_rc rc = ba_buf_check(expression, "a question", err);
     return rc == BA_OK ? ba_buf_check(weights, "a question", err) : rc;
 }

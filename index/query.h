@@ -15,6 +15,7 @@
 
 #include "index/fold.h"
 #include "index/search.h"
+#include "index/terms.h"
 
 #define QUERY_CLAUSES_MAX 48
 #define QUERY_WORDS_MAX 24 /* of one phrase */
@@ -32,11 +33,14 @@ struct query_way {
     double rarity; /* filled by the search, as the next: */
     int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
     bool weighed;
+    bool tiered;            /* the next is filled, when the search needs it */
+    int64_t in_tier[TIERS]; /* documents of each tier (terms.h) of a single word */
 };
 
 struct query_clause {
     struct query_way *ways; /* owned */
     size_t count, cap;
+    size_t typed; /* so many ways come from what was typed; the rest are like them */
     bool negative;
     bool filter;         /* narrows, but says nothing about the order */
     bool plain;          /* one word as typed: may be looked up with OCR's mistakes */

@@ -46,7 +46,7 @@ enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document, b
                            struct ba_err *err)
 {
     int64_t first = 1;
-    struct personal p;
+    struct personal p = { 0 };
     enum ba_rc rc =
         sql_int(s, &first, err, "SELECT min(seq) FROM document WHERE dossier = ?", "i", dossier);
 

@@ -49,6 +49,13 @@ static const struct {
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
 
+enum ba_rc search_next_round(struct store *s, struct query *query, size_t round, bool *more,
+                             struct ba_err *err)
+{
+    *more = round < ROUNDS && (!rounds[round].last_resort || has_loose(query));
+    return *more && rounds[round].change != NULL ? rounds[round].change(s, query, err) : BA_OK;
+}
+
 enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
                        struct candidates *found, struct ba_err *err)
 {
@@ -71,6 +78,15 @@ enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct
 
 /* Of what is found so many times the hits that are wanted may turn out not to be for everyone. */
 #define NOT_PUBLIC 5
+
+enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err)
+{
+    enum ba_rc rc = sql_int(s, pages, err, "SELECT count(*) FROM page WHERE stale = 1", "");
+
+    return rc == BA_OK
+               ? sql_int(s, dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "")
+               : rc;
+}
 
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
                       struct ba_err *err)

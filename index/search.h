@@ -100,6 +100,9 @@ typedef enum ba_rc (*facet_fn)(void *ctx, const struct search_facet *f, struct b
 enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
                          void *ctx, struct search_total *total, struct ba_err *err);
 
+/* Pages and dossiers that changed since they were indexed: what is new in them is not found yet. */
+enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err);
+
 /* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
  * terms. */
 void search_fold(const char *word, char *out, size_t out_size);

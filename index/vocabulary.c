@@ -132,8 +132,15 @@ static void put(struct shelf_writer *w, const char *packed, size_t len, uint64_t
     w->last_len = len;
 }
 
-/* The old shelf and its changes, both in order, into the new one. */
-static void merge(const void *old, size_t old_len, const struct shelf_change *changes, size_t count,
+static enum ba_rc damaged(const struct store *s, struct ba_err *err)
+{
+    return ba_fail(err, BA_FATAL, "STORE_DAMAGED",
+                   "%s: the words of the index are damaged; run `bouwarchief index --rebuild`",
+                   s->path);
+}
+
+/* The old shelf and its changes, both in order, into the new one. False when the old is damaged. */
+static bool merge(const void *old, size_t old_len, const struct shelf_change *changes, size_t count,
                   struct shelf_writer *w)
 {
     struct shelf_reader r = { .at = old };
@@ -152,6 +159,7 @@ static void merge(const void *old, size_t old_len, const struct shelf_change *ch
         if (order <= 0)
             more = shelf_next(&r);
     }
+    return r.at == r.end;
 }
 
 static enum ba_rc change_shelf(struct store *s, const struct shelf_change *changes, size_t count,
@@ -166,9 +174,9 @@ static enum ba_rc change_shelf(struct store *s, const struct shelf_change *chang
     w->last_len = 0;
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
-    if (rc == BA_OK)
-        merge(row ? sqlite3_column_blob(st, 0) : NULL,
-              row ? (size_t)sqlite3_column_bytes(st, 0) : 0, changes, count, w);
+    if (rc == BA_OK && !merge(row ? sqlite3_column_blob(st, 0) : NULL,
+                              row ? (size_t)sqlite3_column_bytes(st, 0) : 0, changes, count, w))
+        rc = damaged(s, err);
     sql_close(s, st);
     if (rc == BA_OK)
         rc = ba_buf_check(&w->out, "the words of the index", err);
@@ -212,6 +220,8 @@ enum ba_rc vocabulary_each(struct store *s, int64_t from, int64_t to, uint64_t l
             fn(ctx, r.packed, r.len, r.docs);
             limit--;
         }
+        if (limit > 0 && r.at != r.end)
+            rc = damaged(s, err);
     }
     sql_close(s, st);
     return rc;

@@ -6,6 +6,7 @@
  *                                 each beside its bar
  *   search --text PAGES [WORDS]   prints the same pages, for another engine: a line a page, the
  *                                 dossier, a tab, the text
+ *   search --questions PAGES      prints the questions: kind, a tab, what is typed
  *
  * Of each question the best of REPEATS runs counts, so that what else the machine does disturbs
  * little; p95 is over the questions of a kind. Needs nothing but the library.
@@ -222,7 +223,7 @@ static const struct {
     [MIXED] = { "a common word and a rare one", 30 },
     [RARE] = { "a rare word", 30 },
     [ADDRESS] = { "street + number", 20 },
-    [YEARS] = { "street + number, thirty years", 20 },
+    [YEARS] = { "street + number, years, with facets", 20 },
     [MISREAD] = { "two words, both misspelt", 80 },
 };
 
@@ -272,7 +273,16 @@ static void make_query(enum question kind, char out[128], struct search_query *q
     q->text_len = strlen(out);
 }
 
-/* The best of a few runs of one question, in ms. */
+static enum ba_rc ignore_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+{
+    (void)ctx;
+    (void)f;
+    (void)err;
+    return BA_OK;
+}
+
+/* The best of a few runs of one question, in ms; with a range of years, its facets are counted
+ * too. */
 static void time_one(struct bench *b, const struct search_query *q, double *wall, double *cpu,
                      int64_t *hits)
 {
@@ -281,6 +291,9 @@ static void time_one(struct bench *b, const struct search_query *q, double *wall
         struct counted c = { 0 };
         double cpu_began = cpu_seconds(), began = ba_monotonic();
         check(search_run(b->store, q, count_hit, &c, &b->err), &b->err);
+        struct search_total total;
+        if (q->year_from != 0)
+            check(search_facets(b->store, q, 20, ignore_facet, NULL, &total, &b->err), &b->err);
         double w = (ba_monotonic() - began) * 1000, p = (cpu_seconds() - cpu_began) * 1000;
         *wall = w < *wall ? w : *wall;
         *cpu = p < *cpu ? p : *cpu;
@@ -366,6 +379,18 @@ static void exact_first(struct bench *b)
          ">=", 100);
 }
 
+static void time_facets(struct bench *b)
+{
+    struct search_query q = { .text = "gevel", .text_len = 5 };
+    struct search_total total;
+    double began = ba_monotonic();
+
+    check(search_facets(b->store, &q, 20, ignore_facet, NULL, &total, &b->err), &b->err);
+    printf("  (facets of a common word: %.0f ms for %lld dossiers%s)\n",
+           (ba_monotonic() - began) * 1000, (long long)total.dossiers,
+           total.more ? ", and there are more" : "");
+}
+
 static int print_texts(int64_t pages, int64_t words)
 {
     static char text[65536];
@@ -379,6 +404,20 @@ static int print_texts(int64_t pages, int64_t words)
     return 0;
 }
 
+static int print_questions(void)
+{
+    for (size_t kind = 0; kind < COUNT(questions); kind++) {
+        seed = 4242;
+        for (int i = 0; i < QUERIES; i++) {
+            struct search_query q;
+            char text[128];
+            make_query((enum question)kind, text, &q);
+            printf("%s\t%s\n", questions[kind].name, text);
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static struct bench b;
@@ -386,7 +425,7 @@ int main(int argc, char **argv)
     struct stat st;
 
     if (argc < 3) {
-        fprintf(stderr, "usage: search DIR|--text PAGES [WORDS]\n");
+        fprintf(stderr, "usage: search DIR|--text|--questions PAGES [WORDS]\n");
         return 64;
     }
     b.pages = strtoll(argv[2], NULL, 10);
@@ -394,6 +433,8 @@ int main(int argc, char **argv)
     pages_prepare();
     if (strcmp(argv[1], "--text") == 0)
         return print_texts(b.pages, b.words);
+    if (strcmp(argv[1], "--questions") == 0)
+        return print_questions();
     snprintf(path, sizeof path, "%s/index.db", argv[1]);
     if (b.pages < PLANTED)
         b.pages = PLANTED;
@@ -403,6 +444,7 @@ int main(int argc, char **argv)
     sizes(&b, path);
     for (size_t i = 0; i < COUNT(questions); i++)
         time_queries(&b, (enum question)i);
+    time_facets(&b);
     recall(&b);
     exact_first(&b);
     store_close(b.store);

@@ -55,6 +55,16 @@ t 'its year was read from the text' first_hit year 1957 -- melklokaal
 t 'the register gives a title' first_hit title 'garage en bijkeuken' -- Kuipers garage
 t 'a house number inside a range is found' first_hit dossier 1931/0047 --street 'Lange Dijk' --number 9 -- woningen
 t 'years limit a search' first_hit dossier 1974/0231 --year 1970-1980 -- bouwvergunning
+t 'a hit can be cited' first_hit citation '/1957%2F0112/001/' --page -- mestvaalt
+t 'and says how well it answers' first_hit match exact --page -- mestvaalt
+t 'a house number that is not known' exits 0 "$program" -C "$depot" search --json -- Lange Dijk 3999 1931
+t 'is no hit' fails test -s "$scratch/out"
+t 'a misspelt word' first_hit match alike -- mestvaa1t
+t 'is told' told 'look alike'
+t 'dossiers are counted' exits 0 "$program" -C "$depot" search --json --facets -- bouwvergunning
+t 'by year' printed '"facet":"year","value":"1974","dossiers":1'
+t 'everyone sees nothing of what nobody reviewed' exits 0 "$program" -C "$depot" search --json --public -- mestvaalt
+t 'not one line' fails test -s "$scratch/out"
 t 'no hit is no line and no failure' exits 0 "$program" -C "$depot" search --json -- xylofoonfabriek
 t 'indeed no line' fails test -s "$scratch/out"
 t 'a dossier is shown' exits 0 "$program" -C "$depot" show --json 1974/0231
