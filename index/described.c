@@ -30,6 +30,7 @@ const struct described_column described_columns[D_COUNT] = {
     [D_SHEETS_EXPECTED] = { "sheets_expected", CHECK_COUNT },
     [D_SHELF_M] = { "shelf_m", CHECK_TEXT },
     [D_BOX] = { "box", CHECK_TEXT },
+    [D_LANGUAGES] = { "languages", CHECK_LANGUAGES },
 };
 
 enum described_name described_find(const char *name)

@@ -34,6 +34,7 @@ enum described_name {
     D_SHEETS_EXPECTED,
     D_SHELF_M,
     D_BOX,
+    D_LANGUAGES,
     D_COUNT
 };
 
@@ -44,7 +45,8 @@ enum described_check {
     CHECK_COUNT,
     CHECK_NUMBER,
     CHECK_POSTCODE,
-    CHECK_DATE
+    CHECK_DATE,
+    CHECK_LANGUAGES
 };
 
 struct described_column {

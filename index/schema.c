@@ -185,7 +185,8 @@ static const char package_sql[] =
     " JOIN dossier d JOIN archive a ON a.id = d.archive"
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
-/* Title blocks of drawings, as their ALTO of this rev says; box NULL: the drawing has none. */
+/* Title blocks of drawings, as their ALTO of this rev says (box NULL: the drawing has none), and
+ * what a batch is read in (NULL: the languages of the settings). */
 static const char title_sql[] =
     "CREATE TABLE title_block("
     "  page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, rev TEXT NOT NULL, box TEXT"
@@ -194,7 +195,8 @@ static const char title_sql[] =
     "  page INTEGER NOT NULL REFERENCES title_block ON DELETE CASCADE, position INTEGER NOT NULL,"
     "  name TEXT NOT NULL, value TEXT NOT NULL, rule TEXT NOT NULL, confidence REAL NOT NULL,"
     "  box TEXT NOT NULL, PRIMARY KEY(page, position)"
-    ") STRICT, WITHOUT ROWID;";
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE batch ADD COLUMN languages TEXT;";
 
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
@@ -203,7 +205,7 @@ static const struct migration migrations[] = {
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
-    { 10, "title blocks of drawings", title_sql },
+    { 10, "title blocks of drawings, languages of batches", title_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "index/languages.h"
 
 static bool is_digits(const char *s)
 {
@@ -73,6 +74,7 @@ static const struct {
     [CHECK_NUMBER] = { is_house_number, "a house number (its letter has a column of its own)" },
     [CHECK_POSTCODE] = { is_postcode, "a postcode such as 2271 AB" },
     [CHECK_DATE] = { is_date, "a date such as 2040-12-31, or 2040" },
+    [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
 };
 
 enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],

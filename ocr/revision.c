@@ -21,7 +21,8 @@ static enum ba_rc add_model(struct ba_buf *b, const char *folder, const char *na
     rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
     if (rc != BA_OK)
         rc = ba_fail(err, BA_FATAL, "OCR_ENGINE",
-                     "no language model '%.*s' in %s; install the package tesseract-ocr-%.*s",
+                     "no language model '%.*s' in %s; install it with: apt-get install "
+                     "tesseract-ocr-%.*s",
                      (int)len, name, folder, (int)len, name);
     else
         ba_buf_printf(b, " %.*s=%s", (int)len, name, hex);
