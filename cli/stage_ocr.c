@@ -226,6 +226,7 @@ static enum ba_rc add_reading(void *ctx, const char *languages, struct ba_err *e
     snprintf(new->own, sizeof(new->own), "%s", languages);
     new->opts = (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
                                    .languages = *languages != '\0' ? languages : c->ocr_languages,
+                                   .words = *c->ocr_words != '\0' ? c->ocr_words : NULL,
                                    .timeout_ms = (uint32_t)c->ocr_timeout_ms,
                                    .max_skew_deg = MAX_SKEW_DEG,
                                    .doubtful_pct = (double)c->ocr_doubtful_pct };
