@@ -27,8 +27,8 @@ int main(int argc, char **argv)
             printf("%s\t-\n", ba_basename(argv[i]));
         for (size_t k = 0; k < f.count; k++)
             printf("%s\t%s\t%s\t%s\t%.3f\t%d %d %d %d\n", ba_basename(argv[i]), f.at[k].name,
-                   f.at[k].value, f.at[k].rule, f.at[k].confidence, f.at[k].x, f.at[k].y,
-                   f.at[k].w, f.at[k].h);
+                   f.at[k].value, f.at[k].rule, f.at[k].confidence, f.at[k].x, f.at[k].y, f.at[k].w,
+                   f.at[k].h);
         title_fields_free(&f);
         alto_free(&p);
     }
