@@ -9,8 +9,9 @@
 /* In the order of the work; that is also the order of the usage. */
 const struct cmd cmd_table[] = {
     { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
-    { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
-      "load or update the register of dossiers", "  --dry-run   read and check, change nothing\n" },
+    { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv | words",
+      "load or update the register of dossiers; or print its names for ocr.words",
+      "  --dry-run   read and check, change nothing\n" },
     { "gazetteer", cmd_gazetteer, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
       "load streets and addresses (BAG), or old names of streets",
       "  --add       keep what was there of its kind\n"
@@ -27,6 +28,7 @@ const struct cmd cmd_table[] = {
       "  --export      export everything afterwards\n"
       "  --out DIR     the same, into DIR (default: packages/ of the depot)\n"
       "  --add         more files for a batch that was complete\n"
+      "  --languages L these batches are read so (nld+eng, fra; default: ocr.languages)\n"
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
       "  --dry-run     say what would be taken in, change nothing\n" },

@@ -9,6 +9,7 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/register_words.h"
 #include "cli/stage.h"
 #include "cli/who.h"
 #include "config/nearest.h"
@@ -154,6 +155,9 @@ enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *e
                                 { 0 } };
     char **words;
     int count;
+
+    if (argc > 1 && strcmp(argv[1], "words") == 0)
+        return register_words(app, argc, argv, err);
     enum ba_rc rc = opt_parse(opts, argc, argv, 2, 2, &words, &count, err);
 
     if (rc == BA_OK && strcmp(words[0], "import") != 0)

@@ -1,13 +1,17 @@
 /* run, ingest, ocr, index: the stages, one after the other or each alone. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/opt.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
+#include "cli/who.h"
+#include "index/batch.h"
 #include "index/index.h"
+#include "index/languages.h"
 
 /* Takes in every batch; one that differs or is empty does not keep the others from coming in. */
 static enum ba_rc ingest_all(struct app *app, char **folders, int count, const struct stage_opts *o,
@@ -67,10 +71,33 @@ static enum ba_rc run_export(struct app *app, const char *out, const struct stag
     return cmd_export(app, argc, argv, err);
 }
 
+/* The batches that came in are read in these languages, now and whenever they are read again. */
+static enum ba_rc keep_languages(struct app *app, char **folders, int count, const char *languages,
+                                 struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(app->store, err);
+
+    for (int i = 0; rc == BA_OK && i < count; i++) {
+        char *name = stage_batch_name(folders[i]);
+        struct batch_row row;
+        bool found = false;
+
+        rc = name == NULL ? ba_fail_mem(err, "batch")
+                          : batch_find(app->store, name, &row, &found, err);
+        if (rc == BA_OK && found)
+            rc = languages_of_batch(app->store, name, languages, who_or_login(NULL), err);
+        free(name);
+    }
+    if (rc == BA_OK)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    return rc;
+}
+
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const char *out = NULL;
+    const char *out = NULL, *languages = NULL;
     bool export = false;
     const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
                                 { "workers", OPT_COUNT, &o.workers },
@@ -78,6 +105,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
                                 { "dry-run", OPT_FLAG, &o.dry_run },
                                 { "export", OPT_FLAG, &export },
                                 { "out", OPT_STRING, &out },
+                                { "languages", OPT_STRING, &languages },
                                 { 0 } };
     struct ba_err first = BA_ERR_INIT;
     enum ba_rc rc, later;
@@ -87,9 +115,13 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
     if (rc != BA_OK)
         return rc;
+    if (languages != NULL && (rc = stage_check_languages(app, languages, err)) != BA_OK)
+        return rc;
     stop_install();
     rc = ingest_all(app, folders, count, &o, &first);
     later = go_on(rc, &first);
+    if (later == BA_OK && languages != NULL && !o.dry_run)
+        later = keep_languages(app, folders, count, languages, err);
     if (later == BA_OK && !o.dry_run)
         later = stage_ocr(app, &o, err);
     if (later == BA_OK && !o.dry_run)

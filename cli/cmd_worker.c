@@ -26,8 +26,9 @@ static const struct job_kind job_kinds[] = {
 enum ba_rc worker_engine(struct worker_state *w, const struct ocr_opts *opts,
                          struct ocr_engine **out, struct ba_err *err)
 {
-    char *key = ba_strf("%s|%s|%u|%g|%g", opts->tessdata != NULL ? opts->tessdata : "",
-                        opts->languages, opts->timeout_ms, opts->max_skew_deg, opts->doubtful_pct);
+    char *key = ba_strf("%s|%s|%s|%u|%g|%g", opts->tessdata != NULL ? opts->tessdata : "",
+                        opts->words != NULL ? opts->words : "", opts->languages, opts->timeout_ms,
+                        opts->max_skew_deg, opts->doubtful_pct);
     enum ba_rc rc = BA_OK;
 
     if (key == NULL)

@@ -21,6 +21,7 @@ void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct
     wire_put_u64(request, job->memory_bytes);
     wire_put_str(request, opts->tessdata);
     wire_put_str(request, opts->languages);
+    wire_put_str(request, opts->words);
     wire_put_u64(request, opts->timeout_ms);
     wire_put_f64(request, opts->max_skew_deg);
     wire_put_f64(request, opts->doubtful_pct);
@@ -37,6 +38,7 @@ static void take_request(struct wire_in *in, struct job_ocr *job, struct ocr_opt
     job->memory_bytes = wire_take_u64(in);
     opts->tessdata = wire_take_str(in);
     opts->languages = wire_take_str(in);
+    opts->words = wire_take_str(in);
     opts->timeout_ms = (uint32_t)wire_take_u64(in);
     opts->max_skew_deg = wire_take_f64(in);
     opts->doubtful_pct = wire_take_f64(in);

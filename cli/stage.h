@@ -32,6 +32,8 @@ void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct p
  */
 enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
                         struct ba_err *err);
+/* BA_FATAL USAGE for what names no languages, OCR_ENGINE for a model that is not installed. */
+enum ba_rc stage_check_languages(struct app *app, const char *languages, struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
 enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err);
 /* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */

@@ -12,6 +12,7 @@
 #include "cli/stop.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "index/languages.h"
 #include "index/page.h"
 
 enum { REV_DIGITS = 16 };
@@ -24,14 +25,23 @@ struct ocr_task {
     char sha256[BA_SHA256_HEX + 1], extension[8];
     uint32_t frame, width_px, height_px;
     uint8_t bits;
+    size_t reading;        /* in which languages: of the run's readings */
     struct ocr_task *same; /* the next page with the very same image; NULL: none */
     bool follows;          /* its result is that of an earlier page */
 };
 
-struct ocr_run {
-    struct app *app;
+/* Languages that pages are read in, and the rev that follows from them. */
+struct reading {
+    char own[80]; /* as batch or dossier say; "" for those of the settings */
     struct ocr_opts opts;
     char rev[REV_DIGITS + 1];
+};
+
+struct ocr_run {
+    struct app *app;
+    struct reading *readings;
+    size_t reading_count, reading_room;
+    size_t adding; /* the reading whose pages are being listed */
     struct ocr_task *tasks;
     size_t count, cap, next; /* next: the first that was not handed out */
     struct stage_commits commits;
@@ -51,6 +61,7 @@ static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err 
     };
     snprintf(t->sha256, sizeof(t->sha256), "%s", row->sha256);
     snprintf(t->extension, sizeof(t->extension), "%s", row->extension);
+    t->reading = r->adding;
     t->bits = row->samples >= 3 ? 24 : row->bits_per_sample == 1 ? 1 : 8;
     return BA_OK;
 }
@@ -64,6 +75,8 @@ static int by_image(const void *a, const void *b)
         return order;
     if (p->frame != q->frame)
         return p->frame < q->frame ? -1 : 1;
+    if (p->reading != q->reading)
+        return p->reading < q->reading ? -1 : 1;
     return (p->page > q->page) - (p->page < q->page);
 }
 
@@ -79,7 +92,7 @@ static enum ba_rc join_same_images(struct ocr_run *r, struct ba_err *err)
         order[i] = &r->tasks[i];
     qsort(order, r->count, sizeof(struct ocr_task *), by_image);
     for (size_t i = 0; i + 1 < r->count; i++)
-        if (order[i]->frame == order[i + 1]->frame &&
+        if (order[i]->frame == order[i + 1]->frame && order[i]->reading == order[i + 1]->reading &&
             strcmp(order[i]->sha256, order[i + 1]->sha256) == 0) {
             order[i]->same = order[i + 1];
             order[i + 1]->follows = true;
@@ -92,6 +105,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct ocr_run *r = ctx;
     const struct ocr_task *t;
+    const struct reading *how;
     char *master, *alto, *text, name[BA_SHA256_HEX + 16];
     struct job_ocr request;
     double pages;
@@ -101,9 +115,10 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     if (r->next == r->count)
         return 0;
     t = &r->tasks[r->next];
+    how = &r->readings[t->reading];
     master = app_master_path(r->app, t->sha256, t->extension);
-    alto = app_derived_path(r->app, false, t->sha256, t->frame, r->rev, "alto.xml");
-    text = app_derived_path(r->app, false, t->sha256, t->frame, r->rev, "txt");
+    alto = app_derived_path(r->app, false, t->sha256, t->frame, how->rev, "alto.xml");
+    text = app_derived_path(r->app, false, t->sha256, t->frame, how->rev, "txt");
     snprintf(name, sizeof(name), "%s.%s", t->sha256, t->extension);
     job->memory_bytes = ocr_page_memory(t->width_px, t->height_px, t->bits);
     request = (struct job_ocr){ .master = master,
@@ -114,12 +129,12 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
                                 .max_pixels = r->app->config.ingest_max_pixels,
                                 .memory_bytes = job->memory_bytes };
     if (master != NULL && alto != NULL && text != NULL)
-        job_ocr_put(&job->request, &request, &r->opts);
+        job_ocr_put(&job->request, &request, &how->opts);
     else
         ba_fail_mem(err, "page");
     /* The worker's own limit comes first; this one is for a worker that hangs. */
     pages = (double)t->width_px * t->height_px / A4_300DPI_PX;
-    job->timeout_s = 30 + 2 * (double)r->opts.timeout_ms / 1000 * (pages < 1 ? 1 : pages);
+    job->timeout_s = 30 + 2 * (double)how->opts.timeout_ms / 1000 * (pages < 1 ? 1 : pages);
     job->tag = r->next++;
     free(text);
     free(alto);
@@ -149,7 +164,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
 {
     struct ocr_run *r = ctx;
     struct ocr_out out = { .confidence_pct = -1 };
-    struct page_result row = { .rev = r->rev };
+    struct page_result row = { .rev = r->readings[r->tasks[tag].reading].rev };
     enum ba_rc rc = BA_OK;
 
     if (result->rc < BA_ITEM) {
@@ -195,24 +210,66 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-/* The options and the rev that follows from them. */
-static enum ba_rc prepare(struct ocr_run *r, struct ba_err *err)
+/* The options and the rev that follows from them. languages "": those of the settings. */
+static enum ba_rc add_reading(void *ctx, const char *languages, struct ba_err *err)
 {
+    struct ocr_run *r = ctx;
     const struct config *c = &r->app->config;
     char hex[BA_SHA256_HEX + 1], *revision = NULL;
+    struct reading *new;
     enum ba_rc rc;
 
-    r->opts = (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
-                                 .languages = c->ocr_languages,
-                                 .timeout_ms = (uint32_t)c->ocr_timeout_ms,
-                                 .max_skew_deg = MAX_SKEW_DEG,
-                                 .doubtful_pct = (double)c->ocr_doubtful_pct };
-    rc = ocr_revision(&r->opts, &revision, err);
+    if (ba_grow(&r->readings, &r->reading_room, r->reading_count + 1, sizeof(*r->readings)) != 0)
+        return ba_fail_mem(err, "languages");
+    new = &r->readings[r->reading_count++];
+    *new = (struct reading){ 0 };
+    snprintf(new->own, sizeof(new->own), "%s", languages);
+    new->opts = (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
+                                   .languages = *languages != '\0' ? languages : c->ocr_languages,
+                                   .words = *c->ocr_words != '\0' ? c->ocr_words : NULL,
+                                   .timeout_ms = (uint32_t)c->ocr_timeout_ms,
+                                   .max_skew_deg = MAX_SKEW_DEG,
+                                   .doubtful_pct = (double)c->ocr_doubtful_pct };
+    rc = ocr_revision(&new->opts, &revision, err);
     if (rc == BA_OK)
         rc = ba_sha256_mem(revision, strlen(revision), hex, err);
     if (rc == BA_OK)
-        snprintf(r->rev, sizeof(r->rev), "%.*s", REV_DIGITS, hex);
+        snprintf(new->rev, sizeof(new->rev), "%.*s", REV_DIGITS, hex);
     free(revision);
+    return rc;
+}
+
+enum ba_rc stage_check_languages(struct app *app, const char *languages, struct ba_err *err)
+{
+    struct ocr_run r = { .app = app };
+    enum ba_rc rc =
+        languages_valid(languages)
+            ? add_reading(&r, languages, err)
+            : ba_fail(err, BA_FATAL, "USAGE",
+                      "'%.60s' names no languages; write them as nld or nld+eng", languages);
+
+    free(r.readings);
+    return rc;
+}
+
+/* What there is to read, in each of the languages that are asked for somewhere; of one batch only
+ * what waits. */
+static enum ba_rc list_tasks(struct ocr_run *r, int64_t batch, struct ba_err *err)
+{
+    enum ba_rc rc = languages_each(r->app->store, add_reading, r, err);
+
+    for (size_t i = 0; rc == BA_OK && i < r->reading_count; i++) {
+        struct reading *how = &r->readings[i];
+        struct page_filter filter = { .other_rev = batch == 0 ? how->rev : NULL,
+                                      .batch = batch,
+                                      .waiting_only = batch != 0,
+                                      .languages = r->reading_count > 1 ? how->own : NULL };
+
+        if (*how->own != '\0')
+            how->opts.languages = how->own; /* the list no longer grows */
+        r->adding = i;
+        rc = page_each(r->app->store, &filter, add_task, r, err);
+    }
     return rc;
 }
 
@@ -235,18 +292,13 @@ static enum ba_rc forgive_mishaps(struct app *app, struct ba_err *err)
 enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct ocr_run r = { .app = app, .commits = { .store = app->store } };
-    struct page_filter filter = { .other_rev = o->batch == 0 ? r.rev : NULL,
-                                  .batch = o->batch,
-                                  .waiting_only = o->batch != 0 };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
     struct pool_opts pool;
-    enum ba_rc rc = prepare(&r, err), rc2;
+    enum ba_rc rc = o->dry_run || o->batch != 0 ? BA_OK : forgive_mishaps(app, err), rc2;
 
-    if (rc == BA_OK && !o->dry_run && o->batch == 0)
-        rc = forgive_mishaps(app, err);
     if (rc == BA_OK)
-        rc = page_each(app->store, &filter, add_task, &r, err);
+        rc = list_tasks(&r, o->batch, err);
     if (rc == BA_OK)
         rc = join_same_images(&r, err);
     if (rc == BA_OK && o->dry_run)
@@ -261,6 +313,7 @@ enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err 
         rc = ba_worst(rc, rc2);
         progress_end(&r.progress);
     }
+    free(r.readings);
     free(r.tasks);
     return rc;
 }

@@ -126,6 +126,8 @@ static const struct key {
           "of an edge"),
     TEXT("ocr", "languages", ocr_languages, "nld", "Tesseract languages, joined by +"),
     TEXT("ocr", "tessdata", ocr_tessdata, "", "folder of the models; empty: Tesseract's own"),
+    TEXT("ocr", "words", ocr_words, "",
+         "file of names that are likely (register words makes one); another file, other texts"),
     COUNT("ocr", "timeout_ms", ocr_timeout_ms, "60000", 1000, 3600000, "ms",
           "time to read an A4 page at 300 dpi; a larger page gets more in proportion"),
     COUNT("ocr", "doubtful_pct", ocr_doubtful_pct, "65", 0, 100, "per cent",

@@ -39,7 +39,7 @@ struct config {
         quality_white_max_pct, quality_sharpness_max_um, quality_border_max_mm,
         quality_edge_ink_max_pct;
     /* [ocr] */
-    char *ocr_languages, *ocr_tessdata;
+    char *ocr_languages, *ocr_tessdata, *ocr_words;
     uint64_t ocr_timeout_ms, ocr_doubtful_pct;
     /* [pool] */
     uint64_t pool_workers, pool_max_jobs, pool_memory_mb;

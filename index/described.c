@@ -58,6 +58,7 @@ const struct described_column described_columns[D_COUNT] = {
     [D_CATEGORY] = { "category", CHECK_TEXT, 0 },
     [D_RETENTION_UNTIL] = { "retention_until", CHECK_DATE, 0 },
     [D_NAMES_PUBLIC] = { "names_public", CHECK_YES_NO, 0 },
+    [D_LANGUAGES] = { "languages", CHECK_LANGUAGES, 0 },
 };
 
 /* As registers in Dutch and the BAG write them. */

@@ -57,6 +57,7 @@ enum described_name {
     D_CATEGORY,
     D_RETENTION_UNTIL,
     D_NAMES_PUBLIC,
+    D_LANGUAGES,
     D_COUNT
 };
 
@@ -70,7 +71,8 @@ enum described_check {
     CHECK_DATE,
     CHECK_YES_NO,
     CHECK_APPRAISAL,
-    CHECK_BAG
+    CHECK_BAG,
+    CHECK_LANGUAGES
 };
 
 /* Where a column may stand besides in the description of the dossier. */

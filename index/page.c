@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "index/languages.h"
 #include "index/page_kind.h"
 #include "index/reason.h"
 #include "index/sql.h"
@@ -93,17 +94,19 @@ enum ba_rc page_each(struct store *s, const struct page_filter *f, page_fn fn, v
     char sql[4096];
     enum ba_rc rc = BA_OK;
 
-    snprintf(sql, sizeof sql, "%s WHERE 1%s%s%s%s%s ORDER BY p.batch, p.seq", page_sql,
+    snprintf(sql, sizeof sql, "%s WHERE 1%s%s%s%s%s%s ORDER BY p.batch, p.seq", page_sql,
              f->batch != 0 ? " AND p.batch = ?1" : "", f->page != 0 ? " AND p.id = ?2" : "",
              f->dossier != 0 ? " AND p.dossier = ?3" : "",
              f->waiting_only ? " AND p.state = 'waiting'" : "",
-             f->other_rev != NULL ? " AND p.state <> 'separator' AND p.rev IS NOT ?4" : "");
+             f->other_rev != NULL ? " AND p.state <> 'separator' AND p.rev IS NOT ?4" : "",
+             f->languages != NULL ? " AND " LANGUAGES_OF_PAGE " = ?5" : "");
     if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK)
         return sql_fail(s, "preparing a query", err);
     sqlite3_bind_int64(st, 1, f->batch);
     sqlite3_bind_int64(st, 2, f->page);
     sqlite3_bind_int64(st, 3, f->dossier);
     sqlite3_bind_text(st, 4, f->other_rev, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(st, 5, f->languages, -1, SQLITE_TRANSIENT);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct page_row row;
         read_page(st, &row);

@@ -45,6 +45,7 @@ struct page_filter {
     int64_t dossier;       /* 0: all */
     bool waiting_only;     /* state waiting */
     const char *other_rev; /* not NULL: pages that are neither separator nor have this rev */
+    const char *languages; /* not NULL: pages whose own languages (languages.h) are these */
 };
 typedef enum ba_rc (*page_fn)(void *ctx, const struct page_row *row, struct ba_err *err);
 /* In the order of batch and seq. */

@@ -276,7 +276,8 @@ static const char vocabulary_sql[] =
     "UPDATE page SET stale = 1 WHERE id IN (SELECT page FROM page_text);"
     "UPDATE dossier SET stale = 1;";
 
-/* Title blocks of drawings, as their ALTO of this rev says; box NULL: the drawing has none. */
+/* Title blocks of drawings, as their ALTO of this rev says (box NULL: the drawing has none), and
+ * what a batch is read in (NULL: the languages of the settings). */
 static const char title_sql[] =
     "CREATE TABLE title_block("
     "  page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, rev TEXT NOT NULL, box TEXT"
@@ -285,7 +286,8 @@ static const char title_sql[] =
     "  page INTEGER NOT NULL REFERENCES title_block ON DELETE CASCADE, position INTEGER NOT NULL,"
     "  name TEXT NOT NULL, value TEXT NOT NULL, rule TEXT NOT NULL, confidence REAL NOT NULL,"
     "  box TEXT NOT NULL, PRIMARY KEY(page, position)"
-    ") STRICT, WITHOUT ROWID;";
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE batch ADD COLUMN languages TEXT;";
 
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
@@ -295,7 +297,7 @@ static const struct migration migrations[] = {
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
     { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
-    { 10, "title blocks of drawings", title_sql },
+    { 10, "title blocks of drawings, languages of batches", title_sql },
     { 11, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 12, "several addresses, fields of documents", model_sql },
     { 13, "gazetteer", gazetteer_sql },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "index/languages.h"
 
 static bool is_digits(const char *s)
 {
@@ -92,6 +93,7 @@ static const struct {
     [CHECK_APPRAISAL] = { is_appraisal,
                           "B (blijvend te bewaren), V (te vernietigen) or N (nader te bepalen)" },
     [CHECK_BAG] = { is_bag, "an id of the BAG, 16 digits" },
+    [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
 };
 
 enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],

@@ -16,6 +16,7 @@
 struct ocr_opts {
     const char *tessdata;  /* folder with *.traineddata; NULL: Tesseract's own default */
     const char *languages; /* "nld+eng", in order of preference */
+    const char *words;     /* file of words that are likely, one a line; NULL: none */
     uint32_t timeout_ms;   /* recognition of one A4 at 300 dpi; larger pages get more in proportion;
                               0: none */
     double max_skew_deg;   /* search range, at most 15 */

@@ -18,7 +18,7 @@
 struct ocr_engine {
     TessBaseAPI *api;
     struct ocr_opts opts;
-    char *tessdata, *languages; /* owned; opts points to them */
+    char *tessdata, *languages, *words; /* owned; opts points to them */
 };
 
 /* More words than this on one page are noise. */
@@ -107,6 +107,15 @@ static enum ba_rc check_models(const char *folder, const char *languages, struct
     return BA_OK;
 }
 
+/* The list of words counts only when it is there before the models are loaded. */
+static int start(struct ocr_engine *e)
+{
+    char *name = (char[]){ "user_words_file" };
+
+    return TessBaseAPIInit4(e->api, e->tessdata, e->languages, OEM_LSTM_ONLY, NULL, 0, &name,
+                            &e->words, e->words != NULL ? 1 : 0, FALSE);
+}
+
 enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err)
 {
     const char *languages = opts->languages != NULL && *opts->languages ? opts->languages : "nld";
@@ -120,14 +129,16 @@ enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out,
     e->opts = *opts;
     e->opts.tessdata = e->tessdata = tessdata_folder(opts);
     e->opts.languages = e->languages = strdup(languages);
-    if (e->tessdata == NULL || e->languages == NULL)
+    if (opts->words != NULL)
+        e->opts.words = e->words = strdup(opts->words);
+    if (e->tessdata == NULL || e->languages == NULL || (opts->words != NULL && e->words == NULL))
         rc = ba_fail_mem(err, "recognition engine");
     if (rc == BA_OK)
         rc = check_models(e->tessdata, e->languages, err);
     if (rc == BA_OK) {
         e->api = TessBaseAPICreate();
         TessBaseAPISetVariable(e->api, settings[0].name, settings[0].value);
-        if (TessBaseAPIInit2(e->api, e->tessdata, e->languages, OEM_LSTM_ONLY) != 0)
+        if (start(e) != 0)
             rc = ba_fail(err, BA_FATAL, "OCR_ENGINE",
                          "Tesseract cannot load '%s' from %s; install its packages again",
                          languages, e->tessdata);
@@ -150,6 +161,7 @@ void ocr_engine_close(struct ocr_engine *e)
         TessBaseAPIDelete(e->api);
     free(e->tessdata);
     free(e->languages);
+    free(e->words);
     free(e);
 }
 

@@ -21,12 +21,27 @@ static enum ba_rc add_model(struct ba_buf *b, const char *folder, const char *na
     rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
     if (rc != BA_OK)
         rc = ba_fail(err, BA_FATAL, "OCR_ENGINE",
-                     "no language model '%.*s' in %s; install the package tesseract-ocr-%.*s",
+                     "no language model '%.*s' in %s; install it with: apt-get install "
+                     "tesseract-ocr-%.*s",
                      (int)len, name, folder, (int)len, name);
     else
         ba_buf_printf(b, " %.*s=%s", (int)len, name, hex);
     free(path);
     return rc;
+}
+
+static enum ba_rc add_words(struct ba_buf *b, const char *path, struct ba_err *err)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
+
+    if (rc != BA_OK)
+        return ba_fail(err, BA_FATAL, "OCR_ENGINE",
+                       "the word list %s cannot be read; make it with: bouwarchief register words, "
+                       "or take ocr.words out of the settings",
+                       path);
+    ba_buf_printf(b, " words=%s", hex);
+    return BA_OK;
 }
 
 enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err)
@@ -50,6 +65,8 @@ enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *
         p += n;
         p += *p == '+';
     }
+    if (rc == BA_OK && opts->words != NULL)
+        rc = add_words(&b, opts->words, err);
     if (rc == BA_OK)
         rc = ba_buf_check(&b, "revision of the text", err);
     if (rc == BA_OK && (*out = strdup(ba_buf_str(&b))) == NULL)

@@ -50,7 +50,8 @@ static struct title_match match_at(const struct title_lines *l, const struct tit
         if (n >= TITLE_FOLD_MAX)
             break;
         label = title_label_of(folded, &exact);
-        if (label == NULL || (best.exact && !exact))
+        /* One more word must not be taken for letters misread. */
+        if (label == NULL || (!exact && (best.exact || best.label == label)))
             continue;
         sign = ends_as_label(text) || is_colon(l, s, i + k + 1);
         if (label->firm || sign || (i == s->from && !goes_on_small(l, s, i + k + 1)))

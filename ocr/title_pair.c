@@ -291,14 +291,6 @@ static void add_lines(const struct pairing *g, const struct title_kind *kind, st
 
 /* ---- fields ---------------------------------------------------------------------------------- */
 
-static struct title_field *field_named(struct title_fields *f, const char *name)
-{
-    for (size_t i = 0; i < f->count; i++)
-        if (strcmp(f->at[i].name, name) == 0)
-            return &f->at[i];
-    return NULL;
-}
-
 static void put_field(struct pairing *g, const char *name, const char *value, const char *rule,
                       double sure, const struct span *v)
 {
@@ -396,7 +388,7 @@ static void take_forms(struct pairing *g)
         text_of(g, &v, text);
         kind = title_form_of(text, &rule);
         if (kind == NULL ||
-            (field_named(g->out, kind->field) != NULL && strcmp(kind->field, "part") != 0))
+            (title_field_named(g->out, kind->field) != NULL && strcmp(kind->field, "part") != 0))
             continue;
         if (strcmp(kind->field, "address") == 0 && cell_is_of_person(g, s))
             continue;
@@ -407,62 +399,9 @@ static void take_forms(struct pairing *g)
             continue;
         put_field(g, kind->field, value, rule, SURE_FORM, &v);
         if (strcmp(kind->field, "address") == 0 && title_place_of(text, value) &&
-            field_named(g->out, "place") == NULL)
+            title_field_named(g->out, "place") == NULL)
             put_field(g, "place", value, rule, SURE_FORM, &v);
     }
-}
-
-/* Labels whose meaning depends on their value or on what else there is. */
-static void settle(struct pairing *g)
-{
-    struct title_field *f;
-
-    while ((f = field_named(g->out, "drawing")) != NULL) {
-        char number[TITLE_VALUE_MAX];
-
-        f->name = "part";
-        if (isdigit((unsigned char)f->value[0]) ||
-            (strncasecmp(f->value, "n", 1) == 0 && strlen(f->value) < 10)) {
-            if (title_normal_number(f->value, number)) {
-                f->name = "drawing_number";
-                free(f->value);
-                f->value = strdup(number);
-                g->no_memory |= f->value == NULL;
-            }
-        }
-    }
-    while ((f = field_named(g->out, "description")) != NULL)
-        f->name = field_named(g->out, "work") == NULL ? "work" : "part";
-    f = field_named(g->out, "sheet");
-    if (f != NULL && field_named(g->out, "drawing_number") == NULL)
-        f->name = "drawing_number";
-}
-
-/* A value twice is one field, the surer. */
-static void drop_doubles(struct title_fields *f)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < f->count; i++) {
-        struct title_field *same = NULL;
-
-        for (size_t k = 0; k < kept && same == NULL; k++)
-            if (strcmp(f->at[k].name, f->at[i].name) == 0 &&
-                (strcmp(f->at[k].name, "part") != 0 || strcmp(f->at[k].value, f->at[i].value) == 0))
-                same = &f->at[k];
-        if (same == NULL) {
-            f->at[kept++] = f->at[i];
-            continue;
-        }
-        if (f->at[i].confidence > same->confidence) {
-            struct title_field better = f->at[i];
-
-            f->at[i] = *same;
-            *same = better;
-        }
-        free(f->at[i].value);
-    }
-    f->count = kept;
 }
 
 enum ba_rc title_fields(const struct alto_page *p, struct title_fields *out, struct ba_err *err)
@@ -480,10 +419,8 @@ enum ba_rc title_fields(const struct alto_page *p, struct title_fields *out, str
         pair_labels(&g);
         take_forms(&g);
     }
-    if (!g.no_memory)
-        settle(&g);
-    if (!g.no_memory)
-        drop_doubles(out);
+    if (!g.no_memory && title_settle(out) != 0)
+        g.no_memory = true;
     for (size_t i = 0; i < g.copy_count; i++)
         free(g.copies[i]);
     free(g.copies);

@@ -84,6 +84,12 @@ struct title_lines {
 int title_lines_of(struct title_word *words, size_t count, struct title_lines *out);
 void title_lines_free(struct title_lines *l);
 
+/* The first field of this name; NULL. */
+struct title_field *title_field_named(struct title_fields *f, const char *name);
+/* Gives fields whose meaning depends on their value or on the others their name, and keeps the
+ * surer of two equal ones. -1: no memory. */
+int title_settle(struct title_fields *f);
+
 /* What label begins at a word. */
 struct title_match {
     const struct title_label *label; /* NULL: none */

@@ -146,6 +146,25 @@ static void text_on_end_keeps_its_rotation(void **state)
     alto_free(&q);
 }
 
+static void the_words_of_a_title_block_lie_together_and_are_read_back_so(void **state)
+{
+    const struct fixture *f = *state;
+    struct alto_page p = sample(90, 1.5), back;
+    struct ba_err err = BA_ERR_INIT;
+
+    p.title = (struct alto_title){ true, 200, 310, 800, 400, 1 };
+    for (size_t i = 3; i < p.count; i++)
+        p.words[i].block = p.words[i].paragraph + 1;
+    assert_rc(BA_OK, alto_write(f->path, &p, &source, &err), &err);
+    assert_rc(BA_OK, alto_read(f->path, &back, &err), &err);
+    assert_memory_equal(&back.title, &p.title, sizeof(p.title));
+    assert_int_equal(back.count, p.count);
+    for (size_t i = 0; i < p.count; i++)
+        assert_int_equal(back.words[i].block >= 1, i >= 3);
+    alto_free(&p);
+    alto_free(&back);
+}
+
 static void a_divided_word_is_joined_in_the_text_and_a_suspended_hyphen_stays(void **state)
 {
     struct alto_page p = sample(0, 0);
@@ -298,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_is_read_back),
+        cmocka_unit_test(the_words_of_a_title_block_lie_together_and_are_read_back_so),
         cmocka_unit_test(text_on_end_keeps_its_rotation),
         cmocka_unit_test(a_divided_word_is_joined_in_the_text_and_a_suspended_hyphen_stays),
         cmocka_unit_test(paragraphs_are_separated_by_an_empty_line),

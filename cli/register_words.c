@@ -1,0 +1,27 @@
+/* register words: the names that the register knows, as a word list for the recogniser. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/opt.h"
+#include "cli/register_words.h"
+#include "index/names.h"
+
+static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
+{
+    (void)ctx;
+    (void)err;
+    puts(word);
+    return BA_OK;
+}
+
+enum ba_rc register_words(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    const struct opt opts[] = { { 0 } };
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
+
+    if (rc == BA_OK)
+        rc = names_each_word(app->store, print_word, NULL, err);
+    return rc;
+}
