@@ -14,9 +14,9 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev \
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free
-DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
-    sqlite3 zint
 DEPS_FUZZ  := clang-14 libclang-rt-14-dev
+DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
+    sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
