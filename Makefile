@@ -14,9 +14,9 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev libzstd-dev \
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free
-DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
-    sqlite3 zint
 DEPS_FUZZ  := clang-14 libclang-rt-14-dev
+DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
+    sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
@@ -68,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields bench-intake bench-export
+        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -181,6 +181,9 @@ bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scan
 bench-intake: $(O)/bench_intake bouwarchief ## CPU and memory of taking in, beside decoding and hashing alone
 	@rm -rf build/bench-intake-work && mkdir -p build/bench-intake-work
 	@$< ./bouwarchief build/bench-intake-work $(or $(FILES),10000)
+
+bench-blank: $(O)/bench_blank ## 1000 drawn pages, empty and almost empty, told apart (PAGES=1000 SEED=1)
+	@$< $(or $(PAGES),1000) $(or $(SEED),1)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

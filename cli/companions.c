@@ -234,11 +234,32 @@ static bool drop(void *ctx, const struct walk_file *f)
     return f->regular && is_companion(f->path, ctx);
 }
 
+/* Hidden files are no part of a batch; that some were there is told. */
+static enum ba_rc find_hidden(struct companions *c, const char *marker, const struct walk *w,
+                              struct ba_err *err)
+{
+    char *first;
+
+    if (w->hidden == 0 || (w->hidden == 1 && strcmp(w->first_hidden, marker) == 0))
+        return BA_OK;
+    first = ba_name_escape(w->first_hidden);
+    c->hidden = (struct finding){ .code = "HIDDEN_FILES", .level = 'i', .object = "" };
+    c->hidden.message =
+        first == NULL
+            ? NULL
+            : ba_strf("%zu hidden file%s or folder%s left out, the first is %s; if scans are "
+                      "among them, give them names without a dot and run again with --add",
+                      w->hidden, w->hidden == 1 ? "" : "s", w->hidden == 1 ? " was" : "s were",
+                      first);
+    free(first);
+    return c->hidden.message == NULL ? ba_fail_mem(err, "batch") : BA_OK;
+}
+
 enum ba_rc companions_take(struct companions *c, const char *folder, const char *batch_name,
                            const char *marker, struct walk *w, struct ba_err *err)
 {
     char *raw_name = ba_name_unescape(batch_name);
-    enum ba_rc rc = raw_name == NULL ? ba_fail_mem(err, "batch") : BA_OK;
+    enum ba_rc rc = raw_name == NULL ? ba_fail_mem(err, "batch") : find_hidden(c, marker, w, err);
 
     for (size_t i = 0; i < w->count && rc == BA_OK; i++) {
         const struct walk_file *f = &w->files[i];
@@ -301,6 +322,9 @@ enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t
                                         .pages = c->counts.at[i].pages };
     if (rc == BA_OK && (c->list_count > 0 || c->has_counts))
         rc = findings_set(s, batch, c->findings, c->finding_count, err);
+    if (rc == BA_OK)
+        rc = finding_set_one(s, batch, "HIDDEN_FILES", c->hidden.code != NULL ? &c->hidden : NULL,
+                             err);
     if (rc == BA_OK && c->has_counts)
         rc = expectations_set(s, batch, list, c->counts.count, err);
     free(list);
@@ -309,6 +333,7 @@ enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t
 
 void companions_free(struct companions *c)
 {
+    free((char *)c->hidden.message);
     for (size_t i = 0; i < c->finding_count; i++) {
         free((char *)c->findings[i].object);
         free((char *)c->findings[i].message);

@@ -18,6 +18,7 @@ struct companions {
     char **lists; /* paths, owned */
     size_t list_count, list_cap;
     bool has_counts;
+    struct finding hidden; /* about hidden files; its code is NULL without; its text is owned */
 };
 
 /*

@@ -109,11 +109,13 @@ struct placing {
 static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct ba_err *err)
 {
     json_t *list = *text == '\0' ? NULL : json_loads(text, 0, NULL);
-    struct barcode *codes = calloc(json_array_size(list) + 1, sizeof(*codes));
+    struct barcode *codes = NULL;
     size_t i;
     json_t *item;
 
-    if (codes == NULL) {
+    if (json_array_size(list) > 0)
+        codes = calloc(json_array_size(list), sizeof(*codes));
+    if (codes == NULL && json_array_size(list) > 0) {
         json_decref(list);
         return ba_fail_mem(err, "batch");
     }

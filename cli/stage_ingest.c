@@ -440,8 +440,10 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
         printf("%s: %zu files, %zu would be taken in\n", r.batch_name, r.walk.count, r.count);
         goto out;
     }
+    store_small_cache(app->store, true);
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
+    store_small_cache(app->store, false);
     if (rc == BA_OK && r.changing > 0)
         rc = ba_fail(
             err, BA_RETRY, "FILE_CHANGING",

@@ -21,6 +21,9 @@
 #define PEEK_BYTES ((size_t)64 << 20)
 
 static void report(struct v_package *p, const char *code, const char *path, const char *fmt,
+                   va_list args) BA_PRINTF(4, 0);
+
+static void report(struct v_package *p, const char *code, const char *path, const char *fmt,
                    va_list args)
 {
     char text[600];

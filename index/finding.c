@@ -2,20 +2,33 @@
 
 #include "index/sql.h"
 
+static enum ba_rc add(struct store *s, int64_t batch, const struct finding *f, struct ba_err *err)
+{
+    const char level[2] = { f->level, '\0' };
+
+    return sql_run(s, err,
+                   "INSERT INTO finding(batch, code, level, object, message) VALUES(?,?,?,?,?)"
+                   " ON CONFLICT DO NOTHING",
+                   "itttt", batch, f->code, level, f->object, f->message);
+}
+
 enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
                         struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err, "DELETE FROM finding WHERE batch = ?", "i", batch);
 
-    for (size_t i = 0; rc == BA_OK && i < count; i++) {
-        const char level[2] = { list[i].level, '\0' };
-
-        rc = sql_run(s, err,
-                     "INSERT INTO finding(batch, code, level, object, message) VALUES(?,?,?,?,?)"
-                     " ON CONFLICT DO NOTHING",
-                     "itttt", batch, list[i].code, level, list[i].object, list[i].message);
-    }
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = add(s, batch, &list[i], err);
     return rc;
+}
+
+enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
+                           const struct finding *f, struct ba_err *err)
+{
+    enum ba_rc rc =
+        sql_run(s, err, "DELETE FROM finding WHERE batch = ? AND code = ?", "it", batch, code);
+
+    return rc == BA_OK && f != NULL ? add(s, batch, f, err) : rc;
 }
 
 enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,

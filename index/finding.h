@@ -29,6 +29,9 @@ struct expectation {
 /* Takes the place of all findings stored of a batch. Equal code and object: the first counts. */
 enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
                         struct ba_err *err);
+/* Takes the place of the findings of a batch with this code: one or (NULL) none. */
+enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
+                           const struct finding *f, struct ba_err *err);
 /* Takes the place of all expectations of a batch. */
 enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,
                             size_t count, struct ba_err *err);

@@ -70,6 +70,8 @@ static enum ba_rc check_file_system(const char *path, struct ba_err *err)
     return BA_OK;
 }
 
+#define LARGE_CACHE "PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;"
+
 static enum ba_rc set_up(struct store *s, enum store_mode mode, struct ba_err *err)
 {
     sqlite3_extended_result_codes(s->db, 1);
@@ -86,8 +88,18 @@ static enum ba_rc set_up(struct store *s, enum store_mode mode, struct ba_err *e
     if (rc == BA_OK && mode != STORE_READ)
         rc = sql_script(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", err);
     if (rc == BA_OK)
-        rc = sql_script(s, "PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;", err);
+        rc = sql_script(s, LARGE_CACHE, err);
     return rc;
+}
+
+void store_small_cache(struct store *s, bool small)
+{
+    struct ba_err ignored = BA_ERR_INIT;
+
+    sql_script(s, small ? "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0;" : LARGE_CACHE,
+               &ignored);
+    if (small)
+        sqlite3_db_release_memory(s->db);
 }
 
 static enum ba_rc open_file(const char *path, const char *name, int flags, enum store_mode mode,

@@ -26,6 +26,10 @@ enum ba_rc store_open(const char *path, enum store_mode mode, struct store **out
                       struct ba_err *err);
 void store_close(struct store *s); /* rolls back what was not committed; accepts NULL */
 
+/* While rows are only added, a small cache does as well; what the large one of the searches holds
+ * is let go. Changes no result, so an error changes nothing either. */
+void store_small_cache(struct store *s, bool small);
+
 enum ba_rc store_begin(struct store *s, struct ba_err *err); /* BEGIN IMMEDIATE */
 enum ba_rc store_commit(struct store *s, struct ba_err *err);
 void store_rollback(struct store *s); /* nothing when no transaction is open */

@@ -133,6 +133,28 @@ static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struc
 static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
                           struct ba_err *err);
 
+/* Counts a name that is left out, unless every folder of some system has it. */
+static enum ba_rc note_hidden(struct walker *k, const char *path, const char *name,
+                              struct ba_err *err)
+{
+    char *full;
+
+    if (name[0] != '.' || name[1] == '\0' || strcmp(name, "..") == 0 ||
+        strcmp(name, ".DS_Store") == 0)
+        return BA_OK;
+    full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
+    if (full == NULL)
+        return ba_fail_mem(err, "list of files");
+    k->w->hidden++;
+    if (k->w->first_hidden == NULL || walk_compare(full, k->w->first_hidden) < 0) {
+        free(k->w->first_hidden);
+        k->w->first_hidden = full;
+    } else {
+        free(full);
+    }
+    return BA_OK;
+}
+
 /* One name in the folder that fd is open on. */
 static enum ba_rc take_entry(struct walker *k, int fd, const char *path, const char *name,
                              int depth, struct ba_err *err)
@@ -190,8 +212,9 @@ static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
                 rc = unreadable(k, path, err);
             break;
         }
-        if (!left_out(e->d_name, strlen(e->d_name)))
-            rc = take_entry(k, fd, path, e->d_name, depth, err);
+        rc = left_out(e->d_name, strlen(e->d_name))
+                 ? note_hidden(k, path, e->d_name, err)
+                 : take_entry(k, fd, path, e->d_name, depth, err);
     }
     closedir(d);
     return rc;
@@ -236,5 +259,6 @@ void walk_free(struct walk *w)
     for (size_t i = 0; i < w->count; i++)
         free(w->files[i].path);
     free(w->files);
+    free(w->first_hidden);
     *w = (struct walk){ 0 };
 }

@@ -26,6 +26,9 @@ struct walk_file {
 struct walk {
     struct walk_file *files; /* sorted */
     size_t count;
+    /* Hidden names that no system writes by itself: a folder counts as one. */
+    size_t hidden;
+    char *first_hidden; /* by walk_compare, owned; NULL when there is none */
 };
 
 /* <0, 0, >0: the numeric-aware order, a total order over different byte strings. */

@@ -34,6 +34,7 @@ step cppcheck make_ cppcheck
 step man make_ man
 step unit make_ unit
 step asan make_ asan
+step fuzz make_ fuzz FUZZ_SECONDS=4
 step e2e make_ e2e
 step abort make_ abort
 

@@ -157,4 +157,17 @@ t 'a value that is none is told' exits 65 b -C "$d" ingest "$in/telling"
 t 'with its line' printed 'batch.csv:2'
 t 'the depot is whole' exits 0 b -C "$d" verify
 
+# --- hidden names ---
+batch verborgen
+mkdir "$in/verborgen/.prullenbak"
+cp "$sample/batch-0001/blad-7.tif" "$in/verborgen/doos 2/.blad-7.tif"
+: >"$in/verborgen/Thumbs.db"
+: >"$in/verborgen/.DS_Store"
+t 'hidden names are left out of a batch' exits 0 b -C "$d" ingest "$in/verborgen"
+t 'and counted, with the first' sh -c "'$program' -C '$d' status --json |
+    grep -q '2 hidden files or folders were left out, the first is .prullenbak;'"
+rm -rf "$in/verborgen/.prullenbak" "$in/verborgen/doos 2/.blad-7.tif"
+b -C "$d" ingest "$in/verborgen" >/dev/null 2>&1
+t 'until they are gone' fails sh -c "'$program' -C '$d' status --json | grep -q HIDDEN_FILES"
+
 finish

@@ -98,8 +98,12 @@ static void a_batch_is_listed_in_order_without_hidden_names(void **state)
     put(dir, ".trash/1.tif");
     put(dir, "THUMBS.DB");
     put(dir, "10/desktop.ini");
+    put(dir, "10/.DS_Store");
+    put(dir, "10/.part");
     assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
     assert_int_equal(8, w.count);
+    assert_int_equal(3, w.hidden);
+    assert_string_equal(".hidden", w.first_hidden);
     /* '-' sorts before digits by its byte */
     assert_string_equal("-rf", w.files[0].path);
     for (size_t i = 1; i < 6; i++)
