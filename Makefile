@@ -19,7 +19,7 @@ DEPS_FUZZ  := clang-14 libclang-rt-14-dev
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
-PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng
+PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng zlib
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib
 PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib

@@ -19,6 +19,7 @@
 static const struct job_kind job_kinds[] = {
     { "ingest", job_ingest_work },
     { "ocr", job_ocr_work },
+    { "likeness", job_likeness_work },
     { "pdf", job_pdf_work },
     { 0 },
 };

@@ -39,6 +39,8 @@ void profile_of(const struct config *c, struct profile *out)
         out->rules.level[r] = (enum quality_level)levels[r];
         out->measures = out->measures || levels[r] != QUALITY_OFF;
     }
+    /* No rule of a single page, so that it is no part of the profile that judged the page. */
+    out->measures = out->measures || c->quality_near_duplicate != CONFIG_OFF;
 }
 
 /* Everything that decides a judgement, in one order. New memory. */

@@ -16,6 +16,7 @@
 #include "cli/absent.h"
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
+#include "cli/likeness.h"
 #include "cli/lists.h"
 #include "cli/place.h"
 #include "cli/progress.h"
@@ -439,7 +440,7 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
 }
 
 /* What the companions say, and then the pages in their dossiers: the batch is complete. */
-static enum ba_rc finish(struct ingest_run *r, struct ba_err *err)
+static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct store *store = r->app->store;
     enum ba_rc rc = store_begin(store, err);
@@ -448,7 +449,9 @@ static enum ba_rc finish(struct ingest_run *r, struct ba_err *err)
         rc = companions_store(&r->companions, store, r->batch.id, err);
     if (rc == BA_OK)
         rc = store_commit(store, err);
-    return rc == BA_OK ? place_batch(r->app, r->batch.id, err) : rc;
+    if (rc == BA_OK)
+        rc = place_batch(r->app, r->batch.id, err);
+    return rc == BA_OK ? likeness_find(r->app, r->batch.id, o, err) : rc;
 }
 
 enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
@@ -461,6 +464,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     r.opts = (struct ingest_opts){
         .barcodes = true, .patches = true, .quality = r.profile.measures, .images = true
     };
+    r.opts.likeness = app->config.quality_near_duplicate != CONFIG_OFF;
     r.opts.limits.max_pixels = app->config.ingest_max_pixels;
     r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
     rc = prepare(&r, o, err);
@@ -479,7 +483,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
             "copy has finished, then run this again",
             r.batch_name, r.changing);
     if (rc == BA_OK)
-        rc = finish(&r, err);
+        rc = finish(&r, o, err);
 
 out:
     store_rollback(app->store);

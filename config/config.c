@@ -96,6 +96,8 @@ static const struct key {
           "a dark border wider than border_max_mm along an edge"),
     LEVEL("quality", "cut_off", quality_cut_off, "warning",
           "more ink than edge_ink_max_pct on an edge without border"),
+    LEVEL("quality", "near_duplicate", quality_near_duplicate, "warning",
+          "a sheet that seems to have been scanned twice"),
     COUNT("quality", "dpi_min", quality_dpi_min, "300", 50, 1200, "dpi", "of pages of one bit"),
     COUNT("quality", "dpi_min_grey", quality_dpi_min_grey, "200", 50, 1200, "dpi",
           "of pages in grey or colour"),

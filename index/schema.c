@@ -185,6 +185,22 @@ static const char package_sql[] =
     " JOIN dossier d JOIN archive a ON a.id = d.archive"
     " WHERE u.action = 'export' AND u.object = 'dossier ' || d.number || ' (' || a.name || ')';";
 
+/*
+ * Sheets that were scanned twice. grid: what pages are compared by; compared: with all of its batch
+ * and dossier. near_duplicate: what a closer look said of a pair, the later page first.
+ */
+static const char likeness_sql[] =
+    "CREATE TABLE likeness("
+    "  page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, grid BLOB NOT NULL,"
+    "  compared INTEGER NOT NULL DEFAULT 0 CHECK(compared IN (0,1))"
+    ") STRICT;"
+    "CREATE TABLE near_duplicate("
+    "  page INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,"
+    "  other INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,"
+    "  same INTEGER NOT NULL CHECK(same IN (0,1)), PRIMARY KEY(page, other)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX near_duplicate_other ON near_duplicate(other);";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -192,6 +208,7 @@ static const struct migration migrations[] = {
     { 4, "findings on batches, expected counts", delivery_sql },
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
+    { 8, "grids by which sheets scanned twice are found, and the pairs", likeness_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

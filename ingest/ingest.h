@@ -22,6 +22,7 @@ struct ingest_opts {
     bool barcodes; /* look for separator codes */
     bool patches;  /* look for patch codes */
     bool quality;  /* measure the technical quality */
+    bool likeness; /* and what tells whether the sheet was scanned before */
     bool images;   /* take JPEG and PNG as masters too; else they are refused as TIFF_NOT_TIFF */
 };
 
@@ -47,6 +48,7 @@ struct ingest_frame {
     struct patches patch;
     bool measured; /* quality below is filled */
     struct quality_figures quality;
+    struct likeness_packed likeness; /* owned; empty: not measured, or nothing to say */
 };
 
 struct ingest_out {

@@ -57,6 +57,19 @@ struct likeness_profile {
 enum ba_rc likeness_measure(const struct grey *g, double dpi, enum likeness_grain grain,
                             struct likeness *out, struct ba_err *err);
 void likeness_free(struct likeness *l);
+
+/* A grid in few bytes, as it is kept: about 8 KB of a letter. */
+struct likeness_packed {
+    void *data; /* owned */
+    size_t size;
+};
+/* Of one file so many images are compared: more are no stack of sheets. */
+#define LIKENESS_FRAMES 1000
+/* data is freed by free(). BA_FATAL NO_MEMORY only. */
+enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, struct ba_err *err);
+/* False when it is no packed grid; *out is empty then. */
+bool likeness_unpack(const void *data, size_t size, struct likeness *out);
+
 void likeness_profile(const struct likeness *l, struct likeness_profile *out);
 
 /* A cheap look: false for most pairs of different pages, true for nearly all of one sheet. */
@@ -69,8 +82,8 @@ struct likeness_verdict {
     unsigned tiles;         /* with ink on either page */
     unsigned contradicting; /* of those */
     double rules_missing;   /* share of the length of rules of either page, 0 .. 1 */
-    double against; /* how much of contradiction there is in all */
-    double alike; /* mean likeness of the tiles, 0 .. 1 */
+    double against;         /* how much of contradiction there is in all */
+    double alike;           /* mean likeness of the tiles, 0 .. 1 */
 };
 /* BA_FATAL NO_MEMORY only. */
 enum ba_rc likeness_compare(const struct likeness *a, const struct likeness *b,
