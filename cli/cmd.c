@@ -43,7 +43,8 @@ const struct cmd cmd_table[] = {
       "counts by state and reason; what waits for a person", "  --json   as JSON\n" },
     { "report", cmd_report, NEED_CONFIG | NEED_STORE, "",
       "batch and project report in Dutch: what to scan again, forecast",
-      "  --html F   write it as one HTML file\n"
+      "  --html F   write it as one HTML file, with pictures of the suspicious pages\n"
+      "  --pictures-mb N  that take so many MB at most (20; 0: none)\n"
       "  --json     as JSON\n"
       "  --batch B  only this batch\n" },
     { "pages", cmd_pages, NEED_CONFIG | NEED_STORE, "--json", "every page, a JSON object a line",

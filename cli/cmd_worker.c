@@ -21,6 +21,7 @@ static const struct job_kind job_kinds[] = {
     { "ocr", job_ocr_work },
     { "likeness", job_likeness_work },
     { "pdf", job_pdf_work },
+    { "picture", job_picture_work },
     { 0 },
 };
 

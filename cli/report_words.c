@@ -23,6 +23,8 @@ static const struct report_words table[] = {
       false },
     { "IMAGE_TRUNCATED", "Het bestand houdt te vroeg op",
       "Kopieer het opnieuw; is het bij de scanner ook zo, scan dan opnieuw", 80, true },
+    { "NEAR_DUPLICATE", "Dit lijkt hetzelfde blad als een ander",
+      "Leg de twee naast elkaar en houd het beste", 28, false },
     { "NO_DOSSIER", "Het blad kwam vóór het eerste scheidingsblad",
       "Wijs aan bij welk dossier het hoort", 4, false },
     { "NO_RESOLUTION", "Het bestand noemt geen resolutie", "Stel de scanner zo in dat hij dat doet",
