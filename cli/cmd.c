@@ -21,6 +21,8 @@ const struct cmd cmd_table[] = {
       "  --export      export everything afterwards\n"
       "  --out DIR     the same, into DIR (default: packages/ of the depot)\n"
       "  --add         more files for a batch that was complete\n"
+      "  --duplex two-pass|two-pass-reversed  first all fronts were scanned, then all\n"
+      "                backs: put them in the order of the sheets (default: ingest.duplex)\n"
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
       "  --dry-run     say what would be taken in, change nothing\n" },

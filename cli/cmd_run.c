@@ -72,19 +72,20 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
     struct stage_opts o = { 0 };
     const char *out = NULL;
     bool export = false;
-    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
-                                { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { "export", OPT_FLAG, &export },
-                                { "out", OPT_STRING, &out },
-                                { 0 } };
+    const struct opt opts[] = {
+        { "add", OPT_FLAG, &o.add },          { "duplex", OPT_STRING, &o.duplex },
+        { "workers", OPT_COUNT, &o.workers }, { "json", OPT_FLAG, &o.json },
+        { "dry-run", OPT_FLAG, &o.dry_run },  { "export", OPT_FLAG, &export },
+        { "out", OPT_STRING, &out },          { 0 }
+    };
     struct ba_err first = BA_ERR_INIT;
     enum ba_rc rc, later;
     char **folders;
     int count;
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc == BA_OK)
+        rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
     stop_install();
@@ -113,16 +114,18 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
-                                { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = {
+        { "add", OPT_FLAG, &o.add },          { "duplex", OPT_STRING, &o.duplex },
+        { "workers", OPT_COUNT, &o.workers }, { "json", OPT_FLAG, &o.json },
+        { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
+    };
     enum ba_rc rc;
     char **folders;
     int count;
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc == BA_OK)
+        rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
     stop_install();

@@ -186,7 +186,7 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = findings_each(s->app->store, 0, add_batch_finding, s, err);
     if (rc == BA_OK)
-        rc = suspect_gaps(s->app, 0, add_batch_finding, s, err);
+        rc = suspect_batches(s->app, 0, add_batch_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->root == NULL && s->for_person == 0)
         puts("  nothing");

@@ -43,6 +43,18 @@ void profile_of(const struct config *c, struct profile *out)
     out->measures = out->measures || c->quality_near_duplicate != CONFIG_OFF;
 }
 
+void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out)
+{
+    profile_of(c, profile);
+    *out = (struct ingest_opts){ .barcodes = true,
+                                 .patches = true,
+                                 .quality = profile->measures,
+                                 .likeness = c->quality_near_duplicate != CONFIG_OFF,
+                                 .images = true };
+    out->limits.max_pixels = c->ingest_max_pixels;
+    out->limits.max_frames = (uint32_t)c->ingest_max_frames;
+}
+
 /* Everything that decides a judgement, in one order. New memory. */
 static char *settings_json(const struct quality_profile *p)
 {

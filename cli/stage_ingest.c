@@ -25,6 +25,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
+#include "ingest/duplex.h"
 #include "ingest/walk.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -49,8 +50,8 @@ struct ingest_run {
     struct walk walk;
     struct companions companions;
     struct task *tasks;
-    size_t count, next, head; /* tasks; handed out; committed */
-    size_t changing;
+    size_t count, next, head, changing; /* tasks; handed out; committed; still being written */
+    enum duplex duplex;
     struct ingest_opts opts;
     struct profile profile;
     struct export_lists lists; /* empty when they cannot be read: that is told at export */
@@ -298,6 +299,8 @@ static enum ba_rc store_taken(struct ingest_run *r, struct task *t, struct ba_er
 
     if (name == NULL || pages == NULL)
         rc = ba_fail_mem(err, "batch");
+    else
+        rc = duplex_one_side(r->duplex, name, t->out.frame_count, err);
     for (uint32_t i = 0; i < t->out.frame_count && rc == BA_OK; i++) {
         if (t->out.frames[i].tiff.reduced) {
             row.reduced++;
@@ -419,6 +422,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     if (rc == BA_OK)
         rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
                              &r->walk, err);
+    if (rc == BA_OK)
+        rc = duplex_order(&r->walk, r->duplex, r->batch_name, err);
     if (rc == BA_OK && r->walk.count == 0)
         rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
                      "%s: there is no file in this batch; check the scanner's output folder",
@@ -460,13 +465,8 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
     enum ba_rc rc;
 
-    profile_of(&app->config, &r.profile);
-    r.opts = (struct ingest_opts){
-        .barcodes = true, .patches = true, .quality = r.profile.measures, .images = true
-    };
-    r.opts.likeness = app->config.quality_near_duplicate != CONFIG_OFF;
-    r.opts.limits.max_pixels = app->config.ingest_max_pixels;
-    r.opts.limits.max_frames = (uint32_t)app->config.ingest_max_frames;
+    r.duplex = duplex_of(app, o);
+    profile_opts(&app->config, &r.profile, &r.opts);
     rc = prepare(&r, o, err);
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);

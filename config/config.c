@@ -71,6 +71,9 @@ static const struct key {
     TEXT("ingest", "marker", ingest_marker, "klaar",
          "name of the empty file that the scanning software puts last in a batch folder; it is no "
          "scan; empty: there is none"),
+    TEXT("ingest", "duplex", ingest_duplex, "off",
+         "off, two-pass or two-pass-reversed: each batch is a stack of which first all fronts were "
+         "scanned and then all backs"),
     COUNT(
         "ingest", "settle_s", ingest_settle_s, "60", 1, 86400, "s",
         "watch: a batch folder without marker is complete when nothing in it changed for so long"),

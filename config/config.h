@@ -25,7 +25,7 @@ struct config {
     char *archive_parent_id, *archive_parent_source, *archive_parent_name, *archive_contact;
     char *archive_email, *archive_source;
     /* [ingest] */
-    char *ingest_separator_pattern, *ingest_marker;
+    char *ingest_separator_pattern, *ingest_marker, *ingest_duplex;
     uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s;
     /* [quality]: the settings profile; the rules are enum config_level */
     char *quality_profile;
