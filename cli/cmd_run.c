@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/opt.h"
+#include "cli/preflight.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
@@ -17,7 +18,10 @@ static enum ba_rc ingest_all(struct app *app, char **folders, int count, const s
 
     for (int i = 0; i < count; i++) {
         struct ba_err one = BA_ERR_INIT;
-        enum ba_rc rc = stage_ingest(app, folders[i], o, &one);
+        enum ba_rc rc = preflight_batch(app, folders[i], o, &one);
+
+        if (rc == BA_OK)
+            rc = stage_ingest(app, folders[i], o, &one);
 
         if (rc == BA_OK)
             continue;

@@ -3,6 +3,7 @@
  *
  *   BAD_SPOT=PART    read() fails with EIO on files whose path contains PART, as on a worn disk
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
+ *   FREE_BYTES=N     a disk with so much room, for who asks beforehand
  */
 #include <errno.h>
 #include <signal.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,6 +37,17 @@ static void stop_once(int fd)
         stopped = true;
         raise(SIGINT);
     }
+}
+
+int statvfs(const char *path, struct statvfs *out)
+{
+    const char *n = getenv("FREE_BYTES");
+
+    (void)path;
+    memset(out, 0, sizeof(*out));
+    out->f_frsize = 1;
+    out->f_bavail = n == NULL ? 1000000000000UL : strtoul(n, NULL, 10);
+    return 0;
 }
 
 ssize_t read(int fd, void *to, size_t len)
