@@ -104,13 +104,24 @@ static enum ba_rc measure(struct app *app, const char *folder, const struct walk
     return rc;
 }
 
+/* "12.3 GB", "45.6 MB". */
+static const char *size_text(uint64_t bytes, char to[32])
+{
+    bool large = bytes >= 1000000000;
+
+    snprintf(to, 32, "%.1f %s", (double)bytes / (large ? 1e9 : 1e6), large ? "GB" : "MB");
+    return to;
+}
+
 static void tell(const char *folder, const struct preflight *p, FILE *to)
 {
+    char a[32], b[32], c[32], d[32], e[32];
+
     fprintf(to,
-            "%s: %" PRIu64 " files to take in: %.2f GB, and about %.2f GB of text (by %s); %.2f GB "
-            "are free; the largest needs about %.0f MB of memory, of %.0f\n",
-            folder, p->files, (double)p->masters / 1e9, (double)p->text / 1e9, p->text_basis,
-            (double)p->free / 1e9, (double)p->memory / 1e6, (double)p->memory_of / 1e6);
+            "%s: %" PRIu64 " files to take in: %s, and about %s of text (by %s); %s are free on "
+            "the disk; the largest file needs about %s of memory, there are %s\n",
+            folder, p->files, size_text(p->masters, a), size_text(p->text, b), p->text_basis,
+            size_text(p->free, c), size_text(p->memory, d), size_text(p->memory_of, e));
 }
 
 static void warn(const struct preflight *p)
@@ -128,6 +139,7 @@ enum ba_rc preflight_batch(struct app *app, const char *folder, const struct sta
                            struct ba_err *err)
 {
     struct ba_err ignored = BA_ERR_INIT;
+    char a[32], b[32], c[32];
     struct preflight p = { 0 };
     struct walk w = { 0 };
     enum preflight_says says = PREFLIGHT_FITS;
@@ -145,9 +157,9 @@ enum ba_rc preflight_batch(struct app *app, const char *folder, const struct sta
         warn(&p);
     if (rc == BA_OK && says == PREFLIGHT_FULL)
         rc = ba_fail(err, BA_RETRY, "DISK_FULL",
-                     "%s: the scans are %.2f GB and %.2f GB are free on the disk of the depot; "
-                     "nothing was taken in: make %.2f GB of room and run this again",
-                     folder, (double)p.masters / 1e9, (double)p.free / 1e9,
-                     (double)(p.masters + p.text - p.free) / 1e9);
+                     "%s: the scans are %s and %s are free on the disk of the depot; nothing was "
+                     "taken in: make %s of room and run this again",
+                     folder, size_text(p.masters, a), size_text(p.free, b),
+                     size_text(p.masters + p.text - p.free, c));
     return rc;
 }

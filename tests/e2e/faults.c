@@ -5,6 +5,7 @@
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
  *   FREE_BYTES=N     a disk with so much room, for who asks beforehand
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -39,7 +40,8 @@ static void stop_once(int fd)
     }
 }
 
-int statvfs(const char *path, struct statvfs *out)
+/* The name under which programs with large files call statvfs. */
+int statvfs64(const char *path, struct statvfs64 *out)
 {
     const char *n = getenv("FREE_BYTES");
 
