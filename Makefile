@@ -67,7 +67,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators
+        install clean help bench bench-separators bench-likeness
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -172,6 +172,9 @@ man: ## lint the manual pages
 
 bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scanners do, read back
 	@$<
+
+bench-likeness: $(O)/bench_likeness ## sheets scanned twice, found again among sheets like them (DIRS=folders of TIFFs)
+	@$< $(DIRS)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

@@ -94,7 +94,7 @@ static enum ba_rc add_batch(void *ctx, const struct finding *f, struct ba_err *e
 
 static enum ba_rc collect(struct app *app, struct waits *w, struct ba_err *err)
 {
-    struct ledger total;
+    struct ledger total = { 0 };
     int64_t refused = 0, dossiers = 0, batches = 0;
     enum ba_rc rc = file_each(app->store, 0, false, add_refused, &refused, err);
 

@@ -6,7 +6,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { KIND_U64 = 'u', KIND_I64 = 'i', KIND_F64 = 'f', KIND_STR = 's', KIND_BYTES = 'b', KIND_NULL = '0' };
+enum {
+    KIND_U64 = 'u',
+    KIND_I64 = 'i',
+    KIND_F64 = 'f',
+    KIND_STR = 's',
+    KIND_BYTES = 'b',
+    KIND_NULL = '0'
+};
 
 static void put8(struct ba_buf *b, char kind, uint64_t v)
 {

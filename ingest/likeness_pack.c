@@ -1,5 +1,6 @@
 /* Grids as they are kept: width, height, cell and grain, two bytes each, and the cells by zlib. */
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 #include "ingest/likeness.h"
@@ -21,7 +22,7 @@ enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, 
 {
     uLong cells = (uLong)l->width * l->height;
     uLongf packed = compressBound(cells);
-    uint8_t *data = malloc(HEAD + packed), *fitting;
+    uint8_t *data = malloc(HEAD + packed);
 
     *out = (struct likeness_packed){ 0 };
     if (data == NULL || compress2(data + HEAD, &packed, l->cells, cells, LEVEL) != Z_OK) {
@@ -32,9 +33,12 @@ enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, 
     put2(data + 2, l->height);
     put2(data + 4, l->cell_um);
     put2(data + 6, l->grain);
-    fitting = realloc(data, HEAD + packed);
-    *out = (struct likeness_packed){ fitting == NULL ? data : fitting, HEAD + packed };
-    return BA_OK;
+    out->data = malloc(HEAD + packed); /* a tenth of the room it was made in */
+    if (out->data != NULL)
+        memcpy(out->data, data, HEAD + packed);
+    free(data);
+    out->size = out->data != NULL ? HEAD + packed : 0;
+    return out->data != NULL ? BA_OK : ba_fail_mem(err, "likeness of a page");
 }
 
 bool likeness_unpack(const void *data, size_t size, struct likeness *out)
