@@ -20,7 +20,7 @@ DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils l
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
-PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib
+PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib zlib
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib libzstd
 PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib libqpdf
@@ -68,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank
+        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -184,6 +184,9 @@ bench-intake: $(O)/bench_intake bouwarchief ## CPU and memory of taking in, besi
 
 bench-blank: $(O)/bench_blank ## 1000 drawn pages, empty and almost empty, told apart (PAGES=1000 SEED=1)
 	@$< $(or $(PAGES),1000) $(or $(SEED),1)
+
+bench-likeness: $(O)/bench_likeness ## sheets scanned twice, found again among sheets like them (DIRS=folders of TIFFs)
+	@$< $(DIRS)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

@@ -29,6 +29,8 @@ const struct cmd cmd_table[] = {
       "  --out DIR     the same, into DIR (default: packages/ of the depot)\n"
       "  --add         more files for a batch that was complete\n"
       "  --languages L these batches are read so (nld+eng, fra; default: ocr.languages)\n"
+      "  --duplex two-pass|two-pass-reversed  first all fronts were scanned, then all\n"
+      "                backs: put them in the order of the sheets (default: ingest.duplex)\n"
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
       "  --dry-run     say what would be taken in, change nothing\n" },
@@ -51,7 +53,8 @@ const struct cmd cmd_table[] = {
       "counts by state and reason; what waits for a person", "  --json   as JSON\n" },
     { "report", cmd_report, NEED_CONFIG | NEED_STORE, "",
       "batch and project report in Dutch: what to scan again, forecast",
-      "  --html F   write it as one HTML file\n"
+      "  --html F   write it as one HTML file, with pictures of the suspicious pages\n"
+      "  --pictures-mb N  that take so many MB at most (20; 0: none)\n"
       "  --json     as JSON\n"
       "  --batch B  only this batch\n" },
     { "pages", cmd_pages, NEED_CONFIG | NEED_STORE, "--json", "every page, a JSON object a line",

@@ -55,7 +55,7 @@ static enum ba_rc take_file(struct replace *r, const char *path, struct ba_err *
     if (rc == BA_OK && (r->name = ba_name_escape(base == NULL ? path : base + 1)) == NULL)
         rc = ba_fail_mem(err, "a file's name");
     if (rc == BA_OK)
-        rc = taken_one(r->app, path, &profile, &r->out, err);
+        rc = taken_one(r->app, path, &r->out, err);
     if (lists_load(r->app, &lists, &ignored) != BA_OK)
         export_lists_free(&lists);
     if (rc == BA_OK)

@@ -11,6 +11,8 @@
 #include "core/file.h"
 
 #define HTML_MAX_BYTES ((size_t)256 << 20)
+/* Of all pictures in the HTML: what a browser and a mailbox take without trouble. */
+enum { PICTURES_MB = 20, PICTURES_MB_MAX = 150 };
 /* Lines of a list on a terminal. */
 enum { LIST_MAX = 20 };
 
@@ -38,6 +40,8 @@ static json_t *item_json(const struct report_item *i)
                   "seq", json_count(i->seq, 0), "file", i->file, "frame", (json_int_t)i->frame,
                   "dossier", json_text(i->dossier), "box", json_text(i->box), "suspicion",
                   (json_int_t)i->weight, "rescan", i->rescan, "reasons", reasons);
+    if (o != NULL)
+        json_object_set_new(o, "pair", json_count(i->pair, 0));
     free(label);
     return o;
 }
@@ -171,9 +175,11 @@ enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err
 {
     const char *html = NULL, *batch = NULL;
     bool json = false;
+    uint64_t pictures_mb = PICTURES_MB;
     const struct opt opts[] = { { "html", OPT_STRING, &html },
                                 { "json", OPT_FLAG, &json },
                                 { "batch", OPT_STRING, &batch },
+                                { "pictures-mb", OPT_COUNT, &pictures_mb },
                                 { 0 } };
     struct report r = { 0 };
     char **words;
@@ -182,6 +188,10 @@ enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err
 
     if (rc == BA_OK)
         rc = report_collect(app, batch, &r, err);
+    if (rc == BA_OK && html != NULL && pictures_mb > 0)
+        rc = report_pictures(
+            app, &r, REPORT_PAGES_MAX,
+            (size_t)(pictures_mb < PICTURES_MB_MAX ? pictures_mb : PICTURES_MB_MAX) << 20, err);
     if (rc == BA_OK && html != NULL)
         rc = write_html(&r, html, err);
     if (rc == BA_OK && json)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/opt.h"
+#include "cli/preflight.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
@@ -21,7 +22,10 @@ static enum ba_rc ingest_all(struct app *app, char **folders, int count, const s
 
     for (int i = 0; i < count; i++) {
         struct ba_err one = BA_ERR_INIT;
-        enum ba_rc rc = stage_ingest(app, folders[i], o, &one);
+        enum ba_rc rc = preflight_batch(app, folders[i], o, &one);
+
+        if (rc == BA_OK)
+            rc = stage_ingest(app, folders[i], o, &one);
 
         if (rc == BA_OK)
             continue;
@@ -100,6 +104,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
     const char *out = NULL, *languages = NULL;
     bool export = false;
     const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
+                                { "duplex", OPT_STRING, &o.duplex },
                                 { "workers", OPT_COUNT, &o.workers },
                                 { "json", OPT_FLAG, &o.json },
                                 { "dry-run", OPT_FLAG, &o.dry_run },
@@ -113,6 +118,8 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
     int count;
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc == BA_OK)
+        rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
     if (languages != NULL && (rc = stage_check_languages(app, languages, err)) != BA_OK)
@@ -145,16 +152,18 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
-                                { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = {
+        { "add", OPT_FLAG, &o.add },          { "duplex", OPT_STRING, &o.duplex },
+        { "workers", OPT_COUNT, &o.workers }, { "json", OPT_FLAG, &o.json },
+        { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
+    };
     enum ba_rc rc;
     char **folders;
     int count;
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
+    if (rc == BA_OK)
+        rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
     stop_install();

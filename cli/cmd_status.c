@@ -6,6 +6,7 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/suspect.h"
+#include "cli/waits.h"
 #include "index/batch.h"
 #include "index/closing.h"
 #include "index/dossier.h"
@@ -210,7 +211,7 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = findings_each(s->app->store, 0, add_batch_finding, s, err);
     if (rc == BA_OK)
-        rc = suspect_gaps(s->app, 0, add_batch_finding, s, err);
+        rc = suspect_batches(s->app, 0, add_batch_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->root == NULL && s->for_person == 0)
         puts("  nothing");
@@ -255,6 +256,8 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = totals(&s, err);
     if (rc == BA_OK)
         rc = lists(&s, err);
+    if (rc == BA_OK)
+        rc = waits_tell(app, s.root, err);
     if (rc == BA_OK && s.root != NULL)
         rc = json_line(json_incref(s.root), err);
     json_decref(s.root);

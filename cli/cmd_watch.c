@@ -13,6 +13,7 @@
 
 #include "cli/inbox.h"
 #include "cli/opt.h"
+#include "cli/preflight.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
@@ -142,7 +143,9 @@ static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err
     enum ba_rc rc;
 
     w->o.add = a->add;
-    rc = stage_ingest(w->app, a->path, &w->o, &one);
+    rc = preflight_batch(w->app, a->path, &w->o, &one);
+    if (rc == BA_OK)
+        rc = stage_ingest(w->app, a->path, &w->o, &one);
     w->due = true;
     if (rc == BA_RETRY && strcmp(one.code, "FILE_CHANGING") == 0)
         return again(a);
@@ -365,6 +368,8 @@ enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
 
+    if (rc == BA_OK)
+        rc = duplex_check(app, &(struct stage_opts){ 0 }, err);
     if (rc == BA_OK)
         rc = check_options(app, keep, move_to, &settle_s, err);
     if (rc != BA_OK)

@@ -17,10 +17,9 @@
 #include "core/pool.h"
 
 static const struct job_kind job_kinds[] = {
-    { "ingest", job_ingest_work },
-    { "ocr", job_ocr_work },
-    { "pdf", job_pdf_work },
-    { 0 },
+    { "ingest", job_ingest_work },     { "ocr", job_ocr_work },
+    { "likeness", job_likeness_work }, { "pdf", job_pdf_work },
+    { "picture", job_picture_work },   { 0 },
 };
 
 enum ba_rc worker_engine(struct worker_state *w, const struct ocr_opts *opts,

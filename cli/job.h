@@ -27,6 +27,10 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
                            struct ba_err *err);
 enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                         struct ba_err *err);
+enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                             struct ba_err *err);
+enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                            struct ba_err *err);
 enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                         struct ba_err *err);
 

@@ -21,6 +21,7 @@ void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
     wire_put_u64(request, opts->barcodes);
     wire_put_u64(request, opts->patches);
     wire_put_u64(request, opts->quality);
+    wire_put_u64(request, opts->likeness);
     wire_put_u64(request, opts->images);
     wire_put_u64(request, in->want_count);
     for (size_t i = 0; i < in->want_count; i++) {
@@ -184,6 +185,18 @@ static void take_quality(struct wire_in *in, struct ingest_frame *f)
     }
 }
 
+static void take_likeness(struct wire_in *in, struct likeness_packed *l)
+{
+    size_t size;
+    const void *data = wire_take_bytes(in, &size);
+
+    *l = (struct likeness_packed){ size == 0 ? NULL : malloc(size), size };
+    if (size > 0 && l->data == NULL)
+        in->bad = true;
+    else if (size > 0)
+        memcpy(l->data, data, size);
+}
+
 /* A request comes from our own coordinator; its texts are never NULL unless it is damaged. */
 static size_t take_wants(struct wire_in *in, struct ingest_want wants[INGEST_WANTS_MAX])
 {
@@ -217,6 +230,7 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     opts.barcodes = wire_take_u64(in) != 0;
     opts.patches = wire_take_u64(in) != 0;
     opts.quality = wire_take_u64(in) != 0;
+    opts.likeness = wire_take_u64(in) != 0;
     opts.images = wire_take_u64(in) != 0;
     job.want_count = take_wants(in, wants);
     job.wants = wants;
@@ -234,6 +248,7 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
         put_codes(answer, &out.frames[i].codes);
         put_patch(answer, &out.frames[i].patch);
         put_quality(answer, &out.frames[i]);
+        wire_put_bytes(answer, out.frames[i].likeness.data, out.frames[i].likeness.size);
     }
     ingest_out_free(&out);
     return rc;
@@ -261,8 +276,9 @@ enum ba_rc job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba
         take_codes(in, &out->frames[i].codes);
         take_patch(in, &out->frames[i].patch);
         take_quality(in, &out->frames[i]);
+        take_likeness(in, &out->frames[i].likeness);
+        out->frame_count = (uint32_t)i + 1;
     }
-    out->frame_count = in->bad ? 0 : (uint32_t)count;
     if (wire_done(in))
         return BA_OK;
     ingest_out_free(out);

@@ -84,6 +84,8 @@ enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *pr
     out->codes = codes;
     out->scanner = scanner;
     out->warning = warning;
+    out->likeness = f->likeness.data;
+    out->likeness_size = f->likeness.size;
     return profile_judge(profile, f, out, err);
 }
 

@@ -15,6 +15,8 @@ struct profile {
 };
 
 void profile_of(const struct config *c, struct profile *out);
+/* The same, and what intake does by the settings. */
+void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out);
 /* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
  */
 enum ba_rc profile_take(struct app *app, struct profile *out, struct ba_err *err);

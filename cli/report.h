@@ -19,6 +19,12 @@ struct report_reason {
     char *code, *message;
     char level; /* 'e', 'w' */
 };
+/* A small JPEG; size 0: there is none. */
+struct report_picture {
+    void *jpeg; /* owned */
+    size_t size;
+    uint32_t width_px, height_px;
+};
 /* A page with reasons, or a refused file (one reason). */
 struct report_item {
     char *batch, *file, *dossier, *box;
@@ -28,6 +34,9 @@ struct report_item {
     uint32_t frame;
     struct report_reason *reasons;
     size_t count, cap;
+    int64_t pair;     /* page that this one looks like (NEAR_DUPLICATE); 0: none */
+    char *pair_label; /* "blad 31 van batch 7"; NULL: none */
+    struct report_picture picture, pair_picture;
     int weight;  /* suspicion: the sum over its reasons */
     bool rescan; /* the sheet has to go through the scanner again */
 };
@@ -61,12 +70,24 @@ struct report {
 /* batch: name, or NULL for all. r starts as { 0 } and is freed in any case. BA_ITEM BATCH_UNKNOWN.
  */
 enum ba_rc report_collect(struct app *app, const char *batch, struct report *r, struct ba_err *err);
+/*
+ * Pictures of the first so many suspicious pages, and of what they look like, by workers; together
+ * no more than so many bytes in the HTML. A page whose master cannot be read stays without.
+ */
+enum ba_rc report_pictures(struct app *app, struct report *r, size_t pages, size_t max_bytes,
+                           struct ba_err *err);
+/* Pages in the table of the HTML; --json has all. */
+#define REPORT_PAGES_MAX 500
 void report_free(struct report *r);
 void report_foresee(const struct project_figures *p, struct forecast *f);
 /* Pages an hour of the time that files came in; -1: not to be told. */
 double report_pages_an_hour(const struct project_figures *p);
 /* "blad 31 van batch 7, doos 12" in new memory. */
 char *report_label(const struct report_item *i);
+/* The pictures of a page, and of what it looks like, as a cell of a table. */
+void report_html_pictures(const struct report_item *i, struct ba_buf *out);
+/* A text of a delivery is hostile: nothing of it becomes markup. */
+void report_html_text(struct ba_buf *out, const char *s);
 /* A page of its own, without scripts and without other files. */
 void report_html(const struct report *r, struct ba_buf *out);
 

@@ -7,9 +7,6 @@
 #include "core/clock.h"
 #include "core/utf8.h"
 
-/* Pages in the table; --json has all. */
-enum { PAGES_MAX = 500 };
-
 static const char style[] =
     "body{font:16px/1.45 sans-serif;max-width:70em;margin:1.5em auto;padding:0 1em;color:#1a1a1a;"
     "background:#fff}"
@@ -18,10 +15,13 @@ static const char style[] =
     "th,td{border-bottom:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
     "td.n,th.n{text-align:right}code{font-size:.9em}"
     ".ok{color:#06512a}.bad{color:#9b0000;font-weight:bold}"
+    "td.p{white-space:nowrap}td.p img{border:1px solid #777;background:#fff;vertical-align:top;"
+    "max-height:20em;width:auto;margin-right:.4em}td.w{min-width:9em}"
+    "ul.sum{padding-left:1.2em}"
     "@media print{h2{break-after:avoid}tr{break-inside:avoid}}";
 
 /* A text of a delivery is hostile: nothing of it may become markup. */
-static void text(struct ba_buf *out, const char *s)
+void report_html_text(struct ba_buf *out, const char *s)
 {
     bool valid = ba_utf8_valid(s, strlen(s));
 
@@ -53,7 +53,7 @@ static void text(struct ba_buf *out, const char *s)
 static void cell(struct ba_buf *out, const char *s)
 {
     ba_buf_puts(out, "<td>");
-    text(out, s);
+    report_html_text(out, s);
     ba_buf_puts(out, "</td>");
 }
 
@@ -93,10 +93,12 @@ static void place(const struct report_item *i, struct ba_buf *out)
 {
     char *label = report_label(i);
 
-    cell(out, label != NULL ? label : "");
+    ba_buf_puts(out, "<td class=\"w\">");
+    report_html_text(out, label != NULL ? label : "");
+    ba_buf_puts(out, "</td>");
     free(label);
     ba_buf_puts(out, "<td><code>");
-    text(out, i->file);
+    report_html_text(out, i->file);
     ba_buf_puts(out, "</code>");
     if (i->frame > 0)
         ba_buf_printf(out, ", beeld %" PRIu32, i->frame + 1);
@@ -110,34 +112,40 @@ static void reasons(const struct report_item *i, struct ba_buf *out)
         const struct report_words *w = report_words(i->reasons[k].code);
 
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        text(out, w->what);
+        report_html_text(out, w->what);
+        if (i->pair != 0 && strcmp(i->reasons[k].code, "NEAR_DUPLICATE") == 0) {
+            ba_buf_puts(out, ": ");
+            report_html_text(out, i->pair_label);
+        }
         ba_buf_puts(out, " <code title=\"");
-        text(out, i->reasons[k].message);
+        report_html_text(out, i->reasons[k].message);
         ba_buf_puts(out, "\">");
-        text(out, i->reasons[k].code);
+        report_html_text(out, i->reasons[k].code);
         ba_buf_puts(out, "</code>");
     }
     ba_buf_puts(out, "</td><td>");
     for (size_t k = 0; k < i->count; k++) {
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        text(out, report_words(i->reasons[k].code)->action);
+        report_html_text(out, report_words(i->reasons[k].code)->action);
     }
     ba_buf_puts(out, "</td>");
 }
 
 static void items(const char *title, const char *none, const struct report_item *const *list,
-                  size_t count, size_t shown, struct ba_buf *out)
+                  size_t count, size_t shown, bool pictures, struct ba_buf *out)
 {
     ba_buf_printf(out, "<h2>%s (%zu)</h2>\n", title, count);
     if (count == 0) {
         ba_buf_printf(out, "<p class=\"ok\">%s</p>\n", none);
         return;
     }
-    ba_buf_puts(out,
-                "<table><tr><th>Waar</th><th>Bestand</th><th>Wat er is</th><th>Wat te doen</th>"
-                "</tr>\n");
+    ba_buf_puts(out, pictures ? "<table><tr><th>Beeld</th>" : "<table><tr>");
+    ba_buf_puts(out, "<th>Waar</th><th>Bestand</th><th>Wat er is</th><th>Wat te doen</th>"
+                     "</tr>\n");
     for (size_t i = 0; i < shown; i++) {
         ba_buf_puts(out, "<tr>");
+        if (pictures)
+            report_html_pictures(list[i], out);
         place(list[i], out);
         reasons(list[i], out);
         ba_buf_puts(out, "</tr>\n");
@@ -149,9 +157,9 @@ static void items(const char *title, const char *none, const struct report_item 
 }
 
 static void own_items(const char *title, const char *none, const struct report_item *list,
-                      size_t count, struct ba_buf *out)
+                      size_t count, bool pictures, struct ba_buf *out)
 {
-    size_t shown = count < PAGES_MAX ? count : PAGES_MAX;
+    size_t shown = count < REPORT_PAGES_MAX ? count : REPORT_PAGES_MAX;
     const struct report_item **order = calloc(shown + 1, sizeof(struct report_item *));
 
     if (order == NULL) {
@@ -160,7 +168,7 @@ static void own_items(const char *title, const char *none, const struct report_i
     }
     for (size_t i = 0; i < shown; i++)
         order[i] = &list[i];
-    items(title, none, order, count, shown, out);
+    items(title, none, order, count, shown, pictures, out);
     free(order);
 }
 
@@ -170,7 +178,7 @@ static void reason_counts(const struct report *r, struct ba_buf *out)
                      "<th class=\"n\">Bladen</th></tr>\n");
     for (size_t i = 0; i < r->reason_count; i++) {
         ba_buf_puts(out, "<tr><td><code>");
-        text(out, r->reasons[i].code);
+        report_html_text(out, r->reasons[i].code);
         ba_buf_puts(out, "</code></td>");
         cell(out, report_words(r->reasons[i].code)->what);
         number(out, r->reasons[i].pages);
@@ -238,11 +246,11 @@ void report_html(const struct report *r, struct ba_buf *out)
                   style, at);
     batches(r, out);
     own_items("Geweigerde bestanden", "Er is geen bestand geweigerd.", r->refused, r->refused_count,
-              out);
+              false, out);
     items("Opnieuw te scannen, op doos en blad", "Er hoeft niets opnieuw gescand te worden.",
-          r->rescan, r->rescan_count, r->rescan_count, out);
+          r->rescan, r->rescan_count, r->rescan_count, false, out);
     own_items("Verdachte bladen, de ergste eerst", "Er zijn geen verdachte bladen.", r->pages,
-              r->page_count, out);
+              r->page_count, r->page_count > 0, out);
     reason_counts(r, out);
     project(r, out);
     ba_buf_puts(out, "</body></html>\n");

@@ -31,6 +31,8 @@ static const struct report_words table[] = {
       "Lever het blad als TIFF of JP2", 80, true },
     { "JOB_TOO_LARGE", "Er horen te veel bladen bij één stuk",
       "Leg er scheidingsbladen tussen en lever het opnieuw in", 70, false },
+    { "NEAR_DUPLICATE", "Dit lijkt hetzelfde blad als een ander",
+      "Leg de twee naast elkaar en houd het beste", 28, false },
     { "NO_DOSSIER", "Het blad kwam vóór het eerste scheidingsblad",
       "Zeg bij welk dossier het hoort, met: bouwarchief assign", 4, false },
     { "NO_RESOLUTION", "Het bestand noemt geen resolutie", "Stel de scanner zo in dat hij dat doet",

@@ -30,6 +30,29 @@ void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct p
     };
 }
 
+enum duplex duplex_of(const struct app *app, const struct stage_opts *o)
+{
+    enum duplex how = DUPLEX_OFF;
+
+    duplex_parse(o->duplex != NULL ? o->duplex : app->config.ingest_duplex, &how);
+    return how;
+}
+
+enum ba_rc duplex_check(const struct app *app, const struct stage_opts *o, struct ba_err *err)
+{
+    enum duplex how;
+
+    if (o->duplex != NULL && !duplex_parse(o->duplex, &how))
+        return ba_fail(err, BA_FATAL, "USAGE",
+                       "--duplex is off, two-pass or two-pass-reversed, not \"%s\"", o->duplex);
+    if (!duplex_parse(app->config.ingest_duplex, &how))
+        return ba_fail(err, BA_FATAL, "CONFIG",
+                       "ingest.duplex is off, two-pass or two-pass-reversed, not \"%s\"; correct "
+                       "bouwarchief.conf",
+                       app->config.ingest_duplex);
+    return BA_OK;
+}
+
 char *stage_batch_name(const char *folder)
 {
     char *real = realpath(folder, NULL), *name = NULL;

@@ -12,15 +12,22 @@
 
 #include "cli/cmd.h"
 #include "core/pool.h"
+#include "ingest/duplex.h"
 
 struct stage_opts {
-    uint64_t workers; /* 0: as configured */
-    bool add;         /* new files for a complete batch are welcome */
+    uint64_t workers;   /* 0: as configured */
+    const char *duplex; /* as ingest.duplex; NULL: as configured */
+    bool add;           /* new files for a complete batch are welcome */
     bool dry_run;
     bool json;
     int64_t batch; /* of stage_ocr: only the waiting pages of this batch; 0: all, and those of
                       another rev */
 };
+
+/* How the sides of the sheets were scanned; off for a word that duplex_check refuses. */
+enum duplex duplex_of(const struct app *app, const struct stage_opts *o);
+/* BA_FATAL USAGE or CONFIG when neither option nor setting is a word of duplex_parse. */
+enum ba_rc duplex_check(const struct app *app, const struct stage_opts *o, struct ba_err *err);
 
 /* Pool settings from configuration and options. */
 void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out);

@@ -17,6 +17,7 @@
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
 #include "cli/keep.h"
+#include "cli/likeness.h"
 #include "cli/lists.h"
 #include "cli/place.h"
 #include "cli/progress.h"
@@ -26,6 +27,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
+#include "ingest/duplex.h"
 #include "ingest/master.h"
 #include "ingest/master_size.h"
 #include "ingest/walk.h"
@@ -62,6 +64,7 @@ struct ingest_run {
     struct answer *answers;   /* of WINDOW, by the number of the task */
     size_t count, next, head; /* tasks; handed out; committed */
     size_t changing;
+    enum duplex duplex;
     struct ingest_opts opts;
     struct profile profile;
     struct export_lists lists; /* empty when they cannot be read: that is told at export */
@@ -260,6 +263,8 @@ static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const 
 
     row.reduced = taken.reduced;
     if (rc == BA_OK)
+        rc = duplex_one_side(r->duplex, name, a->out.frame_count, err);
+    if (rc == BA_OK)
         rc = file_add_taken(r->app->store, &row, a->out.extension, a->out.format, taken.pages,
                             taken.count, err);
     taken_free(&taken);
@@ -392,6 +397,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     if (rc == BA_OK)
         rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
                              &r->walk, err);
+    if (rc == BA_OK)
+        rc = duplex_order(&r->walk, r->duplex, r->batch_name, err);
     if (rc == BA_OK && r->walk.count == 0)
         rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
                      "%s: there is no file in this batch; check the scanner's output folder",
@@ -413,7 +420,7 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
 }
 
 /* What the companions say, and then the pages in their dossiers: the batch is complete. */
-static enum ba_rc finish(struct ingest_run *r, struct ba_err *err)
+static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct store *store = r->app->store;
     enum ba_rc rc = store_begin(store, err);
@@ -422,7 +429,9 @@ static enum ba_rc finish(struct ingest_run *r, struct ba_err *err)
         rc = companions_store(&r->companions, store, r->batch.id, err);
     if (rc == BA_OK)
         rc = store_commit(store, err);
-    return rc == BA_OK ? place_batch(r->app, r->batch.id, err) : rc;
+    if (rc == BA_OK)
+        rc = place_batch(r->app, r->batch.id, err);
+    return rc == BA_OK ? likeness_find(r->app, r->batch.id, o, err) : rc;
 }
 
 enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
@@ -431,8 +440,8 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
     enum ba_rc rc;
 
-    profile_of(&app->config, &r.profile);
-    r.opts = taken_opts(&app->config, &r.profile);
+    r.duplex = duplex_of(app, o);
+    profile_opts(&app->config, &r.profile, &r.opts);
     rc = prepare(&r, o, err);
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
@@ -451,7 +460,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
             "copy has finished, then run this again",
             r.batch_name, r.changing);
     if (rc == BA_OK)
-        rc = finish(&r, err);
+        rc = finish(&r, o, err);
 
 out:
     store_rollback(app->store);

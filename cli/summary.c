@@ -98,7 +98,7 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     if (rc == BA_OK)
         rc = findings_each(c->app->store, b->id, print_finding, c, err);
     if (rc == BA_OK)
-        rc = suspect_gaps(c->app, b->id, print_finding, c, err);
+        rc = suspect_batches(c->app, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
         printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
     if (rc == BA_OK)
@@ -152,7 +152,7 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     c->findings = 0;
     rc = findings_each(c->app->store, b->id, print_finding, c, err);
     if (rc == BA_OK)
-        rc = suspect_gaps(c->app, b->id, print_finding, c, err);
+        rc = suspect_batches(c->app, b->id, print_finding, c, err);
     if (rc == BA_OK)
         print_json(b, &l, c->findings);
     return rc;

@@ -58,16 +58,6 @@ void taken_free(struct taken *t)
     *t = (struct taken){ 0 };
 }
 
-struct ingest_opts taken_opts(const struct config *c, const struct profile *profile)
-{
-    struct ingest_opts o = { .quality = profile->measures, .images = true };
-
-    o.barcodes = o.patches = c->ingest_separators != 0;
-    o.limits.max_pixels = c->ingest_max_pixels;
-    o.limits.max_frames = (uint32_t)c->ingest_max_frames;
-    return o;
-}
-
 /* The one file that is to be taken in. */
 struct one {
     const struct ingest_in *in;
@@ -102,18 +92,20 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     return answer->p != NULL ? job_ingest_take(answer, o->out, err) : BA_OK;
 }
 
-enum ba_rc taken_one(struct app *app, const char *source, const struct profile *profile,
-                     struct ingest_out *out, struct ba_err *err)
+enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out,
+                     struct ba_err *err)
 {
     char *masters = app_path(app, "masters"), *refused = app_path(app, "work/refused");
     struct ingest_in in = { .source = source, .masters = masters, .rejected = refused };
-    struct one o = { .in = &in, .opts = taken_opts(&app->config, profile), .out = out };
+    struct one o = { .in = &in, .out = out };
+    struct profile rules;
     struct pool_calls calls = { .ctx = &o, .next = next_job, .done = on_answer };
     const struct stage_opts stage = { .workers = 1 };
     struct pool_opts pool;
     struct stat st;
     enum ba_rc rc = BA_OK;
 
+    profile_opts(&app->config, &rules, &o.opts);
     if (masters == NULL || refused == NULL)
         rc = ba_fail_mem(err, "masters");
     else if (stat(source, &st) != 0)

@@ -20,15 +20,12 @@ enum ba_rc taken_pages(const struct ingest_out *out, const struct profile *profi
                        const struct export_lists *lists, struct taken *t, struct ba_err *err);
 void taken_free(struct taken *t);
 
-/* What workers are asked to look for, by the settings; the memory limit is the caller's. */
-struct ingest_opts taken_opts(const struct config *c, const struct profile *profile);
-
 /*
  * Takes one file in through a worker: afterwards its master is in the depot, and out (free with
  * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
  * whoever gave it. Errors as ingest_file, INPUT_MISSING.
  */
-enum ba_rc taken_one(struct app *app, const char *source, const struct profile *profile,
-                     struct ingest_out *out, struct ba_err *err);
+enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out,
+                     struct ba_err *err);
 
 #endif

@@ -85,6 +85,9 @@ static const struct key {
     TEXT("ingest", "marker", ingest_marker, "klaar",
          "name of the empty file that the scanning software puts last in a batch folder; it is no "
          "scan; empty: there is none"),
+    TEXT("ingest", "duplex", ingest_duplex, "off",
+         "off, two-pass or two-pass-reversed: each batch is a stack of which first all fronts were "
+         "scanned and then all backs"),
     COUNT(
         "ingest", "settle_s", ingest_settle_s, "60", 1, 86400, "s",
         "watch: a batch folder without marker is complete when nothing in it changed for so long"),
@@ -110,6 +113,8 @@ static const struct key {
           "a dark border wider than border_max_mm along an edge"),
     LEVEL("quality", "cut_off", quality_cut_off, "warning",
           "more ink than edge_ink_max_pct on an edge without border"),
+    LEVEL("quality", "near_duplicate", quality_near_duplicate, "warning",
+          "a sheet that seems to have been scanned twice"),
     COUNT("quality", "dpi_min", quality_dpi_min, "300", 50, 1200, "dpi", "of pages of one bit"),
     COUNT("quality", "dpi_min_grey", quality_dpi_min_grey, "200", 50, 1200, "dpi",
           "of pages in grey or colour"),

@@ -27,14 +27,14 @@ struct config {
     char *archive_scan_actor, *archive_activity, *archive_reading_room, *archive_url,
         *archive_replacement;
     /* [ingest] */
-    char *ingest_separator_pattern, *ingest_marker;
+    char *ingest_separator_pattern, *ingest_marker, *ingest_duplex;
     uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s, ingest_separators;
     /* [quality]: the settings profile; the rules are enum config_level */
     char *quality_profile;
     uint64_t quality_version;
     uint64_t quality_no_resolution, quality_dpi_low, quality_dpi_unequal, quality_paper,
         quality_depth, quality_lossy, quality_black, quality_white, quality_unsharp, quality_border,
-        quality_cut_off;
+        quality_cut_off, quality_near_duplicate;
     uint64_t quality_dpi_min, quality_dpi_min_grey, quality_bits_min, quality_black_max_pct,
         quality_white_max_pct, quality_sharpness_max_um, quality_border_max_mm,
         quality_edge_ink_max_pct;

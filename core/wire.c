@@ -6,7 +6,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { KIND_U64 = 'u', KIND_I64 = 'i', KIND_F64 = 'f', KIND_STR = 's', KIND_NULL = '0' };
+enum {
+    KIND_U64 = 'u',
+    KIND_I64 = 'i',
+    KIND_F64 = 'f',
+    KIND_STR = 's',
+    KIND_BYTES = 'b',
+    KIND_NULL = '0'
+};
 
 static void put8(struct ba_buf *b, char kind, uint64_t v)
 {
@@ -43,6 +50,13 @@ void wire_put_str(struct ba_buf *b, const char *s)
     }
     put8(b, KIND_STR, strlen(s));
     ba_buf_add(b, s, strlen(s) + 1);
+}
+
+void wire_put_bytes(struct ba_buf *b, const void *data, size_t size)
+{
+    put8(b, KIND_BYTES, size);
+    if (size > 0)
+        ba_buf_add(b, data, size);
 }
 
 void wire_put_err(struct ba_buf *b, const struct ba_err *err)
@@ -116,6 +130,21 @@ static void take_text(struct wire_in *in, char *out, size_t cap)
     if (n > 0)
         memcpy(out, s, n);
     out[n] = '\0';
+}
+
+const void *wire_take_bytes(struct wire_in *in, size_t *size)
+{
+    uint64_t len = take8(in, KIND_BYTES);
+    const void *data = in->p;
+
+    *size = 0;
+    if (in->bad || len > (uint64_t)(in->end - in->p)) {
+        in->bad = true;
+        return NULL;
+    }
+    *size = (size_t)len;
+    in->p += len;
+    return data;
 }
 
 void wire_take_err(struct wire_in *in, struct ba_err *err)

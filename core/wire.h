@@ -21,6 +21,8 @@ void wire_put_u64(struct ba_buf *b, uint64_t v);
 void wire_put_i64(struct ba_buf *b, int64_t v);
 void wire_put_f64(struct ba_buf *b, double v);
 void wire_put_str(struct ba_buf *b, const char *s); /* NULL stays NULL */
+/* size 0 is allowed. */
+void wire_put_bytes(struct ba_buf *b, const void *data, size_t size);
 void wire_put_err(struct ba_buf *b, const struct ba_err *err);
 
 struct wire_in {
@@ -32,6 +34,8 @@ uint64_t wire_take_u64(struct wire_in *in);
 int64_t wire_take_i64(struct wire_in *in);
 double wire_take_f64(struct wire_in *in);
 const char *wire_take_str(struct wire_in *in); /* borrowed from the frame; NULL was NULL (or bad) */
+/* Borrowed from the frame; *size 0 when there were none (or bad). */
+const void *wire_take_bytes(struct wire_in *in, size_t *size);
 void wire_take_err(struct wire_in *in, struct ba_err *err);
 /* True when everything was taken and nothing was bad. */
 bool wire_done(const struct wire_in *in);

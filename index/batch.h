@@ -74,7 +74,10 @@ struct page_new {
     const char *scanner; /* JSON object: make, model, software, serial, datetime; or NULL */
     const char *quality; /* JSON object of the figures measured; or NULL */
     const char *patch;   /* patch code on the sheet: "2", "T"; or "" or NULL */
-    int64_t profile;     /* settings profile that judged the figures; 0: none */
+    const void
+        *likeness; /* grid by which scans of one sheet are found (ingest/likeness.h); or NULL */
+    size_t likeness_size;
+    int64_t profile; /* settings profile that judged the figures; 0: none */
     struct page_new_reason reasons[PAGE_NEW_REASONS];
     size_t reason_count;
 };

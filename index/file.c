@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "index/batch.h"
 #include "index/file_parts.h"
+#include "index/likeness.h"
 #include "index/reason.h"
 #include "index/sql.h"
 
@@ -263,6 +264,8 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
     file = sqlite3_last_insert_rowid(s->db);
     for (size_t i = 0; rc == BA_OK && i < page_count; i++) {
         rc = page_insert_row(s, taken.batch, file, seq + (int64_t)i, &pages[i], err);
+        if (rc == BA_OK && pages[i].likeness_size > 0)
+            rc = likeness_keep(s, sqlite3_last_insert_rowid(s->db), &pages[i], err);
         if (rc == BA_OK)
             rc = page_add_intake_reasons(s, sqlite3_last_insert_rowid(s->db), &pages[i], first_file,
                                          err);

@@ -6,6 +6,7 @@
 
 #include "index/correct_parts.h"
 #include "index/file_parts.h"
+#include "index/likeness.h"
 #include "index/past.h"
 #include "index/place.h"
 #include "index/sql.h"
@@ -62,20 +63,25 @@ static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before
  */
 static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *err)
 {
-    enum ba_rc rc = sql_run(s, err,
-                            "UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
-                            " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = "
-                            "NULL, skew_applied = NULL, ink_pct = NULL, words = NULL,"
-                            " confidence_pct = NULL, kind = NULL, person_code = NULL, stale = 1"
-                            " WHERE id = ?",
-                            "i", page);
+    static const char *const sqls[] = {
+        "UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
+        " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = NULL, skew_applied ="
+        " NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL, kind = NULL,"
+        " person_code = NULL, stale = 1 WHERE id = ?",
+        "UPDATE page_text SET rev = '' WHERE page = ?",
+        "DELETE FROM title_block WHERE page = ?",
+        "DELETE FROM page_reason WHERE page = ?",
+        "DELETE FROM delivered_page WHERE page = ?",
+        /* and whatever looked like the scan that it had */
+        "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
+        " (SELECT page FROM near_duplicate WHERE other = ?)",
+        "DELETE FROM near_duplicate WHERE ? IN (page, other)",
+        "DELETE FROM likeness WHERE page = ?",
+    };
+    enum ba_rc rc = BA_OK;
 
-    if (rc == BA_OK)
-        rc = sql_run(s, err, "UPDATE page_text SET rev = '' WHERE page = ?", "i", page);
-    if (rc == BA_OK)
-        rc = sql_run(s, err, "DELETE FROM page_reason WHERE page = ?", "i", page);
-    if (rc == BA_OK)
-        rc = sql_run(s, err, "DELETE FROM delivered_page WHERE page = ?", "i", page);
+    for (size_t i = 0; rc == BA_OK && i < sizeof sqls / sizeof *sqls; i++)
+        rc = sql_run(s, err, sqls[i], "i", page);
     return rc;
 }
 
@@ -96,6 +102,8 @@ static enum ba_rc take_image(struct store *s, const struct page_at *p, int64_t f
                      (int64_t)n->samples, (int64_t)n->photometric, (int64_t)n->compression,
                      (int64_t)n->orientation_tag, n->codes, n->scanner, n->quality, n->patch,
                      n->profile);
+    if (rc == BA_OK && n->likeness_size > 0)
+        rc = likeness_keep(s, p->id, n, err);
     return rc;
 }
 
@@ -164,8 +172,11 @@ static enum ba_rc take_other(struct store *s, const struct page_at *p, const str
         rc = sql_run(s, err,
                      "INSERT INTO page_reason(page, code, level, message, origin) SELECT ?1, code,"
                      " level, message, origin FROM page_reason WHERE page = ?2"
-                     " AND origin <> 'place'",
+                     " AND origin <> 'place' AND code <> 'NEAR_DUPLICATE'",
                      "ii", p->id, o->id);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "UPDATE likeness SET page = ?1, compared = 0 WHERE page = ?2", "ii",
+                     p->id, o->id);
     if (rc == BA_OK)
         rc = pages_drop(s, o->id, 0, err);
     if (rc == BA_OK)
@@ -255,6 +266,8 @@ enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct resc
 
         rc = page_insert_row(s, a.batch, file, seq + (int64_t)i, &with->pages[i], err);
         page = sqlite3_last_insert_rowid(s->db);
+        if (rc == BA_OK && with->pages[i].likeness_size > 0)
+            rc = likeness_keep(s, page, &with->pages[i], err);
         if (rc == BA_OK)
             rc = page_add_intake_reasons(s, page, &with->pages[i], first_file, err);
         if (rc == BA_OK)

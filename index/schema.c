@@ -289,6 +289,22 @@ static const char title_sql[] =
     ") STRICT, WITHOUT ROWID;"
     "ALTER TABLE batch ADD COLUMN languages TEXT;";
 
+/*
+ * Sheets that were scanned twice. grid: what pages are compared by; compared: with all of its batch
+ * and dossier. near_duplicate: what a closer look said of a pair, the later page first.
+ */
+static const char likeness_sql[] =
+    "CREATE TABLE likeness("
+    "  page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, grid BLOB NOT NULL,"
+    "  compared INTEGER NOT NULL DEFAULT 0 CHECK(compared IN (0,1))"
+    ") STRICT;"
+    "CREATE TABLE near_duplicate("
+    "  page INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,"
+    "  other INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,"
+    "  same INTEGER NOT NULL CHECK(same IN (0,1)), PRIMARY KEY(page, other)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX near_duplicate_other ON near_duplicate(other);";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -297,6 +313,7 @@ static const struct migration migrations[] = {
     { 5, "technical quality of pages, settings profiles, patch codes", quality_sql },
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
     { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
+    { 8, "grids by which sheets scanned twice are found, and the pairs", likeness_sql },
     { 10, "title blocks of drawings, languages of batches", title_sql },
     { 11, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 12, "several addresses, fields of documents", model_sql },

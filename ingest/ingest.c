@@ -27,6 +27,7 @@ char *ingest_master_path(const char *masters, const char *sha256, const char *ex
 static enum ba_rc look_at(const struct ingest_opts *opts, const struct ba_raster *raster,
                           struct ingest_frame *f, struct ba_err *err)
 {
+    struct likeness like = { 0 };
     enum ba_rc rc = BA_OK;
 
     if (opts->barcodes)
@@ -34,9 +35,12 @@ static enum ba_rc look_at(const struct ingest_opts *opts, const struct ba_raster
     if (rc == BA_OK && opts->patches)
         rc = patch_find(raster, &f->patch, err);
     if (rc == BA_OK && opts->quality) {
-        rc = quality_measure(&f->tiff, raster, &f->quality, err);
+        rc = quality_measure(&f->tiff, raster, &f->quality, opts->likeness ? &like : NULL, err);
         f->measured = rc == BA_OK;
     }
+    if (rc == BA_OK && like.width != 0 && f->tiff.index < LIKENESS_FRAMES)
+        rc = likeness_pack(&like, &f->likeness, err);
+    likeness_free(&like);
     return rc;
 }
 
@@ -167,6 +171,8 @@ static void describe(const char *copy, struct ingest_out *out)
 
 static void forget_frames(struct ingest_out *out)
 {
+    for (uint32_t i = 0; i < out->frame_count; i++)
+        free(out->frames[i].likeness.data);
     free(out->frames);
     out->frames = NULL;
     out->frame_count = 0;

@@ -22,8 +22,9 @@ struct ingest_opts {
     bool barcodes; /* look for separator codes */
     bool patches;  /* look for patch codes */
     bool quality;  /* measure the technical quality */
-    bool
-        images; /* take the other formats of master.h too; else they are refused as TIFF_NOT_TIFF */
+    bool likeness; /* and what tells whether the sheet was scanned before */
+    /* take the other formats of master.h too; else they are refused as TIFF_NOT_TIFF */
+    bool images;
 };
 
 /* A checksum that came with the file. */
@@ -48,6 +49,7 @@ struct ingest_frame {
     struct patches patch;
     bool measured; /* quality below is filled */
     struct quality_figures quality;
+    struct likeness_packed likeness; /* owned; empty: not measured, or nothing to say */
 };
 
 struct ingest_out {

@@ -185,12 +185,15 @@ static void measure_edges(const struct grey *g, double dpi, struct quality_figur
 }
 
 enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raster *image,
-                           struct quality_figures *out, struct ba_err *err)
+                           struct quality_figures *out, struct likeness *like, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, SMALL_DPI, SMALL_MAX_PIXELS);
     double dpi = grey_page_dpi(image);
     struct grey g = { 0 };
+    enum ba_rc rc = BA_OK;
 
+    if (like != NULL)
+        *like = (struct likeness){ 0 };
     *out = (struct quality_figures){ .bits = image->bits,
                                      .lossy = frame->lossy || is_lossy(frame->compression) };
     measure_size(frame, out);
@@ -200,8 +203,10 @@ enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raste
         return BA_OK;
     if (grey_reduce(image, factor, &g) != 0)
         return ba_fail_mem(err, "checks of a page");
+    if (like != NULL)
+        rc = likeness_measure(&g, dpi / factor, LIKENESS_COARSE, like, err);
     grey_stretch(&g);
     measure_edges(&g, dpi / factor, out);
     grey_free(&g);
-    return BA_OK;
+    return rc;
 }

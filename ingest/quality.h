@@ -15,6 +15,7 @@
 
 #include "core/err.h"
 #include "core/raster.h"
+#include "ingest/likeness.h"
 #include "ingest/tiff.h"
 
 enum quality_edge { QUALITY_TOP, QUALITY_RIGHT, QUALITY_BOTTOM, QUALITY_LEFT, QUALITY_EDGES };
@@ -33,9 +34,10 @@ struct quality_figures {
     double edge_ink_pct[QUALITY_EDGES]; /* of the outermost 1 mm inside the border */
 };
 
-/* BA_FATAL NO_MEMORY only. */
+/* The figures, and into like (unless it is NULL; to be freed) the coarse grid of the page, from the
+ * same reduced image. BA_FATAL NO_MEMORY only. */
 enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raster *image,
-                           struct quality_figures *out, struct ba_err *err);
+                           struct quality_figures *out, struct likeness *like, struct ba_err *err);
 /* The rules, by stable codes; each can be switched off. */
 enum quality_rule {
     QUALITY_NO_DPI,

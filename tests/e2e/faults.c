@@ -4,13 +4,16 @@
  *   BAD_SPOT=PART    read() fails with EIO on files whose path contains PART, as on a worn disk
  *   FULL_DISK=PART   write() fails with ENOSPC on such files once FULL_AFTER bytes were written to them
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
+ *   FREE_BYTES=N     a disk with so much room, for who asks beforehand
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,6 +39,18 @@ static void stop_once(int fd)
         stopped = true;
         raise(SIGINT);
     }
+}
+
+/* The name under which programs with large files call statvfs. */
+int statvfs64(const char *path, struct statvfs64 *out)
+{
+    const char *n = getenv("FREE_BYTES");
+
+    (void)path;
+    memset(out, 0, sizeof(*out));
+    out->f_frsize = 1;
+    out->f_bavail = n == NULL ? 1000000000000UL : strtoul(n, NULL, 10);
+    return 0;
 }
 
 ssize_t read(int fd, void *to, size_t len)

@@ -25,8 +25,8 @@ static void the_forecast_follows_pages_so_far_and_narrows(void **state)
     assert_float_equal(3000, f.pages.value, 0.01);
     assert_float_equal(3e8, f.bytes.value, 1);
     assert_float_equal(20, f.days.value, 0.01);
-    assert_float_equal(3000 - 1.96 * 12 * sqrt(1100), f.pages.low, 0.01);
-    assert_float_equal(3000 + 1.96 * 12 * sqrt(1100), f.pages.high, 0.01);
+    assert_float_equal(3000 - 1.96 * (1 + 1.5 / sqrt(10)) * 12 * sqrt(1100), f.pages.low, 0.01);
+    assert_float_equal(3000 + 1.96 * (1 + 1.5 / sqrt(10)) * 12 * sqrt(1100), f.pages.high, 0.01);
     p.dossiers = 100;
     p.pages = p.all_pages = 3000;
     report_foresee(&p, &later);
@@ -123,6 +123,81 @@ static void every_code_has_words(void **state)
     assert_false(report_words("NO_SUCH_CODE")->rescan);
 }
 
+/* ---- the forecast against projects of which the end is known ---- */
+
+static uint32_t chance(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* Dossiers of a city: most small, some ten times as large, with a share of thick ones. */
+static int64_t draw_pages(uint32_t *state, int typical, unsigned thick_pct)
+{
+    double u = (chance(state) % 10000 + 1) / 10001.0;
+    double pages = 1 + typical * -log(u);
+
+    return (int64_t)(chance(state) % 100 < thick_pct ? pages * 5 : pages);
+}
+
+/* What is foreseen when the first so many dossiers are done, and what it will be. */
+static void foresee_at(const int64_t *pages, int count, int done, struct forecast *f, double *truth)
+{
+    struct project_figures p = { .register_dossiers = count,
+                                 .register_without_pages = count - done,
+                                 .dossiers = done };
+    double squares = 0;
+
+    *truth = 0;
+    for (int i = 0; i < count; i++)
+        if (i < done) {
+            p.pages += pages[i];
+            squares += (double)pages[i] * (double)pages[i];
+        } else {
+            *truth += (double)pages[i];
+        }
+    p.all_pages = p.pages;
+    p.pages_sd = sqrt((squares - (double)p.pages * (double)p.pages / done) / (done - 1));
+    report_foresee(&p, f);
+}
+
+static void the_forecast_holds_what_comes_and_narrows_in_three_cities(void **state)
+{
+    static const struct {
+        int dossiers, typical;
+        unsigned thick_pct;
+    } cities[] = { { 300, 25, 5 }, { 1200, 8, 10 }, { 4000, 60, 2 } };
+    static const int at_pct[] = { 10, 30, 60 };
+    enum { RUNS = 200 };
+    uint32_t seed = 11;
+
+    (void)state;
+    for (size_t c = 0; c < sizeof(cities) / sizeof(cities[0]); c++) {
+        int64_t *pages = calloc((size_t)cities[c].dossiers, sizeof(*pages));
+        int held[3] = { 0 };
+        double width[3] = { 0 };
+
+        assert_non_null(pages);
+        for (int run = 0; run < RUNS; run++) {
+            for (int i = 0; i < cities[c].dossiers; i++)
+                pages[i] = draw_pages(&seed, cities[c].typical, cities[c].thick_pct);
+            for (int k = 0; k < 3; k++) {
+                struct forecast f;
+                double truth;
+
+                foresee_at(pages, cities[c].dossiers, cities[c].dossiers * at_pct[k] / 100, &f,
+                           &truth);
+                held[k] += f.pages.low <= truth && truth <= f.pages.high;
+                width[k] += (f.pages.high - f.pages.low) / RUNS;
+            }
+        }
+        for (int k = 0; k < 3; k++)
+            assert_true(held[k] * 100 >= 90 * RUNS);
+        assert_true(width[1] < 0.7 * width[0] && width[2] < 0.7 * width[1]);
+        free(pages);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +207,7 @@ int main(void)
         cmocka_unit_test(sheets_are_named_as_the_operator_counts),
         cmocka_unit_test(nothing_of_a_delivery_becomes_markup),
         cmocka_unit_test(every_code_has_words),
+        cmocka_unit_test(the_forecast_holds_what_comes_and_narrows_in_three_cities),
     };
 
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

@@ -19,7 +19,7 @@ static struct quality_figures measure(const struct ba_raster *page)
     struct quality_figures f;
     struct ba_err err = BA_ERR_INIT;
 
-    assert_rc(BA_OK, quality_measure(&frame, page, &f, &err), &err);
+    assert_rc(BA_OK, quality_measure(&frame, page, &f, NULL, &err), &err);
     return f;
 }
 

@@ -1,0 +1,49 @@
+/* A batch that was delivered twice, under two names, or in part with another one. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli/suspect.h"
+#include "index/overlap.h"
+
+enum {
+    FILES_MIN = 5,  /* fewer in common are single sheets: DUPLICATE on their pages tells of them */
+    SHARE_PCT = 10, /* as is a smaller part */
+};
+
+struct telling {
+    findings_fn fn;
+    void *ctx;
+};
+
+static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
+{
+    struct telling *t = ctx;
+    struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
+    char message[900];
+    bool all = o->common == o->files;
+
+    if (!all && (o->common < FILES_MIN || o->common * 100 < o->files * SHARE_PCT))
+        return BA_OK;
+    f.object = o->earlier;
+    if (all)
+        snprintf(message, sizeof(message),
+                 "all %" PRId64 " files are those of batch %.300s, byte for byte: it seems to have "
+                 "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %.300s",
+                 o->files, o->earlier, o->batch);
+    else
+        snprintf(message, sizeof(message),
+                 "%" PRId64 " of %" PRId64 " files are in batch %.300s too, byte for byte; look "
+                 "whether a part was delivered twice",
+                 o->common, o->files, o->earlier);
+    f.message = message;
+    return t->fn(t->ctx, &f, err);
+}
+
+enum ba_rc suspect_batches(struct app *app, int64_t batch, findings_fn fn, void *ctx,
+                           struct ba_err *err)
+{
+    struct telling t = { fn, ctx };
+    enum ba_rc rc = overlap_each(app->store, batch, tell, &t, err);
+
+    return rc == BA_OK ? suspect_gaps(app, batch, fn, ctx, err) : rc;
+}

@@ -1,0 +1,153 @@
+#include "index/likeness.h"
+
+#include <stdio.h>
+
+#include "index/reason.h"
+#include "index/sql.h"
+
+#define LOOKED_AT " p.state NOT IN ('blank','separator')"
+#define ROW_SQL                                                                                    \
+    "SELECT p.id, p.batch, p.seq, coalesce(p.dossier, 0), m.sha256, m.extension, p.frame,"         \
+    " p.width_px, p.height_px, l.compared, l.grid FROM likeness l JOIN page p ON p.id = l.page"    \
+    " JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master WHERE" LOOKED_AT
+
+static enum ba_rc each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *ctx,
+                       struct ba_err *err)
+{
+    bool more = true;
+    enum ba_rc rc = BA_OK;
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct likeness_row row = { .page = sqlite3_column_int64(st, 0),
+                                    .batch = sqlite3_column_int64(st, 1),
+                                    .seq = sqlite3_column_int64(st, 2),
+                                    .dossier = sqlite3_column_int64(st, 3),
+                                    .sha256 = sql_text(st, 4),
+                                    .extension = sql_text(st, 5),
+                                    .frame = (uint32_t)sqlite3_column_int64(st, 6),
+                                    .width_px = (uint32_t)sqlite3_column_int64(st, 7),
+                                    .height_px = (uint32_t)sqlite3_column_int64(st, 8),
+                                    .compared = sqlite3_column_int64(st, 9) != 0,
+                                    .grid = sqlite3_column_blob(st, 10),
+                                    .size = (size_t)sqlite3_column_bytes(st, 10) };
+
+        rc = fn(ctx, &row, err);
+    }
+    return rc;
+}
+
+enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *ctx,
+                         struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             ROW_SQL " AND (p.batch = ?1 OR p.dossier IN (SELECT dossier FROM page"
+                                     " WHERE batch = ?1)) ORDER BY p.batch, p.seq",
+                             "i", batch);
+
+    if (rc == BA_OK)
+        rc = each(s, st, fn, ctx, err);
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum ba_rc rc = sql_open(s, &st, err, ROW_SQL " AND p.id = ?", "i", page);
+
+    if (rc == BA_OK)
+        rc = each(s, st, fn, ctx, err);
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc likeness_keep(struct store *s, int64_t page, const struct page_new *p,
+                         struct ba_err *err)
+{
+    return sql_run(s, err, "INSERT INTO likeness(page, grid) VALUES(?,?)", "ib", page, p->likeness,
+                   p->likeness_size);
+}
+
+enum ba_rc likeness_is_known(struct store *s, int64_t page, int64_t other, bool *known,
+                             struct ba_err *err)
+{
+    int64_t n = 0;
+    enum ba_rc rc =
+        sql_int(s, &n, err, "SELECT count(*) FROM near_duplicate WHERE page = ? AND other = ?",
+                "ii", page, other);
+
+    *known = n > 0;
+    return rc;
+}
+
+enum ba_rc likeness_judged(struct store *s, int64_t page, int64_t other, bool same,
+                           struct ba_err *err)
+{
+    return sql_run(s, err, "INSERT OR REPLACE INTO near_duplicate(page, other, same) VALUES(?,?,?)",
+                   "iii", page, other, (int64_t)same);
+}
+
+/* Pairs whose pages both still count, the nearest other page of each first. */
+#define PAIRS_SQL                                                                                  \
+    "SELECT n.page, n.other, q.seq, b.name, q.batch = p.batch FROM near_duplicate n"               \
+    " JOIN page p ON p.id = n.page JOIN page q ON q.id = n.other JOIN batch b ON b.id = q.batch"   \
+    " WHERE n.same = 1 AND" LOOKED_AT " AND q.state NOT IN ('blank','separator')"
+#define PAIRS_ORDER " ORDER BY p.batch, p.seq, q.batch = p.batch DESC, q.batch, q.seq DESC"
+
+static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
+{
+    char message[400], batch[300] = "";
+
+    if (sqlite3_column_int64(st, 4) == 0)
+        snprintf(batch, sizeof batch, " of batch %.250s", sql_text(st, 3));
+    snprintf(message, sizeof message,
+             "looks like sheet %lld%s scanned again; look at both and keep the better one",
+             (long long)sqlite3_column_int64(st, 2), batch);
+    return reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
+                      REASON_INTAKE, err);
+}
+
+enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    int64_t last = 0;
+    enum ba_rc rc = sql_run(s, err,
+                            "UPDATE likeness SET compared = 1 WHERE compared = 0 AND page IN"
+                            " (SELECT id FROM page WHERE batch = ?)",
+                            "i", batch);
+
+    if (rc == BA_OK)
+        rc = sql_run(s, err,
+                     "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
+                     " (SELECT id FROM page WHERE batch = ?)",
+                     "i", batch);
+    if (rc == BA_OK && level != 0)
+        rc = sql_open(s, &st, err, PAIRS_SQL " AND p.batch = ?" PAIRS_ORDER, "i", batch);
+    while (st != NULL && rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        if (sqlite3_column_int64(st, 0) != last)
+            rc = give_reason(s, st, level, err);
+        last = sqlite3_column_int64(st, 0);
+    }
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, PAIRS_SQL PAIRS_ORDER, "");
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct near_pair pair = { .page = sqlite3_column_int64(st, 0),
+                                  .other = sqlite3_column_int64(st, 1),
+                                  .other_seq = sqlite3_column_int64(st, 2),
+                                  .other_batch = sql_text(st, 3) };
+
+        rc = fn(ctx, &pair, err);
+    }
+    sql_close(s, st);
+    return rc;
+}
