@@ -18,6 +18,8 @@
 /* Longer pieces of ink than a word are (or hold) ruling lines. */
 #define RULE_MM 25.0
 
+/* Between paper and ink of a worn blueprint; grain alone lies evenly on both sides of the paper. */
+#define MIN_CONTRAST 40
 #define FAINT_GREY (IMAGE_PAPER * 0.61)
 
 static double guess_dpi(uint32_t w, uint32_t h)
@@ -104,7 +106,7 @@ static bool is_inverted(PIX *small)
     if (hist != NULL) {
         int lo = percentile(hist, 0.01), mid = percentile(hist, 0.5), hi = percentile(hist, 0.99);
 
-        inverted = hi - lo > 60 && mid < 140 && hi - mid > 2 * (mid - lo);
+        inverted = hi - lo > MIN_CONTRAST && mid < 140 && hi - mid > 2 * (mid - lo);
     }
     numaDestroy(&hist);
     boxDestroy(&inner);

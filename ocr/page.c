@@ -90,11 +90,9 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
         rc = read_words(w, err);
     if (rc == BA_OK && !w->geometry.tried && text_is_unreadable(&w->found))
         rc = reconsider(w, &as_scanned, err);
-    if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_good(&w->found)) {
-        w->out->recognitions++;
+    if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_good(&w->found))
         rc = text_read_again(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how,
-                             err);
-    }
+                             &w->out->recognitions, err);
     if (rc != BA_OK)
         return rc;
     geometry_confirm(&w->geometry, &w->found);

@@ -12,6 +12,8 @@
 #define SURE_CONFIDENCE_PCT 88.0
 #define GOOD_CONFIDENCE_PCT 82.0
 #define GOOD_KNOWN_PCT 75.0
+/* After a second try that is no better than this, lines may have been torn apart. */
+#define TORN_CONFIDENCE_PCT 80.0
 /* A page this unsure (handwriting) is not text that Tesseract can read. */
 #define ILLEGIBLE_PCT 40.0
 /* Below these the page may lie the wrong way. */
@@ -31,7 +33,8 @@ static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
     struct view v = { 0 };
     enum ba_rc rc;
 
-    if (view_make(im, t, how->view, TEXT_DPI, how->lines_removed, &v) != 0)
+    if (view_make(im, t, how->view, how->full_size ? im->dpi : TEXT_DPI, how->lines_removed, &v) !=
+        0)
         return ba_fail_mem(err, "view of a page");
     opts.dpi = v.dpi;
     rc = recognise(e, v.pix, &opts, out, err);
@@ -70,24 +73,41 @@ enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct 
                      double deadline, struct recognition *out, struct text_how *how,
                      struct ba_err *err)
 {
-    *how = (struct text_how){ VIEW_NORMALISED, image_has_rules(im), lines_are_short(im, t) };
+    *how = (struct text_how){ .view = VIEW_NORMALISED,
+                              .lines_removed = image_has_rules(im),
+                              .short_lines = lines_are_short(im, t) };
     return read_view(e, im, t, how, deadline, out, err);
+}
+
+static enum ba_rc read_as_well(struct ocr_engine *e, const struct image *im,
+                               const struct ocr_transform *t, double deadline,
+                               const struct text_how *way, struct recognition *r,
+                               struct text_how *how, struct ba_err *err)
+{
+    struct recognition again;
+    enum ba_rc rc = read_view(e, im, t, way, deadline, &again, err);
+
+    if (rc == BA_OK)
+        keep_better(r, how, &again, way);
+    return rc;
 }
 
 enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
                            const struct ocr_transform *t, double deadline, struct recognition *r,
-                           struct text_how *how, struct ba_err *err)
+                           struct text_how *how, uint32_t *recognitions, struct ba_err *err)
 {
-    struct text_how second = *how;
-    struct recognition again;
+    struct text_how way = *how;
     enum ba_rc rc;
 
-    second.view = VIEW_PLAIN;
-    second.short_lines = !how->short_lines;
-    rc = read_view(e, im, t, &second, deadline, &again, err);
-    if (rc == BA_OK)
-        keep_better(r, how, &again, &second);
-    return rc;
+    way.view = VIEW_PLAIN;
+    rc = read_as_well(e, im, t, deadline, &way, r, how, err);
+    ++*recognitions;
+    if (rc != BA_OK || r->confidence_pct >= TORN_CONFIDENCE_PCT)
+        return rc;
+    way.full_size = true;
+    way.short_lines = !way.short_lines;
+    ++*recognitions;
+    return read_as_well(e, im, t, deadline, &way, r, how, err);
 }
 
 void text_prune(struct recognition *r)
