@@ -11,6 +11,7 @@
 
 #include "cli/job_ingest.h"
 #include "core/buf.h"
+#include "core/file.h"
 #include "core/utf8.h"
 #include "index/batch.h"
 #include "ingest/master_size.h"
