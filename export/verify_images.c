@@ -8,6 +8,7 @@
 #include "export/verify_parts.h"
 
 #define MAX_IMAGES 65535
+#define MAX_ENTRIES 500 /* of a directory: baseline and all known extensions are fewer */
 #define ENTRY_BYTES 12
 #define TAG_SUBFILE 254 /* NewSubfileType; bit 0: a smaller version of another image */
 
@@ -45,23 +46,19 @@ static uint32_t number(const struct tiff_part *t, const unsigned char *b, size_t
  * read. */
 static bool read_directory(const struct tiff_part *t, uint32_t at, bool *page, uint32_t *next)
 {
-    unsigned char b[ENTRY_BYTES];
+    unsigned char b[2 + MAX_ENTRIES * ENTRY_BYTES + 4];
     if (!read_part(t, at, b, 2))
         return false;
-    uint32_t entries = number(t, b, 2);
-    *page = true;
-    for (uint32_t i = 0; i < entries; i++) {
-        if (!read_part(t, (uint64_t)at + 2 + (uint64_t)i * ENTRY_BYTES, b, ENTRY_BYTES))
-            return false;
-        uint32_t tag = number(t, b, 2);
-        if (tag == TAG_SUBFILE)
-            *page = (number(t, b + 8, 4) & 1) == 0;
-        if (tag >= TAG_SUBFILE) /* they are sorted */
-            break;
-    }
-    if (!read_part(t, (uint64_t)at + 2 + (uint64_t)entries * ENTRY_BYTES, b, 4))
+    size_t entries = number(t, b, 2);
+    if (entries > MAX_ENTRIES || !read_part(t, at, b, 2 + entries * ENTRY_BYTES + 4))
         return false;
-    *next = number(t, b, 4);
+    *page = true;
+    for (size_t i = 0; i < entries; i++) {
+        const unsigned char *entry = b + 2 + i * ENTRY_BYTES;
+        if (number(t, entry, 2) == TAG_SUBFILE)
+            *page = (number(t, entry + 8, 4) & 1) == 0;
+    }
+    *next = number(t, b + 2 + entries * ENTRY_BYTES, 4);
     return true;
 }
 
