@@ -111,13 +111,16 @@ struct placing {
 static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct ba_err *err)
 {
     json_t *list = *text == '\0' ? NULL : json_loads(text, 0, NULL);
-    struct barcode *codes = NULL;
+    struct barcode *codes;
     size_t i;
     json_t *item;
 
-    if (json_array_size(list) > 0)
-        codes = calloc(json_array_size(list), sizeof(*codes));
-    if (codes == NULL && json_array_size(list) > 0) {
+    if (json_array_size(list) == 0) { /* as on most pages: they cost nothing */
+        json_decref(list);
+        return BA_OK;
+    }
+    codes = calloc(json_array_size(list), sizeof(*codes));
+    if (codes == NULL) {
         json_decref(list);
         return ba_fail_mem(err, "batch");
     }

@@ -452,7 +452,6 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     store_small_cache(app->store, true);
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
-    store_small_cache(app->store, false);
     if (rc == BA_OK && r.changing > 0)
         rc = ba_fail(
             err, BA_RETRY, "FILE_CHANGING",
@@ -464,6 +463,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
 
 out:
     store_rollback(app->store);
+    store_small_cache(app->store, false);
     for (size_t i = 0; r.answers != NULL && i < WINDOW; i++)
         ingest_out_free(&r.answers[i].out);
     free(r.answers);

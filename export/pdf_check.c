@@ -451,7 +451,7 @@ static void check_whole(struct check *c)
 }
 
 enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
-                          struct ba_err *err)
+                          size_t *pages, struct ba_err *err)
 {
     struct check c = { .fd = fd, .base = at, .size = size };
     uint64_t xref = 0;
@@ -463,6 +463,7 @@ enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, 
     free(c.marked);
     free(c.pages);
     *faults = c.faults;
+    *pages = c.page_count;
     if (c.faults == 0)
         return BA_OK;
     return ba_fail(err, BA_ITEM, "PDF_RULES",
@@ -476,7 +477,8 @@ enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err)
     if (fd < 0)
         return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
     off_t end = lseek(fd, 0, SEEK_END);
-    enum ba_rc rc = pdf_check_part(fd, path, 0, end < 0 ? 0 : (uint64_t)end, faults, err);
+    size_t pages = 0;
+    enum ba_rc rc = pdf_check_part(fd, path, 0, end < 0 ? 0 : (uint64_t)end, faults, &pages, err);
     close(fd);
     return rc;
 }

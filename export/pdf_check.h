@@ -17,8 +17,8 @@
  */
 enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err);
 /* The same for a PDF of `size` bytes that begins at byte `at` of an open file: in a tar. name: for
- * the message. */
+ * the message. *pages: how many it has. */
 enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
-                          struct ba_err *err);
+                          size_t *pages, struct ba_err *err);
 
 #endif

@@ -40,6 +40,7 @@ struct v_entry {
     uint64_t at_bytes; /* where it begins in the tar */
     bool encrypted;
     bool our_pdf;              /* a PDF that this program wrote */
+    size_t images;             /* of a PDF of ours its pages; else v_count_images */
     bool has_content;          /* of a folder: a content file is in it or below */
     struct v_sidecar *sidecar; /* of a *.mdto.xml, owned */
 };
@@ -115,6 +116,9 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err);
 void v_package_free(struct v_package *p);
 
+/* Images in a master of this format, which begins at byte `at` of an open file; reduced ones not
+ * counted. 0: not known. */
+size_t v_count_images(int fd, uint64_t at, uint64_t size, const char *puid);
 /* Holds each PDF of our own writing in the tar or root folder at path against its rules. */
 enum ba_rc v_judge_pdfs(struct v_package *p, const char *path, bool tar, struct ba_err *err);
 

@@ -291,30 +291,41 @@ static void add_lines(const struct pairing *g, const struct title_kind *kind, st
 
 /* ---- fields ---------------------------------------------------------------------------------- */
 
-static void put_field(struct pairing *g, const char *name, const char *value, const char *rule,
-                      double sure, const struct span *v)
+/* Smallest box on the master around the words, and their mean confidence. */
+static double measure(const struct pairing *g, const struct span *v, struct title_field *f)
 {
-    struct title_field f = { .name = name, .rule = rule, .value = strdup(value) };
+    const struct alto_word *first = &g->page->words[g->lines.words[v->from[0]].source];
+    int32_t x0 = first->x, y0 = first->y, x1 = x0 + first->w, y1 = y0 + first->h;
     double sum = 0, count = 0;
-    int32_t x1 = INT32_MIN, y1 = INT32_MIN;
 
-    f.x = f.y = INT32_MAX;
     for (size_t k = 0; k < v->lines; k++) {
         for (size_t i = v->from[k]; i < v->to[k]; i++) {
             const struct alto_word *w = &g->page->words[g->lines.words[i].source];
 
             sum += w->confidence;
             count++;
-            f.x = w->x < f.x ? w->x : f.x;
-            f.y = w->y < f.y ? w->y : f.y;
+            x0 = w->x < x0 ? w->x : x0;
+            y0 = w->y < y0 ? w->y : y0;
             x1 = w->x + w->w > x1 ? w->x + w->w : x1;
             y1 = w->y + w->h > y1 ? w->y + w->h : y1;
-            g->used[i] = true;
         }
     }
-    f.w = x1 - f.x;
-    f.h = y1 - f.y;
-    f.confidence = round(1000 * sure * sum / fmax(count, 1)) / 1000;
+    f->x = x0;
+    f->y = y0;
+    f->w = x1 - x0;
+    f->h = y1 - y0;
+    return sum / fmax(count, 1);
+}
+
+static void put_field(struct pairing *g, const char *name, const char *value, const char *rule,
+                      double sure, const struct span *v)
+{
+    struct title_field f = { .name = name, .rule = rule, .value = strdup(value) };
+
+    f.confidence = round(1000 * sure * measure(g, v, &f)) / 1000;
+    for (size_t k = 0; k < v->lines; k++)
+        for (size_t i = v->from[k]; i < v->to[k]; i++)
+            g->used[i] = true;
     if (f.value == NULL ||
         ba_grow(&g->out->at, &g->out->room, g->out->count + 1, sizeof(*g->out->at)) != 0) {
         free(f.value);

@@ -28,7 +28,7 @@
 
 #define SMALL_BAR 1.5
 #define A4_BAR_S 0.3
-#define FLAT_BAR 1.15
+#define FLAT_BAR 1.25 /* the list of files itself, and a cache that fills */
 
 enum { SMALL_SIDE = 600, A4_WIDTH = 2480, A4_HEIGHT = 3508, A4_PAGES = 120, LINE = 48 };
 

@@ -286,6 +286,12 @@ static void add_in_dossier(void)
     assert_int_equal(rename(at(TIFF_XML), at(DOSSIER "/1974-231_001_0001.tif.bestand.mdto.xml")),
                      0);
 }
+/* So that nothing refers to it any more: only the PDF has a page too many. */
+static void drop_without_a_trace(void)
+{
+    drop_pair();
+    cut(at(DOCUMENT_XML), "<heeftRepresentatie>", "</heeftRepresentatie>", "");
+}
 static void rename_tiff(void)
 {
     assert_int_equal(rename(at(TIFF_FILE), at(DOCUMENT "/anders.tif")), 0);
@@ -427,6 +433,7 @@ static const struct {
     { "a file dropped", drop_tiff, "VERIFY_SIDECAR" },
     { "a sidecar dropped", drop_pdf_sidecar, "VERIFY_SIDECAR" },
     { "a file and its sidecar dropped", drop_pair, "VERIFY_RELATION" },
+    { "a page dropped without a trace", drop_without_a_trace, "VERIFY_PAGES" },
     { "a document dropped", drop_document, "VERIFY_RELATION" },
     { "a file added", add_file, "VERIFY_SIDECAR" },
     { "a hidden file added", add_hidden, "VERIFY_NAME" },
