@@ -314,10 +314,10 @@ static const struct migration migrations[] = {
     { 6, "deliveries, their dossiers and pages, and the receiver's word", package_sql },
     { 7, "corrections: past pages, withdrawn batches, what was settled", correction_sql },
     { 8, "grids by which sheets scanned twice are found, and the pairs", likeness_sql },
-    { 10, "title blocks of drawings, languages of batches", title_sql },
-    { 11, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
-    { 12, "several addresses, fields of documents", model_sql },
-    { 13, "gazetteer", gazetteer_sql },
+    { 9, "title blocks of drawings, languages of batches", title_sql },
+    { 10, "several addresses, fields of documents", model_sql },
+    { 11, "gazetteer", gazetteer_sql },
+    { 12, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

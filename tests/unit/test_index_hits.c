@@ -273,7 +273,7 @@ static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **s
     struct depot *d = *state;
     int64_t n = 0;
 
-    spoil(d, "DELETE FROM migration WHERE version >= 11; DROP TABLE vocabulary;"
+    spoil(d, "DELETE FROM migration WHERE version >= 12; DROP TABLE vocabulary;"
              "CREATE TABLE term(term TEXT)");
     assert_rc(BA_OK, index_update(d->store, no_text, NULL, NULL, &n, &d->err), &d->err);
     assert_int_equal(4, n);
