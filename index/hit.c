@@ -37,7 +37,8 @@ static enum ba_rc may_show(const struct hit_reader *r, const struct candidate *c
         return BA_OK;
     }
     if (!pages->known || pages->document != document)
-        rc = rights_document(r->store, doc_dossier(c->doc), document, &pages->open, err);
+        rc = rights_document(r->store, doc_dossier(c->doc), document, r->search->public_access,
+                             &pages->open, err);
     pages->known = true;
     pages->document = document;
     return rc;

@@ -42,8 +42,30 @@ bool rights_is_open(const char *access, const char *const *values)
     return false;
 }
 
-enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document, bool *open,
-                           struct ba_err *err)
+/* What a person decided on the document alone goes before the dossier's access. */
+static enum ba_rc own_access(struct store *s, int64_t dossier, int64_t document,
+                             const char *const *values, bool *open, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT f.value FROM document t JOIN document_field f ON f.dossier = t.dossier"
+                 " AND f.batch = t.batch AND f.number_in_batch = t.number_in_batch"
+                 " WHERE t.dossier = ? AND t.seq = ? AND f.name = 'access'"
+                 " ORDER BY f.id DESC LIMIT 1",
+                 "ii", dossier, document);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    *open = rc == BA_OK &&
+            (!row || sql_text(st, 0)[0] == '\0' || rights_is_open(sql_text(st, 0), values));
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
+                           const char *const *values, bool *open, struct ba_err *err)
 {
     int64_t first = 1;
     struct personal p = { 0 };
@@ -53,9 +75,13 @@ enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document, b
     /* Pages without document lie in the first one, as export/ puts them there. */
     if (document == 0)
         document = first;
+    *open = false;
     if (rc == BA_OK)
+        rc = own_access(s, dossier, document, values, open, err);
+    if (rc == BA_OK && *open) {
         rc = personal_look(s, dossier, document, document == first, &p, err);
-    *open = rc == BA_OK && p.unexamined == 0 && p.flagged == 0;
+        *open = rc == BA_OK && p.unexamined == 0 && p.flagged == 0;
+    }
     return rc;
 }
 

@@ -10,10 +10,11 @@
 enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err);
 /* One of the values (NULL at the end) is this access, case apart. */
 bool rights_is_open(const char *access, const char *const *values);
-/* Whether every page of the document (its seq; 0: pages without one) was looked through, and none
- * is flagged for personal data. */
-enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document, bool *open,
-                           struct ba_err *err);
+/* Whether every page of the document (its seq; 0: pages without one) was looked through, none is
+ * flagged for personal data, and no person gave the document an access of its own that is none of
+ * the values. */
+enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
+                           const char *const *values, bool *open, struct ba_err *err);
 /*
  * The clauses that the description of a dossier answers: its number, archive, title, address, and
  * its keys. Not the names in it: those may have been read on a page that is not open.

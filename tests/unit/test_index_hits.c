@@ -47,6 +47,19 @@ static void everyone_finds_only_open_dossiers(void **state)
     assert_string_equal("", public_search(d, "ligger"));
 }
 
+static void a_document_that_a_person_closed_is_not_everyones(void **state)
+{
+    struct depot *d = *state;
+    struct field_subject of = { depot_dossier(d, "1974/0231"), 1 };
+
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "access", "levenssfeer", "tester", "", NULL, &d->err),
+              &d->err);
+    assert_string_equal("p4 1974/0231 1980/5", depot_search(d, "ligger"));
+    assert_string_equal("", public_search(d, "ligger"));
+    assert_string_equal("1974/0231", public_search(d, "Herenstraat 9"));
+}
+
 static void words_on_a_page_with_personal_data_are_not_everyones(void **state)
 {
     struct depot *d = *state;
@@ -440,6 +453,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(everyone_finds_only_open_dossiers),
+        T(a_document_that_a_person_closed_is_not_everyones),
         T(words_on_a_page_with_personal_data_are_not_everyones),
         T(a_hit_everyone_may_know_of_shows_no_closed_page),
         T(the_words_that_were_found_are_marked_in_the_snippet),
