@@ -67,7 +67,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators
+        install clean help bench bench-separators bench-ocr bench-ocr-memory
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -175,6 +175,12 @@ bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scan
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)
+
+bench-ocr: ## text quality and cost against tesseract and ocrmypdf (SETS="DIR...", made with gen_dossiers.py)
+	@tests/bench/ocr $(SETS)
+
+bench-ocr-memory: $(O)/bench-ocr_memory ## memory of an A0 and over 1000 pages
+	@export OMP_THREAD_LIMIT=1; $< bilevel && $< grey && $< level 1000
 
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db
