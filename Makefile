@@ -68,7 +68,8 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness
+        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness \
+        bench-ocr bench-ocr-memory
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -193,6 +194,12 @@ bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossie
 
 bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
 	@tests/bench/fields.sh ./bouwarchief $(GEN)
+
+bench-ocr: ## text quality and cost against tesseract and ocrmypdf (SETS="DIR...", made with gen_dossiers.py)
+	@tests/bench/ocr $(SETS)
+
+bench-ocr-memory: $(O)/bench-ocr_memory ## memory of an A0 and over 1000 pages
+	@export OMP_THREAD_LIMIT=1; $< bilevel && $< grey && $< level 1000
 
 bench-search: $(O)/bench-search ## build, size, latency and recall of the index (PAGES=100000)
 	@rm -rf build/bench-search-db && mkdir -p build/bench-search-db

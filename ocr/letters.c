@@ -8,6 +8,8 @@
 
 /* Two readings of one glyph share at least this much of the narrower one's width. */
 #define SHARED_WIDTH 0.45
+/* Figures measure at least 0.5 of their height across; a semicolon 0.4. */
+#define NARROW_FIGURE 0.43
 /* Small letters, capitals and figures of a line, from which the size of a lone one is judged. */
 #define SMALL "aemnr"
 #define LARGE "ABDEFGHKLMNPRTUY0123456789"
@@ -85,13 +87,22 @@ static void join(struct letter *a, struct letter *b)
     b->mended = true;
 }
 
-/* A quotation mark that opens words is a comma behind one. */
-static void mend_comma(struct letter *l)
+/*
+ * Behind a word, a quotation mark that opens words is a comma, and a 5 narrower than any figure is
+ * a semicolon.
+ */
+static void mend_point(struct letter *l, bool last)
 {
-    if (strcmp(l->text, LOW_QUOTE) == 0) {
-        memcpy(l->text, ",", 2);
-        l->mended = true;
-    }
+    const char *point = NULL;
+
+    if (strcmp(l->text, LOW_QUOTE) == 0)
+        point = ",";
+    else if (last && strcmp(l->text, "5") == 0 && l->w < NARROW_FIGURE * l->h)
+        point = ";";
+    if (point == NULL)
+        return;
+    memcpy(l->text, point, 2);
+    l->mended = true;
 }
 
 static int by_value(const void *a, const void *b)
@@ -228,7 +239,7 @@ int letters_mend(struct recognition *r, struct letters *l)
     for (size_t i = 0; i + 1 < l->count; i++) {
         join(&l->at[i], &l->at[i + 1]);
         if (l->at[i + 1].word == l->at[i].word)
-            mend_comma(&l->at[i + 1]);
+            mend_point(&l->at[i + 1], i + 2 == l->count || l->at[i + 2].word != l->at[i].word);
     }
     for (size_t i = 0, next; rc == 0 && i < l->count; i = next) {
         uint32_t line = r->words[l->at[i].word].line;

@@ -190,25 +190,30 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
 static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
 {
     const struct geometry *g = &w->geometry;
-    char geometry[200], reading[200];
+    char geometry[200], reading[300];
     const struct alto_step steps[] = {
         { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION },
         { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version() },
+        { "postOperation", "letters read twice or in the wrong size put right by their glyphs",
+          NULL, "bouwarchief", BA_VERSION },
     };
     struct alto_source src = { .master = w->in->master,
                                .frame = w->in->frame,
                                .kind = state_names[w->out->state],
                                .steps = steps,
-                               .step_count = w->out->state == OCR_BLANK ? 1 : 2 };
+                               .step_count = w->out->state == OCR_BLANK ? 1 : 3 };
 
     snprintf(geometry, sizeof(geometry),
              "orientation=%u orientation_confidence=%.2f orientation_sure=%s skew=%.4f "
              "skew_confidence=%.2f skew_applied=%s inverted=%s",
              g->turn_deg, g->confidence, g->sure ? "yes" : "no", g->skew.deg, g->skew.confidence,
              g->skew_applied ? "yes" : "no", w->image.inverted ? "yes" : "no");
-    snprintf(reading, sizeof(reading), "languages=%s image=%s lines_removed=%s recognitions=%u",
+    snprintf(reading, sizeof(reading),
+             "languages=%s image=%s lines_removed=%s recognitions=%u confidence_pct=%.1f "
+             "dictionary_pct=%.1f",
              ocr_engine_opts(w->engine)->languages, view_name(w->how.view),
-             w->how.lines_removed ? "yes" : "no", w->out->recognitions);
+             w->how.lines_removed ? "yes" : "no", w->out->recognitions, w->found.confidence_pct,
+             w->found.known_pct);
     return alto_write(w->in->alto_path, p, &src, err);
 }
 

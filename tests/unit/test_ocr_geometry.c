@@ -230,6 +230,30 @@ static void white_on_dark_is_turned_into_dark_on_white(void **state)
     pixDestroy(&dark);
 }
 
+static void a_worn_blueprint_is_inverted_and_a_grainy_dark_sheet_is_not(void **state)
+{
+    PIX *worn = fixture_page(A5_W, A5_H, 12, 70, 118), *grainy = paper();
+    uint32_t noise = 1;
+    struct image im;
+
+    (void)state;
+    open_image(worn, &im);
+    assert_true(im.inverted);
+    assert_true(im.chars.count > 100);
+    image_close(&im);
+    for (int y = 0; y < A5_H; y++) {
+        for (int x = 0; x < A5_W; x++) {
+            noise = noise * 1664525u + 1013904223u;
+            pixSetPixel(grainy, x, y, 40 + (noise >> 25));
+        }
+    }
+    open_image(grainy, &im);
+    assert_false(im.inverted);
+    image_close(&im);
+    pixDestroy(&worn);
+    pixDestroy(&grainy);
+}
+
 static void a_large_sheet_is_a_drawing_and_a_form_is_not(void **state)
 {
     PIX *form = fixture_page(2480, 3508, 10, PAPER, 40);
@@ -282,6 +306,7 @@ int main(void)
         cmocka_unit_test(a_skew_beyond_the_range_is_refused),
         cmocka_unit_test(an_empty_sheet_has_no_skew_and_no_direction),
         cmocka_unit_test(white_on_dark_is_turned_into_dark_on_white),
+        cmocka_unit_test(a_worn_blueprint_is_inverted_and_a_grainy_dark_sheet_is_not),
         cmocka_unit_test(a_large_sheet_is_a_drawing_and_a_form_is_not),
         cmocka_unit_test(an_image_too_small_for_a_line_is_refused),
     };

@@ -144,6 +144,21 @@ static void a_low_quotation_mark_behind_a_word_is_a_comma(void **state)
     close_line(&s);
 }
 
+static void a_last_five_narrower_than_a_figure_is_a_semicolon(void **state)
+{
+    struct line s = { 0 };
+
+    (void)state;
+    add(&s, true, "5", 0, 13, 33, 0.99);
+    add(&s, false, "5", 30, 21, 37, 0.99);
+    add(&s, false, "5", 60, 13, 33, 0.95);
+    add(&s, true, "5", 120, 21, 37, 0.95);
+    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_word(&s, 0, "55;");
+    assert_word(&s, 1, "5");
+    close_line(&s);
+}
+
 static void the_f_of_guilders_before_an_amount_is_an_f(void **state)
 {
     struct line s = { 0 };
@@ -168,6 +183,7 @@ int main(void)
         cmocka_unit_test(figures_read_twice_are_read_once),
         cmocka_unit_test(letters_that_are_really_there_twice_or_touch_stay),
         cmocka_unit_test(a_low_quotation_mark_behind_a_word_is_a_comma),
+        cmocka_unit_test(a_last_five_narrower_than_a_figure_is_a_semicolon),
         cmocka_unit_test(the_f_of_guilders_before_an_amount_is_an_f),
     };
 
