@@ -39,7 +39,8 @@ static int begin(void **state)
     if (store_open(path, STORE_CREATE, &s, &err) != BA_OK)
         return -1;
     run(s,
-        "INSERT INTO batch VALUES(1,'b','/b',1,'2026'),(2,'c','/c',1,'2026');"
+        "INSERT INTO batch(id, name, source_path, complete, arrived_at)"
+        " VALUES(1,'b','/b',1,'2026'),(2,'c','/c',1,'2026');"
         "INSERT INTO master VALUES(1,'ab',1,'tif','fmt/353','2026');"
         "INSERT INTO file(id,batch,path,position,size,sha256,master,taken,decided_at)"
         "VALUES(1,1,'a',1,1,'ab',1,1,'2026');"
@@ -176,6 +177,8 @@ static void older_deliveries_are_taken_over_from_the_audit_log(void **state)
     struct ba_err err = BA_ERR_INIT;
     char path[96];
     run(*state, "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
+                "DROP TABLE title_field; DROP TABLE title_block;"
+                "ALTER TABLE batch DROP COLUMN languages;"
                 "DELETE FROM migration WHERE version >= 6;"
                 "INSERT INTO audit(at,who,action,object,detail) VALUES"
                 "('2026-11-20','jan','export','dossier 2 (A)','D0'),"

@@ -39,7 +39,8 @@ static int begin(void **state)
     snprintf(path, sizeof path, "%s/index.db", dir);
     if (store_open(path, STORE_CREATE, &s, &err) != BA_OK)
         return -1;
-    run(s, "INSERT INTO batch VALUES(1,'b','/b',1,'2026-11-21');"
+    run(s, "INSERT INTO batch(id, name, source_path, complete, arrived_at)"
+           " VALUES(1,'b','/b',1,'2026-11-21');"
            "INSERT INTO master VALUES(1,'ab',1,'tif','fmt/353','2026-11-21');"
            "INSERT INTO file(id,batch,path,position,size,sha256,master,taken,decided_at)"
            "VALUES(1,1,'a',1,1,'ab',1,1,'2026-11-21');"

@@ -122,6 +122,8 @@ static void an_older_layout_is_brought_up_to_date_by_a_writer_only(void **state)
     store_close(open_ok(p->path, STORE_CREATE));
     /* As it was before the search tables. */
     sql(p->path, "DELETE FROM migration WHERE version >= 3; DROP TABLE page_text; DROP TABLE doc;"
+                 "DROP TABLE title_field; DROP TABLE title_block;"
+                 "ALTER TABLE batch DROP COLUMN languages;"
                  "DROP TABLE term; DROP TABLE finding; DROP TABLE expectation;"
                  "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
                  "ALTER TABLE page DROP COLUMN profile; ALTER TABLE page DROP COLUMN patch;"
