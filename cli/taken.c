@@ -117,6 +117,9 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
         o.opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
         rc = pool_run(&pool, &calls, &stop_asked, err);
     }
+    /* Before a row speaks of it: masters are renamed first and made safe together. */
+    if (rc == BA_OK)
+        rc = ba_sync_files_of(masters, err);
     if (rc == BA_OK && o.result.rc != BA_OK) {
         *err = o.result;
         rc = err->rc;

@@ -423,7 +423,7 @@ const struct title_label *title_label_of(const char *folded, bool *exact)
 
 size_t title_label_prefix(const char *text)
 {
-    for (size_t i = 3; text[i - 1] != '\0' && text[i] != '\0'; i++) {
+    for (size_t i = 3, len = strlen(text); i < len; i++) {
         char head[TITLE_FOLD_MAX], folded[TITLE_FOLD_MAX];
         bool exact, sign = text[i - 1] == ':';
 

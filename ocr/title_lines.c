@@ -8,6 +8,8 @@
 
 /* Gaps between words of one segment, in heights of the line. */
 #define SEGMENT_GAP 1.4
+/* A colon holds together what a typewriter puts apart: "1 : 20". */
+#define COLON_GAP 2.2
 
 struct title_word title_as_read(struct ocr_box b, uint32_t rotation_deg)
 {
@@ -69,6 +71,11 @@ static int add_segment(struct title_lines *l, size_t *room, size_t from, size_t 
     return 0;
 }
 
+static bool is_colon(const struct title_word *w)
+{
+    return strcmp(w->text, ":") == 0;
+}
+
 static int add_line(struct title_lines *l, size_t *room, size_t from, size_t to, uint32_t line)
 {
     double height = 0;
@@ -79,8 +86,9 @@ static int add_line(struct title_lines *l, size_t *room, size_t from, size_t to,
         height = fmax(height, l->words[i].h);
     for (size_t i = from + 1; i <= to; i++) {
         const struct title_word *w = &l->words[i - 1];
+        bool colon = i < to && (is_colon(w) || is_colon(w + 1));
 
-        if (i < to && l->words[i].x - w->x - w->w <= SEGMENT_GAP * height)
+        if (i < to && w[1].x - w->x - w->w <= (colon ? COLON_GAP : SEGMENT_GAP) * height)
             continue;
         if (add_segment(l, room, begin, i, line) != 0)
             return -1;

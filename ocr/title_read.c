@@ -1,4 +1,5 @@
 /* Reads a title block again, cell by cell, at the resolution that suits its letters. */
+#include <ctype.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
@@ -26,9 +27,6 @@
 #define SURE_PROOF 5.5
 /* What was read before is kept unless the new reading is nearly as good. */
 #define AS_GOOD 0.95
-
-/* Dots and dashes are left out; what has letters may be a name. */
-static const struct prune noise = { .marks = 2, .shorts = 0, .words = 0 };
 
 struct reading {
     struct ocr_engine *e;
@@ -134,6 +132,27 @@ static double letter_height(PIX *grey, double dpi)
     return height;
 }
 
+/* Dots and dashes are left out; a colon holds "1 : 100" together. What has letters may be a name,
+ * however unsure. */
+static void drop_marks(struct recognition *r)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < r->count; i++) {
+        const char *p = r->words[i].text;
+        bool says = strcmp(p, ":") == 0;
+
+        for (; *p != '\0' && !says; p++)
+            says = isalnum((unsigned char)*p) || (*p & 0x80) != 0;
+        if (says)
+            r->words[kept++] = r->words[i];
+        else
+            free(r->words[i].text);
+    }
+    r->count = kept;
+    recognition_count(r);
+}
+
 /* Reads a grey image whose corner is at x, y of the sheet; the words get page places. */
 static enum ba_rc read_grey(struct reading *g, PIX *grey, double x, double y, enum layout layout,
                             struct recognition *out, struct ba_err *err)
@@ -156,7 +175,7 @@ static enum ba_rc read_grey(struct reading *g, PIX *grey, double x, double y, en
         return ba_fail_mem(err, "title block");
     rc = recognise(g->e, scaled, &opts, out, err);
     pixDestroy(&scaled);
-    recognition_prune(out, noise);
+    drop_marks(out);
     for (size_t i = 0; i < out->count; i++) {
         struct found_word *w = &out->words[i];
 
