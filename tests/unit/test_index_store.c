@@ -123,6 +123,7 @@ static void an_older_layout_is_brought_up_to_date_by_a_writer_only(void **state)
     /* As it was before the search tables. */
     sql(p->path, "DELETE FROM migration WHERE version >= 3; DROP TABLE page_text; DROP TABLE doc;"
                  "DROP TABLE term; DROP TABLE finding; DROP TABLE expectation;"
+                 "DROP TABLE near_duplicate; DROP TABLE likeness;"
                  "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
                  "ALTER TABLE page DROP COLUMN profile; ALTER TABLE page DROP COLUMN patch;"
                  "ALTER TABLE page DROP COLUMN quality; DROP TABLE profile;"
