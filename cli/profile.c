@@ -39,8 +39,6 @@ void profile_of(const struct config *c, struct profile *out)
         out->rules.level[r] = (enum quality_level)levels[r];
         out->measures = out->measures || levels[r] != QUALITY_OFF;
     }
-    /* No rule of a single page, so that it is no part of the profile that judged the page. */
-    out->measures = out->measures || c->quality_near_duplicate != CONFIG_OFF;
 }
 
 void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out)
@@ -48,7 +46,10 @@ void profile_opts(const struct config *c, struct profile *profile, struct ingest
     profile_of(c, profile);
     *out = (struct ingest_opts){ .barcodes = c->ingest_separators != 0,
                                  .patches = c->ingest_separators != 0,
-                                 .quality = profile->measures,
+                                 /* near_duplicate is no rule of a single page, and no part of the
+                                  * profile that judges pages; it needs the same small image */
+                                 .quality =
+                                     profile->measures || c->quality_near_duplicate != CONFIG_OFF,
                                  .likeness = c->quality_near_duplicate != CONFIG_OFF,
                                  .images = true };
     out->limits.max_pixels = c->ingest_max_pixels;

@@ -1,6 +1,7 @@
 /* A batch that was delivered twice, under two names, or in part with another one. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/suspect.h"
 #include "index/overlap.h"
@@ -13,6 +14,7 @@ enum {
 struct telling {
     findings_fn fn;
     void *ctx;
+    char whole[1024]; /* the last batch that was told of as a whole */
 };
 
 static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
@@ -22,9 +24,13 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     char message[900];
     bool all = o->common == o->files;
 
+    if (strcmp(t->whole, o->batch) == 0)
+        return BA_OK; /* delivered three times: once is enough to know */
     if (!all && (o->common < FILES_MIN || o->common * 100 < o->files * SHARE_PCT))
         return BA_OK;
     f.object = o->earlier;
+    if (all)
+        snprintf(t->whole, sizeof(t->whole), "%s", o->batch);
     if (all)
         snprintf(message, sizeof(message),
                  "all %" PRId64 " files are those of batch %.300s, byte for byte: it seems to have "
@@ -42,7 +48,7 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
 enum ba_rc suspect_batches(struct app *app, int64_t batch, findings_fn fn, void *ctx,
                            struct ba_err *err)
 {
-    struct telling t = { fn, ctx };
+    struct telling t = { .fn = fn, .ctx = ctx };
     enum ba_rc rc = overlap_each(app->store, batch, tell, &t, err);
 
     return rc == BA_OK ? suspect_gaps(app, batch, fn, ctx, err) : rc;

@@ -151,3 +151,9 @@ enum ba_rc near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
     sql_close(s, st);
     return rc;
 }
+
+enum ba_rc likeness_is_blank(struct store *s, int64_t page, struct ba_err *err)
+{
+    return sql_run(s, err, "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page = ?",
+                   "i", page);
+}

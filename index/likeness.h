@@ -36,6 +36,9 @@ enum ba_rc likeness_judged(struct store *s, int64_t page, int64_t other, bool sa
  */
 enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba_err *err);
 
+/* A page that was found to be blank is like no other. */
+enum ba_rc likeness_is_blank(struct store *s, int64_t page, struct ba_err *err);
+
 /* One sheet: the later page, and the one it looks like. */
 struct near_pair {
     int64_t page, other, other_seq;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "index/languages.h"
+#include "index/likeness.h"
 #include "index/page_kind.h"
 #include "index/reason.h"
 #include "index/sql.h"
@@ -144,6 +145,8 @@ enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_e
                        (long long)r->page);
     if (rc == BA_OK)
         rc = reason_clear(s, r->page, REASON_OCR, err);
+    if (rc == BA_OK && r->state == PAGE_BLANK)
+        rc = likeness_is_blank(s, r->page, err);
     if (rc == BA_OK && failure != NULL)
         rc = reason_add(s, r->page, failure, 'e', r->message, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_FAILED && failure == NULL)

@@ -139,7 +139,8 @@ t 'report --html writes a page' exits 0 b -C "$v" report --html "$scratch/versla
 t 'without markup of a delivery' python3 -B -c 'import html.parser, sys
 class P(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
-        if tag in ("script", "img", "b", "link", "iframe") or any(k.startswith("on") or k == "src" for k, _ in attrs):
+        ours = tag == "img" and dict(attrs)["src"].startswith("data:image/jpeg;base64,")
+        if tag in ("script", "b", "link", "iframe") or any(k.startswith("on") or k == "src" and not ours for k, _ in attrs):
             sys.exit(tag)
 P().feed(open(sys.argv[1], encoding="utf-8").read())' "$scratch/verslag.html"
 t 'equal bytes for an equal moment' sh -c "SOURCE_DATE_EPOCH=1 '$program' -C '$v' report --html '$scratch/1.html' &&
