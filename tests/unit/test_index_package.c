@@ -176,6 +176,7 @@ static void older_deliveries_are_taken_over_from_the_audit_log(void **state)
     struct ba_err err = BA_ERR_INIT;
     char path[96];
     run(*state, "DROP TABLE delivered_page; DROP TABLE delivered; DROP TABLE delivery;"
+                "DROP TABLE vocabulary; CREATE TABLE term(term TEXT);"
                 "DELETE FROM migration WHERE version >= 6;"
                 "INSERT INTO audit(at,who,action,object,detail) VALUES"
                 "('2026-11-20','jan','export','dossier 2 (A)','D0'),"
