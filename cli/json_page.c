@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* A speck or two on an A4. */
+#define CLEAN_INK_PCT 0.01
+
 json_t *json_text(const char *text)
 {
     return text != NULL && text[0] != '\0' ? json_string(text) : json_null();
@@ -54,6 +57,15 @@ static json_t *reasons(const char *list)
     return v != NULL ? v : json_array();
 }
 
+/* How empty a blank page is: marks are specks, holes, staples, or the other side shining through.
+ */
+static json_t *blank_grade(const struct page_row *p)
+{
+    return p->state != PAGE_BLANK || p->ink_pct < 0
+               ? json_null()
+               : json_string(p->ink_pct < CLEAN_INK_PCT ? "clean" : "marks");
+}
+
 json_t *json_page(const struct app *app, const struct page_row *p)
 {
     bool known = p->state != PAGE_WAITING && p->state != PAGE_FAILED;
@@ -88,6 +100,7 @@ json_t *json_page(const struct app *app, const struct page_row *p)
         { "kind", json_text(p->kind) },
         { "text", derived(app, p, "txt") },
         { "alto", derived(app, p, "alto.xml") },
+        { "blank_grade", blank_grade(p) },
     };
     json_t *o = json_object();
     bool ok = o != NULL;

@@ -46,8 +46,10 @@ enum ba_rc names_each_word(struct store *s, names_fn fn, void *ctx, struct ba_er
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT DISTINCT value FROM field WHERE source > 1 AND name IN"
-                             " ('street', 'place', 'applicant', 'architect')",
+                             "SELECT value FROM field WHERE source > 1 AND name IN"
+                             " ('street', 'place', 'applicant', 'architect')"
+                             " UNION SELECT name FROM gaz_street UNION SELECT place FROM gaz_street"
+                             " UNION SELECT old FROM gaz_name",
                              "");
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)

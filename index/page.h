@@ -28,8 +28,9 @@ struct page_row {
     double skew_deg, skew_confidence;
     bool skew_applied;
     bool blank;
-    int64_t words;                                   /* -1: not read */
-    double confidence_pct;                           /* -1: none */
+    double ink_pct;        /* of the area inside the margins; -1: unknown */
+    int64_t words;         /* -1: not read */
+    double confidence_pct; /* -1: none */
     const char *dossier, *archive, *document, *kind; /* "" if none; document: "<dossier>-001" */
     const char *rev;                                 /* of the derived files; "" if none */
     const char *codes;                               /* JSON as found at intake, "" if none */

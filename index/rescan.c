@@ -64,17 +64,17 @@ static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before
 static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *err)
 {
     static const char *const sqls[] = {
-        "UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
-        " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = NULL, skew_applied ="
-        " NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL, kind = NULL,"
-        " person_code = NULL, stale = 1 WHERE id = ?",
+        ("UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
+         " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = NULL, skew_applied ="
+         " NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL, kind = NULL,"
+         " person_code = NULL, stale = 1 WHERE id = ?"),
         "UPDATE page_text SET rev = '' WHERE page = ?",
         "DELETE FROM title_block WHERE page = ?",
         "DELETE FROM page_reason WHERE page = ?",
         "DELETE FROM delivered_page WHERE page = ?",
         /* and whatever looked like the scan that it had */
-        "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
-        " (SELECT page FROM near_duplicate WHERE other = ?)",
+        ("DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
+         " (SELECT page FROM near_duplicate WHERE other = ?)"),
         "DELETE FROM near_duplicate WHERE ? IN (page, other)",
         "DELETE FROM likeness WHERE page = ?",
     };

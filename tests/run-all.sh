@@ -17,6 +17,7 @@ step() { # NAME COMMAND...: runs it, keeps the outcome
         passed=$((passed + 1)) how=passed
     else
         failed=$((failed + 1)) how=FAILED
+        grep -nE "^FAILED|error:" "$log/out" | head -n 40
         tail -n 60 "$log/out"
     fi
     tests=$(grep -cE '^\[       OK \]|^ok ' "$log/out")

@@ -133,6 +133,8 @@ t 'and old names' exits 0 b gazetteer import names.csv
 t 'a number has its ids' json '[a["pand_id"] for a in o[0]["addresses"]] == [None, "1916100000000002"]' \
     show --json "$own:1931/0047"
 t 'and is found by the old name' json '[h["dossier"] for h in o] == ["1931/0047"]' search --json modderpad 4a
+t 'its names are given to the recogniser' exits 0 b register words
+t 'old ones too' printed Modderpad
 t 'a file that is no gazetteer' exits 65 b gazetteer import register.csv
 t 'the rebuilt index is the same' exits 0 b index --rebuild
 t 'still' json '[h["dossier"] for h in o] == ["1931/0047"]' search --json modderpad 4a
