@@ -23,7 +23,7 @@ const struct cmd cmd_table[] = {
       "  --dossier N     only this dossier\n"
       "  --only-missing  only dossiers that have no pages yet\n"
       "  --json, --dry-run\n" },
-    { "run", cmd_run, NEED_CONFIG | NEED_WRITE, "BATCHDIR...",
+    { "run", cmd_run, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "BATCHDIR...",
       "take in batches, read their text, index them",
       "  --export      export everything afterwards\n"
       "  --out DIR     the same, into DIR (default: packages/ of the depot)\n"
@@ -34,7 +34,7 @@ const struct cmd cmd_table[] = {
       "  --workers N   worker processes (default: pool.workers)\n"
       "  --json        the summary as JSON\n"
       "  --dry-run     say what would be taken in, change nothing\n" },
-    { "watch", cmd_watch, NEED_CONFIG | NEED_WRITE, "INBOX",
+    { "watch", cmd_watch, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "INBOX",
       "run for every batch folder that is complete in INBOX, until stopped",
       "  --once         stop when every batch that is there was taken in\n"
       "  --settle-s N   complete without marker after N seconds without a change\n"
@@ -42,11 +42,12 @@ const struct cmd cmd_table[] = {
       "  --move-to DIR  where folders go that were taken in (default: INBOX/.verwerkt)\n"
       "  --keep         leave them in INBOX\n"
       "  --workers N, --json, --dry-run\n" },
-    { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE, "BATCHDIR...", "only take in batches",
-      "  --add, --workers N, --json, --dry-run   as for run\n" },
-    { "ocr", cmd_ocr, NEED_CONFIG | NEED_WRITE, "", "only read the text of waiting pages",
-      "  --workers N, --json, --dry-run   as for run\n" },
-    { "index", cmd_index, NEED_CONFIG | NEED_WRITE, "", "only index what was read since",
+    { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "BATCHDIR...",
+      "only take in batches", "  --add, --workers N, --json, --dry-run   as for run\n" },
+    { "ocr", cmd_ocr, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
+      "only read the text of waiting pages", "  --workers N, --json, --dry-run   as for run\n" },
+    { "index", cmd_index, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
+      "only index what was read since",
       "  --rebuild   make the search tables again from the derived files\n"
       "  --json, --dry-run\n" },
     { "status", cmd_status, NEED_CONFIG | NEED_STORE, "",
@@ -76,7 +77,7 @@ const struct cmd cmd_table[] = {
     { "show", cmd_show, NEED_CONFIG | NEED_STORE, "DOSSIER | PAGE", "one dossier or page",
       "  --json          as JSON       --text   its text\n"
       "  --archive NAME  of which archive the number is (or ARCHIVE:NUMBER)\n" },
-    { "export", cmd_export, NEED_CONFIG | NEED_WRITE, "DOSSIER... | --all | --new",
+    { "export", cmd_export, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "DOSSIER... | --all | --new",
       "write delivery packages for the e-depot",
       "  --out DIR        where to (default: packages/ of the depot)\n"
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
@@ -104,17 +105,18 @@ const struct cmd cmd_table[] = {
       "  --missing   pages whose text or ALTO file is gone or damaged, instead of failed ones\n"
       "  --batch B   only this batch\n"
       "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
-    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE, "PAGE with FILE | PAGE with PAGE",
-      "give a page another scan; the old one is kept",
+    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS,
+      "PAGE with FILE | PAGE with PAGE", "give a page another scan; the old one is kept",
       "  PAGE is its number (31) or the sheet of a batch (batch-7:12); with another page of the\n"
       "  batch, that one stops being a page of its own\n"
       "  --no-read       the page waits for the next run\n" CORRECT_HELP },
-    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE, "FILE after|before PAGE",
+    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "FILE after|before PAGE",
       "put a sheet that was left out in its place",
       "  --no-read       its pages wait for the next run\n" CORRECT_HELP },
-    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE, "PAGE after|before PAGE | DOSSIER PAGE...",
-      "change the order of the pages in a dossier", CORRECT_HELP },
-    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE, "PAGE... DOSSIER",
+    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE | CMD_STOPS,
+      "PAGE after|before PAGE | DOSSIER PAGE...", "change the order of the pages in a dossier",
+      CORRECT_HELP },
+    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "PAGE... DOSSIER",
       "say to which dossier pages belong (batch-7:12-15: sheets 12 to 15)",
       "  --kind K        as a new document of this kind (permit, drawing ...)\n"
       "  --document N    in the dossier's document N\n"
@@ -122,7 +124,8 @@ const struct cmd cmd_table[] = {
       "  --separator     PAGE is the separator sheet of DOSSIER (or of --kind K, without DOSSIER)\n"
       "  --no-separator  the PAGEs are no separator sheets, whatever code is on them\n"
       "  --undo          let the separators decide again\n" CORRECT_HELP },
-    { "batch", cmd_batch, NEED_CONFIG, "list | close BATCH [OBJECT...] | withdraw BATCH",
+    { "batch", cmd_batch, NEED_CONFIG | CMD_STOPS,
+      "list | close BATCH [OBJECT...] | withdraw BATCH",
       "what is open in each batch; close one, or take a wrong one back",
       "  --reason TEXT   of close: why what is open (or the OBJECTs named) is all right;\n"
       "                  of withdraw: why\n"

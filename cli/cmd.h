@@ -21,6 +21,7 @@ enum cmd_needs {
     NEED_STORE = 1 << 1,  /* index.db for reading */
     NEED_WRITE = 1 << 2,  /* index.db for writing, under the depot's lock */
     CMD_HIDDEN = 1 << 3,  /* for the program itself; not in the usage */
+    CMD_STOPS = 1 << 4,   /* a signal ends it in order, from the moment that it has the lock */
 };
 
 struct app {

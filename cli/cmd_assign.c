@@ -10,7 +10,6 @@
 #include "cli/correct.h"
 #include "cli/json_page.h"
 #include "cli/place.h"
-#include "cli/stop.h"
 #include "core/file.h"
 
 struct assign {
@@ -161,7 +160,6 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
 
     if (rc == BA_OK)
         rc = check_options(&a, err);
-    stop_install();
     c = correct_record(&a.c);
     if (rc == BA_OK)
         rc = take_words(&a, words, count, err);

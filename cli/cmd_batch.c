@@ -8,7 +8,6 @@
 #include "cli/correct.h"
 #include "cli/json_page.h"
 #include "cli/stage.h"
-#include "cli/stop.h"
 #include "core/buf.h"
 #include "index/closing.h"
 
@@ -231,7 +230,6 @@ enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err)
         return ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief batch %s",
                        cmd_find("batch")->args);
     p.json = o.json;
-    stop_install();
     rc = app_open(app, list ? NEED_STORE : NEED_WRITE, err);
     if (rc == BA_OK && list)
         return list_all(&p, err);

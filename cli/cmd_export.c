@@ -456,7 +456,6 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         return rc;
     if (r.loader.web)
         r.loader.web_max_bytes = max_mb * 1000000;
-    stop_install();
     rc = prepare(&r, out, err);
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)

@@ -6,7 +6,6 @@
 #include "cli/cmd.h"
 #include "cli/correct.h"
 #include "cli/json_page.h"
-#include "cli/stop.h"
 
 struct reorder {
     struct app *app;
@@ -57,7 +56,6 @@ enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *er
     if (rc != BA_OK)
         return rc;
     one = count == 3 && (strcmp(words[1], "after") == 0 || strcmp(words[1], "before") == 0);
-    stop_install();
     c = correct_record(&r.c);
     rc = store_begin(app->store, err);
     if (rc == BA_OK)

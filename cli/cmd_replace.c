@@ -10,7 +10,6 @@
 #include "cli/correct.h"
 #include "cli/json_page.h"
 #include "cli/lists.h"
-#include "cli/stop.h"
 #include "cli/taken.h"
 #include "core/utf8.h"
 #include "index/rescan.h"
@@ -95,7 +94,6 @@ enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *er
         rc = ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief replace PAGE with FILE");
     if (rc == BA_OK)
         with = words[count - 1];
-    stop_install();
     c = correct_record(&r.c);
     if (rc == BA_OK)
         rc = one_page(&r, words[0], err);
@@ -133,7 +131,6 @@ enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK && !before && strcmp(words[1], "after") != 0)
         rc = ba_fail(err, BA_FATAL, "USAGE",
                      "it is called as: bouwarchief insert FILE after|before PAGE");
-    stop_install();
     c = correct_record(&r.c);
     if (rc == BA_OK)
         rc = one_page(&r, words[2], err);

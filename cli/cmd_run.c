@@ -7,7 +7,6 @@
 #include "cli/opt.h"
 #include "cli/preflight.h"
 #include "cli/stage.h"
-#include "cli/stop.h"
 #include "cli/summary.h"
 #include "cli/who.h"
 #include "index/batch.h"
@@ -124,7 +123,6 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
         return rc;
     if (languages != NULL && (rc = stage_check_languages(app, languages, err)) != BA_OK)
         return rc;
-    stop_install();
     rc = ingest_all(app, folders, count, &o, &first);
     later = go_on(rc, &first);
     if (later == BA_OK && languages != NULL && !o.dry_run)
@@ -166,7 +164,6 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
         rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
-    stop_install();
     rc = ingest_all(app, folders, count, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
@@ -193,7 +190,6 @@ enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
 
     if (rc != BA_OK)
         return rc;
-    stop_install();
     rc = stage_ocr(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
         rc = summary_print(app, NULL, 0, o.json, err);
@@ -214,7 +210,6 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
 
     if (rc != BA_OK)
         return rc;
-    stop_install();
     if (rebuild && !o.dry_run)
         rc = index_reset(app->store, err);
     if (rc == BA_OK)

@@ -375,7 +375,6 @@ enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     w.quiet_s = (double)settle_s;
-    stop_install();
     rc = inbox_open(&w.inbox, words[0], move_to, keep || w.o.dry_run, app->depot, err);
     if (rc == BA_OK && w.o.dry_run)
         rc = show(&w, err);

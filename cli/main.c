@@ -9,6 +9,7 @@
 
 #include "cli/cmd.h"
 #include "cli/codes.h"
+#include "cli/stop.h"
 #include "core/log.h"
 
 static int usage(FILE *to)
@@ -92,6 +93,8 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return help(cmd->name);
+    if (cmd->needs & CMD_STOPS)
+        stop_install();
     rc = app_open(app, cmd->needs, &err);
     if (rc == BA_OK)
         rc = cmd->run(app, argc, argv, &err);
