@@ -159,6 +159,7 @@ static void access_of_a_document_is_checked_like_that_of_a_dossier(void **state)
     /* a document without pages does not go, whatever it says */
     doc->access = "geheim";
     doc->page_count = 0;
+    sample_dossiers[0].sheets_expected = -1;
     assert_rc(BA_OK, export_check(&sample_dossiers[0], &sample_opts, &err), &err);
     doc->page_count = 1;
 
