@@ -35,12 +35,31 @@ const char *loaded_copy(struct loaded *n, const char *text, bool *ok)
 static const struct {
     size_t from, to;
 } dossier_texts[] = {
-    SAME(number),          SAME(series),         SAME(title),         SAME(address),
-    SAME(bag_id),          SAME(cadastral),      SAME(permit_kind),   SAME(work),
-    SAME(applicant),       SAME(architect),      SAME(access),        SAME(access_until),
-    SAME(case_number),     SAME(case_source),    SAME(other_ids),     SAME(appraisal),
-    SAME(category),        SAME(date_drawn),     SAME(date_received), SAME(date_granted),
-    SAME(retention_until), SAME(drawing_number), SAME(scale),
+    SAME(number),
+    SAME(series),
+    SAME(title),
+    SAME(address),
+    SAME(bag_id),
+    SAME(cadastral),
+    SAME(permit_kind),
+    SAME(work),
+    SAME(applicant),
+    SAME(architect),
+    SAME(access),
+    SAME(access_until),
+    SAME(case_number),
+    SAME(case_source),
+    SAME(other_ids),
+    SAME(appraisal),
+    SAME(category),
+    SAME(date_drawn),
+    SAME(date_received),
+    SAME(date_granted),
+    SAME(retention_until),
+    SAME(access_ground),
+    SAME(copyright_holder),
+    SAME(drawing_number),
+    SAME(scale),
 };
 #undef SAME
 
@@ -114,7 +133,9 @@ static enum ba_rc take_document(void *ctx, const struct document_row *row, struc
                                   .kind = loaded_copy(n, row->kind, &ok),
                                   .title = loaded_copy(n, row->title, &ok),
                                   .access = loaded_copy(n, row->access, &ok),
-                                  .access_until = loaded_copy(n, row->access_until, &ok) };
+                                  .access_until = loaded_copy(n, row->access_until, &ok),
+                                  .access_ground = loaded_copy(n, row->access_ground, &ok),
+                                  .copyright_holder = loaded_copy(n, row->copyright_holder, &ok) };
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 
@@ -167,11 +188,7 @@ enum ba_rc loaded_describe(struct loaded *n, const char *number, struct ba_err *
         rc = document_field_each(s, n->document_ids[i], take_document_field, &d, err);
     }
     if (rc == BA_OK && n->count == 0) /* pages that no sheet put under a document */
-        rc =
-            take_document(n,
-                          &(struct document_row){
-                              .seq = 1, .kind = "", .title = "", .access = "", .access_until = "" },
-                          err);
+        rc = take_document(n, &(struct document_row){ .seq = 1 }, err);
     n->d.addresses = n->addresses;
     n->d.address_count = n->address_count;
     n->d.parcels = n->parcels;

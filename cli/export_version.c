@@ -54,6 +54,8 @@ static void put_known(struct ba_buf *b, const struct export_dossier *d)
     const struct named list[] = { { "case_number", d->case_number },
                                   { "case_source", d->case_source },
                                   { "other_ids", d->other_ids },
+                                  { "access_ground", d->access_ground },
+                                  { "copyright_holder", d->copyright_holder },
                                   { "appraisal", d->appraisal },
                                   { "category", d->category },
                                   { "retention_until", d->retention_until },
@@ -77,7 +79,9 @@ static void put_document(struct ba_buf *b, const struct export_document *d, size
                                   { "architect", d->architect },
                                   { "case_number", d->case_number },
                                   { "case_source", d->case_source },
-                                  { "other_ids", d->other_ids } };
+                                  { "other_ids", d->other_ids },
+                                  { "access_ground", d->access_ground },
+                                  { "copyright_holder", d->copyright_holder } };
 
     put_named(b, list, sizeof(list) / sizeof(list[0]));
     if (has(d->access) || has(d->access_until))

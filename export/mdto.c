@@ -218,7 +218,7 @@ void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
     put_replaced(x, m, p);
     put_creator(x, m);
     mdto_put_person(x, "Indiener", d->applicant);
-    mdto_put_person(x, "Rechthebbende", d->architect);
+    mdto_put_owners(x, d->architect, d->copyright_holder);
     mdto_put_activity(x, m, d, NULL);
     mdto_put_access(x, m, d, NULL);
     finish(x, "informatieobject");
@@ -309,7 +309,7 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
             mdto_put_reference(x, "aanvullendeMetagegevens", d->files[i].name, d->files[i].name,
                                a->source);
     put_creator(x, m);
-    mdto_put_person(x, "Rechthebbende", d->document->architect);
+    mdto_put_owners(x, d->document->architect, d->document->copyright_holder);
     mdto_put_activity(x, m, dossier, d->document);
     mdto_put_access(x, m, dossier, d->document);
     finish(x, "informatieobject");

@@ -3,25 +3,45 @@
  * it.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "export/mdto_parts.h"
 
 #define LIST_APPRAISAL "Begrippenlijst Waarderingen MDTO"
 
+static const char *text(const char *s)
+{
+    return s == NULL ? "" : s;
+}
+
 struct export_access export_access_of(const struct export_dossier *d,
                                       const struct export_document *doc)
 {
-    struct export_access all = { d->access == NULL ? "" : d->access,
-                                 d->access_until == NULL ? "" : d->access_until };
+    struct export_access all = { text(d->access), text(d->access_until), text(d->access_ground) };
 
     if (doc == NULL)
         return all;
-    bool own = mdto_has(doc->access), until = mdto_has(doc->access_until);
-    return (struct export_access){ own ? doc->access : all.access,
-                                   until                                         ? doc->access_until
-                                   : own && strcmp(doc->access, all.access) != 0 ? ""
-                                                                                 : all.until };
+    if (mdto_has(doc->access) && strcmp(doc->access, all.access) != 0)
+        return (struct export_access){ doc->access, text(doc->access_until),
+                                       text(doc->access_ground) };
+    return (struct export_access){ all.access,
+                                   mdto_has(doc->access_until) ? doc->access_until : all.until,
+                                   mdto_has(doc->access_ground) ? doc->access_ground : all.ground };
+}
+
+/* What the list says of the restriction, and why a person put it. */
+static void put_ground(struct xml *x, const char *description, const char *ground)
+{
+    char *both = mdto_has(description) && mdto_has(ground)
+                     ? ba_strf("%s; %s", description, ground)
+                     : strdup(mdto_has(ground) ? ground : description);
+
+    if (both == NULL)
+        x->b.failed = true;
+    xml_text(x, "beperkingGebruikNadereBeschrijving", both, XML_TEXT_CHARS);
+    free(both);
 }
 
 bool mdto_term(const struct export_dossier *d, const char *until, char from[DATE_LEN],
@@ -67,14 +87,14 @@ void mdto_put_access(struct xml *x, const struct mdto *m, const struct export_do
                      const struct export_document *doc)
 {
     struct export_access of =
-        d == NULL ? (struct export_access){ "", "" } : export_access_of(d, doc);
+        d == NULL ? (struct export_access){ "", "", "" } : export_access_of(d, doc);
     const struct list_access *a = list_find_access(m->lists, of.access);
     char from[DATE_LEN], to[DATE_LEN];
     if (a == NULL)
         return;
     xml_open(x, "beperkingGebruik", "");
     mdto_put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
-    xml_text(x, "beperkingGebruikNadereBeschrijving", a->description, XML_TEXT_CHARS);
+    put_ground(x, a->description, a->restricted ? of.ground : "");
     if (d != NULL && a->restricted && mdto_term(d, of.until, from, to)) {
         xml_open(x, "beperkingGebruikTermijn", "");
         xml_text(x, "termijnStartdatumLooptijd", from, DATE_LEN);

@@ -5,6 +5,7 @@
  * in a delivery and in the receiver's system, and one case may well have several dossiers.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/file.h"
 #include "export/mdto_parts.h"
@@ -19,6 +20,13 @@ void mdto_put_person(struct xml *x, const char *role, const char *name)
     mdto_put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
     mdto_put_reference(x, "betrokkeneActor", name, NULL, NULL);
     xml_close(x, "betrokkene");
+}
+
+void mdto_put_owners(struct xml *x, const char *architect, const char *holder)
+{
+    mdto_put_person(x, "Rechthebbende", architect);
+    if (architect == NULL || holder == NULL || strcmp(architect, holder) != 0)
+        mdto_put_person(x, "Rechthebbende", holder);
 }
 
 /* "label: value" behind what stands there. */

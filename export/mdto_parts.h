@@ -43,6 +43,8 @@ void mdto_put_activity(struct xml *x, const struct mdto *m, const struct export_
                        const struct export_document *doc);
 /* betrokkene; nothing without a name. */
 void mdto_put_person(struct xml *x, const char *role, const char *name);
+/* Both as Rechthebbende, one person once. */
+void mdto_put_owners(struct xml *x, const char *architect, const char *holder);
 /* raadpleeglocatie of the dossier with this number. */
 void mdto_put_consulting(struct xml *x, const struct mdto *m, const char *number);
 

@@ -64,10 +64,10 @@ struct export_document {
     uint32_t seq;             /* 1-based in the dossier */
     const char *kind, *title; /* "" if unknown */
     /* Its own, "" or NULL where the dossier's counts; see export_access_of. */
-    const char *access, *access_until;
+    const char *access, *access_until, *access_ground;
     /* YYYY-MM-DD, YYYY-MM or YYYY; "" or NULL, as all below, where nothing is known of it alone. */
     const char *date_drawn, *date_received, *date_granted;
-    const char *drawing_number, *scale, *architect;
+    const char *drawing_number, *scale, *architect, *copyright_holder;
     const char *case_number, *case_source, *other_ids; /* as the dossier's */
     const struct export_page *pages;                   /* in order, no separators */
     size_t page_count;
@@ -104,6 +104,8 @@ struct export_dossier {
     const char *access;       /* "" : niet beoordeeld; else a key, code or label of the list */
     const char *access_until; /* YYYY-MM-DD, or YYYY-MM or YYYY for its last day, "" */
     /* "" or NULL, as all of these, when unknown. */
+    const char *access_ground;             /* why, in a person's words */
+    const char *copyright_holder;          /* of what the architect does not hold */
     const char *case_number, *case_source; /* in the municipality's case system, and its name */
     const char *other_ids;                 /* "source: id; source: id" */
     const char *appraisal;                 /* B, V, N; else the archive's counts */
@@ -175,12 +177,12 @@ enum ba_rc export_check(const struct export_dossier *d, const struct export_opts
                         struct ba_err *err);
 
 /*
- * What holds for a document: its own access, else that of its dossier. Its own term goes with
- * either; the dossier's goes with the dossier's access only, since another restriction may well end
- * another day. doc NULL: the dossier. Borrowed, never NULL.
+ * What holds for a document: its own access, else that of its dossier. Its own term and ground go
+ * with either; the dossier's go with the dossier's access only, since another restriction may well
+ * end another day. doc NULL: the dossier. Borrowed, never NULL.
  */
 struct export_access {
-    const char *access, *until;
+    const char *access, *until, *ground;
 };
 struct export_access export_access_of(const struct export_dossier *d,
                                       const struct export_document *doc);

@@ -97,10 +97,13 @@ static void a_restricted_document_closes_itself_and_nothing_else(void **state)
     sample_dossiers[0].access = "openbaar";
     sample_documents[1].access = "levenssfeer";
     sample_documents[1].access_until = "2050-07";
+    sample_documents[1].access_ground = "gegevens van een kind";
     struct said s = export_one();
     assert_non_null(strstr(s.dossier, "Openbaar/1.0<"));
     assert_non_null(strstr(s.first, "Openbaar/1.0<"));
     assert_null(strstr(s.first, "beperkingGebruikTermijn"));
+    assert_null(strstr(s.first, "een kind"));
+    assert_non_null(strstr(s.second, "<beperkingGebruikNadereBeschrijving>gegevens van een kind<"));
     assert_true(together(s.second, "beperkingGebruik", "BeperktOpenbaar-Levenssfeer/1.0<",
                          "<termijnStartdatumLooptijd>1975-12-31<"));
     assert_non_null(strstr(s.second, "<termijnEinddatum>2050-07-31<"));
@@ -351,10 +354,14 @@ static void a_drawing_has_its_number_scale_and_maker(void **state)
     sample_documents[1].drawing_number = "12-A & B";
     sample_documents[1].scale = "1:100";
     sample_documents[1].architect = "C. Bouwer";
+    sample_documents[1].copyright_holder = "Erven Bouwer";
+    sample_dossiers[0].copyright_holder = sample_dossiers[0].architect;
     struct said s = export_one();
     assert_non_null(strstr(s.second, "<omschrijving>Tekeningnummer: 12-A &amp; B; Schaal: 1:100<"));
     assert_true(together(s.second, "betrokkene", ">Rechthebbende<", ">C. Bouwer<"));
     assert_non_null(strstr(s.second, "<naam>Gevels &amp; &lt;plan&gt;<"));
+    assert_true(together(s.second, "betrokkene", ">Rechthebbende<", ">Erven Bouwer<"));
+    assert_int_equal(times(s.dossier, ">Rechthebbende<"), 1);
     assert_null(strstr(s.first, "Tekeningnummer"));
     assert_null(strstr(s.first, ">C. Bouwer<"));
     said_free(&s);
