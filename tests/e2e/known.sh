@@ -140,4 +140,18 @@ b set $number-002 scale 1:20 >>"$scratch/set.log"
 t 'it goes out again' exits 0 b export --new --out "$scratch/twee"
 t 'as its next version' sh -c "tar -tf '$scratch'/twee/*.tar | grep -q '1974-0231_v2_002.mdto.xml'"
 t 'which is right' exits 0 b verify "$scratch/twee"
+
+# --- many addresses: their names count in the size of a delivery ---
+python3 -B -c 'print("dossier;street;number_from;place;bag_id;verblijfsobject_id;pand_id")
+for n in range(1, 401):
+    print(f"1974/0232;Lange Dijk;{n};Oosterwaarde;{1916200000100000 + n};{1916010000100000 + n};{1916100000100000 + n}")
+' >"$scratch/many.csv"
+t 'a dossier gets 400 addresses' exits 0 b register import "$scratch/many.csv"
+t 'alone it goes out' exits 0 b export 1974/0232 --out "$scratch/veel"
+t 'with all of them' sh -c "test \$(tar -xOf '$scratch'/veel/*.tar --wildcards '*/1974-0232_v2.mdto.xml' | grep -c '<dekkingInRuimte>') -eq 1200"
+t 'and is right' exits 0 b verify "$scratch/veel"
+bytes=$(stat -c %s "$scratch"/veel/*.tar)
+t 'that is more than a megabyte' test "$bytes" -gt 1000000
+t 'so it fits in no delivery of one' exits 65 b export 1974/0232 --max-mb 1 --out "$scratch/klein"
+t 'as is said' said DOSSIER_TOO_LARGE
 finish
