@@ -1,5 +1,6 @@
 /* What is known of a dossier and its documents, out of the store. */
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,25 @@ static const struct {
 };
 #undef SAME
 
+/* Of a dossier without years: those in which it was applied for and granted. */
+static void years_by_dates(struct export_dossier *d)
+{
+    const char *const dates[] = { d->date_received, d->date_granted };
+
+    if (d->year_from != 0 || d->year_to != 0)
+        return;
+    for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+        int year = 0;
+
+        if (dates[i] == NULL || sscanf(dates[i], "%4d", &year) != 1 || year <= 0)
+            continue;
+        if (d->year_from == 0 || year < d->year_from)
+            d->year_from = year;
+        if (year > d->year_to)
+            d->year_to = year;
+    }
+}
+
 static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
@@ -78,6 +98,7 @@ static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct 
     }
     d->year_from = row->year_from > 0 && row->year_from < 10000 ? (int)row->year_from : 0;
     d->year_to = row->year_to > 0 && row->year_to < 10000 ? (int)row->year_to : 0;
+    years_by_dates(d);
     d->sheets_expected = row->sheets_expected;
     return ok ? BA_OK : ba_fail_mem(err, "a dossier");
 }

@@ -20,6 +20,7 @@ dossier;title;street;number_from;number_to;place;year_from;year_to;access;cadast
 1974/0231;Verbouwen;Lange Dijk;1;13;Oosterwaarde;1974;1975;openbaar;Oosterwaarde B 1184, 1185;Z-31;Zaaksysteem;OLO: 77;1974-02;1974-05-06
 1974/0231;Verbouwen;Korte Dijk;4;;Oosterwaarde;;;;;;;;;
 1974/0232;Bouwen;Korte Dijk;6;;Oosterwaarde;1974;1974;openbaar;;Z-31;Zaaksysteem;OLO: 77;;
+BWT-77;Slopen;;;;;;;openbaar;;;;;1973-11;1974-02
 CSV
 cat >"$scratch/bag.csv" <<'CSV'
 openbareruimte,openbareruimte_id,huisnummer,huisletter,toevoeging,postcode,woonplaats,nummeraanduiding_id,verblijfsobject_id,pand_id
@@ -30,11 +31,15 @@ b gazetteer import "$scratch/bag.csv" >>"$scratch/init.log" 2>&1
 b run "$scratch/doos" >"$scratch/run.log" 2>&1
 mkdir "$scratch/doos2" # a second dossier of the same case
 cp "$sample/batch-0001/blad-21.tif" "$scratch/doos2/"
+python3 -B "$here/picture.py" page "$scratch/doos2/leeg.tif" --dpi 300 --size 80x80
 b run "$scratch/doos2" >>"$scratch/run.log" 2>&1
 b pages --json >"$scratch/pages"
-second=$(python3 -B -c 'import json, sys
-print([p["page"] for p in map(json.loads, open(sys.argv[1])) if p["batch"] == "doos2"][0])' "$scratch/pages")
-b assign "$second" 1974/0232 >>"$scratch/run.log" 2>&1
+page() { # FILE: the id of its page
+    python3 -B -c 'import json, sys
+print([p["page"] for p in map(json.loads, open(sys.argv[1])) if p["file"] == sys.argv[2]][0])' "$scratch/pages" "$1"
+}
+b assign "$(page blad-21.tif)" 1974/0232 >>"$scratch/run.log" 2>&1
+b assign "$(page leeg.tif)" BWT-77 >>"$scratch/run.log" 2>&1
 
 # out NAME: everything, unpacked in NAME.x
 out() {
@@ -85,6 +90,7 @@ t 'of both dossiers of it' says 1974-0232 Z-31 Zaaksysteem
 t 'ids of other systems' says 1974-0231 'Andere kenmerken: OLO: 77'
 t 'when it was applied for' says 1974-0231 Ontvangst 1974-02
 t 'and granted' says 1974-0231 Accordering 1974-05-06
+t 'a dossier without years has those of its dates' says BWT.77 Looptijd 1973 1974
 t 'when it was drawn' says 1974-0231_002 Creatie 1974-01
 t 'number and scale of the drawing' says 1974-0231_002 'Tekeningnummer: 12-A; Schaal: 1:100'
 t 'its title' says 1974-0231_002 'Gevels en doorsneden'
