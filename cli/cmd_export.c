@@ -60,8 +60,6 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
         return err->rc = BA_ITEM;
     }
     rc = loader_open(&r->loader, r->chosen[index], &d, &documents, err);
-    if (rc == BA_OK)
-        loader_restrict(&r->loader, d, documents);
     *out = d;
     return rc;
 }
@@ -126,8 +124,6 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = stop_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
-        if (rc == BA_OK)
-            loader_restrict(&r->loader, d, documents);
         if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
         if (r->loader.force_reason != NULL && forcible(why.code)) {

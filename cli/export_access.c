@@ -36,9 +36,8 @@ struct copy {
 static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction *r,
                         struct ba_buf *b, struct ba_err *err)
 {
-    const struct load_document *document = &c->documents[at];
-    const char *own = document->access[0] != '\0' ? document->access : c->dossier->access;
-    const struct list_access *access = list_find_access(c->loader->lists, own);
+    const struct export_access own = export_access_of(c->dossier, &c->dossier->documents[at]);
+    const struct list_access *access = list_find_access(c->loader->lists, own.access);
     struct personal p;
     enum ba_rc rc = personal_look(c->loader->app->store, c->item->id, c->dossier->documents[at].seq,
                                   at == 0, &p, err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/export_loaded.h"
 #include "cli/export_words.h"
 #include "cli/redaction.h"
 #include "core/file.h"
@@ -15,41 +16,6 @@
 #define LANGUAGE "nl-NL"
 #define WEB_DPI 150 /* of grey and colour on the web, or a little more */
 
-/* One page row that is kept, before the pages are laid under their documents. */
-struct kept_page {
-    struct export_page page;
-    struct pdf_page pdf;
-    const char *alto;
-    int64_t document, seq;
-    int64_t id;
-    const char *kind;
-    bool drawing;
-};
-
-/* What a person decided on the access to one document, "" where the dossier's counts. */
-struct own_access {
-    const char *access, *until;
-};
-
-struct loaded {
-    struct export_dossier d;
-    struct export_document *documents;
-    int64_t *document_ids;
-    struct own_access *own;
-    size_t count, cap, ids_cap, own_cap;
-    struct kept_page *kept;
-    size_t kept_count, kept_cap;
-    struct export_page *pages;
-    struct pdf_page *pdf_pages;
-    const char **alto;
-    int64_t *page_ids;
-    struct load_document *pdfs;
-    char **texts; /* every string of the above */
-    size_t text_count, text_cap;
-    const struct loader *loader;
-    int64_t id;
-};
-
 static void loaded_free(struct loaded *n)
 {
     if (n == NULL)
@@ -59,7 +25,8 @@ static void loaded_free(struct loaded *n)
     free(n->texts);
     free(n->documents);
     free(n->document_ids);
-    free(n->own);
+    free(n->addresses);
+    free(n->parcels);
     free(n->kept);
     free(n->pages);
     free(n->pdf_pages);
@@ -67,71 +34,6 @@ static void loaded_free(struct loaded *n)
     free(n->page_ids);
     free(n->pdfs);
     free(n);
-}
-
-/* Takes over text (NULL: out of memory); NULL when it cannot be kept. */
-static const char *keep(struct loaded *n, char *text)
-{
-    if (text == NULL ||
-        ba_grow(&n->texts, &n->text_cap, n->text_count + 1, sizeof(*n->texts)) != 0) {
-        free(text);
-        return NULL;
-    }
-    n->texts[n->text_count++] = text;
-    return text;
-}
-
-/* A copy that lives as long as the dossier is loaded. *ok becomes false when memory is short. */
-static const char *copy(struct loaded *n, const char *text, bool *ok)
-{
-    const char *kept = keep(n, strdup(text == NULL ? "" : text));
-
-    *ok = *ok && kept != NULL;
-    return kept;
-}
-
-static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
-{
-    struct loaded *n = ctx;
-    struct export_dossier *d = &n->d;
-    bool ok = true;
-
-    if (row->id != n->id)
-        return BA_OK;
-    d->number = copy(n, row->number, &ok);
-    d->series = copy(n, row->series, &ok);
-    d->title = copy(n, row->title, &ok);
-    d->address = copy(n, row->address, &ok);
-    d->bag_id = copy(n, row->bag_id, &ok);
-    d->cadastral = copy(n, row->cadastral, &ok);
-    d->permit_kind = copy(n, row->permit_kind, &ok);
-    d->work = copy(n, row->work, &ok);
-    d->applicant = copy(n, row->applicant, &ok);
-    d->architect = copy(n, row->architect, &ok);
-    d->access = copy(n, row->access, &ok);
-    d->access_until = copy(n, row->access_until, &ok);
-    d->year_from = row->year_from > 0 && row->year_from < 10000 ? (int)row->year_from : 0;
-    d->year_to = row->year_to > 0 && row->year_to < 10000 ? (int)row->year_to : 0;
-    d->sheets_expected = row->sheets_expected;
-    return ok ? BA_OK : ba_fail_mem(err, "a dossier");
-}
-
-static enum ba_rc take_document(void *ctx, const struct document_row *row, struct ba_err *err)
-{
-    struct loaded *n = ctx;
-    bool ok = true;
-
-    if (ba_grow(&n->documents, &n->cap, n->count + 1, sizeof(*n->documents)) != 0 ||
-        ba_grow(&n->document_ids, &n->ids_cap, n->count + 1, sizeof(*n->document_ids)) != 0 ||
-        ba_grow(&n->own, &n->own_cap, n->count + 1, sizeof(*n->own)) != 0)
-        return ba_fail_mem(err, "documents");
-    n->document_ids[n->count] = row->id;
-    n->own[n->count] =
-        (struct own_access){ copy(n, row->access, &ok), copy(n, row->access_until, &ok) };
-    n->documents[n->count++] = (struct export_document){ .seq = row->seq,
-                                                         .kind = copy(n, row->kind, &ok),
-                                                         .title = copy(n, row->title, &ok) };
-    return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
@@ -150,15 +52,15 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     *k = (struct kept_page){ .document = row->document_id,
                              .seq = row->seq_in_dossier,
                              .id = row->id,
-                             .kind = copy(n, row->kind, &ok),
+                             .kind = loaded_copy(n, row->kind, &ok),
                              .drawing = row->state == PAGE_DRAWING };
     k->page = (struct export_page){
-        .master = keep(n, app_master_path(app, row->sha256, row->extension)),
-        .sha256 = copy(n, row->sha256, &ok),
-        .batch = copy(n, row->batch, &ok),
-        .file = copy(n, row->file, &ok),
-        .extension = copy(n, row->extension, &ok),
-        .puid = copy(n, row->format, &ok),
+        .master = loaded_keep(n, app_master_path(app, row->sha256, row->extension)),
+        .sha256 = loaded_copy(n, row->sha256, &ok),
+        .batch = loaded_copy(n, row->batch, &ok),
+        .file = loaded_copy(n, row->file, &ok),
+        .extension = loaded_copy(n, row->extension, &ok),
+        .puid = loaded_copy(n, row->format, &ok),
         .frame = row->frame,
         .xdpi = row->xdpi,
         .ydpi = row->ydpi,
@@ -182,8 +84,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     if (n->loader->web && row->xdpi >= 2 * WEB_DPI)
         k->pdf.shrink = (unsigned)(row->xdpi / WEB_DPI);
     if (read && row->words > 0) {
-        k->alto =
-            keep(n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
+        k->alto = loaded_keep(
+            n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
         ok = ok && k->alto != NULL;
         k->page.alto = k->alto;
     }
@@ -227,11 +129,11 @@ static enum ba_rc describe_page(struct loaded *n, const struct kept_page *k, siz
     bool photo = strcmp(k->kind, "photo") == 0, known = strcmp(kind, "document") != 0;
 
     if (k->drawing || photo)
-        p->alt = keep(n, ba_strf("%s, pagina %zu van bouwdossier %s", photo ? "Foto" : "Tekening",
-                                 number, n->d.number));
+        p->alt = loaded_keep(n, ba_strf("%s, pagina %zu van bouwdossier %s",
+                                        photo ? "Foto" : "Tekening", number, n->d.number));
     if (several)
         p->bookmark =
-            keep(n, ba_strf("Pagina %zu%s%s", number, known ? ": " : "", known ? kind : ""));
+            loaded_keep(n, ba_strf("Pagina %zu%s%s", number, known ? ": " : "", known ? kind : ""));
     return (p->alt == NULL && (k->drawing || photo)) || (several && p->bookmark == NULL)
                ? ba_fail_mem(err, "pages")
                : BA_OK;
@@ -242,16 +144,14 @@ static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *
     const struct export_document *doc = &n->documents[at];
     struct load_document *ld = &n->pdfs[at];
     const char *label = list_kind_label(n->loader->lists, doc->kind);
-    const char *title = keep(
+    const char *title = loaded_keep(
         n, *doc->title != '\0' ? strdup(doc->title)
                                : ba_strf("Bouwdossier %s: %s %u", n->d.number, label, doc->seq));
-    const char *subject = keep(
+    const char *subject = loaded_keep(
         n, ba_strf("%s%s%s", n->d.title, *n->d.title && *n->d.address ? ", " : "", n->d.address));
 
     if (title == NULL || subject == NULL)
         return ba_fail_mem(err, "documents");
-    ld->access = n->own[at].access;
-    ld->access_until = n->own[at].until;
     ld->doc.title = title;
     ld->doc.subject = subject;
     ld->doc.language = LANGUAGE;
@@ -360,7 +260,7 @@ static enum ba_rc set_pdfs(const struct loader *l, struct load_item *item, struc
 
         if (item->pdfs[i].sha256[0] == '\0')
             continue;
-        doc->pdf = keep(n, loader_pdf_path(l, item->pdfs[i].key));
+        doc->pdf = loaded_keep(n, loader_pdf_path(l, item->pdfs[i].key));
         doc->pdf_sha256 = item->pdfs[i].sha256;
         doc->pdf_size_bytes = item->pdfs[i].size_bytes;
         doc->pdf_time = n->pdfs[i].doc.time;
@@ -384,15 +284,7 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
         return ba_fail_mem(err, "a dossier");
     n->loader = l;
     n->id = item->id;
-    rc = dossier_each(l->app->store, item->number, take_dossier, n, err);
-    if (rc == BA_OK)
-        rc = document_each(l->app->store, item->id, take_document, n, err);
-    if (rc == BA_OK && n->count == 0) /* pages that no sheet put under a document */
-        rc =
-            take_document(n,
-                          &(struct document_row){
-                              .seq = 1, .kind = "", .title = "", .access = "", .access_until = "" },
-                          err);
+    rc = loaded_describe(n, item->number, err);
     if (rc == BA_OK)
         rc = page_each(l->app->store, &filter, take_page, n, err);
     if (rc == BA_OK)

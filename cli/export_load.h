@@ -40,8 +40,6 @@ struct load_document {
     const char **alto; /* doc.count paths, NULL where there is no text */
     int64_t *page_ids; /* doc.count rows of the store */
     uint64_t pixels;   /* of its largest page */
-    /* A person's decision on this document alone, "" where the dossier's counts. Borrowed. */
-    const char *access, *access_until;
 };
 
 struct loader {
@@ -65,12 +63,6 @@ enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struc
  * call. */
 enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
                        struct load_document **documents, struct ba_err *err);
-/*
- * For a package, whose documents bear the access of their dossier: a document that is less open
- * than its dossier closes the whole. Nothing that a person closed leaves as open.
- */
-void loader_restrict(const struct loader *l, struct export_dossier *d,
-                     const struct load_document *documents);
 /* Path of the PDF with this key, in new memory. */
 char *loader_pdf_path(const struct loader *l, const char *key);
 /* Notes why a dossier stays; the first reason counts. */

@@ -1,6 +1,7 @@
 #include "cli/export_parts.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* What a file takes in a tar besides its bytes: two headers, its end; and its sidecar likewise. */
 #define FILE_ROOM_BYTES ((uint64_t)4 * 512)
@@ -34,6 +35,39 @@ static void add_page(struct room *r, const struct export_page *p, bool text)
         add_file(r, ALTO_BYTES);
 }
 
+/* A character in XML ("&amp;") takes no more bytes. */
+#define ESCAPED_MAX 5
+#define BAG_IDS_OF_AN_ADDRESS 5 /* and its name, where it has none of them */
+
+static void add_texts(struct room *r, const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        r->bytes += texts[i] != NULL ? ESCAPED_MAX * (uint64_t)strlen(texts[i]) : 0;
+}
+
+/* What a dossier says of itself and of each of its documents, besides a description. */
+static void add_known(struct room *r, const struct export_dossier *d)
+{
+    const char *const texts[] = { d->case_number,   d->case_source,    d->other_ids,
+                                  d->access_ground, d->drawing_number, d->scale,
+                                  d->category,      d->category,       d->copyright_holder };
+    uint64_t places = d->parcel_count + 1;
+
+    for (size_t i = 0; i < d->address_count; i++) /* a register may give several ids in one value */
+        places += BAG_IDS_OF_AN_ADDRESS + strlen(d->addresses[i].bag_id) / 16;
+    r->bytes += places * REFERENCE_BYTES;
+    add_texts(r, texts, sizeof(texts) / sizeof(texts[0]));
+}
+
+static void add_document(struct room *r, const struct export_document *d)
+{
+    const char *const texts[] = { d->case_number,   d->case_source,     d->other_ids,
+                                  d->access_ground, d->drawing_number,  d->scale,
+                                  d->architect,     d->copyright_holder };
+
+    add_texts(r, texts, sizeof(texts) / sizeof(texts[0]));
+}
+
 /* A master that is divided over documents counts whole for each page: more than it takes. */
 static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct ba_err *err)
 {
@@ -42,12 +76,16 @@ static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     add_folder(r);
+    if (rc == BA_OK)
+        add_known(r, d);
     if (rc == BA_OK && *d->series != '\0') /* whose folder may be for this dossier alone */
         add_folder(r);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
 
         add_folder(r);
+        add_known(r, d);
+        add_document(r, doc);
         add_file(r, doc->pdf_size_bytes);
         for (size_t k = 0; k < doc->page_count; k++)
             add_page(r, &doc->pages[k], l->lists->receiver->text);

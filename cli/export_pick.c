@@ -57,34 +57,3 @@ enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struc
     which_free(&w);
     return rc;
 }
-
-/* 0 open, 1 not judged, 2 restricted; what is on no list is left to the checks of the export. */
-static int closed(const struct loader *l, const char *access)
-{
-    const struct list_access *a = list_find_access(l->lists, access);
-
-    if (a == NULL || a->restricted)
-        return 2;
-    return strcmp(a->key, "niet-beoordeeld") == 0 ? 1 : 0;
-}
-
-/* Without an end it ends last; the checks of the export ask for one. */
-static bool ends_later(const char *a, const char *b)
-{
-    return b[0] != '\0' && (a[0] == '\0' || strcmp(a, b) > 0);
-}
-
-void loader_restrict(const struct loader *l, struct export_dossier *d,
-                     const struct load_document *documents)
-{
-    for (size_t i = 0; i < d->document_count; i++) {
-        const struct load_document *doc = &documents[i];
-        int own = closed(l, doc->access), all = closed(l, d->access);
-
-        if (doc->access[0] == '\0' || own < all || own == 0 ||
-            (own == all && !ends_later(doc->access_until, d->access_until)))
-            continue;
-        d->access = doc->access;
-        d->access_until = doc->access_until;
-    }
-}

@@ -15,6 +15,79 @@ static void put_text(struct ba_buf *b, const char *text)
     ba_buf_printf(b, "%zu:%s\n", text == NULL ? 0 : strlen(text), text == NULL ? "" : text);
 }
 
+static bool has(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+/* What is named is written, and only then: what was accepted before it could be known keeps its
+ * digest. */
+struct named {
+    const char *name, *value;
+};
+static void put_named(struct ba_buf *b, const struct named *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (has(list[i].value)) {
+            ba_buf_printf(b, "%s ", list[i].name);
+            put_text(b, list[i].value);
+        }
+}
+
+/* The first address and its bag_id are among the texts that always count. */
+static void put_addresses(struct ba_buf *b, const struct export_dossier *d)
+{
+    for (size_t i = 0; i < d->address_count; i++) {
+        const struct export_address *a = &d->addresses[i];
+        const struct named list[] = { { "address", i > 0 ? a->shown : "" },
+                                      { "bag_id", i > 0 ? a->bag_id : "" },
+                                      { "verblijfsobject_id", a->verblijfsobject_id },
+                                      { "pand_id", a->pand_id },
+                                      { "openbare_ruimte_id", a->openbare_ruimte_id } };
+
+        put_named(b, list, sizeof(list) / sizeof(list[0]));
+    }
+}
+
+static void put_known(struct ba_buf *b, const struct export_dossier *d)
+{
+    const struct named list[] = { { "case_number", d->case_number },
+                                  { "case_source", d->case_source },
+                                  { "other_ids", d->other_ids },
+                                  { "access_ground", d->access_ground },
+                                  { "copyright_holder", d->copyright_holder },
+                                  { "appraisal", d->appraisal },
+                                  { "category", d->category },
+                                  { "retention_until", d->retention_until },
+                                  { "date_drawn", d->date_drawn },
+                                  { "date_received", d->date_received },
+                                  { "date_granted", d->date_granted },
+                                  { "drawing_number", d->drawing_number },
+                                  { "scale", d->scale } };
+
+    put_addresses(b, d);
+    put_named(b, list, sizeof(list) / sizeof(list[0]));
+}
+
+static void put_document(struct ba_buf *b, const struct export_document *d, size_t index)
+{
+    const struct named list[] = { { "date_drawn", d->date_drawn },
+                                  { "date_received", d->date_received },
+                                  { "date_granted", d->date_granted },
+                                  { "drawing_number", d->drawing_number },
+                                  { "scale", d->scale },
+                                  { "architect", d->architect },
+                                  { "case_number", d->case_number },
+                                  { "case_source", d->case_source },
+                                  { "other_ids", d->other_ids },
+                                  { "access_ground", d->access_ground },
+                                  { "copyright_holder", d->copyright_holder } };
+
+    put_named(b, list, sizeof(list) / sizeof(list[0]));
+    if (has(d->access) || has(d->access_until))
+        ba_buf_printf(b, "access of %zu: %s %s\n", index, d->access, d->access_until);
+}
+
 static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
 {
     const char *const texts[] = { d->number,    d->title,        d->address,    d->bag_id,
@@ -27,6 +100,7 @@ static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
     if (*d->series !=
         '\0') /* only then, so that what was accepted before series keeps its digest */
         put_text(b, d->series);
+    put_known(b, d);
     for (size_t i = 0; i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
 
@@ -35,6 +109,7 @@ static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
         put_text(b, doc->title);
         for (size_t k = 0; k < doc->page_count; k++)
             ba_buf_printf(b, "%s %u\n", doc->pages[k].sha256, doc->pages[k].frame);
+        put_document(b, doc, i);
     }
 }
 
@@ -47,10 +122,6 @@ static enum ba_rc set_content(struct loader *l, size_t index, struct ba_err *err
 
     if (rc == BA_OK) {
         put_dossier(&b, d);
-        for (size_t i = 0; i < d->document_count; i++)
-            if (documents[i].access[0] != '\0' || documents[i].access_until[0] != '\0')
-                ba_buf_printf(&b, "access of %zu: %s %s\n", i, documents[i].access,
-                              documents[i].access_until);
         rc = ba_buf_check(&b, "a dossier", err);
     }
     if (rc == BA_OK)

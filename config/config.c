@@ -143,7 +143,7 @@ static const struct key {
     COUNT("pool", "memory_mb", pool_memory_mb, "0", 0, 16777216, "MiB",
           "memory that the workers may use together; 0: three quarters of the machine's"),
     TEXT("export", "appraisal", export_appraisal, "B",
-         "MDTO waardering: B keep for ever, V keep for a term, N to be decided"),
+         "MDTO waardering: B keep for ever, N to be decided; a dossier may have its own"),
     TEXT("export", "category", export_category, "",
          "code of the retention category (MDTO informatiecategorie); empty: not given"),
     TEXT("export", "category_list", export_category_list,

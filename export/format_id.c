@@ -40,33 +40,6 @@ static const char *png(const char *head, size_t len)
                : "fmt/11";
 }
 
-/* ExifVersion: tag 0x9000, four bytes of text, in either byte order. */
-static const char *exif(const char *head, size_t len)
-{
-    static const char little[] = "\0\x90\x07\0\x04\0\0\0", big[] = "\x90\0\0\x07\0\0\0\x04";
-    const char *at = memmem(head, len, little, 8);
-    if (at == NULL)
-        at = memmem(head, len, big, 8);
-    if (at == NULL || at + 12 > head + len)
-        return "fmt/41";
-    at += 8;
-    return memcmp(at, "0210", 4) == 0   ? "x-fmt/390"
-           : memcmp(at, "0220", 4) == 0 ? "x-fmt/391"
-           : memcmp(at, "0221", 4) == 0 ? "fmt/645"
-           : memcmp(at, "023", 3) == 0  ? "fmt/1507"
-                                        : "fmt/41";
-}
-
-static const char *jpeg(const char *head, size_t len)
-{
-    if (len > 12 && memcmp(head + 3, "\xE0", 1) == 0 && memcmp(head + 6, "JFIF\0\1", 6) == 0 &&
-        head[12] >= 0 && head[12] <= 2)
-        return head[12] == 0 ? "fmt/42" : head[12] == 1 ? "fmt/43" : "fmt/44";
-    return len > 12 && memcmp(head + 3, "\xE1", 1) == 0 && memcmp(head + 6, "Exif\0", 5) == 0
-               ? exif(head, len)
-               : "fmt/41";
-}
-
 const char *format_by_head(const char *head, size_t len)
 {
     static const char jp2[] = "\0\0\0\x0CjP  \r\n\x87\n";
@@ -76,7 +49,7 @@ const char *format_by_head(const char *head, size_t len)
     if (len >= 16 && memcmp(head, "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", 16) == 0)
         return png(head, len);
     if (len >= 3 && memcmp(head, "\xFF\xD8\xFF", 3) == 0)
-        return jpeg(head, len);
+        return ba_jpeg_puid(head, len);
     for (size_t i = 0; len >= 24 && i < sizeof brands / sizeof *brands; i++)
         if (memcmp(head, jp2, 12) == 0 && memcmp(head + 16, "ftyp", 4) == 0 &&
             memcmp(head + 20, brands[i].bytes, brands[i].len) == 0)

@@ -7,8 +7,10 @@
 
 #include <stddef.h>
 
+#include "core/jpeg_kind.h"
+
 /* How far the tools that use PRONOM's signatures look from the start of a file. */
-#define FORMAT_HEAD_BYTES 65536
+#define FORMAT_HEAD_BYTES BA_JPEG_HEAD_BYTES
 
 /* The PRONOM number by the first bytes (as many as there are, up to FORMAT_HEAD_BYTES); "" for what
  * no package should hold. Signature file V118. */

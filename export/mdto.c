@@ -12,10 +12,7 @@
 #include "core/file.h"
 
 #define LIST_LEVEL "Begrippenlijst Aggregatieniveaus MDTO"
-#define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
-#define LIST_APPRAISAL "Begrippenlijst Waarderingen MDTO"
 #define LIST_RELATION "Begrippenlijst Relatietypen informatieobject MDTO"
-#define LIST_ROLE "Begrippenlijst Relatietypen betrokkene MDTO"
 #define LIST_CHECKSUM "Begrippenlijst ChecksumAlgoritme MDTO"
 #define LIST_PRONOM "PRONOM-register"
 #define LIST_COVERAGE "Begrippenlijst dekkingInTijd bouwarchief 1.0"
@@ -59,17 +56,11 @@ static void put_event(struct xml *x, const struct mdto *m, const char *type, int
                       const char *result)
 {
     const struct export_archive *a = m->archive;
-    char text[BA_TIME_LEN];
-    xml_open(x, "event", "");
-    mdto_put_term(x, "eventType", type, NULL, LIST_EVENT);
-    if (at > 0) {
+    char text[BA_TIME_LEN] = "";
+    if (at > 0)
         ba_time_text(at, text);
-        xml_text(x, "eventTijd", text, BA_TIME_LEN);
-    }
-    mdto_put_reference(x, "eventVerantwoordelijkeActor",
-                       mdto_has(a->scan_actor) ? a->scan_actor : a->creator_name, NULL, NULL);
-    xml_text(x, "eventResultaat", result, XML_TEXT_CHARS);
-    xml_close(x, "event");
+    mdto_put_event(x, type, text, mdto_has(a->scan_actor) ? a->scan_actor : a->creator_name,
+                   result);
 }
 
 /* The paper goes, by a decision that those who read this later will want to find. */
@@ -85,68 +76,10 @@ static void put_replacement(struct xml *x, const struct mdto *m)
     free(text);
 }
 
-static void put_appraisal(struct xml *x, const struct mdto *m)
-{
-    const struct export_archive *a = m->archive;
-    const struct list_pair *p =
-        list_find_appraisal(m->lists, mdto_has(a->appraisal) ? a->appraisal : "B");
-    if (p != NULL)
-        mdto_put_term(x, "waardering", p->label, p->code, LIST_APPRAISAL);
-    if (mdto_has(a->category_label) && mdto_has(a->category_list))
-        mdto_put_term(x, "informatiecategorie", a->category_label, a->category_code,
-                      a->category_list);
-}
-
 static void put_creator(struct xml *x, const struct mdto *m)
 {
     mdto_put_reference(x, "archiefvormer", m->archive->creator_name, m->archive->creator_code,
                        m->archive->creator_source);
-}
-
-bool mdto_term(const struct export_dossier *d, char from[MDTO_DATE_LEN], char to[MDTO_DATE_LEN])
-{
-    const char *until = d->access_until == NULL ? "" : d->access_until;
-    size_t n = strlen(until);
-    if (d->year_to <= 0 || d->year_to > 9999)
-        return false;
-    snprintf(from, MDTO_DATE_LEN, "%04u-12-31", (unsigned)d->year_to % 10000);
-    if (n == 4 && mdto_digits(until, 4))
-        snprintf(to, MDTO_DATE_LEN, "%.4s-12-31", until);
-    else if (n == 10 && mdto_digits(until, 4) && until[4] == '-' && mdto_digits(until + 5, 2) &&
-             until[7] == '-' && mdto_digits(until + 8, 2))
-        snprintf(to, MDTO_DATE_LEN, "%s", until);
-    else
-        return false;
-    return strcmp(to, from) >= 0;
-}
-
-/* d NULL: the archive itself, of which nothing was judged. */
-static void put_access(struct xml *x, const struct mdto *m, const struct export_dossier *d)
-{
-    const struct list_access *a = list_find_access(m->lists, d == NULL ? "" : d->access);
-    char from[MDTO_DATE_LEN], to[MDTO_DATE_LEN];
-    if (a == NULL)
-        return;
-    xml_open(x, "beperkingGebruik", "");
-    mdto_put_term(x, "beperkingGebruikType", a->label, a->code, a->list);
-    xml_text(x, "beperkingGebruikNadereBeschrijving", a->description, XML_TEXT_CHARS);
-    if (d != NULL && a->restricted && mdto_term(d, from, to)) {
-        xml_open(x, "beperkingGebruikTermijn", "");
-        xml_text(x, "termijnStartdatumLooptijd", from, MDTO_DATE_LEN);
-        xml_text(x, "termijnEinddatum", to, MDTO_DATE_LEN);
-        xml_close(x, "beperkingGebruikTermijn");
-    }
-    xml_close(x, "beperkingGebruik");
-}
-
-static void put_person(struct xml *x, const char *role, const char *name)
-{
-    if (!mdto_has(name))
-        return;
-    xml_open(x, "betrokkene", "");
-    mdto_put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
-    mdto_put_reference(x, "betrokkeneActor", name, NULL, NULL);
-    xml_close(x, "betrokkene");
 }
 
 void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *children, size_t n)
@@ -159,12 +92,12 @@ void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *
     put_period(x, m->year_from, m->year_to);
     xml_text(x, "taal", "nl", 2);
     put_event(x, m, "Export", m->time, "Overgedragen als MDTO-SIP met pakbon");
-    put_appraisal(x, m);
+    mdto_put_appraisal(x, m, NULL);
     mdto_put_reference(x, "isOnderdeelVan", a->parent_name, a->parent_id, a->parent_source);
     for (size_t i = 0; i < n; i++)
         mdto_put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
     put_creator(x, m);
-    put_access(x, m, NULL);
+    mdto_put_access(x, m, NULL, NULL);
     finish(x, "informatieobject");
 }
 
@@ -182,12 +115,12 @@ void mdto_series(struct xml *x, const struct mdto *m, const struct mdto_series *
     put_period(x, from, to < from ? from : to);
     xml_text(x, "taal", "nl", 2);
     put_event(x, m, "Export", m->time, "Overgedragen als onderdeel van een MDTO-SIP");
-    put_appraisal(x, m);
+    mdto_put_appraisal(x, m, NULL);
     mdto_put_reference(x, "isOnderdeelVan", a->name, a->id, a->source);
     for (size_t i = 0; i < n; i++)
         mdto_put_reference(x, "bevatOnderdeel", children[i].title, children[i].id, a->source);
     put_creator(x, m);
-    put_access(x, m, NULL);
+    mdto_put_access(x, m, NULL, NULL);
     finish(x, "informatieobject");
 }
 
@@ -268,13 +201,15 @@ void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
     mdto_put_term(x, "aggregatieniveau", "Dossier", NULL, LIST_LEVEL);
     mdto_put_term(x, "classificatie", d->permit_kind, NULL, LIST_DOSSIER_KINDS);
     put_description(x, d, p);
+    mdto_put_known(x, d, NULL);
     mdto_put_consulting(x, m, d->number);
     dossier_years(m, d, &from, &to);
     put_period(x, from, to);
-    mdto_put_place(x, d);
+    mdto_put_place(x, &p->places);
     xml_text(x, "taal", "nl", 2);
+    mdto_put_past(x, m, d, NULL);
     put_dossier_events(x, m, p);
-    put_appraisal(x, m);
+    mdto_put_appraisal(x, m, d);
     mdto_put_reference(x, "isOnderdeelVan", series == NULL ? a->name : series->self.title,
                        series == NULL ? a->id : series->self.id, a->source);
     for (size_t i = 0; i < p->count; i++)
@@ -282,10 +217,10 @@ void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
                            a->source);
     put_replaced(x, m, p);
     put_creator(x, m);
-    put_person(x, "Indiener", d->applicant);
-    put_person(x, "Rechthebbende", d->architect);
-    mdto_put_reference(x, "activiteit", a->activity, NULL, NULL);
-    put_access(x, m, d);
+    mdto_put_person(x, "Indiener", d->applicant);
+    mdto_put_owners(x, d->architect, d->copyright_holder);
+    mdto_put_activity(x, m, d, NULL);
+    mdto_put_access(x, m, d, NULL);
     finish(x, "informatieobject");
 }
 
@@ -347,6 +282,7 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
                    const struct plan_document *d)
 {
     const struct export_archive *a = m->archive;
+    const struct export_dossier *dossier = p->dossier;
     start(x, "informatieobject");
     mdto_put_id(x, "identificatie", d->name, a->source);
     xml_text(x, "naam", d->title, NAME_TITLE_CHARS);
@@ -356,11 +292,13 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
                       LIST_DOCUMENT_KINDS);
     if (mdto_has(d->document->title) && strcmp(d->document->title, d->title) != 0)
         xml_text(x, "omschrijving", d->document->title, XML_TEXT_CHARS);
-    mdto_put_consulting(x, m, p->dossier->number);
-    mdto_put_place(x, p->dossier);
+    mdto_put_known(x, dossier, d->document);
+    mdto_put_consulting(x, m, dossier->number);
+    mdto_put_place(x, &p->places);
     xml_text(x, "taal", "nl", 2);
+    mdto_put_past(x, m, dossier, d->document);
     put_document_events(x, m, d);
-    put_appraisal(x, m);
+    mdto_put_appraisal(x, m, dossier);
     mdto_put_reference(x, "isOnderdeelVan", p->title, p->id, a->source);
     for (size_t i = 0; i < d->count; i++)
         if (d->files[i].kind != PLAN_TEXT)
@@ -371,7 +309,9 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
             mdto_put_reference(x, "aanvullendeMetagegevens", d->files[i].name, d->files[i].name,
                                a->source);
     put_creator(x, m);
-    put_access(x, m, p->dossier);
+    mdto_put_owners(x, d->document->architect, d->document->copyright_holder);
+    mdto_put_activity(x, m, dossier, d->document);
+    mdto_put_access(x, m, dossier, d->document);
     finish(x, "informatieobject");
 }
 

@@ -8,6 +8,7 @@
 #ifndef BA_EXPORT_MDTO_H
 #define BA_EXPORT_MDTO_H
 
+#include "export/date.h"
 #include "export/plan.h"
 #include "export/xmlout.h"
 
@@ -46,9 +47,12 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
 void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,
                const struct plan_file *f);
 
-/* The term of a restriction: "YYYY-MM-DD" start and end. False when the dossier does not say
- * enough, or the end is before the start. */
-#define MDTO_DATE_LEN 11
-bool mdto_term(const struct export_dossier *d, char start[MDTO_DATE_LEN], char end[MDTO_DATE_LEN]);
+/* The term of a restriction that ends with the day, month or year `until`: its start is the end of
+ * the dossier's. False when the dossier does not say enough, or the end is before the start. */
+bool mdto_term(const struct export_dossier *d, const char *until, char start[DATE_LEN],
+               char end[DATE_LEN]);
+/* Until when to keep what is to be kept for a term (V). False when it does not say, or it would end
+ * before the dossier does. */
+bool mdto_retention(const struct export_dossier *d, char end[DATE_LEN]);
 
 #endif

@@ -7,10 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/file.h"
+#include "core/utf8.h"
 
 #define URL_MAX_BYTES 4000
-#define SOURCE_CADASTRE "BRK kadastrale aanduiding"
+#define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
+
+/* Control characters and white space are taken out of what is written (name_cut). */
+bool mdto_has(const char *s)
+{
+    size_t len = s == NULL ? 0 : strlen(s);
+    for (size_t i = 0; i < len;) {
+        uint32_t cp;
+        i += ba_utf8_decode(s + i, len - i, &cp);
+        if (cp > 0x20 && (cp < 0x7F || cp > 0xA0) && cp != 0xFEFF && cp != 0xFFFE && cp != 0xFFFF)
+            return true;
+    }
+    return false;
+}
 
 void mdto_put_id(struct xml *x, const char *element, const char *id, const char *source)
 {
@@ -54,44 +69,21 @@ bool mdto_digits(const char *s, size_t n)
     return true;
 }
 
-/* The kind of object is in digits 5 and 6 of a BAG identification (catalogus BAG 2018, 7.2). */
-static const char *bag_source(const char *id)
+void mdto_put_place(struct xml *x, const struct places *p)
 {
-    static const struct {
-        const char *digits, *source;
-    } kinds[] = { { "01", "BAG verblijfsobject" },  { "02", "BAG ligplaats" },
-                  { "03", "BAG standplaats" },      { "10", "BAG pand" },
-                  { "20", "BAG nummeraanduiding" }, { "30", "BAG openbare ruimte" } };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strncmp(id + 4, kinds[i].digits, 2) == 0)
-            return kinds[i].source;
-    }
-    return "BAG";
+    for (size_t i = 0; i < p->count; i++)
+        mdto_put_reference(x, "dekkingInRuimte", p->list[i].name, p->list[i].id, p->list[i].source);
 }
 
-void mdto_put_place(struct xml *x, const struct export_dossier *d)
+void mdto_put_event(struct xml *x, const char *type, const char *at, const char *actor,
+                    const char *result)
 {
-    bool any = false;
-    char *ids = strdup(mdto_has(d->bag_id) ? d->bag_id : ""), *rest = NULL;
-    if (ids == NULL) {
-        x->b.failed = true;
-        return;
-    }
-    for (char *id = strtok_r(ids, " ,;|", &rest); id != NULL; id = strtok_r(NULL, " ,;|", &rest)) {
-        if (strlen(id) == 16 && mdto_digits(id, 16)) {
-            mdto_put_reference(x, "dekkingInRuimte", mdto_has(d->address) ? d->address : id, id,
-                               bag_source(id));
-            any = true;
-        }
-    }
-    free(ids);
-    if (!any)
-        mdto_put_reference(x, "dekkingInRuimte", d->address, NULL, NULL);
-    if (mdto_has(d->cadastral)) {
-        char *name = ba_strf("Kadastraal perceel %s", d->cadastral);
-        mdto_put_reference(x, "dekkingInRuimte", name, d->cadastral, SOURCE_CADASTRE);
-        free(name);
-    }
+    xml_open(x, "event", "");
+    mdto_put_term(x, "eventType", type, NULL, LIST_EVENT);
+    xml_text(x, "eventTijd", at, BA_TIME_LEN);
+    mdto_put_reference(x, "eventVerantwoordelijkeActor", actor, NULL, NULL);
+    xml_text(x, "eventResultaat", result, XML_TEXT_CHARS);
+    xml_close(x, "event");
 }
 
 /* The archive's address with the dossier's number in it, as a URI (RFC 3986, 2.1). */

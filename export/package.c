@@ -41,11 +41,12 @@ static enum ba_rc check_identity(const struct export_archive *a, const struct ex
                            needed[i].key);
     }
     const char *appraisal = a->appraisal != NULL && *a->appraisal ? a->appraisal : "B";
-    /* V wants a bewaartermijn of each dossier, which nothing here knows. */
+    /* V wants a bewaartermijn of each dossier; a dossier that has one says V itself. */
     if (list_find_appraisal(lists, appraisal) == NULL || strcmp(appraisal, "V") == 0)
         return ba_fail(
             err, BA_FATAL, "ARCHIVE_IDENTITY",
-            "the appraisal \"%s\" cannot be delivered; use B (to be kept) or N (undecided)",
+            "the appraisal \"%s\" of the archive cannot be delivered; use B (to be kept) or N "
+            "(undecided); V is set of a dossier, with its retention_until",
             appraisal);
     return BA_OK;
 }

@@ -61,9 +61,15 @@ struct export_page {
 };
 
 struct export_document {
-    uint32_t seq;                    /* 1-based in the dossier */
-    const char *kind, *title;        /* "" if unknown */
-    const struct export_page *pages; /* in order, no separators */
+    uint32_t seq;             /* 1-based in the dossier */
+    const char *kind, *title; /* "" if unknown */
+    /* Its own, "" or NULL where the dossier's counts; see export_access_of. */
+    const char *access, *access_until, *access_ground;
+    /* YYYY-MM-DD, YYYY-MM or YYYY; "" or NULL, as all below, where nothing is known of it alone. */
+    const char *date_drawn, *date_received, *date_granted;
+    const char *drawing_number, *scale, *architect, *copyright_holder;
+    const char *case_number, *case_source, *other_ids; /* as the dossier's */
+    const struct export_page *pages;                   /* in order, no separators */
     size_t page_count;
     const char *pdf; /* path of the access PDF; NULL: not made (refused by export_check only
                         when opts->need_pdf) */
@@ -72,16 +78,43 @@ struct export_document {
     int64_t pdf_time; /* newest of the data it was made from */
 };
 
+/* Each "" or NULL when unknown; ids are of the BAG, 16 digits. */
+struct export_address {
+    const char *shown; /* "Herenstraat 1-13a, 2271 AB Voorburg" */
+    const char *street, *place;
+    const char *bag_id; /* nummeraanduiding; several with ';' between where a register has so */
+    const char *verblijfsobject_id, *pand_id, *openbare_ruimte_id;
+};
+/* A cadastral designation; municipality "" when it is not named. */
+struct export_parcel {
+    const char *municipality, *section, *number;
+};
+
 struct export_dossier {
     const char *number; /* of the register; the identificatieKenmerk */
     const char *series; /* of the register, or "" or NULL: it lies right below the archive */
-    const char *title, *address;
-    const char *bag_id, *cadastral;
+    const char *title, *address; /* address: of several the first */
+    const char *bag_id;          /* counts where addresses are not given */
+    const struct export_address *addresses;
+    size_t address_count;
+    const char *cadastral;               /* as the register writes it */
+    const struct export_parcel *parcels; /* the same, taken apart as far as that can be done */
+    size_t parcel_count;
     const char *permit_kind, *work, *applicant, *architect;
     const char *access;       /* "" : niet beoordeeld; else a key, code or label of the list */
-    const char *access_until; /* YYYY-MM-DD or YYYY, "" */
-    int year_from, year_to;   /* 0: unknown */
-    int64_t sheets_expected;  /* pages the register expects; -1: not given */
+    const char *access_until; /* YYYY-MM-DD, or YYYY-MM or YYYY for its last day, "" */
+    /* "" or NULL, as all of these, when unknown. */
+    const char *access_ground;             /* why, in a person's words */
+    const char *copyright_holder;          /* of what the architect does not hold */
+    const char *case_number, *case_source; /* in the municipality's case system, and its name */
+    const char *other_ids;                 /* "source: id; source: id" */
+    const char *appraisal;                 /* B, V, N; else the archive's counts */
+    const char *category;                  /* code of the archive's category_list; else the same */
+    const char *retention_until;           /* with V; a date as access_until */
+    const char *date_drawn, *date_received, *date_granted;
+    const char *drawing_number, *scale;
+    int year_from, year_to;  /* 0: unknown */
+    int64_t sheets_expected; /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
     uint32_t version;         /* 0 and 1: the first that goes out; else part of all its names */
@@ -134,6 +167,7 @@ struct export_result {
  * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
  * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
  * without term  ACCESS_UNDECIDED  DUPLICATE_NOT_TAKEN  where the receiver's profile says so
+ * (all three of the dossier and of each document)  RETENTION_INCOMPLETE V without its end
  * MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
  * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
@@ -141,6 +175,17 @@ struct export_result {
  */
 enum ba_rc export_check(const struct export_dossier *d, const struct export_opts *opts,
                         struct ba_err *err);
+
+/*
+ * What holds for a document: its own access, else that of its dossier. Its own term and ground go
+ * with either; the dossier's go with the dossier's access only, since another restriction may well
+ * end another day. doc NULL: the dossier. Borrowed, never NULL.
+ */
+struct export_access {
+    const char *access, *until, *ground;
+};
+struct export_access export_access_of(const struct export_dossier *d,
+                                      const struct export_document *doc);
 
 /*
  * Reads a master once: is it what arrived? BA_ITEM MASTER_CHANGED with the path and what to do,

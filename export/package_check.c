@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/file.h"
 #include "core/utf8.h"
 #include "export/mdto.h"
 #include "export/package.h"
@@ -63,29 +64,70 @@ static int by_image(const void *a, const void *b)
     return order != 0 ? order : (x->frame > y->frame) - (x->frame < y->frame);
 }
 
-static enum ba_rc check_access(const struct export_dossier *d, const struct export_lists *lists,
-                               struct ba_err *err)
+/* doc NULL: the dossier itself. `of` names which, for messages. */
+static enum ba_rc check_access(const struct export_dossier *d, const struct export_document *doc,
+                               const char *of, const struct export_lists *lists, struct ba_err *err)
 {
-    char from[MDTO_DATE_LEN], to[MDTO_DATE_LEN];
-    const struct list_access *a = list_find_access(lists, d->access);
+    struct export_access own = export_access_of(d, doc);
+    char from[DATE_LEN], to[DATE_LEN];
+    const struct list_access *a = list_find_access(lists, own.access);
     if (a == NULL)
-        return ba_fail(
-            err, BA_ITEM, "ACCESS_UNKNOWN",
-            "dossier %s: the access \"%.100s\" is not in beperkingGebruik.csv; use one of its "
-            "keys, such as openbaar or levenssfeer, or leave it empty",
-            d->number, d->access);
+        return ba_fail(err, BA_ITEM, "ACCESS_UNKNOWN",
+                       "%s: the access \"%.100s\" is not in beperkingGebruik.csv; use one of its "
+                       "keys, such as openbaar or levenssfeer, or leave it empty",
+                       of, own.access);
     if (lists->receiver->access_decided && d->force_reason == NULL &&
         a == list_find_access(lists, ""))
-        return ba_fail(
-            err, BA_ITEM, "ACCESS_UNDECIDED",
-            "dossier %s: the receiver wants a decision on access first; \"bouwarchief set "
-            "DOSSIER access openbaar\" (or a restriction) records one",
-            d->number);
-    if (a->restricted && !mdto_term(d, from, to))
+        return ba_fail(err, BA_ITEM, "ACCESS_UNDECIDED",
+                       "%s: the receiver wants a decision on access first; \"bouwarchief set "
+                       "%s access openbaar\" (or a restriction) records one",
+                       of, doc == NULL ? "DOSSIER" : "DOCUMENT");
+    if (a->restricted && !mdto_term(d, own.until, from, to))
         return ba_fail(err, BA_ITEM, "ACCESS_INCOMPLETE",
-                       "dossier %s: the restriction \"%s\" needs year_to and an access_until "
-                       "(YYYY-MM-DD) that is not before the end of that year",
-                       d->number, a->key);
+                       "%s: the restriction \"%s\" needs the dossier's year_to and an "
+                       "access_until (YYYY-MM-DD) of its own that is not before the end of that "
+                       "year",
+                       of, a->key);
+    return BA_OK;
+}
+
+/* The dossier, and every document that goes. */
+static enum ba_rc check_every_access(const struct export_dossier *d,
+                                     const struct export_lists *lists, struct ba_err *err)
+{
+    char *of = ba_strf("dossier %s", d->number);
+    enum ba_rc rc =
+        of == NULL ? ba_fail_mem(err, "a dossier") : check_access(d, NULL, of, lists, err);
+    free(of);
+    for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
+        const struct export_document *doc = &d->documents[i];
+        if (doc->page_count == 0)
+            continue;
+        of = ba_strf("document %u of dossier %s", doc->seq, d->number);
+        rc = of == NULL ? ba_fail_mem(err, "a dossier") : check_access(d, doc, of, lists, err);
+        free(of);
+    }
+    return rc;
+}
+
+/* What is to be kept for a term only cannot be handed over without its end. */
+static enum ba_rc check_retention(const struct export_dossier *d, const struct export_lists *lists,
+                                  struct ba_err *err)
+{
+    char end[DATE_LEN];
+    if (d->appraisal == NULL || *d->appraisal == '\0')
+        return BA_OK;
+    if (list_find_appraisal(lists, d->appraisal) == NULL)
+        return ba_fail(err, BA_ITEM, "RETENTION_INCOMPLETE",
+                       "dossier %s: the appraisal \"%.40s\" is not in waardering.csv; set it to "
+                       "B, V or N",
+                       d->number, d->appraisal);
+    if (strcmp(d->appraisal, "V") == 0 && !mdto_retention(d, end))
+        return ba_fail(err, BA_ITEM, "RETENTION_INCOMPLETE",
+                       "dossier %s: the appraisal V (kept for a term) needs a retention_until "
+                       "(YYYY-MM-DD) that is not before the dossier's last year; \"bouwarchief "
+                       "set DOSSIER retention_until DATE\" records one",
+                       d->number);
     return BA_OK;
 }
 
@@ -161,7 +203,9 @@ enum ba_rc export_check(const struct export_dossier *d, const struct export_opts
                        "a dossier has no number, or one that is not UTF-8; correct the register");
     enum ba_rc rc = check_pages(d, opts->lists->receiver, err);
     if (rc == BA_OK)
-        rc = check_access(d, opts->lists, err);
+        rc = check_every_access(d, opts->lists, err);
+    if (rc == BA_OK)
+        rc = check_retention(d, opts->lists, err);
     if (rc == BA_OK && !opts->lists->receiver->duplicates)
         rc = check_duplicates(d, err);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {

@@ -198,6 +198,8 @@ enum ba_rc plan_make(struct plan *p, const struct export_dossier *d, const char 
     enum ba_rc rc = p->documents == NULL
                         ? ba_fail_mem(err, "a dossier's plan")
                         : plan_names(d, archive_id, p->name, p->id, &p->title, err);
+    if (rc == BA_OK)
+        rc = places_make(d, &p->places, err);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         if (d->documents[i].page_count > 0)
             rc = plan_document(p, &d->documents[i], lists, work_dir, err);
@@ -217,5 +219,6 @@ void plan_free(struct plan *p)
     }
     free(p->documents);
     free(p->title);
+    places_free(&p->places);
     *p = (struct plan){ .dossier = NULL };
 }

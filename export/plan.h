@@ -7,6 +7,7 @@
 
 #include "export/names.h"
 #include "export/package.h"
+#include "export/place.h"
 
 enum plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF, PLAN_TEXT };
 
@@ -35,6 +36,7 @@ struct plan {
     char name[NAME_LEN];                  /* folder */
     char id[NAME_LEN];                    /* identificatieKenmerk */
     char *title;                          /* naam, owned */
+    struct places places;
     struct plan_document *documents;
     size_t count;
     int64_t first, newest; /* arrivals; newest: of the PDFs too */

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "export/date.h"
 #include "export/verify_parts.h"
 
 #define NAMESPACE "https://www.nationaalarchief.nl/mdto"
@@ -143,13 +144,6 @@ static bool zone_ok(const char *s)
     return m < 60 && h * 60 + m <= 14 * 60;
 }
 
-static int days_in(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap);
-}
-
 /* How many of year, month and day stand at s (XML Schema 1.0, 3.2.9-11), and what is behind them.
  */
 static int date_parts(const char **s)
@@ -164,7 +158,7 @@ static int date_parts(const char **s)
     *s = q;
     if (*q != '-' || (p = digits(q + 1, 2, &day)) == NULL || *p == ':')
         return 2;
-    if (day < 1 || day > days_in(year, month))
+    if (day < 1 || day > date_days_in(year, month))
         return 0;
     *s = p;
     return 3;

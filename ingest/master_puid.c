@@ -2,30 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/jpeg_kind.h"
 #include "ingest/master_file.h"
 
-enum { HEAD_BYTES = 65536, PDF_SCAN_BYTES = 1 << 20, MAX_PDF_BYTES = 1 << 30 };
+enum { PDF_SCAN_BYTES = 1 << 20, MAX_PDF_BYTES = 1 << 30 };
 
-/* PRONOM tells JPEGs apart by their first segment and its version. */
 const char *master_jpeg_puid(FILE *f)
 {
-    unsigned char *head = calloc(1, HEAD_BYTES);
-    size_t len = head == NULL ? 0 : fread(head, 1, HEAD_BYTES, f);
-    const char *puid = "fmt/41";
+    char *head = malloc(BA_JPEG_HEAD_BYTES);
+    size_t len = head == NULL ? 0 : fread(head, 1, BA_JPEG_HEAD_BYTES, f);
+    const char *puid = ba_jpeg_puid(head, len);
 
-    if (len >= 13 && head[3] == 0xE0 && memcmp(head + 6, "JFIF", 5) == 0 && head[11] == 1) {
-        puid = head[12] == 0 ? "fmt/42" : head[12] == 1 ? "fmt/43" : "fmt/44";
-    } else if (len >= 12 && head[3] == 0xE1 && memcmp(head + 6, "Exif", 5) == 0) {
-        /* ExifVersion (tag 0x9000, four bytes of text), in either byte order */
-        const unsigned char *version = memmem(head, len, "\x00\x90\x07\x00\x04\x00\x00\x00", 8);
-
-        if (version == NULL)
-            version = memmem(head, len, "\x90\x00\x00\x07\x00\x00\x00\x04", 8);
-        if (version != NULL && version + 12 <= head + len)
-            puid = memcmp(version + 8, "0210", 4) <= 0   ? "x-fmt/390"
-                   : memcmp(version + 8, "0220", 4) == 0 ? "x-fmt/391"
-                                                         : "fmt/645";
-    }
     free(head);
     return puid;
 }

@@ -111,6 +111,26 @@ sys.exit(open(sys.argv[1], "rb").read() not in open(sys.argv[2], "rb").read())' 
     "$in/foto/blad-2.jpg" "$(find "$scratch/pak" -name '*.pdf')"
 t 'the sidecars name their formats' \
     sh -c "cat \$(find '$scratch/pak' -name '*.bestand.mdto.xml') | grep -o 'fmt/[0-9]*' | sort | uniq -c | tr -s ' \n' ' ' | grep -q ' 1 fmt/13 2 fmt/44 1 fmt/476 '"
+# --- JPEGs of cameras: what intake calls them, verify calls them too ---
+new_depot camera
+c=$scratch/camera
+mkdir -p "$in/camera" "$scratch/pak2"
+cp "$sample/batch-0001/blad-1.tif" "$in/camera/blad-1.tif"
+n=1
+for version in 0210 0220 0221 0230 0231 0300; do
+    n=$((n + 1))
+    picture exif "$in/foto/blad-2.jpg" "$in/camera/blad-$n.jpg" $version
+done
+t 'JPEGs with an Exif come in' exits 0 b -C "$c" run "$in/camera"
+t 'a receiver of every format takes them' exits 0 b -C "$c" export --all --profile landelijk --out "$scratch/uit2"
+t 'and verify finds them as they were named' exits 0 b verify --profile landelijk "$(echo "$scratch"/uit2/*.tar)"
+tar -xf "$scratch"/uit2/*.tar -C "$scratch/pak2"
+t 'by version: 2.1, 2.2, 2.21, two of 2.3, and one that PRONOM does not know' \
+    sh -c "cat \$(find '$scratch/pak2' -name '*_00[0-9][0-9].jpg.bestand.mdto.xml') | grep -o '[x-]*fmt/[0-9]*' | sort | uniq -c |
+    tr -s ' \n' ' ' | grep -qx ' 2 fmt/1507 1 fmt/41 1 fmt/645 1 x-fmt/390 1 x-fmt/391 '"
+pronom=$(find "$here/../../../shared/refs/pronom" -name '*.xml' 2>/dev/null | head -n 1)
+[ -z "$pronom" ] || t 'which PRONOM itself says' python3 -B "$here/pronom.py" "$pronom" "$scratch/pak2"
+
 mkdir -p "$in/oud"
 cp "$sample/batch-0001/blad-6.tif" "$in/oud/blad-1.tif"
 picture plainpng "$in/foto/blad-3.png" "$in/oud/blad-2.png"

@@ -6,6 +6,7 @@
   picture.py plainpng FROM.png TO.png  without its text: an older PNG, which receivers do not take
   picture.py png FROM.tif TO.png       the uncompressed or LZW grey page of a TIFF as PNG
   picture.py jpeg FROM.tif TO.jpg      the data of a JPEG-compressed grey TIFF as a JFIF file
+  picture.py exif FROM.jpg TO.jpg 0231 the same with an Exif of this version before everything else
   picture.py pgm FROM.tif TO.pgm       the uncompressed or LZW grey page of a TIFF as PGM
   picture.py pdf TO.pdf FROM...        a page for each JFIF file, grey PNG or Group 4 TIFF (a strip is an image)
 
@@ -219,10 +220,20 @@ def jpeg_of(source, to):
         f.write(tables + b'\xff\xdd\x00\x04' + struct.pack('>H', mcu) + sof + head[1] + body + b'\xff\xd9')
 
 
+def exif_of(source, to, version):
+    data = open(source, 'rb').read()
+    pointer = struct.pack('<HHHIII', 1, 0x8769, 4, 1, 26, 0)   # IFD 0: the Exif directory is at 26
+    exif = struct.pack('<HHHI', 1, 0x9000, 7, 4) + version.encode() + b'\0\0\0\0'
+    body = b'Exif\0\0II*\0\x08\0\0\0' + pointer + exif
+    with open(to, 'wb') as f:
+        f.write(data[:2] + b'\xff\xe1' + struct.pack('>H', len(body) + 2) + body + data[2:])
+
+
 def main(words):
     what, words = words[0], words[1:]
-    if what in ('png', 'jpeg', 'plainpng', 'pgm'):
-        {'png': png_of, 'jpeg': jpeg_of, 'plainpng': plain_of, 'pgm': pgm_of}[what](*words)
+    made = {'png': png_of, 'jpeg': jpeg_of, 'exif': exif_of, 'plainpng': plain_of, 'pgm': pgm_of}
+    if what in made:
+        made[what](*words)
         return
     if what == 'pdf':
         pdf_of(words[0], words[1:])

@@ -266,4 +266,34 @@ MAY_BE_UNUSED static void unpack(const char *tar, const char *into)
     assert_int_equal(RUN(in_dir("log"), "tar", "-xf", tar, "-C", into), 0);
 }
 
+MAY_BE_UNUSED static bool shared_is_there(void)
+{
+    return access("../shared/checks/nha_check.py", R_OK) == 0;
+}
+
+/* Every sidecar against both official schemas, and the receiver's own rules, where they are at
+ * hand. */
+MAY_BE_UNUSED static void assert_receiver_takes(const char *root)
+{
+    static const char *const schemas[] = { "../shared/refs/mdto/schema/v1.0/MDTO-XML1.0.xsd",
+                                           "../shared/refs/mdto/schema/v1.0.1/MDTO-XML1.0.1.xsd" };
+    if (!shared_is_there())
+        return;
+    const char *log = in_dir("nha.log");
+    int status = RUN(log, "python3", "../shared/checks/nha_check.py", root);
+    char *said = slurp(log, NULL);
+    if (status != 0 || strstr(said, " 0 errors, 0 warnings") == NULL)
+        fail_msg("nha_check.py: %s", said);
+    free(said);
+    assert_int_equal(RUN(in_dir("files"), "find", root, "-name", "*.mdto.xml"), 0);
+    char *files = slurp(in_dir("files"), NULL), *rest = NULL;
+    for (char *f = strtok_r(files, "\n", &rest); f != NULL; f = strtok_r(NULL, "\n", &rest)) {
+        for (size_t i = 0; i < 2; i++) {
+            if (RUN(log, "xmllint", "--noout", "--nonet", "--schema", schemas[i], f) != 0)
+                fail_msg("%s: %s", f, slurp(log, NULL));
+        }
+    }
+    free(files);
+}
+
 #endif

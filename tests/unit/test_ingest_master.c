@@ -4,6 +4,7 @@
 #include <jpeglib.h>
 #include <png.h>
 
+#include "export/format_id.h"
 #include "ingest/ingest.h"
 #include "ingest/master.h"
 #include "tests/unit/ingest_fixture.h"
@@ -253,9 +254,9 @@ static void formats_have_their_extension_and_number(void **state)
         { write_file(*state, "raw.jpg", "\xFF\xD8\xFF\xDB\0\x43", 6), "jpg", "fmt/41" },
         { write_file(*state, "exif.jpg",
                      "\xFF\xD8\xFF\xE1\0\x40"
-                     "Exif\0\0II\x90\0\0\x07\0\0\0\x04"
+                     "Exif\0\0MM\0*\x90\0\0\x07\0\0\0\x04"
                      "0220",
-                     26),
+                     28),
           "jpg", "x-fmt/391" },
     };
 
@@ -266,6 +267,57 @@ static void formats_have_their_extension_and_number(void **state)
         assert_string_equal(files[i].extension, name.extension);
         assert_string_equal(files[i].puid, name.puid);
         free(files[i].path);
+    }
+}
+
+/* Else `verify` would find a fault in what was taken in and never changed. */
+static void intake_and_the_check_of_packages_name_each_jpeg_alike(void **state)
+{
+#define LITTLE                                                                                     \
+    "\xFF\xD8\xFF\xE1\0\x40"                                                                       \
+    "Exif\0\0II*\0\x08\0\0\0\x01\0\0\x90\x07\0\x04\0\0\0"
+#define BIG                                                                                        \
+    "\xFF\xD8\xFF\xE1\0\x40"                                                                       \
+    "Exif\0\0MM\0*\0\0\0\x08\0\x01\x90\0\0\x07\0\0\0\x04"
+#define BYTES(s) s, sizeof(s) - 1
+    static const struct {
+        const char *bytes;
+        size_t len;
+        const char *puid;
+    } jpegs[] = {
+        { BYTES(LITTLE "0200"), "fmt/41" },
+        { BYTES(LITTLE "0210"), "x-fmt/390" },
+        { BYTES(LITTLE "0220"), "x-fmt/391" },
+        { BYTES(LITTLE "0221"), "fmt/645" },
+        { BYTES(LITTLE "0230"), "fmt/1507" },
+        { BYTES(LITTLE "0231"), "fmt/1507" },
+        { BYTES(LITTLE "0239"), "fmt/1507" },
+        { BYTES(LITTLE "023A"), "fmt/41" },
+        { BYTES(LITTLE "0240"), "fmt/41" },
+        { BYTES(LITTLE "0300"), "fmt/41" },
+        { BYTES(LITTLE "023"), "fmt/41" }, /* ends in its version */
+        { BYTES(LITTLE), "fmt/41" },
+        { BYTES(BIG "0210"), "x-fmt/390" },
+        { BYTES(BIG "0220"), "x-fmt/391" },
+        { BYTES(BIG "0221"), "fmt/645" },
+        { BYTES(BIG "0232"), "fmt/1507" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\0rest"), "fmt/42" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1rest"), "fmt/43" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\2rest"), "fmt/44" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\3rest"), "fmt/41" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\2\1rest"), "fmt/41" },
+        { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1"), "fmt/41" },
+        { BYTES("\xFF\xD8\xFF\xDB"), "fmt/41" },
+    };
+
+    for (size_t i = 0; i < sizeof(jpegs) / sizeof(jpegs[0]); i++) {
+        char *path = write_file(*state, "kind.jpg", jpegs[i].bytes, jpegs[i].len);
+        struct master_name name;
+
+        master_describe(path, &name);
+        assert_string_equal(jpegs[i].puid, name.puid);
+        assert_string_equal(jpegs[i].puid, format_by_head(jpegs[i].bytes, jpegs[i].len));
+        free(path);
     }
 }
 
@@ -324,6 +376,7 @@ int main(void)
         cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(an_image_over_the_limits_is_refused_before_decoding),
         cmocka_unit_test(formats_have_their_extension_and_number),
+        cmocka_unit_test(intake_and_the_check_of_packages_name_each_jpeg_alike),
         cmocka_unit_test(a_jpeg_is_taken_in_only_where_that_is_wanted),
         cmocka_unit_test(a_tiff_goes_its_own_way),
     };
