@@ -29,8 +29,9 @@ struct candidate {
 };
 
 struct pair {
-    size_t page, other; /* candidates, the later first */
-    size_t asked;       /* the one that was looked for */
+    size_t page, other;          /* candidates, the later first */
+    size_t asked;                /* the one that was looked for */
+    struct likeness_place place; /* of that one on its other */
 };
 
 struct finding_pairs {
@@ -157,15 +158,16 @@ static size_t others_of(const struct finding_pairs *f, size_t i, size_t *others)
     return n;
 }
 
-static enum ba_rc add_pair(struct finding_pairs *f, size_t rank, size_t i, size_t other,
-                           struct ba_err *err)
+static enum ba_rc add_pair(struct finding_pairs *f, size_t rank, size_t i,
+                           const struct likest_one *one, struct ba_err *err)
 {
-    size_t last = later(i, other);
+    size_t last = later(i, one->id);
 
     if (ba_grow(&f->pairs[rank], &f->pair_cap[rank], f->pair_count[rank] + 1, sizeof(**f->pairs)) !=
         0)
         return ba_fail_mem(err, "pages");
-    f->pairs[rank][f->pair_count[rank]++] = (struct pair){ last, i + other - last, i };
+    f->pairs[rank][f->pair_count[rank]++] =
+        (struct pair){ last, i + one->id - last, i, one->place };
     return BA_OK;
 }
 
@@ -193,7 +195,7 @@ static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
             continue;
         rc = find_look(&f->find, i, others, others_of(f, i, others), &closer, err);
         for (size_t k = 0; rc == BA_OK && k < closer.count; k++)
-            rc = add_pair(f, k, i, closer.at[k].id, err);
+            rc = add_pair(f, k, i, &closer.at[k], err);
         f->progress.done++;
         if (pages >= SHOW_FROM)
             progress_tick(&f->progress);
@@ -227,7 +229,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     if (p == NULL)
         return 0;
     for (int i = 0; i < 2 && r == 1; i++) {
-        const struct candidate *c = &f->at[i == 0 ? p->page : p->other];
+        const struct candidate *c = &f->at[i == 1 ? p->asked : p->page + p->other - p->asked];
         uint64_t memory = ocr_page_memory(c->width_px, c->height_px, 24);
 
         path[i] = app_master_path(f->app, c->sha256, c->extension);
@@ -241,6 +243,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         job->memory_bytes = job->memory_bytes > memory ? job->memory_bytes : memory;
     }
     request.memory_bytes = job->memory_bytes;
+    request.place = p->place;
     job->timeout_s = 60 + pixels / 1e6;
     job->tag = f->next++;
     if (r == 1)

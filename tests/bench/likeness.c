@@ -235,7 +235,7 @@ static void compare(size_t i, size_t j, bool second, struct tally *t)
         exit(1);
     t->fine += v.may;
     coarse = v;
-    if (v.may && likeness_compare(&a->fine[0], &b->fine[second], &v, &err) != BA_OK)
+    if (v.may && likeness_compare_at(&b->fine[second], &a->fine[0], &place, &v, &err) != BA_OK)
         exit(1);
     t->same += v.same;
     t->cpu_s += cpu() - begin;
