@@ -10,7 +10,7 @@
 #include "ingest/likeness_sketch.h"
 
 enum {
-    FIND_COARSE_MAX = 6, /* grids compared a page */
+    FIND_COARSE_MAX = 5, /* grids compared a page */
     FIND_CLOSER_MAX = 2, /* closer looks a page: each decodes two masters */
     FIND_SLOTS = 1024,   /* sketches held: 17 MB of letters */
 };
