@@ -94,7 +94,7 @@ static enum ba_rc make_map(const struct likeness *l, struct sketch_map *m, struc
 {
     int bin = LIKENESS_BIN * (int)l->grain, w = l->width / bin, h = l->height / bin;
     size_t n = (size_t)w * (size_t)h;
-    float *ink = malloc((3 * n + 1) * sizeof(*ink)), *rows = ink + n, *cols = rows + n;
+    float *ink = malloc((3 * n + 1) * sizeof(*ink)), *rows, *cols;
 
     *m = (struct sketch_map){ .width = (uint16_t)w, .height = (uint16_t)h, .cells = malloc(n + 1) };
     if (ink == NULL || m->cells == NULL) {
@@ -103,6 +103,8 @@ static enum ba_rc make_map(const struct likeness *l, struct sketch_map *m, struc
         *m = (struct sketch_map){ 0 };
         return ba_fail_mem(err, "likeness of pages");
     }
+    rows = ink + n;
+    cols = rows + n;
     take_ink(l, w, h, ink);
     /* First less the row, then that less the column. */
     each_row(mean_along, ink, w, h, rows);
