@@ -68,7 +68,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
-        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness \
+        install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
         bench-ocr bench-ocr-memory
 
 all: bouwarchief ## build ./bouwarchief
@@ -103,6 +103,11 @@ $(O)/bench-export: $(patsubst %.c,$(O)/%.o,$(wildcard tests/bench/export*.c)) $(
 $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+
+# Rows of bytes against rows of bytes, millions a page: worth vector instructions.
+ifeq ($(BUILD),release)
+$(O)/ingest/likeness%.o: BASE += -O3
+endif
 
 $(O)/%.o: %.c version.txt
 	@mkdir -p $(@D)
@@ -188,6 +193,9 @@ bench-blank: $(O)/bench_blank ## 1000 drawn pages, empty and almost empty, told 
 
 bench-likeness: $(O)/bench_likeness ## sheets scanned twice, found again among sheets like them (DIRS=folders of TIFFs)
 	@$< $(DIRS)
+
+bench-likeness-scale: $(O)/bench_likeness_scale ## CPU a page of that search in a batch of one layout (PAGES=1000 SEED=1)
+	@$< $(or $(PAGES),1000) $(or $(SEED),1)
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)

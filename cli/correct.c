@@ -1,5 +1,6 @@
 #include "cli/correct.h"
 
+#include "cli/likeness.h"
 #include "cli/place.h"
 #include "cli/stage.h"
 #include "cli/who.h"
@@ -30,6 +31,9 @@ enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const stru
     store_rollback(app->store);
     if (rc != BA_OK || c->dry_run)
         return rc;
+    for (size_t i = 0; i < pages->count && rc == BA_OK; i++)
+        if (!seen_before(pages, i))
+            rc = likeness_find(app, pages->batches[i], &stage, err);
     for (size_t i = 0; !c->no_read && i < pages->count && rc == BA_OK; i++) {
         stage.batch = pages->batches[i];
         if (!seen_before(pages, i))

@@ -26,9 +26,9 @@ struct correction correct_record(const struct correct_opts *c);
 
 /*
  * Ends the transaction of a correction that came to rc: places the batches of these pages anew
- * (place), commits unless it is a dry run, and rolls back after an error. Then it reads what waits
- * in these batches (unless no_read), and indexes, so that the correction is searched at once; a
- * kill in between leaves that to the next run.
+ * (place), commits unless it is a dry run, and rolls back after an error. Then it compares what is
+ * new in these batches with their other pages, reads what waits (unless no_read), and indexes, so
+ * that the correction is searched at once; a kill in between leaves that to the next run.
  */
 enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
                        bool place, enum ba_rc rc, struct ba_err *err);

@@ -15,6 +15,9 @@ void job_likeness_put(struct ba_buf *request, const struct job_likeness *job)
         wire_put_str(request, job->master[i]);
         wire_put_u64(request, job->frame[i]);
     }
+    wire_put_u64(request, job->place.turn_deg);
+    wire_put_i64(request, job->place.dx);
+    wire_put_i64(request, job->place.dy);
     wire_put_u64(request, job->max_pixels);
     wire_put_u64(request, job->memory_bytes);
 }
@@ -54,6 +57,9 @@ enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct 
         job.master[i] = wire_take_str(in);
         job.frame[i] = (uint32_t)wire_take_u64(in);
     }
+    job.place = (struct likeness_place){ .turn_deg = (unsigned)wire_take_u64(in) };
+    job.place.dx = (int)wire_take_i64(in);
+    job.place.dy = (int)wire_take_i64(in);
     job.max_pixels = wire_take_u64(in);
     job.memory_bytes = wire_take_u64(in);
     if (!wire_done(in) || job.master[0] == NULL || job.master[1] == NULL)
@@ -62,7 +68,7 @@ enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct 
     for (int i = 0; i < 2 && rc == BA_OK; i++)
         rc = measure(&job, i, &page[i], err);
     if (rc == BA_OK)
-        rc = likeness_compare(&page[0], &page[1], &verdict, err);
+        rc = likeness_compare_at(&page[0], &page[1], &job.place, &verdict, err);
     likeness_free(&page[0]);
     likeness_free(&page[1]);
     wire_put_u64(answer, verdict.same);

@@ -5,10 +5,11 @@
 #define BA_CLI_JOB_LIKENESS_H
 
 #include "core/wire.h"
-#include "ingest/likeness.h"
+#include "ingest/likeness_sketch.h"
 
 struct job_likeness {
-    const char *master[2]; /* paths */
+    const char *master[2];       /* paths */
+    struct likeness_place place; /* of the second page on the first */
     uint32_t frame[2];
     uint64_t max_pixels, memory_bytes;
 };

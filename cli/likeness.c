@@ -8,11 +8,14 @@
 #include "cli/stop.h"
 #include "core/buf.h"
 #include "index/likeness.h"
+#include "ingest/likeness_find.h"
 #include "ocr/page.h"
 
 enum {
-    WINDOW = 1000,  /* pages of a batch before one that it is compared with */
-    CLOSER_MAX = 5, /* closer looks a page: of a form that occurs a hundred times, the likest */
+    WINDOW = 1000,        /* pages of a batch to each side of one that it is compared with */
+    DOSSIER_WINDOW = 500, /* and of its dossier, in other batches */
+    OTHERS_MAX = 2 * (WINDOW + DOSSIER_WINDOW),
+    SHOW_FROM = 200, /* pages to look for: fewer are done before anyone asks */
     SHA256_TEXT = 65,
 };
 
@@ -21,22 +24,25 @@ struct candidate {
     char sha256[SHA256_TEXT], extension[8];
     uint32_t frame, width_px, height_px;
     bool compared;
-    struct likeness_profile profile;
+    bool found;                     /* a closer look said that it is another sheet of the list */
+    size_t before_same, after_same; /* in its dossier: place + 1; 0: none */
 };
 
 struct pair {
-    size_t page, other; /* candidates, the later first */
-    double alike;
+    size_t page, other;          /* candidates, the later first */
+    size_t asked;                /* the one that was looked for */
+    struct likeness_place place; /* of that one on its other */
 };
 
 struct finding_pairs {
     struct app *app;
     int64_t batch;
-    struct candidate *at;
+    struct candidate *at; /* in the order of arrival */
     size_t count, cap;
-    struct pair *pairs;
-    size_t pair_count, pair_cap, next;
-    struct likeness grid; /* the last that was asked for */
+    struct pair *pairs[FIND_CLOSER_MAX]; /* owned; by how likely, the likeliest of each first */
+    size_t pair_count[FIND_CLOSER_MAX], pair_cap[FIND_CLOSER_MAX];
+    size_t round, next;
+    struct likeness_find find;
     struct stage_commits commits;
     struct progress progress;
 };
@@ -44,13 +50,10 @@ struct finding_pairs {
 static enum ba_rc add_candidate(void *ctx, const struct likeness_row *row, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
-    struct likeness grid;
     struct candidate *c;
 
     if (ba_grow(&f->at, &f->cap, f->count + 1, sizeof(*f->at)) != 0)
         return ba_fail_mem(err, "pages");
-    if (!likeness_unpack(row->grid, row->size, &grid))
-        return BA_OK; /* a grid of another program's version: not compared */
     c = &f->at[f->count++];
     *c = (struct candidate){ .page = row->page,
                              .batch = row->batch,
@@ -61,79 +64,157 @@ static enum ba_rc add_candidate(void *ctx, const struct likeness_row *row, struc
                              .compared = row->compared };
     snprintf(c->sha256, sizeof(c->sha256), "%s", row->sha256);
     snprintf(c->extension, sizeof(c->extension), "%s", row->extension);
-    likeness_profile(&grid, &c->profile);
-    likeness_free(&grid);
+    return BA_OK;
+}
+
+static int by_dossier(const void *a, const void *b)
+{
+    const struct candidate *p = *(struct candidate *const *)a, *q = *(struct candidate *const *)b;
+
+    return p->dossier != q->dossier ? (p->dossier > q->dossier) - (p->dossier < q->dossier)
+                                    : (p > q) - (p < q);
+}
+
+/* The pages of a dossier are strung together. */
+static enum ba_rc string_dossiers(struct finding_pairs *f, struct ba_err *err)
+{
+    struct candidate **by = malloc((f->count + 1) * sizeof(*by));
+
+    if (by == NULL)
+        return ba_fail_mem(err, "pages");
+    for (size_t i = 0; i < f->count; i++)
+        by[i] = &f->at[i];
+    qsort(by, f->count, sizeof(*by), by_dossier);
+    for (size_t i = 1; i < f->count; i++)
+        if (by[i]->dossier != 0 && by[i]->dossier == by[i - 1]->dossier) {
+            by[i]->before_same = (size_t)(by[i - 1] - f->at) + 1;
+            by[i - 1]->after_same = (size_t)(by[i] - f->at) + 1;
+        }
+    free(by);
     return BA_OK;
 }
 
 static enum ba_rc take_grid(void *ctx, const struct likeness_row *row, struct ba_err *err)
 {
-    struct finding_pairs *f = ctx;
+    struct likeness *grid = ctx;
 
     (void)err;
-    likeness_free(&f->grid);
-    likeness_unpack(row->grid, row->size, &f->grid);
+    likeness_free(grid);
+    likeness_unpack(row->grid, row->size, grid); /* empty: of another version of this program */
     return BA_OK;
 }
 
-/* Are these two to be compared at all? The same image twice is told as DUPLICATE. */
-static bool concerns(const struct finding_pairs *f, const struct candidate *c,
-                     const struct candidate *o)
+static enum ba_rc grid_of(void *ctx, size_t id, struct likeness *out, struct ba_err *err)
 {
-    if (c->batch != f->batch && o->batch != f->batch)
-        return false;
-    if (c->compared && o->compared)
-        return false;
-    if (c->batch != o->batch && (c->dossier == 0 || c->dossier != o->dossier))
-        return false;
-    return c->frame != o->frame || strcmp(c->sha256, o->sha256) != 0;
+    struct finding_pairs *f = ctx;
+
+    *out = (struct likeness){ 0 };
+    return likeness_of(f->app->store, f->at[id].page, take_grid, out, err);
 }
 
-static int by_alike(const void *a, const void *b)
+static size_t later(size_t a, size_t b)
 {
-    const struct pair *p = a, *q = b;
-
-    return p->alike != q->alike ? (p->alike < q->alike ? 1 : -1)
-                                : (p->other < q->other) - (p->other > q->other);
+    return a > b ? a : b;
 }
 
-/* Compares one page with those before it; keeps the likest. */
-static enum ba_rc look_back(struct finding_pairs *f, size_t i, struct ba_err *err)
+static enum ba_rc known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
 {
-    struct likeness own = { 0 };
-    size_t first = f->pair_count;
-    enum ba_rc rc = BA_OK;
+    struct finding_pairs *f = ctx;
+    size_t last = later(id, other);
 
-    for (size_t j = i > WINDOW ? i - WINDOW : 0; j < i && rc == BA_OK; j++) {
-        struct likeness_verdict v = { 0 };
-        bool known = false;
+    return likeness_is_known(f->app->store, f->at[last].page, f->at[id + other - last].page, known,
+                             err);
+}
 
-        if (!concerns(f, &f->at[i], &f->at[j]) ||
-            !likeness_may(&f->at[i].profile, &f->at[j].profile))
-            continue;
-        rc = likeness_is_known(f->app->store, f->at[i].page, f->at[j].page, &known, err);
-        if (rc == BA_OK && !known && own.cells == NULL) {
-            rc = likeness_of(f->app->store, f->at[i].page, take_grid, f, err);
-            own = f->grid;
-            f->grid = (struct likeness){ 0 };
-        }
-        if (rc == BA_OK && !known)
-            rc = likeness_of(f->app->store, f->at[j].page, take_grid, f, err);
-        if (rc == BA_OK && !known)
-            rc = likeness_compare(&own, &f->grid, &v, err);
-        if (rc != BA_OK || !v.may)
-            continue;
-        if (ba_grow(&f->pairs, &f->pair_cap, f->pair_count + 1, sizeof(*f->pairs)) != 0)
-            rc = ba_fail_mem(err, "pages");
-        else
-            f->pairs[f->pair_count++] = (struct pair){ i, j, v.alike };
+/* The same image twice is told as DUPLICATE. */
+static bool same_image(const struct candidate *c, const struct candidate *o)
+{
+    return c->frame == o->frame && strcmp(c->sha256, o->sha256) == 0;
+}
+
+/*
+ * What a page is compared with: of its batch those before it, and those after it that were compared
+ * with each other already (it took the place of another page, or was put in between); of its
+ * dossier those in other batches.
+ */
+static size_t others_of(const struct finding_pairs *f, size_t i, size_t *others)
+{
+    const struct candidate *c = &f->at[i];
+    size_t n = 0, end = i + WINDOW < f->count ? i + WINDOW + 1 : f->count, steps = 0;
+
+    for (size_t k = c->before_same; k != 0 && steps < WINDOW; k = f->at[k - 1].before_same, steps++)
+        if (f->at[k - 1].batch != c->batch && n < DOSSIER_WINDOW)
+            others[n++] = k - 1;
+    steps = 0;
+    for (size_t k = c->after_same; k != 0 && steps < WINDOW; k = f->at[k - 1].after_same, steps++)
+        if (f->at[k - 1].batch != c->batch && n < 2 * DOSSIER_WINDOW)
+            others[n++] = k - 1;
+    for (size_t j = i > WINDOW ? i - WINDOW : 0; j < end; j++) {
+        const struct candidate *o = &f->at[j];
+
+        if (o->batch == c->batch && (j < i || (j > i && o->compared)) && !same_image(c, o))
+            others[n++] = j;
     }
-    if (f->pair_count > first)
-        qsort(f->pairs + first, f->pair_count - first, sizeof(*f->pairs), by_alike);
-    if (f->pair_count > first + CLOSER_MAX)
-        f->pair_count = first + CLOSER_MAX;
-    likeness_free(&own);
+    return n;
+}
+
+static enum ba_rc add_pair(struct finding_pairs *f, size_t rank, size_t i,
+                           const struct likest_one *one, struct ba_err *err)
+{
+    size_t last = later(i, one->id);
+
+    if (ba_grow(&f->pairs[rank], &f->pair_cap[rank], f->pair_count[rank] + 1, sizeof(**f->pairs)) !=
+        0)
+        return ba_fail_mem(err, "pages");
+    f->pairs[rank][f->pair_count[rank]++] =
+        (struct pair){ last, i + one->id - last, i, one->place };
+    return BA_OK;
+}
+
+static bool to_look_for(const struct finding_pairs *f, const struct candidate *c)
+{
+    return c->batch == f->batch && !c->compared;
+}
+
+/* Which pairs deserve a closer look, by what is kept of the pages. */
+static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
+{
+    struct find_calls calls = { f, grid_of, known_of };
+    size_t *others = malloc(OTHERS_MAX * sizeof(*others)), pages = 0;
+    struct find_closer closer;
+    enum ba_rc rc = others == NULL ? ba_fail_mem(err, "pages") : string_dossiers(f, err);
+
+    for (size_t i = 0; i < f->count; i++)
+        pages += to_look_for(f, &f->at[i]);
+    if (rc == BA_OK)
+        rc = find_begin(&f->find, &calls, err);
+    if (pages >= SHOW_FROM)
+        progress_start(&f->progress, "comparing pages", "pages", pages);
+    for (size_t i = 0; i < f->count && rc == BA_OK && stop_asked == 0; i++) {
+        if (!to_look_for(f, &f->at[i]))
+            continue;
+        rc = find_look(&f->find, i, others, others_of(f, i, others), &closer, err);
+        for (size_t k = 0; rc == BA_OK && k < closer.count; k++)
+            rc = add_pair(f, k, i, &closer.at[k], err);
+        f->progress.done++;
+        if (pages >= SHOW_FROM)
+            progress_tick(&f->progress);
+    }
+    if (pages >= SHOW_FROM)
+        progress_end(&f->progress);
+    find_end(&f->find);
+    free(others);
     return rc;
+}
+
+/* The next pair of this round; a page that was found in an earlier round needs no more. */
+static const struct pair *next_pair(struct finding_pairs *f)
+{
+    const struct pair *pairs = f->pairs[f->round];
+
+    while (f->next < f->pair_count[f->round] && f->at[pairs[f->next].asked].found && f->round > 0)
+        f->next++;
+    return f->next < f->pair_count[f->round] ? &pairs[f->next] : NULL;
 }
 
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
@@ -141,14 +222,14 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     struct finding_pairs *f = ctx;
     struct job_likeness request = { .max_pixels = f->app->config.ingest_max_pixels };
     char *path[2] = { NULL, NULL };
+    const struct pair *p = next_pair(f);
     double pixels = 0;
     int r = 1;
 
-    if (f->next == f->pair_count)
+    if (p == NULL)
         return 0;
     for (int i = 0; i < 2 && r == 1; i++) {
-        const struct pair *p = &f->pairs[f->next];
-        const struct candidate *c = &f->at[i == 0 ? p->page : p->other];
+        const struct candidate *c = &f->at[i == 1 ? p->asked : p->page + p->other - p->asked];
         uint64_t memory = ocr_page_memory(c->width_px, c->height_px, 24);
 
         path[i] = app_master_path(f->app, c->sha256, c->extension);
@@ -162,6 +243,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         job->memory_bytes = job->memory_bytes > memory ? job->memory_bytes : memory;
     }
     request.memory_bytes = job->memory_bytes;
+    request.place = p->place;
     job->timeout_s = 60 + pixels / 1e6;
     job->tag = f->next++;
     if (r == 1)
@@ -175,7 +257,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
                             struct wire_in *answer, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
-    const struct pair *p = &f->pairs[tag];
+    const struct pair *p = &f->pairs[f->round][tag];
     bool same = false;
     enum ba_rc rc = BA_OK;
 
@@ -187,6 +269,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     if (result->rc != BA_OK)
         return BA_OK; /* verify and ocr tell what is wrong with a master */
     rc = job_likeness_take(answer, &same, err);
+    f->at[p->asked].found |= same;
     if (rc == BA_OK)
         rc = stage_commit_begin(&f->commits, err);
     if (rc == BA_OK)
@@ -201,24 +284,30 @@ static void on_tick(void *ctx)
     progress_tick(&f->progress);
 }
 
+/* The likeliest pair of each page in a first round, and then the others of those not found. */
 static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *o,
                               struct ba_err *err)
 {
     struct pool_calls calls = { .ctx = f, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
     struct pool_opts pool;
-    enum ba_rc rc, rc2;
+    enum ba_rc rc = BA_OK, rc2;
 
-    if (f->pair_count == 0)
-        return BA_OK;
     stage_pool_opts(f->app, o, &pool);
-    progress_start(&f->progress, "looking for sheets scanned twice", "pairs", f->pair_count);
-    rc = pool_run(&pool, &calls, &stop_asked, err);
-    rc2 = stage_commit_end(&f->commits, &commit_err);
-    if (rc == BA_OK && rc2 != BA_OK)
-        *err = commit_err;
-    progress_end(&f->progress);
-    return ba_worst(rc, rc2);
+    for (f->round = 0; f->round < FIND_CLOSER_MAX && rc == BA_OK && stop_asked == 0; f->round++) {
+        f->next = 0;
+        if (next_pair(f) == NULL)
+            continue;
+        progress_start(&f->progress, "looking for sheets scanned twice", "pairs",
+                       f->pair_count[f->round]);
+        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc2 = stage_commit_end(&f->commits, &commit_err);
+        if (rc == BA_OK && rc2 != BA_OK)
+            *err = commit_err;
+        rc = ba_worst(rc, rc2);
+        progress_end(&f->progress);
+    }
+    return rc;
 }
 
 enum ba_rc likeness_find(struct app *app, int64_t batch, const struct stage_opts *o,
@@ -231,8 +320,8 @@ enum ba_rc likeness_find(struct app *app, int64_t batch, const struct stage_opts
 
     if (level != CONFIG_OFF)
         rc = likeness_each(app->store, batch, add_candidate, &f, err);
-    for (size_t i = 1; i < f.count && rc == BA_OK && stop_asked == 0; i++)
-        rc = look_back(&f, i, err);
+    if (rc == BA_OK && f.count > 1)
+        rc = look_back(&f, err);
     if (rc == BA_OK)
         rc = look_closer(&f, o, err);
     if (rc == BA_OK && stop_asked != 0)
@@ -244,8 +333,8 @@ enum ba_rc likeness_find(struct app *app, int64_t batch, const struct stage_opts
     if (rc == BA_OK)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
-    likeness_free(&f.grid);
     free(f.at);
-    free(f.pairs);
+    for (size_t i = 0; i < FIND_CLOSER_MAX; i++)
+        free(f.pairs[i]);
     return rc;
 }

@@ -33,14 +33,16 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
         snprintf(t->whole, sizeof(t->whole), "%s", o->batch);
     if (all)
         snprintf(message, sizeof(message),
-                 "all %" PRId64 " files are those of batch %.300s, byte for byte: it seems to have "
-                 "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %.300s",
+                 "all %" PRId64 " files are those of batch %.250s, byte for byte: it seems to have "
+                 "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %.200s "
+                 "--reason TEXT",
                  o->files, o->earlier, o->batch);
     else
         snprintf(message, sizeof(message),
-                 "%" PRId64 " of %" PRId64 " files are in batch %.300s too, byte for byte; look "
-                 "whether a part was delivered twice",
-                 o->common, o->files, o->earlier);
+                 "%" PRId64 " of %" PRId64 " files are in batch %.250s too, byte for byte; look "
+                 "whether a part was delivered twice; if that is all right: bouwarchief batch "
+                 "close %.200s --reason TEXT",
+                 o->common, o->files, o->earlier, o->batch);
     f.message = message;
     return t->fn(t->ctx, &f, err);
 }

@@ -15,11 +15,15 @@ static const struct {
     const char *name, *what, *todo;
 } people[WHO_COUNT] = {
     [OPERATOR] = { "operator", "sheets to scan or copy again, or to look at",
-                   "report --html lists them by box and sheet" },
+                   "bouwarchief report --html lists them by box and sheet; then: bouwarchief "
+                   "replace PAGE with "
+                   "FILE|PAGE, batch withdraw BATCH --reason TEXT, or batch close BATCH --reason "
+                   "TEXT" },
     [ARCHIVIST] = { "archivist", "pages and dossiers to decide on",
-                    "look at each, then: bouwarchief set, assign or register import" },
+                    "look at each, then: bouwarchief assign PAGE... DOSSIER, set, or register "
+                    "import" },
     [SYSTEM] = { "system", "pages to be read or tried again",
-                 "bouwarchief ocr, then index; run does both" },
+                 "bouwarchief ocr, then bouwarchief index; what failed first: bouwarchief retry" },
 };
 
 /* Reasons that are not the operator's to mend. */

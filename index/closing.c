@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "index/finding.h"
+#include "index/likeness.h"
 #include "index/past.h"
 #include "index/reason.h"
 #include "index/sql.h"
@@ -124,6 +125,8 @@ enum ba_rc batch_withdraw(struct store *s, const struct batch_row *batch,
         rc = ba_fail_mem(err, "a batch");
     if (rc == BA_OK)
         rc = past_keep(s, 0, batch->id, "withdrawn", c, err);
+    if (rc == BA_OK)
+        rc = likeness_withdraw(s, batch->id, err);
     if (rc == BA_OK)
         rc = pages_drop(s, 0, batch->id, err);
     ba_time_text(ba_now(), at);

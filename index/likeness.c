@@ -6,9 +6,9 @@
 #include "index/sql.h"
 
 #define LOOKED_AT " p.state NOT IN ('blank','separator')"
-#define ROW_SQL                                                                                    \
+#define ROW_SQL(grid)                                                                              \
     "SELECT p.id, p.batch, p.seq, coalesce(p.dossier, 0), m.sha256, m.extension, p.frame,"         \
-    " p.width_px, p.height_px, l.compared, l.grid FROM likeness l JOIN page p ON p.id = l.page"    \
+    " p.width_px, p.height_px, l.compared, " grid " FROM likeness l JOIN page p ON p.id = l.page"  \
     " JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master WHERE" LOOKED_AT
 
 static enum ba_rc each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *ctx,
@@ -40,10 +40,11 @@ enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *c
                          struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             ROW_SQL " AND (p.batch = ?1 OR p.dossier IN (SELECT dossier FROM page"
-                                     " WHERE batch = ?1)) ORDER BY p.batch, p.seq",
-                             "i", batch);
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 ROW_SQL("NULL") " AND (p.batch = ?1 OR p.dossier IN (SELECT dossier FROM page"
+                                 " WHERE batch = ?1)) ORDER BY p.batch, p.seq",
+                 "i", batch);
 
     if (rc == BA_OK)
         rc = each(s, st, fn, ctx, err);
@@ -54,7 +55,7 @@ enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *c
 enum ba_rc likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
-    enum ba_rc rc = sql_open(s, &st, err, ROW_SQL " AND p.id = ?", "i", page);
+    enum ba_rc rc = sql_open(s, &st, err, ROW_SQL("l.grid") " AND p.id = ?", "i", page);
 
     if (rc == BA_OK)
         rc = each(s, st, fn, ctx, err);
@@ -90,20 +91,25 @@ enum ba_rc likeness_judged(struct store *s, int64_t page, int64_t other, bool sa
 
 /* Pairs whose pages both still count, the nearest other page of each first. */
 #define PAIRS_SQL                                                                                  \
-    "SELECT n.page, n.other, q.seq, b.name, q.batch = p.batch FROM near_duplicate n"               \
+    "SELECT n.page, n.other, q.seq, b.name, q.batch = p.batch, p.seq, own.name FROM "              \
+    "near_duplicate n"                                                                             \
     " JOIN page p ON p.id = n.page JOIN page q ON q.id = n.other JOIN batch b ON b.id = q.batch"   \
-    " WHERE n.same = 1 AND" LOOKED_AT " AND q.state NOT IN ('blank','separator')"
+    " JOIN batch own ON own.id = p.batch WHERE n.same = 1 AND" LOOKED_AT                           \
+    " AND q.state NOT IN ('blank','separator')"
 #define PAIRS_ORDER " ORDER BY p.batch, p.seq, q.batch = p.batch DESC, q.batch, q.seq DESC"
 
 static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
 {
-    char message[400], batch[300] = "";
+    long long seq = sqlite3_column_int64(st, 2), own_seq = sqlite3_column_int64(st, 5);
+    const char *name = sql_text(st, 3), *own = sql_text(st, 6);
+    char message[1200], batch[300] = "";
 
     if (sqlite3_column_int64(st, 4) == 0)
-        snprintf(batch, sizeof batch, " of batch %.250s", sql_text(st, 3));
+        snprintf(batch, sizeof batch, " of batch %.250s", name);
     snprintf(message, sizeof message,
-             "looks like sheet %lld%s scanned again; look at both and keep the better one",
-             (long long)sqlite3_column_int64(st, 2), batch);
+             "looks like sheet %lld%s scanned again; look at both, and if this is the better one: "
+             "bouwarchief replace %.250s:%lld with %.250s:%lld",
+             seq, batch, name, seq, own, own_seq);
     return reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
                       REASON_INTAKE, err);
 }
@@ -156,4 +162,13 @@ enum ba_rc likeness_is_blank(struct store *s, int64_t page, struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page = ?",
                    "i", page);
+}
+
+enum ba_rc likeness_withdraw(struct store *s, int64_t batch, struct ba_err *err)
+{
+    return sql_run(s, err,
+                   "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
+                   " (SELECT n.page FROM near_duplicate n JOIN page q ON q.id = n.other"
+                   " WHERE q.batch = ? AND n.same = 1)",
+                   "i", batch);
 }

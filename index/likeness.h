@@ -17,11 +17,11 @@ struct likeness_row {
 typedef enum ba_rc (*likeness_fn)(void *ctx, const struct likeness_row *row, struct ba_err *err);
 /*
  * The pages of a batch, and those of other batches in its dossiers, in the order of arrival;
- * without blanks and separators. Texts and the grid are borrowed during the call.
+ * without blanks and separators, and without their grids. Texts are borrowed during the call.
  */
 enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *ctx,
                          struct ba_err *err);
-/* One of them. fn is not called when there is none. */
+/* One of them, with its grid. fn is not called when there is none. */
 enum ba_rc likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx,
                        struct ba_err *err);
 /* Has this pair (the later page first) had its closer look? */
@@ -38,6 +38,9 @@ enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba
 
 /* A page that was found to be blank is like no other. */
 enum ba_rc likeness_is_blank(struct store *s, int64_t page, struct ba_err *err);
+
+/* The pages of a batch are about to go: pages of others look like them no more. */
+enum ba_rc likeness_withdraw(struct store *s, int64_t batch, struct ba_err *err);
 
 /* One sheet: the later page, and the one it looks like. */
 struct near_pair {

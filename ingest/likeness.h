@@ -72,9 +72,6 @@ bool likeness_unpack(const void *data, size_t size, struct likeness *out);
 
 void likeness_profile(const struct likeness *l, struct likeness_profile *out);
 
-/* A cheap look: false for most pairs of different pages, true for nearly all of one sheet. */
-bool likeness_may(const struct likeness_profile *a, const struct likeness_profile *b);
-
 struct likeness_verdict {
     bool may;               /* worth a finer look */
     bool same;              /* of two fine grids only */

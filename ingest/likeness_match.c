@@ -3,105 +3,86 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/likeness_sketch.h"
 #include "ingest/likeness_tiles.h"
-
-/* How alike the profiles of two scans of a sheet are, at least. */
-#define PROFILE_ALIKE 0.85
-/* And in the way it lies, when there is reason to look. */
-#define PROFILE_LEAST 0.3
 
 enum {
     SIZE_UM = 25000, /* two scans of a sheet differ less than this in size: a border, a crop */
     SHIFT_UM = 20000,
+    SHIFT_BINS = 20, /* of a millimetre at least: the fine grain */
 };
 
-/* Likeness of two profiles at the best shift; *shift: a[i] lies on b[i + shift]. */
-static double profile_fit(const int8_t *a, uint16_t m, float a_norm, const int8_t *b, uint16_t n,
-                          float b_norm, int max_shift, int *shift)
+/* Of a shift that is tried beside the best, against the best. */
+#define SHIFT_NEARLY 0.8
+
+/* The product of two profiles for each shift; s + max is the place of shift s. */
+static void products(const int8_t *a, int m, const int8_t *b, int n, int from, int count, int *out)
 {
-    int centre = (n - m) / 2, best = INT32_MIN;
+    for (int k = 0; k < count; k++) {
+        int s = from + k, x0 = s < 0 ? -s : 0, x1 = m < n - s ? m : n - s, sum = 0;
 
-    *shift = centre;
-    for (int s = centre - max_shift; s <= centre + max_shift; s++) {
-        int from = s < 0 ? -s : 0, to = m < n - s ? m : n - s, sum = 0;
-
-        for (int i = from; i < to; i++)
+        for (int i = x0; i < x1; i++)
             sum += a[i] * b[i + s];
-        if (sum > best) {
-            best = sum;
-            *shift = s;
+        out[k] = sum;
+    }
+}
+
+/* The peaks among them, highest first, by insertion. */
+static void peaks(const int *at, int from, int count, struct likeness_shifts *out)
+{
+    int height[SHIFTS_MAX], best = 0;
+
+    for (int k = 0; k < count; k++)
+        best = at[k] > best ? at[k] : best;
+    out->count = 0;
+    for (int k = 0; k < count; k++) {
+        int i;
+
+        if (at[k] < SHIFT_NEARLY * best || (k > 0 && at[k - 1] > at[k]) ||
+            (k + 1 < count && at[k + 1] >= at[k]))
+            continue;
+        i = out->count < SHIFTS_MAX ? out->count++ : SHIFTS_MAX;
+        if (i == SHIFTS_MAX && at[k] <= height[--i])
+            continue;
+        for (; i > 0 && height[i - 1] < at[k]; i--) {
+            height[i] = height[i - 1];
+            out->at[i] = out->at[i - 1];
         }
+        height[i] = at[k];
+        out->at[i] = from + k;
     }
-    return a_norm > 0 && b_norm > 0 ? best / ((double)a_norm * b_norm) : 0;
 }
 
-static void reverse(const int8_t *from, uint16_t n, int8_t *to)
+/* False when they are not so alike at any shift. a[i] lies on b[i + shift]. */
+static bool profile_fits(const int8_t *a, int m, float a_norm, const int8_t *b, int n, float b_norm,
+                         int max, double alike, struct likeness_shifts *out)
 {
-    for (uint16_t i = 0; i < n; i++)
-        to[i] = from[n - 1 - i];
+    int at[2 * SHIFT_BINS + 1], from = (n - m) / 2 - max, best = 0;
+
+    products(a, m, b, n, from, 2 * max + 1, at);
+    for (int k = 0; k <= 2 * max; k++)
+        best = at[k] > best ? at[k] : best;
+    if (best == 0 || best < alike * a_norm * b_norm)
+        return false;
+    peaks(at, from, 2 * max + 1, out);
+    return out->count > 0;
 }
 
-/* The profile of the page turned clockwise. */
-static void turn_profile(const struct likeness_profile *p, unsigned deg,
-                         struct likeness_profile *out)
+bool likeness_shifts(const struct likeness_profile *a, const struct likeness_profile *b,
+                     double alike, struct likeness_shifts *x, struct likeness_shifts *y)
 {
-    *out = *p;
-    if (deg == 90 || deg == 270) {
-        out->rows = p->cols;
-        out->cols = p->rows;
-        out->row_norm = p->col_norm;
-        out->col_norm = p->row_norm;
-        memcpy(out->row, p->col, sizeof(out->row));
-        memcpy(out->col, p->row, sizeof(out->col));
-    }
-    if (deg == 180 || deg == 270)
-        reverse(deg == 180 ? p->row : p->col, out->rows, out->row);
-    if (deg == 180 || deg == 90)
-        reverse(deg == 180 ? p->col : p->row, out->cols, out->col);
+    int bin_um = a->bin_um, max = bin_um > 0 ? SHIFT_UM / bin_um : 0;
+
+    if (a->rows == 0 || b->rows == 0 || bin_um != b->bin_um || max > SHIFT_BINS ||
+        abs(a->cols - b->cols) * bin_um > SIZE_UM || abs(a->rows - b->rows) * bin_um > SIZE_UM)
+        return false;
+    return profile_fits(a->row, a->rows, a->row_norm, b->row, b->rows, b->row_norm, max, alike,
+                        y) &&
+           profile_fits(a->col, a->cols, a->col_norm, b->col, b->cols, b->col_norm, max, alike, x);
 }
 
-static bool sizes_fit(int a_w, int a_h, int b_w, int b_h, unsigned turn, int bin_um)
-{
-    int w = turn % 180 == 0 ? b_w : b_h, h = turn % 180 == 0 ? b_h : b_w;
-
-    return abs(a_w - w) * bin_um <= SIZE_UM && abs(a_h - h) * bin_um <= SIZE_UM;
-}
-
-/* Fit of the profiles with b turned; -1: they cannot be one sheet. */
-static double fit_turned(const struct likeness_profile *a, const struct likeness_profile *b,
-                         unsigned turn, double alike, int *dx, int *dy)
-{
-    struct likeness_profile turned;
-    double rows, cols;
-    int max_shift = SHIFT_UM / a->bin_um;
-
-    if (a->rows == 0 || b->rows == 0 || a->bin_um != b->bin_um ||
-        !sizes_fit(a->cols, a->rows, b->cols, b->rows, turn, a->bin_um))
-        return -1;
-    if (turn != 0) {
-        turn_profile(b, turn, &turned);
-        b = &turned;
-    }
-    rows = profile_fit(a->row, a->rows, a->row_norm, b->row, b->rows, b->row_norm, max_shift, dy);
-    if (rows < alike)
-        return -1;
-    cols = profile_fit(a->col, a->cols, a->col_norm, b->col, b->cols, b->col_norm, max_shift, dx);
-    return cols < alike ? -1 : rows + cols;
-}
-
-bool likeness_may(const struct likeness_profile *a, const struct likeness_profile *b)
-{
-    int dx, dy;
-
-    for (unsigned turn = 0; turn < 360; turn += 90)
-        if (fit_turned(a, b, turn, PROFILE_ALIKE, &dx, &dy) >= 0)
-            return true;
-    return false;
-}
-
-/* The page turned clockwise. */
-static enum ba_rc turn_grid(const struct likeness *l, unsigned deg, struct likeness *out,
-                            struct ba_err *err)
+enum ba_rc likeness_turn(const struct likeness *l, unsigned deg, struct likeness *out,
+                         struct ba_err *err)
 {
     int w = l->width, h = l->height;
 
@@ -123,26 +104,40 @@ static enum ba_rc turn_grid(const struct likeness *l, unsigned deg, struct liken
     return BA_OK;
 }
 
+/* 1-2-1 of the ink along a row; paper outside. */
+static void soften_row(const uint8_t *from, int w, uint8_t *to)
+{
+    for (int x = 0; x < w; x++)
+        to[x] = (uint8_t)(2 * (from[x] & 15));
+    for (int x = 1; x < w; x++)
+        to[x] = (uint8_t)(to[x] + (from[x - 1] & 15));
+    for (int x = 0; x + 1 < w; x++)
+        to[x] = (uint8_t)(to[x] + (from[x + 1] & 15));
+}
+
+static void add_row(const uint8_t *from, int w, int times, uint8_t *to)
+{
+    for (int x = 0; x < w; x++)
+        to[x] = (uint8_t)(to[x] + times * from[x]);
+}
+
 /* Each cell with its neighbours, so that half a cell of shift does not matter. In place. */
 static enum ba_rc soften(struct likeness *l, struct ba_err *err)
 {
     int w = l->width, h = l->height;
-    uint8_t *soft = malloc((size_t)w * (size_t)h);
+    uint8_t *soft = calloc((size_t)w, (size_t)h), *row = malloc((size_t)w);
 
-    if (soft == NULL)
+    if (soft == NULL || row == NULL) {
+        free(soft);
+        free(row);
         return ba_fail_mem(err, "likeness of pages");
-    for (int y = 0; y < h; y++)
-        for (int x = 0; x < w; x++) {
-            static const int weight[] = { 1, 2, 1 };
-            int sum = 0;
-
-            for (int j = -1; j <= 1; j++)
-                for (int i = -1; i <= 1; i++)
-                    if (x + i >= 0 && x + i < w && y + j >= 0 && y + j < h)
-                        sum += weight[i + 1] * weight[j + 1] *
-                               (l->cells[(size_t)(y + j) * (size_t)w + (size_t)(x + i)] & 15);
-            soft[y * w + x] = (uint8_t)sum;
-        }
+    }
+    for (int y = 0; y < h; y++) {
+        soften_row(l->cells + (size_t)y * (size_t)w, w, row);
+        for (int j = y > 0 ? y - 1 : 0; j <= y + 1 && j < h; j++)
+            add_row(row, w, j == y ? 2 : 1, soft + (size_t)j * (size_t)w);
+    }
+    free(row);
     free(l->cells);
     l->cells = soft;
     return BA_OK;
@@ -196,18 +191,18 @@ static enum ba_rc find_lay(const struct likeness *a, const struct likeness *b, i
     return rc;
 }
 
-/* dx, dy: bins of the profiles. */
+/* dx, dy: bins by which a is moved to lie on b. */
 static enum ba_rc compare_turned(const struct likeness *a, const struct likeness *b, unsigned turn,
                                  int dx, int dy, struct likeness_verdict *v, struct ba_err *err)
 {
     struct likeness own = { 0 }, turned = { 0 };
     struct lay lay;
     bool found = false;
-    enum ba_rc rc = turn_grid(a, 0, &own, err);
+    enum ba_rc rc = likeness_turn(a, 0, &own, err);
 
     *v = (struct likeness_verdict){ .turn_deg = turn };
     if (rc == BA_OK)
-        rc = turn_grid(b, turn, &turned, err);
+        rc = likeness_turn(b, turn, &turned, err);
     if (rc == BA_OK)
         rc = find_lay(&own, &turned, dx * LIKENESS_BIN, dy * LIKENESS_BIN, &lay, &found, err);
     if (rc == BA_OK && found)
@@ -223,26 +218,33 @@ static enum ba_rc compare_turned(const struct likeness *a, const struct likeness
     return rc;
 }
 
+enum ba_rc likeness_compare_at(const struct likeness *other, const struct likeness *own,
+                               const struct likeness_place *place, struct likeness_verdict *out,
+                               struct ba_err *err)
+{
+    return compare_turned(other, own, place->turn_deg, -place->dx, -place->dy, out, err);
+}
+
 enum ba_rc likeness_compare(const struct likeness *a, const struct likeness *b,
                             struct likeness_verdict *out, struct ba_err *err)
 {
-    struct likeness_profile p[2];
+    struct likeness_query query = { 0 };
+    struct likeness_sketch sketch = { 0 };
     enum ba_rc rc = BA_OK;
 
     *out = (struct likeness_verdict){ 0 };
     if (a->width == 0 || b->width == 0)
         return BA_OK;
-    likeness_profile(a, &p[0]);
-    likeness_profile(b, &p[1]);
-    for (unsigned turn = 0; turn < 360 && rc == BA_OK; turn += 90) {
-        struct likeness_verdict v;
-        int dx, dy;
+    rc = likeness_query_make(b, &query, err);
+    if (rc == BA_OK)
+        rc = likeness_sketch_make(a, &sketch, err);
+    if (rc == BA_OK) {
+        struct likeness_place place = likeness_near(&query, &sketch);
 
-        if (fit_turned(&p[0], &p[1], turn, PROFILE_LEAST, &dx, &dy) < 0)
-            continue;
-        rc = compare_turned(a, b, turn, dx, dy, &v, err);
-        if (rc == BA_OK && v.alike > out->alike)
-            *out = v;
+        if (place.alike > 0)
+            rc = likeness_compare_at(a, b, &place, out, err);
     }
+    likeness_query_free(&query);
+    likeness_sketch_free(&sketch);
     return rc;
 }

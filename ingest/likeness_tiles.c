@@ -7,7 +7,7 @@
 enum {
     TILE = 10, /* cells a side, times the grain: a square centimetre of a letter */
     TILE_MAX = TILE * LIKENESS_FINE,
-    SHIFT_CELLS = 3, /* times the grain: the profiles are this far off, at most */
+    SHIFT_CELLS = 2, /* times the grain: the sketches are this far off, at most */
     PROBE_CELLS = 3, /* a tile is this far from where the shift puts it: skew */
     LOCAL_CELLS = 1, /* times the grain: and this far from where skew and stretch put it */
     PROBES_MAX = 48, /* tiles that decide how one page lies on the other */
@@ -28,6 +28,9 @@ enum {
 /* At the best shift, of the probes, of which one that is found. */
 #define SHIFT_ALIKE 0.3
 #define PROBE_ALIKE 0.55
+/* Of the probes, once skew and stretch are settled for the first time. */
+#define LAY_ALIKE 0.35
+#define LAY_CONTRADICT_PCT 35.0
 /* Skew and stretch that straightening left, together. */
 #define SLOPES_MAX 0.05
 /* Of a place a cell is in doubt, of a slope 1/80: (1 / (1/80))^2. */
@@ -229,18 +232,23 @@ static bool fit_plane(const struct found *f, size_t count, bool of_y, double out
     return true;
 }
 
-/* How alike the probes are where this lay puts them. */
-static double lay_alike(const struct tiles *tiles, const struct likeness *b, const struct lay *lay)
+/* How alike the probes are where this lay puts them, and how many of them contradict. */
+static double lay_alike(const struct tiles *tiles, const struct likeness *b, const struct lay *lay,
+                        size_t *contradict)
 {
     size_t probes = probes_of(tiles);
     double sum = 0;
 
+    *contradict = 0;
     for (size_t k = 0; k < probes; k++) {
         const struct tile *p = probe(tiles, k, probes);
+        struct best best;
         int x, y;
 
         lay_of(lay, p->x, p->y, &x, &y);
-        sum += best_alike(p, b, x, y, LOCAL_CELLS * (int)b->grain).alike;
+        best = best_alike(p, b, x, y, LOCAL_CELLS * (int)b->grain);
+        sum += best.alike;
+        *contradict += best.alike < TILE_ALIKE;
     }
     return sum;
 }
@@ -278,6 +286,7 @@ static void settle_slopes(const struct tiles *tiles, const struct likeness *b, i
     size_t probes = probes_of(tiles);
     struct found f[PROBES_MAX];
     struct lay better = *lay;
+    size_t ignored;
 
     for (size_t k = 0; k < probes; k++) {
         const struct tile *p = probe(tiles, k, probes);
@@ -290,15 +299,15 @@ static void settle_slopes(const struct tiles *tiles, const struct likeness *b, i
                                best.alike >= PROBE_ALIKE };
     }
     if (fit_lay(f, probes, (int)b->grain, &better) &&
-        lay_alike(tiles, b, &better) > lay_alike(tiles, b, lay))
+        lay_alike(tiles, b, &better, &ignored) > lay_alike(tiles, b, lay, &ignored))
         *lay = better;
 }
 
-/* Every tile of one page on the other. */
+/* Every tile of one page on the other; no further when more than so many contradict. */
 static void judge(const struct tiles *tiles, const struct likeness *b, const struct lay *lay,
-                  struct likeness_verdict *v, unsigned *clear)
+                  double most, struct likeness_verdict *v, unsigned *clear)
 {
-    for (size_t k = 0; k < tiles->count; k++) {
+    for (size_t k = 0; k < tiles->count && v->contradicting <= most; k++) {
         const struct tile *t = &tiles->at[k];
         struct best best;
         int x, y;
@@ -403,9 +412,15 @@ void likeness_rules(struct likeness *a, struct likeness *b, struct lay lay,
 /* How one page lies on the other: by the shift first, then by skew and stretch. */
 static bool settle(const struct tiles *own, const struct likeness *b, struct lay *lay)
 {
+    size_t contradict;
+
     if (own->clear < TILES_MIN || settle_shift(own, b, lay) < SHIFT_ALIKE)
         return false;
     settle_slopes(own, b, PROBE_CELLS, lay);
+    /* Most pairs that only have a layout in common end here. */
+    if (lay_alike(own, b, lay, &contradict) < LAY_ALIKE * (double)probes_of(own) ||
+        (double)contradict * 100 > LAY_CONTRADICT_PCT * (double)probes_of(own))
+        return false;
     settle_slopes(own, b, PROBE_CELLS, lay);
     return true;
 }
@@ -427,21 +442,25 @@ enum ba_rc likeness_judge(const struct likeness *a, const struct likeness *b, st
     struct tiles own = { 0 }, theirs = { 0 };
     struct lay other;
     unsigned clear = 0;
+    double most;
     enum ba_rc rc = take_tiles(a, &own, err);
 
     if (rc == BA_OK)
         rc = take_tiles(b, &theirs, err);
     if (rc != BA_OK)
         goto out;
-    for (int reach = PROBE_CELLS * (int)b->grain; reach >= PROBE_CELLS; reach -= PROBE_CELLS)
+    /* Coarse grids were settled by likeness_lay already. */
+    for (int reach = PROBE_CELLS * (int)b->grain; b->grain > 1 && reach >= PROBE_CELLS;
+         reach -= PROBE_CELLS)
         settle_slopes(&own, b, reach, &lay);
     other = back(&lay);
-    judge(&own, b, &lay, v, &clear);
-    judge(&theirs, a, &other, v, &clear);
+    most = (double)(own.clear + theirs.clear) * MAY_CONTRADICT_PCT / 100;
+    judge(&own, b, &lay, most, v, &clear);
+    judge(&theirs, a, &other, most, v, &clear);
     if (clear > 0)
         v->alike /= clear;
     v->tiles = clear;
-    v->may = clear >= 2 * TILES_MIN && v->alike >= MAY_ALIKE &&
+    v->may = v->contradicting <= most && clear >= 2 * TILES_MIN && v->alike >= MAY_ALIKE &&
              v->contradicting * 100.0 <= MAY_CONTRADICT_PCT * clear;
     v->same = v->may && a->grain == LIKENESS_FINE && v->alike >= PAGE_ALIKE &&
               v->rules_missing <= RULES_MISSING && v->against <= AGAINST_MAX;

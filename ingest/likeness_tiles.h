@@ -13,6 +13,18 @@ struct lay {
     double cx, cy; /* the middle */
 };
 
+/* Shifts by which one profile fits on another, in bins: the best, and others nearly as good. */
+enum { SHIFTS_MAX = 3 };
+struct likeness_shifts {
+    int at[SHIFTS_MAX], count;
+};
+/* Do profiles of pages that lie the same way fit so well? By which shifts of a. */
+bool likeness_shifts(const struct likeness_profile *a, const struct likeness_profile *b,
+                     double alike, struct likeness_shifts *x, struct likeness_shifts *y);
+/* The page turned clockwise. BA_FATAL NO_MEMORY only. */
+enum ba_rc likeness_turn(const struct likeness *l, unsigned deg, struct likeness *out,
+                         struct ba_err *err);
+
 /*
  * Of softened grids (a cell is 0 .. 240) that lie the same way. BA_FATAL NO_MEMORY only.
  * likeness_lay: finds the lay from x0, y0 and the middle.

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "ingest/likeness.h"
+#include "ingest/likeness_find.h"
 #include "ingest/master.h"
 #include "ingest/walk.h"
 
@@ -25,7 +25,8 @@ struct sheet {
     char name[300];
     char *text; /* what the generator wrote on it; NULL: unknown */
     struct likeness first, again, fine[2];
-    struct likeness_profile profile[2];
+    struct likeness_query query; /* of the first scan */
+    struct likeness_sketch sketch[2];
 };
 static struct sheet *sheets;
 static size_t sheet_count;
@@ -128,7 +129,7 @@ static void scan_again(const struct ba_raster *r, struct ba_raster *out)
         }
 }
 
-static void measure(const struct ba_raster *r, struct likeness *l, struct likeness_profile *p,
+static void measure(const struct ba_raster *r, struct likeness *l, struct likeness_sketch *p,
                     struct likeness *fine)
 {
     struct ba_err err = BA_ERR_INIT;
@@ -141,7 +142,8 @@ static void measure(const struct ba_raster *r, struct likeness *l, struct likene
     begin = cpu();
     if (likeness_measure(&g, dpi / factor, LIKENESS_COARSE, l, &err) != BA_OK)
         exit(1);
-    likeness_profile(l, p);
+    if (likeness_sketch_make(l, p, &err) != BA_OK)
+        exit(1);
     measuring_s += cpu() - begin;
     if (likeness_measure(&g, dpi / factor, LIKENESS_FINE, fine, &err) != BA_OK)
         exit(1);
@@ -177,7 +179,6 @@ static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct b
     struct sheet *s = &sheets[sheet_count];
     struct ba_raster again;
 
-    (void)err;
     if (r == NULL || sheet_count == SHEETS_MAX)
         return BA_OK;
     s->text = truth_of(ctx);
@@ -185,9 +186,11 @@ static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct b
         (s->text[strspn(s->text, " \n")] == '\0' || strncmp(s->text, "SCHEIDINGSBLAD", 14) == 0))
         return BA_OK; /* blanks and separators are never compared */
     snprintf(s->name, sizeof(s->name), "%s:%u", (const char *)ctx, frame->index);
-    measure(r, &s->first, &s->profile[0], &s->fine[0]);
+    measure(r, &s->first, &s->sketch[0], &s->fine[0]);
+    if (likeness_query_make(&s->first, &s->query, err) != BA_OK)
+        exit(1);
     scan_again(r, &again);
-    measure(&again, &s->again, &s->profile[1], &s->fine[1]);
+    measure(&again, &s->again, &s->sketch[1], &s->fine[1]);
     ba_raster_free(&again);
     sheet_count++;
     return BA_OK;
@@ -223,15 +226,16 @@ static void compare(size_t i, size_t j, bool second, struct tally *t)
     struct likeness_verdict v = { 0 }, coarse;
     struct ba_err err = BA_ERR_INIT;
     double begin = cpu();
-    bool may = likeness_may(&a->profile[0], &b->profile[second]);
+    struct likeness_place place = likeness_near(&a->query, &b->sketch[second]);
+    bool may = place.alike >= SKETCH_ALIKE;
 
     t->pairs++;
     t->may += may;
-    if (may && likeness_compare(&a->first, other, &v, &err) != BA_OK)
+    if (may && likeness_compare_at(other, &a->first, &place, &v, &err) != BA_OK)
         exit(1);
     t->fine += v.may;
     coarse = v;
-    if (v.may && likeness_compare(&a->fine[0], &b->fine[second], &v, &err) != BA_OK)
+    if (v.may && likeness_compare_at(&b->fine[second], &a->fine[0], &place, &v, &err) != BA_OK)
         exit(1);
     t->same += v.same;
     t->cpu_s += cpu() - begin;

@@ -83,6 +83,33 @@ assert waits[\"system\"][\"count\"] == 12, waits
 assert \"NEAR_DUPLICATE\" in waits[\"operator\"][\"reasons\"], waits
 assert \"NO_DOSSIER\" in waits[\"archivist\"][\"reasons\"], waits'"
 
+t 'both are withdrawn' sh -c "for b in doos nogeens; do '$program' -C '$scratch/other' batch withdraw \$b --reason proef || exit; done"
+t 'nothing is delivered twice then' sh -c "'$program' -C '$scratch/other' status --json | { ! grep -q BATCH_TWICE; }"
+mkdir "$in/opnieuw" && cp "$in/doos/"* "$in/opnieuw/"
+t 'nor when the folder comes again under another name' exits 0 b -C "$scratch/other" ingest "$in/opnieuw"
+t 'as nothing is there of it' sh -c "'$program' -C '$scratch/other' status --json | { ! grep -q BATCH_TWICE; }"
+t 'and the sheet scanned twice is found again' test "$(twice other)" = 'opnieuw 5'
+
+# --- a pair and its correction ---
+new_depot mended
+b -C "$scratch/mended" ingest "$in/doos" >/dev/null 2>&1
+t 'the pair says how it is mended' sh -c "'$program' -C '$scratch/mended' show 5 | grep -q 'bouwarchief replace doos:2 with doos:5'"
+t 'the better scan takes the place of the other' exits 0 b -C "$scratch/mended" replace doos:2 with doos:5 --no-read
+t 'nothing is twice then' test -z "$(twice mended)"
+picture page "$scratch/opnieuw.tif" --dpi 150 --seed 3
+t 'a page gets a scan of a sheet that is there already' exits 0 \
+    b -C "$scratch/mended" replace doos:4 with "$scratch/opnieuw.tif" --no-read
+t 'that is told at once' test "$(twice mended)" = 'doos 4'
+picture page "$scratch/nieuw.tif" --dpi 150 --seed 44
+t 'and taken back with the next scan' exits 0 b -C "$scratch/mended" replace doos:3 with "$scratch/nieuw.tif" --no-read
+t 'of the other of the two' test -z "$(twice mended)"
+picture page "$scratch/eerste.tif" --dpi 150 --seed 4
+b -C "$scratch/mended" insert "$scratch/eerste.tif" before doos:1 --no-read >/dev/null 2>&1
+picture page "$scratch/tweede.tif" --dpi 120 --seed 4
+t 'a scan put in before one that was compared long ago' exits 0 \
+    b -C "$scratch/mended" insert "$scratch/tweede.tif" before doos:1 --no-read
+t 'is found in it' test "$(twice mended)" = 'doos 2'
+
 # --- two passes ---
 for n in 1 2 3; do
     picture page "$in/tweepas/recto/f$n.tif" --dpi 100 --seed 2$n

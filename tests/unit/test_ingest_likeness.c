@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/likeness.h"
+#include "ingest/likeness_find.h"
 #include "tests/unit/test.h"
 
 enum { W = 827, H = 1169 }; /* A4 at 100 dpi */
@@ -224,6 +224,76 @@ static void a_grid_comes_out_of_its_pack_as_it_went_in(void **state)
     free(s);
 }
 
+static struct likeness many[30]; /* forms filled in; the last is the fourth, scanned again */
+
+static enum ba_rc grid_of(void *ctx, size_t id, struct likeness *out, struct ba_err *err)
+{
+    const struct likeness *l = &many[id];
+
+    (void)ctx;
+    *out = *l;
+    out->cells = malloc((size_t)l->width * l->height);
+    if (out->cells == NULL)
+        return ba_fail_mem(err, "a grid");
+    memcpy(out->cells, l->cells, (size_t)l->width * l->height);
+    return BA_OK;
+}
+
+static enum ba_rc known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
+{
+    (void)id;
+    (void)other;
+    (void)err;
+    *known = *(bool *)ctx;
+    return BA_OK;
+}
+
+static void of_many_forms_the_one_scanned_again_gets_the_look(void **state)
+{
+    size_t ids[29];
+    bool known = false;
+    struct find_calls calls = { &known, grid_of, known_of };
+    struct likeness_find f;
+    struct find_closer closer;
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 30; i++) {
+        struct sheet *s = form((uint32_t)(i == 29 ? 3 : i) + 1);
+
+        scan(s, i == 29 ? &others[3] : &plain, LIKENESS_COARSE, &many[i]);
+        free(s);
+        if (i < 29)
+            ids[i] = i;
+    }
+    assert_rc(BA_OK, find_begin(&f, &calls, &err), &err);
+    assert_rc(BA_OK, find_look(&f, 29, ids, 29, &closer, &err), &err);
+    assert_true(closer.count >= 1);
+    assert_int_equal(3, closer.at[0].id);
+    assert_int_equal(180, closer.at[0].place.turn_deg);
+    assert_int_equal(29, f.sketches);
+    assert_true(f.grids <= FIND_COARSE_MAX);
+    known = true;
+    assert_rc(BA_OK, find_look(&f, 29, ids, 29, &closer, &err), &err);
+    assert_int_equal(0, closer.count); /* what was looked at is not looked at again */
+    find_end(&f);
+    for (size_t i = 0; i < 30; i++)
+        likeness_free(&many[i]);
+}
+
+static void only_the_likest_few_are_kept(void **state)
+{
+    struct likest_one room[2];
+    struct likest l = { room, 0, 2 };
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        likest_add(&l, &(struct likest_one){ .id = i, .alike = i == 2 ? 0.9 : 0.5 });
+    assert_int_equal(2, l.count);
+    assert_int_equal(2, room[0].id);
+    assert_int_equal(4, room[1].id); /* of equals the last: a second scan follows soon */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +303,8 @@ int main(void)
         cmocka_unit_test(two_letters_of_one_layout_are_two_sheets),
         cmocka_unit_test(a_letter_of_which_the_last_lines_differ_is_another_sheet),
         cmocka_unit_test(blank_sheets_never_pair),
+        cmocka_unit_test(of_many_forms_the_one_scanned_again_gets_the_look),
+        cmocka_unit_test(only_the_likest_few_are_kept),
         cmocka_unit_test(a_grid_comes_out_of_its_pack_as_it_went_in),
     };
 
