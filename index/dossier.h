@@ -86,6 +86,7 @@ struct address_row {
     const char *valid_from, *valid_to; /* since when and until when it was called so */
     const char *also_named;            /* other names of the street, a '\n' between */
     bool resolved;                     /* ids are the gazetteer's */
+    bool judged;                       /* not only read in a text: everyone may see it */
     double lat, lon;                   /* WGS84; NAN unknown */
 };
 typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struct ba_err *err);
