@@ -2,6 +2,8 @@
 
 #include "index/closing.h"
 #include "index/correct.h"
+#include "index/likeness.h"
+#include "index/reason.h"
 #include "index/rescan.h"
 
 static const struct correction jan = { "Jan", "proef" };
@@ -212,6 +214,65 @@ static void withdrawn_batch_is_in_no_count_and_its_name_is_free(void **state)
     assert_int_equal(1, sums(d, 0).masters);
 }
 
+static enum ba_rc note_reasons(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 200, "%s", row->reasons);
+    return BA_OK;
+}
+
+static void what_looked_like_a_page_that_went_is_no_longer_told(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    struct page_filter f = { 0 };
+    char reasons[200] = "";
+    int64_t again;
+    bool found;
+    int64_t first = depot_add(d, "1974/1", "kippenhok");
+
+    assert_rc(BA_OK, batch_add(d->store, "b2", "/in/b2", &again, &d->err), &d->err);
+    depot_file(d, again, "p2.tif", 1, "p2.tif", 1);
+    f.page = depot_page(d, again, 1);
+    assert_rc(BA_OK, likeness_judged(d->store, f.page, first, true, &d->err), &d->err);
+    assert_rc(BA_OK, likeness_settle(d->store, again, 'w', &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_reasons, reasons, &d->err), &d->err);
+    assert_string_equal("[\"NEAR_DUPLICATE\"]", reasons);
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_withdraw(d->store, &row, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_reasons, reasons, &d->err), &d->err);
+    assert_string_equal("[]", reasons);
+}
+
+static enum ba_rc note_access(void *ctx, const struct document_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 200, "%s", row->access);
+    return BA_OK;
+}
+
+static void a_new_document_does_not_inherit_the_access_of_one_that_is_gone(void **state)
+{
+    struct depot *d = *state;
+    int64_t page = depot_add(d, "1974/1", "kippenhok");
+    struct assignment to = { .dossier = depot_dossier(d, "1974/1"), .kind = "letter" };
+    struct assignment away = { .kind = "letter" };
+    struct field_subject of = { to.dossier, 1 };
+    char access[200] = "none";
+
+    depot_register(d, "dossier=1974/2");
+    away.dossier = depot_dossier(d, "1974/2");
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+              &d->err);
+    assert_rc(BA_OK, document_each(d->store, to.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("openbaar", access);
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &away, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, to.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("", access);
+}
+
 static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     int *n = ctx;
@@ -256,6 +317,8 @@ int main(void)
         T(a_later_placing_leaves_what_a_person_assigned),
         T(an_order_that_misses_a_page_is_refused),
         T(withdrawn_batch_is_in_no_count_and_its_name_is_free),
+        T(what_looked_like_a_page_that_went_is_no_longer_told),
+        T(a_new_document_does_not_inherit_the_access_of_one_that_is_gone),
         T(settled_point_stays_settled_and_a_new_one_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
