@@ -93,6 +93,13 @@ typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struc
 enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
                         struct ba_err *err);
 
+/* What of the description everyone may see: what was only read in the texts nobody judged. */
+struct dossier_told {
+    bool title, address;
+};
+enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                        struct ba_err *err);
+
 struct document_row {
     int64_t id;
     uint32_t seq;             /* 1-based in the dossier */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "index/doc.h"
+#include "index/dossier.h"
 #include "index/match.h"
 #include "index/page_kind.h"
 #include "index/rights.h"
@@ -159,14 +160,14 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
                            int64_t page, const struct match *m, struct ba_err *err)
 {
     const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
-    struct rights_told told = { true, true };
+    struct dossier_told told = { true, true };
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     enum ba_rc rc = doc_dossier(c->doc) != 0
                         ? rights_access(r->store, doc_dossier(c->doc), &access, err)
                         : BA_OK;
 
     if (rc == BA_OK && r->search->public_access != NULL)
-        rc = rights_told(r->store, doc_dossier(c->doc), &told, err);
+        rc = dossier_told(r->store, doc_dossier(c->doc), &told, err);
     title = told.title ? sql_text(st, 2) : "";
     address = told.address ? sql_text(st, 3) : "";
     for (size_t i = 0; i < m->term_count; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "index/doc.h"
+#include "index/dossier.h"
 #include "index/keys.h"
 #include "index/personal.h"
 #include "index/sql.h"
@@ -97,8 +98,8 @@ static bool has_key(const char *keys, const char *key)
     return false;
 }
 
-enum ba_rc rights_told(struct store *s, int64_t dossier, struct rights_told *out,
-                       struct ba_err *err)
+enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                        struct ba_err *err)
 {
     int64_t title = 0, unjudged = 0;
     enum ba_rc rc = sql_int(s, &title, err,
@@ -111,7 +112,7 @@ enum ba_rc rights_told(struct store *s, int64_t dossier, struct rights_told *out
                      "SELECT EXISTS (SELECT 1 FROM address a WHERE a.dossier = ? AND"
                      " NOT " ADDRESS_JUDGED_SQL ")",
                      "i", dossier);
-    *out = (struct rights_told){ title != 0, unjudged == 0 };
+    *out = (struct dossier_told){ title != 0, unjudged == 0 };
     return rc;
 }
 
@@ -150,9 +151,9 @@ enum ba_rc rights_described(struct store *s, const struct query *q, int64_t doss
 {
     sqlite3_stmt *st = NULL;
     struct match m;
-    struct rights_told told;
+    struct dossier_told told;
     bool row = false;
-    enum ba_rc rc = rights_told(s, dossier, &told, err);
+    enum ba_rc rc = dossier_told(s, dossier, &told, err);
 
     *clauses = 0;
     if (rc == BA_OK)

@@ -23,12 +23,6 @@ bool rights_is_open(const char *access, const char *const *values);
  * the values. */
 enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
                            const char *const *values, bool *open, struct ba_err *err);
-/* What of the description everyone may see: what was only read in the texts nobody judged. */
-struct rights_told {
-    bool title, address;
-};
-enum ba_rc rights_told(struct store *s, int64_t dossier, struct rights_told *out,
-                       struct ba_err *err);
 /*
  * The clauses that the description of a dossier answers: its number, archive, title and address as
  * far as everyone may see them, and its keys. Not the names in it: those may have been read on a

@@ -53,8 +53,8 @@ static int judged(struct depot *d, const char *dossier)
 {
     int j = -1;
 
-    assert_rc(BA_OK,
-              address_each(d->store, depot_dossier(d, dossier), note_judged, &j, &d->err), &d->err);
+    assert_rc(BA_OK, address_each(d->store, depot_dossier(d, dossier), note_judged, &j, &d->err),
+              &d->err);
     return j;
 }
 
