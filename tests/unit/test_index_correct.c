@@ -3,6 +3,7 @@
 #include "index/closing.h"
 #include "index/correct.h"
 #include "index/likeness.h"
+#include "index/overlap.h"
 #include "index/reason.h"
 #include "index/rescan.h"
 
@@ -273,6 +274,50 @@ static void a_new_document_does_not_inherit_the_access_of_one_that_is_gone(void 
     assert_string_equal("", access);
 }
 
+static enum ba_rc count_overlap(void *ctx, const struct overlap *o, struct ba_err *err)
+{
+    (void)o;
+    (void)err;
+    ++*(int *)ctx;
+    return BA_OK;
+}
+
+static void a_batch_taken_in_anew_is_not_the_withdrawn_one_twice(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    int64_t again;
+    bool found;
+    int n = 0;
+
+    depot_add(d, "1974/1", "kippenhok");
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_withdraw(d->store, &row, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, batch_add(d->store, "b1", "/in/b1", &again, &d->err), &d->err);
+    depot_file(d, again, "p1.tif", 1, "p1.tif", 1);
+    assert_rc(BA_OK, overlap_each(d->store, 0, count_overlap, &n, &d->err), &d->err);
+    assert_int_equal(0, n);
+    assert_rc(BA_OK, batch_add(d->store, "b3", "/in/b3", &again, &d->err), &d->err);
+    depot_file(d, again, "p1.tif", 1, "p1.tif", 1);
+    assert_rc(BA_OK, overlap_each(d->store, 0, count_overlap, &n, &d->err), &d->err);
+    assert_int_equal(1, n);
+}
+
+static void files_added_behind_a_replaced_sheet_come_last(void **state)
+{
+    struct depot *d = *state;
+    char sha[65] = "";
+    int64_t first = depot_add(d, "1974/1", "een"), last = depot_add(d, "1974/1", "twee");
+    struct page_filter f = { 0 };
+
+    assert_rc(BA_OK, page_replace_by(d->store, last, first, &jan, &d->err), &d->err);
+    depot_file(d, d->batch, "p3.tif", 3, "p3.tif", 1);
+    f.page = depot_page(d, d->batch, 2);
+    assert_rc(BA_OK, page_each(d->store, &f, note_sha, sha, &d->err), &d->err);
+    assert_string_equal("p3.tif", sha);
+    assert_int_equal(last, depot_page(d, d->batch, 1));
+}
+
 static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     int *n = ctx;
@@ -317,6 +362,8 @@ int main(void)
         T(a_later_placing_leaves_what_a_person_assigned),
         T(an_order_that_misses_a_page_is_refused),
         T(withdrawn_batch_is_in_no_count_and_its_name_is_free),
+        T(a_batch_taken_in_anew_is_not_the_withdrawn_one_twice),
+        T(files_added_behind_a_replaced_sheet_come_last),
         T(what_looked_like_a_page_that_went_is_no_longer_told),
         T(a_new_document_does_not_inherit_the_access_of_one_that_is_gone),
         T(settled_point_stays_settled_and_a_new_one_is_open),
