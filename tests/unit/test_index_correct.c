@@ -274,6 +274,32 @@ static void a_new_document_does_not_inherit_the_access_of_one_that_is_gone(void 
     assert_string_equal("", access);
 }
 
+/* The second document was opened; then a separator more makes it the third. */
+static void access_of_a_document_does_not_go_to_the_next_when_numbers_shift(void **state)
+{
+    struct depot *d = *state;
+    struct page_place places[3] = { { .dossier = "1974/1", .document = 1, .kind = "permit" },
+                                    { .dossier = "1974/1", .document = 1, .kind = "permit" },
+                                    { .dossier = "1974/1", .document = 2, .kind = "drawing" } };
+    char access[200] = "none";
+
+    for (int i = 0; i < 3; i++)
+        places[i].page = depot_add(d, "", "kippenhok");
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    struct field_subject of = { depot_dossier(d, "1974/1"), 2 };
+    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+              &d->err);
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, of.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("openbaar", access); /* placed as before: nothing changed */
+    places[1].document = 2;
+    places[1].kind = "letter";
+    places[2].document = 3;
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, of.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("niet-beoordeeld", access);
+}
+
 static enum ba_rc count_overlap(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     (void)o;
@@ -364,6 +390,7 @@ int main(void)
         T(withdrawn_batch_is_in_no_count_and_its_name_is_free),
         T(a_batch_taken_in_anew_is_not_the_withdrawn_one_twice),
         T(files_added_behind_a_replaced_sheet_come_last),
+        T(access_of_a_document_does_not_go_to_the_next_when_numbers_shift),
         T(what_looked_like_a_page_that_went_is_no_longer_told),
         T(a_new_document_does_not_inherit_the_access_of_one_that_is_gone),
         T(settled_point_stays_settled_and_a_new_one_is_open),
