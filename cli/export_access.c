@@ -13,6 +13,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "export/names.h"
+#include "index/dossier.h"
 #include "index/personal.h"
 
 #define PUBLIC "openbaar"
@@ -83,15 +84,32 @@ static void put_redaction(struct copy *c, const struct redaction *r)
     c->pages_out += r->omitted;
 }
 
+/* What a copy says of its dossier: nothing that was only read on pages that may not be in it. */
+static enum ba_rc public_subject(const struct copy *c, const struct load_document *ld,
+                                 const char **subject, struct ba_err *err)
+{
+    struct dossier_told told = { 0 };
+    enum ba_rc rc = dossier_told(c->loader->app->store, c->item->id, &told, err);
+
+    *subject = told.title && told.address ? ld->doc.subject
+               : told.title               ? c->dossier->title
+               : told.address             ? c->dossier->address
+                                          : "";
+    return rc;
+}
+
 /* What is left out of a document that may be shown at all; its PDF gets a key of its own then. */
 static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder *finder,
                          const struct load_document *ld, struct load_pdf *pdf, struct ba_err *err)
 {
     struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES);
+    const char *subject = "";
     enum ba_rc rc = doubt(c, at, NULL, &why, err);
 
+    if (rc == BA_OK)
+        rc = public_subject(c, ld, &subject, err);
     if (rc == BA_OK && why.len == 0 && pdf->redaction == NULL) {
-        rc = redaction_make(c->loader->app, finder, ld, &pdf->redaction, err);
+        rc = redaction_make(c->loader->app, finder, ld, subject, &pdf->redaction, err);
         if (rc == BA_OK && redaction_is_empty(pdf->redaction, ld)) {
             redaction_free(pdf->redaction);
             pdf->redaction = NULL;

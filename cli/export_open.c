@@ -65,6 +65,8 @@ static enum ba_rc add_address(void *ctx, const struct address_row *a, struct ba_
     struct opening *o = ctx;
     struct open_dossier *d = &o->dossier;
 
+    if (!a->judged)
+        return BA_OK;
     if (ba_grow(&d->addresses, &d->address_cap, d->address_count + 1, sizeof(*d->addresses)) != 0)
         return ba_fail_mem(err, "open data");
     struct open_address *to = &d->addresses[d->address_count++];

@@ -174,8 +174,8 @@ static enum ba_rc scrub(struct personal_finder *finder, const char *text, char *
 }
 
 enum ba_rc redaction_make(struct app *app, struct personal_finder *finder,
-                          const struct load_document *ld, struct redaction **out,
-                          struct ba_err *err)
+                          const struct load_document *ld, const char *subject,
+                          struct redaction **out, struct ba_err *err)
 {
     struct redaction *r = calloc(1, sizeof(*r));
     enum ba_rc rc = BA_OK;
@@ -192,7 +192,7 @@ enum ba_rc redaction_make(struct app *app, struct personal_finder *finder,
     if (rc == BA_OK)
         rc = scrub(finder, ld->doc.title, &r->title, err);
     if (rc == BA_OK)
-        rc = scrub(finder, ld->doc.subject, &r->subject, err);
+        rc = scrub(finder, subject, &r->subject, err);
     if (rc == BA_OK)
         *out = r;
     else

@@ -25,11 +25,12 @@ struct redaction {
 
 /*
  * Looks at every page of a document: by the rules at its words, and in the store at what it is
- * flagged for. BA_ITEM for an ALTO that cannot be read; others stop the export.
+ * flagged for. subject: what the copy may say of the dossier. BA_ITEM for an ALTO that cannot be
+ * read; others stop the export.
  */
 enum ba_rc redaction_make(struct app *app, struct personal_finder *finder,
-                          const struct load_document *ld, struct redaction **out,
-                          struct ba_err *err);
+                          const struct load_document *ld, const char *subject,
+                          struct redaction **out, struct ba_err *err);
 void redaction_free(struct redaction *r); /* accepts NULL */
 /* Does it change the PDF at all? */
 bool redaction_is_empty(const struct redaction *r, const struct load_document *ld);

@@ -83,7 +83,8 @@ enum ba_rc dossier_named(struct store *s, const char *number, const char *defaul
     return rc;
 }
 
-/* A person's documents are those of no batch (-1): no code of any batch can be meant. */
+/* A person's documents are those of no batch (-1): no code of any batch can be meant. A number of
+ * which something was said is never given out again: its access is not that of another document. */
 static enum ba_rc new_document(struct store *s, int64_t dossier, const char *kind, int64_t *id,
                                struct ba_err *err)
 {
@@ -91,8 +92,9 @@ static enum ba_rc new_document(struct store *s, int64_t dossier, const char *kin
         sql_run(s, err,
                 "INSERT INTO document(dossier, seq, batch, number_in_batch, kind)"
                 " SELECT ?1, 1 + (SELECT count(*) FROM document WHERE dossier = ?1), -1,"
-                " 1 + coalesce((SELECT max(number_in_batch) FROM document"
-                "  WHERE dossier = ?1 AND batch = -1), 0), ?2",
+                " 1 + coalesce((SELECT max(number_in_batch) FROM (SELECT number_in_batch FROM"
+                "  document WHERE dossier = ?1 AND batch = -1 UNION ALL SELECT number_in_batch FROM"
+                "  document_field WHERE dossier = ?1 AND batch = -1)), 0), ?2",
                 "it", dossier, kind);
 
     if (rc == BA_OK)

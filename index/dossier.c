@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "index/described.h"
+#include "index/rights.h"
 #include "index/sql.h"
 
 bool dossier_in_register(struct store *s, const char *number)
@@ -139,7 +140,8 @@ enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *c
                              "SELECT item, shown, street, letter, addition, postcode, place,"
                              " number_from, number_to, bag_id, verblijfsobject_id, pand_id,"
                              " openbare_ruimte_id, valid_from, valid_to, also_named, resolved, lat,"
-                             " lon FROM address WHERE dossier = ? ORDER BY item",
+                             " lon, " ADDRESS_JUDGED_SQL " FROM address a WHERE dossier = ?"
+                             " ORDER BY item",
                              "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         bool placed = sqlite3_column_type(st, 17) != SQLITE_NULL;
@@ -161,6 +163,7 @@ enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *c
             .valid_to = sql_text(st, 14),
             .also_named = sql_text(st, 15),
             .resolved = sqlite3_column_int64(st, 16) != 0,
+            .judged = sqlite3_column_int64(st, 19) != 0,
             .lat = placed ? sqlite3_column_double(st, 17) : NAN,
             .lon = placed ? sqlite3_column_double(st, 18) : NAN,
         };

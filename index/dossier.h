@@ -86,10 +86,18 @@ struct address_row {
     const char *valid_from, *valid_to; /* since when and until when it was called so */
     const char *also_named;            /* other names of the street, a '\n' between */
     bool resolved;                     /* ids are the gazetteer's */
+    bool judged;                       /* not only read in a text: everyone may see it */
     double lat, lon;                   /* WGS84; NAN unknown */
 };
 typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struct ba_err *err);
 enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
+                        struct ba_err *err);
+
+/* What of the description everyone may see: what was only read in the texts nobody judged. */
+struct dossier_told {
+    bool title, address;
+};
+enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
                         struct ba_err *err);
 
 struct document_row {

@@ -70,9 +70,11 @@ static enum ba_rc note_dossier(struct counting *c, int64_t dossier, struct ba_er
     if (rc == BA_OK)
         rc = sql_open(c->store, &st, err,
                       "SELECT 0, coalesce(year_from, 0) FROM dossier WHERE id = ?1 UNION"
-                      " SELECT 1, street FROM address WHERE dossier = ?1 UNION"
-                      " SELECT 2, place FROM address WHERE dossier = ?1",
-                      "i", dossier);
+                      " SELECT 1, street FROM address a WHERE dossier = ?1 AND"
+                      " (?2 OR " ADDRESS_JUDGED_SQL ") UNION"
+                      " SELECT 2, place FROM address a WHERE dossier = ?1 AND"
+                      " (?2 OR " ADDRESS_JUDGED_SQL ")",
+                      "ii", dossier, (int64_t)(c->reader.search->public_access == NULL));
     while (rc == BA_OK && (rc = sql_next(c->store, st, &more, err)) == BA_OK && more) {
         int64_t what = sqlite3_column_int64(st, 0), number = sqlite3_column_int64(st, 1);
         snprintf(year, sizeof year, "%lld", (long long)number);

@@ -167,7 +167,8 @@ enum ba_rc file_add_master(struct store *s, const struct file_row *row, const ch
     return rc;
 }
 
-/* seq of the first page of a file at this position; later pages of the batch make room. */
+/* seq of the first page of a file at this position; later pages of the batch make room. A file
+ * whose scan was replaced has no page any more. */
 static enum ba_rc make_seq(struct store *s, const struct file_row *row, size_t count, int64_t *seq,
                            struct ba_err *err)
 {
@@ -175,7 +176,7 @@ static enum ba_rc make_seq(struct store *s, const struct file_row *row, size_t c
     enum ba_rc rc =
         sql_int(s, &last, err,
                 "SELECT max(seq) FROM page WHERE file = (SELECT id FROM file WHERE batch = ?"
-                " AND position < ? AND taken = 1 AND frames > reduced"
+                " AND position < ? AND EXISTS (SELECT 1 FROM page WHERE page.file = file.id)"
                 " ORDER BY position DESC LIMIT 1)",
                 "ii", row->batch, row->position);
     if (rc == BA_OK)

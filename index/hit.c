@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "index/doc.h"
+#include "index/dossier.h"
 #include "index/match.h"
 #include "index/page_kind.h"
 #include "index/rights.h"
@@ -78,8 +79,11 @@ static enum ba_rc load_pages(const struct hit_reader *r, const struct candidate 
         "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL " FROM page_text x"
         " JOIN page p ON p.id = x.page LEFT JOIN document t ON t.id = p.document WHERE x.doc = ?1"
         " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
+        /* One that went to another dossier since is judged there, when it is indexed. */
+        " AND (?3 OR (p.stale = 0 AND p.dossier = ?4))"
         " ORDER BY p.seq_in_dossier, p.id",
-        "it", c->doc, r->search->kind);
+        "itii", c->doc, r->search->kind, (int64_t)(r->search->public_access == NULL),
+        doc_dossier(c->doc));
     while (rc == BA_OK && (rc = sql_next(r->store, st, &more, err)) == BA_OK && more) {
         rc = may_show(r, c, sqlite3_column_int64(st, 3), out, err);
         if (rc == BA_OK && out->open)
@@ -155,13 +159,17 @@ static void cite(sqlite3_stmt *st, struct ba_buf *b)
 static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c, sqlite3_stmt *st,
                            int64_t page, const struct match *m, struct ba_err *err)
 {
-    const char *terms[MATCH_TERMS_MAX], *access = "";
-    const char *title = sql_text(st, 2), *address = sql_text(st, 3);
+    const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
+    struct dossier_told told = { true, true };
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     enum ba_rc rc = doc_dossier(c->doc) != 0
                         ? rights_access(r->store, doc_dossier(c->doc), &access, err)
                         : BA_OK;
 
+    if (rc == BA_OK && r->search->public_access != NULL)
+        rc = dossier_told(r->store, doc_dossier(c->doc), &told, err);
+    title = told.title ? sql_text(st, 2) : "";
+    address = told.address ? sql_text(st, 3) : "";
     for (size_t i = 0; i < m->term_count; i++)
         terms[i] = m->terms[i];
     cite(st, &citation);

@@ -7,9 +7,8 @@ static const char overlap_sql[] =
     " (SELECT count(*) FROM file t WHERE t.batch = f.batch AND t.taken = 1)"
     " FROM file f JOIN file g ON g.master = f.master AND g.batch < f.batch"
     " JOIN batch b ON b.id = f.batch JOIN batch o ON o.id = g.batch"
-    " WHERE f.taken = 1 AND ?1 IN (0, f.batch)"
-    " AND b.withdrawn_at IS NULL AND o.withdrawn_at IS NULL GROUP BY f.batch, g.batch ORDER BY "
-    "f.batch, 3 DESC, "
+    " WHERE f.taken = 1 AND b.withdrawn_at IS NULL AND o.withdrawn_at IS NULL"
+    " AND ?1 IN (0, f.batch) GROUP BY f.batch, g.batch ORDER BY f.batch, 3 DESC, "
     "g.batch";
 
 enum ba_rc overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx,

@@ -60,6 +60,9 @@ enum ba_rc pages_drop(struct store *s, int64_t page, int64_t batch, struct ba_er
         "DELETE FROM delivered_page WHERE page IN (" CHOSEN_PAGES_SQL ")",
         "DELETE FROM field WHERE source = 1 AND page IN (" CHOSEN_PAGES_SQL ")",
         "UPDATE field SET page = NULL WHERE page IN (" CHOSEN_PAGES_SQL ")",
+        /* and whatever looked like them */
+        "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN (SELECT page FROM"
+        " near_duplicate WHERE same = 1 AND other IN (" CHOSEN_PAGES_SQL "))",
         "DELETE FROM page WHERE id IN (" CHOSEN_PAGES_SQL ")",
     };
     struct ids dossiers = { 0 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/clock.h"
 #include "index/number.h"
 #include "index/page.h"
 #include "index/place.h"
@@ -184,6 +185,32 @@ static enum ba_rc read_placed(struct placing *p, int64_t page, struct placed *wa
     return rc;
 }
 
+/*
+ * What a person said of the access of a document is kept by its number in the batch. When a
+ * separator more or less gives its pages to another number, nobody has judged either of the two:
+ * both are closed until somebody does.
+ */
+static enum ba_rc judge_again(struct placing *p, const struct placed *was, int64_t document,
+                              struct ba_err *err)
+{
+    char at[BA_TIME_LEN];
+
+    if (was->document == 0 || document == 0 || was->document == document)
+        return BA_OK;
+    ba_time_text(ba_now(), at);
+    return sql_run(p->s, err,
+                   "WITH said AS (SELECT t.id, t.dossier, t.batch, t.number_in_batch,"
+                   "  (SELECT f.value FROM document_field f WHERE f.dossier = t.dossier"
+                   "   AND f.batch = t.batch AND f.number_in_batch = t.number_in_batch"
+                   "   AND f.name = 'access' ORDER BY f.id DESC LIMIT 1) AS access"
+                   "  FROM document t WHERE t.id IN (?1, ?2))"
+                   " INSERT INTO document_field(dossier, batch, number_in_batch, name, value, rule,"
+                   "  at) SELECT dossier, batch, number_in_batch, 'access', 'niet-beoordeeld',"
+                   "  'bouwarchief', ?3 FROM said WHERE access IS NOT 'niet-beoordeeld'"
+                   "  AND EXISTS (SELECT 1 FROM said WHERE access <> '')",
+                   "iit", was->document, document, at);
+}
+
 static enum ba_rc place_one(struct placing *p, const struct page_place *place, struct ba_err *err)
 {
     struct placed was = { 0 };
@@ -208,6 +235,8 @@ static enum ba_rc place_one(struct placing *p, const struct page_place *place, s
             "inn", place->page, dossier, document);
         if (rc == BA_OK)
             rc = touch(p, was.dossier, err);
+        if (rc == BA_OK)
+            rc = judge_again(p, &was, document, err);
     }
     if (rc == BA_OK)
         rc = touch(p, dossier, err);

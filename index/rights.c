@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "index/doc.h"
+#include "index/dossier.h"
+#include "index/keys.h"
 #include "index/personal.h"
 #include "index/sql.h"
 
@@ -96,14 +98,49 @@ static bool has_key(const char *keys, const char *key)
     return false;
 }
 
-static uint64_t clauses_of_keys(const struct query *q, const char *keys)
+enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                        struct ba_err *err)
+{
+    int64_t title = 0, unjudged = 0;
+    enum ba_rc rc = sql_int(s, &title, err,
+                            "SELECT EXISTS (SELECT 1 FROM field WHERE dossier = ?"
+                            " AND name = 'title' AND source > 1)",
+                            "i", dossier);
+
+    if (rc == BA_OK)
+        rc = sql_int(s, &unjudged, err,
+                     "SELECT EXISTS (SELECT 1 FROM address a WHERE a.dossier = ? AND"
+                     " NOT " ADDRESS_JUDGED_SQL ")",
+                     "i", dossier);
+    *out = (struct dossier_told){ title != 0, unjudged == 0 };
+    return rc;
+}
+
+/* A key that tells of a street or a place in it. */
+static bool tells_address(const char *key)
+{
+    static const enum key keys[] = { KEY_ADDRESS,      KEY_ADDRESS_SIDE, KEY_ADDRESS_UNIT,
+                                     KEY_ADDRESS_BARE, KEY_ADDRESS_PART, KEY_HOUSE,
+                                     KEY_STREET,       KEY_POSTCODE };
+    char mark[FOLD_MAX];
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        key_word(keys[i], "", mark, sizeof mark);
+        if (strncmp(key, mark, strlen(mark)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static uint64_t clauses_of_keys(const struct query *q, const char *keys, bool address)
 {
     uint64_t clauses = 0;
 
     for (size_t c = 0; c < q->count; c++)
         for (size_t i = 0; i < q->clauses[c].count; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
-            if (w->key && query_way_counts(q, w) && has_key(keys, w->words[0]))
+            if (w->key && query_way_counts(q, w) && (address || !tells_address(w->words[0])) &&
+                has_key(keys, w->words[0]))
                 clauses |= 1ull << c;
         }
     return clauses;
@@ -114,20 +151,24 @@ enum ba_rc rights_described(struct store *s, const struct query *q, int64_t doss
 {
     sqlite3_stmt *st = NULL;
     struct match m;
+    struct dossier_told told;
     bool row = false;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT x.keys, d.number || char(10) || a.name || char(10) ||"
-                             " coalesce(d.title, '') || char(10) || coalesce(d.address, '')"
-                             " FROM doc x JOIN dossier d ON d.id = x.dossier"
-                             " JOIN archive a ON a.id = d.archive WHERE x.id = ?",
-                             "i", doc_of_dossier(dossier));
+    enum ba_rc rc = dossier_told(s, dossier, &told, err);
 
     *clauses = 0;
+    if (rc == BA_OK)
+        rc = sql_open(s, &st, err,
+                      "SELECT x.keys, d.number || char(10) || a.name || char(10) ||"
+                      " CASE WHEN ?2 THEN coalesce(d.title, '') ELSE '' END || char(10) ||"
+                      " CASE WHEN ?3 THEN coalesce(d.address, '') ELSE '' END"
+                      " FROM doc x JOIN dossier d ON d.id = x.dossier"
+                      " JOIN archive a ON a.id = d.archive WHERE x.id = ?1",
+                      "iii", doc_of_dossier(dossier), (int64_t)told.title, (int64_t)told.address);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row) {
         const char *said = sql_text(st, 1);
-        *clauses = clauses_of_keys(q, sql_text(st, 0));
+        *clauses = clauses_of_keys(q, sql_text(st, 0), told.address);
         if (match_text(q, said, strlen(said), &m) != 0)
             rc = ba_fail_mem(err, "hits");
         else

@@ -132,12 +132,10 @@ static enum ba_rc look_into_array(struct gate *g, qpdf_oh array, struct ba_err *
 }
 
 /* True the first time that an object with a number is met; those without have one place only. */
-static bool is_new(struct gate *g, qpdf_oh object)
+static bool is_new(struct gate *g, int id)
 {
-    int id = qpdf_oh_get_object_id(g->f->q, object);
-
-    if (id <= 0 || id > MAX_ID)
-        return id == 0;
+    if (id == 0)
+        return true;
     if ((g->seen[id / 8] >> id % 8 & 1) != 0)
         return false;
     g->seen[id / 8] |= (uint8_t)(1 << id % 8);
@@ -148,9 +146,15 @@ static bool is_new(struct gate *g, qpdf_oh object)
 static enum ba_rc look(struct gate *g, qpdf_oh object, struct ba_err *err)
 {
     qpdf_data q = g->f->q;
+    int id = qpdf_oh_get_object_id(q, object);
     enum ba_rc rc = BA_OK;
 
-    if (!is_new(g, object))
+    if (id < 0 || id > MAX_ID)
+        return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                       "the PDF has an object with number %d, the highest that PDF allows is %d; "
+                       "make the file again from the scanner",
+                       id, MAX_ID);
+    if (!is_new(g, id))
         return BA_OK;
     if (g->seen_objects > MAX_OBJECTS)
         return ba_fail(err, BA_ITEM, "IMAGE_TOO_LARGE",

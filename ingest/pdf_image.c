@@ -40,14 +40,15 @@ static unsigned components_of(const struct image *m, qpdf_oh space)
     qpdf_data q = m->f->q;
     qpdf_oh first;
 
+    /* A name alone in a list is that name; once, for a list may hold itself. */
+    if (qpdf_oh_is_array(q, space) && qpdf_oh_get_array_n_items(q, space) == 1)
+        space = qpdf_oh_get_array_item(q, space, 0);
     if (name_is(m, space, "/DeviceGray", "/CalGray"))
         return 1;
     if (name_is(m, space, "/DeviceRGB", "/CalRGB"))
         return 3;
     if (!qpdf_oh_is_array(q, space) || qpdf_oh_get_array_n_items(q, space) < 2)
-        return qpdf_oh_is_array(q, space) && qpdf_oh_get_array_n_items(q, space) == 1
-                   ? components_of(m, qpdf_oh_get_array_item(q, space, 0))
-                   : 0;
+        return 0;
     first = qpdf_oh_get_array_item(q, space, 0);
     if (name_is(m, first, "/CalGray", "/CalGray"))
         return 1;

@@ -152,9 +152,12 @@ static int run(const char *const argv[])
 /* Replaces "key = value" lines of the settings. */
 static void turn_off_checks(const char *depot)
 {
-    static const char *const checks[] = { "no_resolution", "dpi_low", "dpi_unequal", "paper",
-                                          "depth",         "lossy",   "black",       "white",
-                                          "unsharp",       "border",  "cut_off",     "separators" };
+    static const char *const checks[] = { "no_resolution", "dpi_low", "dpi_unequal",
+                                          "paper",         "depth",   "lossy",
+                                          "black",         "white",   "unsharp",
+                                          "border",        "cut_off", "near_duplicate",
+                                          "separators" };
+    const size_t count = sizeof(checks) / sizeof(checks[0]);
     char *path = in_folder(depot, "bouwarchief.conf"), *line = NULL;
     struct ba_buf b = BA_BUF_INIT(1 << 20);
     struct ba_err err = BA_ERR_INIT;
@@ -164,12 +167,12 @@ static void turn_off_checks(const char *depot)
     while (f != NULL && getline(&line, &cap, f) > 0) {
         bool replaced = false;
 
-        for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]) && !replaced; i++) {
+        for (size_t i = 0; i < count && !replaced; i++) {
             size_t len = strlen(checks[i]);
 
             replaced = strncmp(line, checks[i], len) == 0 && strncmp(line + len, " =", 2) == 0;
             if (replaced)
-                ba_buf_printf(&b, "%s = %s\n", checks[i], i == 11 ? "0" : "off");
+                ba_buf_printf(&b, "%s = %s\n", checks[i], i == count - 1 ? "0" : "off");
         }
         if (!replaced)
             ba_buf_puts(&b, line);

@@ -92,4 +92,17 @@ t 'it is in the audit log' test "$(python3 -B -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("""SELECT count(*) FROM audit WHERE action = "access copy"
 """).fetchone()[0])' "$d/index.db")" -eq 8
 t '--new is for deliveries' exits 64 b -C "$d" export --new --format access
+
+# --- what a copy says of its dossier ---
+subject() {
+    b -C "$d" export 1957/0112 --format access --out "$scratch/said" >"$scratch/subject.log" 2>&1
+    pdfinfo "$scratch/said/1957-0112-inzage/1957-0112_001.pdf" | sed -n 's/^Subject: *//p'
+}
+b -C "$d" set 1957/0112 access openbaar >/dev/null 2>&1
+t 'title and address were read on its pages' sh -c '"$1" -C "$2" show --json 1957/0112 | grep -q "Molenweg 28"' \
+    sh "$program" "$d"
+t 'what was only read a copy does not say' test -z "$(subject)"
+t 'a copy of it was made' test -s "$scratch/said/1957-0112-inzage/1957-0112_001.pdf"
+b -C "$d" set 1957/0112 title 'Veestal' >/dev/null 2>&1
+t 'what a person said it does' test "$(subject)" = Veestal
 finish

@@ -2,6 +2,9 @@
 
 #include "index/closing.h"
 #include "index/correct.h"
+#include "index/likeness.h"
+#include "index/overlap.h"
+#include "index/reason.h"
 #include "index/rescan.h"
 
 static const struct correction jan = { "Jan", "proef" };
@@ -212,6 +215,135 @@ static void withdrawn_batch_is_in_no_count_and_its_name_is_free(void **state)
     assert_int_equal(1, sums(d, 0).masters);
 }
 
+static enum ba_rc note_reasons(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 200, "%s", row->reasons);
+    return BA_OK;
+}
+
+static void what_looked_like_a_page_that_went_is_no_longer_told(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    struct page_filter f = { 0 };
+    char reasons[200] = "";
+    int64_t again;
+    bool found;
+    int64_t first = depot_add(d, "1974/1", "kippenhok");
+
+    assert_rc(BA_OK, batch_add(d->store, "b2", "/in/b2", &again, &d->err), &d->err);
+    depot_file(d, again, "p2.tif", 1, "p2.tif", 1);
+    f.page = depot_page(d, again, 1);
+    assert_rc(BA_OK, likeness_judged(d->store, f.page, first, true, &d->err), &d->err);
+    assert_rc(BA_OK, likeness_settle(d->store, again, 'w', &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_reasons, reasons, &d->err), &d->err);
+    assert_string_equal("[\"NEAR_DUPLICATE\"]", reasons);
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_withdraw(d->store, &row, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, note_reasons, reasons, &d->err), &d->err);
+    assert_string_equal("[]", reasons);
+}
+
+static enum ba_rc note_access(void *ctx, const struct document_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 200, "%s", row->access);
+    return BA_OK;
+}
+
+static void a_new_document_does_not_inherit_the_access_of_one_that_is_gone(void **state)
+{
+    struct depot *d = *state;
+    int64_t page = depot_add(d, "1974/1", "kippenhok");
+    struct assignment to = { .dossier = depot_dossier(d, "1974/1"), .kind = "letter" };
+    struct assignment away = { .kind = "letter" };
+    struct field_subject of = { to.dossier, 1 };
+    char access[200] = "none";
+
+    depot_register(d, "dossier=1974/2");
+    away.dossier = depot_dossier(d, "1974/2");
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+              &d->err);
+    assert_rc(BA_OK, document_each(d->store, to.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("openbaar", access);
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &away, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, to.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("", access);
+}
+
+/* The second document was opened; then a separator more makes it the third. */
+static void access_of_a_document_does_not_go_to_the_next_when_numbers_shift(void **state)
+{
+    struct depot *d = *state;
+    struct page_place places[3] = { { .dossier = "1974/1", .document = 1, .kind = "permit" },
+                                    { .dossier = "1974/1", .document = 1, .kind = "permit" },
+                                    { .dossier = "1974/1", .document = 2, .kind = "drawing" } };
+    char access[200] = "none";
+
+    for (int i = 0; i < 3; i++)
+        places[i].page = depot_add(d, "", "kippenhok");
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    struct field_subject of = { depot_dossier(d, "1974/1"), 2 };
+    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+              &d->err);
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, of.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("openbaar", access); /* placed as before: nothing changed */
+    places[1].document = 2;
+    places[1].kind = "letter";
+    places[2].document = 3;
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    assert_rc(BA_OK, document_each(d->store, of.dossier, note_access, access, &d->err), &d->err);
+    assert_string_equal("niet-beoordeeld", access);
+}
+
+static enum ba_rc count_overlap(void *ctx, const struct overlap *o, struct ba_err *err)
+{
+    (void)o;
+    (void)err;
+    ++*(int *)ctx;
+    return BA_OK;
+}
+
+static void a_batch_taken_in_anew_is_not_the_withdrawn_one_twice(void **state)
+{
+    struct depot *d = *state;
+    struct batch_row row;
+    int64_t again;
+    bool found;
+    int n = 0;
+
+    depot_add(d, "1974/1", "kippenhok");
+    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
+    assert_rc(BA_OK, batch_withdraw(d->store, &row, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, batch_add(d->store, "b1", "/in/b1", &again, &d->err), &d->err);
+    depot_file(d, again, "p1.tif", 1, "p1.tif", 1);
+    assert_rc(BA_OK, overlap_each(d->store, 0, count_overlap, &n, &d->err), &d->err);
+    assert_int_equal(0, n);
+    assert_rc(BA_OK, batch_add(d->store, "b3", "/in/b3", &again, &d->err), &d->err);
+    depot_file(d, again, "p1.tif", 1, "p1.tif", 1);
+    assert_rc(BA_OK, overlap_each(d->store, 0, count_overlap, &n, &d->err), &d->err);
+    assert_int_equal(1, n);
+}
+
+static void files_added_behind_a_replaced_sheet_come_last(void **state)
+{
+    struct depot *d = *state;
+    char sha[65] = "";
+    int64_t first = depot_add(d, "1974/1", "een"), last = depot_add(d, "1974/1", "twee");
+    struct page_filter f = { 0 };
+
+    assert_rc(BA_OK, page_replace_by(d->store, last, first, &jan, &d->err), &d->err);
+    depot_file(d, d->batch, "p3.tif", 3, "p3.tif", 1);
+    f.page = depot_page(d, d->batch, 2);
+    assert_rc(BA_OK, page_each(d->store, &f, note_sha, sha, &d->err), &d->err);
+    assert_string_equal("p3.tif", sha);
+    assert_int_equal(last, depot_page(d, d->batch, 1));
+}
+
 static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     int *n = ctx;
@@ -256,6 +388,11 @@ int main(void)
         T(a_later_placing_leaves_what_a_person_assigned),
         T(an_order_that_misses_a_page_is_refused),
         T(withdrawn_batch_is_in_no_count_and_its_name_is_free),
+        T(a_batch_taken_in_anew_is_not_the_withdrawn_one_twice),
+        T(files_added_behind_a_replaced_sheet_come_last),
+        T(access_of_a_document_does_not_go_to_the_next_when_numbers_shift),
+        T(what_looked_like_a_page_that_went_is_no_longer_told),
+        T(a_new_document_does_not_inherit_the_access_of_one_that_is_gone),
         T(settled_point_stays_settled_and_a_new_one_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

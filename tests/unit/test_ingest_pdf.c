@@ -616,6 +616,62 @@ static void deep_nesting_is_refused_or_read_but_never_a_crash(void **state)
     free(data);
 }
 
+/* Object 6, which the image names as its colours, is a list of itself. */
+static void colours_that_name_themselves_are_never_a_crash(void **state)
+{
+    uint8_t *data = grey_samples();
+    char *path = ba_path_join(*state, "loop.pdf");
+    struct ba_err err = BA_ERR_INIT;
+    struct tiff_frame frame;
+    struct ba_raster r;
+    struct pdf_draft d;
+
+    pdf_begin(&d, path, "1.4");
+    pdf_object(&d, "<</Type /Catalog /Pages 2 0 R>>");
+    pdf_object(&d, "<</Type /Pages /Kids [3 0 R] /Count 1>>");
+    pdf_object(&d, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 72 36] /Contents 4 0 R /Resources "
+                   "<</XObject <</Im 5 0 R>>>>>>");
+    pdf_stream(&d, "", "q 72 0 0 36 0 0 cm /Im Do Q", 27);
+    pdf_stream(&d,
+               "/Type /XObject /Subtype /Image /Width 16 /Height 8 /BitsPerComponent 8 "
+               "/ColorSpace 6 0 R",
+               data, W * H);
+    pdf_object(&d, "[6 0 R]");
+    pdf_end(&d, 1, "");
+    assert_rc(BA_ITEM, read_page(path, 0, &frame, &r, &err), &err);
+    free(path);
+    free(data);
+}
+
+/* A number higher than ISO 32000-1 allows hides nothing. */
+static void what_hides_behind_a_high_object_number_is_refused(void **state)
+{
+    char *path = ba_path_join(*state, "high.pdf");
+    FILE *f = fopen(path, "wb");
+    long at[4], xref;
+    static const char *const objects[] = {
+        "1 0 obj\n<</Type /Catalog /Pages 2 0 R /OpenAction 8388609 0 R>>\nendobj\n",
+        "2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n",
+        "3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]>>\nendobj\n",
+        "8388609 0 obj\n<</S /JavaScript /JS (app.alert)>>\nendobj\n",
+    };
+
+    fprintf(f, "%%PDF-1.4\n");
+    for (size_t i = 0; i < 4; i++) {
+        at[i] = ftell(f);
+        fputs(objects[i], f);
+    }
+    xref = ftell(f);
+    fprintf(f, "xref\n0 4\n0000000000 65535 f \n");
+    for (size_t i = 0; i < 3; i++)
+        fprintf(f, "%010ld 00000 n \n", at[i]);
+    fprintf(f, "8388609 1\n%010ld 00000 n \n", at[3]);
+    fprintf(f, "trailer\n<</Size 8388610 /Root 1 0 R>>\nstartxref\n%ld\n%%%%EOF\n", xref);
+    assert_int_equal(0, fclose(f));
+    assert_refused(path, "PDF_DAMAGED", "8388609");
+    free(path);
+}
+
 static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct ba_raster *raster,
                         struct ba_err *err)
 {
@@ -716,6 +772,8 @@ int main(void)
         cmocka_unit_test(bombs_are_refused_at_once_with_their_size),
         cmocka_unit_test(too_many_pages_and_endless_trees_are_refused),
         cmocka_unit_test(deep_nesting_is_refused_or_read_but_never_a_crash),
+        cmocka_unit_test(colours_that_name_themselves_are_never_a_crash),
+        cmocka_unit_test(what_hides_behind_a_high_object_number_is_refused),
         cmocka_unit_test(each_page_is_a_frame_in_the_order_of_the_tree),
         cmocka_unit_test(versions_have_their_number),
     };
