@@ -24,6 +24,8 @@
 #define ROW_BYTES UINT64_C(16000)
 
 enum { SAMPLE_FILES = 2000, FILES_A_PAGE = 2 };
+/* Of a large batch the headers of so many files, and of each that is larger than all before it. */
+enum { LOOK_AT_FILES = 256 };
 
 enum preflight_says preflight_judge(const struct preflight *p)
 {
@@ -61,22 +63,24 @@ static enum ba_rc count_new(struct app *app, const char *folder, const struct wa
     struct batch_row batch = { 0 };
     char *name = stage_batch_name(folder);
     bool found = false;
+    uint64_t largest = 0;
     enum ba_rc rc = name == NULL ? BA_OK : batch_find(app->store, name, &batch, &found, err);
 
     for (size_t i = 0; i < w->count && rc == BA_OK; i++) {
         char *path = ba_name_escape(w->files[i].path);
         char *source = ba_path_join(folder, w->files[i].path);
         struct file_row row = { 0 };
-        bool known = false;
+        bool known = false, looked;
         uint64_t memory;
 
         if (path == NULL || source == NULL)
             rc = ba_fail_mem(err, "batch");
         else if (found)
             rc = file_find(app->store, batch.id, path, &row, &known, err);
-        memory = rc == BA_OK && !(known && row.taken)
-                     ? JOB_INGEST_BASE_BYTES + master_memory(source)
-                     : 0;
+        looked = rc == BA_OK && !(known && row.taken) &&
+                 (w->files[i].size > largest || i % (1 + w->count / LOOK_AT_FILES) == 0);
+        largest = w->files[i].size > largest ? w->files[i].size : largest;
+        memory = looked ? JOB_INGEST_BASE_BYTES + master_memory(source) : 0;
         free(path);
         free(source);
         if (known && row.taken)
