@@ -99,20 +99,18 @@ static enum ba_rc say_codes(struct assign *a, const struct correction *c, struct
 static enum ba_rc put_in(struct assign *a, const struct correction *c, struct ba_err *err)
 {
     struct assignment to = { .kind = a->kind, .document = (uint32_t)a->document };
-    char *number = NULL, *kind = NULL;
-    bool counts = true, kind_counts = true;
-    enum ba_rc rc = make_code(a, "DOSSIER", a->dossier, &number, &counts, err);
+    char *kind = NULL;
+    bool kind_counts = true;
+    enum ba_rc rc = BA_OK;
 
-    if (rc == BA_OK && a->kind != NULL)
+    if (a->kind != NULL)
         rc = make_code(a, "DOCUMENT", a->kind, &kind, &kind_counts, err);
     if (rc == BA_OK && !kind_counts)
         rc = bad_kind(a, err);
     if (rc == BA_OK)
-        rc = dossier_named(a->app->store, a->dossier, APP_OWN_ARCHIVE, counts || a->make,
-                           &to.dossier, err);
+        rc = dossier_named(a->app->store, a->dossier, APP_OWN_ARCHIVE, a->make, &to.dossier, err);
     if (rc == BA_OK)
         rc = page_assign(a->app->store, a->pages.ids, a->pages.count, &to, c, err);
-    free(number);
     free(kind);
     return rc;
 }

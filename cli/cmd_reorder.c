@@ -38,9 +38,9 @@ static enum ba_rc give_order(struct reorder *r, char **words, int count, const s
 
     for (int i = 1; i < count && rc == BA_OK; i++)
         rc = page_refs_add(&r->pages, r->app, words[i], err);
-    return rc == BA_OK ? dossier_reorder(r->app->store, dossier, words[0], r->pages.ids,
-                                         r->pages.count, c, err)
-                       : rc;
+    return rc == BA_OK
+               ? dossier_reorder(r->app->store, dossier, r->pages.ids, r->pages.count, c, err)
+               : rc;
 }
 
 enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *err)

@@ -19,6 +19,8 @@
 #include "cli/summary.h"
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/file.h"
+#include "core/hash.h"
 #include "core/utf8.h"
 
 #define NAP_S 0.2 /* a signal is noticed this soon */
@@ -27,6 +29,7 @@
 
 struct watch {
     struct app *app;
+    struct ba_lock own; /* of this inbox */
     struct inbox inbox;
     struct stage_opts o;
     double quiet_s;
@@ -283,6 +286,26 @@ static void greet(const struct watch *w)
             *marker == '\0' ? "" : "\", or ", w->quiet_s);
 }
 
+/* Two that watch one inbox would take each other's folders away. */
+static enum ba_rc be_alone(struct watch *w, struct ba_err *err)
+{
+    char hex[BA_SHA256_HEX + 1], *name = NULL, *path = NULL;
+    enum ba_rc rc = ba_sha256_mem(w->inbox.dir, strlen(w->inbox.dir), hex, err);
+
+    if (rc == BA_OK) {
+        name = ba_strf("work/watch-%.16s.lock", hex);
+        path = name == NULL ? NULL : app_path(w->app, name);
+        rc = path == NULL ? ba_fail_mem(err, "inbox") : ba_mkdirs_for(path, err);
+    }
+    if (rc == BA_OK)
+        rc = ba_lock_take(&w->own, path, err);
+    if (rc != BA_OK && strcmp(err->code, "DEPOT_LOCKED") == 0)
+        ba_err_wrap(err, "%s is watched already", w->inbox.dir);
+    free(name);
+    free(path);
+    return rc;
+}
+
 static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
 {
     double pause = fmax(LOOK_MIN_S, fmin(LOOK_MAX_S, w->quiet_s / 10));
@@ -354,7 +377,7 @@ static enum ba_rc check_options(const struct app *app, bool keep, const char *mo
 
 enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
 {
-    struct watch w = { .app = app };
+    struct watch w = { .app = app, .own = BA_LOCK_INIT };
     uint64_t settle_s = UINT64_MAX;
     const char *move_to = NULL;
     bool keep = false;
@@ -379,7 +402,10 @@ enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && w.o.dry_run)
         rc = show(&w, err);
     else if (rc == BA_OK)
+        rc = be_alone(&w, err);
+    if (rc == BA_OK && !w.o.dry_run)
         rc = keep_watch(&w, err);
+    ba_lock_release(&w.own);
     forget_names(&w);
     free(w.names);
     inbox_close(&w.inbox);

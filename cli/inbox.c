@@ -38,14 +38,6 @@ static enum ba_rc missing(const char *dir, struct ba_err *err)
                        "%s: this inbox cannot be read; check that the share is mounted", dir);
 }
 
-/* Is path the folder, or in it? Both absolute and without links. */
-static bool is_in(const char *path, const char *folder)
-{
-    size_t n = strlen(folder);
-
-    return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
-}
-
 /* Where folders go must be on the same file system: moving there is one step, or none. */
 static enum ba_rc open_done(struct inbox *in, const char *move_to, struct ba_err *err)
 {
@@ -62,7 +54,7 @@ static enum ba_rc open_done(struct inbox *in, const char *move_to, struct ba_err
                      "%s lies on another disk or share than the inbox; choose a folder beside the "
                      "inbox, or leave --move-to out",
                      given);
-    if (rc == BA_OK && is_in(in->dir, in->done))
+    if (rc == BA_OK && ba_is_within(in->dir, in->done))
         rc = ba_fail(err, BA_FATAL, "INBOX_BAD_PLACE",
                      "%s is the inbox or holds it; choose another folder for what was taken in",
                      given);
@@ -84,7 +76,7 @@ enum ba_rc inbox_open(struct inbox *in, const char *dir, const char *move_to, bo
     if (in->dir == NULL || !ba_is_dir(in->dir)) {
         errno = in->dir == NULL ? errno : ENOTDIR;
         rc = missing(dir, err);
-    } else if (real_depot != NULL && is_in(real_depot, in->dir)) {
+    } else if (real_depot != NULL && ba_is_within(real_depot, in->dir)) {
         rc = ba_fail(err, BA_FATAL, "INBOX_BAD_PLACE",
                      "the depot lies in the inbox %s and would be taken for a batch; choose "
                      "another folder",

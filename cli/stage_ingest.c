@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "cli/absent.h"
+#include "cli/batch_start.h"
 #include "cli/companions.h"
 #include "cli/job_ingest.h"
 #include "cli/keep.h"
@@ -391,7 +392,9 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     r->batch_name = stage_batch_name(r->folder);
     if (r->batch_name == NULL)
         return ba_fail_sys(err, BA_FATAL, "BATCH_MISSING", "%s: no such batch folder", r->folder);
-    rc = name_places(r, err);
+    rc = batch_check_start(app, r->folder, err);
+    if (rc == BA_OK)
+        rc = name_places(r, err);
     if (rc == BA_OK)
         rc = walk_folder(r->folder, &r->walk, err);
     if (rc == BA_OK)

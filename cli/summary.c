@@ -72,18 +72,58 @@ static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_er
     return BA_OK;
 }
 
-static enum ba_rc count_open(void *ctx, const struct batch_point *p, struct ba_err *err)
+struct tally {
+    int64_t open, settled, look; /* points of the batch; pages that somebody should look at */
+};
+
+static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
+    struct tally *t = ctx;
+
     (void)err;
-    *(int64_t *)ctx += p->settled == NULL;
+    t->open += p->settled == NULL;
+    t->settled += p->settled != NULL;
     return BA_OK;
+}
+
+static enum ba_rc count_warning(void *ctx, const char *code, char level, int64_t pages,
+                                struct ba_err *err)
+{
+    struct tally *t = ctx;
+
+    (void)code;
+    (void)err;
+    t->look += level == 'w' ? pages : 0;
+    return BA_OK;
+}
+
+/* Is the batch closed? "Every file" is all that it says: what is on the sheets is for people. */
+static enum ba_rc print_closing(const struct counting *c, const struct batch_row *b,
+                                struct ba_err *err)
+{
+    struct tally t = { 0 };
+    enum ba_rc rc = batch_points(c->app->store, b->id, count_point, &t, err);
+
+    if (rc == BA_OK)
+        rc = reason_each(c->app->store, b->id, count_warning, &t, err);
+    if (rc == BA_OK && t.look > 0)
+        printf("  look at: %" PRId64 " remarks on sheets; see: bouwarchief report --batch %s\n",
+               t.look, b->name);
+    if (rc == BA_OK && t.open > 0)
+        printf("  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
+               t.open, t.open == 1 ? "point" : "points", b->name);
+    else if (rc == BA_OK && b->complete && t.settled > 0)
+        printf("  closed: every file is accounted for, %" PRId64 " settled by a person\n",
+               t.settled);
+    else if (rc == BA_OK && b->complete)
+        printf("  closed: every file is accounted for\n");
+    return rc;
 }
 
 static enum ba_rc print_text(struct counting *c, const struct batch_row *b, const struct ledger *l,
                              struct ba_err *err)
 {
     struct page_filter filter = { .batch = b->id };
-    int64_t open = 0;
     enum ba_rc rc;
 
     printf("%s: %" PRId64 " files: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
@@ -102,12 +142,7 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     if (c->details > DETAILS_MAX)
         printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
     if (rc == BA_OK)
-        rc = batch_points(c->app->store, b->id, count_open, &open, err);
-    if (rc == BA_OK && open > 0)
-        printf("  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
-               open, open == 1 ? "point" : "points", b->name);
-    else if (rc == BA_OK && b->complete)
-        printf("  closed: everything adds up\n");
+        rc = print_closing(c, b, err);
     return rc;
 }
 

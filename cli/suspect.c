@@ -31,8 +31,11 @@ struct gaps {
 static enum ba_rc add_path(void *ctx, const struct file_row *f, struct ba_err *err)
 {
     struct gaps *g = ctx;
-    char *path = strdup(f->path);
+    char *path;
 
+    if (f->rescan) /* its name counts nothing */
+        return BA_OK;
+    path = strdup(f->path);
     if (path == NULL || ba_grow(&g->paths, &g->cap, g->count + 1, sizeof(char *)) != 0) {
         free(path);
         return ba_fail_mem(err, "names of files");

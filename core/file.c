@@ -99,6 +99,15 @@ enum ba_rc ba_sync_files_of(const char *dir, struct ba_err *err)
     return rc;
 }
 
+bool ba_is_within(const char *path, const char *folder)
+{
+    size_t n = strlen(folder);
+
+    if (n > 0 && folder[n - 1] == '/') /* the root */
+        n--;
+    return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
+}
+
 enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
 {
     char *copy, *p;

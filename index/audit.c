@@ -9,8 +9,12 @@ static const char audit_sql[] =
     " WHERE (?1 IS NULL OR object = ?1"
     "  OR substr(object, 1, length(?1) + 10) = 'dossier ' || ?1 || ' ('"
     "  OR substr(object, 1, length(?1) + 11) = 'document ' || ?1 || ' ('"
-    "  OR substr(object, 1, length(?1) + 10) = 'document ' || ?1 || '-')"
-    " AND (?2 IS NULL OR substr(object, -length(?2) - 3) = ' (' || ?2 || ')')"
+    "  OR substr(object, 1, length(?1) + 10) = 'document ' || ?1 || '-'"
+    /* corrections of pages, as correct_parts.h writes them */
+    "  OR (substr(object, 1, 6) = 'sheet ' AND json_valid(detail)"
+    "   AND (detail ->> 'dossier' = ?1 OR detail ->> 'to' = ?1)))"
+    " AND (?2 IS NULL OR substr(object, 1, 6) = 'sheet '"
+    "  OR substr(object, -length(?2) - 3) = ' (' || ?2 || ')')"
     " AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR at >= ?4) ORDER BY id";
 
 enum ba_rc audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, void *ctx,

@@ -37,6 +37,7 @@ struct file_row {
     const char *code, *message; /* why rejected; NULL when taken */
     const char *kept;           /* where a rejected file is kept, relative to the depot, or NULL */
     uint32_t frames, reduced;   /* of a taken file */
+    bool rescan;                /* it came by a correction, not with the batch */
     const char *settled;        /* why a person says that its refusal is all right, or NULL */
 };
 

@@ -31,6 +31,14 @@ static const char pages_sql[] =
     " ('failed','waiting') OR (p.dossier IS NULL AND p.state <> 'separator'))) AS q" SETTLED_JOIN
     " ORDER BY q.seq";
 
+/* Sheets at which a dossier may begin that nobody sees: what follows may lie in the wrong one. */
+static const char sheets_sql[] =
+    "SELECT q.code, q.object, q.message, x.reason, x.who FROM (SELECT p.batch AS batch, p.seq,"
+    " f.path || '#' || (p.frame + 1) AS object, r.code AS code, printf('sheet %d: ', p.seq) ||"
+    " r.message AS message FROM page p JOIN file f ON f.id = p.file JOIN page_reason r"
+    " ON r.page = p.id WHERE p.batch = ? AND r.code IN"
+    " ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT')) AS q" SETTLED_JOIN " ORDER BY q.seq";
+
 static enum ba_rc each(struct store *s, const char *sql, int64_t batch, point_fn fn, void *ctx,
                        struct ba_err *err)
 {
@@ -77,6 +85,8 @@ enum ba_rc batch_points(struct store *s, int64_t batch, point_fn fn, void *ctx, 
 
     if (rc == BA_OK)
         rc = each(s, pages_sql, batch, fn, ctx, err);
+    if (rc == BA_OK)
+        rc = each(s, sheets_sql, batch, fn, ctx, err);
     return rc == BA_OK ? findings_each(s, batch, add_finding, &n, err) : rc;
 }
 

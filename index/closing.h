@@ -19,8 +19,8 @@ struct batch_point {
     const char *who;     /* who said so; "" when it is open */
 };
 typedef enum ba_rc (*point_fn)(void *ctx, const struct batch_point *p, struct ba_err *err);
-/* Rejected files, failed and waiting pages, pages without dossier, errors found on the batch; in
- * this order. */
+/* Rejected files; failed and waiting pages, pages without dossier; separators that could not be
+ * read or contradict themselves; errors found on the batch. In this order. */
 enum ba_rc batch_points(struct store *s, int64_t batch, point_fn fn, void *ctx, struct ba_err *err);
 
 /* Records of one point why it is all right. To be called between store_begin and store_commit. */

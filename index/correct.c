@@ -42,13 +42,28 @@ enum ba_rc page_at_read(struct store *s, int64_t page, struct page_at *out, stru
 }
 
 enum ba_rc page_audit(struct store *s, const struct page_at *p, const char *action,
-                      const struct correction *c, const char *detail, struct ba_err *err)
+                      const struct correction *c, int64_t to, const char *detail,
+                      struct ba_err *err)
 {
     char *object =
         ba_strf("sheet %lld of %s (page %lld)", (long long)p->seq, p->batch_name, (long long)p->id);
-    enum ba_rc rc = object == NULL ? ba_fail_mem(err, "an audit record")
-                                   : store_audit(s, c->who, action, object, c->reason, detail, err);
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    /* Numbers and names, since ids mean nothing to a reader in ten years. */
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT json_patch(json_object('dossier', (SELECT number FROM dossier"
+                             " WHERE id = ?1), 'to', (SELECT number FROM dossier WHERE id = ?2),"
+                             " 'file', (SELECT path FROM file WHERE id = ?3), 'image', ?4 + 1),"
+                             " coalesce(?5, '{}'))",
+                             "iiiit", p->dossier, to, p->file, p->frame, detail);
 
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && object == NULL)
+        rc = ba_fail_mem(err, "an audit record");
+    if (rc == BA_OK && row)
+        rc = store_audit(s, c->who, action, object, c->reason, sql_text(st, 0), err);
+    sql_close(s, st);
     free(object);
     return rc;
 }
@@ -138,7 +153,6 @@ static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignm
                              int64_t document, const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
-    char detail[120];
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
     if (rc == BA_OK && p.separator)
@@ -159,9 +173,7 @@ static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignm
         rc = dossier_renumber(s, p.dossier, err);
     if (rc == BA_OK)
         rc = dossier_touch(s, p.dossier, err);
-    snprintf(detail, sizeof detail, "{\"from\":%lld,\"to\":%lld,\"document\":%lld}",
-             (long long)p.dossier, (long long)to->dossier, (long long)document);
-    return rc == BA_OK ? page_audit(s, &p, "assign", c, detail, err) : rc;
+    return rc == BA_OK ? page_audit(s, &p, "assign", c, to->dossier, NULL, err) : rc;
 }
 
 enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
@@ -192,7 +204,7 @@ enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
                          " NULL, stale = 1 WHERE id = ?",
                          "i", pages[i]);
         if (rc == BA_OK)
-            rc = page_audit(s, &p, "unassign", c, NULL, err);
+            rc = page_audit(s, &p, "unassign", c, 0, NULL, err);
     }
     return rc;
 }
@@ -201,6 +213,8 @@ enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
                          const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
+    sqlite3_stmt *st = NULL;
+    bool row = false;
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
     if (rc == BA_OK)
@@ -208,7 +222,14 @@ enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
                      "UPDATE page SET person_code = ?2, assigned_by = NULL, dossier_order = NULL"
                      " WHERE id = ?1",
                      "it", page, code);
-    return rc == BA_OK ? page_audit(s, &p, "separator", c, code, err) : rc;
+    if (rc == BA_OK)
+        rc = sql_open(s, &st, err, "SELECT json_object('code', ?)", "t", code);
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row)
+        rc = page_audit(s, &p, "separator", c, 0, sql_text(st, 0), err);
+    sql_close(s, st);
+    return rc;
 }
 
 enum ba_rc dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *err)
@@ -256,21 +277,19 @@ enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool befo
         rc = dossier_touch(s, p.dossier, err);
     snprintf(detail, sizeof detail, "{\"%s\":%lld}", before ? "before" : "after",
              (long long)anchor);
-    return rc == BA_OK ? page_audit(s, &p, "reorder", c, detail, err) : rc;
+    return rc == BA_OK ? page_audit(s, &p, "reorder", c, 0, detail, err) : rc;
 }
 
-enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const char *number,
-                           const int64_t *pages, size_t count, const struct correction *c,
-                           struct ba_err *err)
+enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
+                           const struct correction *c, struct ba_err *err)
 {
     int64_t have = 0, placed = 0;
     char detail[40];
-    char *object = ba_strf("dossier %s", number);
-    enum ba_rc rc = object == NULL ? ba_fail_mem(err, "an audit record") : BA_OK;
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc =
+        sql_run(s, err, "UPDATE page SET dossier_order = NULL WHERE dossier = ?", "i", dossier);
 
-    if (rc == BA_OK)
-        rc =
-            sql_run(s, err, "UPDATE page SET dossier_order = NULL WHERE dossier = ?", "i", dossier);
     for (size_t i = 0; rc == BA_OK && i < count; i++)
         rc = sql_run(s, err,
                      "UPDATE page SET dossier_order = ?3 WHERE id = ?1 AND dossier = ?2"
@@ -295,7 +314,14 @@ enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const char *number,
         rc = dossier_touch(s, dossier, err);
     snprintf(detail, sizeof detail, "%zu pages", count);
     if (rc == BA_OK)
-        rc = store_audit(s, c->who, "reorder", object, c->reason, detail, err);
-    free(object);
+        rc = sql_open(s, &st, err,
+                      "SELECT printf('dossier %s (%s)', d.number, a.name) FROM dossier d"
+                      " JOIN archive a ON a.id = d.archive WHERE d.id = ?",
+                      "i", dossier);
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row)
+        rc = store_audit(s, c->who, "reorder", sql_text(st, 0), c->reason, detail, err);
+    sql_close(s, st);
     return rc;
 }

@@ -53,11 +53,10 @@ enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
 enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
                         const struct correction *c, struct ba_err *err);
 /*
- * Gives the pages of a dossier (number: for the record) this order, which must name each of them
- * once. BA_ITEM ORDER_INCOMPLETE.
+ * Gives the pages of a dossier this order, which must name each of them once. BA_ITEM
+ * ORDER_INCOMPLETE.
  */
-enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const char *number,
-                           const int64_t *pages, size_t count, const struct correction *c,
-                           struct ba_err *err);
+enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
+                           const struct correction *c, struct ba_err *err);
 
 #endif

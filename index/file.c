@@ -12,7 +12,7 @@
 #define FILE_COLUMNS                                                                               \
     "SELECT id, batch, path, position, size, sha256, taken, code, message, kept, frames, reduced," \
     " (SELECT reason FROM settled x WHERE x.batch = file.batch AND x.code = file.code"             \
-    "  AND x.object = file.path) FROM file "
+    "  AND x.object = file.path), rescan FROM file "
 
 enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT, HOLD_SETTLED };
 
@@ -33,6 +33,7 @@ static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *r
         .frames = (uint32_t)sqlite3_column_int64(st, 10),
         .reduced = (uint32_t)sqlite3_column_int64(st, 11),
         .settled = store_hold(s, HOLD_SETTLED, sql_text(st, 12)),
+        .rescan = sqlite3_column_int64(st, 13) != 0,
     };
     if (row->path == NULL || row->sha256 == NULL || row->code == NULL || row->message == NULL ||
         row->kept == NULL || row->settled == NULL)

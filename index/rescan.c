@@ -54,6 +54,8 @@ static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before
     if (rc == BA_OK)
         rc = file_insert(s, &r->file, master, err);
     *file = sqlite3_last_insert_rowid(s->db);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "UPDATE file SET rescan = 1 WHERE id = ?", "i", *file);
     return rc;
 }
 
@@ -144,7 +146,7 @@ enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
     if (rc == BA_OK)
         rc = dossier_touch(s, p.dossier, err);
     snprintf(detail, sizeof detail, "{\"sha256\":\"%.64s\"}", with->file.sha256);
-    return rc == BA_OK ? page_audit(s, &p, "replace", c, detail, err) : rc;
+    return rc == BA_OK ? page_audit(s, &p, "replace", c, 0, detail, err) : rc;
 }
 
 /* All that comes with an image, from page ?2 to page ?1. Two pages cannot have one image at a time:
@@ -217,7 +219,7 @@ enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const s
         rc = dossier_touch(s, p.dossier, err);
     snprintf(detail, sizeof detail, "{\"page\":%lld,\"seq\":%lld}", (long long)other,
              (long long)o.seq);
-    return rc == BA_OK ? page_audit(s, &p, "replace", c, detail, err) : rc;
+    return rc == BA_OK ? page_audit(s, &p, "replace", c, 0, detail, err) : rc;
 }
 
 /* Where inserted pages go, when a person decided so for the page beside them. */
@@ -279,5 +281,5 @@ enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct resc
         rc = dossier_touch(s, a.dossier, err);
     snprintf(detail, sizeof detail, "{\"%s\":%lld,\"sha256\":\"%.64s\",\"pages\":%zu}",
              before ? "before" : "after", (long long)anchor, with->file.sha256, with->count);
-    return rc == BA_OK ? page_audit(s, &a, "insert", c, detail, err) : rc;
+    return rc == BA_OK ? page_audit(s, &a, "insert", c, 0, detail, err) : rc;
 }

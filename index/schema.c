@@ -188,11 +188,13 @@ static const char package_sql[] =
 /*
  * What people corrected. A withdrawn batch gives up its name ("batch-7/1": no folder is called
  * that) and its pages; what a page was before stays in past_page. settled: what was open in a
- * batch, and why that is all right. page.person_code: what a person says of a sheet in the place of
- * its codes ('' no separator); page.dossier_order: the order that a person gave a dossier.
+ * batch, and why that is all right. file.rescan: it came by a correction. page.person_code: what a
+ * person says of a sheet in the place of its codes ('' no separator); page.dossier_order: the order
+ * that a person gave a dossier.
  */
 static const char correction_sql[] =
     "ALTER TABLE batch ADD COLUMN withdrawn_at TEXT;"
+    "ALTER TABLE file ADD COLUMN rescan INTEGER NOT NULL DEFAULT 0 CHECK(rescan IN (0,1));"
     "ALTER TABLE page ADD COLUMN person_code TEXT;"
     "ALTER TABLE page ADD COLUMN dossier_order INTEGER;"
     "CREATE TABLE past_page("

@@ -156,6 +156,15 @@ t 'a bad line of a register is 65' exits 65 b -C "$d" register import "$scratch/
 t 'with its column' said year_from
 t 'and the good lines are in' exits 0 b -C "$d" show --json 1974/0233
 
+# --- what is no batch ---
+new_depot place
+t 'a depot is not taken in as a batch' exits 64 b -C "$scratch/place" run "$scratch/place"
+t 'nor is a folder that holds it' exits 64 b -C "$scratch/place" run "$scratch"
+t 'nor what it made' exits 64 b -C "$scratch/place" run "$scratch/place/masters"
+t 'with its code' said BATCH_BAD_PLACE
+printf '[ingest]\nseparator_pattern = [0-9\n' >>"$scratch/place/bouwarchief.conf"
+t 'a pattern that cannot be used is told before anything is taken in' exits 78 b -C "$scratch/place" run "$sample/batch-0002"
+
 # --- one writer at a time ---
 new_depot lock
 "$program" -C "$scratch/lock" run "$sample/batch-0001" >"$scratch/lock.log" 2>&1 </dev/null &

@@ -94,6 +94,8 @@ t 'it is there' test "$(value b7:12 document) $(value b7:12 kind)" = '1931/0047-
 t 'a kind that does not exist is told' exits 64 b assign b7:12 1931/0047 --kind brief
 t 'a document that does not exist is told' exits 66 b assign b7:12 1931/0047 --document 7
 t 'a number that is nowhere and looks like none is told' exits 66 b assign b7:12 onbekend
+t 'and one that is nowhere and looks like one' exits 66 b assign b7:12 1999/9999
+t 'unless it is said to be new' exits 0 b assign b7:12 1999/9999 --new --dry-run
 t 'a separator belongs in no dossier' exits 65 b assign b7:1 1931/0047
 t 'a later run leaves a person'\''s word alone' exits 0 b run "$in/b7"
 t 'indeed' test "$(value b7:12 dossier)" = 1931/0047
@@ -104,6 +106,10 @@ t 'it is one, and what follows is in its dossier' \
     test "$(value b7:9 state) $(value b7:10 dossier) $(value b7:12 dossier)" = 'separator 1974/0231 1974/0231'
 t 'the sums hold' sh -c "'$program' -C '$d' status --json | grep -q '\"sums_hold\":false' && exit 1 || exit 0"
 t 'everything was recorded' audited assign Jan
+t 'by the number of the dossier, for who asks for it' \
+    sh -c "'$program' -C '$d' audit --json --object 1931/0047 | grep -q '\"action\":\"assign\".*lag bij de buren'"
+t 'sheets of a correction are no gap between file names' \
+    sh -c "! '$program' -C '$d' status --json | grep -q 'blad-7.tif.*SEQUENCE'"
 
 # --- a re-scan that came in as a page of its own ---
 mkdir "$in/b8"
@@ -138,6 +144,10 @@ t 'as new' test "$(sums b8)" = 'files=3 frames=3 pages=3 replaced=0 sums_hold=Tr
 t 'and is no duplicate of what was withdrawn' test "$(value b8:2 reasons)" = '[]'
 
 # --- close ---
+t 'a separator that nobody can read keeps a batch open' sh -c "mkdir '$in/b10' && cp '$(scan 2)' '$in/b10/' &&
+    '$program' -C '$d' run '$in/b10' >/dev/null 2>&1; sqlite3 '$d/index.db' \"INSERT INTO page_reason SELECT p.id,
+    'SEPARATOR_UNREADABLE', 'w', 'x', 'place' FROM page p JOIN batch b ON b.id = p.batch WHERE b.name = 'b10' LIMIT 1\";
+    '$program' -C '$d' batch close b10 --dry-run | grep -q SEPARATOR_UNREADABLE"
 mkdir "$in/b9"
 cp "$(scan 1)" "$(scan 2)" "$(scan 18)" "$in/b9/"
 printf 'dossier;expected\n1931/0047;3\n' >"$in/b9/batch.csv"
