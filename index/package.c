@@ -88,7 +88,9 @@ enum ba_rc package_last_of(struct store *s, int64_t dossier, struct package_last
     bool found = false;
     enum ba_rc rc = sql_open(s, &st, err,
                              "SELECT v.state FROM delivered d JOIN delivery v ON v.id = d.delivery"
-                             " WHERE d.dossier = ? ORDER BY v.changed_at DESC, v.id DESC LIMIT 1",
+                             " WHERE d.dossier = ?"
+                             /* a late word on an older version says nothing of a newer one */
+                             " ORDER BY d.version DESC, v.changed_at DESC, v.id DESC LIMIT 1",
                              "i", dossier);
 
     *out = (struct package_last){ .state = "" };

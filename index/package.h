@@ -25,8 +25,8 @@ enum ba_rc package_add(struct store *s, const char *delivery,
 #define PACKAGE_CONTENT_LEN 65
 /* The deliveries that a dossier was in. */
 struct package_last {
-    const char *state; /* of the newest: "exported", "sent", "accepted", "returned"; "": none.
-                          A string literal */
+    const char *state; /* of the newest of its highest version: "exported", "sent", "accepted",
+                          "returned"; "": none. A string literal */
     uint32_t accepted; /* newest version that was accepted; 0: none */
     char accepted_id[PACKAGE_ID_LEN], content[PACKAGE_CONTENT_LEN]; /* of it; content "": unknown */
     char before_id[PACKAGE_ID_LEN]; /* of the accepted version before that one, or "" */

@@ -158,6 +158,23 @@ static void versions_follow_each_other_by_what_was_accepted(void **state)
     assert_string_equal(last.before_id, "1");
 }
 
+static void a_late_receipt_of_an_older_version_says_nothing_of_the_newer(void **state)
+{
+    struct store *s = *state;
+    struct package_last last;
+    struct ba_err err = BA_ERR_INIT;
+
+    add(s, "L1", 2, "2", 1, "c1");
+    receipt(s, "L1", "accepted", NULL);
+    add(s, "L2", 2, "2_v2", 2, "c2");
+    setenv("SOURCE_DATE_EPOCH", "1795300100", 1);
+    receipt(s, "L1", "returned", "a mistake of the receiver");
+    receipt(s, "L1", "accepted", NULL);
+    setenv("SOURCE_DATE_EPOCH", "1795300000", 1);
+    assert_rc(BA_OK, package_last_of(s, 2, &last, &err), &err);
+    assert_string_equal(last.state, "exported");
+}
+
 static void a_receipt_must_make_sense(void **state)
 {
     struct store *s = *state;
@@ -208,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_way_of_a_delivery_is_kept),
         cmocka_unit_test(versions_follow_each_other_by_what_was_accepted),
+        cmocka_unit_test(a_late_receipt_of_an_older_version_says_nothing_of_the_newer),
         cmocka_unit_test(a_receipt_must_make_sense),
         cmocka_unit_test(older_deliveries_are_taken_over_from_the_audit_log),
     };
