@@ -9,10 +9,10 @@
 /* In the order of the work; that is also the order of the usage. */
 const struct cmd cmd_table[] = {
     { "init", cmd_init, 0, "DIR", "make a new depot", NULL },
-    { "register", cmd_register, NEED_CONFIG | NEED_WRITE, "import FILE.csv | words",
+    { "register", cmd_register, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "import FILE.csv | words",
       "load or update the register of dossiers; or print its names for ocr.words",
       "  --dry-run   read and check, change nothing\n" },
-    { "gazetteer", cmd_gazetteer, NEED_CONFIG | NEED_WRITE, "import FILE.csv",
+    { "gazetteer", cmd_gazetteer, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "import FILE.csv",
       "load streets and addresses (BAG), or old names of streets",
       "  --add       keep what was there of its kind\n"
       "  --json, --dry-run\n" },
@@ -100,23 +100,23 @@ const struct cmd cmd_table[] = {
       "  --profile NAME  the receiver's rules (ontvangers.csv; streng)\n"
       "  --since DATE  of the depot, only masters taken in since (YYYY-MM-DD); noted in the log\n"
       "  --json        the report as JSON\n" },
-    { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE, "[CODE]",
+    { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "[CODE]",
       "let failed pages be read again by the next run",
       "  --missing   pages whose text or ALTO file is gone or damaged, instead of failed ones\n"
       "  --batch B   only this batch\n"
       "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
-    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS,
+    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "PAGE with FILE | PAGE with PAGE", "give a page another scan; the old one is kept",
       "  PAGE is its number (31) or the sheet of a batch (batch-7:12); with another page of the\n"
       "  batch, that one stops being a page of its own\n"
       "  --no-read       the page waits for the next run\n" CORRECT_HELP },
-    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "FILE after|before PAGE",
-      "put a sheet that was left out in its place",
+    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
+      "FILE after|before PAGE", "put a sheet that was left out in its place",
       "  --no-read       its pages wait for the next run\n" CORRECT_HELP },
-    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE | CMD_STOPS,
+    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "PAGE after|before PAGE | DOSSIER PAGE...", "change the order of the pages in a dossier",
       CORRECT_HELP },
-    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "PAGE... DOSSIER",
+    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS, "PAGE... DOSSIER",
       "say to which dossier pages belong (batch-7:12-15: sheets 12 to 15)",
       "  --kind K        as a new document of this kind (permit, drawing ...)\n"
       "  --document N    in the dossier's document N\n"
@@ -130,7 +130,7 @@ const struct cmd cmd_table[] = {
       "  --reason TEXT   of close: why what is open (or the OBJECTs named) is all right;\n"
       "                  of withdraw: why\n"
       "  --who NAME, --json, --dry-run\n" },
-    { "set", cmd_set, NEED_CONFIG | NEED_WRITE, "DOSSIER[-DOCUMENT] FIELD VALUE",
+    { "set", cmd_set, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "DOSSIER[-DOCUMENT] FIELD VALUE",
       "correct a field of a dossier, or of one of its documents",
       "  FIELD@2         the field of the second address (street@2, number_from@2 ...)\n"
       "  --undo          take back the last value that was set: set --undo DOSSIER FIELD\n"

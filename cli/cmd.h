@@ -22,6 +22,7 @@ enum cmd_needs {
     NEED_WRITE = 1 << 2,  /* index.db for writing, under the depot's lock */
     CMD_HIDDEN = 1 << 3,  /* for the program itself; not in the usage */
     CMD_STOPS = 1 << 4,   /* a signal ends it in order, from the moment that it has the lock */
+    CMD_WAITS = 1 << 5, /* a person's word: it waits a while for a depot that is being written to */
 };
 
 struct app {

@@ -13,6 +13,7 @@
 #include "cli/lists.h"
 #include "cli/taken.h"
 #include "core/utf8.h"
+#include "index/page.h"
 #include "index/rescan.h"
 
 struct replace {
@@ -22,8 +23,20 @@ struct replace {
     struct ingest_out out;
     struct taken taken;
     struct rescan rescan;
-    char *name; /* owned: of the new file, escaped */
+    char *name;    /* owned: of the new file, escaped */
+    char was[700]; /* for people */
 };
+
+/* The page as the operator counted it before, which insert may change. */
+static enum ba_rc note_place(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct replace *r = ctx;
+
+    (void)err;
+    snprintf(r->was, sizeof(r->was), "sheet %" PRId64 " of %.300s, %.300s", row->seq, row->batch,
+             row->file);
+    return BA_OK;
+}
 
 static void release(struct replace *r)
 {
@@ -35,12 +48,16 @@ static void release(struct replace *r)
 
 static enum ba_rc one_page(struct replace *r, const char *word, struct ba_err *err)
 {
+    struct page_filter filter = { 0 };
     enum ba_rc rc = page_refs_add(&r->page, r->app, word, err);
 
     if (rc == BA_OK && r->page.count != 1)
         rc = ba_fail(err, BA_FATAL, "USAGE", "\"%s\" names %zu pages; one is wanted", word,
                      r->page.count);
-    return rc;
+    if (rc != BA_OK)
+        return rc;
+    filter.page = r->page.ids[0];
+    return page_each(r->app->store, &filter, note_place, r, err);
 }
 
 /* The file becomes a master before a row speaks of it, as in any intake. */
@@ -111,8 +128,8 @@ enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *er
                                  "dry_run", r.c.dry_run),
                        err);
     else if (rc == BA_OK)
-        printf("page %" PRId64 " %s the scan %s; what it was before is kept\n", r.page.ids[0],
-               r.c.dry_run ? "would have" : "has", with);
+        printf("page %" PRId64 " (%s) %s the scan %s; what it was before is kept\n", r.page.ids[0],
+               r.was, r.c.dry_run ? "would have" : "has", with);
     release(&r);
     return rc;
 }
@@ -148,8 +165,9 @@ enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err
                                  "dry_run", r.c.dry_run),
                        err);
     else if (rc == BA_OK)
-        printf("%zu pages of %s %s %s page %" PRId64 "\n", r.taken.count, words[0],
-               r.c.dry_run ? "would come" : "are", words[1], r.page.ids[0]);
+        printf("%zu %s of %s %s %s page %" PRId64 " (%s); the sheets behind it count on\n",
+               r.taken.count, r.taken.count == 1 ? "page" : "pages", words[0],
+               r.c.dry_run ? "would come" : "are", words[1], r.page.ids[0], r.was);
     release(&r);
     return rc;
 }

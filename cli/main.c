@@ -5,12 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/codes.h"
 #include "cli/stop.h"
+#include "core/clock.h"
 #include "core/log.h"
+
+#define WAIT_S 10.0
 
 static int usage(FILE *to)
 {
@@ -86,6 +90,22 @@ static int finish_stdout(int status)
     return status != EX_OK ? status : EX_IOERR;
 }
 
+/* Batches come all day; a correction need not be typed again because one was just being taken in.
+ */
+static enum ba_rc open_patiently(struct app *app, unsigned needs, struct ba_err *err)
+{
+    const struct timespec nap = { .tv_nsec = 200000000 };
+    double until = ba_monotonic() + WAIT_S;
+    enum ba_rc rc;
+
+    while ((rc = app_open(app, needs, err)) == BA_RETRY && (needs & CMD_WAITS) != 0 &&
+           strcmp(err->code, "DEPOT_LOCKED") == 0 && ba_monotonic() < until && stop_asked == 0) {
+        nanosleep(&nap, NULL);
+        *err = (struct ba_err)BA_ERR_INIT;
+    }
+    return rc;
+}
+
 static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
 {
     struct ba_err err = BA_ERR_INIT;
@@ -95,7 +115,7 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
         return help(cmd->name);
     if (cmd->needs & CMD_STOPS)
         stop_install();
-    rc = app_open(app, cmd->needs, &err);
+    rc = open_patiently(app, cmd->needs, &err);
     if (rc == BA_OK)
         rc = cmd->run(app, argc, argv, &err);
     if (rc != BA_OK) {

@@ -184,6 +184,8 @@ wait "$holder"
 t 'a run that is asked to stop ends with 75' test $? -eq 75
 b -C "$scratch/lock" ingest "$sample/batch-0001" >/dev/null 2>&1
 t 'and the depot is free again' exits 0 b -C "$scratch/lock" pages --json
+flock "$scratch/lock/lock" sleep 2 &
+t 'a correction waits a while for a depot that is being written to' exits 0 b -C "$scratch/lock" retry
 t 'the stopped run left the sums in order' sh -c "'$program' -C '$scratch/lock' status --json >'$scratch/lock.status'"
 t 'they hold' check sums "$scratch/lock.status" 23 22 28
 
