@@ -221,21 +221,29 @@ static const struct {
     { "consent", "consent" },
 };
 
+/* A page with the word on it is less what was meant than one of the kind. */
+#define ONLY_NAMED 0.2
+
 /* In a question for an address or a number, "tekening" asks for a dossier with drawings, whatever
  * words are on them. By itself it is a word like others: nearly every dossier has drawings. */
 static int add_kind(struct query_clause *c, const struct query_tokens *ts, const char *word)
 {
+    size_t named = c->count;
     bool of_a_place = false;
-    int bad = 0;
 
     for (size_t i = 0; i < ts->count; i++)
         of_a_place |= !ts->at[i].negative &&
                       (ts->at[i].kind == TOKEN_NUMBER || ts->at[i].kind == TOKEN_FILE_NUMBER ||
                        ts->at[i].kind == TOKEN_POSTCODE);
-    for (size_t i = 0; of_a_place && i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].word, word) == 0)
-            bad |= query_add_key(c, KEY_KIND, kinds[i].kind, 0.2);
-    return bad;
+    for (size_t i = 0; of_a_place && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].word, word) != 0)
+            continue;
+        for (size_t w = 0; w < named; w++)
+            c->ways[w].sure *= ONLY_NAMED;
+        c->kind = kinds[i].kind;
+        return query_add_key(c, KEY_KIND, c->kind, 1.0);
+    }
+    return 0;
 }
 
 /* "Zuid-Holland" as one word too. */

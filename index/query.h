@@ -44,6 +44,7 @@ struct query_clause {
     bool negative;
     bool filter;         /* narrows, but says nothing about the order */
     bool plain;          /* one word as typed: may be looked up with OCR's mistakes */
+    const char *kind;    /* a kind of document that the word stands for here; NULL: none. Static */
     char word[FOLD_MAX]; /* of a plain clause */
 };
 

@@ -176,6 +176,59 @@ static void a_kind_stands_for_itself_beside_an_address(void **state)
     assert_string_equal("", depot_search(d, "Herenstraat 9 tekening"));
 }
 
+static enum ba_rc note_page(void *ctx, const struct search_hit *hit, struct ba_err *err)
+{
+    struct depot *d = ctx;
+    size_t n = strlen(d->answer);
+
+    (void)err;
+    snprintf(d->answer + n, sizeof d->answer - n, "%s%s p%lld", n > 0 ? ", " : "", hit->kind,
+             (long long)hit->page);
+    return BA_OK;
+}
+
+/* Kind and page of the hits, best first. */
+static const char *pages_of(struct depot *d, const char *text, bool by_page)
+{
+    struct search_query q = {
+        .text = text, .text_len = strlen(text), .by_page = by_page, .limit = 20
+    };
+
+    d->answer[0] = '\0';
+    assert_rc(BA_OK, search_run(d->store, &q, note_page, d, &d->err), &d->err);
+    return d->answer;
+}
+
+static void pages_of_the_kind_asked_for_go_before_those_that_hold_its_word(void **state)
+{
+    struct depot *d = *state;
+    static const struct {
+        const char *kind, *text;
+    } pages[] = { { "permit", "Vergunning voor Singel 8, zie tekening en tekening 2" },
+                  { "drawing", "Plattegrond schaal 1:100" },
+                  { "letter", "Bij de brief hoort een tekening van Singel 8" },
+                  { "drawing", "Singel 8, doorsnede" } };
+
+    depot_register(d, "dossier=1950/6;street=Singel;number_from=8");
+    depot_register(d, "dossier=1950/7;title=Tekening tekening;street=Singel;number_from=8");
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct page_place place = { .page = depot_add(d, "", pages[i].text),
+                                    .dossier = "1950/6",
+                                    .document = (uint32_t)i + 1,
+                                    .kind = pages[i].kind };
+        assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", &place, 1, &d->err),
+                  &d->err);
+    }
+    depot_index(d);
+    assert_string_equal("1950/6 1950/7", depot_search(d, "Singel 8 tekening"));
+    assert_string_equal("drawing p9,  p0", pages_of(d, "Singel 8 tekening", false));
+    /* Of those that are not drawings, the ones that say as much as the best. */
+    assert_string_equal("drawing p9, drawing p7, permit p6, letter p8,  p0",
+                        pages_of(d, "Singel 8 tekening", true));
+    /* By itself it is a word like others. */
+    assert_string_equal("1950/7 1950/6", depot_search(d, "tekening"));
+}
+
 static void dossier_numbers_are_found_in_any_notation(void **state)
 {
     struct depot *d = *state;
@@ -468,6 +521,7 @@ int main(void)
         T(an_addition_is_found_in_any_notation),
         T(old_spelling_and_compounds_meet_new_ones),
         T(a_kind_stands_for_itself_beside_an_address),
+        T(pages_of_the_kind_asked_for_go_before_those_that_hold_its_word),
         T(dossier_numbers_are_found_in_any_notation),
         T(postcodes_are_found_with_and_without_space),
         T(years_are_found_in_description_and_text),
