@@ -192,15 +192,13 @@ static enum ba_rc count_rounds(struct counting *c, struct query *query, struct l
                                struct search_total *total, struct ba_err *err)
 {
     bool everyone = c->reader.search->public_access != NULL, more = true;
-    size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX;
+    size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX, round = 0;
     enum ba_rc rc = BA_OK;
 
     query->looked_through = everyone;
-    for (size_t round = 0; rc == BA_OK && query->count > 0 && total->dossiers == 0 &&
-                           total->loose_pages == 0;
-         round++) {
+    while (rc == BA_OK && query->count > 0 && total->dossiers == 0 && total->loose_pages == 0) {
         struct candidates found = { 0 };
-        rc = search_next_round(c->store, query, round, &more, err);
+        rc = search_next_round(c->store, query, &round, &more, err);
         if (!more)
             break;
         if (rc == BA_OK)

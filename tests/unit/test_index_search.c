@@ -285,6 +285,19 @@ static void misread_words_are_found_behind_exact_ones(void **state)
     assert_string_equal("p5", depot_search(d, "lossebladzijde"));
 }
 
+static void fewer_mistakes_go_before_more(void **state)
+{
+    struct depot *d = *state;
+
+    /* "Berg" stands in the description, as one word of few; "berging" in many texts. */
+    depot_register(d, "dossier=1950/8;title=Berg;street=Berg;number_from=1;applicant=Berg");
+    for (int i = 0; i < 3; i++)
+        depot_add(d, "1980/5", "De berging wordt gebouwd achter het woonhuis");
+    depot_add(d, "1931/12", "Een berging met plat dak naast de garage van het woonhuis");
+    depot_index(d);
+    assert_string_equal("1980/5 1931/12 1950/8", depot_search(d, "bergng"));
+}
+
 static void filters_narrow_the_hits(void **state)
 {
     struct depot *d = *state;
@@ -527,6 +540,7 @@ int main(void)
         T(years_are_found_in_description_and_text),
         T(short_words_are_not_dropped),
         T(misread_words_are_found_behind_exact_ones),
+        T(fewer_mistakes_go_before_more),
         T(filters_narrow_the_hits),
         T(pages_can_be_hits),
         T(offset_and_limit_page_through_a_stable_order),
