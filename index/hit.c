@@ -279,8 +279,8 @@ static enum ba_rc give_pages(const struct hit_reader *r, const struct candidate 
      */
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
         const struct hit_page *p = &pages->at[i];
-        if (p->asked || (best != NULL && (p->match.clauses & best->match.clauses) ==
-                                             best->match.clauses))
+        if (p->asked ||
+            (best != NULL && (p->match.clauses & best->match.clauses) == best->match.clauses))
             order[n++] = p;
     }
     if (n > 1)

@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 #include "index/keys.h"
 #include "index/query_address.h"
+#include "index/street_key.h"
 
 void query_free(struct query *q)
 {
@@ -258,6 +259,24 @@ static int add_joined(struct query_clause *c, const struct query_token *t)
     return query_add_way(c, words, 1, 0.7, false);
 }
 
+/* "Burg." and "Burgemeester", "Herenstr." and "Herenstraat"; a name in one piece ("Sint-Janstr.")
+ * as a street. */
+static int add_notations(struct query_clause *c, const struct query_token *t)
+{
+    char other[STREET_NOTATIONS_MAX][FOLD_MAX], key[FOLD_MAX];
+    size_t count = t->count == 1 ? street_notations(t->words[0], other) : 0;
+    int bad = 0;
+
+    street_key(t->raw, key, sizeof key);
+    if (t->count > 1)
+        bad |= query_add_key(c, KEY_STREET, key, 0.7);
+    for (size_t i = 0; i < count; i++) {
+        const char *words[] = { other[i] };
+        bad |= query_add_way(c, words, 1, 0.9, false);
+    }
+    return bad;
+}
+
 static int word_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
@@ -266,7 +285,7 @@ static int word_clause(struct query_clause *c, const struct query_tokens *ts, si
     snprintf(c->word, sizeof c->word, "%s", t->words[0]);
     int bad = add_words(c, t, 1.0) | add_file_numbers(c, ts, at) | add_joined(c, t);
     if (!t->negative)
-        bad |= query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
+        bad |= add_notations(c, t) | query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
     return bad;
 }
 
@@ -309,7 +328,10 @@ static enum ba_rc add_filter(struct query *out, enum key key, const char *text, 
 
     if (text == NULL)
         return BA_OK;
-    fold_key(text, folded, sizeof folded);
+    if (key == KEY_STREET)
+        street_key(text, folded, sizeof folded);
+    else
+        fold_key(text, folded, sizeof folded);
     if (folded[0] == '\0')
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "%s \"%.60s\" has no letter or digit", option,
                        text);

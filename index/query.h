@@ -25,12 +25,12 @@
 struct query_way {
     char words[QUERY_WORDS_MAX][FOLD_MAX];
     size_t count;
-    bool prefix;   /* the last word only begins so */
-    bool key;      /* a key of the description, not text */
-    bool common;   /* a word of many documents that only looks like the one typed: asked late */
-    bool far;      /* more than one mistake from the word typed: asked after those that are nearer */
-    bool loose;    /* not what was asked: asked when nothing else is found, and told */
-    double sure;   /* 0..1: how surely this is what was meant */
+    bool prefix; /* the last word only begins so */
+    bool key;    /* a key of the description, not text */
+    bool common; /* a word of many documents that only looks like the one typed: asked late */
+    bool far;    /* more than one mistake from the word typed: asked after those that are nearer */
+    bool loose;  /* not what was asked: asked when nothing else is found, and told */
+    double sure; /* 0..1: how surely this is what was meant */
     double rarity; /* filled by the search, as the next: */
     int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
     bool weighed;

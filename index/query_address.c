@@ -3,20 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "index/street_key.h"
 #include "index/unit.h"
 
 int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
                       const struct query_token *number, const char *unit)
 {
-    char street[256] = "", text[400], base[8], key[FOLD_MAX];
+    char typed[256] = "", street[256], text[400], base[8], key[FOLD_MAX];
     size_t n = 0;
     int bad = 0;
 
     for (size_t i = from; i < to; i++)
         for (size_t w = 0; w < ts->at[i].count; w++)
-            n += (size_t)snprintf(street + n, sizeof street - n, "%.60s ", ts->at[i].words[w]);
+            n += (size_t)snprintf(typed + n, sizeof typed - n, "%.60s ", ts->at[i].words[w]);
+    street_line(typed, street, sizeof street);
     snprintf(base, sizeof base, "%.5s", number->house);
-    snprintf(text, sizeof text, "%s%s", street, base);
+    snprintf(text, sizeof text, "%s %s", street, base);
     if (unit[0] == '\0') {
         bad |= query_add_key(c, KEY_ADDRESS, text, 1.0);
         bad |= query_add_key(c, KEY_ADDRESS_PART, text, 0.7);
@@ -26,7 +28,7 @@ int query_add_address(struct query_clause *c, const struct query_tokens *ts, siz
     }
     bad |= query_add_key(c, KEY_ADDRESS_BARE, text, 0.6);
     unit_key(unit, key);
-    snprintf(text, sizeof text, "%s%s%s", street, base, key);
+    snprintf(text, sizeof text, "%s %s%s", street, base, key);
     bad |= query_add_key(c, KEY_ADDRESS_UNIT, text, 1.0);
     return bad;
 }

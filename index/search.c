@@ -48,16 +48,16 @@ static bool waits(const struct query *q, enum waiting for_what)
 
 /*
  * The questions asked one after the other, until there are hits enough. Exact hits always come
- * first, then those that are one mistake away, then two; a number that stands nowhere beside its street is looked for by itself only when nothing
- * else is found, and the hit says so.
+ * first, then those that are one mistake away, then two; a number that stands nowhere beside its
+ * street is looked for by itself only when nothing else is found, and the hit says so.
  */
 static const struct {
     enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
     enum waiting asks; /* skipped when no way waits for it */
     enum search_match match;
 } rounds[] = {
-    { NULL, NOTHING, SEARCH_EXACT },      { candidates_widen, NOTHING, SEARCH_ALIKE },
-    { widen_far, FAR, SEARCH_ALIKE },     { widen_more, COMMON, SEARCH_ALIKE },
+    { NULL, NOTHING, SEARCH_EXACT },  { candidates_widen, NOTHING, SEARCH_ALIKE },
+    { widen_far, FAR, SEARCH_ALIKE }, { widen_more, COMMON, SEARCH_ALIKE },
     { loosen, LOOSE, SEARCH_LOOSE },
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
