@@ -353,10 +353,12 @@ static enum ba_rc add_number_filter(const struct search_query *q, struct query *
     query_token_number(q->number, &number);
     if (number.house[0] == '\0')
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "\"%.60s\" is not a house number", q->number);
-    if (q->street == NULL)
-        return add_filter(out, KEY_HOUSE, number.house, "the house number", err);
     struct query_clause *c = new_clause(out);
     struct ba_err ignored = BA_ERR_INIT;
+    if (c != NULL && q->street == NULL) {
+        c->filter = true;
+        return query_add_houses(c, &number) == 0 ? BA_OK : ba_fail_mem(err, "a question");
+    }
     if (c == NULL || query_tokens_of(q->street, strlen(q->street), &street, &ignored) != BA_OK) {
         query_tokens_free(&street);
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "the question has too many words");

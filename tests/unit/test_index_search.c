@@ -105,6 +105,30 @@ static void a_range_has_the_parity_of_its_ends(void **state)
     assert_string_equal("", depot_search(d, "Kerklaan 8"));
 }
 
+static void a_range_in_a_question_means_any_number_in_it(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1951/1;street=Damlaan;number_from=30");
+    depot_register(d, "dossier=1951/2;street=Damlaan;number_from=31");
+    depot_register(d, "dossier=1951/3;street=Damlaan;number_from=32;number_to=40");
+    depot_register(d, "dossier=1951/4;street=Damlaan;number_from=200");
+    depot_index(d);
+    assert_string_equal("1951/1 1951/3", depot_search(d, "Damlaan 28-32"));
+    assert_int_equal(SEARCH_EXACT, d->match);
+    assert_string_equal("1951/2", depot_search(d, "Damlaan 29-31"));
+    /* Ends on both sides say nothing of sides. */
+    assert_string_equal("1951/1 1951/2", depot_search(d, "Damlaan 28-31"));
+    assert_string_equal("1951/3", depot_search(d, "Damlaan 34-60"));
+    assert_string_equal("", depot_search(d, "Damlaan 42-60"));
+    /* A range too wide to spell out is its ends. */
+    assert_string_equal("1951/4", depot_search(d, "Damlaan 2-200"));
+    assert_string_equal(
+        "1951/1 1951/3",
+        depot_query(d, (struct search_query){ .street = "Damlaan", .number = "28-32" }));
+    assert_string_equal("1951/2", depot_query(d, (struct search_query){ .number = "29-31" }));
+}
+
 static void a_number_that_stands_elsewhere_is_told_as_such(void **state)
 {
     struct depot *d = *state;
@@ -571,6 +595,7 @@ int main(void)
         T(a_house_number_is_found_inside_a_range),
         T(a_letter_is_part_of_the_address),
         T(a_range_has_the_parity_of_its_ends),
+        T(a_range_in_a_question_means_any_number_in_it),
         T(a_number_that_stands_elsewhere_is_told_as_such),
         T(an_addition_is_found_in_any_notation),
         T(old_spelling_and_compounds_meet_new_ones),
