@@ -236,13 +236,17 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
 
     if (rc != BA_OK)
         return rc;
-    s->hits = (uint64_t)total.dossiers;
+    s->hits = (uint64_t)(total.dossiers + total.loose_pages);
     if (s->json)
-        return json_line(json_pack("{s:s, s:n, s:I, s:b}", "facet", "total", "value", "dossiers",
-                                   (json_int_t)total.dossiers, "more", total.more),
+        return json_line(json_pack("{s:s, s:n, s:I, s:I, s:b}", "facet", "total", "value",
+                                   "dossiers", (json_int_t)total.dossiers, "loose_pages",
+                                   (json_int_t)total.loose_pages, "more", total.more),
                          err);
     printf("%-8s %8" PRId64 "  dossiers%s\n", "total", total.dossiers,
            total.more ? " counted; there are more" : "");
+    if (total.loose_pages > 0)
+        printf("%-8s %8" PRId64 "  pages without dossier, in none of these\n", "",
+               total.loose_pages);
     return BA_OK;
 }
 

@@ -73,9 +73,12 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
 
 /*
  * A misreading is rare. What looks like the word but stands in more documents than this is another
- * word, unless the one who typed made the mistake; so it is asked after the rare ones.
+ * word, unless the one who typed made the mistake; so it is asked after the rare ones. A word that
+ * stands nowhere was mistyped: then only the number of mistakes counts.
  */
 #define COMMON_DOCS 300
+/* Beyond this a word is asked after the nearer ones, however rare it is: two mistakes. */
+#define NEAR_MAX 1.0
 
 /* The same addresses with another spelling of the word in the street's name. */
 static int widen_addresses(struct query *q, const char *word, const struct expansion *x)
@@ -91,9 +94,11 @@ static int widen_addresses(struct query *q, const char *word, const struct expan
                 continue;
             int n = snprintf(other, sizeof other, "%.*s%s%s", (int)(at - w->words[0]), w->words[0],
                              x->word, at + strlen(word));
-            if (n < FOLD_MAX &&
-                query_add_way(&q->clauses[c], words, 1, w->sure * pow(0.6, x->distance), true) != 0)
+            if (n >= FOLD_MAX)
+                continue;
+            if (query_add_way(&q->clauses[c], words, 1, w->sure * pow(0.6, x->distance), true) != 0)
                 return -1;
+            q->clauses[c].ways[q->clauses[c].count - 1].far = x->distance > NEAR_MAX;
         }
     }
     return 0;
@@ -105,6 +110,7 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
     struct expansion found[EXPAND_MAX];
     char word[FOLD_MAX];
     size_t count = 0;
+    bool known = c->ways[0].docs > 0;
 
     snprintf(word, sizeof word, "%s", c->word);
     enum ba_rc rc = expand_word(s, word, found, &count, err);
@@ -114,9 +120,9 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
         /* A word that looks alike is less sure than the same word, however alike. */
         if (query_add_way(c, words, 1, 0.8 * pow(0.6, found[i].distance), false) != 0 ||
             (i < 6 && widen_addresses(q, word, &found[i]) != 0))
-            rc = ba_fail_mem(err, "a question");
-        else
-            c->ways[first].common = found[i].docs > COMMON_DOCS;
+            return ba_fail_mem(err, "a question");
+        c->ways[first].far = found[i].distance > NEAR_MAX;
+        c->ways[first].common = known && found[i].docs > COMMON_DOCS;
     }
     return rc;
 }
@@ -171,7 +177,7 @@ static bool is_plain(const struct query *q, size_t at)
 
 enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = candidates_weigh(s, q, err);
 
     for (size_t c = 0; c < q->count; c++)
         q->clauses[c].typed = q->clauses[c].count;

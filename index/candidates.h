@@ -34,8 +34,9 @@ enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t w
 /* Appends the documents that answer, in the order of their ids and without score, at most max. */
 enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
                            struct ba_err *err);
-/* Lets the ways of the next round count: exact, alike, loose. *more: there is one. */
-enum ba_rc search_next_round(struct store *s, struct query *query, size_t round, bool *more,
+/* Lets the ways of the next round from *round (0 at first) on count: exact, alike, loose. *more:
+ * there is one. */
+enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
                              struct ba_err *err);
 /* Asks one question after the other (search.c) until there are `want`. */
 enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,

@@ -9,6 +9,7 @@
 #include "index/fold.h"
 #include "index/gazetteer_find.h"
 #include "index/sql.h"
+#include "index/street_key.h"
 
 /* What a list shows of a dossier with very many addresses; all are searched. */
 #define ADDRESSES_SHOWN_MAX 4096
@@ -235,7 +236,7 @@ static enum ba_rc write_address(struct store *s, int64_t dossier, const struct d
         return BA_OK;
     if (to < from)
         to = from;
-    fold_key(d->value[D_STREET], key, sizeof key);
+    street_key(d->value[D_STREET], key, sizeof key);
     return sql_run(
         s, err,
         "INSERT INTO address(dossier, street, street_key, number_from, number_to, letter,"

@@ -104,7 +104,7 @@ static enum ba_rc note_doc(struct counting *c, const struct candidate *candidate
             rc = note_kinds(c, sql_text(st, 0), err);
         sql_close(c->store, st);
     }
-    if (rc == BA_OK && doc_dossier(candidate->doc) != 0)
+    if (rc == BA_OK)
         rc = note_dossier(c, doc_dossier(candidate->doc), err);
     return rc;
 }
@@ -174,10 +174,14 @@ static enum ba_rc count(struct counting *c, const struct candidates *found, size
         rc = limit_check(limit, err);
         if (rc == BA_OK && c->reader.search->public_access != NULL)
             rc = hit_is_public(&c->reader, &found->at[i], &good, err);
-        if (rc == BA_OK && good) {
-            total->dossiers++;
-            rc = note_doc(c, &found->at[i], err);
+        if (rc != BA_OK || !good)
+            continue;
+        if (doc_dossier(found->at[i].doc) == 0) {
+            total->loose_pages++;
+            continue;
         }
+        total->dossiers++;
+        rc = note_doc(c, &found->at[i], err);
     }
     total->more = found->count > max;
     return rc;
@@ -188,13 +192,13 @@ static enum ba_rc count_rounds(struct counting *c, struct query *query, struct l
                                struct search_total *total, struct ba_err *err)
 {
     bool everyone = c->reader.search->public_access != NULL, more = true;
-    size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX;
+    size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX, round = 0;
     enum ba_rc rc = BA_OK;
 
     query->looked_through = everyone;
-    for (size_t round = 0; rc == BA_OK && query->count > 0 && total->dossiers == 0; round++) {
+    while (rc == BA_OK && query->count > 0 && total->dossiers == 0 && total->loose_pages == 0) {
         struct candidates found = { 0 };
-        rc = search_next_round(c->store, query, round, &more, err);
+        rc = search_next_round(c->store, query, &round, &more, err);
         if (!more)
             break;
         if (rc == BA_OK)

@@ -15,6 +15,7 @@
 struct hit_page {
     int64_t id;
     char kind[24];
+    bool asked; /* of a kind that the question names: goes before what only holds the word */
     struct match match;
 };
 
@@ -45,6 +46,16 @@ static enum ba_rc may_show(const struct hit_reader *r, const struct candidate *c
     return rc;
 }
 
+/* A page of the kind answers the word for it, whatever is written on it. */
+static void judge_kind(const struct query *q, struct hit_page *p)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->clauses[i].kind != NULL && strcmp(q->clauses[i].kind, p->kind) == 0) {
+            p->asked = true;
+            p->match.clauses |= 1ull << i;
+        }
+}
+
 static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct hit_pages *out,
                            struct ba_err *err)
 {
@@ -57,12 +68,13 @@ static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct 
         rc = ba_fail_mem(err, "hits");
     if (rc == BA_OK) {
         struct hit_page *p = &out->at[out->count];
+        *p = (struct hit_page){ .id = 0 };
         p->id = sqlite3_column_int64(st, 0);
         snprintf(p->kind, sizeof p->kind, "%s", sql_text(st, 4));
         if (match_text(r->query, ba_buf_str(&text), text.len, &p->match) != 0)
             rc = ba_fail_mem(err, "hits");
         else
-            out->count++;
+            judge_kind(r->query, &out->at[out->count++]);
     }
     ba_buf_free(&text);
     return rc;
@@ -221,15 +233,25 @@ static enum ba_rc give(const struct hit_reader *r, const struct candidate *c, in
     return rc;
 }
 
-static const struct hit_page *best_of(const struct hit_pages *pages)
+/* Of the pages of a kind that was asked for, or of the others. */
+static const struct hit_page *best_among(const struct hit_pages *pages, bool asked)
 {
     const struct hit_page *best = NULL;
 
-    for (size_t i = 0; i < pages->count; i++)
-        if (pages->at[i].match.score > 0 &&
-            (best == NULL || pages->at[i].match.score > best->match.score))
-            best = &pages->at[i];
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct hit_page *p = &pages->at[i];
+        if (p->asked == asked && (asked || p->match.score > 0) &&
+            (best == NULL || p->match.score > best->match.score))
+            best = p;
+    }
     return best;
+}
+
+static const struct hit_page *best_of(const struct hit_pages *pages)
+{
+    const struct hit_page *best = best_among(pages, true);
+
+    return best != NULL ? best : best_among(pages, false);
 }
 
 /* Best first; equal ones in the order of the dossier, so places in the array decide. */
@@ -237,6 +259,8 @@ static int by_match(const void *a, const void *b)
 {
     const struct hit_page *const *x = a, *const *y = b;
 
+    if ((*x)->asked != (*y)->asked)
+        return (*x)->asked ? -1 : 1;
     if ((*x)->match.score > (*y)->match.score || (*x)->match.score < (*y)->match.score)
         return (*x)->match.score > (*y)->match.score ? -1 : 1;
     return *x < *y ? -1 : 1;
@@ -246,14 +270,19 @@ static enum ba_rc give_pages(const struct hit_reader *r, const struct candidate 
                              const struct hit_pages *pages, size_t *given, struct ba_err *err)
 {
     const struct hit_page **order = calloc(pages->count + 1, sizeof(*order));
-    const struct hit_page *best = best_of(pages);
+    const struct hit_page *best = best_among(pages, false);
     size_t n = 0;
     enum ba_rc rc = order != NULL ? BA_OK : ba_fail_mem(err, "hits");
 
-    /* A page is a hit when it says as much as the best one does; the description speaks for all. */
-    for (size_t i = 0; rc == BA_OK && best != NULL && i < pages->count; i++)
-        if ((pages->at[i].match.clauses & best->match.clauses) == best->match.clauses)
-            order[n++] = &pages->at[i];
+    /* A page is a hit when it says as much as the best one does; the description speaks for all.
+     * Of the kind asked for each is: what stands on a drawing is seldom what it is looked for by.
+     */
+    for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
+        const struct hit_page *p = &pages->at[i];
+        if (p->asked ||
+            (best != NULL && (p->match.clauses & best->match.clauses) == best->match.clauses))
+            order[n++] = p;
+    }
     if (n > 1)
         qsort(order, n, sizeof(*order), by_match);
     for (size_t i = 0; rc == BA_OK && i < n && *given < r->want; i++)

@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "index/fold.h"
 #include "index/number.h"
+#include "index/street_key.h"
 #include "index/unit.h"
 
 #define STREET_WORDS_MAX 8
@@ -99,7 +100,7 @@ static void put_named(const struct described *d, const char *name, int64_t *budg
     int64_t from = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
     const char *part = street;
 
-    fold_line(name, street, sizeof street);
+    street_line(name, street, sizeof street);
     if (street[0] == '\0')
         return;
     if (to < from || to - from > *budget)

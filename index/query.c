@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 #include "index/keys.h"
 #include "index/query_address.h"
+#include "index/street_key.h"
 
 void query_free(struct query *q)
 {
@@ -221,21 +222,29 @@ static const struct {
     { "consent", "consent" },
 };
 
+/* A page with the word on it is less what was meant than one of the kind. */
+#define ONLY_NAMED 0.2
+
 /* In a question for an address or a number, "tekening" asks for a dossier with drawings, whatever
  * words are on them. By itself it is a word like others: nearly every dossier has drawings. */
 static int add_kind(struct query_clause *c, const struct query_tokens *ts, const char *word)
 {
+    size_t named = c->count;
     bool of_a_place = false;
-    int bad = 0;
 
     for (size_t i = 0; i < ts->count; i++)
         of_a_place |= !ts->at[i].negative &&
                       (ts->at[i].kind == TOKEN_NUMBER || ts->at[i].kind == TOKEN_FILE_NUMBER ||
                        ts->at[i].kind == TOKEN_POSTCODE);
-    for (size_t i = 0; of_a_place && i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].word, word) == 0)
-            bad |= query_add_key(c, KEY_KIND, kinds[i].kind, 0.2);
-    return bad;
+    for (size_t i = 0; of_a_place && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].word, word) != 0)
+            continue;
+        for (size_t w = 0; w < named; w++)
+            c->ways[w].sure *= ONLY_NAMED;
+        c->kind = kinds[i].kind;
+        return query_add_key(c, KEY_KIND, c->kind, 1.0);
+    }
+    return 0;
 }
 
 /* "Zuid-Holland" as one word too. */
@@ -250,6 +259,24 @@ static int add_joined(struct query_clause *c, const struct query_token *t)
     return query_add_way(c, words, 1, 0.7, false);
 }
 
+/* "Burg." and "Burgemeester", "Herenstr." and "Herenstraat"; a name in one piece ("Sint-Janstr.")
+ * as a street. */
+static int add_notations(struct query_clause *c, const struct query_token *t)
+{
+    char other[STREET_NOTATIONS_MAX][FOLD_MAX], key[FOLD_MAX];
+    size_t count = t->count == 1 ? street_notations(t->words[0], other) : 0;
+    int bad = 0;
+
+    street_key(t->raw, key, sizeof key);
+    if (t->count > 1)
+        bad |= query_add_key(c, KEY_STREET, key, 0.7);
+    for (size_t i = 0; i < count; i++) {
+        const char *words[] = { other[i] };
+        bad |= query_add_way(c, words, 1, 0.9, false);
+    }
+    return bad;
+}
+
 static int word_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
@@ -258,7 +285,7 @@ static int word_clause(struct query_clause *c, const struct query_tokens *ts, si
     snprintf(c->word, sizeof c->word, "%s", t->words[0]);
     int bad = add_words(c, t, 1.0) | add_file_numbers(c, ts, at) | add_joined(c, t);
     if (!t->negative)
-        bad |= query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
+        bad |= add_notations(c, t) | query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
     return bad;
 }
 
@@ -301,7 +328,10 @@ static enum ba_rc add_filter(struct query *out, enum key key, const char *text, 
 
     if (text == NULL)
         return BA_OK;
-    fold_key(text, folded, sizeof folded);
+    if (key == KEY_STREET)
+        street_key(text, folded, sizeof folded);
+    else
+        fold_key(text, folded, sizeof folded);
     if (folded[0] == '\0')
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "%s \"%.60s\" has no letter or digit", option,
                        text);
@@ -323,10 +353,12 @@ static enum ba_rc add_number_filter(const struct search_query *q, struct query *
     query_token_number(q->number, &number);
     if (number.house[0] == '\0')
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "\"%.60s\" is not a house number", q->number);
-    if (q->street == NULL)
-        return add_filter(out, KEY_HOUSE, number.house, "the house number", err);
     struct query_clause *c = new_clause(out);
     struct ba_err ignored = BA_ERR_INIT;
+    if (c != NULL && q->street == NULL) {
+        c->filter = true;
+        return query_add_houses(c, &number) == 0 ? BA_OK : ba_fail_mem(err, "a question");
+    }
     if (c == NULL || query_tokens_of(q->street, strlen(q->street), &street, &ignored) != BA_OK) {
         query_tokens_free(&street);
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "the question has too many words");

@@ -25,11 +25,12 @@
 struct query_way {
     char words[QUERY_WORDS_MAX][FOLD_MAX];
     size_t count;
-    bool prefix;   /* the last word only begins so */
-    bool key;      /* a key of the description, not text */
-    bool common;   /* a word of many documents that only looks like the one typed: asked late */
-    bool loose;    /* not what was asked: asked when nothing else is found, and told */
-    double sure;   /* 0..1: how surely this is what was meant */
+    bool prefix; /* the last word only begins so */
+    bool key;    /* a key of the description, not text */
+    bool common; /* a word of many documents that only looks like the one typed: asked late */
+    bool far;    /* more than one mistake from the word typed: asked after those that are nearer */
+    bool loose;  /* not what was asked: asked when nothing else is found, and told */
+    double sure; /* 0..1: how surely this is what was meant */
     double rarity; /* filled by the search, as the next: */
     int64_t docs;  /* that hold its rarest word; -1 not known, as of a key or an open word */
     bool weighed;
@@ -44,20 +45,22 @@ struct query_clause {
     bool negative;
     bool filter;         /* narrows, but says nothing about the order */
     bool plain;          /* one word as typed: may be looked up with OCR's mistakes */
+    const char *kind;    /* a kind of document that the word stands for here; NULL: none. Static */
     char word[FOLD_MAX]; /* of a plain clause */
 };
 
 struct query {
     struct query_clause clauses[QUERY_CLAUSES_MAX];
     size_t count;
-    bool with_common, with_loose; /* the ways that are asked late count too */
+    bool with_common, with_far, with_loose; /* the ways that are asked late count too */
     bool looked_through; /* every hit is looked at again, and what must not be there is left to that
                           */
 };
 
 static inline bool query_way_counts(const struct query *q, const struct query_way *w)
 {
-    return (!w->common || q->with_common) && (!w->loose || q->with_loose);
+    return (!w->common || q->with_common) && (!w->far || q->with_far) &&
+           (!w->loose || q->with_loose);
 }
 
 /* BA_ITEM QUERY_BAD with a sentence; BA_FATAL NO_MEMORY. An empty text and no filter gives no

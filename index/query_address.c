@@ -1,32 +1,78 @@
 #include "index/query_address.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "index/street_key.h"
 #include "index/unit.h"
+
+/* So many numbers of a range are asked for; of a wider one the first and the last. */
+#define RANGE_NUMBERS_MAX 50
+/* Beside the number that a range begins with, which is what its dossier is mostly called. */
+#define INSIDE_RANGE 0.7
+
+static int64_t range_step(int64_t from, int64_t to)
+{
+    int64_t step = from % 2 == to % 2 ? 2 : 1;
+
+    return (to - from) / step > RANGE_NUMBERS_MAX ? to - from : step;
+}
+
+int query_add_houses(struct query_clause *c, const struct query_token *number)
+{
+    int64_t from = strtoll(number->house, NULL, 10), to = number->house_to;
+    char text[24];
+    int bad = query_add_key(c, KEY_HOUSE, number->house, 1.0);
+
+    for (int64_t step = to != 0 ? range_step(from, to) : 1, n = from + step; n <= to; n += step) {
+        snprintf(text, sizeof text, "%lld", (long long)n);
+        bad |= query_add_key(c, KEY_HOUSE, text, 1.0);
+    }
+    return bad;
+}
+
+/* The other numbers of "28-32": along one side of the street when both ends are. */
+static int add_range(struct query_clause *c, const char *street, const struct query_token *number)
+{
+    int64_t from = strtoll(number->house, NULL, 10), to = number->house_to;
+    int64_t step = range_step(from, to);
+    char text[400];
+    int bad = 0;
+
+    for (int64_t n = from + step; n <= to; n += step) {
+        snprintf(text, sizeof text, "%s %lld", street, (long long)n);
+        bad |= query_add_key(c, KEY_ADDRESS, text, INSIDE_RANGE);
+        bad |= query_add_key(c, KEY_ADDRESS_PART, text, INSIDE_RANGE * 0.7);
+    }
+    return bad;
+}
 
 int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
                       const struct query_token *number, const char *unit)
 {
-    char street[256] = "", text[400], base[8], key[FOLD_MAX];
+    char typed[256] = "", street[256], text[400], base[8], key[FOLD_MAX];
     size_t n = 0;
     int bad = 0;
 
     for (size_t i = from; i < to; i++)
         for (size_t w = 0; w < ts->at[i].count; w++)
-            n += (size_t)snprintf(street + n, sizeof street - n, "%.60s ", ts->at[i].words[w]);
+            n += (size_t)snprintf(typed + n, sizeof typed - n, "%.60s ", ts->at[i].words[w]);
+    street_line(typed, street, sizeof street);
     snprintf(base, sizeof base, "%.5s", number->house);
-    snprintf(text, sizeof text, "%s%s", street, base);
+    snprintf(text, sizeof text, "%s %s", street, base);
     if (unit[0] == '\0') {
         bad |= query_add_key(c, KEY_ADDRESS, text, 1.0);
         bad |= query_add_key(c, KEY_ADDRESS_PART, text, 0.7);
+        if (number->house_to != 0)
+            bad |= add_range(c, street, number);
         size_t first = c->count;
         bad |= query_add_key(c, KEY_ADDRESS_SIDE, text, 0.4);
         return bad | query_loosely(c, first);
     }
     bad |= query_add_key(c, KEY_ADDRESS_BARE, text, 0.6);
     unit_key(unit, key);
-    snprintf(text, sizeof text, "%s%s%s", street, base, key);
+    snprintf(text, sizeof text, "%s %s%s", street, base, key);
     bad |= query_add_key(c, KEY_ADDRESS_UNIT, text, 1.0);
     return bad;
 }

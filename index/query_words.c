@@ -1,5 +1,6 @@
 #include "index/query_words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,15 @@ static int64_t year_at(const char *s)
     return year >= 1500 && year <= 2199 ? year : 0;
 }
 
+/* "28-32": rest is what stands behind the first number. */
+static int64_t range_end(const char *house, const char *rest)
+{
+    size_t n = rest[0] == '-' ? digits_at(rest + 1) : 0;
+    int64_t to = n > 0 && n <= 5 && rest[n + 1] == '\0' ? strtoll(rest + 1, NULL, 10) : 0;
+
+    return to > strtoll(house, NULL, 10) ? to : 0;
+}
+
 /* "12", "12a", "12-II", "12bis": a number of one to five digits, then letters or a short addition.
  */
 void query_token_number(const char *text, struct query_token *t)
@@ -50,6 +60,14 @@ void query_token_number(const char *text, struct query_token *t)
     char unit[FOLD_MAX];
 
     t->house[0] = t->unit[0] = '\0';
+    t->house_to = 0;
+    if (n > 0 && n <= 5) {
+        snprintf(t->house, sizeof t->house, "%.*s", (int)n, text);
+        t->house_to = range_end(t->house, text + n);
+        if (t->house_to != 0)
+            return;
+        t->house[0] = '\0';
+    }
     if (n == 0 || n > 5 || strlen(text + n) > 8)
         return;
     fold_key(text + n, unit, sizeof unit);
@@ -92,6 +110,7 @@ static enum query_token_kind shape_of(struct query_token *t)
         if (n <= 5 && raw[n] == '-' && t->year_to == 0) {
             memcpy(t->house, raw, n);
             t->house[n] = '\0';
+            t->house_to = range_end(t->house, raw + n);
         }
         return TOKEN_FILE_NUMBER;
     }

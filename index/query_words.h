@@ -28,6 +28,7 @@ struct query_token {
     char (*words)[FOLD_MAX]; /* folded, owned */
     size_t count;
     char house[8], unit[FOLD_MAX]; /* "12", "ii"; "" when the shape is another */
+    int64_t house_to;              /* of a range "28-32"; 0: none */
     char postcode[8];              /* "2271ab" */
     int64_t year_from, year_to;    /* 0: no year */
 };

@@ -7,6 +7,14 @@
 #include "index/hit.h"
 #include "index/sql.h"
 
+static enum ba_rc widen_far(struct store *s, struct query *q, struct ba_err *err)
+{
+    (void)s;
+    (void)err;
+    q->with_far = true;
+    return BA_OK;
+}
+
 static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *err)
 {
     (void)s;
@@ -23,37 +31,47 @@ static enum ba_rc loosen(struct store *s, struct query *q, struct ba_err *err)
     return BA_OK;
 }
 
-static bool has_loose(const struct query *q)
+enum waiting { NOTHING, FAR, COMMON, LOOSE };
+
+/* Whether there is a way that waits for its round. */
+static bool waits(const struct query *q, enum waiting for_what)
 {
     for (size_t c = 0; c < q->count; c++)
-        for (size_t i = 0; i < q->clauses[c].count; i++)
-            if (q->clauses[c].ways[i].loose)
+        for (size_t i = 0; i < q->clauses[c].count; i++) {
+            const struct query_way *w = &q->clauses[c].ways[i];
+            if ((for_what == FAR && w->far) || (for_what == COMMON && w->common) ||
+                (for_what == LOOSE && w->loose))
                 return true;
-    return false;
+        }
+    return for_what == NOTHING;
 }
 
 /*
  * The questions asked one after the other, until there are hits enough. Exact hits always come
- * first; a number that stands nowhere beside its street is looked for by itself only when nothing
- * else is found, and the hit says so.
+ * first, then those that are one mistake away, then two; a number that stands nowhere beside its
+ * street is looked for by itself only when nothing else is found, and the hit says so.
  */
 static const struct {
     enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
-    bool last_resort;
+    enum waiting asks; /* skipped when no way waits for it */
     enum search_match match;
 } rounds[] = {
-    { NULL, false, SEARCH_EXACT },
-    { candidates_widen, false, SEARCH_ALIKE },
-    { widen_more, false, SEARCH_ALIKE },
-    { loosen, true, SEARCH_LOOSE },
+    { NULL, NOTHING, SEARCH_EXACT },  { candidates_widen, NOTHING, SEARCH_ALIKE },
+    { widen_far, FAR, SEARCH_ALIKE }, { widen_more, COMMON, SEARCH_ALIKE },
+    { loosen, LOOSE, SEARCH_LOOSE },
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
 
-enum ba_rc search_next_round(struct store *s, struct query *query, size_t round, bool *more,
+enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
                              struct ba_err *err)
 {
-    *more = round < ROUNDS && (!rounds[round].last_resort || has_loose(query));
-    return *more && rounds[round].change != NULL ? rounds[round].change(s, query, err) : BA_OK;
+    size_t i = *round;
+
+    while (i < ROUNDS && !waits(query, rounds[i].asks))
+        i++;
+    *round = i + 1;
+    *more = i < ROUNDS;
+    return *more && rounds[i].change != NULL ? rounds[i].change(s, query, err) : BA_OK;
 }
 
 enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
@@ -63,9 +81,10 @@ enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct
     size_t seen = 0;
 
     for (size_t i = 0; rc == BA_OK && query->count > 0 && i < ROUNDS; i++) {
-        if (found->count >= want ||
-            (rounds[i].last_resort && (found->count > 0 || !has_loose(query))))
+        if (found->count >= want || (rounds[i].asks == LOOSE && found->count > 0))
             break;
+        if (!waits(query, rounds[i].asks))
+            continue;
         if (rounds[i].change != NULL)
             rc = rounds[i].change(s, query, err);
         if (rc == BA_OK)

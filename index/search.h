@@ -89,7 +89,8 @@ struct search_facet {
 };
 struct search_total {
     int64_t dossiers;
-    bool more; /* these are the first; counting stopped */
+    int64_t loose_pages; /* without dossier: in no facet */
+    bool more;           /* these are the first; counting stopped */
 };
 typedef enum ba_rc (*facet_fn)(void *ctx, const struct search_facet *f, struct ba_err *err);
 /*

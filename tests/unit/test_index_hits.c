@@ -195,6 +195,23 @@ static void hits_are_counted_by_facet(void **state)
     assert_string_equal("", d->answer);
 }
 
+static void pages_without_dossier_are_counted_apart(void **state)
+{
+    struct depot *d = *state;
+    struct search_query q = { .text = "ligger", .text_len = 6 };
+    struct search_total total;
+
+    d->answer[0] = '\0';
+    assert_rc(BA_OK, search_facets(d->store, &q, 9, note_facet, d, &total, &d->err), &d->err);
+    assert_int_equal(2, total.dossiers);
+    assert_int_equal(1, total.loose_pages);
+    assert_non_null(strstr(d->answer, "kind other 2,"));
+    q = (struct search_query){ .text = "losse", .text_len = 5 };
+    assert_rc(BA_OK, search_facets(d->store, &q, 9, note_facet, d, &total, &d->err), &d->err);
+    assert_int_equal(0, total.dossiers);
+    assert_int_equal(1, total.loose_pages);
+}
+
 static void everyones_facets_count_what_everyone_finds(void **state)
 {
     struct depot *d = *state;
@@ -460,6 +477,7 @@ int main(void)
         T(a_phrase_is_one_term),
         T(citations_survive_a_rebuild_and_tell_pages_apart),
         T(hits_are_counted_by_facet),
+        T(pages_without_dossier_are_counted_apart),
         T(everyones_facets_count_what_everyone_finds),
         T(a_search_can_be_stopped),
         T(a_search_that_takes_too_long_ends_with_a_sentence),
