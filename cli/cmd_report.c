@@ -133,8 +133,9 @@ static enum ba_rc print_json(const struct report *r, struct ba_err *err)
     enum ba_rc rc;
 
     ba_time_text(r->made_at, at);
-    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches", "findings", "refused",
-                  "rescan", "suspicious", "reasons", "project", project_json(r));
+    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches",
+                  "findings", "refused", "rescan", "suspicious", "reasons", "project",
+                  project_json(r));
     rc = o == NULL ? ba_fail_mem(err, "report") : lists_json(r, o, err);
     if (rc == BA_OK)
         rc = findings_json(r, json_object_get(o, "findings"), err);
