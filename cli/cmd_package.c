@@ -101,6 +101,10 @@ static enum ba_rc receipt(struct app *app, char **args, int count, const char *w
                           struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
+    char *ending = strrchr(args[1], '.');
+
+    if (ending != NULL && strcmp(ending, ".tar") == 0) /* the name of the file will do as well */
+        *ending = '\0';
 
     if (rc == BA_OK)
         rc = package_receipt(app->store, who_or_login(who), args[1], args[2],

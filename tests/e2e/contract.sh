@@ -172,4 +172,16 @@ for command in $(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" | grep -vx help
     t "help $command" exits 0 "$program" help "$command"
 done
 
+# --- the settings, and a PDF in a pipe ---
+new_depot pijp
+t 'config gives JSON' sh -c "'$program' -C '$scratch/pijp' config --json | python3 -B -c 'import json, sys
+c = json.load(sys.stdin)
+sys.exit(not (c[\"archive\"][\"id\"] and isinstance(c[\"pool\"][\"workers\"], int) and c[\"quality\"]))'"
+printf 'dossier\n1/1\n' >"$scratch/een.csv"
+"$program" -C "$scratch/pijp" register import "$scratch/een.csv" >/dev/null 2>&1
+t 'separators go to standard output' sh -c "cd '$scratch' && '$program' -C pijp separators --out - >pijp.pdf"
+t 'as a PDF and nothing else' sh -c "head -c 5 '$scratch/pijp.pdf' | grep -q '%PDF-' && tail -n 1 '$scratch/pijp.pdf' | grep -q '%%EOF'"
+t 'and in no file' test ! -e "$scratch/-"
+t 'not together with JSON' exits 64 "$program" -C "$scratch/pijp" separators --out - --json
+
 finish
