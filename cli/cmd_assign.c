@@ -120,11 +120,11 @@ static enum ba_rc put_in(struct assign *a, const struct correction *c, struct ba
 
 static enum ba_rc tell(const struct assign *a, struct ba_err *err)
 {
-    const char *dry = a->c.dry_run ? "would be" : "are";
+    size_t n = a->undo ? a->back : a->pages.count;
+    const char *dry = a->c.dry_run ? "would be" : n == 1 ? "is" : "are", *s = n == 1 ? "" : "s";
 
     if (a->c.json)
-        return json_line(json_pack("{s:I, s:s, s:o, s:b}", "pages",
-                                   (json_int_t)(a->undo ? a->back : a->pages.count), "as",
+        return json_line(json_pack("{s:I, s:s, s:o, s:b}", "pages", (json_int_t)n, "as",
                                    a->separator      ? "separator"
                                    : a->no_separator ? "no separator"
                                    : a->undo         ? "as before"
@@ -134,14 +134,14 @@ static enum ba_rc tell(const struct assign *a, struct ba_err *err)
     if (a->undo && a->back == 0)
         puts("nothing to take back: nobody assigned these pages");
     else if (a->undo)
-        printf("%zu pages %s where the separators put them\n", a->back, dry);
+        printf("%zu page%s %s where the separators put %s\n", n, s, dry, n == 1 ? "it" : "them");
     else if (a->no_separator)
-        printf("%zu sheets %s ordinary pages\n", a->pages.count, dry);
+        printf("%zu sheet%s %s %s\n", n, s, dry, n == 1 ? "an ordinary page" : "ordinary pages");
     else if (a->separator)
         printf("the sheet %s the separator of %s\n", a->c.dry_run ? "would be" : "is",
                a->kind != NULL ? a->kind : a->dossier);
     else
-        printf("%zu pages %s in %s\n", a->pages.count, dry, a->dossier);
+        printf("%zu page%s %s in %s\n", n, s, dry, a->dossier);
     return BA_OK;
 }
 

@@ -166,10 +166,10 @@ static void print_text(const struct report *r)
     const struct forecast *f = &r->forecast;
     double rate = report_pages_an_hour(&r->project);
 
-    printf("%zu batches: %" PRId64 " bestanden, %" PRId64 " geweigerd; %" PRId64 " bladen, %" PRId64
+    printf("%zu batch%s: %" PRId64 " bestanden, %" PRId64 " geweigerd; %" PRId64 " bladen, %" PRId64
            " wachten, %" PRId64 " mislukt; de sommen kloppen%s\n",
-           r->batch_count, l->files, l->files_rejected, l->pages, l->waiting, l->failed,
-           l->holds ? "" : " NIET: bewaar het papier");
+           r->batch_count, r->batch_count == 1 ? "" : "es", l->files, l->files_rejected, l->pages,
+           l->waiting, l->failed, l->holds ? "" : " NIET: bewaar het papier");
     report_print_findings(r, LIST_MAX);
     print_list("opnieuw te scannen", r->rescan, r->rescan_count);
     printf("verdachte bladen: %zu\n", r->page_count);

@@ -241,8 +241,8 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
         return json_line(json_pack("{s:s, s:n, s:I, s:b}", "facet", "total", "value", "dossiers",
                                    (json_int_t)total.dossiers, "more", total.more),
                          err);
-    printf("%-8s %8" PRId64 "  dossiers%s\n", "total", total.dossiers,
-           total.more ? " counted; there are more" : "");
+    printf("%-8s %8" PRId64 "  dossier%s%s\n", "total", total.dossiers,
+           total.dossiers == 1 ? "" : "s", total.more ? " counted; there are more" : "");
     return BA_OK;
 }
 

@@ -249,9 +249,9 @@ enum ba_rc export_open(struct app *app, const struct open_opts *opts, struct ba_
         rc = put_all(&o, err);
     if (rc == BA_OK)
         fprintf(stderr,
-                "bouwarchief export: %zu dossiers%s, %zu left out because nobody decided that "
+                "bouwarchief export: %zu dossier%s%s, %zu left out because nobody decided that "
                 "they are open\n",
-                o.in, opts->dry_run ? " would go in" : "", o.out);
+                o.in, o.in == 1 ? "" : "s", opts->dry_run ? " would go in" : "", o.out);
     ba_out_abort(&o.file);
     open_dossier_free(&o.dossier);
     export_lists_free(&o.lists);
