@@ -18,7 +18,7 @@ const struct cmd cmd_table[] = {
       "  --json, --dry-run\n" },
     { "separators", cmd_separators, NEED_CONFIG | NEED_STORE, "",
       "print separator sheets for the lines of the register",
-      "  --out F.pdf     where to (default: work/separators.pdf in the depot)\n"
+      "  --out F.pdf     where to, - for standard output (default: work/separators.pdf)\n"
       "  --kinds         also a sheet for each kind of document\n"
       "  --dossier N     only this dossier\n"
       "  --only-missing  only dossiers that have no pages yet\n"
@@ -154,7 +154,8 @@ const struct cmd cmd_table[] = {
       "  --lift          make open what was restricted until a day that has passed; recorded\n"
       "  --who NAME, --reason TEXT   for the record\n"
       "  --json, --dry-run\n" },
-    { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force", NULL },
+    { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force",
+      "  --json  as one JSON object, section by section\n" },
     { "worker", cmd_worker, CMD_HIDDEN, "", "answer jobs on descriptor 3", NULL },
     { 0 },
 };

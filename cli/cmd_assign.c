@@ -20,6 +20,7 @@ struct assign {
     bool separator, no_separator, undo, make;
     struct page_refs pages;
     const char *dossier; /* NULL: none is named */
+    size_t back;         /* pages of which something was taken back */
 };
 
 static enum ba_rc check_options(const struct assign *a, struct ba_err *err)
@@ -117,26 +118,28 @@ static enum ba_rc put_in(struct assign *a, const struct correction *c, struct ba
 
 static enum ba_rc tell(const struct assign *a, struct ba_err *err)
 {
-    const char *dry = a->c.dry_run ? "would be" : "are";
+    size_t n = a->undo ? a->back : a->pages.count;
+    const char *dry = a->c.dry_run ? "would be" : n == 1 ? "is" : "are", *s = n == 1 ? "" : "s";
 
     if (a->c.json)
-        return json_line(json_pack("{s:I, s:s, s:o, s:b}", "pages", (json_int_t)a->pages.count,
-                                   "as",
+        return json_line(json_pack("{s:I, s:s, s:o, s:b}", "pages", (json_int_t)n, "as",
                                    a->separator      ? "separator"
                                    : a->no_separator ? "no separator"
                                    : a->undo         ? "as before"
                                                      : "page",
                                    "dossier", json_text(a->dossier), "dry_run", a->c.dry_run),
                          err);
-    if (a->undo)
-        printf("%zu pages %s where the separators put them\n", a->pages.count, dry);
+    if (a->undo && a->back == 0)
+        puts("nothing to take back: nobody assigned these pages");
+    else if (a->undo)
+        printf("%zu page%s %s where the separators put %s\n", n, s, dry, n == 1 ? "it" : "them");
     else if (a->no_separator)
-        printf("%zu sheets %s ordinary pages\n", a->pages.count, dry);
+        printf("%zu sheet%s %s %s\n", n, s, dry, n == 1 ? "an ordinary page" : "ordinary pages");
     else if (a->separator)
         printf("the sheet %s the separator of %s\n", a->c.dry_run ? "would be" : "is",
                a->kind != NULL ? a->kind : a->dossier);
     else
-        printf("%zu pages %s in %s\n", a->pages.count, dry, a->dossier);
+        printf("%zu page%s %s in %s\n", n, s, dry, a->dossier);
     return BA_OK;
 }
 
@@ -164,7 +167,7 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
-        rc = a.undo ? page_unassign(app->store, a.pages.ids, a.pages.count, &c, err)
+        rc = a.undo ? page_unassign(app->store, a.pages.ids, a.pages.count, &c, &a.back, err)
              : a.separator || a.no_separator ? say_codes(&a, &c, err)
                                              : put_in(&a, &c, err);
     rc = correct_end(app, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);

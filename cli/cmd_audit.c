@@ -162,7 +162,8 @@ static enum ba_rc lift(struct due *d, const char *who, const char *reason, struc
 
         snprintf(why, sizeof(why), "access_until %s has passed%s%.300s", d->at[i].until,
                  reason != NULL ? ": " : "", reason != NULL ? reason : "");
-        rc = field_change(d->app->store, &d->at[i].of, "access", "openbaar", who, why, NULL, err);
+        rc = field_change(d->app->store, &d->at[i].of, "access", "openbaar", who, why, NULL, NULL,
+                          err);
     }
     if (rc == BA_OK)
         rc = store_commit(d->app->store, err);

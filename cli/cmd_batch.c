@@ -202,8 +202,9 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
                                  (json_int_t)(p->settled + p->open - left), "dry_run", o->dry_run),
                        err);
     else if (rc == BA_OK)
-        printf("%s: %s%s, %" PRIu64 " points open\n", p->batch.name,
-               o->dry_run && settles ? "would be " : "", state_of(&p->batch, left), left);
+        printf("%s: %s%s, %" PRIu64 " point%s open\n", p->batch.name,
+               o->dry_run && settles ? "would be " : "", state_of(&p->batch, left), left,
+               left == 1 ? "" : "s");
     if (rc == BA_OK && (left > 0 || !p->batch.complete))
         rc = ba_fail(err, BA_ITEM, "BATCH_OPEN",
                      "batch %s is not closed: solve what is open, or say why it is all right with: "
@@ -225,8 +226,9 @@ enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     list = strcmp(words[0], "list") == 0;
-    if ((!list && strcmp(words[0], "close") != 0 && strcmp(words[0], "withdraw") != 0) ||
-        list != (count == 1) || (count > 2 && strcmp(words[0], "close") != 0))
+    if (!list && strcmp(words[0], "close") != 0 && strcmp(words[0], "withdraw") != 0)
+        return opt_no_word(words[0], "list, close, withdraw", err);
+    if (list != (count == 1) || (count > 2 && strcmp(words[0], "close") != 0))
         return ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief batch %s",
                        cmd_find("batch")->args);
     p.json = o.json;

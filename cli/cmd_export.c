@@ -159,9 +159,9 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
 {
     if (r->json)
         return print_json(res, err);
-    printf("%s\n  %zu dossiers, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
-           res->exported, res->files, (double)res->content_bytes / 1e6, ba_basename(res->pakbon),
-           ba_basename(res->sum));
+    printf("%s\n  %zu dossier%s, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
+           res->exported, res->exported == 1 ? "" : "s", res->files,
+           (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
     return BA_OK;
 }
 

@@ -36,9 +36,9 @@ static enum ba_rc show_package(void *ctx, const struct package_row *row, struct 
                                     "dossiers", (json_int_t)row->dossiers, "pages",
                                     (json_int_t)row->pages),
                           err);
-    printf("%-9s %s  %s  %" PRId64 " dossiers, %" PRId64 " pages%s%s\n", row->state,
-           row->changed_at, row->delivery, row->dossiers, row->pages,
-           *row->reason != '\0' ? ": " : "", row->reason);
+    printf("%-9s %s  %s  %" PRId64 " %s, %" PRId64 " %s%s%s\n", row->state, row->changed_at,
+           row->delivery, row->dossiers, row->dossiers == 1 ? "dossier" : "dossiers", row->pages,
+           row->pages == 1 ? "page" : "pages", *row->reason != '\0' ? ": " : "", row->reason);
     return BA_OK;
 }
 
@@ -101,6 +101,10 @@ static enum ba_rc receipt(struct app *app, char **args, int count, const char *w
                           struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
+    char *ending = strrchr(args[1], '.');
+
+    if (ending != NULL && strcmp(ending, ".tar") == 0) /* the name of the file will do as well */
+        *ending = '\0';
 
     if (rc == BA_OK)
         rc = package_receipt(app->store, who_or_login(who), args[1], args[2],
@@ -127,6 +131,8 @@ enum ba_rc cmd_package(struct app *app, int argc, char **argv, struct ba_err *er
 
     if (rc != BA_OK)
         return rc;
+    if (strcmp(args[0], "list") != 0 && strcmp(args[0], "receipt") != 0)
+        return opt_no_word(args[0], "list, receipt", err);
     if (strcmp(args[0], "list") == 0 && count == 1) {
         rc = app_open(app, NEED_CONFIG | NEED_STORE, err);
         return rc == BA_OK ? list(app, boxes, json, err) : rc;

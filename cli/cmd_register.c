@@ -158,6 +158,8 @@ enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *e
 
     if (argc > 1 && strcmp(argv[1], "words") == 0)
         return register_words(app, argc, argv, err);
+    if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "import") != 0)
+        return opt_no_word(argv[1], "import FILE.csv, words", err);
     enum ba_rc rc = opt_parse(opts, argc, argv, 2, 2, &words, &count, err);
 
     if (rc == BA_OK && strcmp(words[0], "import") != 0)

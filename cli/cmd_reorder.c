@@ -63,9 +63,14 @@ enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *er
     r.c.no_read = true; /* nothing new is to be read */
     rc = correct_end(app, &r.c, &r.pages, false, rc, err);
     if (rc == BA_OK && r.c.json)
-        rc = json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)(one ? 1 : r.pages.count),
+        rc = json_line(json_pack("{s:I, s:b}", "pages",
+                                 (json_int_t)(!one                               ? r.pages.count
+                                              : r.pages.ids[0] == r.pages.ids[1] ? 0
+                                                                                 : 1),
                                  "dry_run", r.c.dry_run),
                        err);
+    else if (rc == BA_OK && one && r.pages.ids[0] == r.pages.ids[1])
+        puts("nothing to move: a page stands beside others, not beside itself");
     else if (rc == BA_OK && one)
         printf("page %" PRId64 " %s %s page %" PRId64 "\n", r.pages.ids[0],
                r.c.dry_run ? "would come" : "is", words[1], r.pages.ids[1]);

@@ -106,6 +106,26 @@ static enum ba_rc lists_json(const struct report *r, json_t *o, struct ba_err *e
     return rc;
 }
 
+static enum ba_rc findings_json(const struct report *r, json_t *list, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < r->finding_count && rc == BA_OK; i++) {
+        const struct report_finding *f = &r->findings[i];
+        const char level[2] = { f->level, '\0' };
+
+        rc = append(list,
+                    json_pack("{s:s, s:s, s:o, s:o, s:I, s:s, s:s, s:s, s:o, s:o}", "code", f->code,
+                              "level", level, "batch", json_text(f->batch), "object",
+                              json_text(f->object), "count", (json_int_t)f->count, "message",
+                              f->message, "what", finding_words(f->code)->what, "action",
+                              finding_words(f->code)->action, "settled", json_text(f->settled),
+                              "who", json_text(f->who)),
+                    err);
+    }
+    return rc;
+}
+
 static enum ba_rc print_json(const struct report *r, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
@@ -113,9 +133,12 @@ static enum ba_rc print_json(const struct report *r, struct ba_err *err)
     enum ba_rc rc;
 
     ba_time_text(r->made_at, at);
-    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches", "refused",
-                  "rescan", "suspicious", "reasons", "project", project_json(r));
+    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches",
+                  "findings", "refused", "rescan", "suspicious", "reasons", "project",
+                  project_json(r));
     rc = o == NULL ? ba_fail_mem(err, "report") : lists_json(r, o, err);
+    if (rc == BA_OK)
+        rc = findings_json(r, json_object_get(o, "findings"), err);
     if (rc == BA_OK)
         return json_line(o, err);
     json_decref(o);
@@ -143,10 +166,11 @@ static void print_text(const struct report *r)
     const struct forecast *f = &r->forecast;
     double rate = report_pages_an_hour(&r->project);
 
-    printf("%zu batches: %" PRId64 " bestanden, %" PRId64 " geweigerd; %" PRId64 " bladen, %" PRId64
+    printf("%zu batch%s: %" PRId64 " bestanden, %" PRId64 " geweigerd; %" PRId64 " bladen, %" PRId64
            " wachten, %" PRId64 " mislukt; de sommen kloppen%s\n",
-           r->batch_count, l->files, l->files_rejected, l->pages, l->waiting, l->failed,
-           l->holds ? "" : " NIET: bewaar het papier");
+           r->batch_count, r->batch_count == 1 ? "" : "es", l->files, l->files_rejected, l->pages,
+           l->waiting, l->failed, l->holds ? "" : " NIET: bewaar het papier");
+    report_print_findings(r, LIST_MAX);
     print_list("opnieuw te scannen", r->rescan, r->rescan_count);
     printf("verdachte bladen: %zu\n", r->page_count);
     if (rate >= 0)

@@ -242,37 +242,49 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
                                    "dossiers", (json_int_t)total.dossiers, "loose_pages",
                                    (json_int_t)total.loose_pages, "more", total.more),
                          err);
-    printf("%-8s %8" PRId64 "  dossiers%s\n", "total", total.dossiers,
-           total.more ? " counted; there are more" : "");
+    printf("%-8s %8" PRId64 "  dossier%s%s\n", "total", total.dossiers,
+           total.dossiers == 1 ? "" : "s", total.more ? " counted; there are more" : "");
     if (total.loose_pages > 0)
         printf("%-8s %8" PRId64 "  pages without dossier, in none of these\n", "",
                total.loose_pages);
     return BA_OK;
 }
 
-/* What a dossier's access may be for everyone to see it: key, code and label of "openbaar". */
-#define PUBLIC_KEY "openbaar"
+/* What a dossier's access may be for everyone to see it: key, code and label of what is open.
+ * Owned, the texts borrowed. An empty code would be access that nobody decided on. */
+static const char **open_words(const struct export_lists *lists)
+{
+    const char **words = calloc(lists->access_count * 3 + 1, sizeof(*words));
+    size_t n = 0;
+
+    for (size_t i = 0; words != NULL && i < lists->access_count; i++) {
+        const struct list_access *a = list_find_access(lists, lists->access[i].key);
+        const char *all[] = { a != NULL ? a->key : "", a != NULL ? a->code : "",
+                              a != NULL ? a->label : "" };
+
+        for (size_t k = 0; list_is_open(a) && k < 3; k++)
+            if (all[k][0] != '\0')
+                words[n++] = all[k];
+    }
+    return words;
+}
 
 static enum ba_rc ask(struct showing *s, struct search_query *q, struct ba_err *err)
 {
     struct export_lists lists = { 0 };
-    const char *open[4] = { PUBLIC_KEY };
+    const char **open = NULL;
     enum ba_rc rc = s->everyone ? lists_load(s->app, &lists, err) : BA_OK;
-    const struct list_access *access =
-        rc == BA_OK && s->everyone ? list_find_access(&lists, PUBLIC_KEY) : NULL;
 
-    if (access != NULL) {
-        open[1] = access->code;
-        open[2] = access->label;
-    }
-    if (s->everyone)
-        q->public_access = open;
+    if (rc == BA_OK && s->everyone && (open = open_words(&lists)) == NULL)
+        rc = ba_fail_mem(err, "a search");
+    q->public_access = open;
     if (rc == BA_OK && s->explain)
         rc = search_explain(s->app->store, q, print_meaning, s, err);
     else if (rc == BA_OK && s->facets)
         rc = run_facets(s, q, err);
     else if (rc == BA_OK)
         rc = search_run(s->app->store, q, print_hit, s, err);
+    free(open);
     export_lists_free(&lists);
     return rc;
 }

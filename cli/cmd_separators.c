@@ -13,7 +13,7 @@
 
 struct printing {
     const char *only; /* number, or NULL */
-    bool only_missing, dry_run;
+    bool only_missing, dry_run, to_stdout;
     struct ba_out out;
     struct sheets *pdf; /* NULL while there is no sheet, and in a dry run */
     char *path;
@@ -26,10 +26,22 @@ static enum ba_rc to_file(void *ctx, const void *data, size_t len, struct ba_err
     return ba_out_write(ctx, data, len, err);
 }
 
+static enum ba_rc to_stdout(void *ctx, const void *data, size_t len, struct ba_err *err)
+{
+    (void)ctx;
+    return fwrite(data, 1, len, stdout) == len
+               ? BA_OK
+               : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "standard output");
+}
+
 /* Files appear with their first sheet, so that nothing to print leaves an earlier PDF alone. */
 static enum ba_rc open_pdf(struct printing *p, struct ba_err *err)
 {
-    enum ba_rc rc = ba_mkdirs_for(p->path, err);
+    enum ba_rc rc;
+
+    if (p->to_stdout)
+        return sheets_open(to_stdout, NULL, &p->pdf, err);
+    rc = ba_mkdirs_for(p->path, err);
 
     if (rc == BA_OK)
         rc = ba_out_open(&p->out, p->path, 0644, err);
@@ -147,7 +159,7 @@ static enum ba_rc finish(struct printing *p, struct ba_err *err)
     if (p->pdf == NULL)
         return BA_OK;
     rc = sheets_finish(p->pdf, err);
-    if (rc == BA_OK)
+    if (rc == BA_OK && !p->to_stdout)
         rc = ba_out_commit(&p->out, err);
     return rc;
 }
@@ -155,6 +167,7 @@ static enum ba_rc finish(struct printing *p, struct ba_err *err)
 static enum ba_rc tell(const struct printing *p, bool json, struct ba_err *err)
 {
     const char *path = p->pdf == NULL ? NULL : p->path;
+    FILE *to = p->to_stdout ? stderr : stdout; /* the PDF is alone there */
 
     if (json) {
         json_t *o =
@@ -169,11 +182,11 @@ static enum ba_rc tell(const struct printing *p, bool json, struct ba_err *err)
         putchar('\n');
         return BA_OK;
     }
-    printf("%" PRId64 " sheets of dossiers and %" PRId64 " of kinds", p->sheets, p->kinds);
+    fprintf(to, "%" PRId64 " sheets of dossiers and %" PRId64 " of kinds", p->sheets, p->kinds);
     if (path != NULL)
-        printf(": %s\n", path);
+        fprintf(to, ": %s\n", p->to_stdout ? "to standard output" : path);
     else
-        puts(p->dry_run ? " would be printed" : "; no file was written");
+        fputs(p->dry_run ? " would be printed\n" : "; no file was written\n", to);
     return BA_OK;
 }
 
@@ -214,6 +227,10 @@ enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err 
 
     if (rc != BA_OK)
         return rc;
+    p.to_stdout = out != NULL && strcmp(out, "-") == 0;
+    if (p.to_stdout && json)
+        return ba_fail(err, BA_FATAL, "USAGE",
+                       "separators: standard output takes the PDF (--out -) or --json, not both");
     p.path = out != NULL ? strdup(out) : app_path(app, "work/separators.pdf");
     if (p.path == NULL)
         rc = ba_fail_mem(err, "separator sheet");

@@ -24,7 +24,7 @@ struct setting {
     struct export_lists lists;
     const char *who, *reason, *archive;
     bool undo, dry_run, json;
-    uint64_t changed, bad;
+    uint64_t done, bad;
     struct ba_buf out; /* what is told when all went well: of nothing that was rolled back */
 };
 
@@ -48,12 +48,13 @@ static enum ba_rc check_access(const struct setting *s, const struct one *o, str
 }
 
 static enum ba_rc say(struct setting *s, const struct one *o, const struct which_one *w,
-                      const char *old, const char *now, struct ba_err *err)
+                      const char *old, const char *now, bool changed, struct ba_err *err)
 {
     if (s->json) {
-        json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "dossier", o->subject, "archive",
-                                 which_archive_shown(s->app, w->archive), "field", o->field,
-                                 "value", now, "before", old, "dry_run", s->dry_run);
+        json_t *line =
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "dossier", o->subject, "archive",
+                      which_archive_shown(s->app, w->archive), "field", o->field, "value", now,
+                      "before", old, "changed", changed, "dry_run", s->dry_run);
         char *text = line != NULL ? json_dumps(line, JSON_COMPACT) : NULL;
 
         ba_buf_puts(&s->out, text != NULL ? text : "");
@@ -63,7 +64,10 @@ static enum ba_rc say(struct setting *s, const struct one *o, const struct which
             return ba_fail_mem(err, "output");
     } else {
         ba_buf_printf(&s->out, "%s: %s %s \"%s\"", o->subject, o->field,
-                      s->dry_run ? "would become" : "is now", now);
+                      !changed     ? "is already"
+                      : s->dry_run ? "would become"
+                                   : "is now",
+                      now);
         if (old[0] != '\0' && strcmp(old, now) != 0)
             ba_buf_printf(&s->out, " (was \"%s\")", old);
     }
@@ -75,6 +79,7 @@ static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_e
 {
     struct which w = { 0 };
     char old[256] = "", now[256] = "";
+    bool changed = true;
     const char *who = who_or_login(s->who);
     enum ba_rc rc = check_access(s, o, err);
 
@@ -83,10 +88,11 @@ static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_e
     if (rc == BA_OK && s->undo)
         rc = field_undo(s->app->store, &w.at[0].of, o->field, who, o->reason, old, now, err);
     else if (rc == BA_OK)
-        rc = field_change(s->app->store, &w.at[0].of, o->field, o->value, who, o->reason, old, err);
+        rc = field_change(s->app->store, &w.at[0].of, o->field, o->value, who, o->reason, old,
+                          &changed, err);
     if (rc == BA_OK)
-        rc = say(s, o, &w.at[0], old, s->undo ? now : o->value, err);
-    s->changed += rc == BA_OK;
+        rc = say(s, o, &w.at[0], old, s->undo ? now : o->value, changed, err);
+    s->done += rc == BA_OK;
     which_free(&w);
     return rc;
 }
@@ -193,7 +199,7 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
                      "%" PRIu64 " lines of %s are wrong, see above; nothing was changed. Correct "
                      "them and give the command again",
                      s->bad, path);
-    if (rc == BA_OK && s->changed == 0)
+    if (rc == BA_OK && s->done == 0)
         rc = ba_fail(err, BA_ITEM, "SET_NOTHING", "%s has no line; nothing was changed", path);
     return rc;
 }

@@ -1,6 +1,7 @@
 /* status: counts by state and reason, and what waits for a person. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
@@ -14,11 +15,12 @@
 
 /* Lines of each list on a terminal; --json gives all. */
 enum { LIST_MAX = 20 };
+#define NO_PAGES "REGISTER_NO_PAGES"
 
 struct status {
     struct app *app;
     json_t *root, *list; /* with --json; list: being filled */
-    uint64_t shown, for_person;
+    uint64_t shown, for_person, no_pages;
     const char *batch; /* whose files are listed */
     bool broken;
 };
@@ -142,7 +144,9 @@ static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, 
     struct status *s = ctx;
 
     s->for_person++;
-    if (s->root == NULL) {
+    if (s->root == NULL && strcmp(code, NO_PAGES) == 0) {
+        s->no_pages++; /* a line for each would hide all else */
+    } else if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
             printf("  %s [%s]\n", message, code);
     } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:s}", "code", code, "dossier",
@@ -206,6 +210,9 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = suspect_dossiers(s->app, add_finding, s, err);
     end_list(s);
+    if (rc == BA_OK && s->no_pages > 0)
+        printf("  %" PRIu64 " of the register have no pages yet; status --json lists them [%s]\n",
+               s->no_pages, NO_PAGES);
     if (rc == BA_OK)
         rc = begin_list(s, "batch_findings", err);
     if (rc == BA_OK)

@@ -59,7 +59,12 @@ static enum ba_rc find_trouble(struct companions *c, const char *path, const str
     name = ba_name_escape(path);
     if (name == NULL)
         return ba_fail_mem(err, "batch");
-    snprintf(message, sizeof(message), "%.180s: %s", name, why->msg);
+    /* A line of the file is told with its name, without the folder. */
+    size_t base = strlen(ba_basename(name));
+    bool named = strncmp(why->msg, ba_basename(name), base) == 0 && why->msg[base] == ':';
+
+    snprintf(message, sizeof(message), "%.180s%s%s", name, named ? "" : ": ",
+             why->msg + (named ? base : 0));
     rc = find(c, lasting(why->code), 'e', path, message, err);
     free(name);
     return rc;

@@ -16,7 +16,6 @@
 #include "index/dossier.h"
 #include "index/personal.h"
 
-#define PUBLIC "openbaar"
 #define LIST_NAME "niet-opgenomen.txt"
 #define LIST_MAX_BYTES ((size_t)16 << 20)
 
@@ -47,7 +46,7 @@ static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction 
         return rc;
     if (access == NULL)
         ba_buf_puts(b, "de openbaarheid is niet vast te stellen");
-    else if (strcmp(access->key, PUBLIC) != 0)
+    else if (!list_is_open(access))
         ba_buf_puts(b, access->label);
     else if (p.unexamined > 0 || p.pages != (int64_t)c->dossier->documents[at].page_count)
         ba_buf_printf(b, "%" PRId64 " van %zu pagina's niet gelezen, en dus niet gecontroleerd",

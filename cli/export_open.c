@@ -1,12 +1,12 @@
 #include "cli/export_open.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/lists.h"
 #include "core/file.h"
+#include "index/named.h"
 
 /* What waits to be written, at most; one dossier is far less. */
 #define WAIT_MAX_BYTES ((size_t)64 << 20)
@@ -43,13 +43,9 @@ bool open_format(const char *name, enum opendata_format *format)
     return false;
 }
 
-/* Decided, and decided to be open: not judged yet is not open. */
 static bool is_public(const struct opening *o, const char *access)
 {
-    const struct list_access *a = list_find_access(&o->lists, access);
-
-    return access[0] != '\0' && a != NULL && !a->restricted &&
-           strcmp(a->key, "niet-beoordeeld") != 0;
+    return list_is_open(list_find_access(&o->lists, access));
 }
 
 static char *copy(struct opening *o, const char *text)
@@ -105,28 +101,13 @@ static enum ba_rc add_document(void *ctx, const struct document_row *t, struct b
     return o->ok ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-/* Has the text a surname in it ("Woonhuis J. Bakker")? */
-static bool names(const char *text, const char *person)
-{
-    const char *last = strrchr(person, ' ');
-    size_t n;
-
-    last = last != NULL ? last + 1 : person;
-    n = strlen(last);
-    for (const char *at = n >= 3 ? strcasestr(text, last) : NULL; at != NULL;
-         at = strcasestr(at + 1, last))
-        if ((at == text || !isalpha((unsigned char)at[-1])) && !isalpha((unsigned char)at[n]))
-            return true;
-    return false;
-}
-
 /* A description that somebody gave and that names nobody; what was read in a text nobody judged. */
 static const char *plain(const struct dossier_row *row, enum field_source source, const char *text)
 {
     bool open = strcmp(row->names_public, "ja") == 0;
 
     if (source == FIELD_TEXT ||
-        (!open && (names(text, row->applicant) || names(text, row->architect))))
+        (!open && (text_names(text, row->applicant) || text_names(text, row->architect))))
         return "";
     return text;
 }
@@ -268,9 +249,9 @@ enum ba_rc export_open(struct app *app, const struct open_opts *opts, struct ba_
         rc = put_all(&o, err);
     if (rc == BA_OK)
         fprintf(stderr,
-                "bouwarchief export: %zu dossiers%s, %zu left out because nobody decided that "
+                "bouwarchief export: %zu dossier%s%s, %zu left out because nobody decided that "
                 "they are open\n",
-                o.in, opts->dry_run ? " would go in" : "", o.out);
+                o.in, o.in == 1 ? "" : "s", opts->dry_run ? " would go in" : "", o.out);
     ba_out_abort(&o.file);
     open_dossier_free(&o.dossier);
     export_lists_free(&o.lists);

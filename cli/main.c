@@ -120,7 +120,12 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
         rc = cmd->run(app, argc, argv, &err);
     if (rc != BA_OK) {
         fflush(stdout);
-        fprintf(stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg, err.code);
+        /* Many messages name the command themselves. */
+        size_t n = strlen(cmd->name);
+        bool named = strncmp(err.msg, cmd->name, n) == 0 && strncmp(err.msg + n, ": ", 2) == 0;
+
+        fprintf(stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
+                err.code);
     }
     app_close(app);
     return rc == BA_OK ? EX_OK : code_exit_status(&err);

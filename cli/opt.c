@@ -82,3 +82,8 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
                        cmd_find(argv[0]) != NULL ? cmd_find(argv[0])->args : "");
     return BA_OK;
 }
+
+enum ba_rc opt_no_word(const char *word, const char *there_are, struct ba_err *err)
+{
+    return ba_fail(err, BA_FATAL, "USAGE", "no such word: %.100s; there are: %s", word, there_are);
+}

@@ -28,4 +28,7 @@ struct opt {
 enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max,
                      char ***operands, int *count, struct ba_err *err);
 
+/* BA_FATAL USAGE: a command whose first word is one of these ("list, receipt") got another. */
+enum ba_rc opt_no_word(const char *word, const char *there_are, struct ba_err *err);
+
 #endif

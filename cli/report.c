@@ -213,6 +213,8 @@ enum ba_rc report_collect(struct app *app, const char *batch, struct report *r, 
     if (rc == BA_OK)
         rc = reason_each(app->store, row.id, add_count, r, err);
     if (rc == BA_OK)
+        rc = report_find(app, row.id, r, err);
+    if (rc == BA_OK)
         rc = figures_read(app->store, &r->project, err);
     if (rc == BA_OK)
         rc = find_pairs(app, r, err);
@@ -250,6 +252,7 @@ void report_free(struct report *r)
         free(r->reasons[i].code);
     free(r->batches);
     free(r->reasons);
+    report_findings_free(r);
     free(r->rescan);
     free_items(r->refused, r->refused_count);
     free_items(r->pages, r->page_count);

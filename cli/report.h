@@ -40,6 +40,16 @@ struct report_item {
     int weight;  /* suspicion: the sum over its reasons */
     bool rescan; /* the sheet has to go through the scanner again */
 };
+/* On a batch as a whole, or on dossiers and the register. No text is NULL. */
+struct report_finding {
+    char *batch; /* "": on dossiers */
+    char *code, *object, *message;
+    char *settled, *who; /* why a person says that it is all right; "": nobody did */
+    char level;          /* 'e', 'w'; 'i': a remark, or settled */
+    int64_t count;       /* so many of the same, told as one */
+    size_t batch_at;     /* in the list of batches; behind its end: on dossiers */
+    size_t order;
+};
 struct report_count {
     char *code;
     char level;
@@ -60,8 +70,9 @@ struct report {
     struct report_item *refused, *pages; /* pages: most suspicious first */
     const struct report_item **rescan;   /* by box, batch and sheet */
     struct report_count *reasons;
+    struct report_finding *findings; /* by batch, then of dossiers */
     size_t batch_count, batch_cap, refused_count, refused_cap, page_count, page_cap, rescan_count,
-        reason_count, reason_cap;
+        reason_count, reason_cap, finding_count, finding_cap;
     struct ledger total;
     struct project_figures project;
     struct forecast forecast;
@@ -91,6 +102,16 @@ void report_html_text(struct ba_buf *out, const char *s);
 /* A page of its own, without scripts and without other files. */
 void report_html(const struct report *r, struct ba_buf *out);
 
+/* Findings on a batch (0: on all batches, and on dossiers); part of report_collect, after the
+ * batches. */
+enum ba_rc report_find(struct app *app, int64_t batch, struct report *r, struct ba_err *err);
+void report_findings_free(struct report *r);
+/* Those that are neither remarks nor settled. */
+size_t report_open_findings(const struct report *r);
+void report_html_findings(const struct report *r, struct ba_buf *out);
+/* The number of open ones, and at most so many lines. */
+void report_print_findings(const struct report *r, size_t max);
+
 /* What the report says of a code, in the language of the operators. */
 struct report_words {
     const char *code, *what, *action;
@@ -99,5 +120,7 @@ struct report_words {
 };
 /* A row for every code: a general one for codes that are not in the table. */
 const struct report_words *report_words(const char *code);
+/* The same of a finding on a batch or a dossier. */
+const struct report_words *finding_words(const char *code);
 
 #endif

@@ -17,6 +17,7 @@ static const char style[] =
     ".ok{color:#06512a}.bad{color:#9b0000;font-weight:bold}"
     "td.p{white-space:nowrap}td.p img{border:1px solid #777;background:#fff;vertical-align:top;"
     "max-height:20em;width:auto;margin-right:.4em}td.w{min-width:9em}"
+    "tr.done{color:#5f5f5f}"
     "ul.sum{padding-left:1.2em}"
     "@media print{h2{break-after:avoid}tr{break-inside:avoid}}";
 
@@ -245,6 +246,7 @@ void report_html(const struct report *r, struct ba_buf *out)
                   "<h1>Verslag van de scans</h1>\n<p>Gemaakt op %s (UTC).</p>\n",
                   style, at);
     batches(r, out);
+    report_html_findings(r, out);
     own_items("Geweigerde bestanden", "Er is geen bestand geweigerd.", r->refused, r->refused_count,
               false, out);
     items("Opnieuw te scannen, op doos en blad", "Er hoeft niets opnieuw gescand te worden.",

@@ -21,7 +21,7 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     struct telling *t = ctx;
     struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
-    char message[900];
+    char message[900], whole[64];
     bool all = o->common == o->files;
 
     if (strcmp(t->whole, o->batch) == 0)
@@ -31,12 +31,13 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     f.object = o->earlier;
     if (all)
         snprintf(t->whole, sizeof(t->whole), "%s", o->batch);
+    snprintf(whole, sizeof(whole), "all %" PRId64 " files are those", o->files);
     if (all)
         snprintf(message, sizeof(message),
-                 "all %" PRId64 " files are those of batch %.250s, byte for byte: it seems to have "
+                 "%s of batch %.250s, byte for byte: it seems to have "
                  "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %.200s "
                  "--reason TEXT",
-                 o->files, o->earlier, o->batch);
+                 o->files == 1 ? "its only file is one" : whole, o->earlier, o->batch);
     else
         snprintf(message, sizeof(message),
                  "%" PRId64 " of %" PRId64 " files are in batch %.250s too, byte for byte; look "

@@ -354,23 +354,47 @@ enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err)
     return rc;
 }
 
-static void write_value(const struct config *c, const struct key *k, FILE *to)
+int config_each(const struct config *c, config_fn fn, void *ctx)
 {
-    if (k->kind == K_TEXT)
-        fprintf(to, "%s = %s\n", k->name, *(char *const *)((const char *)c + k->at));
-    else if (k->kind == K_LEVEL)
-        fprintf(to, "%s = %s\n", k->name, levels[*(const uint64_t *)((const char *)c + k->at)]);
-    else
-        fprintf(to, "%s = %" PRIu64 "\n", k->name, *(const uint64_t *)((const char *)c + k->at));
+    int r = 0;
+
+    for (size_t i = 0; i < KEY_COUNT && r == 0; i++) {
+        const void *at = (const char *)c + keys[i].at;
+        char number[24] = "";
+        const char *value = keys[i].kind == K_TEXT    ? *(char *const *)at
+                            : keys[i].kind == K_LEVEL ? levels[*(const uint64_t *)at]
+                                                      : number;
+
+        if (keys[i].kind == K_COUNT)
+            snprintf(number, sizeof(number), "%" PRIu64, *(const uint64_t *)at);
+        r = fn(ctx, keys[i].section, keys[i].name, value, keys[i].kind == K_COUNT);
+    }
+    return r;
+}
+
+struct writing {
+    FILE *to;
+    const char *section; /* the last one; NULL: none yet */
+};
+
+static int write_value(void *ctx, const char *section, const char *name, const char *value,
+                       bool number)
+{
+    struct writing *w = ctx;
+
+    (void)number;
+    if (w->section == NULL || strcmp(section, w->section) != 0)
+        fprintf(w->to, "%s[%s]\n", w->section == NULL ? "" : "\n", section);
+    w->section = section;
+    fprintf(w->to, "%s = %s\n", name, value);
+    return 0;
 }
 
 void config_write(const struct config *c, FILE *to)
 {
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (i == 0 || strcmp(keys[i].section, keys[i - 1].section) != 0)
-            fprintf(to, "%s[%s]\n", i == 0 ? "" : "\n", keys[i].section);
-        write_value(c, &keys[i], to);
-    }
+    struct writing w = { .to = to };
+
+    config_each(c, write_value, &w);
 }
 
 void config_write_sample(FILE *to)

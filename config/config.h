@@ -56,6 +56,11 @@ enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err);
 void config_free(struct config *c);
 /* The file that init writes: every key with its default, unit and help. */
 void config_write_sample(FILE *to);
+/* Every key with its value as text, in the order of the table, until fn returns other than 0; that
+ * is returned. */
+typedef int (*config_fn)(void *ctx, const char *section, const char *name, const char *value,
+                         bool number);
+int config_each(const struct config *c, config_fn fn, void *ctx);
 /* Every key with its value, a line each, in the order of the table. */
 void config_write(const struct config *c, FILE *to);
 /* True while the archive identity is still the example of a new depot. */

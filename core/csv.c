@@ -55,8 +55,9 @@ struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len)
 
 static enum ba_rc bad(const struct ba_csv *c, const char *what, struct ba_err *err)
 {
-    return ba_fail(err, BA_ITEM, "CSV_SYNTAX", "%s:%zu: %s; correct this line and import again",
-                   c->name, c->row_line, what);
+    return ba_fail(err, BA_ITEM, "CSV_SYNTAX",
+                   "%s:%zu: %s; nothing was imported: correct this line and import again", c->name,
+                   c->row_line, what);
 }
 
 static bool at_line_end(const struct ba_csv *c)

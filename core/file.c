@@ -258,6 +258,8 @@ enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err)
     char *block = NULL;
     int fd = ba_open_regular(path);
 
+    if (fd < 0 && errno == EINVAL && ba_is_dir(path))
+        return ba_fail(err, BA_ITEM, "FILE_READ", "%s is a folder; name a file", path);
     if (fd < 0)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
     block = malloc(BLOCK);

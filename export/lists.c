@@ -8,6 +8,8 @@
 #include "core/csv.h"
 #include "core/file.h"
 
+#define NOT_JUDGED "niet-beoordeeld"
+
 #define LIST_MAX_BYTES ((size_t)4 << 20)
 #define LIST_MAX_COLUMNS 9
 #define DEFAULT_RECEIVER "streng"
@@ -270,7 +272,7 @@ const struct list_access *list_find_pair(const struct export_lists *l, const cha
 const struct list_access *list_find_access(const struct export_lists *l, const char *value)
 {
     if (value == NULL || *value == '\0')
-        value = "niet-beoordeeld";
+        value = NOT_JUDGED;
     for (size_t i = 0; i < l->access_count; i++) {
         const struct list_access *a = &l->access[i];
         if (in_set(l, a) && (strcasecmp(value, a->key) == 0 || strcasecmp(value, a->code) == 0 ||
@@ -278,6 +280,11 @@ const struct list_access *list_find_access(const struct export_lists *l, const c
             return a;
     }
     return NULL;
+}
+
+bool list_is_open(const struct list_access *a)
+{
+    return a != NULL && !a->restricted && strcmp(a->key, NOT_JUDGED) != 0;
 }
 
 const struct list_pair *list_find_appraisal(const struct export_lists *l, const char *code)

@@ -76,6 +76,9 @@ const struct list_access *list_find_pair(const struct export_lists *lists, const
 /* In the receiver's set, by key, code or label, ASCII case ignored; "" and NULL are the key
  * "niet-beoordeeld". NULL: unknown. */
 const struct list_access *list_find_access(const struct export_lists *lists, const char *value);
+/* For everyone to see: judged, and not restricted ("openbaar", "openbaar-milieu"). NULL: no. The
+ * one rule for searching, copies to look at and open data. */
+bool list_is_open(const struct list_access *a);
 const struct list_pair *list_find_appraisal(const struct export_lists *lists, const char *code);
 const struct list_format *list_find_format(const struct export_lists *lists, const char *puid);
 const struct list_receiver *list_find_receiver(const struct export_lists *lists, const char *name);

@@ -190,14 +190,24 @@ enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
 }
 
 enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
-                         const struct correction *c, struct ba_err *err)
+                         const struct correction *c, size_t *back, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
+    *back = 0;
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         struct page_at p = { 0 };
+        int64_t said = 0;
 
         rc = page_at_read(s, pages[i], &p, err);
+        if (rc == BA_OK)
+            rc = sql_int(s, &said, err,
+                         "SELECT coalesce(assigned_by, person_code, dossier_order) IS NOT NULL"
+                         " FROM page WHERE id = ?",
+                         "i", pages[i]);
+        if (rc == BA_OK && said == 0)
+            continue;
+        ++*back;
         if (rc == BA_OK)
             rc = sql_run(s, err,
                          "UPDATE page SET assigned_by = NULL, person_code = NULL, dossier_order ="

@@ -37,9 +37,10 @@ struct assignment {
  */
 enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
                        const struct assignment *to, const struct correction *c, struct ba_err *err);
-/* Takes back what a person said of these pages; the next placing of their batches decides. */
+/* Takes back what a person said of these pages; the next placing of their batches decides. *back:
+ * of how many there was something to take back; of the others nothing is recorded. */
 enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
-                         const struct correction *c, struct ba_err *err);
+                         const struct correction *c, size_t *back, struct ba_err *err);
 /*
  * What a person reads on a sheet, in the place of what was read by machine: "DOSSIER:<number>",
  * "DOCUMENT:<kind>", or "" for no separator. The next placing of its batch heeds it.

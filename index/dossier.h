@@ -141,11 +141,12 @@ struct field_subject {
  * street of the second address; @N with N one more than there are adds an address, an empty street
  * takes it away. A document takes only columns that may be its own (access, copyright, title ...).
  * BA_ITEM FIELD_UNKNOWN, FIELD_BAD_VALUE, DOSSIER_UNKNOWN, DOCUMENT_UNKNOWN. *old (of 256 bytes,
- * NULL: not wanted) gets the value that counted before, cut.
+ * NULL: not wanted) gets the value that counted before, cut. *changed (NULL: not wanted): false
+ * when that is the value already, by a person or the register; nothing is recorded then.
  */
 enum ba_rc field_change(struct store *s, const struct field_subject *of, const char *name,
                         const char *value, const char *who, const char *reason, char old[256],
-                        struct ba_err *err);
+                        bool *changed, struct ba_err *err);
 /* The same of a dossier. */
 enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const char *value,
                      const char *who, const char *reason, struct ba_err *err);

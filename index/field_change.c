@@ -20,6 +20,8 @@ struct change {
     int64_t batch, number_in_batch; /* of the document */
     char *object;                   /* owned; as the audit log calls it */
     char before[VALUE_MAX];         /* what counted */
+    enum field_source source;       /* who said so; 0: unknown */
+    char other[VALUE_MAX];          /* what counts at the other end of the range, if it is one */
 };
 
 /* "street@2" */
@@ -137,6 +139,7 @@ static enum ba_rc read_document_value(struct change *c, char out[VALUE_MAX], str
 
 static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
 {
+    enum described_name other = value_other_end(c->column);
     struct described d = { 0 };
     const struct described *at = NULL;
 
@@ -148,7 +151,12 @@ static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_er
     for (size_t i = 0; rc == BA_OK && i < d.more_count; i++)
         if (d.more[i].item == c->item)
             at = &d.more[i];
-    snprintf(out, VALUE_MAX, "%s", at != NULL ? at->value[c->column] : "");
+    out[0] = c->other[0] = '\0';
+    if (at != NULL) {
+        snprintf(out, VALUE_MAX, "%s", at->value[c->column]);
+        snprintf(c->other, VALUE_MAX, "%s", other != D_COUNT ? at->value[other] : "");
+        c->source = at->source[c->column];
+    }
     described_free(&d);
     return rc;
 }
@@ -213,10 +221,11 @@ static enum ba_rc write_value(struct change *c, const char *value, const char *w
 
 enum ba_rc field_change(struct store *s, const struct field_subject *of, const char *name,
                         const char *value, const char *who, const char *reason, char old[256],
-                        struct ba_err *err)
+                        bool *changed, struct ba_err *err)
 {
     struct change c = { .s = s, .of = *of };
     char clean[VALUE_MAX];
+    bool same = false;
     enum ba_rc rc = start(&c, name, err);
 
     if (rc == BA_OK)
@@ -224,13 +233,24 @@ enum ba_rc field_change(struct store *s, const struct field_subject *of, const c
     if (rc == BA_OK)
         rc = value_check(c.column, value != NULL ? value : "", clean, err);
     if (rc == BA_OK)
+        rc = value_range(c.column, clean, c.other, err);
+    if (rc == BA_OK) {
+        /* The same word on what was only read is a confirmation. */
+        same = c.source != FIELD_TEXT && strcmp(clean, c.before) == 0;
+        if (changed != NULL)
+            *changed = !same;
+        if (old != NULL)
+            snprintf(old, SHOWN_MAX, "%.255s", c.before);
+    }
+    if (same)
+        goto out;
+    if (rc == BA_OK)
         rc = audit(&c, "set", clean, who, reason, err);
     if (rc == BA_OK)
         rc = write_value(&c, clean, who, err);
     if (rc == BA_OK)
         rc = refresh(&c, err);
-    if (rc == BA_OK && old != NULL)
-        snprintf(old, SHOWN_MAX, "%.255s", c.before);
+out:
     free(c.object);
     return rc;
 }
@@ -240,7 +260,7 @@ enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const c
 {
     const struct field_subject of = { dossier, 0 };
 
-    return field_change(s, &of, name, value, who, reason, NULL, err);
+    return field_change(s, &of, name, value, who, reason, NULL, NULL, err);
 }
 
 /* The row of a person's last word, 0: there is none. */

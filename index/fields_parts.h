@@ -38,6 +38,8 @@ bool house_parse(const char *text, struct house *h);
 struct date {
     int64_t year, month, day;
 };
+/* Month 1..12; leap years known. */
+int64_t days_in_month(int64_t year, int64_t month);
 /* Day 0 or month 0 when unknown; false for what no calendar has. */
 bool date_valid(const struct date *d);
 /* 1..12 for the name of a month as read (old spelling, short, one letter misread); 0. */

@@ -148,16 +148,21 @@ bool house_parse(const char *text, struct house *h)
     return true;
 }
 
-bool date_valid(const struct date *d)
+int64_t days_in_month(int64_t year, int64_t month)
 {
     static const int64_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
+    return days[month - 1] + (month == 2 && leap);
+}
+
+bool date_valid(const struct date *d)
+{
     if (d->year < FILE_YEAR_MIN || d->year > FILE_YEAR_MAX || d->month < 0 || d->month > 12)
         return false;
     if (d->month == 0)
         return d->day == 0;
-    bool leap = (d->year % 4 == 0 && d->year % 100 != 0) || d->year % 400 == 0;
-    return d->day >= 0 && d->day <= days[d->month - 1] + (d->month == 2 && leap);
+    return d->day >= 0 && d->day <= days_in_month(d->year, d->month);
 }
 
 static const struct {

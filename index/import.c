@@ -158,6 +158,20 @@ enum ba_rc import_differs(struct import_group *g, enum described_name column, si
     return note(g, column, line, "REGISTER_LINES_DIFFER", message, err);
 }
 
+/* An address that ends before it begins: the end of it is not taken over. */
+static enum ba_rc check_range(const struct import_group *g, enum described_name column, size_t line,
+                              const char *value, struct ba_err *why)
+{
+    char clean[VALUE_MAX];
+    struct ba_err bad = BA_ERR_INIT;
+    const char *from = NULL;
+
+    if (column != D_ADDRESS_TO || !import_column(g, line, D_ADDRESS_FROM, &from) || from == NULL ||
+        value_check(D_ADDRESS_FROM, from, clean, &bad) != BA_OK)
+        return BA_OK;
+    return value_range(column, value, clean, why);
+}
+
 enum ba_rc import_usable(struct import_group *g, enum described_name column, size_t line,
                          const char **value, struct ba_err *err)
 {
@@ -166,7 +180,9 @@ enum ba_rc import_usable(struct import_group *g, enum described_name column, siz
     char clean[VALUE_MAX], message[500];
 
     /* The columns of the contract were checked when the file was read. */
-    if (column <= D_BOX || *value == NULL || value_check(column, *value, clean, &why) == BA_OK)
+    if (column <= D_BOX || *value == NULL ||
+        (value_check(column, *value, clean, &why) == BA_OK &&
+         check_range(g, column, line, clean, &why) == BA_OK))
         return BA_OK;
     snprintf(message, sizeof message, "line %lld of dossier %.63s is imported without `%s`: %.300s",
              (long long)g->line_numbers[line], g->number, name, why.msg);

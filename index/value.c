@@ -1,8 +1,10 @@
 #include "index/value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/utf8.h"
+#include "index/fields_parts.h"
 #include "index/languages.h"
 
 static bool is_digits(const char *s)
@@ -53,9 +55,10 @@ static bool is_date(const char *s)
     for (size_t i = 0; i < len; i++)
         if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
             return false;
-    if (len >= 7 && (strncmp(s + 5, "01", 2) < 0 || strncmp(s + 5, "12", 2) > 0))
-        return false;
-    return len < 10 || (strncmp(s + 8, "01", 2) >= 0 && strncmp(s + 8, "31", 2) <= 0);
+    long month = len >= 7 ? strtol(s + 5, NULL, 10) : 1,
+         day = len == 10 ? strtol(s + 8, NULL, 10) : 1;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= days_in_month(strtol(s, NULL, 10), month);
 }
 
 static bool is_text(const char *s)
@@ -88,7 +91,7 @@ static const struct {
     [CHECK_COUNT] = { is_count, "a whole number" },
     [CHECK_NUMBER] = { is_house_number, "a house number (its letter has a column of its own)" },
     [CHECK_POSTCODE] = { is_postcode, "a postcode such as 2271 AB" },
-    [CHECK_DATE] = { is_date, "a date such as 2040-12-31, or 2040" },
+    [CHECK_DATE] = { is_date, "a date of the calendar such as 2040-12-31, or 2040" },
     [CHECK_YES_NO] = { is_yes_no, "ja or nee" },
     [CHECK_APPRAISAL] = { is_appraisal,
                           "B (blijvend te bewaren), V (te vernietigen) or N (nader te bepalen)" },
@@ -119,4 +122,48 @@ enum ba_rc value_check(enum described_name column, const char *value, char out[V
         return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE", "%s: \"%.60s\" is not %s", c->name, out,
                        checks[c->check].expected);
     return BA_OK;
+}
+
+static const struct {
+    enum described_name from, to;
+} ranges[] = {
+    { D_NUMBER_FROM, D_NUMBER_TO },
+    { D_YEAR_FROM, D_YEAR_TO },
+    { D_ADDRESS_FROM, D_ADDRESS_TO },
+};
+
+enum described_name value_other_end(enum described_name column)
+{
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].from == column || ranges[i].to == column)
+            return ranges[i].from == column ? ranges[i].to : ranges[i].from;
+    return D_COUNT;
+}
+
+/* Numbers by what they count; of years and dates what both tell, so that 1950-03 to 1950 is well.
+ */
+static bool is_after(enum described_check check, const char *from, const char *to)
+{
+    size_t a = strlen(from), b = strlen(to);
+
+    if (check == CHECK_NUMBER)
+        return strtol(from, NULL, 10) > strtol(to, NULL, 10);
+    return strncmp(from, to, a < b ? a : b) > 0;
+}
+
+enum ba_rc value_range(enum described_name column, const char *value, const char *other,
+                       struct ba_err *err)
+{
+    enum described_name at = value_other_end(column);
+    bool first = false;
+
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        first = first || ranges[i].from == column;
+    if (at == D_COUNT || value[0] == '\0' || other[0] == '\0' ||
+        !is_after(described_columns[column].check, first ? value : other, first ? other : value))
+        return BA_OK;
+    return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE",
+                   "%s: \"%.60s\" is %s `%s`, which is \"%.60s\"; correct that one first",
+                   described_columns[column].name, value, first ? "after" : "before",
+                   described_columns[at].name, other);
 }

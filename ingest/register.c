@@ -140,6 +140,7 @@ static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct 
 static enum ba_rc check_line(const struct register_line *l, struct ba_err *bad)
 {
     const char *from = l->value[REG_YEAR_FROM], *to = l->value[REG_YEAR_TO];
+    const char *first = l->value[REG_NUMBER_FROM], *last = l->value[REG_NUMBER_TO];
 
     if (l->value[REG_DOSSIER] == NULL)
         return ba_fail(bad, BA_ITEM, "REGISTER_NO_DOSSIER",
@@ -154,6 +155,11 @@ static enum ba_rc check_line(const struct register_line *l, struct ba_err *bad)
                            l->value[REG_DOSSIER], register_column_name((enum register_column)c), v,
                            allowed);
     }
+    if (first != NULL && last != NULL && strtol(first, NULL, 10) > strtol(last, NULL, 10))
+        return ba_fail(bad, BA_ITEM, "REGISTER_BAD_VALUE",
+                       "line %zu, dossier %.63s: `number_from` %s is more than `number_to` %s; "
+                       "correct one",
+                       l->line, l->value[REG_DOSSIER], first, last);
     if (from != NULL && to != NULL && strcmp(from, to) > 0)
         return ba_fail(bad, BA_ITEM, "REGISTER_BAD_VALUE",
                        "line %zu, dossier %.63s: `year_from` %s is after `year_to` %s; correct one",
@@ -180,7 +186,7 @@ static enum ba_rc fill_line(struct reader *r, char **fields, size_t n, struct re
     for (size_t i = r->width; i < n; i++)
         if (tidy(fields[i])[0] != '\0')
             return ba_fail(
-                bad, BA_ITEM, "REGISTER_LINE_TOO_LONG",
+                bad, BA_ITEM, "REGISTER_FIELDS",
                 "line %zu has %zu fields, the header %zu; put quotes (\") around texts that "
                 "hold the delimiter",
                 l->line, i + 1, r->width);

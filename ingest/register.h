@@ -59,7 +59,7 @@ typedef enum ba_rc (*register_line_fn)(void *ctx, const struct register_line *li
 /*
  * Reads the file (at most 256 MiB). Codes for a line: REGISTER_NO_DOSSIER, REGISTER_BAD_VALUE (a
  * year, number, date or access word that is none; the message names the column and what is
- * allowed). REGISTER_LINE_TOO_LONG (more fields than the header). BA_ITEM for the whole file,
+ * allowed). REGISTER_FIELDS (more fields than the header). BA_ITEM for the whole file,
  * before any line of it was handed over: CSV_SYNTAX, REGISTER_NO_HEADER (no `dossier` column; names
  * the nearest), REGISTER_COLUMN_TWICE, FILE_READ. access: empty, or a code of
  * config/lists/beperkingGebruik.csv or one of openbaar|beperkt|niet beoordeeld.

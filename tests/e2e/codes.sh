@@ -32,4 +32,13 @@ for code in $(cat "$scratch/operator"); do
     t "$code is told in Dutch" grep -qF "{ \"$code\"," cli/report_words.c
 done
 
+# So with what is wrong with a delivery or the register as a whole; the last of them is only the sum of the others.
+sed -n '/^## Findings on dossiers/,/^## Batches and the register/p' docs/OPERATIONS.md |
+    sed -n 's/^| \(`[^|]*\) |.*/\1/p' | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' | grep -vx DELIVERY_DIFFERS |
+    sort -u >"$scratch/findings"
+t 'deliveries and dossiers have codes' test "$(wc -l <"$scratch/findings")" -gt 15
+for code in $(cat "$scratch/findings"); do
+    t "the finding $code is told in Dutch" grep -qF "\"$code\"," cli/finding_words.c
+done
+
 finish

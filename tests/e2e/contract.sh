@@ -172,4 +172,33 @@ for command in $(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" | grep -vx help
     t "help $command" exits 0 "$program" help "$command"
 done
 
+# --- messages ---
+new_depot pijp0
+t 'a folder is no register' exits 65 "$program" -C "$scratch/pijp0" register import "$scratch"
+t 'which is said' said 'is a folder; name a file'
+for word in register batch package; do
+    t "$word with another word" exits 64 "$program" -C "$scratch/pijp0" "$word" foo
+    t 'lists the words there are' said "bouwarchief $word: no such word: foo; there are: "
+done
+t 'a command is named once' exits 64 "$program" -C "$scratch/pijp0" due --date gisteren
+t 'in its message' said 'bouwarchief due: --date wants'
+printf 'dossier\n"1/1\n' >"$scratch/stuk.csv"
+t 'a register that is no CSV' exits 65 "$program" -C "$scratch/pijp0" register import "$scratch/stuk.csv"
+t 'was not imported' said 'nothing was imported'
+printf 'dossier\n1/1;te;veel\n' >"$scratch/veel.csv"
+t 'a line of too many fields' exits 65 "$program" -C "$scratch/pijp0" register import "$scratch/veel.csv"
+t 'has a code of its own' said '[REGISTER_FIELDS]'
+
+# --- the settings, and a PDF in a pipe ---
+new_depot pijp
+t 'config gives JSON' sh -c "'$program' -C '$scratch/pijp' config --json | python3 -B -c 'import json, sys
+c = json.load(sys.stdin)
+sys.exit(not (c[\"archive\"][\"id\"] and isinstance(c[\"pool\"][\"workers\"], int) and c[\"quality\"]))'"
+printf 'dossier\n1/1\n' >"$scratch/een.csv"
+"$program" -C "$scratch/pijp" register import "$scratch/een.csv" >/dev/null 2>&1
+t 'separators go to standard output' sh -c "cd '$scratch' && '$program' -C pijp separators --out - >pijp.pdf"
+t 'as a PDF and nothing else' sh -c "head -c 5 '$scratch/pijp.pdf' | grep -q '%PDF-' && tail -n 1 '$scratch/pijp.pdf' | grep -q '%%EOF'"
+t 'and in no file' test ! -e "$scratch/-"
+t 'not together with JSON' exits 64 "$program" -C "$scratch/pijp" separators --out - --json
+
 finish

@@ -156,7 +156,7 @@ t 'a batch with a refused file and a wrong count is open' exits 65 b batch close
 t 'both are named' printed TIFF_TRUNCATED
 t 'indeed' printed COUNT_DIFFERS
 t 'a person says of the file why it is all right' exits 65 b batch close b9 blad-18.tif --reason 'komt in batch 10' --who Jan
-t 'one point is left' printed '1 points open'
+t 'one point is left' printed '1 point open'
 t 'a point that is not there is told' exits 66 b batch close b9 blad-99.tif --reason x
 t 'and of the rest' exits 0 b batch close b9 --reason 'geteld: het zijn er twee' --who Jan
 t 'then it is closed' sh -c "'$program' -C '$d' batch list | grep -q '^b9: closed'"

@@ -165,6 +165,36 @@ class P(html.parser.HTMLParser):
 P().feed(open(sys.argv[1], encoding="utf-8").read())' "$scratch/verslag.html"
 t 'equal bytes for an equal moment' sh -c "SOURCE_DATE_EPOCH=1 '$program' -C '$v' report --html '$scratch/1.html' &&
     SOURCE_DATE_EPOCH=1 TZ=Asia/Tokyo '$program' -C '$v' report --html '$scratch/2.html' && cmp '$scratch/1.html' '$scratch/2.html'"
+# What is wrong with a delivery or the register as a whole is in it as well; many lines of the register are one.
+mkdir "$in/geteld"
+for n in 1 2 3 5 6; do cp "$in/eerste/$((n % 3 + 1)).tif" "$in/geteld/blad-$n.tif"; done
+printf 'dossier;expected\n;=9\n' >"$in/geteld/batch.csv"
+{
+    echo dossier
+    seq -f '1950/%04.0f' 40
+} >"$scratch/veel.csv"
+b -C "$v" ingest "$in/geteld" >"$scratch/init.log" 2>&1
+b -C "$v" register import "$scratch/veel.csv" >"$scratch/init.log" 2>&1
+t 'the report tells what is wrong' exits 0 b -C "$v" report
+t 'of a batch, with what to do' printed 'batch geteld: Er kwamen meer of minder bladen dan batch.csv zegt. Tel de bladen'
+t 'a number that is missing' printed 'batch geteld: Er ontbreken nummers tussen de namen'
+t 'and dossiers without pages as one' printed '41 x Dossiers in de inventaris waarvan nog geen blad is geleverd'
+t 'the JSON has them as a list' sh -c "'$program' -C '$v' report --json | python3 -B -c 'import json, sys
+f = json.load(sys.stdin)[\"findings\"]
+codes = [x[\"code\"] for x in f]
+sys.exit(not ({\"COUNT_DIFFERS\", \"SEQUENCE_GAP\", \"REGISTER_NO_PAGES\"} <= set(codes) and
+    [x[\"count\"] for x in f if x[\"code\"] == \"REGISTER_NO_PAGES\"] == [41] and all(x[\"what\"] and x[\"action\"] for x in f)))'"
+t 'of one batch' exits 0 b -C "$v" report --batch geteld
+t 'nothing of the register' fails printed 'inventaris waarvan'
+b -C "$v" report --html "$scratch/v.html" >"$scratch/init.log" 2>&1
+t 'the HTML has them' grep -q '<h2>Wat er niet klopt ([1-9]' "$scratch/v.html"
+b -C "$v" batch close geteld --reason 'geteld: het klopt' --who Jan >"$scratch/init.log" 2>&1
+b -C "$v" report --html "$scratch/v.html" >"$scratch/init.log" 2>&1
+t 'what a person settled has the reason' grep -q 'class="done".*Afgedaan door Jan: geteld: het klopt' "$scratch/v.html"
+t 'and is asked of nobody' exits 0 b -C "$v" report --batch geteld
+t 'no more' fails printed COUNT_DIFFERS
+t 'status counts dossiers without pages' exits 0 b -C "$v" status
+t 'in one line' test "$(grep -c REGISTER_NO_PAGES "$scratch/out")" -eq 1
 t 'an unknown batch is said' exits 66 b -C "$v" report --batch 8
 t 'a report that cannot be written is said' fails b -C "$v" report --html "$scratch/nergens/v.html"
 

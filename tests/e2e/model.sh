@@ -112,6 +112,19 @@ t 'bytes that are no text do not break the log' json 'o[-1]["reason"] == "gezien
 t 'imports are in it' json 'any(a["action"] == "register import" for a in o)' audit --json
 t 'a date that is none' exits 64 b audit --since yesterday
 
+t 'a value that is there already' exits 0 b set "$own:1931/0047" box 12
+t 'is told' printed 'box is already "12"'
+t 'a range that ends before it begins' exits 65 b set "$own:1931/0047" number_to@2 3
+t 'is refused with both' said '"3" is before `number_from`, which is "4"'
+t 'a day that no calendar has' exits 65 b set "$own:1931/0047" access_until 2001-02-30
+printf 'dossier;street;number_from;number_to;address_from;address_to\n9/9;Laan;9;3;;\n9/8;Laan;3;9;1950;1940\n' >wrong.csv
+t 'nor from the register' exits 65 b register import wrong.csv --dry-run
+t 'that line' said 'line 2, dossier 9/9: `number_from` 9 is more than `number_to` 3'
+t 'nor an address that ends before it begins' said 'line 3 of dossier 9/8 is imported without `address_to`'
+page=$("$program" -C "$d" pages --json | head -n 1 | python3 -c 'import json, sys; print(json.loads(sys.stdin.read())["page"])')
+t 'pages that nobody assigned' exits 0 b assign --undo "$page"
+t 'have nothing to take back' printed 'nothing to take back'
+
 # --- what a date has ended ---
 b set "$read" access levenssfeer >/dev/null
 b set "$read" access_until 2001-01-01 >/dev/null
@@ -140,6 +153,14 @@ t 'the rebuilt index is the same' exits 0 b index --rebuild
 t 'still' json '[h["dossier"] for h in o] == ["1931/0047"]' search --json modderpad 4a
 
 # --- open data ---
+b set "$own:1931/0047" access openbaar-milieu >/dev/null
+t 'open for the environment is open to search' json '"1931/0047" in [h["dossier"] for h in o]' \
+    search --public --json korte dijk 4a
+t 'to the copy' exits 0 b export --format access --out milieu "$own:1931/0047"
+t 'and to open data' json '[x["dossier"] for x in o] == ["1931/0047"]' export --format jsonl "$own:1931/0047"
+b set "$own:1931/0047" access niet-beoordeeld >/dev/null
+t 'not judged yet is not' json 'o == []' search --public --json korte dijk 4a
+b set "$own:1931/0047" access openbaar >/dev/null
 b set "$own:1931/0047" title 'Woningen voor Verschuren' >/dev/null
 b set "$read" access '' >/dev/null
 t 'as CSV' exits 0 b export --format csv --out open --all

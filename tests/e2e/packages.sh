@@ -28,7 +28,7 @@ t 'everything new goes out' exits 0 new een
 one=$(latest)
 t 'it is listed as exported' sh -c "'$program' -C '$d' package list | grep -q '^exported .*$one'"
 t 'nothing is new then' exits 0 new niets
-t 'a receipt is recorded' exits 0 b -C "$d" package receipt "$one" sent
+t 'a receipt is recorded, also by the name of the file' exits 0 b -C "$d" package receipt "$one.tar" sent
 t 'a return needs a reason' exits 64 b -C "$d" package receipt "$one" returned
 t 'a return is recorded' exits 0 b -C "$d" package receipt "$one" returned 'verkeerde bron'
 t 'with its reason' sh -c "'$program' -C '$d' package list | grep -q 'verkeerde bron'"

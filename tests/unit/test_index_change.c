@@ -26,7 +26,7 @@ static void change(struct depot *d, int64_t document, const char *name, const ch
 {
     const struct field_subject of = { depot_dossier(d, "1974/1"), document };
 
-    assert_rc(BA_OK, field_change(d->store, &of, name, value, "jan", "gezien", NULL, &d->err),
+    assert_rc(BA_OK, field_change(d->store, &of, name, value, "jan", "gezien", NULL, NULL, &d->err),
               &d->err);
 }
 
@@ -64,6 +64,28 @@ static void a_change_is_taken_back_and_both_are_recorded(void **state)
     assert_string_equal("", audit(d, &other));
     struct audit_filter part = { .object = "974/1" };
     assert_string_equal("", audit(d, &part));
+}
+
+static void a_value_that_is_there_already_is_no_change(void **state)
+{
+    struct depot *d = *state;
+    char old[256], now[256];
+    bool changed = true;
+
+    depot_register(d, "dossier=1974/1;title=Schuur");
+    const struct field_subject of = { depot_dossier(d, "1974/1"), 0 };
+    for (int i = 0; i < 2; i++) {
+        assert_rc(
+            BA_OK,
+            field_change(d->store, &of, "title", " Loods ", "jan", NULL, NULL, &changed, &d->err),
+            &d->err);
+        assert_int_equal(i == 0, changed);
+    }
+    struct audit_filter all = { .object = "1974/1" };
+    assert_string_equal("jan set title [dossier 1974/1 (Archief)] \"Schuur\" -> \"Loods\" ",
+                        audit(d, &all));
+    assert_rc(BA_OK, field_undo(d->store, &of, "title", "jan", NULL, old, now, &d->err), &d->err);
+    assert_string_equal("Schuur", now);
 }
 
 struct access {
@@ -150,10 +172,10 @@ static void what_no_document_can_have_is_refused(void **state)
     two_documents(d);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct field_subject of = { depot_dossier(d, "1974/1"), cases[i].document };
-        assert_rc(
-            BA_ITEM,
-            field_change(d->store, &of, cases[i].name, cases[i].value, "jan", NULL, NULL, &d->err),
-            &d->err);
+        assert_rc(BA_ITEM,
+                  field_change(d->store, &of, cases[i].name, cases[i].value, "jan", NULL, NULL,
+                               NULL, &d->err),
+                  &d->err);
         assert_string_equal(cases[i].code, d->err.code);
     }
 }
@@ -197,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_change_is_taken_back_and_both_are_recorded),
+        T(a_value_that_is_there_already_is_no_change),
         T(a_document_has_access_and_copyright_of_its_own),
         T(what_no_document_can_have_is_refused),
         T(what_a_date_has_ended_is_listed),

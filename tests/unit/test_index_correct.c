@@ -154,6 +154,7 @@ static void a_later_placing_leaves_what_a_person_assigned(void **state)
     struct depot *d = *state;
     int64_t a = depot_add(d, "1974/1", "een"), to = 0;
     struct assignment there = { 0 };
+    size_t back = 0;
 
     assert_rc(BA_ITEM, dossier_named(d->store, "1980/9", "Archief", false, &to, &d->err), &d->err);
     assert_string_equal("DOSSIER_UNKNOWN", d->err.code);
@@ -163,7 +164,10 @@ static void a_later_placing_leaves_what_a_person_assigned(void **state)
     depot_place(d, d->batch, 1, 1, "1974/1", "");
     assert_string_equal("", order_of(d, "1974/1"));
     assert_string_equal("1=1", order_of(d, "1980/9"));
-    assert_rc(BA_OK, page_unassign(d->store, &a, 1, &jan, &d->err), &d->err);
+    assert_rc(BA_OK, page_unassign(d->store, &a, 1, &jan, &back, &d->err), &d->err);
+    assert_int_equal(1, back);
+    assert_rc(BA_OK, page_unassign(d->store, &a, 1, &jan, &back, &d->err), &d->err);
+    assert_int_equal(0, back);
     depot_place(d, d->batch, 1, 1, "1974/1", "");
     assert_string_equal("1=1", order_of(d, "1974/1"));
 }
@@ -262,7 +266,8 @@ static void a_new_document_does_not_inherit_the_access_of_one_that_is_gone(void 
     depot_register(d, "dossier=1974/2");
     away.dossier = depot_dossier(d, "1974/2");
     assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
-    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, NULL, &d->err),
               &d->err);
     assert_rc(BA_OK, document_each(d->store, to.dossier, note_access, access, &d->err), &d->err);
     assert_string_equal("openbaar", access);
@@ -285,7 +290,8 @@ static void access_of_a_document_does_not_go_to_the_next_when_numbers_shift(void
         places[i].page = depot_add(d, "", "kippenhok");
     assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
     struct field_subject of = { depot_dossier(d, "1974/1"), 2 };
-    assert_rc(BA_OK, field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, &d->err),
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "access", "openbaar", "jan", "", NULL, NULL, &d->err),
               &d->err);
     assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
     assert_rc(BA_OK, document_each(d->store, of.dossier, note_access, access, &d->err), &d->err);

@@ -122,6 +122,39 @@ static void a_persons_last_word_counts_and_is_found(void **state)
     assert_string_equal("", depot_search(d, "damlaan"));
 }
 
+/* Each is held against the other value that counts, whoever gave it. */
+static void a_range_does_not_end_before_it_begins(void **state)
+{
+    struct depot *d = *state;
+    static const struct {
+        const char *name, *value;
+        bool good;
+    } steps[] = {
+        { "number_to", "9", false },
+        { "number_to", "12", true },
+        { "number_from", "13", false },
+        { "number_from", "12", true },
+        { "year_from", "1980", true },
+        { "year_to", "1979", false },
+        { "year_to", "", true },
+        { "address_from", "1950-03", true },
+        { "address_to", "1950", true },
+        { "address_to", "1949-12-31", false },
+        { "date_granted", "2000-02-29", true },
+    };
+    depot_register(d, "dossier=1974/1;number_from=10");
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        assert_rc(steps[i].good ? BA_OK : BA_ITEM,
+                  field_set(d->store, depot_dossier(d, "1974/1"), steps[i].name, steps[i].value,
+                            "jan", NULL, &d->err),
+                  &d->err);
+        if (!steps[i].good)
+            assert_string_equal("FIELD_BAD_VALUE", d->err.code);
+    }
+    assert_non_null(strstr(d->err.msg, "1949-12-31"));
+    assert_non_null(strstr(d->err.msg, "1950-03"));
+}
+
 static void bad_fields_are_refused_with_what_is_expected(void **state)
 {
     struct depot *d = *state;
@@ -133,6 +166,9 @@ static void bad_fields_are_refused_with_what_is_expected(void **state)
         { "number_from", "12a", "FIELD_BAD_VALUE" },
         { "postcode", "22711 AB", "FIELD_BAD_VALUE" },
         { "access_until", "2040-13-01", "FIELD_BAD_VALUE" },
+        { "access_until", "2001-02-30", "FIELD_BAD_VALUE" },
+        { "date_granted", "1900-02-29", "FIELD_BAD_VALUE" },
+        { "date_granted", "1931-11-31", "FIELD_BAD_VALUE" },
         { "sheets_expected", "-1", "FIELD_BAD_VALUE" },
         { "title", "two\nlines", "FIELD_BAD_VALUE" },
         { "title", "\xff", "FIELD_BAD_VALUE" },
@@ -251,6 +287,7 @@ int main(void)
         T(a_dossier_of_pages_moves_to_the_archive_the_register_names),
         T(a_persons_value_is_never_replaced),
         T(a_persons_last_word_counts_and_is_found),
+        T(a_range_does_not_end_before_it_begins),
         T(bad_fields_are_refused_with_what_is_expected),
         T(text_fills_only_what_the_register_leaves_open),
         T(a_field_says_where_it_was_read),

@@ -52,9 +52,10 @@ static void a_document_that_a_person_closed_is_not_everyones(void **state)
     struct depot *d = *state;
     struct field_subject of = { depot_dossier(d, "1974/0231"), 1 };
 
-    assert_rc(BA_OK,
-              field_change(d->store, &of, "access", "levenssfeer", "tester", "", NULL, &d->err),
-              &d->err);
+    assert_rc(
+        BA_OK,
+        field_change(d->store, &of, "access", "levenssfeer", "tester", "", NULL, NULL, &d->err),
+        &d->err);
     assert_string_equal("p4 1974/0231 1980/5", depot_search(d, "ligger"));
     assert_string_equal("", public_search(d, "ligger"));
     assert_string_equal("1974/0231", public_search(d, "Herenstraat 9"));

@@ -218,7 +218,7 @@ static void a_line_without_number_and_one_with_too_many_fields_say_so(void **sta
     assert_int_equal(3, s.count);
     assert_string_equal("REGISTER_NO_DOSSIER", s.at[0].code);
     assert_non_null(strstr(s.at[0].msg, "line 2"));
-    assert_string_equal("REGISTER_LINE_TOO_LONG", s.at[1].code);
+    assert_string_equal("REGISTER_FIELDS", s.at[1].code);
     assert_string_equal("", s.at[2].code);
 }
 
@@ -230,6 +230,11 @@ static void years_in_the_wrong_order_are_refused(void **state)
     assert_rc(BA_OK, read_text(state, "dossier;year_from;year_to\n1;1990;1936\n", &s, &err), &err);
     assert_string_equal("REGISTER_BAD_VALUE", s.at[0].code);
     assert_non_null(strstr(s.at[0].msg, "1990"));
+    assert_rc(BA_OK, read_text(state, "dossier;number_from;number_to\n1;12;9\n2;9;12\n", &s, &err),
+              &err);
+    assert_string_equal("REGISTER_BAD_VALUE", s.at[0].code);
+    assert_non_null(strstr(s.at[0].msg, "`number_from` 12 is more than `number_to` 9"));
+    assert_string_equal("", s.at[1].code);
 }
 
 static void a_header_without_dossier_names_the_nearest_column(void **state)
