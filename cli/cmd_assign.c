@@ -30,9 +30,9 @@ static enum ba_rc check_options(const struct assign *a, struct ba_err *err)
     if (modes > 1 || (a->kind != NULL && a->document != 0) || (modes > 0 && a->document != 0) ||
         (a->kind != NULL && (a->no_separator || a->undo)))
         return ba_fail(err, BA_FATAL, "USAGE",
-                       "assign: these options exclude each other; see: bouwarchief help assign");
+                       "these options exclude each other; see: bouwarchief help assign");
     if (a->document > UINT32_MAX)
-        return ba_fail(err, BA_FATAL, "USAGE", "assign: --document is far too large");
+        return ba_fail(err, BA_FATAL, "USAGE", "--document is far too large");
     return BA_OK;
 }
 
@@ -43,8 +43,7 @@ static enum ba_rc take_words(struct assign *a, char **words, int count, struct b
 
     if (!a->no_separator && !a->undo && !(a->separator && a->kind != NULL)) {
         if (count < 2)
-            return ba_fail(err, BA_FATAL, "USAGE",
-                           "assign: name the pages, and the dossier behind them");
+            return ba_fail(err, BA_FATAL, "USAGE", "name the pages, and the dossier behind them");
         a->dossier = words[--count];
         if (count > 1 && strcmp(words[count - 1], "to") == 0)
             count--;
@@ -52,7 +51,7 @@ static enum ba_rc take_words(struct assign *a, char **words, int count, struct b
     for (int i = 0; i < count && rc == BA_OK; i++)
         rc = page_refs_add(&a->pages, a->app, words[i], err);
     if (rc == BA_OK && a->separator && a->pages.count != 1)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "assign: --separator is said of one sheet at a time");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--separator is said of one sheet at a time");
     return rc;
 }
 
@@ -70,7 +69,7 @@ static enum ba_rc make_code(struct assign *a, const char *prefix, const char *va
 static enum ba_rc bad_kind(const struct assign *a, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, "USAGE",
-                   "assign: \"%s\" is no kind of document; there are: permit, application, letter, "
+                   "\"%s\" is no kind of document; there are: permit, application, letter, "
                    "calculation, drawing, report, photo, consent, other",
                    a->kind);
 }

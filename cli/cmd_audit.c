@@ -78,7 +78,7 @@ enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err)
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
     if (rc == BA_OK && f.since != NULL && !is_date(f.since))
-        rc = ba_fail(err, BA_FATAL, "USAGE", "audit: --since wants a date such as 2026-11-24");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--since wants a date such as 2026-11-24");
     if (rc == BA_OK && f.object != NULL)
         rc = which_all(app, f.object, archive, &w, err);
     if (rc == BA_OK && w.count == 1) {
@@ -191,10 +191,10 @@ enum ba_rc cmd_due(struct app *app, int argc, char **argv, struct ba_err *err)
     ba_time_text(ba_now(), today);
     today[10] = '\0';
     if (rc == BA_OK && date != NULL && (!is_date(date) || strlen(date) != 10))
-        rc = ba_fail(err, BA_FATAL, "USAGE", "due: --date wants a date such as 2026-11-24");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--date wants a date such as 2026-11-24");
     if (rc == BA_OK && d.lift && date != NULL && strcmp(date, today) > 0)
         rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "due: nothing is lifted before its time; --lift takes no later --date");
+                     "nothing is lifted before its time; --lift takes no later --date");
     d.lift = d.lift && !dry_run;
     if (rc == BA_OK)
         rc = app_open(app, d.lift ? NEED_WRITE : NEED_STORE, err);

@@ -90,8 +90,7 @@ enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *
     enum ba_rc rc = opt_parse(opts, argc, argv, 2, 2, &words, &count, err);
 
     if (rc == BA_OK && strcmp(words[0], "import") != 0)
-        rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "gazetteer: the word \"import\" and a file are expected");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "the word \"import\" and a file are expected");
     if (rc == BA_OK && access(words[1], R_OK) != 0)
         rc = ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s", words[1]);
     if (rc == BA_OK)

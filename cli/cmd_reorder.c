@@ -23,7 +23,7 @@ static enum ba_rc move_one(struct reorder *r, char **words, const struct correct
     if (rc == BA_OK)
         rc = page_refs_add(&r->pages, r->app, words[2], err);
     if (rc == BA_OK && r->pages.count != 2)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "reorder: name one page, and the one beside it");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "name one page, and the one beside it");
     return rc == BA_OK
                ? page_reorder(r->app->store, r->pages.ids[0], r->pages.ids[1], before, c, err)
                : rc;

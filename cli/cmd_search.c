@@ -193,10 +193,20 @@ static enum ba_rc read_years(const char *text, struct search_query *q, struct ba
         at++;
         ok = read_year(&at, &q->year_to);
     }
-    if (!ok || *at != '\0' || (q->year_from == 0 && q->year_to == 0))
+    ok = ok && *at == '\0' && (q->year_from != 0 || q->year_to != 0);
+    if (!ok || (q->year_to != 0 && q->year_from > q->year_to))
         return ba_fail(err, BA_FATAL, "USAGE",
-                       "search: --year wants 1974, 1970-1975, 1970- or -1940, not \"%s\"", text);
+                       "--year wants 1974, 1970-1975, 1970- or -1940, not \"%s\"", text);
     return BA_OK;
+}
+
+/* Whether there is a question at all: a word, or an option that narrows. */
+static bool asks(const struct search_query *q, const char *year, char **words, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (words[i][strspn(words[i], " \t\r\n")] != '\0')
+            return true;
+    return year != NULL || q->street != NULL || q->number != NULL || q->kind != NULL;
 }
 
 static enum ba_rc check_kind(const char *kind, struct ba_err *err)
@@ -208,12 +218,11 @@ static enum ba_rc check_kind(const char *kind, struct ba_err *err)
     for (size_t i = 0; kind != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (strcmp(kind, kinds[i]) == 0)
             return BA_OK;
-    return kind == NULL
-               ? BA_OK
-               : ba_fail(err, BA_FATAL, "USAGE",
-                         "search: --type is one of permit, application, letter, calculation, "
-                         "drawing, report, photo, consent, other, not \"%s\"",
-                         kind);
+    return kind == NULL ? BA_OK
+                        : ba_fail(err, BA_FATAL, "USAGE",
+                                  "--type is one of permit, application, letter, calculation, "
+                                  "drawing, report, photo, consent, other, not \"%s\"",
+                                  kind);
 }
 
 static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
@@ -289,6 +298,34 @@ static enum ba_rc ask(struct showing *s, struct search_query *q, struct ba_err *
     return rc;
 }
 
+static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+{
+    (void)hit;
+    (void)err;
+    ++*(uint64_t *)ctx;
+    return BA_OK;
+}
+
+/* No hit from --offset on is something else than no hit at all. */
+static enum ba_rc tell_none(struct showing *s, const struct search_query *q, struct ba_err *err)
+{
+    struct search_query all = *q;
+    uint64_t count = 0;
+    enum ba_rc rc = BA_OK;
+
+    all.offset = 0;
+    all.limit = q->offset;
+    if (q->offset > 0 && !s->facets)
+        rc = search_run(s->app->store, &all, count_hit, &count, err);
+    if (rc != BA_OK)
+        return rc;
+    if (count > 0)
+        fprintf(stderr, "no more; there are %" PRIu64 "\n", count);
+    else
+        fputs("nothing found\n", stderr);
+    return BA_OK;
+}
+
 static enum ba_rc run(struct showing *s, struct search_query *q, char **words, int count,
                       struct ba_err *err)
 {
@@ -302,6 +339,8 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     q->text_len = text.len;
     if (rc == BA_OK)
         rc = ask(s, q, err);
+    if (rc == BA_OK && s->hits == 0 && !s->explain)
+        rc = tell_none(s, q, err);
     ba_buf_free(&text);
     return rc;
 }
@@ -328,16 +367,15 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
 
     if (rc == BA_OK && (limit == 0 || limit > LIMIT_MAX || offset > LIMIT_MAX))
-        rc = ba_fail(err, BA_FATAL, "USAGE", "search: --limit is 1 to %d, --offset at most that",
-                     LIMIT_MAX);
+        rc =
+            ba_fail(err, BA_FATAL, "USAGE", "--limit is 1 to %d, --offset at most that", LIMIT_MAX);
     if (rc == BA_OK && dossier && q.by_page)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "search: either --dossier or --page");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "either --dossier or --page");
     if (rc == BA_OK && s.facets && (s.explain || q.by_page))
         rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "search: --facets counts dossiers; leave out --explain and --page");
-    if (rc == BA_OK && count == 0 && year == NULL && q.street == NULL && q.number == NULL &&
-        q.kind == NULL)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "search: say what to look for");
+                     "--facets counts dossiers; leave out --explain and --page");
+    if (rc == BA_OK && !asks(&q, year, words, count))
+        rc = ba_fail(err, BA_FATAL, "USAGE", "say what to look for");
     if (rc == BA_OK)
         rc = read_years(year, &q, err);
     if (rc == BA_OK)
@@ -350,8 +388,6 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     q.seconds = (double)seconds;
     if (rc == BA_OK)
         rc = run(&s, &q, words, count, err);
-    if (rc == BA_OK && s.hits == 0 && !s.explain)
-        fputs("nothing found\n", stderr);
     if (rc == BA_OK)
         rc = tell_waiting(&s, err);
     if (rc == BA_OK && s.hits > 0 && !s.facets)

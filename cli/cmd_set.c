@@ -250,6 +250,6 @@ enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
                      : s.undo    ? "set --undo wants a dossier or document and a field"
                                  : "set wants a dossier or document, a field and a value");
     if (rc == BA_OK && s.who != NULL && !ba_utf8_valid(s.who, strlen(s.who)))
-        rc = ba_fail(err, BA_FATAL, "USAGE", "set: the name behind --who is no text (UTF-8)");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "the name behind --who is no text (UTF-8)");
     return rc == BA_OK ? run(&s, csv, words, err) : rc;
 }

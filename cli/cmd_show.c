@@ -393,7 +393,7 @@ enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
 
     if (rc == BA_OK && s.json && s.text)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "show: either --json or --text");
+        rc = ba_fail(err, BA_FATAL, "USAGE", "either --json or --text");
     if (rc == BA_OK)
         rc = which_all(app, words[0], archive, &w, err);
     for (size_t i = 0; rc == BA_OK && i < w.count; i++) {

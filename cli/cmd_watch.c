@@ -366,12 +366,12 @@ static enum ba_rc check_options(const struct app *app, bool keep, const char *mo
 {
     if (keep && move_to != NULL)
         return ba_fail(err, BA_FATAL, "USAGE",
-                       "watch: --keep and --move-to exclude each other; see: bouwarchief help "
+                       "--keep and --move-to exclude each other; see: bouwarchief help "
                        "watch");
     if (*settle_s == UINT64_MAX)
         *settle_s = app->config.ingest_settle_s;
     if (*settle_s > 86400)
-        return ba_fail(err, BA_FATAL, "USAGE", "watch: --settle-s wants 0 to 86400 seconds");
+        return ba_fail(err, BA_FATAL, "USAGE", "--settle-s wants 0 to 86400 seconds");
     return BA_OK;
 }
 

@@ -67,6 +67,12 @@ t 'everyone sees nothing of what nobody reviewed' exits 0 "$program" -C "$depot"
 t 'not one line' fails test -s "$scratch/out"
 t 'no hit is no line and no failure' exits 0 "$program" -C "$depot" search --json -- xylofoonfabriek
 t 'indeed no line' fails test -s "$scratch/out"
+t 'beyond the last hit' exits 0 "$program" -C "$depot" search --offset 99 -- mestvaalt
+t 'it is said how many there are' told 'no more; there are 1'
+t 'no question is a mistake in the command' exits 64 "$program" -C "$depot" search ''
+t 'told once' told 'bouwarchief search: say what to look for'
+t 'so is a range of years that runs back' exits 64 "$program" -C "$depot" search --year 1960-1950
+t 'an archive that is not there is 66' exits 66 "$program" -C "$depot" search --archive Nergens x
 t 'a dossier is shown' exits 0 "$program" -C "$depot" show --json 1974/0231
 t 'as JSON' check field "$scratch/out" dossier 1974/0231
 t 'the text of a page is shown' exits 0 "$program" -C "$depot" show --text \

@@ -58,7 +58,7 @@ t 'and says how' said "$own:1931/0047, Stompwijk:1931/0047"
 t 'set of the named one' exits 0 b set Stompwijk:1931/0047 work 'een veestal'
 t 'set of the own one' exits 0 b set --archive "$own" 1931/0047 box 12
 t 'search in one archive' json '[h["title"] for h in o] == ["Veestal"]' search --json --archive Stompwijk 1931/0047
-t 'search in an archive that is none' exits 65 b search --archive Nergens x
+t 'search in an archive that is none' exits 66 b search --archive Nergens x
 t 'export of one' exits 65 b export --dry-run Stompwijk:1931/0047
 t 'names that one only' printed '1931/0047 would stay'
 
