@@ -161,7 +161,9 @@ t 'a point that is not there is told' exits 66 b batch close b9 blad-99.tif --re
 t 'and of the rest' exits 0 b batch close b9 --reason 'geteld: het zijn er twee' --who Jan
 t 'then it is closed' sh -c "'$program' -C '$d' batch list | grep -q '^b9: closed'"
 t 'status tells why' sh -c "'$program' -C '$d' status | grep -q 'settled: komt in batch 10'"
-t 'the file is not asked for again' sh -c "! '$program' -C '$d' report --json | grep -q 'blad-18.tif'"
+t 'the file is not asked for again' sh -c "! '$program' -C '$d' report --json | python3 -B -c 'import json, sys
+r = json.load(sys.stdin)
+print(json.dumps([r[\"refused\"], r[\"rescan\"], r[\"suspicious\"]]))' | grep -q 'blad-18.tif'"
 t 'a batch without trouble closes by itself' sh -c "'$program' -C '$d' batch list --json | grep -q '\"batch\":\"b8\",\"state\":\"closed\"'"
 
 finish
