@@ -1,9 +1,12 @@
 #include "cli/correct.h"
 
+#include <inttypes.h>
+
 #include "cli/likeness.h"
 #include "cli/place.h"
 #include "cli/stage.h"
 #include "cli/who.h"
+#include "index/batch.h"
 
 struct correction correct_record(const struct correct_opts *c)
 {
@@ -18,10 +21,20 @@ static bool seen_before(const struct page_refs *pages, size_t at)
     return false;
 }
 
+static enum ba_rc count_failed(struct app *app, int64_t batch, int64_t *failed, struct ba_err *err)
+{
+    struct ledger l = { 0 };
+    enum ba_rc rc = ledger_read(app->store, batch, &l, err);
+
+    *failed = l.failed;
+    return rc;
+}
+
 enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
                        bool place, enum ba_rc rc, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
+    int64_t before = 0, after = 0, failed = 0;
 
     for (size_t i = 0; place && i < pages->count && rc == BA_OK; i++)
         if (!seen_before(pages, i))
@@ -35,9 +48,22 @@ enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const stru
         if (!seen_before(pages, i))
             rc = likeness_find(app, pages->batches[i], &stage, err);
     for (size_t i = 0; !c->no_read && i < pages->count && rc == BA_OK; i++) {
+        if (seen_before(pages, i))
+            continue;
         stage.batch = pages->batches[i];
-        if (!seen_before(pages, i))
+        rc = count_failed(app, stage.batch, &before, err);
+        if (rc == BA_OK)
             rc = stage_ocr(app, &stage, err);
+        if (rc == BA_OK)
+            rc = count_failed(app, stage.batch, &after, err);
+        failed += after > before ? after - before : 0;
     }
-    return rc == BA_OK ? stage_index(app, &stage, err) : rc;
+    if (rc == BA_OK)
+        rc = stage_index(app, &stage, err);
+    if (rc == BA_OK && failed > 0)
+        rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
+                     "the correction is made, and %" PRId64 " of its pages could not be read; see: "
+                     "bouwarchief status, and show PAGE for the reason",
+                     failed);
+    return rc;
 }
