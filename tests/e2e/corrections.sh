@@ -111,7 +111,7 @@ t 'by the number of the dossier, for who asks for it' \
 t 'sheets of a correction are no gap between file names' \
     sh -c "'$program' -C '$d' status --json | python3 -B -c 'import json, sys
 f = [x[\"message\"] for x in json.load(sys.stdin)[\"batch_findings\"] if x[\"code\"].startswith(\"SEQUENCE\")]
-sys.exit(not f or any(\"blad-7.tif\" in m or \"blad-8.tif\" in m for m in f))'"
+sys.exit(not f or any(\"blad-%d.tif\" % n in m for m in f for n in (7, 8, 10)))'"
 
 # --- a re-scan that came in as a page of its own ---
 mkdir "$in/b8"
