@@ -169,4 +169,13 @@ r = json.load(sys.stdin)
 print(json.dumps([r[\"refused\"], r[\"rescan\"], r[\"suspicious\"]]))' | grep -q 'blad-18.tif'"
 t 'a batch without trouble closes by itself' sh -c "'$program' -C '$d' batch list --json | grep -q '\"batch\":\"b8\",\"state\":\"closed\"'"
 
+# --- a new scan that cannot be read ---
+mkdir "$in/b11"
+cp "$(scan 9)" "$in/b11/"
+b run "$in/b11" >"$scratch/log" 2>&1
+python3 -B "$here/picture.py" page "$scratch/klein.tif" --dpi 100 --size 2x2 >"$scratch/log" 2>&1
+t 'a correction whose page cannot be read is no success' exits 65 b replace b11:1 with "$scratch/klein.tif"
+t 'it says so' told 'could not be read'
+t 'the page is failed, not missing' test "$(value b11:1 state) $(value b11:1 reason)" = 'failed OCR_TOO_SMALL'
+
 finish
