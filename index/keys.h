@@ -32,7 +32,10 @@ enum key {
  */
 #define KEY_YEARS_MAX 100
 
-/* Writes the key as one word (at most FOLD_MAX - 1 bytes). text is folded first. */
+/* A key begins with a private-use character of so many bytes. */
+#define KEY_MARK_BYTES 3
+/* Writes the key as one word (at most FOLD_MAX - 1 bytes). text is folded first; behind the mark
+ * stands nothing when its first word is longer than that. */
 void key_word(enum key key, const char *text, char *out, size_t out_size);
 /* The key of a dossier number in any notation. */
 void key_number(const char *number, size_t len, char *out, size_t out_size);

@@ -46,6 +46,8 @@ int query_add_key(struct query_clause *c, enum key key, const char *text, double
     const char *words[] = { word };
 
     key_word(key, text, word, sizeof word);
+    if (word[KEY_MARK_BYTES] == '\0') /* of a name longer than any key */
+        return 0;
     return query_add_way(c, words, 1, sure, true);
 }
 

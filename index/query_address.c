@@ -48,16 +48,31 @@ static int add_range(struct query_clause *c, const char *street, const struct qu
     return bad;
 }
 
+/* The words of tokens from..to with a space behind each; false when they are too many for a name.
+ */
+static bool typed_name(const struct query_tokens *ts, size_t from, size_t to, char *out,
+                       size_t size)
+{
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (size_t i = from; i < to; i++)
+        for (size_t w = 0; w < ts->at[i].count; w++) {
+            n += (size_t)snprintf(out + n, size - n, "%s ", ts->at[i].words[w]);
+            if (n >= size)
+                return false;
+        }
+    return true;
+}
+
 int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
                       const struct query_token *number, const char *unit)
 {
-    char typed[256] = "", street[256], text[400], base[8], key[FOLD_MAX];
-    size_t n = 0;
+    char typed[256], street[256], text[400], base[8], key[FOLD_MAX];
     int bad = 0;
 
-    for (size_t i = from; i < to; i++)
-        for (size_t w = 0; w < ts->at[i].count; w++)
-            n += (size_t)snprintf(typed + n, sizeof typed - n, "%.60s ", ts->at[i].words[w]);
+    if (!typed_name(ts, from, to, typed, sizeof typed))
+        return 0;
     street_line(typed, street, sizeof street);
     snprintf(base, sizeof base, "%.5s", number->house);
     snprintf(text, sizeof text, "%s %s", street, base);
