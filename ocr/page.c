@@ -137,6 +137,31 @@ static void judge(struct work *w)
         say_why(out, "the estimates of the skew disagree");
 }
 
+/* A box on the page as one of whole pixels on the master, which the page may overhang when it was
+ * straightened. */
+struct pixels {
+    int32_t x, y, w, h;
+};
+
+static void put_side(double from, double size, uint32_t room, int32_t *out, int32_t *out_size)
+{
+    double start = fmin(fmax(round(from), 0), (double)room - 1);
+    double end = fmin(fmax(round(from) + round(size), start + 1), room);
+
+    *out = (int32_t)start;
+    *out_size = (int32_t)(end - start);
+}
+
+static struct pixels on_master(const struct work *w, struct ocr_box page)
+{
+    struct ocr_box m = ocr_box_to_master(&w->transform, page);
+    struct pixels px;
+
+    put_side(m.x, m.w, w->in->image->width_px, &px.x, &px.w);
+    put_side(m.y, m.h, w->in->image->height_px, &px.y, &px.h);
+    return px;
+}
+
 /* The words found, as the ALTO wants them; takes their text. */
 static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *err)
 {
@@ -153,13 +178,13 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
         return ba_fail_mem(err, "words of a page");
     for (size_t i = 0; i < w->found.count; i++) {
         struct found_word *f = &w->found.words[i];
-        struct ocr_box m = ocr_box_to_master(&w->transform, f->box);
+        struct pixels m = on_master(w, f->box);
 
         p->words[i] = (struct alto_word){ .text = f->text,
-                                          .x = (int32_t)lround(m.x),
-                                          .y = (int32_t)lround(m.y),
-                                          .w = (int32_t)lround(fmax(1, m.w)),
-                                          .h = (int32_t)lround(fmax(1, m.h)),
+                                          .x = m.x,
+                                          .y = m.y,
+                                          .w = m.w,
+                                          .h = m.h,
                                           .confidence = f->confidence,
                                           .ux = f->box.x,
                                           .uy = f->box.y,
@@ -169,18 +194,19 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
                                           .paragraph = f->paragraph,
                                           .line = f->line,
                                           .rotation_deg = f->rotation_deg };
+        memcpy(p->words[i].language, f->language, sizeof(f->language));
         f->text = NULL;
     }
     p->count = w->found.count;
     w->found.count = 0;
     if (w->title.found) {
-        struct ocr_box m = ocr_box_to_master(&w->transform, w->title.box);
+        struct pixels m = on_master(w, w->title.box);
 
         p->title = (struct alto_title){ .found = true,
-                                        .x = (int32_t)lround(m.x),
-                                        .y = (int32_t)lround(m.y),
-                                        .w = (int32_t)lround(fmax(1, m.w)),
-                                        .h = (int32_t)lround(fmax(1, m.h)),
+                                        .x = m.x,
+                                        .y = m.y,
+                                        .w = m.w,
+                                        .h = m.h,
                                         .first_block = w->title.first_block };
     }
     alto_find_hyphens(p);
@@ -190,18 +216,22 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
 static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
 {
     const struct geometry *g = &w->geometry;
-    char geometry[200], reading[300];
+    char geometry[200], reading[300], *leptonica = getLeptonicaVersion();
     const struct alto_step steps[] = {
-        { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION },
-        { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version() },
+        { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION,
+          leptonica },
+        { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version(),
+          leptonica },
         { "postOperation", "letters read twice or in the wrong size put right by their glyphs",
-          NULL, "bouwarchief", BA_VERSION },
+          NULL, "bouwarchief", BA_VERSION, NULL },
     };
     struct alto_source src = { .master = w->in->master,
                                .frame = w->in->frame,
                                .kind = state_names[w->out->state],
+                               .confidence = w->found.confidence_pct / 100,
                                .steps = steps,
                                .step_count = w->out->state == OCR_BLANK ? 1 : 3 };
+    enum ba_rc rc;
 
     snprintf(geometry, sizeof(geometry),
              "orientation=%u orientation_confidence=%.2f orientation_sure=%s skew=%.4f "
@@ -214,7 +244,9 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
              ocr_engine_opts(w->engine)->languages, view_name(w->how.view),
              w->how.lines_removed ? "yes" : "no", w->out->recognitions, w->found.confidence_pct,
              w->found.known_pct);
-    return alto_write(w->in->alto_path, p, &src, err);
+    rc = alto_write(w->in->alto_path, p, &src, err);
+    lept_free(leptonica);
+    return rc;
 }
 
 static enum ba_rc write_files(struct work *w, struct ba_err *err)

@@ -37,8 +37,9 @@ static int teardown(void **state)
     return 0;
 }
 
-static const struct alto_step step = { "preOperation", "deskew & <turn>", "skew=1", "bouwarchief",
-                                       "1" };
+static const struct alto_step step = {
+    "preOperation", "deskew & <turn>", "skew=1", "bouwarchief", "1", "leptonica-1"
+};
 static const struct alto_source source = {
     .master = "ab.tif", .frame = 2, .kind = "text", .steps = &step, .step_count = 1
 };
