@@ -125,6 +125,7 @@ static void judge(struct work *w)
     out->skew_applied = g->skew_applied;
     out->words = (uint32_t)w->found.count;
     out->confidence_pct = w->found.confidence_pct;
+    out->dictionary_pct = w->found.known_pct;
     if (out->state != OCR_TEXT)
         return;
     if (w->found.count == 0)
@@ -277,7 +278,7 @@ enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_ou
     struct blankness blankness;
     enum ba_rc rc;
 
-    *out = (struct ocr_out){ .state = OCR_TEXT, .confidence_pct = -1 };
+    *out = (struct ocr_out){ .state = OCR_TEXT, .confidence_pct = -1, .dictionary_pct = -1 };
     w.found = (struct recognition){ .confidence_pct = -1, .known_pct = -1 };
     if (opts->timeout_ms > 0)
         w.deadline = ba_monotonic() + opts->timeout_ms / 1000.0 *
