@@ -2,6 +2,7 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "ocr/drawing.h"
 #include "ocr/geometry.h"
 #include "ocr/image.h"
+#include "ocr/language.h"
 #include "ocr/recognise.h"
 #include "ocr/text.h"
 #include "ocr/title.h"
@@ -37,11 +39,18 @@ struct work {
     double deadline;
 };
 
-static void say_why(struct ocr_out *out, const char *what)
+__attribute__((format(printf, 2, 3))) static void say_why(struct ocr_out *out, const char *format,
+                                                          ...)
 {
     size_t n = strlen(out->why);
+    va_list args;
 
-    snprintf(out->why + n, sizeof(out->why) - n, "%s%s", n > 0 ? "; " : "", what);
+    if (n > 0)
+        n += (size_t)snprintf(out->why + n, sizeof(out->why) - n, "; ");
+    va_start(args, format);
+    if (n < sizeof(out->why))
+        vsnprintf(out->why + n, sizeof(out->why) - n, format, args);
+    va_end(args);
     out->doubtful = true;
 }
 
@@ -115,6 +124,7 @@ static void judge(struct work *w)
     const struct geometry *g = &w->geometry;
     const struct ocr_opts *opts = ocr_engine_opts(w->engine);
     struct ocr_out *out = w->out;
+    double long_words_pct;
 
     out->orientation_deg = g->turn_deg;
     out->orientation_confidence = g->confidence;
@@ -131,7 +141,13 @@ static void judge(struct work *w)
     if (w->found.count == 0)
         say_why(out, "there is ink on the page, but no text was found");
     else if (w->found.confidence_pct < opts->doubtful_pct)
-        say_why(out, "the text is hard to read");
+        say_why(out, "the text is hard to read (confidence %.0f %%, %.0f %% in the dictionary)",
+                out->confidence_pct, out->dictionary_pct);
+    if (!language_fits(&w->found, &long_words_pct))
+        say_why(out,
+                "the dictionary of %s knows only %.0f %% of its long words: perhaps it is written "
+                "in another language",
+                opts->languages, long_words_pct);
     if (w->found.count > 0 && !g->sure)
         say_why(out, "it is not certain which way up the page is");
     if (g->skew.measured && !g->skew.sure && g->skew.confidence >= 3)

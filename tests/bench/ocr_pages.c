@@ -171,12 +171,14 @@ static void print_geometry(struct ocr_engine *e, const struct ba_raster *r, cons
 static void print_page(const struct ocr_out *out, const char *name, int len, double cpu)
 {
     printf("%.*s\t%s\tturn=%u\tsure=%d\tskew=%.3f\tmeasured=%d\tapplied=%d\twords=%u\t"
-           "confidence=%.1f\tdoubtful=%d\trecognitions=%u\tink=%.2f\tcpu=%.3f\tfirst=%.3f\tagain=%."
+           "confidence=%.1f\tdictionary=%.1f\tdoubtful=%d\trecognitions=%u\tink=%.2f\tcpu=%."
+           "3f\tfirst=%.3f\tagain=%."
            "3f\t"
            "why=%s\n",
            len, name, states[out->state], out->orientation_deg, out->orientation_sure,
            out->skew_deg, out->skew_measured, out->skew_applied, out->words, out->confidence_pct,
-           out->doubtful, out->recognitions, out->ink_pct, cpu, spent.first, spent.again, out->why);
+           out->dictionary_pct, out->doubtful, out->recognitions, out->ink_pct, cpu, spent.first,
+           spent.again, out->why);
 }
 
 static void read_one(struct ocr_engine *e, const char *path, const struct how *how,
