@@ -9,6 +9,8 @@
 static const struct report_words table[] = {
     { "CHECKSUM_DIFFERS", "Het bestand is niet wat de afzender had",
       "Kopieer het opnieuw van de scanner", 80, true },
+    { "DRAWING_NO_TEXT", "Op deze tekening is geen tekst gevonden", "Niets, als dat klopt", 1,
+      false },
     { "DUPLICATE", "Hetzelfde bestand kwam al eerder", "Ga na of het blad twee keer is gescand", 5,
       false },
     { "FILE_CHANGING", "Het bestand veranderde terwijl het werd gelezen",

@@ -71,8 +71,9 @@ struct page_result {
     bool doubtful;
     const char *why; /* what makes it doubtful */
 };
-/* Stores a result; reasons OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the failure code
- * follow from it and replace those of an earlier recognition. Marks the page for indexing. */
+/* Stores a result; reasons DRAWING_NO_TEXT, OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the
+ * failure code follow from it and replace those of an earlier recognition. Marks the page for
+ * indexing. */
 enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
 /* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
 enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,
