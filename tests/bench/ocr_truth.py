@@ -8,8 +8,9 @@ import unicodedata
 
 
 class Page:
-    def __init__(self, name, image, text, kind, skew=None, turn=None):
+    def __init__(self, name, image, text, kind, skew=None, turn=None, names=()):
         self.name, self.image, self.text, self.kind = name, image, text, kind
+        self.names = [w for n in names for w in re.findall(r"\w{4,}", n) if not w.isdigit()]
         self.skew, self.turn = skew, turn  # degrees counter-clockwise as scanned; None: unknown
 
     def has_text(self):
@@ -40,7 +41,8 @@ def pages_of(folder):
         rows = [t for t in json.load(file) if t["kind"] != "separator"]
     return [Page(t["file"][:-4], glob.glob(os.path.join(folder, "*", t["file"]))[0],
                  read(os.path.join(folder, "truth", t["file"][:-4] + ".txt")), t["kind"],
-                 t.get("skew_ccw"), t.get("rotated_ccw")) for t in rows]
+                 t.get("skew_ccw"), t.get("rotated_ccw"), [t.get(k) or "" for k in ("street", "place", "applicant")])
+            for t in rows]
 
 
 def distance(a, b):
@@ -72,6 +74,7 @@ class Score:
 
     def __init__(self, pages, folder):
         self.pages = {}
+        self.names = self.names_read = 0  # words of streets, places and people that stand on the pages
         edits = chars = text_edits = text_chars = hits = words = 0
         for page in pages:
             if not page.has_text():
@@ -83,6 +86,9 @@ class Score:
             hits, words = hits + sum((want & words_of(got)).values()), words + sum(want.values())
             if page.kind != "drawing":
                 text_edits, text_chars = text_edits + e, text_chars + n
+            for name in page.names:
+                self.names += want[name.lower()]
+                self.names_read += min(want[name.lower()], words_of(got)[name.lower()])
         self.cer = edits / max(1, chars)
         self.text_cer = text_edits / max(1, text_chars)
         self.recall = hits / max(1, words)
