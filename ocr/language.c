@@ -5,7 +5,7 @@
 
 enum { LONG_LETTERS = 4, ENOUGH_WORDS = 20 };
 /* Measured (docs/decisions/019): 46 to 98 in the right language, soft carbon copies included; Dutch
- * read as English 15 to 37, French read as Dutch 25 to 60. */
+ * read as English 15 to 25, French read as Dutch 25 to 60. */
 #define STRANGE_PCT 45.0
 
 /* Letters of a word, when it is one: a mark or two at its ends, no digits. 0: it is none. */
