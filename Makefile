@@ -203,7 +203,7 @@ bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossie
 bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
 	@tests/bench/fields.sh ./bouwarchief $(GEN)
 
-bench-ocr: ## text quality and cost against tesseract and ocrmypdf (SETS="DIR...", made with gen_dossiers.py)
+bench-ocr: ## text quality and cost against tesseract and ocrmypdf (SETS="DIR...", made with gen_dossiers.py; none: our sample)
 	@tests/bench/ocr $(SETS)
 
 bench-ocr-memory: $(O)/bench-ocr_memory ## memory of an A0 and over 1000 pages

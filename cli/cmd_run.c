@@ -121,8 +121,13 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
         rc = duplex_check(app, &o, err);
     if (rc != BA_OK)
         return rc;
-    if (languages != NULL && (rc = stage_check_languages(app, languages, err)) != BA_OK)
+    if (languages != NULL)
+        rc = stage_check_languages(app, languages, err);
+    if (rc == BA_OK && !o.dry_run)
+        rc = stage_check_models(app, err);
+    if (rc != BA_OK)
         return rc;
+    o.reads = true;
     rc = ingest_all(app, folders, count, &o, &first);
     later = go_on(rc, &first);
     if (later == BA_OK && languages != NULL && !o.dry_run)

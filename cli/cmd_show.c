@@ -94,6 +94,21 @@ static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_
     return rc;
 }
 
+/* What was read, and how much of it makes sense: figures that a person needs to judge a doubt. */
+static void print_reading(const struct page_row *p)
+{
+    if (p->words < 0)
+        return;
+    printf("  %" PRId64 " word%s", p->words, p->words == 1 ? "" : "s");
+    if (p->confidence_pct >= 0)
+        printf(", confidence %.0f %%", p->confidence_pct);
+    if (p->dictionary_pct >= 0)
+        printf(", %.0f %% in the dictionary", p->dictionary_pct);
+    if (p->languages[0] != '\0')
+        printf(", read as %s", p->languages);
+    printf("\n");
+}
+
 static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct show *s = ctx;
@@ -110,8 +125,7 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
            p->kind[0] != '\0' ? ", " : "", p->kind, p->width_px, p->height_px);
     if (p->dossier[0] != '\0')
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
-    if (p->words >= 0)
-        printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
+    print_reading(p);
     rc = title_print(s->app, p, err);
     if (rc == BA_OK)
         rc = page_reason_each(s->app->store, p->id, print_reason, s, err);

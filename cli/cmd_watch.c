@@ -398,11 +398,14 @@ enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     w.quiet_s = (double)settle_s;
+    w.o.reads = true;
     rc = inbox_open(&w.inbox, words[0], move_to, keep || w.o.dry_run, app->depot, err);
     if (rc == BA_OK && w.o.dry_run)
         rc = show(&w, err);
     else if (rc == BA_OK)
         rc = be_alone(&w, err);
+    if (rc == BA_OK && !w.o.dry_run)
+        rc = stage_check_models(app, err);
     if (rc == BA_OK && !w.o.dry_run)
         rc = keep_watch(&w, err);
     ba_lock_release(&w.own);

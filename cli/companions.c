@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/utf8.h"
+#include "index/languages.h"
 #include "ingest/settle.h"
 
 /* Files that are missing one by one; more are told as a number. */
@@ -114,6 +115,26 @@ static enum ba_rc bad_count(void *ctx, const struct ba_err *why, struct ba_err *
     return find_trouble(ctx, COUNTS_FILE, why, err);
 }
 
+/* What names no languages is told, and then not there. */
+static enum ba_rc check_languages(struct companions *c, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < c->counts.count && rc == BA_OK; i++) {
+        struct count_line *l = &c->counts.at[i];
+        struct ba_err one = BA_ERR_INIT;
+
+        if (*l->languages == '\0' || languages_valid(l->languages))
+            continue;
+        ba_fail(&one, BA_ITEM, "COUNTS_BAD_VALUE",
+                COUNTS_FILE ":%zu: names no languages, which are written as nld or nld+eng: \"%s\"",
+                l->line, l->languages);
+        rc = find_trouble(c, COUNTS_FILE, &one, err);
+        *l->languages = '\0';
+    }
+    return rc;
+}
+
 static enum ba_rc read_counts(struct companions *c, const char *folder, const char *path,
                               struct ba_err *err)
 {
@@ -126,7 +147,7 @@ static enum ba_rc read_counts(struct companions *c, const char *folder, const ch
     if (rc == BA_OK)
         rc = counts_read(ba_buf_str(&text), text.len, &c->counts, bad_count, c, &one);
     ba_buf_free(&text);
-    return rc == BA_OK ? BA_OK : find_trouble(c, path, &one, err);
+    return rc == BA_OK ? check_languages(c, err) : find_trouble(c, path, &one, err);
 }
 
 static bool is_companion(const char *path, const char *marker)
@@ -319,20 +340,32 @@ enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t
                             struct ba_err *err)
 {
     struct expectation *list = calloc(c->counts.count + 1, sizeof(*list));
-    enum ba_rc rc = list == NULL ? ba_fail_mem(err, "batch") : BA_OK;
+    struct announced *spoken = calloc(c->counts.count + 1, sizeof(*spoken));
+    size_t expected = 0, announced = 0;
+    enum ba_rc rc = list == NULL || spoken == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 
-    for (size_t i = 0; i < c->counts.count && rc == BA_OK; i++)
-        list[i] = (struct expectation){ .dossier = c->counts.at[i].dossier,
-                                        .relation = c->counts.at[i].relation,
-                                        .pages = c->counts.at[i].pages };
+    for (size_t i = 0; i < c->counts.count && rc == BA_OK; i++) {
+        const struct count_line *l = &c->counts.at[i];
+
+        if (*l->relation != '\0')
+            list[expected++] = (struct expectation){ .dossier = l->dossier,
+                                                     .relation = l->relation,
+                                                     .pages = l->pages };
+        if (*l->languages != '\0')
+            spoken[announced++] =
+                (struct announced){ .dossier = l->dossier, .languages = l->languages };
+    }
     if (rc == BA_OK && (c->list_count > 0 || c->has_counts))
         rc = findings_set(s, batch, c->findings, c->finding_count, err);
     if (rc == BA_OK)
         rc = finding_set_one(s, batch, "HIDDEN_FILES", c->hidden.code != NULL ? &c->hidden : NULL,
                              err);
     if (rc == BA_OK && c->has_counts)
-        rc = expectations_set(s, batch, list, c->counts.count, err);
+        rc = expectations_set(s, batch, list, expected, err);
+    if (rc == BA_OK && c->has_counts)
+        rc = languages_announced(s, batch, spoken, announced, err);
     free(list);
+    free(spoken);
     return rc;
 }
 

@@ -57,6 +57,7 @@ static void put_answer(struct ba_buf *b, const struct ocr_out *out)
     wire_put_f64(b, out->ink_pct);
     wire_put_u64(b, out->words);
     wire_put_f64(b, out->confidence_pct);
+    wire_put_f64(b, out->dictionary_pct);
     wire_put_u64(b, out->doubtful);
     wire_put_str(b, out->why);
     wire_put_u64(b, out->recognitions);
@@ -77,6 +78,7 @@ enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *
     out->ink_pct = wire_take_f64(in);
     out->words = (uint32_t)wire_take_u64(in);
     out->confidence_pct = wire_take_f64(in);
+    out->dictionary_pct = wire_take_f64(in);
     out->doubtful = wire_take_u64(in) != 0;
     why = wire_take_str(in);
     out->recognitions = (uint32_t)wire_take_u64(in);
@@ -139,7 +141,7 @@ enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_bu
 {
     struct job_ocr job;
     struct ocr_opts opts;
-    struct ocr_out out = { .confidence_pct = -1 };
+    struct ocr_out out = { .confidence_pct = -1, .dictionary_pct = -1 };
     struct ocr_engine *engine = NULL;
     enum ba_rc rc;
 

@@ -101,6 +101,9 @@ json_t *json_page(const struct app *app, const struct page_row *p)
         { "text", derived(app, p, "txt") },
         { "alto", derived(app, p, "alto.xml") },
         { "blank_grade", blank_grade(p) },
+        { "dictionary_pct",
+          p->dictionary_pct >= 0 ? json_rounded(p->dictionary_pct, 1) : json_null() },
+        { "languages", json_text(p->languages) },
     };
     json_t *o = json_object();
     bool ok = o != NULL;

@@ -9,6 +9,8 @@
 static const struct report_words table[] = {
     { "CHECKSUM_DIFFERS", "Het bestand is niet wat de afzender had",
       "Kopieer het opnieuw van de scanner", 80, true },
+    { "DRAWING_NO_TEXT", "Op deze tekening is geen tekst gevonden", "Niets, als dat klopt", 1,
+      false },
     { "DUPLICATE", "Hetzelfde bestand kwam al eerder", "Ga na of het blad twee keer is gescand", 5,
       false },
     { "FILE_CHANGING", "Het bestand veranderde terwijl het werd gelezen",
@@ -37,7 +39,9 @@ static const struct report_words table[] = {
       "Zeg bij welk dossier het hoort, met: bouwarchief assign", 4, false },
     { "NO_RESOLUTION", "Het bestand noemt geen resolutie", "Stel de scanner zo in dat hij dat doet",
       10, false },
-    { "OCR_DOUBTFUL", "De gelezen tekst klopt waarschijnlijk niet", "Vergelijk hem met het blad",
+    { "OCR_DOUBTFUL", "De gelezen tekst klopt waarschijnlijk niet",
+      "Vergelijk hem met het blad; is het in een andere taal geschreven: bouwarchief set DOSSIER "
+      "languages nld+deu, en daarna: bouwarchief ocr",
       12, false },
     { "OCR_FAILED", "De tekst kon niet worden gelezen", "Probeer het met: bouwarchief retry", 70,
       false },

@@ -12,6 +12,7 @@
 
 #include "cli/cmd.h"
 #include "core/pool.h"
+#include "ingest/counts.h"
 #include "ingest/duplex.h"
 
 struct stage_opts {
@@ -20,6 +21,7 @@ struct stage_opts {
     bool add;           /* new files for a complete batch are welcome */
     bool dry_run;
     bool json;
+    bool reads; /* of stage_ingest: what comes in is read next, so that the models must be there */
     int64_t batch; /* of stage_ocr: only the waiting pages of this batch; 0: all, and those of
                       another rev */
 };
@@ -35,12 +37,18 @@ void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct p
 /*
  * Takes in one batch folder: every file ends as pages or as rejected. BA_OK also when files were
  * rejected (the caller counts them in the store). BA_FATAL BATCH_EMPTY, BATCH_MISSING,
- * BATCH_UNREADABLE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED, DISK_FULL ...
+ * BATCH_UNREADABLE, BATCH_LANGUAGE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED,
+ * DISK_FULL ...
  */
 enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
                         struct ba_err *err);
 /* BA_FATAL USAGE for what names no languages, OCR_ENGINE for a model that is not installed. */
 enum ba_rc stage_check_languages(struct app *app, const char *languages, struct ba_err *err);
+/* The same for what a batch.csv asks for: BA_FATAL BATCH_LANGUAGE for a model that is missing. */
+enum ba_rc stage_check_announced(struct app *app, const struct counts *c, const char *batch,
+                                 struct ba_err *err);
+/* The same for every language that settings, register or batches ask for. */
+enum ba_rc stage_check_models(struct app *app, struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
 enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err);
 /* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */

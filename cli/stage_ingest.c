@@ -400,6 +400,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     if (rc == BA_OK)
         rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
                              &r->walk, err);
+    if (rc == BA_OK && o->reads)
+        rc = stage_check_announced(app, &r->companions.counts, r->batch_name, err);
     if (rc == BA_OK)
         rc = duplex_order(&r->walk, r->duplex, r->batch_name, err);
     if (rc == BA_OK && r->walk.count == 0)

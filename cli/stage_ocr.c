@@ -163,8 +163,9 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
                             struct wire_in *answer, struct ba_err *err)
 {
     struct ocr_run *r = ctx;
-    struct ocr_out out = { .confidence_pct = -1 };
-    struct page_result row = { .rev = r->readings[r->tasks[tag].reading].rev };
+    const struct reading *how = &r->readings[r->tasks[tag].reading];
+    struct ocr_out out = { .confidence_pct = -1, .dictionary_pct = -1 };
+    struct page_result row = { .rev = how->rev, .languages = how->opts.languages };
     enum ba_rc rc = BA_OK;
 
     if (result->rc < BA_ITEM) {
@@ -188,6 +189,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     row.ink_pct = out.ink_pct;
     row.words = out.words;
     row.confidence_pct = out.confidence_pct;
+    row.dictionary_pct = out.dictionary_pct;
     row.doubtful = out.doubtful;
     row.why = out.why;
     for (const struct ocr_task *t = &r->tasks[tag]; rc == BA_OK && t != NULL; t = t->same) {
@@ -250,6 +252,34 @@ enum ba_rc stage_check_languages(struct app *app, const char *languages, struct 
 
     free(r.readings);
     return rc;
+}
+
+enum ba_rc stage_check_models(struct app *app, struct ba_err *err)
+{
+    struct ocr_run r = { .app = app };
+    enum ba_rc rc = languages_each(app->store, add_reading, &r, err);
+
+    free(r.readings);
+    return rc;
+}
+
+enum ba_rc stage_check_announced(struct app *app, const struct counts *c, const char *batch,
+                                 struct ba_err *err)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        struct ba_err one = BA_ERR_INIT;
+
+        if (*c->at[i].languages == '\0' ||
+            stage_check_languages(app, c->at[i].languages, &one) == BA_OK)
+            continue;
+        if (strcmp(one.code, "OCR_ENGINE") == 0)
+            return ba_fail(err, BA_FATAL, "BATCH_LANGUAGE",
+                           COUNTS_FILE ":%zu of %s asks for %s: %s; nothing was taken in",
+                           c->at[i].line, batch, c->at[i].languages, one.msg);
+        *err = one;
+        return one.rc;
+    }
+    return BA_OK;
 }
 
 /* What there is to read, in each of the languages that are asked for somewhere; of one batch only

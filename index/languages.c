@@ -45,14 +45,29 @@ enum ba_rc languages_of_batch(struct store *s, const char *batch, const char *la
     return rc;
 }
 
+enum ba_rc languages_announced(struct store *s, int64_t batch, const struct announced *list,
+                               size_t count, struct ba_err *err)
+{
+    enum ba_rc rc = sql_run(s, err, "DELETE FROM batch_languages WHERE batch = ?", "i", batch);
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = sql_run(s, err,
+                     "INSERT INTO batch_languages(batch, dossier, languages) VALUES(?,?,?)"
+                     " ON CONFLICT DO NOTHING",
+                     "itt", batch, list[i].dossier, list[i].languages);
+    return rc;
+}
+
 enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = sql_open(s, &st, err,
                              "SELECT '' UNION SELECT languages FROM batch WHERE languages IS NOT"
-                             " NULL UNION SELECT value FROM field WHERE name = 'languages' AND"
-                             " source > 1 ORDER BY 1",
+                             " NULL AND withdrawn_at IS NULL UNION SELECT l.languages FROM"
+                             " batch_languages l JOIN batch b ON b.id = l.batch WHERE"
+                             " b.withdrawn_at IS NULL UNION SELECT value FROM field"
+                             " WHERE name = 'languages' AND source > 1 ORDER BY 1",
                              "");
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)

@@ -1,8 +1,9 @@
 /*
  * languages.h - in which languages pages are read, where batch or dossier say so themselves.
  *
- * A dossier's word (a person's before the register's: field "languages") goes before its batch's;
- * without either the settings count. Written as Tesseract does: "nld+eng".
+ * In this order: of the dossier a person's word or the register's (field "languages") and what
+ * batch.csv announced of it; of the batch a person's word (run --languages) and what batch.csv
+ * announced of it. Without any the settings count. Written as Tesseract does: "nld+eng".
  */
 #ifndef BA_INDEX_LANGUAGES_H
 #define BA_INDEX_LANGUAGES_H
@@ -17,6 +18,15 @@ bool languages_valid(const char *languages);
 enum ba_rc languages_of_batch(struct store *s, const char *batch, const char *languages,
                               const char *who, struct ba_err *err);
 
+/* What batch.csv said. */
+struct announced {
+    const char *dossier; /* number; "" for the whole batch */
+    const char *languages;
+};
+/* Takes the place of all that was announced of a batch. */
+enum ba_rc languages_announced(struct store *s, int64_t batch, const struct announced *list,
+                               size_t count, struct ba_err *err);
+
 /* Every value that some page may have to be read in, "" (the settings') first. */
 typedef enum ba_rc (*languages_fn)(void *ctx, const char *languages, struct ba_err *err);
 enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err);
@@ -25,6 +35,9 @@ enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba
 #define LANGUAGES_OF_PAGE                                                                          \
     "coalesce((SELECT f.value FROM field f WHERE f.dossier = p.dossier AND f.name = 'languages'"   \
     " AND f.source > 1 ORDER BY f.source DESC, f.id DESC LIMIT 1),"                                \
-    " (SELECT b.languages FROM batch b WHERE b.id = p.batch), '')"
+    " (SELECT l.languages FROM batch_languages l JOIN dossier d ON d.number = l.dossier"           \
+    "  WHERE l.batch = p.batch AND d.id = p.dossier),"                                             \
+    " (SELECT b.languages FROM batch b WHERE b.id = p.batch),"                                     \
+    " (SELECT l.languages FROM batch_languages l WHERE l.batch = p.batch AND l.dossier = ''), '')"
 
 #endif

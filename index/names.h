@@ -1,5 +1,5 @@
 /*
- * names.h - the names that register and persons gave: streets, places, people.
+ * names.h - the names that register, gazetteer and persons gave: streets, places, people.
  */
 #ifndef BA_INDEX_NAMES_H
 #define BA_INDEX_NAMES_H

@@ -34,7 +34,7 @@ static const char page_sql[] =
     " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d', t.seq) END,"
     " " PAGE_KIND_SQL ","
     " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes,"
-    " p.quality, p.patch, p.person_code, p.ink_pct"
+    " p.quality, p.patch, p.person_code, p.ink_pct, p.dictionary_pct, p.languages"
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
     " JOIN master m ON m.id = f.master LEFT JOIN dossier d ON d.id = p.dossier"
     " LEFT JOIN archive a ON a.id = d.archive LEFT JOIN document t ON t.id = p.document ";
@@ -85,6 +85,9 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
         .ink_pct = sqlite3_column_type(st, 38) != SQLITE_NULL ? sqlite3_column_double(st, 38) : -1,
         .person_code = sqlite3_column_type(st, 37) == SQLITE_NULL ? NULL : sql_text(st, 37),
     };
+    row->dictionary_pct =
+        sqlite3_column_type(st, 39) != SQLITE_NULL ? sqlite3_column_double(st, 39) : -1;
+    row->languages = sql_text(st, 40);
     row->blank = row->state == PAGE_BLANK;
 }
 
@@ -120,19 +123,24 @@ enum ba_rc page_each(struct store *s, const struct page_filter *f, page_fn fn, v
 
 static enum ba_rc store_result(struct store *s, const struct page_result *r, struct ba_err *err)
 {
-    bool failed = r->state == PAGE_FAILED;
+    bool failed = r->state == PAGE_FAILED, read = !failed && r->state != PAGE_BLANK;
+    bool skewed = !failed && r->skew_measured;
 
+    /* What was found on a page before it failed is not known to be right. */
     return sql_run(s, err,
                    "UPDATE page SET state = ?2, rev = ?3, orientation_deg = ?4,"
                    " orientation_confidence = ?5, skew_deg = ?6, skew_confidence = ?7,"
-                   " skew_applied = ?8, ink_pct = ?9, words = ?10, confidence_pct = ?11, stale = 1"
+                   " skew_applied = ?8, ink_pct = ?9, words = ?10, confidence_pct = ?11,"
+                   " dictionary_pct = ?12, languages = ?13, stale = 1"
                    " WHERE id = ?1 AND state <> 'separator'",
-                   "iteiDDDiDDD", r->page, state_names[r->state], r->rev,
-                   (int64_t)r->orientation_deg, r->orientation_confidence,
-                   r->skew_measured ? r->skew_deg : NAN,
-                   r->skew_measured ? r->skew_confidence : NAN, (int64_t)r->skew_applied,
-                   r->ink_pct, failed || r->words < 0 ? NAN : (double)r->words,
-                   failed || r->confidence_pct < 0 ? NAN : r->confidence_pct);
+                   "iteDDDDDDDDDe", r->page, state_names[r->state], r->rev,
+                   failed ? NAN : (double)r->orientation_deg,
+                   failed ? NAN : r->orientation_confidence, skewed ? r->skew_deg : NAN,
+                   skewed ? r->skew_confidence : NAN, failed ? NAN : (double)r->skew_applied,
+                   failed ? NAN : r->ink_pct, failed || r->words < 0 ? NAN : (double)r->words,
+                   failed || r->confidence_pct < 0 ? NAN : r->confidence_pct,
+                   failed || r->dictionary_pct < 0 ? NAN : r->dictionary_pct,
+                   read ? r->languages : NULL);
 }
 
 enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err)
@@ -152,6 +160,10 @@ enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_e
         rc = reason_add(s, r->page, failure, 'e', r->message, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_FAILED && failure == NULL)
         rc = reason_add(s, r->page, "OCR_FAILED", 'e', r->message, REASON_OCR, err);
+    if (rc == BA_OK && r->state == PAGE_DRAWING && r->words == 0)
+        rc = reason_add(s, r->page, "DRAWING_NO_TEXT", 'i',
+                        "there is no text on this drawing; it is found by its dossier only",
+                        REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && r->doubtful)
         rc = reason_add(s, r->page, "OCR_DOUBTFUL", 'w', r->why, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && !r->orientation_sure)

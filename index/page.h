@@ -31,6 +31,8 @@ struct page_row {
     double ink_pct;        /* of the area inside the margins; -1: unknown */
     int64_t words;         /* -1: not read */
     double confidence_pct; /* -1: none */
+    double dictionary_pct; /* of the characters, those in words of the dictionary or numbers; -1 */
+    const char *languages; /* in which it was read: "nld+eng"; "" when it was not */
     const char *dossier, *archive, *document, *kind; /* "" if none; document: "<dossier>-001" */
     const char *rev;                                 /* of the derived files; "" if none */
     const char *codes;                               /* JSON as found at intake, "" if none */
@@ -64,12 +66,14 @@ struct page_result {
     bool orientation_sure, skew_measured, skew_applied;
     double skew_deg, skew_confidence, ink_pct;
     int64_t words;
-    double confidence_pct;
+    double confidence_pct, dictionary_pct; /* -1: no words */
+    const char *languages;                 /* in which text or drawing was read; NULL: unknown */
     bool doubtful;
     const char *why; /* what makes it doubtful */
 };
-/* Stores a result; reasons OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the failure code
- * follow from it and replace those of an earlier recognition. Marks the page for indexing. */
+/* Stores a result; reasons DRAWING_NO_TEXT, OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the
+ * failure code follow from it and replace those of an earlier recognition. Marks the page for
+ * indexing. */
 enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
 /* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
 enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,

@@ -148,6 +148,7 @@ static enum ba_rc place_state(struct placing *p, const struct page_place *place,
                 "UPDATE page SET state = ?2, stale = 1, rev = NULL, orientation_deg = NULL,"
                 " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = NULL,"
                 " skew_applied = NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL,"
+                " dictionary_pct = NULL, languages = NULL,"
                 " kind = NULL, seq_in_dossier = NULL WHERE id = ?1",
                 "it", place->page, place->separator ? "separator" : "waiting");
     if (rc == BA_OK)

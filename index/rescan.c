@@ -68,7 +68,8 @@ static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *e
     static const char *const sqls[] = {
         ("UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
          " orientation_confidence = NULL, skew_deg = NULL, skew_confidence = NULL, skew_applied ="
-         " NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL, kind = NULL,"
+         " NULL, ink_pct = NULL, words = NULL, confidence_pct = NULL, dictionary_pct = NULL,"
+         " languages = NULL, kind = NULL,"
          " person_code = NULL, stale = 1 WHERE id = ?"),
         "UPDATE page_text SET rev = '' WHERE page = ?",
         "DELETE FROM title_block WHERE page = ?",
@@ -155,10 +156,12 @@ static const char copy_sql[] =
     "UPDATE page SET (file, frame, state, width_px, height_px, xdpi, ydpi, bits_per_sample,"
     " samples, photometric, compression, orientation_tag, codes, scanner, rev, orientation_deg,"
     " orientation_confidence, skew_deg, skew_confidence, skew_applied, ink_pct, words,"
-    " confidence_pct, quality, patch, profile, stale) = (SELECT file, -1 - frame, state, width_px,"
+    " confidence_pct, dictionary_pct, languages, quality, patch, profile, stale) = (SELECT file, "
+    "-1 - frame, state, width_px,"
     " height_px, xdpi, ydpi, bits_per_sample, samples, photometric, compression, orientation_tag,"
     " codes, scanner, rev, orientation_deg, orientation_confidence, skew_deg, skew_confidence,"
-    " skew_applied, ink_pct, words, confidence_pct, quality, patch, profile, 1 FROM page"
+    " skew_applied, ink_pct, words, confidence_pct, dictionary_pct, languages, quality, patch,"
+    " profile, 1 FROM page"
     " WHERE id = ?2) WHERE id = ?1";
 
 static enum ba_rc take_other(struct store *s, const struct page_at *p, const struct page_at *o,

@@ -307,6 +307,17 @@ static const char likeness_sql[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX near_duplicate_other ON near_duplicate(other);";
 
+/* How much of a page's text is words of the dictionary, and in which languages it was read; NULL
+ * before this, and of pages in which nothing was recognised. What batch.csv says of languages
+ * (dossier '': of the whole batch). */
+static const char dictionary_sql[] = "ALTER TABLE page ADD COLUMN dictionary_pct REAL;"
+                                     "ALTER TABLE page ADD COLUMN languages TEXT;"
+                                     "CREATE TABLE batch_languages("
+                                     "  batch INTEGER NOT NULL REFERENCES batch,"
+                                     "  dossier TEXT NOT NULL, languages TEXT NOT NULL,"
+                                     "  PRIMARY KEY(batch, dossier)"
+                                     ") STRICT, WITHOUT ROWID;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -320,6 +331,7 @@ static const struct migration migrations[] = {
     { 10, "several addresses, fields of documents", model_sql },
     { 11, "gazetteer", gazetteer_sql },
     { 12, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
+    { 13, "dictionary words and languages of pages", dictionary_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

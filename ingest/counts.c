@@ -55,14 +55,18 @@ static enum ba_rc wrong(const struct ba_csv *csv, const char *code, const char *
 }
 
 static enum ba_rc take_row(struct counts *c, const struct ba_csv *csv, const char *dossier,
-                           const char *expected, struct ba_err *err)
+                           const char *expected, const char *languages, struct ba_err *err)
 {
-    struct count_line line = { 0 };
+    struct count_line line = { .line = ba_csv_line(csv) };
 
+    if (strlen(languages) >= sizeof(line.languages))
+        return wrong(csv, "COUNTS_BAD_VALUE", "more languages than a page can have", languages,
+                     err);
+    memcpy(line.languages, languages, strlen(languages));
     if (strlen(dossier) >= sizeof(line.dossier))
         return wrong(csv, "COUNTS_BAD_VALUE", "a number longer than any dossier's", dossier, err);
     memcpy(line.dossier, dossier, strlen(dossier));
-    if (!parse_expected(expected, &line))
+    if ((*expected != '\0' || *languages == '\0') && !parse_expected(expected, &line))
         return wrong(csv, "COUNTS_BAD_VALUE",
                      "want a number of pages, with =, <= or >= in front if you like", expected,
                      err);
@@ -76,24 +80,41 @@ static enum ba_rc take_row(struct counts *c, const struct ba_csv *csv, const cha
     return BA_OK;
 }
 
-static enum ba_rc find_columns(struct ba_csv *csv, int *dossier, int *expected, struct ba_err *err)
+/* Where the columns are; NONE: not there. */
+struct columns {
+    int dossier, expected, languages;
+};
+
+static enum ba_rc find_columns(struct ba_csv *csv, struct columns *at, struct ba_err *err)
 {
     char **fields;
     size_t n;
+    const struct {
+        const char *name;
+        int *at;
+    } names[] = { { "dossier", &at->dossier },
+                  { "expected", &at->expected },
+                  { "languages", &at->languages } };
     enum ba_rc rc = ba_csv_row(csv, &fields, &n, err);
 
     for (size_t i = 0; i < n && rc == BA_OK; i++) {
         const char *name = trim(fields[i]);
 
-        if (strcasecmp(name, "dossier") == 0 && *dossier == NONE)
-            *dossier = (int)i;
-        if (strcasecmp(name, "expected") == 0 && *expected == NONE)
-            *expected = (int)i;
+        for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+            if (strcasecmp(name, names[k].name) == 0 && *names[k].at == NONE)
+                *names[k].at = (int)i;
     }
-    if (rc == BA_OK && (*dossier == NONE || *expected == NONE))
+    if (rc == BA_OK && (at->dossier == NONE || (at->expected == NONE && at->languages == NONE)))
         rc = ba_fail(err, BA_ITEM, "COUNTS_NO_HEADER",
-                     COUNTS_FILE ": its first line must name the columns: dossier;expected");
+                     COUNTS_FILE ": its first line must name the columns: dossier;expected, and "
+                                 "languages where there are any");
     return rc;
+}
+
+/* The value of a column; "" when the row or the file has none. */
+static const char *value_of(char **fields, size_t n, int column)
+{
+    return column != NONE && (size_t)column < n ? trim(fields[column]) : "";
 }
 
 static int by_dossier(const void *a, const void *b)
@@ -105,13 +126,11 @@ enum ba_rc counts_read(const char *text, size_t len, struct counts *c, counts_ba
                        struct ba_err *err)
 {
     struct ba_csv *csv = ba_csv_open(COUNTS_FILE, text, len);
-    int dossier = NONE, expected = NONE;
-    enum ba_rc rc =
-        csv == NULL ? ba_fail_mem(err, COUNTS_FILE) : find_columns(csv, &dossier, &expected, err);
+    struct columns at = { NONE, NONE, NONE };
+    enum ba_rc rc = csv == NULL ? ba_fail_mem(err, COUNTS_FILE) : find_columns(csv, &at, err);
 
     while (rc == BA_OK) {
         struct ba_err one = BA_ERR_INIT;
-        char nothing[] = "";
         char **fields;
         size_t n;
 
@@ -123,8 +142,8 @@ enum ba_rc counts_read(const char *text, size_t len, struct counts *c, counts_ba
                          COUNTS_MAX_LINES);
             break;
         }
-        rc = take_row(c, csv, trim((size_t)dossier < n ? fields[dossier] : nothing),
-                      trim((size_t)expected < n ? fields[expected] : nothing), &one);
+        rc = take_row(c, csv, value_of(fields, n, at.dossier), value_of(fields, n, at.expected),
+                      value_of(fields, n, at.languages), &one);
         if (rc == BA_ITEM)
             rc = bad(ctx, &one, err);
         else if (rc != BA_OK)

@@ -1,9 +1,11 @@
 /*
- * counts.h - batch.csv: how many pages whoever prepared the batch says there are.
+ * counts.h - batch.csv: how many pages whoever prepared the batch says there are, and in which
+ * languages.
  *
- * Columns `dossier` and `expected`, in any order; others are passed over. A line without a dossier
- * is about the whole batch. Expected is a number with "=", "<=" or ">=" in front, "=" when there is
- * none. Counted are pages (images): blanks in, separators out.
+ * Columns `dossier` and one or both of `expected` and `languages`, in any order; others are passed
+ * over. A line without a dossier is about the whole batch. Expected is a number with "=", "<=" or
+ * ">=" in front, "=" when there is none; it may be empty where a line names languages. Counted are
+ * pages (images): blanks in, separators out. Languages are handed on as they stand there.
  */
 #ifndef BA_INGEST_COUNTS_H
 #define BA_INGEST_COUNTS_H
@@ -21,8 +23,10 @@
 
 struct count_line {
     char dossier[64]; /* number; "" for the whole batch */
-    char relation[3]; /* "=", "<=", ">=" */
+    char relation[3]; /* "=", "<=", ">="; "": it says no number */
     int64_t pages;
+    char languages[64]; /* "nld+eng"; "": it says none */
+    size_t line;        /* of the file, 1-based */
 };
 
 struct counts {

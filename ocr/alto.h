@@ -24,6 +24,7 @@ struct alto_word {
     uint32_t block, paragraph, line; /* 0-based over the page, in reading order, never decreasing */
     uint32_t rotation_deg; /* counter-clockwise turn of the word on the upright page: 0, 90, 270 */
     bool hyphenated;       /* last on its line, goes on in the first word of the next */
+    char language[12];     /* model that read it ("nld"); "": not known. Not read back */
 };
 
 /* The title block of a drawing. */
@@ -47,6 +48,7 @@ struct alto_page {
 struct alto_step {
     const char *category; /* ALTO's word: preOperation, contentGeneration, postOperation */
     const char *description, *settings, *software, *version;
+    const char *with; /* a library that decides with it, and its version; NULL: none */
 };
 
 /* Where the text comes from. Strings borrowed. */
@@ -54,9 +56,16 @@ struct alto_source {
     const char *master; /* file name */
     uint32_t frame;     /* 0-based IFD */
     const char *kind;   /* "text", "drawing", "blank": PAGECLASS */
+    double confidence;  /* of the page, 0..1 (PC); below 0: not known */
     const struct alto_step *steps;
     size_t step_count;
 };
+
+/*
+ * A model's name as ALTO's LANG wants it (RFC 5646: the shortest code): "nld" is "nl". NULL: the
+ * model stands for no one language ("osd").
+ */
+const char *alto_language(const char *model);
 
 /*
  * Writes the page as a new file in place of path (mode 0644). The boxes x y w h and what belongs to
@@ -85,7 +94,7 @@ void alto_text(const struct alto_page *p, struct ba_buf *out);
 void alto_text_places(const struct alto_page *p, struct ba_buf *out, size_t *begins);
 /*
  * Marks the words that are divided over two lines (hyphenated) and takes their hyphen off. A hyphen
- * that belongs to the word (boven- en benedenwoning, 's-Gravenweg at a line's end) stays.
+ * that belongs to the word stays: boven- en benedenwoning, Noord-Holland, PTT-kantoor, 1-13.
  */
 void alto_find_hyphens(struct alto_page *p);
 

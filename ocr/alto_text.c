@@ -7,7 +7,14 @@
 #include "ocr/alto.h"
 
 /* Words that follow a hyphen which is not a division: "boven- en benedenwoning". */
-static const char *const joiners[] = { "en", "of", "tot", "dan", "als", "et", "ou", "und", "oder" };
+static const char *const joiners[] = { "en",   "of",    "en/of", "tot", "dan", "als",
+                                       "noch", "resp.", "c.q.",  "et",  "ou",  "und",
+                                       "oder", "bzw.",  "and",   "or" };
+/* First parts of names that keep their hyphen in capitals too, where a capital after it tells
+ * nothing: "NOORD-HOLLAND". */
+static const char *const name_parts[] = { "NOORD", "ZUID",  "OOST",  "WEST",   "MIDDEN",
+                                          "OUD",   "NIEUW", "BOVEN", "NEDER",  "GROOT",
+                                          "KLEIN", "SINT",  "SAINT", "BENEDEN" };
 
 void alto_free(struct alto_page *p)
 {
@@ -40,21 +47,54 @@ static bool starts_lower(const char *s)
     return (cp >= 'a' && cp <= 'z') || (cp >= 0xDF && cp <= 0xFF && cp != 0xF7);
 }
 
-static bool is_joiner(const char *s)
+/* Is s one of the list? n: bytes of it that count. */
+static bool is_one_of(const char *s, size_t n, const char *const *list, size_t count)
 {
-    for (size_t i = 0; i < sizeof(joiners) / sizeof(joiners[0]); i++) {
-        if (strcmp(s, joiners[i]) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == n && strncmp(s, list[i], n) == 0)
             return true;
-    }
     return false;
 }
 
+#define IS_ONE_OF(s, n, list) is_one_of(s, n, list, sizeof(list) / sizeof((list)[0]))
+
+/* How many of the first n bytes are capitals A-Z, and whether any is another letter of ASCII. */
+static size_t capitals_in(const char *s, size_t n, bool *others)
+{
+    size_t capitals = 0;
+
+    *others = false;
+    for (size_t i = 0; i < n; i++) {
+        capitals += s[i] >= 'A' && s[i] <= 'Z';
+        *others = *others || (s[i] >= 'a' && s[i] <= 'z');
+    }
+    return capitals;
+}
+
+/* A heading in capitals: "BOUWVERGUN-" and "NING", but neither NOORD-HOLLAND nor PTT-KANTOOR. */
+static bool is_divided_in_capitals(const char *first, size_t n, const char *second)
+{
+    bool first_others, second_others;
+    size_t second_len = strcspn(second, ".,;:()"),
+           capitals = capitals_in(second, second_len, &second_others);
+
+    return capitals_in(first, n, &first_others) >= 2 && !first_others && capitals >= 2 &&
+           !second_others && second[0] >= 'A' && second[0] <= 'Z' && strcspn(first, "AEIOUY") < n &&
+           !IS_ONE_OF(first, n, name_parts);
+}
+
+/* "ver-" and "gunning", but not "boven-" and "en", nor an abbreviation: "PTT-" and "kantoor". */
 static bool is_divided(const char *first, size_t hyphen, const char *second)
 {
     size_t n = strlen(first) - hyphen;
     unsigned char last = (unsigned char)first[n - 1];
+    bool others;
 
-    return n >= 2 && (isalpha(last) || last >= 0x80) && starts_lower(second) && !is_joiner(second);
+    if (n < 2 || !(isalpha(last) || last >= 0x80))
+        return false;
+    if (!starts_lower(second))
+        return is_divided_in_capitals(first, n, second);
+    return !IS_ONE_OF(second, strlen(second), joiners) && capitals_in(first, n, &others) < n;
 }
 
 void alto_find_hyphens(struct alto_page *p)

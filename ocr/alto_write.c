@@ -6,7 +6,12 @@
 #include "ocr/alto.h"
 
 #define NAMESPACE "http://www.loc.gov/standards/alto/ns-v4#"
+/* Nothing is written that 4.1 did not have, or that 4.4 no longer has: LANG stands at the blocks,
+ * because a page has none before 4.4. */
 #define SCHEMA_VERSION "4.2"
+#define MAX_WHOLE_BYTES (1u << 20)
+/* More in one paragraph count as the last of them: nobody reads a page in so many. */
+#define MAX_LANGUAGES 8
 
 /* The box around words [from, to). */
 struct bounds {
@@ -71,6 +76,21 @@ static struct bounds bounds_of(const struct alto_word *w, size_t count)
     return b;
 }
 
+/* What a reader needs to get from the master to the upright page: read back by alto_read. */
+static void write_geometry(struct out *o, const struct alto_page *p)
+{
+    start(o, "Processing");
+    attr(o, "ID", "GEOMETRY");
+    element(o, "processingCategory", "preOperation");
+    element(o, "processingStepDescription",
+            "geometry: clockwise turn, then counter-clockwise skew taken out, degrees");
+    o->failed |=
+        xmlTextWriterWriteFormatElement(o->w, BAD_CAST "processingStepSettings",
+                                        "turn_deg=%u skew_deg=%.4f xdpi=%.4f ydpi=%.4f",
+                                        p->orientation_deg, p->skew_deg, p->xdpi, p->ydpi) < 0;
+    end(o);
+}
+
 static void write_description(struct out *o, const struct alto_page *p,
                               const struct alto_source *src)
 {
@@ -79,6 +99,7 @@ static void write_description(struct out *o, const struct alto_page *p,
     start(o, "sourceImageInformation");
     element(o, "fileName", src->master);
     end(o);
+    write_geometry(o, p);
     for (size_t i = 0; i < src->step_count; i++) {
         const struct alto_step *s = &src->steps[i];
 
@@ -90,21 +111,26 @@ static void write_description(struct out *o, const struct alto_page *p,
         start(o, "processingSoftware");
         element(o, "softwareName", s->software);
         element(o, "softwareVersion", s->version);
+        element(o, "applicationDescription", s->with);
         end(o);
         end(o);
     }
-    /* What a reader needs to get from the master to the upright page: read back by alto_read. */
-    start(o, "Processing");
-    attr(o, "ID", "GEOMETRY");
-    element(o, "processingCategory", "preOperation");
-    element(o, "processingStepDescription",
-            "geometry: clockwise turn, then counter-clockwise skew taken out, degrees");
-    o->failed |=
-        xmlTextWriterWriteFormatElement(o->w, BAD_CAST "processingStepSettings",
-                                        "turn_deg=%u skew_deg=%.4f xdpi=%.4f ydpi=%.4f",
-                                        p->orientation_deg, p->skew_deg, p->xdpi, p->ydpi) < 0;
     end(o);
-    end(o);
+}
+
+/* The whole word of which word i is a part: ALTO wants it with each of its parts. */
+static void write_whole(struct out *o, const struct alto_page *p, size_t i)
+{
+    struct ba_buf whole = BA_BUF_INIT(MAX_WHOLE_BYTES);
+
+    while (i > 0 && p->words[i - 1].hyphenated)
+        i--;
+    ba_buf_puts(&whole, p->words[i].text);
+    for (; p->words[i].hyphenated && i + 1 < p->count; i++)
+        ba_buf_puts(&whole, p->words[i + 1].text);
+    o->failed |= whole.failed;
+    attr(o, "SUBS_CONTENT", ba_buf_str(&whole));
+    ba_buf_free(&whole);
 }
 
 static void write_string(struct out *o, const struct alto_page *p, size_t i)
@@ -119,12 +145,10 @@ static void write_string(struct out *o, const struct alto_page *p, size_t i)
     o->failed |= xmlTextWriterWriteFormatAttribute(o->w, BAD_CAST "WC", "%.2f", w->confidence) < 0;
     if (w->hyphenated && i + 1 < p->count) {
         attr(o, "SUBS_TYPE", "HypPart1");
-        o->failed |= xmlTextWriterWriteFormatAttribute(o->w, BAD_CAST "SUBS_CONTENT", "%s%s",
-                                                       w->text, p->words[i + 1].text) < 0;
+        write_whole(o, p, i);
     } else if (before != NULL && before->hyphenated) {
         attr(o, "SUBS_TYPE", "HypPart2");
-        o->failed |= xmlTextWriterWriteFormatAttribute(o->w, BAD_CAST "SUBS_CONTENT", "%s%s",
-                                                       before->text, w->text) < 0;
+        write_whole(o, p, i);
     }
     end(o);
 }
@@ -161,16 +185,40 @@ static void write_line(struct out *o, const struct alto_page *p, size_t from, si
     end(o);
 }
 
+/* The language in which most of words [from, to) was read. NULL: not known. */
+static const char *language_of(const struct alto_page *p, size_t from, size_t to)
+{
+    struct {
+        const char *name;
+        size_t letters;
+    } of[MAX_LANGUAGES] = { { "", 0 } }, *most = &of[0];
+
+    for (size_t i = from; i < to; i++) {
+        size_t k = 0;
+
+        while (k + 1 < MAX_LANGUAGES && of[k].letters > 0 &&
+               strcmp(of[k].name, p->words[i].language) != 0)
+            k++;
+        of[k].name = p->words[i].language;
+        of[k].letters += strlen(p->words[i].text);
+        most = of[k].letters > most->letters ? &of[k] : most;
+    }
+    return alto_language(most->name);
+}
+
 /* A TextBlock is a paragraph: ALTO has no level between it and the line. */
 static void write_block(struct out *o, const struct alto_page *p, size_t from, size_t to)
 {
     double turn = fmod(p->orientation_deg + p->words[from].rotation_deg + p->skew_deg + 360, 360);
+    const char *language = language_of(p, from, to);
 
     start(o, "TextBlock");
     attr_id(o, "P", p->words[from].paragraph + 1);
     box(o, bounds_of(p->words + from, to - from));
     if (turn != 0)
         o->failed |= xmlTextWriterWriteFormatAttribute(o->w, BAD_CAST "ROTATION", "%.4f", turn) < 0;
+    if (language != NULL)
+        attr(o, "LANG", language);
     for (size_t i = from; i < to;) {
         size_t j = i + 1;
 
@@ -242,6 +290,9 @@ static void write_document(struct out *o, const struct alto_page *p, const struc
     attr_int(o, "PHYSICAL_IMG_NR", (long)src->frame + 1);
     attr_int(o, "WIDTH", p->width_px);
     attr_int(o, "HEIGHT", p->height_px);
+    if (p->count > 0 && src->confidence >= 0)
+        o->failed |= xmlTextWriterWriteFormatAttribute(o->w, BAD_CAST "PC", "%.3f",
+                                                       fmin(src->confidence, 1)) < 0;
     write_print_space(o, p);
     o->failed |= xmlTextWriterEndDocument(o->w) < 0;
     o->failed |= xmlTextWriterFlush(o->w) < 0;

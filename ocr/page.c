@@ -2,6 +2,7 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "ocr/drawing.h"
 #include "ocr/geometry.h"
 #include "ocr/image.h"
+#include "ocr/language.h"
 #include "ocr/recognise.h"
 #include "ocr/text.h"
 #include "ocr/title.h"
@@ -37,11 +39,18 @@ struct work {
     double deadline;
 };
 
-static void say_why(struct ocr_out *out, const char *what)
+__attribute__((format(printf, 2, 3))) static void say_why(struct ocr_out *out, const char *format,
+                                                          ...)
 {
     size_t n = strlen(out->why);
+    va_list args;
 
-    snprintf(out->why + n, sizeof(out->why) - n, "%s%s", n > 0 ? "; " : "", what);
+    if (n > 0)
+        n += (size_t)snprintf(out->why + n, sizeof(out->why) - n, "; ");
+    va_start(args, format);
+    if (n < sizeof(out->why))
+        vsnprintf(out->why + n, sizeof(out->why) - n, format, args);
+    va_end(args);
     out->doubtful = true;
 }
 
@@ -115,6 +124,7 @@ static void judge(struct work *w)
     const struct geometry *g = &w->geometry;
     const struct ocr_opts *opts = ocr_engine_opts(w->engine);
     struct ocr_out *out = w->out;
+    double long_words_pct;
 
     out->orientation_deg = g->turn_deg;
     out->orientation_confidence = g->confidence;
@@ -125,16 +135,48 @@ static void judge(struct work *w)
     out->skew_applied = g->skew_applied;
     out->words = (uint32_t)w->found.count;
     out->confidence_pct = w->found.confidence_pct;
+    out->dictionary_pct = w->found.known_pct;
     if (out->state != OCR_TEXT)
         return;
     if (w->found.count == 0)
         say_why(out, "there is ink on the page, but no text was found");
     else if (w->found.confidence_pct < opts->doubtful_pct)
-        say_why(out, "the text is hard to read");
+        say_why(out, "the text is hard to read (confidence %.0f %%, %.0f %% in the dictionary)",
+                out->confidence_pct, out->dictionary_pct);
+    if (!language_fits(&w->found, &long_words_pct))
+        say_why(out,
+                "the dictionary of %s knows only %.0f %% of its long words: perhaps it is written "
+                "in another language",
+                opts->languages, long_words_pct);
     if (w->found.count > 0 && !g->sure)
         say_why(out, "it is not certain which way up the page is");
     if (g->skew.measured && !g->skew.sure && g->skew.confidence >= 3)
         say_why(out, "the estimates of the skew disagree");
+}
+
+/* A box on the page as one of whole pixels on the master, which the page may overhang when it was
+ * straightened. */
+struct pixels {
+    int32_t x, y, w, h;
+};
+
+static void put_side(double from, double size, uint32_t room, int32_t *out, int32_t *out_size)
+{
+    double start = fmin(fmax(round(from), 0), (double)room - 1);
+    double end = fmin(fmax(round(from) + round(size), start + 1), room);
+
+    *out = (int32_t)start;
+    *out_size = (int32_t)(end - start);
+}
+
+static struct pixels on_master(const struct work *w, struct ocr_box page)
+{
+    struct ocr_box m = ocr_box_to_master(&w->transform, page);
+    struct pixels px;
+
+    put_side(m.x, m.w, w->in->image->width_px, &px.x, &px.w);
+    put_side(m.y, m.h, w->in->image->height_px, &px.y, &px.h);
+    return px;
 }
 
 /* The words found, as the ALTO wants them; takes their text. */
@@ -153,13 +195,13 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
         return ba_fail_mem(err, "words of a page");
     for (size_t i = 0; i < w->found.count; i++) {
         struct found_word *f = &w->found.words[i];
-        struct ocr_box m = ocr_box_to_master(&w->transform, f->box);
+        struct pixels m = on_master(w, f->box);
 
         p->words[i] = (struct alto_word){ .text = f->text,
-                                          .x = (int32_t)lround(m.x),
-                                          .y = (int32_t)lround(m.y),
-                                          .w = (int32_t)lround(fmax(1, m.w)),
-                                          .h = (int32_t)lround(fmax(1, m.h)),
+                                          .x = m.x,
+                                          .y = m.y,
+                                          .w = m.w,
+                                          .h = m.h,
                                           .confidence = f->confidence,
                                           .ux = f->box.x,
                                           .uy = f->box.y,
@@ -169,18 +211,19 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
                                           .paragraph = f->paragraph,
                                           .line = f->line,
                                           .rotation_deg = f->rotation_deg };
+        memcpy(p->words[i].language, f->language, sizeof(f->language));
         f->text = NULL;
     }
     p->count = w->found.count;
     w->found.count = 0;
     if (w->title.found) {
-        struct ocr_box m = ocr_box_to_master(&w->transform, w->title.box);
+        struct pixels m = on_master(w, w->title.box);
 
         p->title = (struct alto_title){ .found = true,
-                                        .x = (int32_t)lround(m.x),
-                                        .y = (int32_t)lround(m.y),
-                                        .w = (int32_t)lround(fmax(1, m.w)),
-                                        .h = (int32_t)lround(fmax(1, m.h)),
+                                        .x = m.x,
+                                        .y = m.y,
+                                        .w = m.w,
+                                        .h = m.h,
                                         .first_block = w->title.first_block };
     }
     alto_find_hyphens(p);
@@ -190,18 +233,22 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
 static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
 {
     const struct geometry *g = &w->geometry;
-    char geometry[200], reading[300];
+    char geometry[200], reading[300], *leptonica = getLeptonicaVersion();
     const struct alto_step steps[] = {
-        { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION },
-        { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version() },
+        { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION,
+          leptonica },
+        { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version(),
+          leptonica },
         { "postOperation", "letters read twice or in the wrong size put right by their glyphs",
-          NULL, "bouwarchief", BA_VERSION },
+          NULL, "bouwarchief", BA_VERSION, NULL },
     };
     struct alto_source src = { .master = w->in->master,
                                .frame = w->in->frame,
                                .kind = state_names[w->out->state],
+                               .confidence = w->found.confidence_pct / 100,
                                .steps = steps,
                                .step_count = w->out->state == OCR_BLANK ? 1 : 3 };
+    enum ba_rc rc;
 
     snprintf(geometry, sizeof(geometry),
              "orientation=%u orientation_confidence=%.2f orientation_sure=%s skew=%.4f "
@@ -214,7 +261,9 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
              ocr_engine_opts(w->engine)->languages, view_name(w->how.view),
              w->how.lines_removed ? "yes" : "no", w->out->recognitions, w->found.confidence_pct,
              w->found.known_pct);
-    return alto_write(w->in->alto_path, p, &src, err);
+    rc = alto_write(w->in->alto_path, p, &src, err);
+    lept_free(leptonica);
+    return rc;
 }
 
 static enum ba_rc write_files(struct work *w, struct ba_err *err)
@@ -245,7 +294,7 @@ enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_ou
     struct blankness blankness;
     enum ba_rc rc;
 
-    *out = (struct ocr_out){ .state = OCR_TEXT, .confidence_pct = -1 };
+    *out = (struct ocr_out){ .state = OCR_TEXT, .confidence_pct = -1, .dictionary_pct = -1 };
     w.found = (struct recognition){ .confidence_pct = -1, .known_pct = -1 };
     if (opts->timeout_ms > 0)
         w.deadline = ba_monotonic() + opts->timeout_ms / 1000.0 *

@@ -47,8 +47,9 @@ struct ocr_out {
     double ink_pct; /* share of dark pixels inside the margins, in per cent */
     uint32_t words;
     double confidence_pct; /* mean word confidence, -1: no words */
+    double dictionary_pct; /* of the characters, those in dictionary words or numbers; -1 */
     bool doubtful;         /* a person should look; why[] says it */
-    char why[160];
+    char why[320];
     uint32_t recognitions; /* 1, or 2 or 3 when the first try was doubtful */
 };
 

@@ -276,6 +276,7 @@ static int add_word(struct recognition *r, struct letters *letters, const TessRe
 {
     const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(it);
     int x0, y0, x1, y1;
+    const char *language;
     char *raw, *text;
     struct found_word *w;
 
@@ -303,6 +304,8 @@ static int add_word(struct recognition *r, struct letters *letters, const TessRe
                               .line = place[2] };
     w->confidence = fmin(fmax((double)TessResultIteratorConfidence(it, RIL_WORD) / 100, 0), 1);
     w->known = TessResultIteratorWordIsFromDictionary(it) || TessResultIteratorWordIsNumeric(it);
+    language = TessResultIteratorWordRecognitionLanguage(it);
+    snprintf(w->language, sizeof(w->language), "%s", language != NULL ? language : "");
     return add_letters(letters, it, r->count - 1, text);
 }
 

@@ -29,6 +29,7 @@ struct found_word {
     uint32_t block, paragraph, line; /* 0-based, in reading order, never decreasing */
     uint32_t rotation_deg;           /* 0 from recognise() */
     bool known;                      /* in the dictionary, or a number */
+    char language[12];               /* model that read it: "nld"; "": not known */
 };
 
 /* What a recognition found. */

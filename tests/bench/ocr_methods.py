@@ -46,8 +46,8 @@ def figures_of(text):
     return figures
 
 
-def ours(driver, languages, work, arguments):
-    result, text = run([driver, languages, work] + arguments)
+def ours(driver, languages, work, arguments, names=None):
+    result, text = run([driver, languages, work] + ([f"@words={names}"] if names else []) + arguments)
     result.figures = figures_of(text)
     return result
 

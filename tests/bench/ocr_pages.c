@@ -5,7 +5,8 @@
  * OUTDIR/<name>.alto.xml
  *
  * HOW is for the files behind it: geometry (only that, nothing is read or written), turn=DEG (the
- * image is turned counter-clockwise first), inverted, blueprint (white on blue).
+ * image is turned counter-clockwise first), inverted, blueprint (white on blue), worn (150 dpi,
+ * blurred, with noise). @words=FILE gives the recogniser a list of names, for all files.
  *
  * For measuring only: files are read by leptonica, first page of each. Linked with
  * -Wl,--wrap=recognise, so that the time of bare recognition is known.
@@ -26,7 +27,7 @@ static const char *const states[] = { "text", "drawing", "blank" };
 
 /* How the files that follow are to be read. */
 struct how {
-    bool geometry, inverted, blueprint;
+    bool geometry, inverted, blueprint, worn;
     double turn_deg;
 };
 
@@ -104,6 +105,19 @@ static PIX *blueprint_of(PIX *pix)
     return rgb;
 }
 
+/* As a bad photocopy, scanned at half the resolution. */
+static PIX *worn_of(PIX *pix)
+{
+    PIX *grey = pixConvertTo8(pix, 0), *half = pixScale(grey, 0.5F, 0.5F),
+        *soft = pixBlockconv(half, 1, 1), *noisy = pixAddGaussianNoise(soft, 28);
+
+    pixSetResolution(noisy, pixGetXRes(pix) / 2, pixGetYRes(pix) / 2);
+    pixDestroy(&grey);
+    pixDestroy(&half);
+    pixDestroy(&soft);
+    return noisy;
+}
+
 static void treat(PIX **pix, const struct how *how)
 {
     if (how->turn_deg != 0) {
@@ -115,6 +129,8 @@ static void treat(PIX **pix, const struct how *how)
         pixInvert(*pix, *pix);
     if (how->blueprint)
         replace(pix, blueprint_of(*pix));
+    if (how->worn)
+        replace(pix, worn_of(*pix));
 }
 
 static int load(const char *path, const struct how *how, struct ba_raster *r)
@@ -127,10 +143,10 @@ static int load(const char *path, const struct how *how, struct ba_raster *r)
     pixDestroy(&read);
     if (pix == NULL)
         return -1;
-    pixGetResolution(pix, &xres, &yres);
     treat(&pix, how);
     if (pix == NULL)
         return -1;
+    pixGetResolution(pix, &xres, &yres);
     depth = pixGetDepth(pix);
     *r = (struct ba_raster){ .width_px = (uint32_t)pixGetWidth(pix),
                              .height_px = (uint32_t)pixGetHeight(pix),
@@ -171,12 +187,14 @@ static void print_geometry(struct ocr_engine *e, const struct ba_raster *r, cons
 static void print_page(const struct ocr_out *out, const char *name, int len, double cpu)
 {
     printf("%.*s\t%s\tturn=%u\tsure=%d\tskew=%.3f\tmeasured=%d\tapplied=%d\twords=%u\t"
-           "confidence=%.1f\tdoubtful=%d\trecognitions=%u\tink=%.2f\tcpu=%.3f\tfirst=%.3f\tagain=%."
+           "confidence=%.1f\tdictionary=%.1f\tdoubtful=%d\trecognitions=%u\tink=%.2f\tcpu=%."
+           "3f\tfirst=%.3f\tagain=%."
            "3f\t"
            "why=%s\n",
            len, name, states[out->state], out->orientation_deg, out->orientation_sure,
            out->skew_deg, out->skew_measured, out->skew_applied, out->words, out->confidence_pct,
-           out->doubtful, out->recognitions, out->ink_pct, cpu, spent.first, spent.again, out->why);
+           out->dictionary_pct, out->doubtful, out->recognitions, out->ink_pct, cpu, spent.first,
+           spent.again, out->why);
 }
 
 static void read_one(struct ocr_engine *e, const char *path, const struct how *how,
@@ -222,9 +240,11 @@ static void take_how(const char *word, struct how *how)
         how->inverted = true;
     else if (strcmp(word, "blueprint") == 0)
         how->blueprint = true;
+    else if (strcmp(word, "worn") == 0)
+        how->worn = true;
     else if (strncmp(word, "turn=", 5) == 0)
         how->turn_deg = strtod(word + 5, NULL);
-    else
+    else if (strncmp(word, "words=", 6) != 0)
         fprintf(stderr, "ocr_pages: unknown @%s\n", word);
 }
 
@@ -240,6 +260,9 @@ int main(int argc, char **argv)
         return 64;
     }
     opts.languages = argv[1];
+    for (int i = 3; i < argc; i++)
+        if (strncmp(argv[i], "@words=", 7) == 0)
+            opts.words = argv[i] + 7;
     if (ba_mkdirs(argv[2], &err) != BA_OK || ocr_engine_open(&opts, &e, &err) != BA_OK) {
         fprintf(stderr, "%s\n", err.msg);
         return 70;

@@ -1,4 +1,5 @@
 """Two plots as SVG, written by hand: error rate of each page, and CPU time against error rate of each method."""
+from xml.sax.saxutils import escape
 
 COLOURS = {"ours": "#0b62a4", "tesseract": "#b5541b", "ocrmypdf": "#5b8a3c"}
 WIDTH, HEIGHT, LEFT, BELOW, RIGHT, ABOVE = 640, 320, 52, 40, 20, 34
@@ -7,7 +8,7 @@ WIDTH, HEIGHT, LEFT, BELOW, RIGHT, ABOVE = 640, 320, 52, 40, 20, 34
 def frame(title, x_label, x_ticks, y_ticks):
     """x_ticks, y_ticks: (place 0..1, text)."""
     w, h = WIDTH - LEFT - RIGHT, HEIGHT - ABOVE - BELOW
-    parts = [f'<text x="{LEFT}" y="18" font-size="14">{title}</text>',
+    parts = [f'<text x="{LEFT}" y="18" font-size="14">{escape(title)}</text>',
              f'<path d="M{LEFT} {ABOVE}V{ABOVE + h}H{LEFT + w}" fill="none" stroke="#444"/>',
              f'<text x="{LEFT + w / 2}" y="{HEIGHT - 6}" font-size="12" text-anchor="middle">{x_label}</text>']
     for at, text in x_ticks:
@@ -59,10 +60,11 @@ def cost_plot(title, scores, cpu):
 
 
 def write(path, title, scores, cpu):
+    title = "".join(c for c in title if c.isprintable())  # the name of a folder may be anything
     both = pages_plot(title, scores), cost_plot(title, scores, cpu)
     with open(path, "w", encoding="utf-8") as file:
         file.write(f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{2 * HEIGHT}" '
-                   'font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>')
+                   f'viewBox="0 0 {WIDTH} {2 * HEIGHT}" font-family="sans-serif"><title>{escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>')
         for i, parts in enumerate(both):
             file.write(f'<g transform="translate(0 {i * HEIGHT})">' + "".join(parts) + "</g>")
         file.write("</svg>\n")

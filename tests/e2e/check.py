@@ -37,6 +37,7 @@ PAGE_KEYS = {
     "skew_confidence": NUMBER + NONE, "skew_applied": TRUTH + NONE, "blank": TRUTH + NONE, "words": WHOLE + NONE,
     "confidence_pct": NUMBER + NONE, "dossier": TEXT + NONE, "document": TEXT + NONE, "kind": TEXT + NONE,
     "text": TEXT + NONE, "alto": TEXT + NONE, "blank_grade": TEXT + NONE,
+    "dictionary_pct": NUMBER + NONE, "languages": TEXT + NONE,
 }
 STATES = {"waiting", "text", "drawing", "blank", "separator", "failed"}
 KINDS = {"permit", "application", "letter", "calculation", "drawing", "report", "photo", "consent", "separator",

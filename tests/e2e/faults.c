@@ -5,14 +5,21 @@
  *   FULL_DISK=PART   write() fails with ENOSPC on such files once FULL_AFTER bytes were written to them
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
  *   FREE_BYTES=N     a disk with so much room, for who asks beforehand
+ *   CRASH_AT=PART    SIGKILL at the first read() of such a file
+ *   HANG_AT=PART     no end at the first read() of such a file
+ *   LITTLE_MEMORY=N  a limit on memory leaves only N MiB more than there is in use when it is set
+ *   WORKER_CLOCK=N   seconds pass N times as fast for worker processes; POOL_CLOCK=N: for all others
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -56,6 +63,10 @@ int statvfs64(const char *path, struct statvfs64 *out)
 ssize_t read(int fd, void *to, size_t len)
 {
     stop_once(fd);
+    if (is_about(fd, "CRASH_AT"))
+        raise(SIGKILL);
+    while (is_about(fd, "HANG_AT"))
+        pause();
     if (is_about(fd, "BAD_SPOT")) {
         errno = EIO;
         return -1;
@@ -78,4 +89,52 @@ ssize_t write(int fd, const void *from, size_t len)
         written += len;
     }
     return syscall(SYS_write, fd, from, len);
+}
+
+static bool is_worker(void)
+{
+    char line[4096] = "";
+    int fd = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    ssize_t n = syscall(SYS_read, fd, line, sizeof(line) - 1);
+
+    close(fd);
+    line[n > 0 ? n : 0] = '\0';
+    return strcmp(line + strlen(line) + 1, "worker") == 0;
+}
+
+int clock_gettime(clockid_t which, struct timespec *ts)
+{
+    static long long factor; /* 0: not known yet */
+    long r = syscall(SYS_clock_gettime, which, ts);
+
+    if (factor == 0) {
+        const char *n = getenv(is_worker() ? "WORKER_CLOCK" : "POOL_CLOCK");
+
+        factor = n == NULL ? 1 : atoll(n);
+    }
+    if (which == CLOCK_MONOTONIC && factor > 1) {
+        long long ns = (ts->tv_sec * 1000000000LL + ts->tv_nsec) * factor;
+
+        ts->tv_sec = ns / 1000000000;
+        ts->tv_nsec = ns % 1000000000;
+    }
+    return (int)r;
+}
+
+/* The name under which programs with large files call setrlimit. */
+int setrlimit64(__rlimit_resource_t what, const struct rlimit64 *limit)
+{
+    const char *n = getenv("LITTLE_MEMORY");
+    struct rlimit64 less = *limit;
+
+    if (n != NULL && what == RLIMIT_AS) {
+        unsigned long pages = 0;
+        FILE *f = fopen("/proc/self/statm", "re");
+
+        if (f != NULL && fscanf(f, "%lu", &pages) == 1)
+            less.rlim_cur = pages * (unsigned long)sysconf(_SC_PAGESIZE) + (strtoul(n, NULL, 10) << 20);
+        if (f != NULL)
+            fclose(f);
+    }
+    return (int)syscall(SYS_prlimit64, 0, what, &less, NULL);
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # same_bytes.sh PROGRAM SCRATCH - two depots fed alike hold the same and export the same bytes, whatever the
-# time zone, locale, umask, number of workers, order of the folder and place of the depot.
+# time zone, locale, umask, number of workers, order of the folder and place of the depot; and a page has the same text
+# and ALTO whatever was read before it, by a worker that died, or in another order.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -16,7 +17,7 @@ feed() {
 }
 
 one() {
-    feed one "$scratch/here/small-batch" 2
+    feed one "$scratch/here/small-batch" 4
 }
 
 two() (
@@ -34,9 +35,31 @@ for file in $(find "$scratch/here/small-batch" -name '*.tif' | sort -r); do
     cp "$file" "$scratch/there/else/small-batch/"
 done
 
-t 'a depot with two workers' one
+t 'a depot with four workers' one
 t 'a depot elsewhere, in another time zone, locale and umask, with one worker' two
 t 'the derived files are equal' diff -r "$scratch/one/derived" "$scratch/two/derived"
+# three: the same pages in the opposite order, behind a large drawing, by one worker, which dies of one of them at first.
+three() {
+    small_depot three
+    mkdir "$scratch/omgekeerd"
+    cp "$sample/batch-0001/blad-16.tif" "$scratch/omgekeerd/00.tif"
+    n=10
+    for file in $(find "$scratch/here/small-batch" -name '*.tif' | sort -r); do
+        cp "$file" "$scratch/omgekeerd/$n.tif"
+        n=$((n + 1))
+    done
+    cc -shared -fPIC -o "$scratch/faults.so" "$here/faults.c" &&
+        exits 0 "$program" -C "$scratch/three" ingest --workers 1 "$scratch/omgekeerd" &&
+        exits 65 env CRASH_AT="$(sha256sum <"$scratch/here/small-batch/blad-5.tif" | cut -c1-64)" \
+            LD_PRELOAD="$scratch/faults.so" "$program" -C "$scratch/three" ocr --workers 1 &&
+        printed WORKER_CRASH &&
+        exits 0 "$program" -C "$scratch/three" ocr --workers 1 &&
+        rm -r "$scratch/three/derived/$(sha256sum <"$scratch/omgekeerd/00.tif" | sed 's|^\(..\)\(..\).*|\1/\2|')" &&
+        find "$scratch/three/derived" -type d -empty -delete
+}
+t 'a depot that read the pages in another order, after a drawing and a crash' three
+t 'has the same texts and ALTO, and no others' diff -r "$scratch/one/derived" "$scratch/three/derived"
+t 'there are texts' test "$(find "$scratch/one/derived" -name '*.txt' -size +0 | wc -l)" -ge 5
 t 'the masters are equal' diff -r "$scratch/one/masters" "$scratch/two/masters"
 t 'masters cannot be written to' fails grep -q . <<END
 $(find "$scratch/one/masters" "$scratch/two/masters" -type f -perm /222)

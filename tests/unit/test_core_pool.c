@@ -24,6 +24,7 @@ static int work(void)
     while (wire_recv(POOL_WORKER_FD, &in) == 1) {
         struct wire_in w = { (unsigned char *)in.data, (unsigned char *)in.data + in.len, false };
         const char *what = wire_take_str(&w), *arg = wire_take_str(&w);
+        double began = ba_monotonic();
 
         if (strcmp(what, "crash") == 0)
             kill(getpid(), SIGKILL);
@@ -51,6 +52,8 @@ static int work(void)
         }
         wire_put_str(&out, arg);
         wire_put_u64(&out, (uint64_t)getpid());
+        wire_put_f64(&out, began);
+        wire_put_f64(&out, ba_monotonic());
         wire_send(POOL_WORKER_FD, &out);
     }
     ba_buf_free(&in);
@@ -72,6 +75,7 @@ struct outcome {
     struct ba_err err;
     char text[64];
     uint64_t pid;
+    double began, ended; /* by the clock that all processes share */
 };
 
 struct session {
@@ -116,6 +120,8 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     text = wire_take_str(answer);
     snprintf(o->text, sizeof(o->text), "%s", text != NULL ? text : "");
     o->pid = wire_take_u64(answer);
+    o->began = wire_take_f64(answer);
+    o->ended = wire_take_f64(answer);
     assert_true(wire_done(answer));
     return BA_OK;
 }
@@ -253,19 +259,81 @@ static void a_worker_is_replaced_after_its_share_of_jobs(void **state)
     free(s.outcomes);
 }
 
-static void two_large_jobs_do_not_run_at_once_and_one_over_the_limit_runs_alone(void **state)
+/* What ran together, of jobs that take time, never asks for more than the limit; which leaves room
+ * for a job that alone asks for more only when nothing else runs. */
+static void assert_admitted(const struct session *s, uint64_t limit)
 {
-    static const struct request r[] = { { "sleep", "150", 0, 600 },
-                                        { "sleep", "150", 0, 600 },
-                                        { "sleep", "10", 0, 5000 } };
+    for (size_t i = 0; i < s->count; i++) {
+        const struct outcome *o = &s->outcomes[i];
+        uint64_t sum = s->requests[i].memory;
+        size_t others = 0;
+
+        assert_int_equal(1, o->times);
+        assert_int_equal(BA_OK, o->err.rc);
+        for (size_t j = 0; j < s->count; j++)
+            if (j != i && s->outcomes[j].began <= o->began && s->outcomes[j].ended > o->began) {
+                sum += s->requests[j].memory;
+                others++;
+            }
+        if (sum > limit && others > 0)
+            fail_msg("job %zu began with %zu others: %lu of %lu", i, others, (unsigned long)sum,
+                     (unsigned long)limit);
+    }
+}
+
+static void large_jobs_do_not_meet_and_one_over_the_limit_runs_alone(void **state)
+{
+    static const struct request r[] = { { "sleep", "60", 0, 600 },  { "sleep", "400", 0, 600 },
+                                        { "sleep", "60", 0, 400 },  { "sleep", "60", 0, 300 },
+                                        { "sleep", "10", 0, 5000 }, { "sleep", "60", 0, 100 },
+                                        { "sleep", "60", 0, 100 },  { "sleep", "60", 0, 5000 },
+                                        { "sleep", "60", 0, 5000 }, { "sleep", "60", 0, 1000 },
+                                        { "sleep", "60", 0, 1 } };
     struct session s = SESSION(r);
     struct ba_err err = BA_ERR_INIT;
-    double began = ba_monotonic();
 
     (void)state;
+    assert_rc(BA_OK, run(&s, 3, 1000, 0, &err), &err);
+    assert_admitted(&s, 1000);
+    /* What fits beside another does run beside it: the limit is no lock. */
+    assert_true(s.outcomes[2].began < s.outcomes[1].ended);
+    free(s.outcomes);
+}
+
+static void a_large_job_is_not_kept_waiting_by_small_ones_that_come_after_it(void **state)
+{
+    static const struct request r[] = { { "sleep", "20", 0, 10 }, { "sleep", "20", 0, 10 },
+                                        { "sleep", "20", 0, 10 }, { "sleep", "20", 0, 1000 },
+                                        { "sleep", "20", 0, 10 }, { "sleep", "20", 0, 10 },
+                                        { "sleep", "20", 0, 10 }, { "sleep", "20", 0, 10 } };
+    struct session s = SESSION(r);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, run(&s, 3, 1000, 0, &err), &err);
+    assert_admitted(&s, 1000);
+    for (size_t i = 4; i < s.count; i++)
+        assert_true(s.outcomes[i].began >= s.outcomes[3].ended);
+    free(s.outcomes);
+}
+
+static void a_large_job_whose_worker_dies_keeps_its_room_until_it_is_answered(void **state)
+{
+    char path[] = "/tmp/ba-pool-XXXXXX";
+    const struct request r[] = { { "crash once", path, 0, 900 },
+                                 { "crash", "", 0, 900 },
+                                 { "sleep", "40", 0, 900 },
+                                 { "sleep", "40", 0, 900 } };
+    struct session s = SESSION(r);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    close(mkstemp(path));
     assert_rc(BA_OK, run(&s, 2, 1000, 0, &err), &err);
-    assert_true(ba_monotonic() - began >= 0.3);
-    assert_int_equal(BA_OK, s.outcomes[2].err.rc);
+    assert_int_equal(BA_OK, s.outcomes[0].err.rc);
+    assert_string_equal("WORKER_CRASH", s.outcomes[1].err.code);
+    assert_true(s.outcomes[2].began >= s.outcomes[0].ended);
+    assert_true(s.outcomes[3].began >= s.outcomes[2].ended);
     free(s.outcomes);
 }
 
@@ -308,7 +376,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_request_too_large_to_send_is_answered_and_the_others_go_on),
         cmocka_unit_test(workers_have_one_openmp_thread_and_no_time_zone_whatever_we_have),
         cmocka_unit_test(a_worker_is_replaced_after_its_share_of_jobs),
-        cmocka_unit_test(two_large_jobs_do_not_run_at_once_and_one_over_the_limit_runs_alone),
+        cmocka_unit_test(large_jobs_do_not_meet_and_one_over_the_limit_runs_alone),
+        cmocka_unit_test(a_large_job_is_not_kept_waiting_by_small_ones_that_come_after_it),
+        cmocka_unit_test(a_large_job_whose_worker_dies_keeps_its_room_until_it_is_answered),
         cmocka_unit_test(a_stop_finishes_what_runs_and_hands_out_nothing_more),
         cmocka_unit_test(a_program_that_cannot_be_started_is_said_and_nothing_hangs),
     };

@@ -55,6 +55,37 @@ static void relations_and_numbers_are_read(void **state)
     counts_free(&c);
 }
 
+static void a_line_may_name_languages_and_no_number(void **state)
+{
+    struct ba_err err = BA_ERR_INIT;
+    struct counts c;
+    struct bad b;
+
+    (void)state;
+    assert_rc(BA_OK,
+              read_text("dossier;languages;expected\n1974/0231;nld+fra;\n;deu;100\n"
+                        "1988/0019;;12\n1931/0047; fra ; <=3\n",
+                        &c, &b, &err),
+              &err);
+    assert_int_equal(0, b.count);
+    assert_int_equal(4, c.count);
+    assert_string_equal("deu", c.at[0].languages);
+    assert_int_equal(100, c.at[0].pages);
+    assert_int_equal(3, c.at[0].line);
+    assert_string_equal("fra", c.at[1].languages);
+    assert_string_equal("<=", c.at[1].relation);
+    assert_string_equal("nld+fra", c.at[2].languages);
+    assert_string_equal("", c.at[2].relation);
+    assert_string_equal("", c.at[3].languages);
+    assert_string_equal("=", c.at[3].relation);
+    counts_free(&c);
+
+    assert_rc(BA_OK, read_text("languages;dossier\nfra;1\n;2\n", &c, &b, &err), &err);
+    assert_int_equal(1, c.count);
+    assert_int_equal(1, b.count); /* the second line says nothing at all */
+    counts_free(&c);
+}
+
 static void a_bad_value_is_told_with_its_line_and_the_others_count(void **state)
 {
     static const char *const values[] = { "",     "twaalf",   "-3", "=>3", "<3",
@@ -147,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations_and_numbers_are_read),
+        cmocka_unit_test(a_line_may_name_languages_and_no_number),
         cmocka_unit_test(a_bad_value_is_told_with_its_line_and_the_others_count),
         cmocka_unit_test(a_second_line_about_a_dossier_is_told),
         cmocka_unit_test(a_line_too_short_lacks_its_value),

@@ -37,8 +37,9 @@ static int teardown(void **state)
     return 0;
 }
 
-static const struct alto_step step = { "preOperation", "deskew & <turn>", "skew=1", "bouwarchief",
-                                       "1" };
+static const struct alto_step step = {
+    "preOperation", "deskew & <turn>", "skew=1", "bouwarchief", "1", "leptonica-1"
+};
 static const struct alto_source source = {
     .master = "ab.tif", .frame = 2, .kind = "text", .steps = &step, .step_count = 1
 };
@@ -191,6 +192,65 @@ static void a_divided_word_is_joined_in_the_text_and_a_suspended_hyphen_stays(vo
     ba_buf_free(&text);
 }
 
+/* The text of two words, the second on the next line. */
+static char *text_of_two(const char *first, const char *second)
+{
+    struct alto_page p = { .count = 2 };
+    struct ba_buf text = BA_BUF_INIT(1000);
+    char *out;
+
+    p.words = calloc(2, sizeof(*p.words));
+    p.words[0] = (struct alto_word){ .text = strdup(first) };
+    p.words[1] = (struct alto_word){ .text = strdup(second), .line = 1 };
+    alto_find_hyphens(&p);
+    alto_text(&p, &text);
+    out = strdup(ba_buf_str(&text));
+    alto_free(&p);
+    ba_buf_free(&text);
+    return out;
+}
+
+static void a_hyphen_at_a_line_s_end_is_taken_off_only_where_a_word_was_divided(void **state)
+{
+    static const struct {
+        const char *first, *second, *text;
+    } cases[] = {
+        { "bouw-", "vergunning", "bouwvergunning\n" },
+        { "Bouw-", "vergunning.", "Bouwvergunning.\n" },
+        { "goedge-", "keurd,", "goedgekeurd,\n" },
+        { "ge\xC3\xAF-", "soleerd", "ge\xC3\xAFsoleerd\n" },
+        { "bouw\xC2\xAC", "vergunning", "bouwvergunning\n" },
+        { "bouw\xE2\x80\x90", "vergunning", "bouwvergunning\n" },
+        { "Noord-", "Holland", "Noord-\nHolland\n" },
+        { "Burgemeester-", "Wethouder", "Burgemeester-\nWethouder\n" },
+        { "voor-", "en", "voor-\nen\n" },
+        { "op-", "of", "op-\nof\n" },
+        { "op-", "en/of", "op-\nen/of\n" },
+        { "PTT-", "kantoor", "PTT-\nkantoor\n" },
+        { "1-", "13", "1-\n13\n" },
+        { "1931-", "heden", "1931-\nheden\n" },
+        { "nr.12-", "a", "nr.12-\na\n" },
+        { "x-", "as", "x-\nas\n" },
+        { "-", "vergunning", "-\nvergunning\n" },
+        { "f.-", "per", "f.-\nper\n" },
+        { "bouw-", "12", "bouw-\n12\n" },
+        { "BOUWVERGUN-", "NING", "BOUWVERGUNNING\n" },
+        { "WONINGBOUW-", "VERENIGING,", "WONINGBOUWVERENIGING,\n" },
+        { "NOORD-", "HOLLAND", "NOORD-\nHOLLAND\n" },
+        { "PTT-", "KANTOOR", "PTT-\nKANTOOR\n" },
+        { "AANVRA-", "Gelet", "AANVRA-\nGelet\n" },
+        { "BOUW-", "1931", "BOUW-\n1931\n" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char *text = text_of_two(cases[i].first, cases[i].second);
+
+        assert_string_equal(text, cases[i].text);
+        free(text);
+    }
+}
+
 static void paragraphs_are_separated_by_an_empty_line(void **state)
 {
     struct alto_page p = sample(0, 0);
@@ -325,6 +385,7 @@ int main(void)
         cmocka_unit_test(the_words_of_a_title_block_lie_together_and_are_read_back_so),
         cmocka_unit_test(text_on_end_keeps_its_rotation),
         cmocka_unit_test(a_divided_word_is_joined_in_the_text_and_a_suspended_hyphen_stays),
+        cmocka_unit_test(a_hyphen_at_a_line_s_end_is_taken_off_only_where_a_word_was_divided),
         cmocka_unit_test(paragraphs_are_separated_by_an_empty_line),
         cmocka_unit_test(a_page_without_words_is_written_and_read),
         cmocka_unit_test(the_same_page_gives_the_same_bytes),
