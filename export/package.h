@@ -1,6 +1,6 @@
 /*
- * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar, its pakbon and
- * its SHA-256 beside it.
+ * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar (zip, folder),
+ * its pakbon and its SHA-256 beside it.
  *
  * Levels Archief > Dossier > Archiefstuk > files, a folder each, sidecars as the MDTO SIP
  * specification and the receivers' checks want them. Everything is written beside its place and
@@ -150,9 +150,10 @@ struct export_opts {
 };
 
 struct export_result {
-    char *tar, *pakbon, *sum;       /* paths written, owned; NULL when nothing could go out */
+    char *tar, *pakbon, *sum;       /* paths written, owned; NULL when nothing could go out; tar: or
+                                       the zip or folder that the receiver wants instead */
     char *delivery;                 /* id, owned */
-    char sha256[BA_SHA256_HEX + 1]; /* of the tar */
+    char sha256[BA_SHA256_HEX + 1]; /* of the tar or zip; of a folder: of the list beside it */
     uint64_t tar_bytes;
     size_t asked, exported, refused; /* dossiers */
     size_t objects, files;           /* informatieobjecten, content files */
@@ -205,6 +206,8 @@ enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_e
 enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
                            const struct export_opts *opts, struct export_result *res,
                            struct ba_err *err);
+/* What a delivery's name ends in: ".tar", ".zip", "". */
+const char *package_ending(enum list_container container);
 void export_result_free(struct export_result *res);
 
 #endif

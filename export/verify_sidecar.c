@@ -165,7 +165,7 @@ static void check_access(struct v_package *p, const char *path, const xmlNode *o
     text_into(child(type, "begripLabel"), label, sizeof label);
     text_into(child(term, "termijnStartdatumLooptijd"), from, sizeof from);
     text_into(child(term, "termijnEinddatum"), to, sizeof to);
-    const struct list_access *a = list_find_pair(p->opts->lists, code, label);
+    const struct list_access *a = list_find_pair(&p->lists, code, label);
     if (a == NULL)
         v_differs(p, "VERIFY_ACCESS", path,
                   "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
@@ -209,7 +209,7 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
     char code[40], label[80];
     text_into(child(child(object, "waardering"), "begripCode"), code, sizeof code);
     text_into(child(child(object, "waardering"), "begripLabel"), label, sizeof label);
-    const struct list_pair *a = list_find_appraisal(p->opts->lists, code);
+    const struct list_pair *a = list_find_appraisal(&p->lists, code);
     const xmlNode *term = child(object, "bewaartermijn");
     if (a == NULL || strcmp(a->label, label) != 0)
         v_differs(p, "VERIFY_APPRAISAL", path, "waardering %s \"%s\" is not in the closed list",
