@@ -9,6 +9,7 @@
 #include "cli/export_open.h"
 #include "cli/export_parts.h"
 #include "cli/export_pdf.h"
+#include "cli/export_qc.h"
 #include "cli/export_version.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
@@ -87,7 +88,8 @@ static bool forcible(const char *code)
     return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
            strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
            strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "ACCESS_UNDECIDED") == 0 ||
-           strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
+           strcmp(code, "DOSSIER_AMBIGUOUS") == 0 || strcmp(code, "DOSSIER_PAGES_DOUBTFUL") == 0 ||
+           strcmp(code, "DOSSIER_FINDINGS_OPEN") == 0 || strcmp(code, "DOSSIER_BATCH_OPEN") == 0;
 }
 
 /*
@@ -112,6 +114,7 @@ static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
 static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
 {
     struct export_opts opts = r->opts;
+    struct qc qc = { .batches = NULL };
     enum ba_rc rc = BA_OK;
 
     opts.need_pdf = false;
@@ -124,6 +127,8 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = stop_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
+        if (rc == BA_OK)
+            rc = qc_fill(&qc, r->app, r->lists.receiver, item->id, d, err);
         if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
         if (r->loader.force_reason != NULL && forcible(why.code)) {
@@ -134,6 +139,7 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         }
         rc = loader_refuse(&r->loader, i, &why, err);
     }
+    qc_free(&qc);
     return rc;
 }
 

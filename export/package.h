@@ -119,7 +119,13 @@ struct export_dossier {
     size_t document_count;
     uint32_t version;         /* 0 and 1: the first that goes out; else part of all its names */
     const char *replaces;     /* identification of the accepted version before it, or NULL */
-    const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number */
+    /* What is open on it; looked at where the receiver demands that nothing is. */
+    size_t doubtful;          /* pages whose reading is doubtful */
+    size_t open_findings;     /* on its pages or on itself */
+    const char *open_finding; /* the first of them, code and sentence; NULL: none */
+    const char *open_batch;   /* a batch it came in that is not closed; NULL: none */
+    const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number,
+                                 or something is open */
 };
 
 /*
@@ -168,7 +174,8 @@ struct export_result {
  * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
  * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
  * without term  ACCESS_UNDECIDED  DUPLICATE_NOT_TAKEN  where the receiver's profile says so
- * (all three of the dossier and of each document)  RETENTION_INCOMPLETE V without its end
+ * (all three of the dossier and of each document)  DOSSIER_PAGES_DOUBTFUL DOSSIER_FINDINGS_OPEN
+ * DOSSIER_BATCH_OPEN likewise  RETENTION_INCOMPLETE V without its end
  * MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
  * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and

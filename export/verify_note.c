@@ -181,34 +181,48 @@ static enum ba_rc judge_pakbon(struct v_package *p, const char *path, const char
     return rc;
 }
 
-/* The list of a folder's files, as they are now: their digest is the package's. */
-static enum ba_rc list_now(struct v_package *p, struct ba_buf *list, struct ba_err *err)
+/* A folder has the digest of the list of its files, as they are now. */
+static enum ba_rc sum_folder(struct v_package *p, struct ba_err *err)
 {
-    enum ba_rc rc = folder_list(p->delivery, list, &p->tar_bytes, err);
-    return rc == BA_OK ? ba_sha256_mem(ba_buf_str(list), list->len, p->tar_sha256, err) : rc;
+    struct ba_buf list = BA_BUF_INIT(LIST_MAX_BYTES);
+    enum ba_rc rc = folder_list(p->delivery, &list, &p->tar_bytes, err);
+    if (rc == BA_OK)
+        rc = ba_sha256_mem(ba_buf_str(&list), list.len, p->tar_sha256, err);
+    ba_buf_free(&list);
+    return rc;
+}
+
+/* The list beside a folder is what has that digest. */
+static enum ba_rc judge_list(struct v_package *p, const char *path, struct ba_err *err)
+{
+    char hex[BA_HASH_HEX_MAX + 1];
+    enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
+    p->counts->companions++;
+    if (rc == BA_OK && strcmp(hex, p->tar_sha256) != 0)
+        v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                  "is not the list of the files in the folder; what differs is told by: cd FOLDER && "
+                  "sha256sum -c ../LIST");
+    return rc;
 }
 
 static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *delivery,
                             struct ba_err *err)
 {
-    struct ba_buf b = BA_BUF_INIT(LIST_MAX_BYTES), now = BA_BUF_INIT(LIST_MAX_BYTES);
-    enum ba_rc rc = ba_file_read(path, &b, err);
-    if (rc == BA_OK && p->delivery != NULL)
-        rc = list_now(p, &now, err);
-    else
-        ba_buf_printf(&now, "%s  %s%s\n", p->tar_sha256, delivery, package_ending(p->container));
-    if (rc == BA_OK)
-        rc = ba_buf_check(&now, "a digest", err);
+    struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
+    if (p->delivery != NULL)
+        return judge_list(p, path, err);
+    char *want =
+        ba_strf("%s  %s%s\n", p->tar_sha256, delivery, package_ending(p->container));
+    enum ba_rc rc = want == NULL ? ba_fail_mem(err, "a name") : ba_file_read(path, &b, err);
     if (rc == BA_OK) {
         p->counts->companions++;
-        if (strcmp(ba_buf_str(&b), ba_buf_str(&now)) != 0)
+        if (strcmp(ba_buf_str(&b), want) != 0)
             v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
-                      p->delivery != NULL ? "is not the list of the folder's files (%s)"
-                                          : "does not name the package with its SHA-256 %s",
-                      p->tar_sha256);
+                      "does not name the %s with its SHA-256 %s",
+                      p->container == LIST_ZIP ? "zip" : "tar", p->tar_sha256);
     }
     ba_buf_free(&b);
-    ba_buf_free(&now);
+    free(want);
     return rc;
 }
 
@@ -228,7 +242,7 @@ static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct 
         char *path = ba_strf("%s%s.%s", base, ending, sums[i].suffix), *want = NULL;
         if (of == NULL || path == NULL)
             rc = ba_fail_mem(err, "a name");
-        else if (access(path, F_OK) == 0) {
+        else if (access(path, F_OK) == 0 && access(of, F_OK) == 0) {
             rc = ba_hash_file(of, sums[i].kind, hex, NULL, err);
             if (rc == BA_OK)
                 rc = ba_file_read(path, &b, err);
@@ -248,7 +262,6 @@ static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct 
 
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err)
 {
-    /* The digest first: the note repeats it. */
     const struct {
         const char *ending, *suffix;
         enum ba_rc (*judge)(struct v_package *, const char *, const char *, struct ba_err *);
@@ -256,7 +269,7 @@ enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_e
                        { "", ".pakbon.xml", judge_pakbon } };
     enum { COUNT = sizeof companions / sizeof *companions };
     size_t there = 0, gone = 0;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = p->delivery != NULL ? sum_folder(p, err) : BA_OK;
     for (size_t i = 0; rc == BA_OK && i < COUNT; i++) {
         char *path = ba_strf("%s%s%s", base, companions[i].ending, companions[i].suffix);
         if (path == NULL)
