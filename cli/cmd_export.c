@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/archives.h"
+#include "cli/creator.h"
 #include "cli/export_access.h"
 #include "cli/export_open.h"
 #include "cli/export_parts.h"
@@ -82,16 +83,6 @@ static void on_progress(void *ctx, size_t done, size_t total)
     progress_tick(&r->progress);
 }
 
-/* True when a person's reason may let this dossier go. */
-static bool forcible(const char *code)
-{
-    return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
-           strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
-           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "ACCESS_UNDECIDED") == 0 ||
-           strcmp(code, "DOSSIER_AMBIGUOUS") == 0 || strcmp(code, "DOSSIER_PAGES_DOUBTFUL") == 0 ||
-           strcmp(code, "DOSSIER_FINDINGS_OPEN") == 0 || strcmp(code, "DOSSIER_BATCH_OPEN") == 0;
-}
-
 /*
  * May it leave? What export_check says, and besides: a number that the register has, but in other
  * archives than the one its pages came into, would go out in the wrong archive.
@@ -127,11 +118,15 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = stop_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
+        if (rc == BA_OK) {
+            item->year_from = d->year_from > 0 ? d->year_from : d->year_to;
+            item->year_to = d->year_to > 0 ? d->year_to : d->year_from;
+        }
         if (rc == BA_OK)
             rc = qc_fill(&qc, r->app, r->lists.receiver, item->id, d, err);
         if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
-        if (r->loader.force_reason != NULL && forcible(why.code)) {
+        if (r->loader.force_reason != NULL && qc_forcible(why.code)) {
             item->forced = true;
             d->force_reason = r->loader.force_reason;
             if (may_leave(r, item, d, &opts, &why) == BA_OK)
@@ -198,6 +193,23 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
     return rc;
 }
 
+/* Years of what is chosen. */
+static enum ba_rc say_creator(const struct export_run *r, const struct export_archive *a,
+                              struct ba_err *err)
+{
+    int from = 0, to = 0;
+
+    for (size_t i = 0; i < r->chosen_count; i++) {
+        const struct load_item *item = &r->loader.items[r->chosen[i]];
+
+        if (item->year_from > 0 && (from == 0 || item->year_from < from))
+            from = item->year_from;
+        if (item->year_to > to)
+            to = item->year_to;
+    }
+    return creator_say(r->app, &r->lists, a, from, to, err);
+}
+
 /* One delivery: the items that were chosen, all of one archive. */
 static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
 {
@@ -209,6 +221,8 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     enum ba_rc rc = archives_identity(&r->archives, &r->app->config, archive_name, &archive, &id,
                                       &location, err);
 
+    if (rc == BA_OK)
+        rc = say_creator(r, &archive, err);
     if (rc == BA_OK) {
         progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
         rc = export_delivery(&archive, &source, &r->opts, &res, err);

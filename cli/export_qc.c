@@ -203,3 +203,16 @@ void qc_free(struct qc *q)
     free(q->text);
     *q = (struct qc){ .batches = NULL };
 }
+
+bool qc_forcible(const char *code)
+{
+    static const char *const codes[] = { "DOSSIER_PAGES_FAILED",   "DOSSIER_PAGES_WAITING",
+                                         "DOSSIER_COUNT_DIFFERS",  "DOSSIER_PAGES_DOUBTFUL",
+                                         "DOSSIER_FINDINGS_OPEN",  "DOSSIER_BATCH_OPEN",
+                                         "ACCESS_UNDECIDED",       "DOSSIER_AMBIGUOUS" };
+
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (strcmp(code, codes[i]) == 0)
+            return true;
+    return false;
+}

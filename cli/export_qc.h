@@ -21,4 +21,7 @@ enum ba_rc qc_fill(struct qc *q, struct app *app, const struct list_receiver *to
                    struct export_dossier *d, struct ba_err *err);
 void qc_free(struct qc *q);
 
+/* True when a person's reason may let a dossier go that is refused with this code. */
+bool qc_forcible(const char *code);
+
 #endif

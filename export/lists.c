@@ -136,6 +136,26 @@ static enum ba_rc add_kind(struct list_row *row, struct ba_err *err)
                   err);
 }
 
+static enum ba_rc add_creator(struct list_row *row, struct ba_err *err)
+{
+    struct export_lists *l = row->lists;
+    char *const *c = row->cells;
+    struct list_creator *m = NULL;
+    enum ba_rc rc = must_have(row, 0, "code", err);
+    if (rc == BA_OK)
+        rc = must_have(row, 1, "name", err);
+    if (rc != BA_OK)
+        return rc;
+    for (size_t i = 0; row->own && i < l->creator_count && m == NULL; i++)
+        if (strcmp(l->creators[i].code, c[0]) == 0)
+            m = &l->creators[i];
+    if (m == NULL && (m = list_append(&l->creators, &l->creator_count, sizeof *m)) == NULL)
+        return ba_fail_mem(err, row->path);
+    return memory(copy(&m->code, c[0]) && copy(&m->name, c[1]) && copy(&m->also, c[2]) &&
+                      copy(&m->begin, c[3]) && copy(&m->end, c[4]) && copy(&m->successors, c[5]),
+                  row, err);
+}
+
 /* In this order: a receiver names restrictions and formats. */
 static const struct list_file files[] = {
     { "beperkingGebruik.csv",
@@ -145,6 +165,10 @@ static const struct list_file files[] = {
     { "waardering.csv", { "code", "label", NULL }, add_appraisal, false },
     { "formaten.csv", { "puid", "label", "extension", "preferred", NULL }, add_format, true },
     { "documenttypen.csv", { "kind", "label", NULL }, add_kind, false },
+    { "gemeenten.csv",
+      { "code", "name", "also", "begin", "end", "successors", NULL },
+      add_creator,
+      true },
     { "ontvangers.csv", { LIST_RECEIVER_COLUMNS, NULL }, list_add_receiver, true },
 };
 
@@ -302,9 +326,18 @@ void export_lists_free(struct export_lists *l)
         free(l->formats[i].label);
         free(l->formats[i].extension);
     }
+    for (size_t i = 0; i < l->creator_count; i++) {
+        free(l->creators[i].code);
+        free(l->creators[i].name);
+        free(l->creators[i].also);
+        free(l->creators[i].begin);
+        free(l->creators[i].end);
+        free(l->creators[i].successors);
+    }
     for (size_t i = 0; i < l->receiver_count; i++)
         list_free_receiver(&l->receivers[i]);
     free(l->access);
+    free(l->creators);
     free(l->formats);
     free(l->receivers);
     free_pairs(l->appraisal, l->appraisal_count);

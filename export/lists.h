@@ -3,9 +3,9 @@
  *
  * CSV with a header line. beperkingGebruik.csv (set;key;code;label;list;restricted;description),
  * waardering.csv (code;label), formaten.csv (puid;label;extension;preferred; extensions with a
- * space between), documenttypen.csv (kind;label), ontvangers.csv (docs/FORMATS.md, "Receivers").
+ * space between), documenttypen.csv (kind;label), gemeenten.csv (made by gemeenten.py), ontvangers.csv (docs/FORMATS.md, "Receivers").
  *
- * A depot may have beperkingGebruik.csv, formaten.csv and ontvangers.csv of its own: a line of them
+ * A depot may have beperkingGebruik.csv, formaten.csv, gemeenten.csv and ontvangers.csv of its own: a line of them
  * takes the place of the program's line of the same name, or is one more. What an own line of
  * ontvangers.csv has no column for is as with the strict receiver.
  */
@@ -32,6 +32,14 @@ struct list_pair {
 struct list_format {
     char *puid, *label, *extension;
     bool preferred; /* on the list of formats the default receiver takes */
+};
+
+/* A municipality, as it may be an archiefvormer. */
+struct list_creator {
+    char *code;                  /* "gm0281" */
+    char *name, *also;           /* also: another official name, or "" */
+    char *begin, *end;           /* first and last day, "" where the register does not say */
+    char *successors;            /* codes with a space between, or "" */
 };
 
 /* What a delivery is for those who carry it. */
@@ -73,6 +81,8 @@ struct export_lists {
     size_t receiver_count;
     struct list_pair *kinds; /* code: a kind of the contract */
     size_t kind_count;
+    struct list_creator *creators; /* as the file has them */
+    size_t creator_count;
     const struct list_receiver *receiver; /* whose rules hold: "streng" unless chosen */
 };
 

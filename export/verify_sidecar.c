@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "core/utf8.h"
+#include "export/creator.h"
 #include "export/names.h"
 #include "export/verify_parts.h"
 
@@ -224,6 +225,21 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
                   "a bewaartermijn wants an end date, or a trigger and a duration");
 }
 
+/* Receivers do not look it up; who corrects it before the delivery is read need not do it later. */
+static bool check_creator(struct v_package *p, const char *path, const xmlNode *creator)
+{
+    char name[256], code[40], source[160];
+    const xmlNode *id = child(creator, "verwijzingIdentificatie");
+    text_into(child(creator, "verwijzingNaam"), name, sizeof name);
+    text_into(child(id, "identificatieKenmerk"), code, sizeof code);
+    text_into(child(id, "identificatieBron"), source, sizeof source);
+    char *advice = creator_advice(&p->lists, name, code, source, 0, 0);
+    if (advice != NULL && *advice != '\0')
+        v_note(p, path, "%s", advice);
+    free(advice);
+    return advice != NULL;
+}
+
 static const char *const levels[] = { "Archief", "Serie", "Dossier", "Zaak", "Archiefstuk" };
 
 static bool take_object(struct v_package *p, const char *path, const xmlNode *object,
@@ -237,6 +253,8 @@ static bool take_object(struct v_package *p, const char *path, const xmlNode *ob
         v_differs(p, "VERIFY_LEVEL", path, "\"%s\" is no level of description", s->level);
     text_into(child(child(object, "archiefvormer"), "verwijzingNaam"), s->creator,
               sizeof s->creator);
+    if (strcmp(s->level, "Archief") == 0 && !check_creator(p, path, child(object, "archiefvormer")))
+        return false;
     check_access(p, path, object);
     check_appraisal(p, path, object);
     if (strcmp(s->level, "Archief") == 0 || strcmp(s->level, "Dossier") == 0 ||
