@@ -8,8 +8,8 @@
 #include "cli/cmd.h"
 #include "cli/creator.h"
 #include "cli/json_page.h"
-#include "cli/opt.h"
 #include "cli/lists.h"
+#include "cli/opt.h"
 #include "core/file.h"
 #include "index/batch.h"
 

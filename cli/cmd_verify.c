@@ -46,18 +46,18 @@ static void show(void *ctx, const char *code, const char *path, const char *mess
 static void show_counts(const struct verify_counts *c, const struct shown *s)
 {
     if (s->json) {
-        print_json(json_pack(
-            "{s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
-            " s:I, s:I, s:s}",
-            "ok", c->differences == 0 && c->checked && c->files > 0, "differences",
-            (json_int_t)c->differences, "notes", (json_int_t)s->notes, "folders",
-            (json_int_t)c->folders, "files", (json_int_t)c->files, "sidecars",
-            (json_int_t)c->sidecars, "content_bytes", (json_int_t)c->content_bytes, "checksums",
-            (json_int_t)c->checksums, "relations", (json_int_t)c->relations, "dossiers",
-            (json_int_t)c->dossiers, "documents", (json_int_t)c->documents, "pdfs",
-            (json_int_t)c->pdfs, "pdfs_checked", (json_int_t)c->pdfs_checked, "schema_checked",
-            (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions, "profile",
-            c->profile));
+        print_json(json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
+                             " s:I, s:I, s:s}",
+                             "ok", c->differences == 0 && c->checked && c->files > 0, "differences",
+                             (json_int_t)c->differences, "notes", (json_int_t)s->notes, "folders",
+                             (json_int_t)c->folders, "files", (json_int_t)c->files, "sidecars",
+                             (json_int_t)c->sidecars, "content_bytes", (json_int_t)c->content_bytes,
+                             "checksums", (json_int_t)c->checksums, "relations",
+                             (json_int_t)c->relations, "dossiers", (json_int_t)c->dossiers,
+                             "documents", (json_int_t)c->documents, "pdfs", (json_int_t)c->pdfs,
+                             "pdfs_checked", (json_int_t)c->pdfs_checked, "schema_checked",
+                             (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions,
+                             "profile", c->profile));
         return;
     }
     printf("%" PRIu64 " dossiers, %" PRIu64 " documents, %" PRIu64 " files of %.1f MB, %" PRIu64

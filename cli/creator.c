@@ -12,8 +12,7 @@ enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
 
     if (config_is_example(&app->config))
         return BA_OK;
-    advice =
-        creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
+    advice = creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
     if (advice == NULL)
         return ba_fail_mem(err, "an archive");
     if (*advice != '\0')

@@ -40,15 +40,15 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     if (ba_grow(&p->list, &p->cap, p->count + 1, sizeof(*p->list)) != 0)
         return ba_fail_mem(err, "pages");
     struct qc_page *to = &p->list[p->count++];
-    *to = (struct qc_page){ .id = row->id,
-                            .batch = row->batch_id,
-                            .file = strdup(row->file),
-                            .batch_name = strdup(row->batch),
-                            .frame = row->frame,
-                            .doubtful = strstr(row->reasons, "\"OCR_DOUBTFUL\"") != NULL,
-                            /* A failed page is a point of its batch. */
-                            .reasons =
-                                strcmp(row->reasons, "[]") != 0 && row->state != PAGE_FAILED };
+    *to =
+        (struct qc_page){ .id = row->id,
+                          .batch = row->batch_id,
+                          .file = strdup(row->file),
+                          .batch_name = strdup(row->batch),
+                          .frame = row->frame,
+                          .doubtful = strstr(row->reasons, "\"OCR_DOUBTFUL\"") != NULL,
+                          /* A failed page is a point of its batch. */
+                          .reasons = strcmp(row->reasons, "[]") != 0 && row->state != PAGE_FAILED };
     return to->file == NULL || to->batch_name == NULL ? ba_fail_mem(err, "pages") : BA_OK;
 }
 
@@ -206,10 +206,10 @@ void qc_free(struct qc *q)
 
 bool qc_forcible(const char *code)
 {
-    static const char *const codes[] = { "DOSSIER_PAGES_FAILED",   "DOSSIER_PAGES_WAITING",
-                                         "DOSSIER_COUNT_DIFFERS",  "DOSSIER_PAGES_DOUBTFUL",
-                                         "DOSSIER_FINDINGS_OPEN",  "DOSSIER_BATCH_OPEN",
-                                         "ACCESS_UNDECIDED",       "DOSSIER_AMBIGUOUS" };
+    static const char *const codes[] = { "DOSSIER_PAGES_FAILED",  "DOSSIER_PAGES_WAITING",
+                                         "DOSSIER_COUNT_DIFFERS", "DOSSIER_PAGES_DOUBTFUL",
+                                         "DOSSIER_FINDINGS_OPEN", "DOSSIER_BATCH_OPEN",
+                                         "ACCESS_UNDECIDED",      "DOSSIER_AMBIGUOUS" };
 
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
         if (strcmp(code, codes[i]) == 0)

@@ -131,10 +131,11 @@ static void judge(const struct export_lists *l, const struct list_creator *m, co
                       m->name);
         suggest(l, name, code, b);
     } else if (*m->end != '\0' && to > year_of(m->end)) {
-        ba_buf_printf(b,
-                      "%s (%s) exists no more since %s, and the archive has dossiers of %d; what was "
-                      "formed later is of ",
-                      code, m->name, m->end, to);
+        ba_buf_printf(
+            b,
+            "%s (%s) exists no more since %s, and the archive has dossiers of %d; what was "
+            "formed later is of ",
+            code, m->name, m->end, to);
         put_others(l, m->successors, b);
         if (*m->successors == '\0')
             ba_buf_puts(b, "another");

@@ -12,7 +12,8 @@
 
 /*
  * What should be looked at, in new memory: "" when nothing; NULL when out of memory. source: of the
- * code; one of another register is not judged. from, to: years of the archive's dossiers, 0 unknown.
+ * code; one of another register is not judged. from, to: years of the archive's dossiers, 0
+ * unknown.
  */
 char *creator_advice(const struct export_lists *lists, const char *name, const char *code,
                      const char *source, int from, int to);

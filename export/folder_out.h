@@ -1,5 +1,6 @@
 /*
- * folder_out.h - a delivery that is a plain folder, written beside its place. Inside this room only.
+ * folder_out.h - a delivery that is a plain folder, written beside its place. Inside this room
+ * only.
  *
  * Its digest is that of a list of its files, in the order of their paths and as sha256sum(1) writes
  * it, which lies beside the folder and can be checked with: cd FOLDER && sha256sum -c ../LIST
@@ -30,6 +31,7 @@ enum ba_rc folder_out_commit(struct folder_out *f, const char *path, struct ba_e
 void folder_out_free(struct folder_out *f);
 
 /* The same list of a folder as it is now. BA_ITEM FILE_READ. */
-enum ba_rc folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes, struct ba_err *err);
+enum ba_rc folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
+                       struct ba_err *err);
 
 #endif

@@ -289,8 +289,8 @@ enum ba_rc export_lists_load(const char *dir, const char *own, struct export_lis
     for (size_t i = 0; rc == BA_OK && i < sizeof files / sizeof *files; i++)
         rc = load(&files[i], dir, false, lists, err);
     if (rc == BA_OK && !export_lists_choose(lists, LIST_STRICT))
-        rc = ba_fail(err, BA_FATAL, "LISTS_DAMAGED",
-                     "%s/ontvangers.csv has no line " LIST_STRICT, dir);
+        rc = ba_fail(err, BA_FATAL, "LISTS_DAMAGED", "%s/ontvangers.csv has no line " LIST_STRICT,
+                     dir);
     for (size_t i = 0; rc == BA_OK && own != NULL && i < sizeof files / sizeof *files; i++)
         if (files[i].may_be_own)
             rc = load(&files[i], own, true, lists, err);

@@ -3,11 +3,12 @@
  *
  * CSV with a header line. beperkingGebruik.csv (set;key;code;label;list;restricted;description),
  * waardering.csv (code;label), formaten.csv (puid;label;extension;preferred; extensions with a
- * space between), documenttypen.csv (kind;label), gemeenten.csv (made by gemeenten.py), ontvangers.csv (docs/FORMATS.md, "Receivers").
+ * space between), documenttypen.csv (kind;label), gemeenten.csv (made by gemeenten.py),
+ * ontvangers.csv (docs/FORMATS.md, "Receivers").
  *
- * A depot may have beperkingGebruik.csv, formaten.csv, gemeenten.csv and ontvangers.csv of its own: a line of them
- * takes the place of the program's line of the same name, or is one more. What an own line of
- * ontvangers.csv has no column for is as with the strict receiver.
+ * A depot may have beperkingGebruik.csv, formaten.csv, gemeenten.csv and ontvangers.csv of its own:
+ * a line of them takes the place of the program's line of the same name, or is one more. What an
+ * own line of ontvangers.csv has no column for is as with the strict receiver.
  */
 #ifndef BA_EXPORT_LISTS_H
 #define BA_EXPORT_LISTS_H
@@ -36,10 +37,10 @@ struct list_format {
 
 /* A municipality, as it may be an archiefvormer. */
 struct list_creator {
-    char *code;                  /* "gm0281" */
-    char *name, *also;           /* also: another official name, or "" */
-    char *begin, *end;           /* first and last day, "" where the register does not say */
-    char *successors;            /* codes with a space between, or "" */
+    char *code;        /* "gm0281" */
+    char *name, *also; /* also: another official name, or "" */
+    char *begin, *end; /* first and last day, "" where the register does not say */
+    char *successors;  /* codes with a space between, or "" */
 };
 
 /* What a delivery is for those who carry it. */
@@ -54,18 +55,18 @@ struct list_receiver {
                                              those that are preferred there */
     char *puids;                          /* or only these, with a space between; "": see above */
     /* demands: words with a space between */
-    bool no_failed;                   /* mislukt: no page that failed */
-    bool count_agrees;                /* aantal: as many pages as the register expects */
-    bool access_decided;              /* openbaarheid: "niet beoordeeld" is no decision */
-    bool no_doubt;                    /* twijfel: no page whose reading is doubtful */
-    bool findings_settled;            /* bevindingen: nothing is open that was found on its pages */
-    bool batches_closed;              /* gesloten: nothing is open in any batch it came in */
-    bool duplicates;                  /* ja: equal files may be in a dossier twice */
-    bool text;                        /* ja: ALTO of each page goes along as aanvullende metagegevens */
-    bool sum_sha512, sum_md5;         /* checksums: of the tar, besides SHA-256 */
-    char *folder_sidecar;             /* what a folder's sidecar has behind the name of the folder */
-    char *file_sidecar;               /* the same of a file's */
-    bool stem;                        /* which goes behind the file's name without its extension */
+    bool no_failed;           /* mislukt: no page that failed */
+    bool count_agrees;        /* aantal: as many pages as the register expects */
+    bool access_decided;      /* openbaarheid: "niet beoordeeld" is no decision */
+    bool no_doubt;            /* twijfel: no page whose reading is doubtful */
+    bool findings_settled;    /* bevindingen: nothing is open that was found on its pages */
+    bool batches_closed;      /* gesloten: nothing is open in any batch it came in */
+    bool duplicates;          /* ja: equal files may be in a dossier twice */
+    bool text;                /* ja: ALTO of each page goes along as aanvullende metagegevens */
+    bool sum_sha512, sum_md5; /* checksums: of the tar, besides SHA-256 */
+    char *folder_sidecar;     /* what a folder's sidecar has behind the name of the folder */
+    char *file_sidecar;       /* the same of a file's */
+    bool stem;                /* which goes behind the file's name without its extension */
     enum list_container container;
 };
 #define LIST_SIDECAR_MAX 17 /* longest of the two: else the longest path is too long (names.h) */

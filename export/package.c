@@ -97,7 +97,7 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     snprintf(path, sizeof path, "%s/%s", folder, f->name);
     enum ba_rc rc = tarball_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
     list_payload(v, path, f->sha256, f->size_bytes);
-        mdto_file(&v->xml, &v->m, d, f);
+    mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
         rc = put_sidecar(v, path, false, err);
     note_format(v, f->puid);
@@ -238,7 +238,8 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     v->bag = (struct bag_out)BAG_OUT_INIT;
     res->files = res->exported = 0;
     res->content_bytes = 0;
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, to->container, &v->tar, err);
+    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package")
+                                 : tarball_open(path, to->container, &v->tar, err);
     if (rc == BA_OK)
         rc = package_begin_sums(v, err);
     if (rc == BA_OK)

@@ -117,8 +117,8 @@ struct export_dossier {
     int64_t sheets_expected; /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
-    uint32_t version;         /* 0 and 1: the first that goes out; else part of all its names */
-    const char *replaces;     /* identification of the accepted version before it, or NULL */
+    uint32_t version;     /* 0 and 1: the first that goes out; else part of all its names */
+    const char *replaces; /* identification of the accepted version before it, or NULL */
     /* What is open on it; looked at where the receiver demands that nothing is. */
     size_t doubtful;          /* pages whose reading is doubtful */
     size_t open_findings;     /* on its pages or on itself */

@@ -24,9 +24,9 @@ static const struct {
 
 const char *package_ending(enum list_container container)
 {
-    static const char *const endings[] = { [LIST_TAR] = ".tar",
-                                           [LIST_ZIP] = ".zip",
-                                           [LIST_FOLDER] = "" };
+    static const char *const endings[] = {
+        [LIST_TAR] = ".tar", [LIST_ZIP] = ".zip", [LIST_FOLDER] = ""
+    };
     return endings[container];
 }
 
@@ -170,4 +170,3 @@ enum ba_rc package_publish(struct delivery *v, struct ba_err *err)
         remove_companions(v);
     return rc;
 }
-

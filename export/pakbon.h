@@ -11,7 +11,7 @@
 /* What the note says of the tar; names and hash as they were written. */
 struct pakbon {
     const char *delivery;
-    const char *tar; /* file name */
+    const char *tar;     /* file name */
     const char *profile; /* by whose rules it was made: a receiver of ontvangers.csv */
     const char *sha256;
     uint64_t tar_bytes;

@@ -1,6 +1,6 @@
 /*
- * receivers.c - a line of ontvangers.csv: each cell is read strictly, for what is misread here comes
- * back as a whole delivery.
+ * receivers.c - a line of ontvangers.csv: each cell is read strictly, for what is misread here
+ * comes back as a whole delivery.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -107,9 +107,12 @@ static bool take_demand(void *ctx, const char *word, size_t len)
     const struct {
         const char *name;
         bool *set;
-    } demands[] = { { "mislukt", &r->no_failed },           { "aantal", &r->count_agrees },
-                    { "openbaarheid", &r->access_decided }, { "twijfel", &r->no_doubt },
-                    { "bevindingen", &r->findings_settled }, { "gesloten", &r->batches_closed } };
+    } demands[] = { { "mislukt", &r->no_failed },
+                    { "aantal", &r->count_agrees },
+                    { "openbaarheid", &r->access_decided },
+                    { "twijfel", &r->no_doubt },
+                    { "bevindingen", &r->findings_settled },
+                    { "gesloten", &r->batches_closed } };
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++)
         if (is(word, len, demands[i].name))
             return *demands[i].set = true;
@@ -161,10 +164,11 @@ static bool take_sums(struct list_receiver *r, const char *cell, const struct ex
  * we pack. */
 static bool is_suffix(const char *s, const struct export_lists *l)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     size_t n = strlen(s);
-    if (s[0] != '.' || n < 2 || n > LIST_SIDECAR_MAX || strspn(s, letters) != n || s[n - 1] == '.' ||
-        strcasecmp(s, ".alto.xml") == 0)
+    if (s[0] != '.' || n < 2 || n > LIST_SIDECAR_MAX || strspn(s, letters) != n ||
+        s[n - 1] == '.' || strcasecmp(s, ".alto.xml") == 0)
         return false;
     for (size_t i = 0; i < l->format_count; i++) {
         const char *e = l->formats[i].extension;
@@ -182,7 +186,8 @@ static bool take_folder_sidecar(struct list_receiver *r, const char *cell,
                                 const struct export_lists *l)
 {
     static const char folder[] = "{folder}";
-    return strncmp(cell, folder, sizeof folder - 1) == 0 && is_suffix(cell + sizeof folder - 1, l) &&
+    return strncmp(cell, folder, sizeof folder - 1) == 0 &&
+           is_suffix(cell + sizeof folder - 1, l) &&
            keep(&r->folder_sidecar, cell + sizeof folder - 1);
 }
 
@@ -198,9 +203,9 @@ static bool take_file_sidecar(struct list_receiver *r, const char *cell,
 
 static bool take_container(struct list_receiver *r, const char *cell, const struct export_lists *l)
 {
-    static const char *const names[] = { [LIST_TAR] = "tar",
-                                         [LIST_ZIP] = "zip",
-                                         [LIST_FOLDER] = "map" };
+    static const char *const names[] = {
+        [LIST_TAR] = "tar", [LIST_ZIP] = "zip", [LIST_FOLDER] = "map"
+    };
     (void)l;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(cell, names[i]) == 0) {

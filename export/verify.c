@@ -78,8 +78,8 @@ static void forget_payload(struct verify_counts *c)
 /* A path without ".tar" or ".zip", in new memory. */
 static char *delivery_of(const char *path)
 {
-    bool known = ends_with(path, package_ending(LIST_TAR)) ||
-                 ends_with(path, package_ending(LIST_ZIP));
+    bool known =
+        ends_with(path, package_ending(LIST_TAR)) || ends_with(path, package_ending(LIST_ZIP));
     return strndup(path, strlen(path) - (known ? strlen(package_ending(LIST_TAR)) : 0));
 }
 
@@ -108,9 +108,9 @@ static enum ba_rc verify_one(const struct v_package *template, const char *path,
     return rc;
 }
 
-static const char *const containers[] = { [LIST_TAR] = "tar",
-                                          [LIST_ZIP] = "zip",
-                                          [LIST_FOLDER] = "folder" };
+static const char *const containers[] = {
+    [LIST_TAR] = "tar", [LIST_ZIP] = "zip", [LIST_FOLDER] = "folder"
+};
 
 /* By whose rules, and is it in what that receiver takes? */
 static enum ba_rc begin_delivery(struct v_package *p, const char *base, struct ba_err *err)
@@ -162,8 +162,7 @@ static bool is_root(const struct v_package *p, const char *folder, const char *n
         struct ba_buf b = BA_BUF_INIT(PEEK_BYTES);
         struct ba_err ignored = BA_ERR_INIT;
         char *inner = ba_path_join(folder, name);
-        char *path =
-            inner == NULL ? NULL : sidecar_of(&p->lists.receivers[i], inner, true);
+        char *path = inner == NULL ? NULL : sidecar_of(&p->lists.receivers[i], inner, true);
         root = path != NULL && access(path, F_OK) == 0 &&
                ba_file_read(path, &b, &ignored) == BA_OK &&
                strstr(ba_buf_str(&b), ARCHIVE_LEVEL) != NULL;
@@ -249,8 +248,8 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
     enum ba_rc rc = BA_OK;
     for (int i = 0; i < n && rc == BA_OK; i++) {
         const char *name = names[i]->d_name;
-        bool tar = ends_with(name, package_ending(LIST_TAR)) ||
-                   ends_with(name, package_ending(LIST_ZIP));
+        bool tar =
+            ends_with(name, package_ending(LIST_TAR)) || ends_with(name, package_ending(LIST_ZIP));
         char *path = ba_path_join(folder, name);
         if (path == NULL)
             return ba_fail_mem(err, "a name");

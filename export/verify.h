@@ -1,9 +1,9 @@
 /*
  * verify.h - re-reads a package as its receiver will, and says everything that is wrong with it.
  *
- * A .tar or .zip is streamed, not unpacked. Rules: MDTO 1.0.1 and 1.0 (order, number and datatypes of
- * elements), the MDTO SIP specification (names, sidecars), and the checks of the strictest receiver
- * known.
+ * A .tar or .zip is streamed, not unpacked. Rules: MDTO 1.0.1 and 1.0 (order, number and datatypes
+ * of elements), the MDTO SIP specification (names, sidecars), and the checks of the strictest
+ * receiver known.
  */
 #ifndef BA_EXPORT_VERIFY_H
 #define BA_EXPORT_VERIFY_H
@@ -37,15 +37,14 @@ struct verify_counts {
     uint64_t companions;     /* pakbon and .sha256 that were beside it and checked */
     uint64_t differences;
     char profile[65]; /* the receiver by whose rules the last package was judged */
-    bool checked; /* something was there to be checked */
+    bool checked;     /* something was there to be checked */
 };
 
 /*
  * path: a delivery (.tar, .zip, or a folder with its pakbon beside it), an unpacked root folder, or
- * the folder that holds deliveries or one root folder. BA_OK: all is right. BA_ITEM VERIFY_DIFFERS: fn was called for each difference;
- * BA_ITEM VERIFY_NOTHING: nothing to check there; BA_ITEM FILE_READ or VERIFY_TOO_LARGE; BA_FATAL
- * XSD_BAD. counts is
- * always filled.
+ * the folder that holds deliveries or one root folder. BA_OK: all is right. BA_ITEM VERIFY_DIFFERS:
+ * fn was called for each difference; BA_ITEM VERIFY_NOTHING: nothing to check there; BA_ITEM
+ * FILE_READ or VERIFY_TOO_LARGE; BA_FATAL XSD_BAD. counts is always filled.
  */
 enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
                           struct verify_counts *counts, struct ba_err *err);

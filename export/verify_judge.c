@@ -147,9 +147,10 @@ static void judge_structure(struct v_package *p, const struct v_entry *e)
 static void judge_sidecar_place(struct v_package *p, const struct v_entry *e)
 {
     if (e->describes == 0)
-        v_differs(p, "VERIFY_SIDECAR", e->path,
-                  "the file that it describes is not there, and it is not named after the folder it "
-                  "lies in");
+        v_differs(
+            p, "VERIFY_SIDECAR", e->path,
+            "the file that it describes is not there, and it is not named after the folder it "
+            "lies in");
     else if (e->describes > 1)
         v_differs(p, "VERIFY_SIDECAR", e->path, "is the sidecar of more than one thing");
 }

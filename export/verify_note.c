@@ -199,9 +199,10 @@ static enum ba_rc judge_list(struct v_package *p, const char *path, struct ba_er
     enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
     p->counts->companions++;
     if (rc == BA_OK && strcmp(hex, p->tar_sha256) != 0)
-        v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
-                  "is not the list of the files in the folder; what differs is told by: cd FOLDER && "
-                  "sha256sum -c ../LIST");
+        v_differs(
+            p, "VERIFY_CHECKSUM", ba_basename(path),
+            "is not the list of the files in the folder; what differs is told by: cd FOLDER && "
+            "sha256sum -c ../LIST");
     return rc;
 }
 
@@ -211,8 +212,7 @@ static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *d
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     if (p->delivery != NULL)
         return judge_list(p, path, err);
-    char *want =
-        ba_strf("%s  %s%s\n", p->tar_sha256, delivery, package_ending(p->container));
+    char *want = ba_strf("%s  %s%s\n", p->tar_sha256, delivery, package_ending(p->container));
     enum ba_rc rc = want == NULL ? ba_fail_mem(err, "a name") : ba_file_read(path, &b, err);
     if (rc == BA_OK) {
         p->counts->companions++;

@@ -49,14 +49,15 @@ struct v_entry {
 struct v_package {
     const struct verify_opts *opts;
     struct export_lists lists; /* a borrowed copy, with the receiver by whose rules it is judged */
-    struct v_xsd *xsd; /* NULL: no schema was given */
+    struct v_xsd *xsd;         /* NULL: no schema was given */
     verify_fn fn;
     void *ctx;
     struct verify_counts *counts;
     struct v_entry *entries; /* sorted by path after v_package_sort */
     size_t count, cap;
     enum list_container container; /* of a delivery; LIST_FOLDER for an unpacked root too */
-    const char *delivery; /* path of the folder that is the delivery; NULL: a file, or a root alone */
+    const char
+        *delivery; /* path of the folder that is the delivery; NULL: a file, or a root alone */
     char tar_sha256[BA_SHA256_HEX + 1]; /* of tar, zip, or the list of a folder; "" for a root */
     uint64_t tar_bytes;
     bool whole; /* a folder of deliveries was named: pakbon and checksum belong to a tar in it */

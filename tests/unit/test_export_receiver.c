@@ -66,7 +66,8 @@ static void what_is_no_value_is_refused_with_its_line_and_column(void **state)
     static const struct {
         const char *csv, *said;
     } broken[] = {
-        { "name;container\ngoed;tar\nfout;rar\n", "line 3, container: \"rar\" is not tar, zip or map" },
+        { "name;container\ngoed;tar\nfout;rar\n",
+          "line 3, container: \"rar\" is not tar, zip or map" },
         { "name;kleur\nx;rood\n", "line 1: the column \"kleur\" is not known" },
         { "name;text;text\nx;ja;nee\n", "line 1: the column \"text\" is there twice" },
         { "container\nzip\n", "line 1: there is no column \"name\"" },
