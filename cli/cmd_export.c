@@ -32,6 +32,7 @@ struct export_run {
     char *work_dir, *out_dir; /* owned */
     bool json, dry_run;
     size_t refused;
+    struct export_dossier stays; /* that was refused before it was loaded */
     /* Items of the delivery at hand. */
     const size_t *chosen;
     size_t chosen_count;
@@ -41,9 +42,11 @@ struct export_run {
 
 static void say_refused(struct export_run *r, const char *number, const struct ba_err *why)
 {
+    bool told = *number == '\0' || strstr(why->msg, number) != NULL;
+
     (void)r;
-    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", number,
-            *number != '\0' ? ": " : "", why->msg, why->code);
+    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", told ? "" : number,
+            told ? "" : ": ", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
@@ -58,6 +61,8 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
     if (rc != BA_OK)
         return rc;
     if (item->refused != NULL) {
+        r->stays.number = item->number; /* all that is asked of it */
+        *out = &r->stays;
         *err = *item->refused;
         return err->rc = BA_ITEM;
     }
