@@ -83,11 +83,12 @@ const struct cmd cmd_table[] = {
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
       "  --format csv     csv, geojson or jsonl: the public part of the index as open data, to\n"
       "                   standard output or --out\n"
-      "  --profile NAME   the receiver's rules and limits (ontvangers.csv): streng, landelijk ...\n"
+      "  --profile NAME   the receiver's rules (ontvangers.csv): streng, landelijk, nauwgezet,\n"
+      "                   landelijk-zip ... or one of the depot's own ontvangers.csv\n"
       "  --max-files N, --max-mb N\n"
       "  --archive NAME   only of this archive (or ARCHIVE:NUMBER)\n"
       "  --web            of access: smaller images, and no PDF over --max-mb\n"
-      "  --force REASON   let dossiers go that would be refused for their count; recorded\n"
+      "  --force REASON   let dossiers go that would be refused for what is open; recorded\n"
       "  --workers N, --json, --dry-run\n" },
     { "package", cmd_package, NEED_CONFIG,
       "list | receipt DELIVERY sent|accepted|returned [REASON]",
@@ -97,7 +98,7 @@ const struct cmd cmd_table[] = {
       "  --who NAME  of receipt: who (default: your login name)\n" },
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
       "  --xsd FILE    hold every sidecar against this XML Schema too\n"
-      "  --profile NAME  the receiver's rules (ontvangers.csv; streng)\n"
+      "  --profile NAME  the receiver's rules (default: as the pakbon says, else streng)\n"
       "  --since DATE  of the depot, only masters taken in since (YYYY-MM-DD); noted in the log\n"
       "  --json        the report as JSON\n" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "[CODE]",

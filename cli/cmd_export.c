@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "cli/archives.h"
+#include "cli/creator.h"
 #include "cli/export_access.h"
 #include "cli/export_open.h"
 #include "cli/export_parts.h"
 #include "cli/export_pdf.h"
+#include "cli/export_qc.h"
 #include "cli/export_version.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
@@ -30,6 +32,7 @@ struct export_run {
     char *work_dir, *out_dir; /* owned */
     bool json, dry_run;
     size_t refused;
+    struct export_dossier stays; /* that was refused before it was loaded */
     /* Items of the delivery at hand. */
     const size_t *chosen;
     size_t chosen_count;
@@ -39,9 +42,11 @@ struct export_run {
 
 static void say_refused(struct export_run *r, const char *number, const struct ba_err *why)
 {
+    bool told = *number == '\0' || strstr(why->msg, number) != NULL;
+
     (void)r;
-    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", number,
-            *number != '\0' ? ": " : "", why->msg, why->code);
+    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", told ? "" : number,
+            told ? "" : ": ", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
@@ -56,6 +61,8 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
     if (rc != BA_OK)
         return rc;
     if (item->refused != NULL) {
+        r->stays.number = item->number; /* all that is asked of it */
+        *out = &r->stays;
         *err = *item->refused;
         return err->rc = BA_ITEM;
     }
@@ -81,15 +88,6 @@ static void on_progress(void *ctx, size_t done, size_t total)
     progress_tick(&r->progress);
 }
 
-/* True when a person's reason may let this dossier go. */
-static bool forcible(const char *code)
-{
-    return strcmp(code, "DOSSIER_PAGES_FAILED") == 0 ||
-           strcmp(code, "DOSSIER_PAGES_WAITING") == 0 ||
-           strcmp(code, "DOSSIER_COUNT_DIFFERS") == 0 || strcmp(code, "ACCESS_UNDECIDED") == 0 ||
-           strcmp(code, "DOSSIER_AMBIGUOUS") == 0;
-}
-
 /*
  * May it leave? What export_check says, and besides: a number that the register has, but in other
  * archives than the one its pages came into, would go out in the wrong archive.
@@ -112,6 +110,7 @@ static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
 static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
 {
     struct export_opts opts = r->opts;
+    struct qc qc = { .batches = NULL };
     enum ba_rc rc = BA_OK;
 
     opts.need_pdf = false;
@@ -124,9 +123,15 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         rc = stop_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
+        if (rc == BA_OK) {
+            item->year_from = d->year_from > 0 ? d->year_from : d->year_to;
+            item->year_to = d->year_to > 0 ? d->year_to : d->year_from;
+        }
+        if (rc == BA_OK)
+            rc = qc_fill(&qc, r->app, r->lists.receiver, item->id, d, err);
         if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
-        if (r->loader.force_reason != NULL && forcible(why.code)) {
+        if (r->loader.force_reason != NULL && qc_forcible(why.code)) {
             item->forced = true;
             d->force_reason = r->loader.force_reason;
             if (may_leave(r, item, d, &opts, &why) == BA_OK)
@@ -134,6 +139,7 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         }
         rc = loader_refuse(&r->loader, i, &why, err);
     }
+    qc_free(&qc);
     return rc;
 }
 
@@ -192,6 +198,23 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
     return rc;
 }
 
+/* Years of what is chosen. */
+static enum ba_rc say_creator(const struct export_run *r, const struct export_archive *a,
+                              struct ba_err *err)
+{
+    int from = 0, to = 0;
+
+    for (size_t i = 0; i < r->chosen_count; i++) {
+        const struct load_item *item = &r->loader.items[r->chosen[i]];
+
+        if (item->year_from > 0 && (from == 0 || item->year_from < from))
+            from = item->year_from;
+        if (item->year_to > to)
+            to = item->year_to;
+    }
+    return creator_say(r->app, &r->lists, a, from, to, err);
+}
+
 /* One delivery: the items that were chosen, all of one archive. */
 static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
 {
@@ -203,6 +226,8 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     enum ba_rc rc = archives_identity(&r->archives, &r->app->config, archive_name, &archive, &id,
                                       &location, err);
 
+    if (rc == BA_OK)
+        rc = say_creator(r, &archive, err);
     if (rc == BA_OK) {
         progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
         rc = export_delivery(&archive, &source, &r->opts, &res, err);

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/creator.h"
 #include "cli/json_page.h"
+#include "cli/lists.h"
 #include "cli/opt.h"
 #include "core/file.h"
 #include "index/batch.h"
@@ -140,6 +142,21 @@ static enum ba_rc print_json(const struct app *app, struct ba_err *err)
     return json_line(root, err);
 }
 
+/* The place where a wrong code is seen first. */
+static enum ba_rc check_creator(const struct app *app, struct ba_err *err)
+{
+    const struct export_archive a = { .creator_name = app->config.archive_creator,
+                                      .creator_code = app->config.archive_creator_code,
+                                      .creator_source = app->config.archive_creator_source };
+    struct export_lists lists = { 0 };
+    enum ba_rc rc = lists_load(app, &lists, err);
+
+    if (rc == BA_OK)
+        rc = creator_say(app, &lists, &a, 0, 0, err);
+    export_lists_free(&lists);
+    return rc;
+}
+
 enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     bool json = false;
@@ -148,6 +165,8 @@ enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
+    if (rc == BA_OK)
+        rc = check_creator(app, err);
     if (rc == BA_OK && json)
         return print_json(app, err);
     if (rc == BA_OK)

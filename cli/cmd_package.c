@@ -103,7 +103,8 @@ static enum ba_rc receipt(struct app *app, char **args, int count, const char *w
     enum ba_rc rc = store_begin(app->store, err);
     char *ending = strrchr(args[1], '.');
 
-    if (ending != NULL && strcmp(ending, ".tar") == 0) /* the name of the file will do as well */
+    if (ending != NULL && (strcmp(ending, ".tar") == 0 ||
+                           strcmp(ending, ".zip") == 0)) /* the name of the file will do as well */
         *ending = '\0';
 
     if (rc == BA_OK)

@@ -46,35 +46,38 @@ static void show(void *ctx, const char *code, const char *path, const char *mess
 static void show_counts(const struct verify_counts *c, const struct shown *s)
 {
     if (s->json) {
-        print_json(json_pack(
-            "{s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
-            " s:I, s:I}",
-            "ok", c->differences == 0 && c->checked && c->files > 0, "differences",
-            (json_int_t)c->differences, "notes", (json_int_t)s->notes, "folders",
-            (json_int_t)c->folders, "files", (json_int_t)c->files, "sidecars",
-            (json_int_t)c->sidecars, "content_bytes", (json_int_t)c->content_bytes, "checksums",
-            (json_int_t)c->checksums, "relations", (json_int_t)c->relations, "dossiers",
-            (json_int_t)c->dossiers, "documents", (json_int_t)c->documents, "pdfs",
-            (json_int_t)c->pdfs, "pdfs_checked", (json_int_t)c->pdfs_checked, "schema_checked",
-            (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions));
+        print_json(json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
+                             " s:I, s:I, s:s}",
+                             "ok", c->differences == 0 && c->checked && c->files > 0, "differences",
+                             (json_int_t)c->differences, "notes", (json_int_t)s->notes, "folders",
+                             (json_int_t)c->folders, "files", (json_int_t)c->files, "sidecars",
+                             (json_int_t)c->sidecars, "content_bytes", (json_int_t)c->content_bytes,
+                             "checksums", (json_int_t)c->checksums, "relations",
+                             (json_int_t)c->relations, "dossiers", (json_int_t)c->dossiers,
+                             "documents", (json_int_t)c->documents, "pdfs", (json_int_t)c->pdfs,
+                             "pdfs_checked", (json_int_t)c->pdfs_checked, "schema_checked",
+                             (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions,
+                             "profile", c->profile));
         return;
     }
     printf("%" PRIu64 " dossiers, %" PRIu64 " documents, %" PRIu64 " files of %.1f MB, %" PRIu64
            " sidecars; %" PRIu64 " checksums and %" PRIu64 " relations compared, %" PRIu64
-           " PDFs held against their rules, %" PRIu64 " companions; %" PRIu64 " differences\n",
+           " PDFs held against their rules, %" PRIu64 " companions; by the rules of %s; %" PRIu64
+           " differences\n",
            c->dossiers, c->documents, c->files, (double)c->content_bytes / 1e6, c->sidecars,
-           c->checksums, c->relations, c->pdfs_checked, c->companions, c->differences);
+           c->checksums, c->relations, c->pdfs_checked, c->companions,
+           *c->profile != '\0' ? c->profile : "BagIt", c->differences);
 }
 
 static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd,
                               const char *profile, struct shown *s, struct ba_err *err)
 {
     struct export_lists lists = { 0 };
-    struct verify_opts opts = { .lists = &lists, .xsd = xsd };
+    struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
     struct verify_counts counts = { .checked = false };
     enum ba_rc rc = lists_load(app, &lists, err);
 
-    if (rc == BA_OK)
+    if (rc == BA_OK && profile != NULL)
         rc = lists_choose(&lists, profile, err);
     if (rc == BA_OK) {
         rc = verify_package(path, &opts, show, s, &counts, err);
@@ -155,7 +158,7 @@ static bool is_date(const char *s)
 enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
-    const char *xsd = NULL, *since = NULL, *profile = "streng";
+    const char *xsd = NULL, *since = NULL, *profile = NULL;
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
                                 { "xsd", OPT_STRING, &xsd },
                                 { "profile", OPT_STRING, &profile },

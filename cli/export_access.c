@@ -312,7 +312,7 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
 enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
                          bool dry_run, struct ba_err *err)
 {
-    size_t included = 0;
+    size_t included = 0, failed = 0;
     struct personal_finder *finder = personal_finder_new();
     enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
 
@@ -324,6 +324,8 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
     rc = export_make_pdfs(l, o, err);
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
         rc = make_copy(l, i, out_dir, &included, err);
+    for (size_t i = 0; i < l->count; i++)
+        failed += l->items[i].refused != NULL;
     if (rc == BA_OK)
         rc = export_drop_pdfs(l, err);
     if (rc == BA_OK && included == 0)
@@ -331,5 +333,10 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
             err, BA_ITEM, "ACCESS_NOTHING",
             "no document may be shown to everyone; " LIST_NAME
             " says why, and \"bouwarchief set DOSSIER access openbaar\" records a decision");
+    else if (rc == BA_OK && failed > 0)
+        rc = ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
+                     "of %zu of %zu dossiers some document has no PDF, each with its reason above; "
+                     "their " LIST_NAME " names them",
+                     failed, l->count);
     return rc;
 }

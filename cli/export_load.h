@@ -29,6 +29,7 @@ struct load_item {
     char content[BA_SHA256_HEX + 1]; /* see export_version.h; "" until versions_settle */
     uint32_t version;                /* 1: the first */
     char *replaces;                  /* owned; identification of the version before, or NULL */
+    int year_from, year_to;          /* 0: unknown */
     bool in_register;
     bool forced;            /* leaves only because of the reason given */
     struct ba_err *refused; /* owned; why it stays; NULL: it does not */

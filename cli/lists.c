@@ -1,6 +1,7 @@
 #include "cli/lists.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "core/file.h"
 
@@ -27,7 +28,13 @@ enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct 
 {
     enum { CANDIDATES = 4 };
     int len = (int)(ba_basename(app->exe) - app->exe);
+    char *settings = app_path(app, "bouwarchief.conf");
+    /* A folder that is no depot has no say, whatever lies in it. */
+    const char *own = settings != NULL && access(settings, F_OK) == 0 ? app->depot : NULL;
 
+    if (settings == NULL)
+        return ba_fail_mem(err, "value lists");
+    free(settings);
     for (size_t i = 0; i < CANDIDATES; i++) {
         char *dir = candidate(i, len, app->exe);
         enum ba_rc rc = BA_OK;
@@ -36,7 +43,7 @@ enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct 
         if (dir == NULL)
             return ba_fail_mem(err, "value lists");
         if (there)
-            rc = export_lists_load(dir, lists, err);
+            rc = export_lists_load(dir, own, lists, err);
         free(dir);
         if (there)
             return rc;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,11 +34,13 @@ enum ba_rc ba_sweep_tmp(const char *dir, struct ba_err *err)
 
     if (d == NULL)
         return errno == ENOENT ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
-    while (rc == BA_OK && (e = readdir(d)) != NULL)
-        if (strncmp(e->d_name, BA_TMP_PREFIX, strlen(BA_TMP_PREFIX)) == 0 &&
-            unlinkat(dirfd(d), e->d_name, 0) != 0 && errno != ENOENT)
-            rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s/%s: cannot be removed", dir,
-                             e->d_name);
+    while (rc == BA_OK && (e = readdir(d)) != NULL) {
+        if (strncmp(e->d_name, BA_TMP_PREFIX, strlen(BA_TMP_PREFIX)) != 0)
+            continue;
+        char *path = ba_path_join(dir, e->d_name);
+        rc = path == NULL ? ba_fail_mem(err, dir) : ba_remove_tree(path, err);
+        free(path);
+    }
     closedir(d);
     return rc;
 }

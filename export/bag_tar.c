@@ -7,7 +7,7 @@
 
 #include "core/file.h"
 #include "export/bag_parts.h"
-#include "export/names.h"
+#include "export/sidecar.h"
 #include "export/tar_in.h"
 
 #define TAG_FILE_MAX_BYTES ((size_t)256 << 20)
@@ -56,8 +56,7 @@ static enum ba_rc look_at(void *ctx, const char *path, enum tar_kind kind, bool 
     }
     /* data/X/X.mdto.xml */
     n = strncmp(inner, "data/", 5) == 0 ? strcspn(inner + 5, "/") : 0;
-    if (n > 0 && inner[5 + n] == '/' && strncmp(inner + 6 + n, inner + 5, n) == 0 &&
-        strcmp(inner + 6 + 2 * n, NAME_SIDECAR) == 0)
+    if (n > 0 && inner[5 + n] == '/' && sidecar_of_some(w->lists, inner + 5, n, inner + 6 + n))
         w->package = true;
     return BA_OK;
 }
@@ -70,10 +69,11 @@ static void overlook(void *ctx, const char *code, const char *path, const char *
     (void)what;
 }
 
-enum ba_rc bag_find_in_tar(const char *path, struct bag_where *w, struct ba_err *err)
+enum ba_rc bag_find_in_tar(const char *path, const struct export_lists *lists, struct bag_where *w,
+                           struct ba_err *err)
 {
     const struct tar_calls calls = { .ctx = w, .entry = look_at, .fault = overlook };
-    *w = (struct bag_where){ .top = NULL };
+    *w = (struct bag_where){ .lists = lists };
     enum ba_rc rc = tar_each(path, &calls, NULL, NULL, err);
     w->is_bag = w->declared || (w->payload && w->manifest);
     return rc;

@@ -2,9 +2,13 @@
  * lists.h - the value lists of config/lists: which words a receiver expects, as data.
  *
  * CSV with a header line. beperkingGebruik.csv (set;key;code;label;list;restricted;description),
- * waardering.csv
- * (code;label), formaten.csv (puid;label;extension;preferred; extensions with a space between),
- * documenttypen.csv (kind;label), ontvangers.csv (name;max_files;max_mb; empty: no limit).
+ * waardering.csv (code;label), formaten.csv (puid;label;extension;preferred; extensions with a
+ * space between), documenttypen.csv (kind;label), gemeenten.csv (made by gemeenten.py),
+ * ontvangers.csv (docs/FORMATS.md, "Receivers").
+ *
+ * A depot may have beperkingGebruik.csv, formaten.csv, gemeenten.csv and ontvangers.csv of its own:
+ * a line of them takes the place of the program's line of the same name, or is one more. What an
+ * own line of ontvangers.csv has no column for is as with the strict receiver.
  */
 #ifndef BA_EXPORT_LISTS_H
 #define BA_EXPORT_LISTS_H
@@ -31,6 +35,17 @@ struct list_format {
     bool preferred; /* on the list of formats the default receiver takes */
 };
 
+/* A municipality, as it may be an archiefvormer. */
+struct list_creator {
+    char *code;        /* "gm0281" */
+    char *name, *also; /* also: another official name, or "" */
+    char *begin, *end; /* first and last day, "" where the register does not say */
+    char *successors;  /* codes with a space between, or "" */
+};
+
+/* What a delivery is for those who carry it. */
+enum list_container { LIST_TAR, LIST_ZIP, LIST_FOLDER };
+
 /* A receiver's profile: what it takes, and what must be settled before anything leaves. */
 struct list_receiver {
     char *name;
@@ -38,14 +53,23 @@ struct list_receiver {
     char *access;                         /* a set of beperkingGebruik.csv */
     bool any_format;                      /* "lijst": every format of formaten.csv; "voorkeur":
                                              those that are preferred there */
+    char *puids;                          /* or only these, with a space between; "": see above */
     /* demands: words with a space between */
     bool no_failed;           /* mislukt: no page that failed */
     bool count_agrees;        /* aantal: as many pages as the register expects */
     bool access_decided;      /* openbaarheid: "niet beoordeeld" is no decision */
+    bool no_doubt;            /* twijfel: no page whose reading is doubtful */
+    bool findings_settled;    /* bevindingen: nothing is open that was found on its pages */
+    bool batches_closed;      /* gesloten: nothing is open in any batch it came in */
     bool duplicates;          /* ja: equal files may be in a dossier twice */
     bool text;                /* ja: ALTO of each page goes along as aanvullende metagegevens */
     bool sum_sha512, sum_md5; /* checksums: of the tar, besides SHA-256 */
+    char *folder_sidecar;     /* what a folder's sidecar has behind the name of the folder */
+    char *file_sidecar;       /* the same of a file's */
+    bool stem;                /* which goes behind the file's name without its extension */
+    enum list_container container;
 };
+#define LIST_SIDECAR_MAX 17 /* longest of the two: else the longest path is too long (names.h) */
 
 struct export_lists {
     struct list_access *access;
@@ -58,12 +82,16 @@ struct export_lists {
     size_t receiver_count;
     struct list_pair *kinds; /* code: a kind of the contract */
     size_t kind_count;
+    struct list_creator *creators; /* as the file has them */
+    size_t creator_count;
     const struct list_receiver *receiver; /* whose rules hold: "streng" unless chosen */
 };
 
-/* BA_FATAL LISTS_MISSING when a list is not there, LISTS_DAMAGED when it lacks a column or is
- * empty. */
-enum ba_rc export_lists_load(const char *dir, struct export_lists *lists, struct ba_err *err);
+/* own: the depot with lists of its own, or NULL. BA_FATAL LISTS_MISSING when a list of the program
+ * is not there, LISTS_DAMAGED when it lacks a column, is empty, or has a value that is none;
+ * CONFIG, with file, line and column, for a list of the depot. */
+enum ba_rc export_lists_load(const char *dir, const char *own, struct export_lists *lists,
+                             struct ba_err *err);
 void export_lists_free(struct export_lists *lists);
 
 /* Takes this receiver's profile. False when there is none of that name. */

@@ -12,10 +12,7 @@
 
 #include "core/file.h"
 #include "export/package_parts.h"
-#include "export/pakbon.h"
-
-#define REMARKS                                                                                    \
-    "Geen bijzondere formaten: TIFF (fmt/353) als master en PDF/A-2a (fmt/476) als toegangskopie."
+#include "export/sidecar.h"
 
 static enum ba_rc check_identity(const struct export_archive *a, const struct export_lists *lists,
                                  struct ba_err *err)
@@ -58,22 +55,26 @@ static void list_payload(struct delivery *v, const char *path, const char *sha25
         bag_out_add(&v->bag, path + strlen(v->root) + 1, sha256, bytes);
 }
 
-static enum ba_rc put_sidecar(struct delivery *v, const char *path, struct ba_err *err)
+/* Of the folder or file at this path. */
+static enum ba_rc put_sidecar(struct delivery *v, const char *of, bool folder, struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
-    enum ba_rc rc = ba_buf_check(&v->xml.b, path, err);
+    char *path = sidecar_of(v->opts->lists->receiver, of, folder);
+    enum ba_rc rc =
+        path == NULL ? ba_fail_mem(err, "a sidecar") : ba_buf_check(&v->xml.b, path, err);
     if (rc == BA_OK)
         rc = tarball_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
     if (rc == BA_OK && v->opts->bag)
         rc = ba_sha256_mem(v->xml.b.data, v->xml.b.len, hex, err);
     if (rc == BA_OK)
         list_payload(v, path, hex, v->xml.b.len);
+    free(path);
     return rc;
 }
 
 #define DOSSIER_LEN (sizeof((struct delivery *)NULL)->top + 2 * NAME_LEN + 2)
 #define FOLDER_LEN (DOSSIER_LEN + NAME_LEN + 1)
-#define PATH_LEN (FOLDER_LEN + NAME_LEN + sizeof NAME_FILE_SIDECAR)
+#define PATH_LEN (FOLDER_LEN + NAME_LEN + 1)
 
 /* Kept in the order of their names, so that the pakbon does not tell in what order files came. */
 static void note_format(struct delivery *v, const char *puid)
@@ -96,10 +97,9 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     snprintf(path, sizeof path, "%s/%s", folder, f->name);
     enum ba_rc rc = tarball_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
     list_payload(v, path, f->sha256, f->size_bytes);
-    snprintf(path, sizeof path, "%s/%s" NAME_FILE_SIDECAR, folder, f->name);
     mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
-        rc = put_sidecar(v, path, err);
+        rc = put_sidecar(v, path, false, err);
     note_format(v, f->puid);
     v->res->files++;
     v->res->content_bytes += f->size_bytes;
@@ -109,13 +109,12 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
 static enum ba_rc put_document(struct delivery *v, const char *dossier, const struct plan *p,
                                const struct plan_document *d, struct ba_err *err)
 {
-    char folder[FOLDER_LEN], path[PATH_LEN];
+    char folder[FOLDER_LEN];
     snprintf(folder, sizeof folder, "%s/%s", dossier, d->name);
-    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, d->name);
     enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
     mdto_document(&v->xml, &v->m, p, d);
     if (rc == BA_OK)
-        rc = put_sidecar(v, path, err);
+        rc = put_sidecar(v, folder, true, err);
     for (size_t i = 0; rc == BA_OK && i < d->count; i++)
         rc = put_file(v, folder, d, &d->files[i], err);
     v->res->objects++;
@@ -128,18 +127,17 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
     struct plan p = { .dossier = NULL };
     size_t at = v->children[index].series;
     const struct mdto_series *series = at == 0 ? NULL : &v->series[at - 1];
-    char folder[DOSSIER_LEN], path[PATH_LEN];
+    char folder[DOSSIER_LEN];
     enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
     if (rc == BA_OK)
         rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
     snprintf(folder, sizeof folder, "%s/%s%s%s", v->top, series == NULL ? "" : series->self.id,
              series == NULL ? "" : "/", p.name);
-    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, p.name);
     if (rc == BA_OK)
         rc = tarball_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK) {
         mdto_dossier(&v->xml, &v->m, &p, series);
-        rc = put_sidecar(v, path, err);
+        rc = put_sidecar(v, folder, true, err);
     }
     for (size_t i = 0; rc == BA_OK && i < p.count; i++)
         rc = put_document(v, folder, &p, &p.documents[i], err);
@@ -171,16 +169,14 @@ static enum ba_rc audit_dossier(struct delivery *v, size_t index, struct ba_err 
 
 static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
 {
-    char path[PATH_LEN];
     size_t n = 0;
     struct mdto_child *below = NULL;
     enum ba_rc rc = package_children(v, 0, &below, &n, err);
-    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, v->top, v->root);
     if (rc == BA_OK)
         rc = tarball_folder(v->tar, v->top, v->m.time, err);
     if (rc == BA_OK) {
         mdto_archive(&v->xml, &v->m, below, n);
-        rc = put_sidecar(v, path, err);
+        rc = put_sidecar(v, v->top, true, err);
     }
     free(below);
     v->res->objects = 1;
@@ -191,52 +187,19 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
 static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *err)
 {
     const struct mdto_series *s = &v->series[series - 1];
-    char folder[FOLDER_LEN], path[PATH_LEN];
+    char folder[FOLDER_LEN];
     size_t n = 0;
     struct mdto_child *below = NULL;
     enum ba_rc rc = package_children(v, series, &below, &n, err);
     snprintf(folder, sizeof folder, "%s/%s", v->top, s->self.id);
-    snprintf(path, sizeof path, "%s/%s" NAME_SIDECAR, folder, s->self.id);
     if (rc == BA_OK && n > 0)
         rc = tarball_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK && n > 0) {
         mdto_series(&v->xml, &v->m, s, below, n);
-        rc = put_sidecar(v, path, err);
+        rc = put_sidecar(v, folder, true, err);
         v->res->objects++;
     }
     free(below);
-    return rc;
-}
-
-/* Digests of the tar that a receiver may want in files beside it, besides SHA-256. */
-static const struct {
-    enum ba_hash_kind kind;
-    const char *suffix;
-} sums[] = { { BA_SHA512, "sha512" }, { BA_MD5, "md5" } };
-#define SUMS (sizeof sums / sizeof *sums)
-
-static bool wants_sum(const struct delivery *v, size_t i)
-{
-    const struct list_receiver *to = v->opts->lists->receiver;
-    return sums[i].kind == BA_SHA512 ? to->sum_sha512 : to->sum_md5;
-}
-
-static enum ba_rc write_sums(struct delivery *v, struct ba_err *err)
-{
-    enum ba_rc rc = BA_OK;
-    for (size_t i = 0; rc == BA_OK && i < SUMS; i++) {
-        char hex[BA_HASH_HEX_MAX + 1], line[BA_HASH_HEX_MAX + 2 * NAME_LEN];
-        if (!wants_sum(v, i))
-            continue;
-        char *path = ba_strf("%s.%s", v->res->tar, sums[i].suffix);
-        rc =
-            path == NULL ? ba_fail_mem(err, "a name") : tarball_sum(v->tar, sums[i].kind, hex, err);
-        if (rc == BA_OK) {
-            int n = snprintf(line, sizeof line, "%s  %s\n", hex, ba_basename(v->res->tar));
-            rc = ba_file_replace(path, line, (size_t)n, 0644, err);
-        }
-        free(path);
-    }
     return rc;
 }
 
@@ -267,17 +230,18 @@ static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, st
 /* One try. *again: a dossier had to be refused half-way, and the tar is to be written anew. */
 static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
 {
+    const struct list_receiver *to = v->opts->lists->receiver;
     struct export_result *res = v->res;
-    char *path = ba_strf("%s/%s.tar", v->opts->out_dir, v->root);
+    char *path = ba_strf("%s/%s", v->opts->out_dir, v->root);
     *again = false;
     bag_out_free(&v->bag);
     v->bag = (struct bag_out)BAG_OUT_INIT;
     res->files = res->exported = 0;
     res->content_bytes = 0;
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : tarball_open(path, &v->tar, err);
-    for (size_t i = 0; rc == BA_OK && i < SUMS; i++)
-        if (wants_sum(v, i))
-            rc = tarball_also_sum(v->tar, sums[i].kind, err);
+    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package")
+                                 : tarball_open(path, to->container, &v->tar, err);
+    if (rc == BA_OK)
+        rc = package_begin_sums(v, err);
     if (rc == BA_OK)
         rc = put_root(v, err);
     for (size_t series = 0; rc == BA_OK && series <= v->series_count; series++) {
@@ -290,98 +254,6 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     if (rc == BA_OK && !*again && v->opts->bag)
         rc = bag_out_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
     free(path);
-    return rc;
-}
-
-/* Every format in the delivery with its PRONOM number, for the pakbon's last item. */
-static void put_remarks(const struct delivery *v, struct ba_buf *b)
-{
-    bool usual = true;
-    for (size_t i = 0; i < v->format_count; i++)
-        usual = usual &&
-                (strcmp(v->formats[i], "fmt/353") == 0 || strcmp(v->formats[i], "fmt/476") == 0);
-    ba_buf_puts(b, usual ? REMARKS : "Formaten:");
-    for (size_t i = 0; !usual && i < v->format_count; i++) {
-        const struct list_format *f = list_find_format(v->opts->lists, v->formats[i]);
-        ba_buf_printf(b, "%s %s (%s)", i == 0 ? "" : ",", f == NULL ? "onbekend" : f->label,
-                      v->formats[i]);
-    }
-    ba_buf_printf(b, "%s%s", usual ? "" : ".",
-                  v->opts->bag ? " Het pakket is verpakt in een BagIt-bag (versie 1.0)." : "");
-}
-
-static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
-{
-    struct export_result *res = v->res;
-    struct ba_buf remarks = BA_BUF_INIT((size_t)1 << 16);
-    put_remarks(v, &remarks);
-    const struct pakbon note = {
-        .delivery = res->delivery,
-        .tar = ba_basename(res->tar),
-        .sha256 = res->sha256,
-        .tar_bytes = res->tar_bytes,
-        .time = v->m.time,
-        .objects = res->objects,
-        .files = res->files,
-        .content_files = res->files,
-        .content_bytes = res->content_bytes,
-        .remarks = ba_buf_str(&remarks),
-    };
-    pakbon_write(&v->xml, v->m.archive, &note);
-    enum ba_rc rc = ba_buf_check(&v->xml.b, "the pakbon", err);
-    ba_buf_free(&remarks);
-    return rc != BA_OK ? rc : ba_file_replace(res->pakbon, v->xml.b.data, v->xml.b.len, 0644, err);
-}
-
-static void remove_companions(const struct delivery *v)
-{
-    const struct export_result *res = v->res;
-    if (res->pakbon != NULL)
-        unlink(res->pakbon);
-    if (res->sum != NULL)
-        unlink(res->sum);
-    for (size_t i = 0; i < SUMS; i++) {
-        char *path = ba_strf("%s.%s", res->tar, sums[i].suffix);
-        if (path != NULL)
-            unlink(path);
-        free(path);
-    }
-}
-
-/* Names that follow from the content; then the companions, and the tar last: where it is, all is.
- */
-static enum ba_rc publish(struct delivery *v, struct ba_err *err)
-{
-    struct export_result *res = v->res;
-    time_t t = (time_t)v->m.time;
-    struct tm tm = { 0 };
-    char *line = NULL;
-    enum ba_rc rc = tarball_finish(v->tar, res->sha256, &res->tar_bytes, err);
-    if (rc != BA_OK)
-        return rc;
-    gmtime_r(&t, &tm);
-    res->delivery = ba_strf("%s-%04d%02d%02d-%.12s", v->root, tm.tm_year + 1900, tm.tm_mon + 1,
-                            tm.tm_mday, res->sha256);
-    if (res->delivery != NULL) {
-        res->tar = ba_strf("%s/%s.tar", v->opts->out_dir, res->delivery);
-        res->pakbon = ba_strf("%s/%s.pakbon.xml", v->opts->out_dir, res->delivery);
-        res->sum = ba_strf("%s/%s.tar.sha256", v->opts->out_dir, res->delivery);
-        line = ba_strf("%s  %s.tar\n", res->sha256, res->delivery);
-    }
-    if (res->tar == NULL || res->pakbon == NULL || res->sum == NULL || line == NULL)
-        rc = ba_fail_mem(err, "the names of a package");
-    if (rc == BA_OK)
-        rc = write_pakbon(v, err);
-    if (rc == BA_OK)
-        rc = ba_file_replace(res->sum, line, strlen(line), 0644, err);
-    if (rc == BA_OK)
-        rc = write_sums(v, err);
-    if (rc == BA_OK)
-        rc = tarball_commit(v->tar, res->tar, err);
-    /* A note without its tar is half a delivery; beside a tar that is there it is that tar's. */
-    if (rc != BA_OK && res->tar != NULL && access(res->tar, F_OK) != 0)
-        remove_companions(v);
-    free(line);
     return rc;
 }
 
@@ -422,7 +294,7 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
     if (rc == BA_OK && count_accepted(v) > 0)
         rc = keep_ids(v, err);
     if (rc == BA_OK && count_accepted(v) > 0)
-        rc = publish(v, err);
+        rc = package_publish(v, err);
     if (rc == BA_OK && v->res->refused > 0)
         rc = ba_fail(err, BA_ITEM, "EXPORT_REFUSED", "%zu of %zu dossiers were not exported",
                      v->res->refused, v->source->count);

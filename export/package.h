@@ -1,6 +1,6 @@
 /*
- * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar, its pakbon and
- * its SHA-256 beside it.
+ * package.h - dossiers -> one delivery for an e-depot: an MDTO 1.0.1 SIP in a tar (zip, folder),
+ * its pakbon and its SHA-256 beside it.
  *
  * Levels Archief > Dossier > Archiefstuk > files, a folder each, sidecars as the MDTO SIP
  * specification and the receivers' checks want them. Everything is written beside its place and
@@ -117,9 +117,15 @@ struct export_dossier {
     int64_t sheets_expected; /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
-    uint32_t version;         /* 0 and 1: the first that goes out; else part of all its names */
-    const char *replaces;     /* identification of the accepted version before it, or NULL */
-    const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number */
+    uint32_t version;     /* 0 and 1: the first that goes out; else part of all its names */
+    const char *replaces; /* identification of the accepted version before it, or NULL */
+    /* What is open on it; looked at where the receiver demands that nothing is. */
+    size_t doubtful;          /* pages whose reading is doubtful */
+    size_t open_findings;     /* on its pages or on itself */
+    const char *open_finding; /* the first of them, code and sentence; NULL: none */
+    const char *open_batch;   /* a batch it came in that is not closed; NULL: none */
+    const char *force_reason; /* not NULL: leaves although pages failed, wait or differ in number,
+                                 or something is open */
 };
 
 /*
@@ -150,9 +156,10 @@ struct export_opts {
 };
 
 struct export_result {
-    char *tar, *pakbon, *sum;       /* paths written, owned; NULL when nothing could go out */
+    char *tar, *pakbon, *sum;       /* paths written, owned; NULL when nothing could go out; tar: or
+                                       the zip or folder that the receiver wants instead */
     char *delivery;                 /* id, owned */
-    char sha256[BA_SHA256_HEX + 1]; /* of the tar */
+    char sha256[BA_SHA256_HEX + 1]; /* of the tar or zip; of a folder: of the list beside it */
     uint64_t tar_bytes;
     size_t asked, exported, refused; /* dossiers */
     size_t objects, files;           /* informatieobjecten, content files */
@@ -167,7 +174,8 @@ struct export_result {
  * yet DOSSIER_PAGES_FAILED    failed pages                  DOSSIER_COUNT_DIFFERS   register
  * expects other ACCESS_UNKNOWN          not in the list               ACCESS_INCOMPLETE restricted
  * without term  ACCESS_UNDECIDED  DUPLICATE_NOT_TAKEN  where the receiver's profile says so
- * (all three of the dossier and of each document)  RETENTION_INCOMPLETE V without its end
+ * (all three of the dossier and of each document)  DOSSIER_PAGES_DOUBTFUL DOSSIER_FINDINGS_OPEN
+ * DOSSIER_BATCH_OPEN likewise  RETENTION_INCOMPLETE V without its end
  * MASTER_MISSING          gone, or no regular file      MASTER_CHANGED          other
  * size than at arrival FORMAT_NOT_TAKEN        master's PUID not on the list PDF_MISSING see
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
@@ -205,6 +213,8 @@ enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_e
 enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
                            const struct export_opts *opts, struct export_result *res,
                            struct ba_err *err);
+/* What a delivery's name ends in: ".tar", ".zip", "". */
+const char *package_ending(enum list_container container);
 void export_result_free(struct export_result *res);
 
 #endif

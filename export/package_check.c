@@ -28,6 +28,31 @@ static struct tally count(const struct export_dossier *d)
     return t;
 }
 
+/* Receivers that want the scanner's work to be finished. */
+static enum ba_rc check_open(const struct export_dossier *d, const struct list_receiver *to,
+                             struct ba_err *err)
+{
+    if (to->no_doubt && d->doubtful > 0)
+        return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_DOUBTFUL",
+                       "%zu pages of dossier %s were read with doubt (OCR_DOUBTFUL), and the "
+                       "receiver wants none; scan them again, or compare them with their images "
+                       "and let the dossier go with --force REASON",
+                       d->doubtful, d->number);
+    if (to->findings_settled && d->open_findings > 0)
+        return ba_fail(err, BA_ITEM, "DOSSIER_FINDINGS_OPEN",
+                       "%zu findings on dossier %s are open, and the receiver wants none (%.200s); "
+                       "correct what they say, settle them with \"bouwarchief batch close\", or "
+                       "let the dossier go with --force REASON",
+                       d->open_findings, d->number, d->open_finding);
+    if (to->batches_closed && d->open_batch != NULL)
+        return ba_fail(err, BA_ITEM, "DOSSIER_BATCH_OPEN",
+                       "dossier %s came in batch %.100s, which is not closed, and the receiver "
+                       "wants it to be; see \"bouwarchief batch list\", or let the dossier go with "
+                       "--force REASON",
+                       d->number, d->open_batch);
+    return BA_OK;
+}
+
 static enum ba_rc check_pages(const struct export_dossier *d, const struct list_receiver *to,
                               struct ba_err *err)
 {
@@ -53,7 +78,7 @@ static enum ba_rc check_pages(const struct export_dossier *d, const struct list_
             "dossier %s has %zu pages and the register expects %lld; scan what is missing, "
             "correct the register, or let the dossier go with --force REASON",
             d->number, t.pages, (long long)d->sheets_expected);
-    return BA_OK;
+    return check_open(d, to, err);
 }
 
 static int by_image(const void *a, const void *b)

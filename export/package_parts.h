@@ -45,6 +45,10 @@ void package_settle(struct delivery *v);
  * archive, the series themselves first. *out is the caller's to free, titles are borrowed. */
 enum ba_rc package_children(const struct delivery *v, size_t series, struct mdto_child **out,
                             size_t *count, struct ba_err *err);
+/* The digests besides SHA-256 that the receiver wants; before the first entry. */
+enum ba_rc package_begin_sums(struct delivery *v, struct ba_err *err);
+/* Ends the package, writes what lies beside it, and gives it its name last. */
+enum ba_rc package_publish(struct delivery *v, struct ba_err *err);
 void package_forget(struct delivery *v);
 
 #endif

@@ -22,6 +22,7 @@ void pakbon_write(struct xml *x, const struct export_archive *a, const struct pa
     xml_text(x, PAKBON_ID, p->delivery, XML_TEXT_CHARS);
     xml_text(x, "naam", a->name, XML_TEXT_CHARS);
     xml_text(x, "locatieDoelsysteem", a->location, XML_TEXT_CHARS);
+    xml_text(x, PAKBON_PROFILE, p->profile, XML_TEXT_CHARS);
     xml_text(x, PAKBON_TAR, p->tar, XML_TEXT_CHARS);
     put_number(x, PAKBON_TAR_BYTES, p->tar_bytes);
     xml_open(x, "checksum", "");

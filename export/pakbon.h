@@ -11,7 +11,8 @@
 /* What the note says of the tar; names and hash as they were written. */
 struct pakbon {
     const char *delivery;
-    const char *tar; /* file name */
+    const char *tar;     /* file name */
+    const char *profile; /* by whose rules it was made: a receiver of ontvangers.csv */
     const char *sha256;
     uint64_t tar_bytes;
     int64_t time;
@@ -26,6 +27,7 @@ struct pakbon {
 #define PAKBON_HASH "checksumWaarde"
 #define PAKBON_ALGORITHM "checksumAlgoritme"
 #define PAKBON_TAR "pakket"
+#define PAKBON_PROFILE "ontvangersprofiel"
 #define PAKBON_TAR_BYTES "omvangPakket"
 #define PAKBON_OBJECTS "aantalInformatieobjecten"
 #define PAKBON_FILES "aantalBestanden"

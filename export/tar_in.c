@@ -19,6 +19,9 @@ struct tar_in {
     int fd;
     struct ba_hash *hash;
     uint64_t bytes;
+    bool zip;
+    uint64_t unpacked, unpacked_max; /* of a zip */
+    size_t entries;
     off_t block_at; /* where the block begins in the file */
     ssize_t block_len;
     char block[BLOCK_BYTES];
@@ -64,6 +67,16 @@ static la_int64_t skip_bytes(struct archive *a, void *user, la_int64_t request)
     return lseek(in->fd, at + n, SEEK_SET) < 0 ? ARCHIVE_FATAL : n;
 }
 
+/* Only a zip is read by its directory, at its end. */
+static la_int64_t seek_bytes(struct archive *a, void *user, la_int64_t offset, int whence)
+{
+    struct tar_in *in = user;
+    off_t at = lseek(in->fd, offset, whence);
+    if (at < 0)
+        archive_set_error(a, errno, "%s", strerror(errno));
+    return at < 0 ? ARCHIVE_FATAL : at;
+}
+
 static bool clean_path(const char *raw, char out[MAX_PATH_BYTES])
 {
     size_t n = strlen(raw);
@@ -86,9 +99,9 @@ static bool clean_path(const char *raw, char out[MAX_PATH_BYTES])
 static void damaged(struct tar_in *in, const char *path, struct archive *a)
 {
     const char *said = archive_error_string(a);
-    char *text = ba_strf("the tar is damaged: %s", said == NULL ? "no reason given" : said);
-    in->calls->fault(in->calls->ctx, "VERIFY_TAR", path,
-                     text == NULL ? "the tar is damaged" : text);
+    char *text = ba_strf("the %s is damaged: %s", in->zip ? "zip" : "tar",
+                         said == NULL ? "no reason given" : said);
+    in->calls->fault(in->calls->ctx, "VERIFY_TAR", path, text == NULL ? "it is damaged" : text);
     free(text);
 }
 
@@ -110,9 +123,18 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
         if (at == 0)
             begin = archive_filter_bytes(a, 0);
         at += (la_int64_t)len;
+        in->unpacked += len;
+        if (in->zip && in->unpacked > in->unpacked_max)
+            return ba_fail(err, BA_ITEM, "VERIFY_TOO_LARGE",
+                           "%s unpacks to more than %llu bytes, which is no package of scans",
+                           in->name, (unsigned long long)in->unpacked_max);
         rc = in->calls->data(in->calls->ctx, data, len, err);
     }
-    return rc == BA_OK ? in->calls->end(in->calls->ctx, (uint64_t)begin, err) : rc;
+    if (rc != BA_OK)
+        return rc;
+    const char *format = in->zip ? archive_format_name(a) : NULL;
+    bool packed = format != NULL && strstr(format, "uncompressed") == NULL;
+    return in->calls->end(in->calls->ctx, packed ? TAR_NOWHERE : (uint64_t)begin, err);
 }
 
 static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archive_entry *entry,
@@ -135,7 +157,8 @@ static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archiv
     return rc == BA_OK && want && kind == TAR_FILE ? read_data(in, a, path, broken, err) : rc;
 }
 
-/* What stands behind the end of the archive is part of the file's hash, and should be nothing. */
+/* What stands behind the end of a tar is part of the file's hash, and should be nothing. Of a zip
+ * it is its directory. */
 static void drain(struct tar_in *in, off_t end)
 {
     ssize_t n, rest = end > in->block_at ? (ssize_t)(end - in->block_at) : 0;
@@ -147,7 +170,7 @@ static void drain(struct tar_in *in, off_t end)
         for (ssize_t i = 0; i < n; i++)
             other |= in->block[i] != 0;
     }
-    if (other)
+    if (other && !in->zip)
         in->calls->fault(in->calls->ctx, "VERIFY_TAR", in->name,
                          "bytes stand behind the end of the tar");
 }
@@ -163,8 +186,87 @@ static enum ba_rc read_entries(struct tar_in *in, struct archive *a, struct ba_e
             damaged(in, in->name, a);
         if (got < ARCHIVE_WARN)
             break;
+        in->entries++;
         rc = read_entry(in, a, entry, &broken, err);
     }
+    return rc;
+}
+
+bool tar_is_zip(const char *path)
+{
+    char head[4] = "";
+    int fd = ba_open_regular(path);
+    bool zip = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head &&
+               (memcmp(head, "PK\3\4", 4) == 0 || memcmp(head, "PK\5\6", 4) == 0);
+    if (fd >= 0)
+        close(fd);
+    return zip;
+}
+
+static void set_callbacks(struct tar_in *in, struct archive *a)
+{
+    archive_read_set_read_callback(a, read_block);
+    archive_read_set_callback_data(a, in);
+}
+
+/* From the front, all of it, for its digest: what is there that the directory does not name? */
+static enum ba_rc zip_from_front(struct tar_in *in, size_t named, struct ba_err *err)
+{
+    struct archive *a = archive_read_new();
+    struct archive_entry *entry;
+    size_t n = 0;
+    int got = ARCHIVE_FATAL;
+    if (a == NULL)
+        return ba_fail_mem(err, "a zip");
+    in->bytes = 0;
+    set_callbacks(in, a);
+    if (lseek(in->fd, 0, SEEK_SET) == 0 &&
+        archive_read_support_format_zip_streamable(a) == ARCHIVE_OK &&
+        archive_read_open1(a) == ARCHIVE_OK)
+        while ((got = archive_read_next_header(a, &entry)) == ARCHIVE_OK || got == ARCHIVE_WARN)
+            n++;
+    drain(in, (off_t)in->bytes);
+    archive_read_free(a);
+    if (got == ARCHIVE_EOF && n != named) {
+        char *text = ba_strf("holds %zu entries, and its directory names %zu", n, named);
+        in->calls->fault(in->calls->ctx, "VERIFY_TAR", in->name,
+                         text == NULL ? "holds other entries than its directory names" : text);
+        free(text);
+    }
+    return BA_OK;
+}
+
+static enum ba_rc read_zip(struct tar_in *in, struct archive *a, struct ba_err *err)
+{
+    struct ba_hash *hash = in->hash;
+    off_t size = lseek(in->fd, 0, SEEK_END);
+    in->unpacked_max = ((uint64_t)1 << 30) + (size > 0 ? 200 * (uint64_t)size : 0);
+    in->hash = NULL; /* this reading jumps */
+    set_callbacks(in, a);
+    archive_read_set_seek_callback(a, seek_bytes);
+    enum ba_rc rc = BA_OK;
+    if (lseek(in->fd, 0, SEEK_SET) != 0 ||
+        archive_read_support_format_zip_seekable(a) != ARCHIVE_OK ||
+        archive_read_open1(a) != ARCHIVE_OK)
+        damaged(in, in->name, a);
+    else
+        rc = read_entries(in, a, err);
+    in->hash = hash;
+    return rc == BA_OK && hash != NULL ? zip_from_front(in, in->entries, err) : rc;
+}
+
+static enum ba_rc read_tar(struct tar_in *in, struct archive *a, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    set_callbacks(in, a);
+    archive_read_set_skip_callback(a, skip_bytes);
+    archive_read_support_format_tar(a);
+    if (archive_read_open1(a) != ARCHIVE_OK)
+        damaged(in, in->name, a);
+    else
+        rc = read_entries(in, a, err);
+    if (in->hash != NULL)
+        drain(in, (off_t)archive_filter_bytes(a, 0));
     return rc;
 }
 
@@ -187,16 +289,8 @@ enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha25
         rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
         goto out;
     }
-    archive_read_support_format_tar(a);
-    archive_read_set_read_callback(a, read_block);
-    archive_read_set_skip_callback(a, skip_bytes);
-    archive_read_set_callback_data(a, in);
-    if (archive_read_open1(a) != ARCHIVE_OK)
-        damaged(in, in->name, a);
-    else
-        rc = read_entries(in, a, err);
-    if (sha256 != NULL)
-        drain(in, (off_t)archive_filter_bytes(a, 0));
+    in->zip = tar_is_zip(path);
+    rc = in->zip ? read_zip(in, a, err) : read_tar(in, a, err);
     close(in->fd);
     if (rc == BA_OK && sha256 != NULL && ba_hash_hex(in->hash, hex) == 0)
         memcpy(sha256, hex, BA_SHA256_HEX + 1);

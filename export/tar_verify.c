@@ -1,5 +1,5 @@
 /*
- * tar_verify.c - a package in a tar, or in a bag in a tar.
+ * tar_verify.c - a package in a tar or zip, or in a bag in one.
  */
 #include <string.h>
 

@@ -14,7 +14,9 @@
 
 #include "core/file.h"
 #include "export/bag.h"
-#include "export/names.h"
+#include "export/package.h"
+#include "export/sidecar.h"
+#include "export/tar_in.h"
 #include "export/verify_parts.h"
 
 #define ARCHIVE_LEVEL "<begripLabel>Archief</begripLabel>"
@@ -73,11 +75,20 @@ static void forget_payload(struct verify_counts *c)
     c->content_bytes = 0;
 }
 
+/* A path without ".tar" or ".zip", in new memory. */
+static char *delivery_of(const char *path)
+{
+    bool known =
+        ends_with(path, package_ending(LIST_TAR)) || ends_with(path, package_ending(LIST_ZIP));
+    return strndup(path, strlen(path) - (known ? strlen(package_ending(LIST_TAR)) : 0));
+}
+
 /* One package: a tar (prefix: see v_read_tar) with its companions, or a root folder. */
 static enum ba_rc verify_one(const struct v_package *template, const char *path, bool tar,
                              const char *prefix, struct ba_err *err)
 {
     struct v_package p = *template;
+    snprintf(p.counts->profile, sizeof p.counts->profile, "%s", p.lists.receiver->name);
     enum ba_rc rc = tar ? v_read_tar(&p, path, prefix, err) : v_read_folder(&p, path, err);
     if (rc == BA_OK && p.count > (tar ? 0 : 1)) {
         p.counts->checked = true;
@@ -87,20 +98,43 @@ static enum ba_rc verify_one(const struct v_package *template, const char *path,
             rc = v_judge_pdfs(&p, path, tar, err);
     }
     if (rc == BA_OK && tar) {
-        char *base = strndup(path, strlen(path) - (ends_with(path, ".tar") ? 4 : 0));
+        char *base = delivery_of(path);
         rc = base == NULL ? ba_fail_mem(err, "a name") : v_judge_companions(&p, base, err);
         free(base);
+    } else if (rc == BA_OK && p.delivery != NULL) {
+        rc = v_judge_companions(&p, p.delivery, err);
     }
     v_package_free(&p);
     return rc;
 }
 
-/* A tar: a package, or a bag with one or with anything else in it. */
-static enum ba_rc verify_tar(const struct v_package *template, const char *path, struct ba_err *err)
+static const char *const containers[] = {
+    [LIST_TAR] = "tar", [LIST_ZIP] = "zip", [LIST_FOLDER] = "folder"
+};
+
+/* By whose rules, and is it in what that receiver takes? */
+static enum ba_rc begin_delivery(struct v_package *p, const char *base, struct ba_err *err)
 {
-    struct bag_where w;
-    char *prefix = NULL;
-    enum ba_rc rc = bag_find_in_tar(path, &w, err);
+    enum ba_rc rc = v_take_profile(p, base, err);
+    enum list_container wanted = p->lists.receiver->container;
+    if (rc == BA_OK && p->container != wanted)
+        v_differs(p, "VERIFY_CONTAINER", ba_basename(base), "is a %s; the receiver %s takes a %s",
+                  containers[p->container], p->lists.receiver->name, containers[wanted]);
+    return rc;
+}
+
+/* A tar or zip: a package, or a bag with one or with anything else in it. */
+static enum ba_rc verify_tar(const struct v_package *from, const char *path, struct ba_err *err)
+{
+    struct v_package own = *from, *template = &own;
+    struct bag_where w = { .top = NULL };
+    char *prefix = NULL, *base = delivery_of(path);
+    own.container = tar_is_zip(path) ? LIST_ZIP : LIST_TAR;
+    enum ba_rc rc = base == NULL ? ba_fail_mem(err, "a name") : BA_OK;
+    if (rc == BA_OK)
+        rc = bag_find_in_tar(path, &own.lists, &w, err);
+    if (rc == BA_OK && (!w.is_bag || w.package))
+        rc = begin_delivery(&own, base, err);
     if (rc != BA_OK || !w.is_bag) {
         rc = rc == BA_OK ? verify_one(template, path, true, "", err) : rc;
         goto out;
@@ -114,21 +148,28 @@ static enum ba_rc verify_tar(const struct v_package *template, const char *path,
         rc = verify_one(template, path, true, prefix, err);
     }
 out:
+    free(base);
     free(prefix);
     bag_where_free(&w);
     return rc;
 }
 
-/* Is folder/name the root of a package? Its own sidecar says Archief. */
-static bool is_root(const char *folder, const char *name)
+/* Is folder/name the root of a package? Its own sidecar, by whatever name, says Archief. */
+static bool is_root(const struct v_package *p, const char *folder, const char *name)
 {
-    struct ba_buf b = BA_BUF_INIT(PEEK_BYTES);
-    struct ba_err ignored = BA_ERR_INIT;
-    char *path = ba_strf("%s/%s/%s" NAME_SIDECAR, folder, name, name);
-    bool root = path != NULL && ba_file_read(path, &b, &ignored) == BA_OK &&
-                strstr(ba_buf_str(&b), ARCHIVE_LEVEL) != NULL;
-    ba_buf_free(&b);
-    free(path);
+    bool root = false;
+    for (size_t i = 0; !root && i < p->lists.receiver_count; i++) {
+        struct ba_buf b = BA_BUF_INIT(PEEK_BYTES);
+        struct ba_err ignored = BA_ERR_INIT;
+        char *inner = ba_path_join(folder, name);
+        char *path = inner == NULL ? NULL : sidecar_of(&p->lists.receivers[i], inner, true);
+        root = path != NULL && access(path, F_OK) == 0 &&
+               ba_file_read(path, &b, &ignored) == BA_OK &&
+               strstr(ba_buf_str(&b), ARCHIVE_LEVEL) != NULL;
+        ba_buf_free(&b);
+        free(path);
+        free(inner);
+    }
     return root;
 }
 
@@ -142,25 +183,62 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* A file beside packages that is none of theirs: a pakbon or checksum whose tar is gone, or any. */
+/* Does folder/base with one of these endings exist? */
+static bool is_there(const char *folder, const char *base, size_t len, const char *ending)
+{
+    char *path = ba_strf("%s/%.*s%s", folder, (int)len, base, ending);
+    bool there = path != NULL && access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+/* A file beside packages that is none of theirs: a pakbon or checksum whose package is gone, or
+ * any. */
 static void judge_beside(struct v_package *p, const char *folder, const char *name)
 {
-    static const char *const suffixes[] = { ".pakbon.xml", ".tar.sha256", ".tar.sha512",
-                                            ".tar.md5" };
-    char *path = ba_path_join(folder, name), *tar = NULL;
+    static const char *const suffixes[] = { ".pakbon.xml", ".sha256", ".sha512", ".md5" };
+    char *path = ba_path_join(folder, name);
     struct stat st;
-    bool known =
-        path == NULL || lstat(path, &st) != 0 || S_ISDIR(st.st_mode) || ends_with(name, ".tar");
-    for (size_t i = 0; !known && tar == NULL && i < sizeof suffixes / sizeof *suffixes; i++) {
-        if (ends_with(name, suffixes[i]))
-            tar = ba_strf("%s/%.*s.tar", folder, (int)(strlen(name) - strlen(suffixes[i])), name);
-    }
-    if (tar != NULL && access(tar, F_OK) != 0)
-        v_differs(p, "VERIFY_UNLISTED", name, "the tar that it belongs to is not there");
-    else if (!known && tar == NULL)
-        v_note(p, name, "is no part of any package here");
+    bool known = path == NULL || lstat(path, &st) != 0 || S_ISDIR(st.st_mode) ||
+                 ends_with(name, package_ending(LIST_TAR)) ||
+                 ends_with(name, package_ending(LIST_ZIP));
     free(path);
-    free(tar);
+    if (known)
+        return;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t n = strlen(name) - strlen(suffixes[i]);
+        if (!ends_with(name, suffixes[i]))
+            continue;
+        if (!is_there(folder, name, n, "") &&
+            (i > 0 || (!is_there(folder, name, n, package_ending(LIST_TAR)) &&
+                       !is_there(folder, name, n, package_ending(LIST_ZIP)))))
+            v_differs(p, "VERIFY_UNLISTED", name, "the package that it belongs to is not there");
+        return;
+    }
+    v_note(p, name, "is no part of any package here");
+}
+
+static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_err *err);
+static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct ba_err *err);
+
+/* A folder with a pakbon beside it is a delivery. */
+static bool is_delivery(const char *path)
+{
+    bool there = ba_is_dir(path);
+    char *note = there ? ba_strf("%s.pakbon.xml", path) : NULL;
+    there = note != NULL && access(note, F_OK) == 0;
+    free(note);
+    return there;
+}
+
+static enum ba_rc verify_delivery(const struct v_package *from, const char *path,
+                                  struct ba_err *err)
+{
+    struct v_package own = *from;
+    own.container = LIST_FOLDER;
+    own.delivery = path;
+    enum ba_rc rc = begin_delivery(&own, path, err);
+    return rc == BA_OK ? verify_folder(&own, path, err) : rc;
 }
 
 /* What is in a folder that is no root itself. *found: packages. */
@@ -170,17 +248,35 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
     enum ba_rc rc = BA_OK;
     for (int i = 0; i < n && rc == BA_OK; i++) {
         const char *name = names[i]->d_name;
-        bool tar = ends_with(name, ".tar");
+        bool tar =
+            ends_with(name, package_ending(LIST_TAR)) || ends_with(name, package_ending(LIST_ZIP));
         char *path = ba_path_join(folder, name);
         if (path == NULL)
             return ba_fail_mem(err, "a name");
-        if (tar || is_root(folder, name)) {
-            (*found)++;
-            rc = tar ? verify_tar(p, path, err) : verify_one(p, path, false, "", err);
-        }
+        size_t before = *found;
+        (*found)++;
+        if (tar)
+            rc = verify_tar(p, path, err);
+        else if (p->delivery == NULL && is_delivery(path))
+            rc = verify_delivery(p, path, err);
+        else if (p->delivery != NULL && bag_is_one(path))
+            rc = verify_bag(p, path, err);
+        else if (is_root(p, folder, name))
+            rc = verify_one(p, path, false, "", err);
+        else
+            *found = before;
         free(path);
     }
     return rc;
+}
+
+/* Does the folder hold its own sidecar, by the name that the receiver wants? */
+static bool has_own_sidecar(const struct v_package *p, const char *real)
+{
+    char *own = sidecar_of(p->lists.receiver, real, true);
+    bool root = own != NULL && access(own, F_OK) == 0;
+    free(own);
+    return root;
 }
 
 static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct ba_err *err)
@@ -194,9 +290,7 @@ static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct 
         rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", folder, strerror(errno));
         goto out;
     }
-    char *own = ba_strf("%s/%s" NAME_SIDECAR, real, ba_basename(real));
-    bool root = own != NULL && access(own, F_OK) == 0;
-    free(own);
+    bool root = has_own_sidecar(p, real);
     p->whole = !root;
     if (!root)
         rc = verify_contents(p, real, names, n, &found, err);
@@ -223,7 +317,7 @@ static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_
                                  : bag_verify(folder, p->fn, p->ctx, p->counts, err);
     int n = rc == BA_OK ? scandir(data, &names, skip_dots, by_bytes) : 0;
     for (int i = 0; i < n; i++) {
-        if (rc == BA_OK && is_root(data, names[i]->d_name)) {
+        if (rc == BA_OK && is_root(p, data, names[i]->d_name)) {
             char *root = ba_path_join(data, names[i]->d_name);
             if (found++ == 0)
                 forget_payload(p->counts);
@@ -242,15 +336,21 @@ enum ba_rc verify_package(const char *path, const struct verify_opts *opts, veri
 {
     struct v_package p = { .opts = opts, .fn = fn, .ctx = ctx, .counts = counts };
     struct stat st;
+    char *real = NULL;
+    p.lists = *opts->lists;
+    p.container = LIST_FOLDER;
     *counts = (struct verify_counts){ .checked = false };
     if (stat(path, &st) != 0)
         return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
     enum ba_rc rc = opts->xsd == NULL ? BA_OK : v_xsd_load(opts->xsd, &p.xsd, err);
     if (rc == BA_OK && !S_ISDIR(st.st_mode))
         rc = verify_tar(&p, path, err);
+    else if (rc == BA_OK && (real = realpath(path, NULL)) != NULL && is_delivery(real))
+        rc = verify_delivery(&p, real, err);
     else if (rc == BA_OK)
         rc = bag_is_one(path) ? verify_bag(&p, path, err) : verify_folder(&p, path, err);
     v_xsd_free(p.xsd);
+    free(real);
     if (rc != BA_OK)
         return rc;
     if (counts->differences > 0)

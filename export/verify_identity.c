@@ -125,7 +125,7 @@ enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err)
         judge_names(p, &c, &s->represents, p->entries[i].path);
     }
     free(c.list);
-    if (rc == BA_OK && !p->opts->lists->receiver->duplicates)
+    if (rc == BA_OK && !p->lists.receiver->duplicates)
         rc = judge_duplicates(p, err);
     return rc;
 }

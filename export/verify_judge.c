@@ -10,17 +10,13 @@
 
 #include "core/file.h"
 #include "export/names.h"
+#include "export/sidecar.h"
 #include "export/verify_parts.h"
 
-static bool ends_with(const char *s, const char *suffix)
-{
-    size_t n = strlen(s), k = strlen(suffix);
-    return n >= k && strcmp(s + n - k, suffix) == 0;
-}
-
+/* What is named as a sidecar was read as one. */
 static bool is_content(const struct v_entry *e)
 {
-    return !e->folder && !ends_with(e->path, NAME_SIDECAR);
+    return !e->folder && e->sidecar == NULL;
 }
 
 static int by_path(const void *a, const void *b)
@@ -54,8 +50,7 @@ struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e)
 /* The sidecar entry of a folder or file; NULL when it is not there. */
 static struct v_entry *sidecar_entry(const struct v_package *p, const struct v_entry *e)
 {
-    char *path = e->folder ? ba_strf("%s/%s" NAME_SIDECAR, e->path, ba_basename(e->path))
-                           : ba_strf("%s" NAME_FILE_SIDECAR, e->path);
+    char *path = sidecar_of(p->lists.receiver, e->path, e->folder);
     struct v_entry *found = path == NULL ? NULL : v_find(p, path);
     free(path);
     return found;
@@ -120,12 +115,15 @@ static void mark_content(struct v_package *p, const struct v_entry *e)
 
 static void judge_structure(struct v_package *p, const struct v_entry *e)
 {
-    const struct v_entry *s = sidecar_entry(p, e);
+    const struct list_receiver *to = p->lists.receiver;
+    struct v_entry *s = is_content(e) || e->folder ? sidecar_entry(p, e) : NULL;
+    if (s != NULL)
+        s->describes++;
     if (e->folder) {
         p->counts->folders++;
         if (s == NULL)
-            v_differs(p, "VERIFY_SIDECAR", e->path, "the folder has no %s" NAME_SIDECAR,
-                      ba_basename(e->path));
+            v_differs(p, "VERIFY_SIDECAR", e->path, "the folder has no %s%s", ba_basename(e->path),
+                      to->folder_sidecar);
         if (!e->has_content)
             v_differs(p, "VERIFY_EMPTY_FOLDER", e->path,
                       "no content file lies in or below this folder");
@@ -133,7 +131,8 @@ static void judge_structure(struct v_package *p, const struct v_entry *e)
         p->counts->files++;
         p->counts->content_bytes += e->size_bytes;
         if (s == NULL)
-            v_differs(p, "VERIFY_SIDECAR", e->path, "the file has no sidecar " NAME_FILE_SIDECAR);
+            v_differs(p, "VERIFY_SIDECAR", e->path, "the file has no sidecar %s%s",
+                      to->stem ? "(its name without extension) " : "", to->file_sidecar);
         if (e->size_bytes == 0)
             v_differs(p, "VERIFY_EMPTY_FILE", e->path, "the file has no bytes");
     } else {
@@ -147,18 +146,13 @@ static void judge_structure(struct v_package *p, const struct v_entry *e)
 /* A sidecar describes the file beside it, or the folder it lies in. */
 static void judge_sidecar_place(struct v_package *p, const struct v_entry *e)
 {
-    size_t n = strlen(e->path);
-    if (ends_with(e->path, NAME_FILE_SIDECAR)) {
-        char *file = strndup(e->path, n - strlen(NAME_FILE_SIDECAR));
-        const struct v_entry *found = file == NULL ? NULL : v_find(p, file);
-        if (found == NULL || found->folder)
-            v_differs(p, "VERIFY_SIDECAR", e->path, "the file that it describes is not there");
-        free(file);
-        return;
-    }
-    const struct v_entry *folder = v_parent_of(p, e);
-    if (folder == NULL || sidecar_entry(p, folder) != e)
-        v_differs(p, "VERIFY_SIDECAR", e->path, "is not named after the folder it lies in");
+    if (e->describes == 0)
+        v_differs(
+            p, "VERIFY_SIDECAR", e->path,
+            "the file that it describes is not there, and it is not named after the folder it "
+            "lies in");
+    else if (e->describes > 1)
+        v_differs(p, "VERIFY_SIDECAR", e->path, "is the sidecar of more than one thing");
 }
 
 /* Does the name end in one of these ("tif tiff")? */
@@ -177,12 +171,12 @@ static bool has_extension(const char *path, const char *extensions)
 static void judge_file(struct v_package *p, const struct v_entry *e)
 {
     const struct v_sidecar *s = v_sidecar_of(p, e);
-    const struct list_format *format = list_find_format(p->opts->lists, e->puid);
+    const struct list_format *format = list_find_format(&p->lists, e->puid);
     if (e->encrypted)
         v_differs(p, "VERIFY_ENCRYPTED", e->path, "the PDF is encrypted");
     if (e->puid[0] == '\0')
         v_differs(p, "VERIFY_FORMAT", e->path, "its content is of no format that is known here");
-    else if (!list_format_taken(p->opts->lists, format))
+    else if (!list_format_taken(&p->lists, format))
         v_note(p, e->path, "%s is not on the receiver's list of formats; agree on it with them",
                e->puid);
     p->counts->pdfs += format != NULL && strncmp(format->extension, "pdf", 3) == 0;
@@ -391,16 +385,17 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err)
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {
         const struct v_entry *e = &p->entries[i];
         judge_structure(p, e);
-        if (!e->folder && !is_content(e)) {
-            judge_sidecar_place(p, e);
+        if (!e->folder && !is_content(e))
             continue;
-        }
         if (is_content(e)) {
             judge_file(p, e);
             judge_nesting(p, e);
         }
         judge_relation(p, e);
     }
+    for (size_t i = 0; rc == BA_OK && i < p->count; i++)
+        if (!p->entries[i].folder && !is_content(&p->entries[i]))
+            judge_sidecar_place(p, &p->entries[i]);
     if (rc == BA_OK)
         rc = judge_all_references(p, err);
     return rc == BA_OK ? v_judge_identity(p, err) : rc;

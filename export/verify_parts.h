@@ -37,23 +37,28 @@ struct v_entry {
     uint64_t size_bytes;
     char sha256[BA_SHA256_HEX + 1];
     char puid[24];     /* by content; "" unknown */
-    uint64_t at_bytes; /* where it begins in the tar */
+    uint64_t at_bytes; /* where it begins in the tar or zip; TAR_NOWHERE: it is compressed */
     bool encrypted;
     bool our_pdf;              /* a PDF that this program wrote */
     size_t images;             /* of a PDF of ours its pages; else v_count_images */
     bool has_content;          /* of a folder: a content file is in it or below */
-    struct v_sidecar *sidecar; /* of a *.mdto.xml, owned */
+    struct v_sidecar *sidecar; /* of what is named as a sidecar, owned */
+    unsigned describes;        /* of a sidecar: how many things here it stands beside */
 };
 
 struct v_package {
     const struct verify_opts *opts;
-    struct v_xsd *xsd; /* NULL: no schema was given */
+    struct export_lists lists; /* a borrowed copy, with the receiver by whose rules it is judged */
+    struct v_xsd *xsd;         /* NULL: no schema was given */
     verify_fn fn;
     void *ctx;
     struct verify_counts *counts;
     struct v_entry *entries; /* sorted by path after v_package_sort */
     size_t count, cap;
-    char tar_sha256[BA_SHA256_HEX + 1]; /* "" for a folder */
+    enum list_container container; /* of a delivery; LIST_FOLDER for an unpacked root too */
+    const char
+        *delivery; /* path of the folder that is the delivery; NULL: a file, or a root alone */
+    char tar_sha256[BA_SHA256_HEX + 1]; /* of tar, zip, or the list of a folder; "" for a root */
     uint64_t tar_bytes;
     bool whole; /* a folder of deliveries was named: pakbon and checksum belong to a tar in it */
 };
@@ -112,6 +117,8 @@ struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e);
 enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err);
 /* Everything that concerns more than one entry; package sorted. */
 enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
+/* The receiver that the pakbon of this delivery names, unless another one was asked for. */
+enum ba_rc v_take_profile(struct v_package *p, const char *base, struct ba_err *err);
 /* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
 enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err);
 void v_package_free(struct v_package *p);

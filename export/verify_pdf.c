@@ -8,6 +8,7 @@
 
 #include "core/file.h"
 #include "export/pdf_check.h"
+#include "export/tar_in.h"
 #include "export/verify_parts.h"
 
 #define XML "fmt/101" /* recognised text, which some receivers take */
@@ -18,6 +19,13 @@ static enum ba_rc check(struct v_package *p, struct v_entry *e, int fd, uint64_t
     struct ba_err why = BA_ERR_INIT;
     size_t faults = 0;
     enum ba_rc rc = BA_OK;
+    if (at == TAR_NOWHERE) {
+        if (e->our_pdf)
+            v_note(p, e->path,
+                   "is compressed in the zip, and was not held against the rules of PDF/A; unpack "
+                   "the zip, and verify the folder");
+        return BA_OK;
+    }
     if (!e->our_pdf) {
         e->images = v_count_images(fd, at, e->size_bytes, e->puid);
         return BA_OK;

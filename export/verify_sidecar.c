@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "core/utf8.h"
+#include "export/creator.h"
 #include "export/names.h"
 #include "export/verify_parts.h"
 
@@ -165,7 +166,7 @@ static void check_access(struct v_package *p, const char *path, const xmlNode *o
     text_into(child(type, "begripLabel"), label, sizeof label);
     text_into(child(term, "termijnStartdatumLooptijd"), from, sizeof from);
     text_into(child(term, "termijnEinddatum"), to, sizeof to);
-    const struct list_access *a = list_find_pair(p->opts->lists, code, label);
+    const struct list_access *a = list_find_pair(&p->lists, code, label);
     if (a == NULL)
         v_differs(p, "VERIFY_ACCESS", path,
                   "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
@@ -209,7 +210,7 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
     char code[40], label[80];
     text_into(child(child(object, "waardering"), "begripCode"), code, sizeof code);
     text_into(child(child(object, "waardering"), "begripLabel"), label, sizeof label);
-    const struct list_pair *a = list_find_appraisal(p->opts->lists, code);
+    const struct list_pair *a = list_find_appraisal(&p->lists, code);
     const xmlNode *term = child(object, "bewaartermijn");
     if (a == NULL || strcmp(a->label, label) != 0)
         v_differs(p, "VERIFY_APPRAISAL", path, "waardering %s \"%s\" is not in the closed list",
@@ -222,6 +223,21 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
               child(term, "termijnLooptijd") == NULL))
         v_differs(p, "VERIFY_TERM", path,
                   "a bewaartermijn wants an end date, or a trigger and a duration");
+}
+
+/* Receivers do not look it up; who corrects it before the delivery is read need not do it later. */
+static bool check_creator(struct v_package *p, const char *path, const xmlNode *creator)
+{
+    char name[256], code[40], source[160];
+    const xmlNode *id = child(creator, "verwijzingIdentificatie");
+    text_into(child(creator, "verwijzingNaam"), name, sizeof name);
+    text_into(child(id, "identificatieKenmerk"), code, sizeof code);
+    text_into(child(id, "identificatieBron"), source, sizeof source);
+    char *advice = creator_advice(&p->lists, name, code, source, 0, 0);
+    if (advice != NULL && *advice != '\0')
+        v_note(p, path, "%s", advice);
+    free(advice);
+    return advice != NULL;
 }
 
 static const char *const levels[] = { "Archief", "Serie", "Dossier", "Zaak", "Archiefstuk" };
@@ -237,6 +253,8 @@ static bool take_object(struct v_package *p, const char *path, const xmlNode *ob
         v_differs(p, "VERIFY_LEVEL", path, "\"%s\" is no level of description", s->level);
     text_into(child(child(object, "archiefvormer"), "verwijzingNaam"), s->creator,
               sizeof s->creator);
+    if (strcmp(s->level, "Archief") == 0 && !check_creator(p, path, child(object, "archiefvormer")))
+        return false;
     check_access(p, path, object);
     check_appraisal(p, path, object);
     if (strcmp(s->level, "Archief") == 0 || strcmp(s->level, "Dossier") == 0 ||

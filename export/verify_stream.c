@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "export/format_id.h"
-#include "export/names.h"
+#include "export/sidecar.h"
 #include "export/verify_parts.h"
 
 #define MAX_SIDECAR_BYTES ((uint64_t)64 << 20)
@@ -41,12 +41,6 @@ enum ba_rc v_add_folder(struct v_package *p, const char *path, struct ba_err *er
     return add_entry(p, path, true, &e, err);
 }
 
-static bool ends_with(const char *s, const char *suffix)
-{
-    size_t n = strlen(s), k = strlen(suffix);
-    return n >= k && strcmp(s + n - k, suffix) == 0;
-}
-
 enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *path,
                           struct ba_err *err)
 {
@@ -55,7 +49,7 @@ enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *p
     *s = (struct v_stream){ .package = p,
                             .hash = ba_hash_new(BA_SHA256),
                             .sidecar = BA_BUF_INIT((size_t)most),
-                            .is_sidecar = ends_with(path, NAME_SIDECAR) };
+                            .is_sidecar = sidecar_is(p->lists.receiver, path) };
     if (s->hash == NULL)
         return ba_fail_mem(err, "a digest");
     return add_entry(p, path, false, &s->entry, err);

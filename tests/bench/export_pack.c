@@ -153,7 +153,7 @@ int bench_pack(const char *dir, size_t mb)
     char *out = ba_strf("%s/out", dir), *hash = ba_strf("openssl dgst -sha256 %s/*.tif", masters);
     double packing[RUNS], plain[RUNS];
     bench_check(ba_mkdirs(masters, &err), &err);
-    bench_check(export_lists_load("config/lists", &lists, &err), &err);
+    bench_check(export_lists_load("config/lists", NULL, &lists, &err), &err);
     struct pack p = make_pack(dir, mb * 1000000 / MASTER_BYTES + 1);
     run((char *const[]){ (char *)"sync", NULL });
     for (size_t i = 0; i < RUNS; i++) {

@@ -72,7 +72,16 @@ rm -rf "$d/work/pdf"
 t 'a master changes' spoil
 t 'its dossier stays, the other goes' exits 65 b -C "$d" export --all --out "$scratch/anders"
 t 'for that reason' said 'MASTER_CHANGED'
+t 'which is named' said 'stays here: 1957/0112: the access PDF of document 1'
 t 'what went is right' exits 0 b verify "$scratch/anders"
+for number in 1931/0047 1957/0112; do
+    b -C "$d" set "$number" access openbaar >>"$scratch/set.log" 2>&1
+done
+t 'a copy for a citizen is not made of it either' exits 65 b -C "$d" export --all --format access --out "$scratch/inzage"
+t 'for that reason' said '1957/0112: the access PDF of document 1 cannot be made'
+t 'its list says that it is not there' grep -q 'er kon geen PDF van worden gemaakt' "$scratch/inzage/1957-0112-inzage/niet-opgenomen.txt"
+t 'the other copy is there' test -s "$scratch/inzage/1931-0047-inzage/1931-0047_001.pdf"
+b -C "$d" set 1957/0112 access '' >>"$scratch/set.log" 2>&1
 rm -f "$master"
 t 'a master is gone' exits 65 b -C "$d" export --all --out "$scratch/weg"
 t 'its dossier stays' said 'MASTER_MISSING'

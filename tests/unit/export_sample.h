@@ -220,7 +220,8 @@ static void sample_fill(void)
 MAY_BE_UNUSED static int sample_begin(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    if (fixture_begin(state) != 0 || export_lists_load(lists_dir(), &sample_lists, &err) != BA_OK)
+    if (fixture_begin(state) != 0 ||
+        export_lists_load(lists_dir(), NULL, &sample_lists, &err) != BA_OK)
         return -1;
     sample_fill();
     return 0;

@@ -7,6 +7,15 @@
 
 static char said[2048];
 
+/* A bag need be no package. */
+static const struct list_receiver any = { .name = (char[]){ "any" },
+                                          .access = (char[]){ "" },
+                                          .puids = (char[]){ "" },
+                                          .folder_sidecar = (char[]){ ".mdto.xml" },
+                                          .file_sidecar = (char[]){ ".bestand.mdto.xml" },
+                                          .duplicates = true };
+static const struct export_lists no_lists = { .receiver = &any };
+
 static void note(void *ctx, const char *code, const char *path, const char *message)
 {
     size_t n = strlen(said);
@@ -36,7 +45,7 @@ static uint64_t verify_in_tar(const char *folder)
     snprintf(parent, sizeof parent, "%.*s", (int)(ba_basename(folder) - folder), folder);
     assert_int_equal(
         RUN(in_dir("log"), "tar", "-cf", in_dir("bag.tar"), "-C", parent, ba_basename(folder)), 0);
-    assert_rc(BA_OK, bag_find_in_tar(in_dir("bag.tar"), &w, &err), &err);
+    assert_rc(BA_OK, bag_find_in_tar(in_dir("bag.tar"), &no_lists, &w, &err), &err);
     assert_true(w.is_bag);
     said[0] = '\0';
     assert_rc(BA_OK, bag_verify_tar(in_dir("bag.tar"), &w, note, NULL, &counts, &err), &err);
@@ -113,9 +122,7 @@ static void a_bag_in_a_tar_is_judged_like_its_folder(void **state)
     assert_int_equal(
         RUN(in_dir("log"), "tar", "-cf", in_dir("two.tar"), "-C", fixture_dir, "bag", "other.txt"),
         0);
-    const struct list_receiver any = { .access = (char[]){ "" }, .duplicates = true };
-    const struct export_lists none = { .receiver = &any };
-    const struct verify_opts opts = { .lists = &none };
+    const struct verify_opts opts = { .lists = &no_lists };
     struct verify_counts counts;
     said[0] = '\0';
     assert_rc(BA_ITEM, verify_package(in_dir("two.tar"), &opts, note, NULL, &counts, &err), &err);
@@ -129,7 +136,7 @@ static void a_bag_in_a_tar_is_judged_like_its_folder(void **state)
     /* No bag. */
     assert_int_equal(
         RUN(in_dir("log"), "tar", "-cf", in_dir("no.tar"), "-C", in_dir("bag"), "data"), 0);
-    assert_rc(BA_OK, bag_find_in_tar(in_dir("no.tar"), &w, &err), &err);
+    assert_rc(BA_OK, bag_find_in_tar(in_dir("no.tar"), &no_lists, &w, &err), &err);
     assert_false(w.is_bag);
     bag_where_free(&w);
 }

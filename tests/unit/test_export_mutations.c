@@ -3,6 +3,8 @@
  * file means is made with its sidecar's size and SHA-256 set right again, so that nothing but the
  * meaning can give it away.
  */
+#include <ftw.h>
+
 #include "tests/unit/verify_fixture.h"
 
 #define DOSSIER_XML DOSSIER "/1974-231.mdto.xml"
@@ -13,10 +15,56 @@
 
 static unsigned caught;
 
+/* Gives a sidecar the name that the other receiver wants. */
+static int rename_sidecar(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    static const char file[] = ".bestand.mdto.xml", folder[] = ".mdto.xml";
+    size_t n = strlen(path), k = sizeof file - 1;
+    const char *with = ".metadata";
+    char to[600];
+    (void)st;
+    (void)ftw;
+    if (type == FTW_D || n < k || strcmp(path + n - (sizeof folder - 1), folder) != 0)
+        return 0;
+    if (strcmp(path + n - k, file) != 0) {
+        k = sizeof folder - 1;
+        with = ".MDTO.xml";
+    }
+    snprintf(to, sizeof to, "%.*s%s", (int)(n - k), path, with);
+    return rename(path, to);
+}
+
+/* Caught by the strict receiver, and as well by one that names sidecars otherwise. */
 static void catches(const char *what, const char *code)
 {
+    const struct list_receiver *strict = sample_lists.receiver;
+    struct list_receiver other = *strict;
     expect(what, in_dir("m/" ROOT), code);
+    other.folder_sidecar = (char[]){ ".MDTO.xml" };
+    other.file_sidecar = (char[]){ ".metadata" };
+    assert_int_equal(nftw(in_dir("m/" ROOT), rename_sidecar, 16, FTW_PHYS), 0);
+    sample_lists.receiver = &other;
+    expect(what, in_dir("m/" ROOT), code);
+    sample_lists.receiver = strict;
     caught++;
+}
+
+/* Without any fault it is right for both. */
+static void the_other_names_alone_are_no_fault(void **state)
+{
+    const struct list_receiver *strict = sample_lists.receiver;
+    struct list_receiver other = *strict;
+    struct verify_counts c;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    fresh();
+    other.folder_sidecar = (char[]){ ".MDTO.xml" };
+    other.file_sidecar = (char[]){ ".metadata" };
+    assert_int_equal(nftw(in_dir("m/" ROOT), rename_sidecar, 16, FTW_PHYS), 0);
+    sample_lists.receiver = &other;
+    if (verify(in_dir("m/" ROOT), &c, &err) != BA_OK)
+        fail_msg("%s", said);
+    sample_lists.receiver = strict;
 }
 
 /* Cuts from the first `from` to the first `to` behind it, both included; `with` comes there. */
@@ -552,6 +600,7 @@ static void they_were_more_than_a_hundred(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_other_names_alone_are_no_fault),
         cmocka_unit_test(a_fault_in_what_a_sidecar_says_is_caught),
         cmocka_unit_test(a_fault_in_files_and_folders_is_caught),
         cmocka_unit_test(a_fault_in_any_item_of_the_pakbon_is_caught),

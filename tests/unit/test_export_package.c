@@ -367,11 +367,11 @@ static void a_missing_or_damaged_list_stops_the_export(void **state)
     struct export_lists lists;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
-    assert_rc(BA_FATAL, export_lists_load("/nonexistent", &lists, &err), &err);
+    assert_rc(BA_FATAL, export_lists_load("/nonexistent", NULL, &lists, &err), &err);
     assert_string_equal(err.code, "LISTS_MISSING");
     assert_int_equal(mkdir(in_dir("lists"), 0755), 0);
     spew(in_dir("lists/beperkingGebruik.csv"), "key;code;label\na;b;c\n", 21);
-    assert_rc(BA_FATAL, export_lists_load(in_dir("lists"), &lists, &err), &err);
+    assert_rc(BA_FATAL, export_lists_load(in_dir("lists"), NULL, &lists, &err), &err);
     assert_string_equal(err.code, "LISTS_DAMAGED");
     assert_null(list_find_access(&sample_lists, "onzin"));
     assert_true(list_find_access(&sample_lists, "LEVENSSFEER")->restricted);

@@ -1,0 +1,17 @@
+/*
+ * creator.h - tells what should be looked at in the code of an archiefvormer.
+ */
+#ifndef BA_CLI_CREATOR_H
+#define BA_CLI_CREATOR_H
+
+#include "cli/cmd.h"
+#include "export/lists.h"
+#include "export/package.h"
+
+/* On stderr, with the code ARCHIVE_CREATOR; it stops nothing: registers have their gaps, and
+ * municipalities that are no more are good archiefvormers. Years of the dossiers, 0 unknown. The
+ * example of a new depot is not judged. */
+enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
+                       const struct export_archive *a, int from, int to, struct ba_err *err);
+
+#endif

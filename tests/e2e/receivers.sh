@@ -1,0 +1,107 @@
+#!/bin/sh
+# receivers.sh PROGRAM SCRATCH - deliveries as each receiver wants them: names of sidecars, zip, folder, lists of the
+# depot's own, and what must be closed before a dossier leaves.
+
+. "$(dirname "$0")/lib.sh"
+
+d=$scratch/depot
+b() {
+    "$program" -C "$d" "$@"
+}
+out() { # NAME PROFILE OPTION...: everything, by its rules
+    name=$1
+    profile=$2
+    shift 2
+    b export --all --profile "$profile" --out "$scratch/$name" "$@"
+}
+holds() { # FOLDER TEXT: some file below it has it
+    grep -rqF -- "$2" "$1"
+}
+empty() { # FOLDER: nothing in it, not even hidden
+    [ ! -e "$1" ] || [ -z "$(find "$1" -mindepth 1 | head -n 1)" ]
+}
+audited() { # TEXT: the audit log has it
+    b audit --json | grep -qF -- "$1"
+}
+
+small_depot depot
+small_batch "$scratch/doos"
+b run "$scratch/doos" >"$scratch/run.log" 2>&1
+
+# --- the profiles that come along ---
+for profile in streng standaard landelijk landelijk-zip landelijk-map; do
+    t "$profile: it goes out" exits 0 out "$profile" "$profile"
+    t "$profile: verify knows by whose rules from the pakbon" exits 0 "$program" verify --json "$scratch/$profile"
+    t "$profile: and says so" printed "\"profile\":\"$profile\""
+    t "$profile: in a bag too" exits 0 out "bag-$profile" "$profile" --format bagit
+    t "$profile: which is right" exits 0 "$program" verify "$scratch/bag-$profile"
+done
+t 'a zip is no tar' exits 65 "$program" verify --profile landelijk "$(echo "$scratch"/landelijk-zip/*.zip)"
+t 'as is said' printed VERIFY_CONTAINER
+t 'every program that knows zips unpacks it' python3 -B -m zipfile -e "$(echo "$scratch"/landelijk-zip/*.zip)" "$scratch/unzipped"
+t 'its digest is beside it' sh -c "cd '$scratch/landelijk-zip' && sha256sum -c --quiet *.sha256 && sha512sum -c --quiet *.sha512"
+folder=$(find "$scratch/landelijk-map" -mindepth 1 -maxdepth 1 -type d)
+t 'of a folder the list is' sh -c "cd '$folder' && sha256sum -c --quiet ../*.sha256"
+t 'its sidecars have no extension of the file' test -n "$(find "$folder" -name '*_0001.bestand.mdto.xml')"
+t 'a folder can be verified by its own name' exits 0 "$program" verify "$folder"
+t 'a receipt is recorded under the name of a zip' \
+    exits 0 b package receipt "$(basename "$(echo "$scratch"/landelijk-zip/*.zip)")" sent
+
+# --- equal bytes ---
+other() { # PROFILE: as it is made elsewhere, by other hands
+    (umask 077 && TZ=Asia/Tokyo LC_ALL=C b export --all --profile "$1" --workers 1 --out "$scratch/other-$1")
+}
+for profile in landelijk-zip landelijk-map; do
+    t "$profile: made elsewhere" other "$profile"
+    t "$profile: equal bytes" diff -r "$scratch/$profile" "$scratch/other-$profile"
+done
+
+# --- a profile of the depot's own ---
+printf 'name;access;formats;file_sidecar;folder_sidecar;container\nons-rhc;mdto;fmt/353 fmt/476;{file}.metadata;{folder}.metadata;zip\n' \
+    >"$d/ontvangers.csv"
+t 'a profile of the depot is taken' exits 0 out eigen ons-rhc
+t 'whose names are kept' sh -c "python3 -B -m zipfile -l '$scratch'/eigen/*.zip | grep -q 'tif\.metadata'"
+t 'with the depot verify knows it' exits 0 b verify "$scratch/eigen"
+t 'without it says what to do' exits 65 "$program" verify "$scratch/eigen"
+t 'and of which receiver' printed 'the receiver "ons-rhc" is not in ontvangers.csv'
+printf 'name;formats\nons-rhc;fmt/44\n' >"$d/ontvangers.csv"
+t 'formats it does not name stay here' exits 65 out geen ons-rhc
+t 'for that reason' said FORMAT_NOT_TAKEN
+t 'and nothing is there' empty "$scratch/geen"
+printf 'name;container\ngoed;tar\nfout;rar\n' >"$d/ontvangers.csv"
+t 'a broken one is refused' exits 78 out fout streng
+t 'with its line and its key' said 'ontvangers.csv line 3, container: "rar" is not tar, zip or map'
+t 'and nothing is there' empty "$scratch/fout"
+rm "$d/ontvangers.csv"
+
+# --- what must be closed before a dossier leaves ---
+# The list of the scanner announces more pages of a dossier than came.
+mkdir "$scratch/kist"
+cp "$sample/batch-0001/blad-10.tif" "$sample/batch-0001/blad-12.tif" "$scratch/kist/"
+printf 'dossier;expected\n1974/0231;3\n' >"$scratch/kist/batch.csv"
+b run "$scratch/kist" >"$scratch/run2.log" 2>&1
+for number in 1931/0047 1957/0112 1974/0231; do
+    b set "$number" access openbaar >>"$scratch/set.log" 2>&1
+done
+t 'a finding is open' sh -c "'$program' -C '$d' batch list | grep -q '^kist: open'"
+t 'by default that keeps nothing here' exits 0 b export 1974/0231 --out "$scratch/ruim"
+t 'a receiver who wants all closed does not get it' exits 65 out streng2 nauwgezet
+t 'as the finding says' said 'DOSSIER_FINDINGS_OPEN'
+t 'in its own words' said 'COUNT_DIFFERS'
+t 'the others go' sh -c "tar -tf '$scratch'/streng2/*.tar | grep -q 1931-0047"
+t 'without it' fails sh -c "tar -tf '$scratch'/streng2/*.tar | grep -q 1974-0231"
+t 'a reason lets it go' exits 0 b export 1974/0231 --profile nauwgezet --force 'geteld met de gemeente' --out "$scratch/dwang"
+t 'the package says so' sh -c "tar -xOf '$scratch'/dwang/*.tar --wildcards '*/1974-0231.mdto.xml' | grep -q 'openstaande controle: geteld met de gemeente'"
+t 'and the audit log' audited 'geteld met de gemeente'
+t 'the finding is settled' exits 0 b batch close kist --reason 'blad 3 bestaat niet'
+t 'then it goes without force' exits 0 b export 1974/0231 --profile nauwgezet --out "$scratch/dicht"
+t 'and is right' exits 0 "$program" verify "$scratch/dicht"
+b set 1974/0231 access '' >>"$scratch/set.log" 2>&1
+
+# --- the archiefvormer ---
+sed -i 's/^id *=.*/id = NL-TilGA-BWT/; s/^creator *=.*/creator = Gemeente Tiel/; s/^creator_code *=.*/creator_code = gm0218/' "$d/bouwarchief.conf"
+t 'the code of another municipality is told when settings are shown' exits 0 b config
+t 'with the right one' said 'the code of Tiel is gm0281'
+t 'and when it would go out' exits 0 b export 1931/0047 --out "$scratch/tiel"
+t 'which is no refusal' said 'ARCHIVE_CREATOR'
+finish
