@@ -149,6 +149,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
 {
     struct source *s = ctx;
     const char *path = s->request->alto[index];
+    const struct black *black = &s->request->black[index];
     size_t n = 0;
     enum ba_rc rc;
 
@@ -169,8 +170,9 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     for (size_t i = 0; i < s->alto.count; i++) {
         const struct alto_word *w = &s->alto.words[i];
 
-        if (black_hides(&s->request->black[index], i, w))
+        if (black_hides(black, i, w))
             continue;
+        bool next = i + 1 < s->alto.count && !black_hides(black, i + 1, w + 1);
         s->words[n++] = (struct pdf_word){ .text = w->text,
                                            .x = w->ux,
                                            .y = w->uy,
@@ -178,7 +180,9 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
                                            .h = w->uh,
                                            .paragraph = w->paragraph,
                                            .line = w->line,
-                                           .doubt = 1 - w->confidence };
+                                           .doubt = 1 - w->confidence,
+                                           .rotation_deg = w->rotation_deg,
+                                           .divided = w->hyphenated && next };
     }
     *words = s->words;
     *count = n;

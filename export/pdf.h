@@ -27,6 +27,9 @@ struct pdf_word {
     uint32_t paragraph; /* never decreasing; a change starts a new P */
     uint32_t line;      /* never decreasing; words of a line get one height and baseline */
     double doubt;       /* of the recogniser, 0..1; 0 when it is not known */
+    /* Counter-clockwise turn of the word on the upright page: 0, 90, 180, 270. */
+    uint32_t rotation_deg;
+    bool divided; /* stands before a hyphen, which text lacks, and goes on in the next word */
 };
 
 /* A part of the image to be painted black, in pixels of the master as stored. */
