@@ -17,6 +17,7 @@
 #define MAX_BAND 2.5
 /* A recogniser's box may lie anywhere; no page is larger (ISO 19005-2, 6.1.13). */
 #define MAX_PT 14400.0
+#define MAX_STRETCH 30000.0 /* per cent */
 /* Codes of the font are Unicode. */
 #define HYPHEN "002D"
 #define SPACE "0020"
@@ -182,7 +183,7 @@ static void put_word(struct writing *w, const struct pdf_word *word, struct band
     struct lie lie = find_lie(w, word, band);
     /* Steps of a tenth of a point: font changes are most of the bytes of a page. */
     double size = fmax(1, round(lie.height * 10) / 10);
-    double stretch = round(1000 * lie.length / (ADVANCE * size * n)) / 10;
+    double stretch = fmin(MAX_STRETCH, round(1000 * lie.length / (ADVANCE * size * n)) / 10);
     if (fabs(size - w->size) > 0.05)
         ba_buf_printf(ops, "/F0 %s Tf\n", pdf_num(size, a));
     if (fabs(stretch - w->stretch) > 0.05)

@@ -325,7 +325,7 @@ def main(paths, show):
             data = f.read()
         try:
             faults, order, titles = judge(data)
-        except (Broken, TypeError, KeyError, ValueError, AttributeError, IndexError) as e:
+        except (Broken, zlib.error, TypeError, KeyError, ValueError, AttributeError, IndexError) as e:
             faults, order, titles = [("broken", "%s: %s" % (type(e).__name__, e))], [], []
         for rule, text in faults:
             print("%s: %s: %s" % (path, rule, text))
