@@ -69,11 +69,12 @@ static bool paint(struct state *s, const struct form *m, const char *line)
     return true;
 }
 
+/* In a paragraph, or the hyphen of a divided word, an artifact. */
 static bool begin_text(struct state *s, const struct form *m, const char *line)
 {
     (void)m;
     (void)line;
-    if (!s->tagged || s->text || s->types->data[s->types->len - 1] == 'F')
+    if (!s->marked || s->text || (s->tagged && s->types->data[s->types->len - 1] == 'F'))
         return fail(s, "text outside a tagged sequence");
     s->text = true;
     s->invisible = s->font = false;
@@ -132,7 +133,7 @@ static bool codes_ok(const char *codes)
 static bool show(struct state *s, const struct form *m, const char *line)
 {
     (void)line;
-    if (!s->tagged || !s->text || !s->font)
+    if (!s->text || !s->font || (!s->tagged && strcmp(m->rest, "002D> Tj") != 0))
         return fail(s, "text outside a tagged sequence, or without a font");
     if (!s->invisible)
         return fail(s, "text that is not invisible");

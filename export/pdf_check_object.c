@@ -105,12 +105,12 @@ static bool take_kids(struct pdf_check *c, unsigned number, unsigned page, const
         if (form_take_ref(&p, &ref)) {
             pdf_list_add(c, &c->spans, number);
             pdf_list_add(c, &c->spans, ref);
-        } else if (form_take_number(&p, &mark)) {
+            *at = p;
+        } else if (form_take_number(at, &mark)) {
             add_owner(c, page, mark, number);
         } else {
             return false;
         }
-        *at = p;
     }
     return true;
 }

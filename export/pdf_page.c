@@ -170,7 +170,7 @@ static void put_figure(struct pdf_out *o, const struct pdf_page *page,
     pdf_out_text(o, page->alt);
 }
 
-/* A word divided over two lines: read as one. */
+/* A word divided over lines: read as one. */
 static void put_span(struct pdf_out *o, const struct pdf_content *c, const struct pdf_written *w,
                      size_t mark)
 {

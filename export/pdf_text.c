@@ -2,6 +2,7 @@
  * pdf_text.c - the content stream of a page: the scan, and the words invisibly over the ink.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ struct writing {
     struct pdf_content *c;
     const struct pdf_place *place;
     struct pdf_running *running;
-    struct ba_buf codes;
+    struct ba_buf codes, hyphens;
     bool paragraph, open; /* an element has begun; a sequence of it is open */
     unsigned level;       /* of the paragraph that comes: 0, or a heading's */
     double size, stretch; /* font as last set */
@@ -92,27 +93,47 @@ static void begin_paragraph(struct writing *w)
     w->paragraph = true;
 }
 
-/* Opens a sequence of the paragraph, or of a span in it. */
-static void open_mark(struct writing *w, const char *span)
+/* Opens a sequence of the paragraph. */
+static struct pdf_mark *open_mark(struct writing *w)
 {
-    struct pdf_content *c = w->c;
     begin_paragraph(w);
     struct pdf_mark *m = add_mark(w);
+    w->open = m != NULL;
+    w->size = w->stretch = 0;
+    return m;
+}
+
+static void put_begin(struct writing *w, const char *tag)
+{
+    ba_buf_printf(&w->c->ops, "/%s << /MCID %zu >> BDC\nBT\n3 Tr\n", tag, w->c->count - 1);
+}
+
+static void open_text(struct writing *w)
+{
+    const struct pdf_mark *m = open_mark(w);
+    char tag[3] = "P";
     if (m == NULL)
         return;
-    char type = c->types.data[m->element];
-    if (span != NULL) {
-        m->span = true;
-        m->nth = c->spans++;
-        m->text = c->texts.len;
-        ba_buf_add(&c->texts, span, strlen(span) + 1);
-        ba_buf_puts(&c->ops, "/Span");
-    } else {
-        ba_buf_printf(&c->ops, "/%s%.1s", type == 'P' ? "" : "H", &type);
-    }
-    ba_buf_printf(&c->ops, " << /MCID %zu >> BDC\nBT\n3 Tr\n", c->count - 1);
-    w->open = true;
-    w->size = w->stretch = 0;
+    char type = w->c->types.data[m->element];
+    if (type != 'P')
+        snprintf(tag, sizeof tag, "H%c", type);
+    put_begin(w, tag);
+}
+
+/* A divided word: whole, for those who hear it. */
+static void open_span(struct writing *w, const struct pdf_word *parts, size_t count)
+{
+    struct pdf_content *c = w->c;
+    struct pdf_mark *m = open_mark(w);
+    if (m == NULL)
+        return;
+    m->span = true;
+    m->nth = c->spans++;
+    m->text = c->texts.len;
+    for (size_t i = 0; i < count; i++)
+        ba_buf_puts(&c->texts, parts[i].text);
+    ba_buf_add(&c->texts, "", 1);
+    put_begin(w, "Span");
 }
 
 /* The band in which a line's words stand, pixels. */
@@ -151,89 +172,107 @@ static double points(double v)
 /* How a word lies: where it begins on its baseline, which way it runs, how long and high it is. */
 struct lie {
     const char *run;
+    int dx, dy;                  /* along the baseline */
     double x, y, length, height; /* points */
 };
 
 static struct lie find_lie(const struct writing *w, const struct pdf_word *word, struct band band)
 {
     static const char *const runs[] = { "1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0" };
+    static const int along[][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 }, { 0, -1 } };
     unsigned turn = word->rotation_deg / 90 % 4;
     double k = POINTS / w->place->dpi, high = band.bottom - band.top;
     double x = turn == 1 || turn == 2 ? word->x + word->w : word->x;
     double y = turn == 2 || turn == 3 ? band.top : band.bottom;
     return (struct lie){ .run = runs[turn],
+                         .dx = along[turn][0],
+                         .dy = along[turn][1],
                          .x = points(x * k),
                          .y = points((w->place->height_px - y) * k),
                          .length = fmax(0.1, points((turn % 2 ? high : word->w) * k)),
                          .height = points((turn % 2 ? word->w : high) * k) };
 }
 
-/* tail: the codes that follow the word's, a space or a hyphen. */
-static void put_word(struct writing *w, const struct pdf_word *word, struct band band,
-                     const char *tail)
+static void put_codes_at(struct ba_buf *ops, const struct lie *lie, double from, const char *codes,
+                         const char *tail)
 {
+    char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
+    ba_buf_printf(ops, "%s %s %s Tm <%s%s> Tj\n", lie->run, pdf_num(lie->x + lie->dx * from, a),
+                  pdf_num(lie->y + lie->dy * from, b), codes, tail);
+}
+
+/* What is shown behind a word. */
+enum tail {
+    TAIL_SPACE,
+    TAIL_HYPHEN,   /* and a space: the other half is not here */
+    TAIL_ARTIFACT, /* the hyphen of a division, which is of no text (ISO 32000-1, 14.8.2.2.3) */
+};
+
+static void put_word(struct writing *w, const struct pdf_word *word, struct band band,
+                     enum tail tail)
+{
+    static const char *const tails[] = { SPACE, HYPHEN SPACE, "" };
     struct ba_buf *ops = &w->c->ops;
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
     unsigned n = put_codes(&w->codes, word->text, &w->running->dropped);
     if (n == 0)
         return;
-    n += strncmp(tail, HYPHEN, 4) == 0;
     if (!w->open)
-        open_mark(w, NULL);
+        open_text(w);
     struct lie lie = find_lie(w, word, band);
+    unsigned shown = n + (tail != TAIL_SPACE);
     /* Steps of a tenth of a point: font changes are most of the bytes of a page. */
     double size = fmax(1, round(lie.height * 10) / 10);
-    double stretch = fmin(MAX_STRETCH, round(1000 * lie.length / (ADVANCE * size * n)) / 10);
+    double stretch = fmin(MAX_STRETCH, round(1000 * lie.length / (ADVANCE * size * shown)) / 10);
     if (fabs(size - w->size) > 0.05)
         ba_buf_printf(ops, "/F0 %s Tf\n", pdf_num(size, a));
     if (fabs(stretch - w->stretch) > 0.05)
         ba_buf_printf(ops, "%s Tz\n", pdf_num(stretch, a));
     w->size = size;
     w->stretch = stretch;
-    ba_buf_printf(ops, "%s %s %s Tm <%s%s> Tj\n", lie.run, pdf_num(lie.x, a), pdf_num(lie.y, b),
-                  ba_buf_str(&w->codes), tail);
+    put_codes_at(ops, &lie, 0, ba_buf_str(&w->codes), tails[tail]);
+    if (tail != TAIL_ARTIFACT)
+        return;
+    ba_buf_printf(&w->hyphens, "/Artifact BMC\nBT\n3 Tr\n/F0 %s Tf\n%s Tz\n", pdf_num(size, a),
+                  pdf_num(stretch, b));
+    put_codes_at(&w->hyphens, &lie, lie.length * n / shown, HYPHEN, "");
+    ba_buf_puts(&w->hyphens, "ET\nEMC\n");
 }
 
-/* A divided word, whole, for those who hear it; NULL when it has no other half here. */
-static char *whole_word(const struct pdf_word *words, size_t count)
+/* How many parts follow this one; 0: it is divided and has no other half here, or is whole. */
+static size_t parts_after(const struct pdf_word *words, size_t count)
 {
     size_t n = 0;
-    while (n + 1 < count && words[n].divided && words[n + 1].paragraph == words[0].paragraph)
+    while (n + 1 < count && words[n].divided)
         n++;
-    if (n == 0)
-        return NULL;
-    struct ba_buf b = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES);
-    for (size_t i = 0; i <= n; i++)
-        ba_buf_puts(&b, words[i].text);
-    char *text = b.failed ? NULL : strdup(ba_buf_str(&b));
-    ba_buf_free(&b);
-    return text;
+    return n;
 }
 
-/*
- * The halves of a divided word stand on two lines and are one span. *halves: how many are still to
- * come. Its tail is the hyphen; a half without another one here is a word like others.
- */
-static void put_part(struct writing *w, const struct pdf_word *words, size_t left, struct band band,
-                     size_t *halves)
+/* Behind the sequence of their word, which they would cut in two. */
+static void put_hyphens(struct writing *w)
 {
-    char *whole = *halves == 0 && words->divided ? whole_word(words, left) : NULL;
-    if (whole != NULL) {
+    ba_buf_puts(&w->c->ops, ba_buf_str(&w->hyphens));
+    ba_buf_reset(&w->hyphens);
+}
+
+/* Parts of a divided word are one span. *parts: how many of it are still to come. */
+static void put_part(struct writing *w, const struct pdf_word *words, size_t left, struct band band,
+                     size_t *parts)
+{
+    if (*parts == 0 && (*parts = parts_after(words, left)) > 0) {
         close_mark(w);
-        open_mark(w, whole);
-        for (*halves = 1; words[*halves].divided && *halves + 1 < left &&
-                          words[*halves + 1].paragraph == words->paragraph;)
-            (*halves)++;
-        put_word(w, words, band, HYPHEN);
-    } else if (*halves > 0) {
-        bool last = --*halves == 0;
-        put_word(w, words, band, last ? SPACE : HYPHEN);
-        if (last)
+        open_span(w, words, *parts + 1);
+        put_word(w, words, band, TAIL_ARTIFACT);
+    } else if (*parts > 0) {
+        bool last = --*parts == 0;
+        put_word(w, words, band, last ? TAIL_SPACE : TAIL_ARTIFACT);
+        if (last) {
             close_mark(w);
+            put_hyphens(w);
+        }
     } else {
-        put_word(w, words, band, words->divided ? HYPHEN SPACE : SPACE);
+        put_word(w, words, band, words->divided ? TAIL_HYPHEN : TAIL_SPACE);
     }
-    free(whole);
 }
 
 static void put_image(struct writing *w, const struct pdf_page *page)
@@ -265,13 +304,13 @@ static size_t length_of(const struct pdf_word *words, size_t count)
 static void put_paragraph(struct writing *w, const struct pdf_word *words, size_t count,
                           double usual)
 {
-    size_t n = 0, halves = 0;
+    size_t n = 0, parts = 0;
     w->paragraph = false;
     w->level = pdf_heading_level(words, count, usual, w->running->heading);
     for (size_t i = 0; i < count; i += n) {
         struct band band = find_band(words + i, count - i, &n);
         for (size_t k = i; k < i + n; k++)
-            put_part(w, words + k, count - k, band, &halves);
+            put_part(w, words + k, count - k, band, &parts);
     }
     close_mark(w);
 }
@@ -283,7 +322,8 @@ enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
     struct writing w = { .c = c,
                          .place = place,
                          .running = running,
-                         .codes = BA_BUF_INIT(MAX_WORD_CHARACTERS * 4 + 1) };
+                         .codes = BA_BUF_INIT(MAX_WORD_CHARACTERS * 4 + 1),
+                         .hyphens = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES) };
     /* What stands on a drawing is large where it is large; it is no outline of a text. */
     double usual = page->alt != NULL ? 0 : pdf_usual_height(words, count);
     size_t n = 0;
@@ -292,7 +332,9 @@ enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
         n = length_of(words + i, count - i);
         put_paragraph(&w, words + i, n, usual);
     }
+    w.failed = w.failed || w.hyphens.failed;
     ba_buf_free(&w.codes);
+    ba_buf_free(&w.hyphens);
     enum ba_rc rc = w.failed ? ba_fail_mem(err, "the tags of a page") : BA_OK;
     if (rc == BA_OK)
         rc = ba_buf_check(&c->ops, "the text of a page", err);
