@@ -62,6 +62,23 @@ static enum pdf_picture picture_of(const struct page_row *row)
     }
 }
 
+/* A page without words tells nobody which way up it is: then what the scanner wrote counts. */
+static uint32_t turn_of(const struct page_row *row, bool read)
+{
+    if (read && (row->words > 0 || row->orientation_deg != 0))
+        return row->orientation_deg;
+    switch (row->orientation_tag) { /* TIFF 6.0: where the first row and column are */
+    case 3:
+        return 180;
+    case 6:
+        return 90;
+    case 8:
+        return 270;
+    default:
+        return 0;
+    }
+}
+
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
 static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
@@ -105,7 +122,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         .height_px = row->height_px,
         .xdpi = row->xdpi,
         .ydpi = row->ydpi,
-        .orientation_deg = read ? row->orientation_deg : 0,
+        .orientation_deg = turn_of(row, read),
+        .bare = n->loader->bare && strcmp(row->extension, "jpg") == 0,
         .skew_deg = read && row->skew_applied ? row->skew_deg : 0,
     };
     if (n->loader->web && row->xdpi >= 2 * WEB_DPI)
@@ -268,8 +286,8 @@ static enum ba_rc make_key(const struct loader *l, const struct load_document *l
     for (size_t i = 0; i < ld->doc.count; i++) {
         const struct pdf_page *p = &ld->doc.pages[i];
 
-        ba_buf_printf(&b, "%s %u %u %a %s|%s|%s\n", p->sha256, p->frame, p->orientation_deg,
-                      p->skew_deg, p->alt != NULL ? p->alt : "",
+        ba_buf_printf(&b, "%s %u %u %a %d %s|%s|%s\n", p->sha256, p->frame, p->orientation_deg,
+                      p->skew_deg, p->bare, p->alt != NULL ? p->alt : "",
                       p->bookmark != NULL ? p->bookmark : "",
                       ld->alto[i] != NULL ? ba_basename(ld->alto[i]) : "");
     }

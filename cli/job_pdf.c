@@ -33,6 +33,7 @@ static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alt
     wire_put_str(b, p->alt);
     wire_put_str(b, p->bookmark);
     wire_put_u64(b, p->shrink);
+    wire_put_u64(b, p->bare);
     wire_put_str(b, alto);
     wire_put_u64(b, black == NULL ? 0 : black->count);
     for (size_t i = 0; black != NULL && i < black->count; i++)
@@ -96,6 +97,7 @@ static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char *
     p->alt = wire_take_str(in);
     p->bookmark = wire_take_str(in);
     p->shrink = (unsigned)wire_take_u64(in);
+    p->bare = wire_take_u64(in) != 0;
     *alto = wire_take_str(in);
     rc = black_take(in, *alto, black, err);
     p->black = black->boxes;

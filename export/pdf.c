@@ -145,6 +145,7 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
     size_t count = 0;
     const struct scan_how how = { .quality = quality,
                                   .shrink = page->shrink,
+                                  .bare = page->bare,
                                   .black = page->black,
                                   .black_count = page->black_count };
     enum ba_rc rc = scan_read(page->path, page->frame, &how, hooks->raster, hooks->ctx, &scan, err);

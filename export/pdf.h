@@ -51,6 +51,7 @@ struct pdf_page {
      * there are for the words hook to leave out. */
     const struct pdf_box *black;
     size_t black_count;
+    bool bare;       /* a JPEG file loses its EXIF, thumbnails and comments (scan.h) */
     unsigned shrink; /* of a grey or colour image; 0: as it is (scan.h) */
 };
 

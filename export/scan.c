@@ -160,7 +160,8 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
 {
     bool as_it_is = how->black_count == 0, may_shrink = how->shrink > 1;
     if (!scan_is_tiff(path)) {
-        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out);
+        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out) &&
+                      (!how->bare || scan_bare_jpeg(&out->data));
         return out->copied ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
     }
     struct tiff_words words = { 0 };

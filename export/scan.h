@@ -52,6 +52,7 @@ struct scan_how {
     unsigned shrink; /* grey and colour are averaged over squares of so many pixels; 0 and 1: not */
     const struct pdf_box *black; /* painted over */
     size_t black_count;
+    bool bare; /* a JPEG file loses EXIF, thumbnails and comments; its coded image stays */
 };
 
 /*
@@ -72,6 +73,10 @@ void scan_free(struct scan *s);
 bool scan_is_tiff(const char *path);
 /* Takes a JPEG file as it is. False when it is none, or of a kind that a PDF cannot hold. */
 bool scan_take_jpeg_file(const char *path, struct scan *s);
+
+/* Takes notes out of a JPEG file, and what follows its end. False, and nothing done, for what is
+ * not whole. */
+bool scan_bare_jpeg(struct ba_buf *jpeg);
 
 /* Bilevel pixels -> Group 4 (ITU-T T.6) in s->data, most significant bit first. */
 enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_err *err);

@@ -170,11 +170,76 @@ static void a_jpeg_that_says_two_things_of_its_colours_is_encoded_anew(void **st
     scan_free(&s);
 }
 
+/* A grey JPEG with a thumbnail in JFIF, EXIF, a comment, and bytes behind its end. */
+static void write_told_jpeg(const char *path, struct ba_buf *image)
+{
+    static const char notes[] = "\xFF\xE1\x00\x12"
+                                "Exif\0\0geheim 123"
+                                "\xFF\xFE\x00\x0B"
+                                "123456782";
+    struct ba_raster grey = { .width_px = W, .height_px = H, .bits = 8 };
+    struct scan made = SCAN_INIT;
+    struct ba_err err = BA_ERR_INIT;
+    assert_int_equal(ba_raster_alloc(&grey), 0);
+    assert_rc(BA_OK, scan_encode_jpeg(&grey, 90, &made, &err), &err);
+    ba_buf_add(image, made.data.data, made.data.len);
+    struct ba_buf told = BA_BUF_INIT((size_t)1 << 20);
+    ba_buf_add(&told, made.data.data, 20); /* SOI and JFIF */
+    ba_buf_add(&told, notes, sizeof notes - 1);
+    ba_buf_add(&told, made.data.data + 20, made.data.len - 20);
+    ba_buf_puts(&told, "123456782");
+    spew(path, told.data, told.len);
+    ba_buf_free(&told);
+    ba_raster_free(&grey);
+    scan_free(&made);
+}
+
+static void a_jpeg_for_the_public_keeps_its_image_and_loses_its_notes(void **state)
+{
+    const struct scan_how bare = { .quality = 80, .bare = true };
+    struct ba_buf image = BA_BUF_INIT((size_t)1 << 20);
+    struct scan s = SCAN_INIT;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    write_told_jpeg(in_dir("told.jpg"), &image);
+    assert_rc(BA_OK, scan_read(in_dir("told.jpg"), 0, &plain, no_pixels, NULL, &s, &err), &err);
+    assert_non_null(memmem(s.data.data, s.data.len, "123456782", 9)); /* the archive's is whole */
+    scan_free(&s);
+    s = (struct scan)SCAN_INIT;
+    assert_rc(BA_OK, scan_read(in_dir("told.jpg"), 0, &bare, no_pixels, NULL, &s, &err), &err);
+    assert_true(s.copied);
+    assert_int_equal(s.data.len, image.len);
+    assert_memory_equal(s.data.data, image.data, image.len);
+    scan_free(&s);
+    ba_buf_free(&image);
+}
+
+/* Whatever is cut off: the notes go, or the image is encoded anew. */
+static void a_jpeg_cut_anywhere_is_never_taken_half(void **state)
+{
+    struct ba_buf image = BA_BUF_INIT((size_t)1 << 20), part;
+    size_t len;
+    (void)state;
+    write_told_jpeg(in_dir("told.jpg"), &image);
+    char *whole = slurp(in_dir("told.jpg"), &len);
+    for (size_t n = 0; n + 11 < len; n++) {
+        part = (struct ba_buf)BA_BUF_INIT((size_t)1 << 20);
+        ba_buf_add(&part, whole, n);
+        assert_false(scan_bare_jpeg(&part));
+        assert_int_equal(part.len, n);
+        ba_buf_free(&part);
+    }
+    free(whole);
+    ba_buf_free(&image);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(group_4_without_a_photometric_tag_is_dark_on_white_as_libtiff_shows_it),
         cmocka_unit_test(a_roll_longer_than_a_jpeg_can_be_goes_in_without_loss),
+        cmocka_unit_test(a_jpeg_for_the_public_keeps_its_image_and_loses_its_notes),
+        cmocka_unit_test(a_jpeg_cut_anywhere_is_never_taken_half),
         cmocka_unit_test(a_jpeg_that_says_two_things_of_its_colours_is_encoded_anew),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
