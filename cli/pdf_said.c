@@ -54,7 +54,7 @@ bool pdf_says_something(const char *text)
         uint32_t cp;
         i += ba_utf8_decode(text + i, len - i, &cp);
         if (cp > 0x20 && !(cp >= 0x7F && cp <= 0xA0) && cp != 0x3000 && cp != 0xFEFF &&
-            !(cp >= 0x2000 && cp <= 0x200F) && cp < 0xFFFD)
+            !(cp >= 0x2000 && cp <= 0x200F) && !(cp >= 0xFFFD && cp <= 0xFFFF))
             return true;
     }
     return false;

@@ -19,7 +19,7 @@ static void filter_up(const struct ba_raster *r, uint32_t y, size_t row, uint8_t
 static int deflate_some(z_stream *z, int flush, struct ba_buf *to)
 {
     uint8_t block[16384];
-    int rc;
+    int rc = Z_OK;
     do {
         z->next_out = block;
         z->avail_out = sizeof block;
