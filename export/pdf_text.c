@@ -239,11 +239,23 @@ static void put_word(struct writing *w, const struct pdf_word *word, struct band
     ba_buf_puts(&w->hyphens, "ET\nEMC\n");
 }
 
+static bool is_shown(const struct pdf_word *word)
+{
+    size_t len = strlen(word->text);
+    for (size_t i = 0; i < len;) {
+        uint32_t cp;
+        i += ba_utf8_decode(word->text + i, len - i, &cp);
+        if (holdable(cp))
+            return true;
+    }
+    return false;
+}
+
 /* How many parts follow this one; 0: it is divided and has no other half here, or is whole. */
 static size_t parts_after(const struct pdf_word *words, size_t count)
 {
     size_t n = 0;
-    while (n + 1 < count && words[n].divided)
+    while (n + 1 < count && words[n].divided && is_shown(&words[n]) && is_shown(&words[n + 1]))
         n++;
     return n;
 }

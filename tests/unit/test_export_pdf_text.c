@@ -79,9 +79,12 @@ static void a_word_divided_thrice_and_one_without_its_half_are_kept(void **state
         { "ning", 60, 140, 40, 12, 0, 2, 0, 0, false },
         { "half", 400, 160, 40, 12, 0, 3, 0, 0, true },
         { "alinea", 60, 300, 60, 12, 1, 4, 0, 0, true },
+        /* Parts of which nothing can be shown. */
+        { "\xEF\xBB\xBF", 60, 400, 60, 12, 2, 5, 0, 0, true },
+        { "\xEF\xBB\xBF", 60, 420, 60, 12, 2, 6, 0, 0, false },
     };
     size_t len;
-    const char *pdf = pdf_of(odd, 5, DPI);
+    const char *pdf = pdf_of(odd, 7, DPI);
     char *bytes = slurp(pdf, &len);
     (void)state;
     assert_non_null(
