@@ -316,6 +316,7 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
     struct personal_finder *finder = personal_finder_new();
     enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
 
+    l->bare = true;
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
         rc = decide(l, i, finder, dry_run, err);
     personal_finder_free(finder);

@@ -13,8 +13,8 @@
 #include "index/dossier.h"
 #include "index/page.h"
 
-#define LANGUAGE "nl-NL"
-#define WEB_DPI 150 /* of grey and colour on the web, or a little more */
+#define FEW_WORDS 150 /* on a drawing; a page of text has more */
+#define WEB_DPI 150   /* of grey and colour on the web, or a little more */
 
 static void loaded_free(struct loaded *n)
 {
@@ -36,6 +36,52 @@ static void loaded_free(struct loaded *n)
     free(n);
 }
 
+/* A page without text was read in none: then those it would be read in. */
+static const char *languages_of(const struct app *app, const struct page_row *row)
+{
+    if (*row->languages != '\0')
+        return row->languages;
+    return *row->own_languages != '\0' ? row->own_languages : app->config.ocr_languages;
+}
+
+/* What of the page its text does not say. A text that is filed with the drawings is still a text.
+ */
+static enum pdf_picture picture_of(const struct page_row *row)
+{
+    if (strcmp(row->kind, "photo") == 0)
+        return PICTURE_PHOTO;
+    switch (row->state) {
+    case PAGE_DRAWING:
+        return PICTURE_DRAWING;
+    case PAGE_TEXT:
+        if (strcmp(row->kind, "drawing") == 0 && row->words < FEW_WORDS)
+            return PICTURE_DRAWING;
+        return row->words > 0 ? PICTURE_NONE : PICTURE_UNREAD;
+    case PAGE_WAITING:
+    case PAGE_FAILED:
+        return PICTURE_WAITING;
+    default:
+        return PICTURE_NONE;
+    }
+}
+
+/* A page without words tells nobody which way up it is: then what the scanner wrote counts. */
+static uint32_t turn_of(const struct page_row *row, bool read)
+{
+    if (read && (row->words > 0 || row->orientation_deg != 0))
+        return row->orientation_deg;
+    switch (row->orientation_tag) { /* TIFF 6.0: where the first row and column are */
+    case 3:
+        return 180;
+    case 6:
+        return 90;
+    case 8:
+        return 270;
+    default:
+        return 0;
+    }
+}
+
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
 static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
@@ -53,7 +99,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
                              .seq = row->seq_in_dossier,
                              .id = row->id,
                              .kind = loaded_copy(n, row->kind, &ok),
-                             .drawing = row->state == PAGE_DRAWING };
+                             .languages = loaded_copy(n, languages_of(app, row), &ok),
+                             .picture = picture_of(row) };
     k->page = (struct export_page){
         .master = loaded_keep(n, app_master_path(app, row->sha256, row->extension)),
         .sha256 = loaded_copy(n, row->sha256, &ok),
@@ -78,7 +125,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         .height_px = row->height_px,
         .xdpi = row->xdpi,
         .ydpi = row->ydpi,
-        .orientation_deg = read ? row->orientation_deg : 0,
+        .orientation_deg = turn_of(row, read),
+        .bare = n->loader->bare && strcmp(row->extension, "jpg") == 0,
         .skew_deg = read && row->skew_applied ? row->skew_deg : 0,
     };
     if (n->loader->web && row->xdpi >= 2 * WEB_DPI)
@@ -126,15 +174,14 @@ static enum ba_rc describe_page(struct loaded *n, const struct kept_page *k, siz
                                 bool several, struct pdf_page *p, struct ba_err *err)
 {
     const char *kind = list_kind_label(n->loader->lists, k->kind);
-    bool photo = strcmp(k->kind, "photo") == 0, known = strcmp(kind, "document") != 0;
+    bool known = strcmp(kind, "document") != 0;
 
-    if (k->drawing || photo)
-        p->alt = loaded_keep(n, ba_strf("%s, pagina %zu van bouwdossier %s",
-                                        photo ? "Foto" : "Tekening", number, n->d.number));
+    if (k->picture != PICTURE_NONE)
+        p->alt = loaded_keep(n, pdf_picture_text(k->picture, number, n->d.number));
     if (several)
         p->bookmark =
             loaded_keep(n, ba_strf("Pagina %zu%s%s", number, known ? ": " : "", known ? kind : ""));
-    return (p->alt == NULL && (k->drawing || photo)) || (several && p->bookmark == NULL)
+    return (p->alt == NULL && k->picture != PICTURE_NONE) || (several && p->bookmark == NULL)
                ? ba_fail_mem(err, "pages")
                : BA_OK;
 }
@@ -144,18 +191,29 @@ static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *
     const struct export_document *doc = &n->documents[at];
     struct load_document *ld = &n->pdfs[at];
     const char *label = list_kind_label(n->loader->lists, doc->kind);
-    const char *title = loaded_keep(
-        n, *doc->title != '\0' ? strdup(doc->title)
-                               : ba_strf("Bouwdossier %s: %s %u", n->d.number, label, doc->seq));
+    const char *title =
+        loaded_keep(n, pdf_says_something(doc->title)
+                           ? strdup(doc->title)
+                           : ba_strf("Bouwdossier %s: %s %u", n->d.number, label, doc->seq));
     const char *subject = loaded_keep(
         n, ba_strf("%s%s%s", n->d.title, *n->d.title && *n->d.address ? ", " : "", n->d.address));
 
     if (title == NULL || subject == NULL)
         return ba_fail_mem(err, "documents");
+    if (ld->doc.language == NULL) /* it has no pages */
+        ld->doc.language = "nl-NL";
     ld->doc.title = title;
     ld->doc.subject = subject;
-    ld->doc.language = LANGUAGE;
     return BA_OK;
+}
+
+static enum ba_rc set_language(struct loaded *n, const struct kept_page *p,
+                               struct load_document *ld, struct ba_err *err)
+{
+    char own[16];
+
+    ld->doc.language = loaded_keep(n, strdup(pdf_language(p->languages, own)));
+    return ld->doc.language == NULL ? ba_fail_mem(err, "a language") : BA_OK;
 }
 
 /* Lays the pages, sorted, under their documents. */
@@ -191,9 +249,12 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
             n->alto[at] = p->alto;
             n->page_ids[at] = p->id;
             ld->pixels = pixels > ld->pixels ? pixels : ld->pixels;
+            if (number == 0) /* of the first page: one document is seldom in two languages */
+                rc = set_language(n, p, ld, err);
             if (p->page.arrived > ld->doc.time)
                 ld->doc.time = p->page.arrived;
-            rc = describe_page(n, p, ++number, several > 1, &n->pdf_pages[at++], err);
+            if (rc == BA_OK)
+                rc = describe_page(n, p, ++number, several > 1, &n->pdf_pages[at++], err);
         }
         n->documents[i].pages = n->pages + first;
         n->documents[i].page_count = at - first;
@@ -221,15 +282,15 @@ static enum ba_rc make_key(const struct loader *l, const struct load_document *l
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc;
 
-    ba_buf_printf(&b, "%s\n%s\n%s\n%" PRId64 "\n", l->pdf_revision, ld->doc.title, ld->doc.subject,
-                  ld->doc.time);
+    ba_buf_printf(&b, "%s\n%s\n%s\n%s\n%" PRId64 "\n", l->pdf_revision, ld->doc.title,
+                  ld->doc.subject, ld->doc.language, ld->doc.time);
     if (l->web)
         ba_buf_printf(&b, "web %d %" PRIu64 "\n", WEB_DPI, l->web_max_bytes);
     for (size_t i = 0; i < ld->doc.count; i++) {
         const struct pdf_page *p = &ld->doc.pages[i];
 
-        ba_buf_printf(&b, "%s %u %u %a %s|%s|%s\n", p->sha256, p->frame, p->orientation_deg,
-                      p->skew_deg, p->alt != NULL ? p->alt : "",
+        ba_buf_printf(&b, "%s %u %u %a %d %s|%s|%s\n", p->sha256, p->frame, p->orientation_deg,
+                      p->skew_deg, p->bare, p->alt != NULL ? p->alt : "",
                       p->bookmark != NULL ? p->bookmark : "",
                       ld->alto[i] != NULL ? ba_basename(ld->alto[i]) : "");
     }

@@ -50,6 +50,7 @@ struct loader {
     const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */
     bool web;                 /* PDFs with smaller images */
     uint64_t web_max_bytes;   /* of each of them; 0: any */
+    bool bare;                /* for the public: no notes in JPEGs (scan.h) */
     char *pdf_revision;
     struct load_item *items;
     size_t count, cap;

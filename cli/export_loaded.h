@@ -5,6 +5,7 @@
 #define BA_CLI_EXPORT_LOADED_H
 
 #include "cli/export_load.h"
+#include "cli/pdf_said.h"
 
 /* One page row that is kept, before the pages are laid under their documents. */
 struct kept_page {
@@ -13,8 +14,8 @@ struct kept_page {
     const char *alto;
     int64_t document, seq;
     int64_t id;
-    const char *kind;
-    bool drawing;
+    const char *kind, *languages; /* it was read in: Tesseract's */
+    enum pdf_picture picture;
 };
 
 struct loaded {

@@ -33,6 +33,7 @@ static void put_page(struct ba_buf *b, const struct pdf_page *p, const char *alt
     wire_put_str(b, p->alt);
     wire_put_str(b, p->bookmark);
     wire_put_u64(b, p->shrink);
+    wire_put_u64(b, p->bare);
     wire_put_str(b, alto);
     wire_put_u64(b, black == NULL ? 0 : black->count);
     for (size_t i = 0; black != NULL && i < black->count; i++)
@@ -96,6 +97,7 @@ static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char *
     p->alt = wire_take_str(in);
     p->bookmark = wire_take_str(in);
     p->shrink = (unsigned)wire_take_u64(in);
+    p->bare = wire_take_u64(in) != 0;
     *alto = wire_take_str(in);
     rc = black_take(in, *alto, black, err);
     p->black = black->boxes;
@@ -149,6 +151,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
 {
     struct source *s = ctx;
     const char *path = s->request->alto[index];
+    const struct black *black = &s->request->black[index];
     size_t n = 0;
     enum ba_rc rc;
 
@@ -169,8 +172,9 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     for (size_t i = 0; i < s->alto.count; i++) {
         const struct alto_word *w = &s->alto.words[i];
 
-        if (black_hides(&s->request->black[index], i, w))
+        if (black_hides(black, i, w))
             continue;
+        bool next = i + 1 < s->alto.count && !black_hides(black, i + 1, w + 1);
         s->words[n++] = (struct pdf_word){ .text = w->text,
                                            .x = w->ux,
                                            .y = w->uy,
@@ -178,7 +182,9 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
                                            .h = w->uh,
                                            .paragraph = w->paragraph,
                                            .line = w->line,
-                                           .doubt = 1 - w->confidence };
+                                           .doubt = 1 - w->confidence,
+                                           .rotation_deg = w->rotation_deg,
+                                           .divided = w->hyphenated && next };
     }
     *words = s->words;
     *count = n;

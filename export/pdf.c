@@ -9,7 +9,7 @@
 #include "export/pdf_parts.h"
 
 /* Goes up when the bytes that pdf_make writes for equal input change. */
-#define PDF_REVISION 4
+#define PDF_REVISION 5
 #define DEFAULT_QUALITY 80
 
 /* Objects that exist once; reserved in this order. */
@@ -145,6 +145,7 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
     size_t count = 0;
     const struct scan_how how = { .quality = quality,
                                   .shrink = page->shrink,
+                                  .bare = page->bare,
                                   .black = page->black,
                                   .black_count = page->black_count };
     enum ba_rc rc = scan_read(page->path, page->frame, &how, hooks->raster, hooks->ctx, &scan, err);

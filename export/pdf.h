@@ -27,6 +27,9 @@ struct pdf_word {
     uint32_t paragraph; /* never decreasing; a change starts a new P */
     uint32_t line;      /* never decreasing; words of a line get one height and baseline */
     double doubt;       /* of the recogniser, 0..1; 0 when it is not known */
+    /* Counter-clockwise turn of the word on the upright page: 0, 90, 180, 270. */
+    uint32_t rotation_deg;
+    bool divided; /* stands before a hyphen, which text lacks, and goes on in the next word */
 };
 
 /* A part of the image to be painted black, in pixels of the master as stored. */
@@ -48,6 +51,7 @@ struct pdf_page {
      * there are for the words hook to leave out. */
     const struct pdf_box *black;
     size_t black_count;
+    bool bare;       /* a JPEG file loses its EXIF, thumbnails and comments (scan.h) */
     unsigned shrink; /* of a grey or colour image; 0: as it is (scan.h) */
 };
 

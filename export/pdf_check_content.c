@@ -1,14 +1,19 @@
-#include "export/pdf_check_content.h"
-
-#include <stdint.h>
+/*
+ * pdf_check_content.c - the operators of one page, a line each, of the forms that our writer has.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "export/pdf_check_parts.h"
+#include "export/pdf_form.h"
+
+/* A word of 500 characters, its place and its operators. */
+#define LINE_BYTES 4096
+
 struct state {
-    int marked, saved, text; /* depths */
-    bool invisible;
-    unsigned *marks;
+    bool marked, tagged, text, invisible, font, painted;
+    struct ba_buf *types;
     char *why;
     size_t why_size;
 };
@@ -19,93 +24,173 @@ static bool fail(struct state *s, const char *why)
     return false;
 }
 
-static bool ends_with(const char *line, size_t n, const char *operator)
+static bool artifact(struct state *s, const struct form *m, const char *line)
 {
-    size_t k = strlen(operator);
-    return n >= k && memcmp(line + n - k, operator, k) == 0 && (n == k || line[n - k - 1] == ' ');
+    (void)m;
+    (void)line;
+    if (s->marked)
+        return fail(s, "marked content inside marked content");
+    s->marked = true;
+    return true;
+}
+
+static bool tagged(struct state *s, const struct form *m, const char *line)
+{
+    char type = line[1] == 'H' ? line[2] : line[1];
+    if (s->marked)
+        return fail(s, "marked content inside marked content");
+    if (m->u[0] != s->types->len)
+        return fail(s, "the marked-content identifiers do not count from 0");
+    ba_buf_add(s->types, &type, 1);
+    s->marked = s->tagged = true;
+    return true;
+}
+
+static bool end_marked(struct state *s, const struct form *m, const char *line)
+{
+    (void)m;
+    (void)line;
+    if (!s->marked || s->text)
+        return fail(s, "marked content ends that did not begin, or inside text");
+    s->marked = s->tagged = false;
+    return true;
+}
+
+/* The image: once, before all text, and all on one line. */
+static bool paint(struct state *s, const struct form *m, const char *line)
+{
+    char type = s->types->len > 0 ? s->types->data[s->types->len - 1] : 'F';
+    (void)line;
+    if (!s->marked || s->text || s->painted || (s->tagged && type != 'F'))
+        return fail(s, "an image outside a figure or artifact, or a second one");
+    if (m->f[0] * m->f[3] - m->f[1] * m->f[2] == 0)
+        return fail(s, "an image without a surface");
+    s->painted = true;
+    return true;
+}
+
+/* In a paragraph, or the hyphen of a divided word, an artifact. */
+static bool begin_text(struct state *s, const struct form *m, const char *line)
+{
+    (void)m;
+    (void)line;
+    if (!s->marked || s->text || (s->tagged && s->types->data[s->types->len - 1] == 'F'))
+        return fail(s, "text outside a tagged sequence");
+    s->text = true;
+    s->invisible = s->font = false;
+    return true;
+}
+
+static bool end_text(struct state *s, const struct form *m, const char *line)
+{
+    (void)m;
+    (void)line;
+    if (!s->text)
+        return fail(s, "a text object ends that did not begin");
+    s->text = false;
+    return true;
+}
+
+static bool hide(struct state *s, const struct form *m, const char *line)
+{
+    (void)m;
+    (void)line;
+    s->invisible = s->text;
+    return s->text || fail(s, "a text mode outside text");
+}
+
+static bool set_font(struct state *s, const struct form *m, const char *line)
+{
+    (void)line;
+    s->font = s->text && m->f[0] > 0;
+    return s->font || fail(s, "a font outside text, or without a size");
+}
+
+static bool stretch(struct state *s, const struct form *m, const char *line)
+{
+    (void)m;
+    (void)line;
+    return s->text || fail(s, "a stretch outside text");
 }
 
 /* Four digits a character, none of them 0000, FEFF, FFFE or private (6.2.11.7). */
-static bool codes_ok(const char *line, size_t n)
+static bool codes_ok(const char *codes)
 {
-    const char *open = memchr(line, '<', n), *close = memchr(line, '>', n);
-    if (open == NULL || close == NULL || (close - open - 1) % 4 != 0)
+    size_t n = strcspn(codes, ">");
+    if (n == 0 || n % 4 != 0 || strcmp(codes + n, "> Tj") != 0)
         return false;
-    for (const char *p = open + 1; p < close; p += 4) {
-        char hex[5] = { p[0], p[1], p[2], p[3], '\0' };
+    for (size_t i = 0; i < n; i += 4) {
+        char hex[5] = { codes[i], codes[i + 1], codes[i + 2], codes[i + 3], '\0' };
         if (strspn(hex, "0123456789ABCDEF") != 4)
             return false;
         unsigned long cp = strtoul(hex, NULL, 16);
-        if (cp == 0 || cp == 0xFEFF || cp >= 0xFFFE || (cp >= 0xD800 && cp <= 0xF8FF))
+        if (cp < 0x20 || cp == 0xFEFF || cp >= 0xFFFE || (cp >= 0xD800 && cp <= 0xF8FF))
             return false;
     }
     return true;
 }
 
-static bool begin_marked(struct state *s, const char *line, size_t n)
+static bool show(struct state *s, const struct form *m, const char *line)
 {
-    if (s->marked++ > 0)
-        return fail(s, "marked content inside marked content");
-    if (ends_with(line, n, "BMC"))
-        return memcmp(line, "/Artifact BMC", 13) == 0 ||
-               fail(s, "a sequence without a property is no artifact");
-    const char *id = memmem(line, n, "/MCID ", 6);
-    if (id == NULL || strtoul(id + 6, NULL, 10) != *s->marks)
-        return fail(s, "the marked-content identifiers do not count from 0");
-    (*s->marks)++;
-    return true;
-}
-
-static bool show_text(struct state *s, const char *line, size_t n)
-{
-    if (s->marked != 1 || s->text != 1)
-        return fail(s, "text outside a tagged sequence");
+    (void)line;
+    if (!s->text || !s->font || (!s->tagged && strcmp(m->rest, "002D> Tj") != 0))
+        return fail(s, "text outside a tagged sequence, or without a font");
     if (!s->invisible)
         return fail(s, "text that is not invisible");
-    return codes_ok(line, n) || fail(s, "text of codes that may not be there");
+    return codes_ok(m->rest) || fail(s, "text of codes that may not be there");
 }
 
-/* The image: all on one line. */
-static bool paint(struct state *s, const char *line, size_t n)
+static const struct {
+    const char *form;
+    bool (*take)(struct state *s, const struct form *m, const char *line);
+} forms[] = {
+    { "1 0 0 1 %f %f Tm <%*", show },
+    { "0 1 -1 0 %f %f Tm <%*", show },
+    { "-1 0 0 -1 %f %f Tm <%*", show },
+    { "0 -1 1 0 %f %f Tm <%*", show },
+    { "%f Tz", stretch },
+    { "/F0 %f Tf", set_font },
+    { "/P << /MCID %u >> BDC", tagged },
+    { "/Span << /MCID %u >> BDC", tagged },
+    { "/H1 << /MCID %u >> BDC", tagged },
+    { "/H2 << /MCID %u >> BDC", tagged },
+    { "/H3 << /MCID %u >> BDC", tagged },
+    { "/H4 << /MCID %u >> BDC", tagged },
+    { "/H5 << /MCID %u >> BDC", tagged },
+    { "/H6 << /MCID %u >> BDC", tagged },
+    { "/Figure << /MCID %u >> BDC", tagged },
+    { "/Artifact BMC", artifact },
+    { "BT", begin_text },
+    { "3 Tr", hide },
+    { "ET", end_text },
+    { "EMC", end_marked },
+    { "q %f %f %f %f %f %f cm /Im0 Do Q", paint },
+};
+
+static bool take(struct state *s, const char *line)
 {
-    if (s->marked != 1)
-        return fail(s, "an image outside marked content");
-    return (memcmp(line, "q ", 2) == 0 && ends_with(line, n, "Q")) ||
-           fail(s, "the graphics state is not saved and restored around the image");
+    struct form m;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (form_match(line, forms[i].form, &m))
+            return forms[i].take(s, &m, line);
+    return fail(s, "an operator that we do not write");
 }
 
-static bool take(struct state *s, const char *line, size_t n)
+bool pdf_check_content(const char *text, struct ba_buf *types, char *why, size_t why_size)
 {
-    if (ends_with(line, n, "BDC") || ends_with(line, n, "BMC"))
-        return begin_marked(s, line, n);
-    if (ends_with(line, n, "EMC"))
-        return --s->marked == 0 || fail(s, "marked content ends that did not begin");
-    if (memmem(line, n, " Do", 3) != NULL)
-        return paint(s, line, n);
-    if (ends_with(line, n, "BT"))
-        return ++s->text == 1 || fail(s, "text objects nest");
-    if (ends_with(line, n, "ET"))
-        return --s->text == 0 || fail(s, "a text object ends that did not begin");
-    if (ends_with(line, n, "Tr"))
-        return (s->invisible = line[0] == '3') || fail(s, "text is painted");
-    if (ends_with(line, n, "Tj"))
-        return show_text(s, line, n);
-    return ends_with(line, n, "Tf") || ends_with(line, n, "Tz") ||
-           fail(s, "an operator that we do not write");
-}
-
-bool pdf_content_ok(const char *text, unsigned *marks, char *why, size_t why_size)
-{
-    struct state s = { .marks = marks, .why = why, .why_size = why_size };
-    *marks = 0;
-    /* The font's maps are streams of the same form; they are no page content. */
-    if (*text == '\0' || strncmp(text, "/CIDInit", 8) == 0)
-        return true;
-    for (const char *line = text; *line;) {
-        size_t n = strcspn(line, "\n");
-        if (n > 0 && !take(&s, line, n))
+    struct state s = { .types = types, .why = why, .why_size = why_size };
+    char line[LINE_BYTES];
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        if (n >= sizeof line || text[n] != '\n')
+            return fail(&s, "a line without an end");
+        memcpy(line, text, n);
+        line[n] = '\0';
+        if (!take(&s, line))
             return false;
-        line += n + (line[n] != '\0');
+        text += n + 1;
     }
-    return (s.marked == 0 && s.text == 0) || fail(&s, "a sequence is not closed");
+    if (types->failed)
+        return fail(&s, "too many sequences");
+    return (!s.marked && !s.text && s.painted) || fail(&s, "a sequence is not closed, or no image");
 }

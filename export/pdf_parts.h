@@ -53,6 +53,34 @@ struct pdf_running {
     size_t dropped;   /* characters */
     unsigned heading; /* level of the last heading; 0: none yet */
 };
+/* A sequence of marked content on a page, by its number. */
+struct pdf_mark {
+    unsigned element; /* of the page's, from 0; never decreasing */
+    bool span;        /* a word in it that is divided over lines */
+    unsigned nth;     /* of the page's spans */
+    size_t text;      /* of a span: where the whole word begins in texts */
+};
+/* What a page draws, and how that is tagged. Start from PDF_CONTENT_INIT. */
+struct pdf_content {
+    struct ba_buf ops;   /* the content stream */
+    struct ba_buf types; /* a byte an element: 'F' figure, 'P', or the digit of a heading */
+    struct ba_buf texts; /* words of spans, each with its zero */
+    struct pdf_mark *marks;
+    size_t count, cap;
+    unsigned spans;
+};
+#define PDF_CONTENT_MAX_BYTES ((size_t)64 << 20)
+#define PDF_CONTENT_INIT                                                                           \
+    {                                                                                              \
+        .ops = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES), .types = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES),    \
+        .texts = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES)                                                \
+    }
+/* The image as a figure or an artifact, and the words invisibly over it. NO_MEMORY. */
+enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
+                            const struct pdf_place *place, const struct pdf_word *words,
+                            size_t count, struct pdf_running *running, struct ba_err *err);
+void pdf_content_free(struct pdf_content *c);
+
 /* Writes page `index` with its image, content and structure elements. */
 void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
                   const struct scan *scan, const struct pdf_word *words, size_t count,

@@ -30,8 +30,11 @@ static void read_layout(TIFF *t, struct layout *l)
     TIFFGetFieldDefaulted(t, TIFFTAG_FILLORDER, &l->fill_order);
     TIFFGetFieldDefaulted(t, TIFFTAG_COMPRESSION, &l->compression);
     TIFFGetFieldDefaulted(t, TIFFTAG_ROWSPERSTRIP, &l->rows_per_strip);
+    /* Left out by some fax programs: libtiff, and so every viewer, takes white for 0 then. */
     if (TIFFGetField(t, TIFFTAG_PHOTOMETRIC, &l->photometric) != 1)
-        l->photometric = PHOTOMETRIC_MINISWHITE;
+        l->photometric = l->compression == COMPRESSION_CCITTFAX4 ? PHOTOMETRIC_MINISWHITE
+                         : l->samples >= 3                       ? PHOTOMETRIC_RGB
+                                                                 : PHOTOMETRIC_MINISBLACK;
     l->tiled = TIFFIsTiled(t) != 0;
     l->strips = l->tiled ? 0 : TIFFNumberOfStrips(t);
     if (l->rows_per_strip > l->height)
@@ -144,6 +147,8 @@ static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how
     s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
         rc = scan_encode_g4(&r, s, err);
+    else if (rc == BA_OK && (r.width_px > SCAN_JPEG_MAX_PX || r.height_px > SCAN_JPEG_MAX_PX))
+        rc = scan_encode_flate(&r, s, err);
     else if (rc == BA_OK)
         rc = scan_encode_jpeg(&r, how->quality, s, err);
     ba_raster_free(&r);
@@ -155,7 +160,8 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
 {
     bool as_it_is = how->black_count == 0, may_shrink = how->shrink > 1;
     if (!scan_is_tiff(path)) {
-        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out);
+        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out) &&
+                      (!how->bare || scan_bare_jpeg(&out->data));
         return out->copied ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
     }
     struct tiff_words words = { 0 };

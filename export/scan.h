@@ -19,15 +19,22 @@
 
 #define SCAN_MAX_BYTES ((size_t)1 << 30) /* of one compressed image */
 
-enum scan_kind { SCAN_G4, SCAN_JPEG };
+enum scan_kind {
+    SCAN_G4,
+    SCAN_JPEG,
+    SCAN_FLATE, /* deflated rows, each with the PNG filter Up before it (predictor 15) */
+};
+
+/* A JPEG of libjpeg is not longer or wider; rolls of drawings are. */
+#define SCAN_JPEG_MAX_PX 65500
 
 struct scan {
     enum scan_kind kind;
     uint32_t width_px, height_px;
-    unsigned components; /* 1 or 3; samples are 8 bits in a JPEG, 1 in G4 */
+    unsigned components; /* 1 or 3; samples are 1 bit in G4, else 8 */
     bool black_is_1;     /* G4: /BlackIs1 of the PDF's filter: black runs are the paper */
     bool inverted;       /* JPEG of one component in which 0 is white */
-    bool ycc;            /* JPEG of three components: YCbCr, else RGB */
+    bool ycc;            /* JPEG of three components: YCbCr, else RGB; SCAN_FLATE is RGB */
     bool copied;         /* the entropy-coded data are those of the file */
     struct ba_buf data;  /* the stream, owned */
 };
@@ -45,6 +52,7 @@ struct scan_how {
     unsigned shrink; /* grey and colour are averaged over squares of so many pixels; 0 and 1: not */
     const struct pdf_box *black; /* painted over */
     size_t black_count;
+    bool bare; /* a JPEG file loses EXIF, thumbnails and comments; its coded image stays */
 };
 
 /*
@@ -66,11 +74,18 @@ bool scan_is_tiff(const char *path);
 /* Takes a JPEG file as it is. False when it is none, or of a kind that a PDF cannot hold. */
 bool scan_take_jpeg_file(const char *path, struct scan *s);
 
+/* Takes notes out of a JPEG file, and what follows its end. False, and nothing done, for what is
+ * not whole. */
+bool scan_bare_jpeg(struct ba_buf *jpeg);
+
 /* Bilevel pixels -> Group 4 (ITU-T T.6) in s->data, most significant bit first. */
 enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_err *err);
 /* Grey or colour pixels -> baseline JPEG in s->data. */
 enum ba_rc scan_encode_jpeg(const struct ba_raster *r, int quality, struct scan *s,
                             struct ba_err *err);
+
+/* Grey or colour pixels without loss, for what is too large to be a JPEG. */
+enum ba_rc scan_encode_flate(const struct ba_raster *r, struct scan *s, struct ba_err *err);
 
 /* A strip of a TIFF with JPEG compression. */
 struct scan_strip {

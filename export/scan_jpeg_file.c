@@ -26,6 +26,13 @@ static void say_nothing(j_common_ptr info)
     (void)info;
 }
 
+/* JFIF says YCbCr, and Adobe's mark RGB: libjpeg believes the one, readers of PDF the other. */
+static bool marks_disagree(const struct jpeg_decompress_struct *c)
+{
+    return c->num_components == 3 && c->saw_JFIF_marker && c->saw_Adobe_marker &&
+           c->Adobe_transform == 0;
+}
+
 /* What DCTDecode takes (ISO 32000-1, 7.4.8): Huffman coded, eight bits, grey, YCbCr or RGB. */
 static bool read_header(struct scan *s)
 {
@@ -40,7 +47,7 @@ static bool read_header(struct scan *s)
         jpeg_create_decompress(&c);
         jpeg_mem_src(&c, (const unsigned char *)s->data.data, s->data.len);
         jpeg_read_header(&c, TRUE);
-        ok = !c.arith_code && c.data_precision == 8 &&
+        ok = !c.arith_code && c.data_precision == 8 && !marks_disagree(&c) &&
              (c.jpeg_color_space == JCS_GRAYSCALE || c.jpeg_color_space == JCS_YCbCr ||
               c.jpeg_color_space == JCS_RGB);
         s->width_px = c.image_width;

@@ -22,7 +22,8 @@ struct page_row {
     uint32_t width_px, height_px;
     double xdpi, ydpi; /* 0: unknown */
     uint16_t bits_per_sample, samples, compression;
-    bool measured; /* the OCR figures below are there */
+    uint16_t orientation_tag; /* as the file says: 1 .. 8 of TIFF 6.0; 0: nothing */
+    bool measured;            /* the OCR figures below are there */
     uint32_t orientation_deg;
     bool skew_measured;
     double skew_deg, skew_confidence;
@@ -38,8 +39,9 @@ struct page_row {
     const char *codes;                               /* JSON as found at intake, "" if none */
     const char *quality;                             /* JSON of the figures, "" if not measured */
     const char *patch;                               /* "T" ..., "" if none */
-    const char *person_code; /* what a person reads on the sheet: as in codes, "" no separator; NULL
-                                nothing */
+    const char *own_languages; /* of its dossier or batch (languages.h), "" if none */
+    const char *person_code;   /* what a person reads on the sheet: as in codes, "" no separator;
+                                  NULL nothing */
 };
 
 struct page_filter {

@@ -29,6 +29,12 @@ static void text_tag(TIFF *tif, uint32_t tag, char *out, size_t out_size)
         tiff_text_copy(out, out_size, text);
 }
 
+static bool is_fax(uint16_t compression)
+{
+    return compression == COMPRESSION_CCITTRLE || compression == COMPRESSION_CCITTRLEW ||
+           compression == COMPRESSION_CCITTFAX3 || compression == COMPRESSION_CCITTFAX4;
+}
+
 void tiff_tags_read(struct tiff_file *f, struct tiff_frame *frame)
 {
     TIFF *tif = f->tif;
@@ -43,9 +49,12 @@ void tiff_tags_read(struct tiff_file *f, struct tiff_frame *frame)
     TIFFGetFieldDefaulted(tif, TIFFTAG_SAMPLESPERPIXEL, &frame->samples);
     TIFFGetFieldDefaulted(tif, TIFFTAG_COMPRESSION, &frame->compression);
     TIFFGetFieldDefaulted(tif, TIFFTAG_ORIENTATION, &frame->orientation_tag);
-    /* Required, and yet forgotten by some writers: then ink is black, as in most files. */
+    /* Required, and yet forgotten by some writers: then what libtiff takes it for, as every viewer
+     * does. */
     if (TIFFGetField(tif, TIFFTAG_PHOTOMETRIC, &frame->photometric) != 1)
-        frame->photometric = frame->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
+        frame->photometric = is_fax(frame->compression) ? PHOTOMETRIC_MINISWHITE
+                             : frame->samples >= 3      ? PHOTOMETRIC_RGB
+                                                        : PHOTOMETRIC_MINISBLACK;
     TIFFGetFieldDefaulted(tif, TIFFTAG_RESOLUTIONUNIT, &unit);
     frame->xdpi = resolution_dpi(tif, TIFFTAG_XRESOLUTION, unit);
     frame->ydpi = resolution_dpi(tif, TIFFTAG_YRESOLUTION, unit);

@@ -12,9 +12,9 @@
 #define DPI 150
 
 MAY_BE_UNUSED static const struct pdf_word words[] = {
-    { "Bouwvergunning", 100, 100, 200, 30, 0, 0, 0 },
-    { "caf\xC3\xA9", 320, 104, 80, 24, 0, 0, 0 },
-    { "Dorpsstraat", 60, 600, 150, 24, 1, 1, 0 },
+    { "Bouwvergunning", 100, 100, 200, 30, 0, 0, 0, 0, false },
+    { "caf\xC3\xA9", 320, 104, 80, 24, 0, 0, 0, 0, false },
+    { "Dorpsstraat", 60, 600, 150, 24, 1, 1, 0, 0, false },
 };
 #define WORDS (sizeof words / sizeof *words)
 

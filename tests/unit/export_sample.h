@@ -71,7 +71,7 @@ static struct export_page sample_page(const char *name, unsigned seed, uint32_t 
 static enum ba_rc no_words(void *ctx, size_t index, const struct pdf_word **words, size_t *n,
                            struct ba_err *err)
 {
-    static const struct pdf_word one = { "vergunning", 20, 20, 100, 20, 0, 0, 0 };
+    static const struct pdf_word one = { "vergunning", 20, 20, 100, 20, 0, 0, 0, 0, false };
     (void)ctx;
     (void)index;
     (void)err;

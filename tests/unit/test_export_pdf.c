@@ -234,12 +234,14 @@ static enum ba_rc strange_words(void *ctx, size_t index, const struct pdf_word *
                                 struct ba_err *err)
 {
     static const struct pdf_word strange[] = {
-        { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0, 0, 0 }, /* above U+FFFF: nothing is left of it */
+        { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0, 0, 0, 0,
+          false }, /* above U+FFFF: nothing is left of it */
         { "a\xEF\xBB\xBF"
           "b\x01",
-          40, 10, 20, 10, 0, 0, 0 },             /* a byte order mark and a control character */
-        { "\xFF\xFE", 70, 10, 20, 10, 1, 1, 0 }, /* no UTF-8 at all */
-        { "nul\xEE\x80\x80", 10, 30, 0, 0, 2, 2, 0 }, /* a box without size; a private character */
+          40, 10, 20, 10, 0, 0, 0, 0, false }, /* a byte order mark and a control character */
+        { "\xFF\xFE", 70, 10, 20, 10, 1, 1, 0, 0, false }, /* no UTF-8 at all */
+        { "nul\xEE\x80\x80", 10, 30, 0, 0, 2, 2, 0, 0,
+          false }, /* a box without size; a private character */
     };
     (void)ctx;
     (void)index;

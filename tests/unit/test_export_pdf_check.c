@@ -26,7 +26,7 @@ static void every_rule_that_a_flaw_breaks_is_named(void **state)
         { "/S /Figure", "/S /Figger", "6.7.3.4" },
         { "/Alt <FEFF0042", "/All <FEFF0042", "UA 7.3" },
         { "/S /P /P 8 0 R /Pg ", "/S /P /P 8 0 R /Px ", "6.7.3.3" },
-        { "/StructParents 0", "/StructOrphans 0", "6.7.3.3" },
+        { "/StructParents 0", "/StructOrphans 0", "6.2.2" },
         { "/BlackIs1 false >", "/Interpolate true", "6.2.8" },
     };
     struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };

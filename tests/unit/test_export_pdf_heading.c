@@ -15,10 +15,11 @@ static struct page_words page_of(const char *heading, double height)
 {
     struct page_words p = { .count = 0 };
     if (heading != NULL)
-        p.at[p.count++] = (struct pdf_word){ heading, 20, 20, 200, height, 0, 0, 0 };
+        p.at[p.count++] = (struct pdf_word){ heading, 20, 20, 200, height, 0, 0, 0, 0, false };
     for (uint32_t i = 0; i < BODY; i++)
-        p.at[p.count++] = (struct pdf_word){ "woorden", 20 + i % 8 * 60, 100 + i / 8 * 20, 50,
-                                             10,        1 + i / 20,      1 + i / 8,        0 };
+        p.at[p.count++] = (struct pdf_word){
+            "woorden", 20 + i % 8 * 60, 100 + i / 8 * 20, 50, 10, 1 + i / 20, 1 + i / 8, 0, 0, false
+        };
     return p;
 }
 
