@@ -93,9 +93,10 @@ typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struc
 enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
                         struct ba_err *err);
 
-/* What of the description everyone may see: what was only read in the texts nobody judged. */
+/* What of the description everyone may see: what was only read in the texts nobody judged, and may
+ * tell what stands on a page that is closed. A year that stands in the dossier's number is no secret. */
 struct dossier_told {
-    bool title, address;
+    bool title, address, year, permit_kind, cadastral, date_received, date_granted;
 };
 enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
                         struct ba_err *err);

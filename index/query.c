@@ -411,7 +411,7 @@ enum ba_rc query_parse(const struct search_query *q, struct query *out, struct b
     enum ba_rc rc = BA_OK;
     size_t positive = 0;
 
-    *out = (struct query){ 0 };
+    *out = (struct query){ .readers = q->public_access != NULL ? READERS_ALL : READERS_STAFF };
     if (q->text_len > QUERY_MAX_BYTES)
         return ba_fail(err, BA_ITEM, "QUERY_BAD",
                        "the question is %zu bytes long; at most %d can be looked up", q->text_len,
