@@ -67,8 +67,8 @@ enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err)
     return sql_run(s, err, "DELETE FROM page_text WHERE page = ?", "i", page);
 }
 
-/* The statements of each of the two indexes. A page's text lies in one document (page_text.doc), and
- * in what everyone may see of it or not (page_text.open). */
+/* The statements of each of the two indexes. A page's text lies in one document (page_text.doc),
+ * and in what everyone may see of it or not (page_text.open). */
 static const struct {
     const char *in, *out, *read, *put, *place, *texts, *leave, *drop, *merge;
 } sqls[READERS] = {
@@ -268,9 +268,8 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
                    size_t count, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    enum ba_rc rc =
-        sql_run(w->store, err, sqls[w->readers].put, "inntt", d->id, d->dossier, d->page, d->keys,
-                d->meta);
+    enum ba_rc rc = sql_run(w->store, err, sqls[w->readers].put, "inntt", d->id, d->dossier,
+                            d->page, d->keys, d->meta);
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         rc = sql_run(w->store, err, sqls[w->readers].place, "ii", d->id, texts[i].page);

@@ -94,7 +94,8 @@ enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *c
                         struct ba_err *err);
 
 /* What of the description everyone may see: what was only read in the texts nobody judged, and may
- * tell what stands on a page that is closed. A year that stands in the dossier's number is no secret. */
+ * tell what stands on a page that is closed. A year that stands in the dossier's number is no
+ * secret. */
 struct dossier_told {
     bool title, address, year, permit_kind, cadastral, date_received, date_granted;
 };

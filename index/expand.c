@@ -248,7 +248,9 @@ enum ba_rc expand_word(struct store *s, enum readers readers, const char *word,
 {
     struct expansion found[EXPAND_MAX + 1] = { 0 };
     char skeleton[SKELETON_MAX], end[SHELF_LETTERS];
-    struct expanding e = { .readers = readers, .word = word, .max = max_distance(strlen(word)), .out = found };
+    struct expanding e = {
+        .readers = readers, .word = word, .max = max_distance(strlen(word)), .out = found
+    };
     enum ba_rc rc = BA_OK;
 
     *count = 0;

@@ -309,7 +309,8 @@ static const char likeness_sql[] =
 
 /*
  * Numbers of pages stand in citations, audit records and reports, so none is given twice, although
- * a withdrawn page's row goes: last_page is the greatest ever given.
+ * a withdrawn page's row goes: last_page is the greatest ever given. A page that comes back with
+ * the very image that it had is no other page.
  *
  * What everyone may see has an index of its own (readers.h): open_to says of which values of
  * `access` it was made, one a line.
@@ -320,8 +321,9 @@ static const char lasting_sql[] =
     " coalesce((SELECT max(page) FROM past_page), 0));"
     "CREATE TRIGGER page_is_new AFTER INSERT ON page BEGIN"
     " SELECT RAISE(ABORT, 'the number of a page was given before') FROM last_page"
-    "  WHERE id >= NEW.id;"
-    " UPDATE last_page SET id = NEW.id; END;"
+    "  WHERE id >= NEW.id AND NOT EXISTS (SELECT 1 FROM past_page x WHERE x.page = NEW.id"
+    "  AND x.batch = NEW.batch AND x.file = NEW.file AND x.frame = NEW.frame);"
+    " UPDATE last_page SET id = max(id, NEW.id); END;"
     "CREATE VIRTUAL TABLE open_search USING fts5(body, keys, meta, content='',"
     " tokenize='bouwarchief');"
     "INSERT INTO open_search(open_search, rank) VALUES('hashsize', 33554432);"

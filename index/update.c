@@ -47,7 +47,8 @@ static void read_page(sqlite3_stmt *st, struct update_page *p)
 
 #define PAGE_COLUMNS                                                                               \
     "SELECT p.id, p.state, p.stale, m.sha256, p.frame, p.rev, p.confidence_pct, p.kind, t.kind,"   \
-    " x.rev, x.doc, coalesce(t.seq, 0) FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"      \
+    " x.rev, x.doc, coalesce(t.seq, 0) FROM page p JOIN file f ON f.id = p.file JOIN master m ON " \
+    "m.id = f.master"                                                                              \
     " LEFT JOIN document t ON t.id = p.document LEFT JOIN page_text x ON x.page = p.id "
 
 static enum ba_rc load_pages(struct update *u, const char *sql, int64_t id,
@@ -344,7 +345,8 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
     struct update u = { .s = s, .from = from, .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
 
-    enum ba_rc rc = u.rules != NULL ? indexes_open(s, &u.indexes, err) : ba_fail_mem(err, "indexing");
+    enum ba_rc rc =
+        u.rules != NULL ? indexes_open(s, &u.indexes, err) : ba_fail_mem(err, "indexing");
 
     if (rc == BA_OK)
         rc = indexes_open_to(s, from->public_access, err);

@@ -20,7 +20,7 @@ struct update {
 };
 
 struct update_page {
-    int64_t id, doc; /* doc: in which its stored text is, 0: none */
+    int64_t id, doc;  /* doc: in which its stored text is, 0: none */
     int64_t document; /* seq of its document in the dossier, 0: none */
     bool stale, has_text, wanted;
     uint32_t frame;

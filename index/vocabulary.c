@@ -196,8 +196,8 @@ static enum ba_rc change_shelf(struct store *s, enum readers readers,
     if (rc == BA_OK)
         rc = ba_buf_check(&w->out, "the words of the index", err);
     if (rc == BA_OK && w->out.len > 0)
-        return sql_run(s, err, sqls[readers].put, "ib", changes[0].shelf,
-                       (const void *)w->out.data, w->out.len);
+        return sql_run(s, err, sqls[readers].put, "ib", changes[0].shelf, (const void *)w->out.data,
+                       w->out.len);
     if (rc == BA_OK && row)
         rc = sql_run(s, err, sqls[readers].drop, "i", changes[0].shelf);
     return rc;

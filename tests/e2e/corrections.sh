@@ -64,11 +64,31 @@ t 'indeed' test "$(value 2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
 t 'running the folder again takes in nothing' exits 0 b run "$in/b7"
 t 'and the page stays as it was corrected' test "$(value 2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
 
+t 'a wrong replacement is taken back' exits 0 b replace b7:2 --undo --who Jan --reason 'verkeerd bestand'
+t 'the page has the scan that it had' test "$(value b7:2 sha256)" = "$first"
+t 'the sums hold' test "$(sums b7)" = 'files=8 frames=10 pages=9 replaced=1 sums_hold=True'
+t 'and brought again' exits 0 b replace 2 --undo --json
+t 'with the new scan' test "$(value b7:2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
+t 'both are in the audit log' audited undo Jan
+t 'there is nothing to take back of another page' exits 65 b replace b7:3 --undo
+t 'with its code' told RESCAN_NONE
+t 'with a file beside --undo the usage is told' exits 64 b replace 2 with "$(scan 10)" --undo
+
 # --- insert ---
 t 'sheets that were left out are put in their place' exits 0 b insert "$(scan 8)" after b7:4 --who Jan
 t 'they belong to the dossier there' test "$(order 1957/0112)" = '6#1 8#0 8#1 9#0 17#0 21#0 22#0 22#1'
 t 'the sheets behind count on' test "$(value b7:7 file)" = blad-9.tif
 t 'the sums hold' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
+t 'the same command again has nothing to do' exits 0 b insert "$(scan 8)" after b7:4
+t 'and says so' told 'nothing to do'
+t 'the same file elsewhere is refused' exits 65 b insert "$(scan 8)" after b7:2
+t 'with its code' told INSERT_AGAIN
+t 'nothing of that changed anything' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
+t 'unless it is meant' exits 0 b insert "$(scan 8)" after b7:2 --again --no-read
+t 'and taken out again with all its pages' exits 0 b insert b7:4 --undo --who Jan
+t 'the sheets count as before' test "$(value b7:7 file)" = blad-9.tif
+t 'its images are counted as replaced' test "$(sums b7)" = 'files=10 frames=14 pages=11 replaced=3 sums_hold=True'
+t 'a delivered sheet cannot be taken out so' exits 65 b insert b7:2 --undo
 t 'before a page works as well' exits 0 b insert "$(scan 10)" before b7:2 --no-read
 t 'its separator code is heeded' test "$(value b7:3 dossier)" = 1974/0231
 b assign --no-separator b7:2 >"$scratch/log" 2>&1

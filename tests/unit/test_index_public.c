@@ -174,7 +174,7 @@ static struct told *answers_of(void (*const fills[])(struct depot *d), size_t co
 
 static void everyone_is_answered_as_if_what_is_closed_had_never_been(void **state)
 {
-    void (*const fills[])(struct depot *d) = { fill_open, fill_closed };
+    void (*const fills[])(struct depot * d) = { fill_open, fill_closed };
     struct told *without = answers_of(fills, 1), *with = answers_of(fills, 2);
 
     (void)state;
@@ -199,7 +199,7 @@ static void close_again(struct depot *d)
 
 static void what_was_open_for_a_while_is_forgotten(void **state)
 {
-    void (*const fills[])(struct depot *d) = { fill_open, fill_closed, close_again };
+    void (*const fills[])(struct depot * d) = { fill_open, fill_closed, close_again };
     struct told *without = answers_of(fills, 1), *with = answers_of(fills, 3);
 
     (void)state;
