@@ -124,13 +124,17 @@ static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct 
 
     if (!s->json) {
         printf("    %s %s: %s  (%s)\n", f->current ? "*" : " ", f->name,
-               f->value[0] != '\0' ? f->value : "-", f->who[0] != '\0' ? f->who : "person");
+               f->value[0] != '\0' ? f->value : "-",
+               f->source == FIELD_TEXT ? "title block"
+               : f->who[0] != '\0'     ? f->who
+                                       : "person");
         return BA_OK;
     }
     if (json_array_append_new(s->own,
-                              json_pack("{s:s, s:o, s:o, s:b, s:s}", "name", f->name, "value",
+                              json_pack("{s:s, s:o, s:o, s:b, s:o, s:s}", "name", f->name, "value",
                                         json_text(f->value), "who", json_text(f->who), "current",
-                                        f->current, "at", f->at)) != 0)
+                                        f->current, "at", json_text(f->at), "source",
+                                        f->source == FIELD_TEXT ? "text" : "person")) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;
 }
