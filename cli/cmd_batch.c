@@ -7,8 +7,10 @@
 #include "cli/cmd.h"
 #include "cli/correct.h"
 #include "cli/json_page.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "core/buf.h"
+#include "core/quote.h"
 #include "index/closing.h"
 
 /* Points that are shown of one batch on a terminal. */
@@ -65,7 +67,7 @@ static enum ba_rc add_point(void *ctx, const struct batch_point *point, struct b
                                                  json_text(point->who))) != 0)
         return ba_fail_mem(err, "output");
     if (p->show && open && p->open <= POINTS_SHOWN)
-        printf("  open     %s: %s [%s]\n", point->object, point->message, point->code);
+        say(p->app, stdout, "  open     %s: %s [%s]\n", point->object, point->message, point->code);
     else if (p->show && !open && p->settled <= POINTS_SHOWN)
         printf("  settled  %s [%s]: %s (%s)\n", point->object, point->code, point->settled,
                point->who);
@@ -179,6 +181,8 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
     struct correction c = correct_record(o);
     bool settles = o->reason != NULL && *o->reason != '\0';
     uint64_t left;
+    char word[BA_QUOTE_MAX];
+    const char *name = ba_quote(p->batch.name, word, sizeof(word));
     enum ba_rc rc;
 
     p->show = !o->json && !settles;
@@ -187,7 +191,7 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
         rc =
             ba_fail(err, BA_ITEM, "POINT_UNKNOWN",
                     "nothing of that name is open in %s; see: bouwarchief batch close %s --dry-run",
-                    p->batch.name, p->batch.name);
+                    p->batch.name, name);
     left = p->open - (settles ? p->count : 0);
     if (rc == BA_OK && settles)
         rc = store_begin(p->app->store, err);
@@ -209,7 +213,7 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
         rc = ba_fail(err, BA_ITEM, "BATCH_OPEN",
                      "batch %s is not closed: solve what is open, or say why it is all right with: "
                      "bouwarchief batch close %s --reason TEXT",
-                     p->batch.name, p->batch.name);
+                     p->batch.name, name);
     return rc;
 }
 

@@ -13,6 +13,7 @@
 #include "cli/lists.h"
 #include "cli/opt.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "cli/which.h"
 #include "cli/who.h"
@@ -39,9 +40,8 @@ struct export_run {
 
 static void say_refused(struct export_run *r, const char *number, const struct ba_err *why)
 {
-    (void)r;
-    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", number,
-            *number != '\0' ? ": " : "", why->msg, why->code);
+    say(r->loader.app, stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", number,
+        *number != '\0' ? ": " : "", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
@@ -283,8 +283,8 @@ static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
         const struct load_item *item = &r->loader.items[i];
 
         if (item->refused != NULL)
-            printf("%s would stay: %s [%s]\n", item->number, item->refused->msg,
-                   item->refused->code);
+            say(r->loader.app, stdout, "%s would stay: %s [%s]\n", item->number, item->refused->msg,
+                item->refused->code);
         else
             printf("%s would go\n", item->number);
         stay += item->refused != NULL;

@@ -6,6 +6,7 @@
 #include "cli/cmd.h"
 #include "cli/derived.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/who.h"
 #include "core/buf.h"
 #include "index/batch.h"
@@ -102,7 +103,7 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
         printf("no page %s%s%s\n", missing ? "lacks a derived file" : "has failed",
                code != NULL ? " with " : "", code != NULL ? code : "");
     else if (rc == BA_OK)
-        printf("%" PRId64 " pages %s; read them with: bouwarchief ocr, then index\n", n,
-               dry_run ? "would wait again" : "wait again");
+        say(app, stdout, "%" PRId64 " pages %s; read them with: bouwarchief ocr, then index\n", n,
+            dry_run ? "would wait again" : "wait again");
     return rc;
 }

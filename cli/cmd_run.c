@@ -6,6 +6,7 @@
 
 #include "cli/opt.h"
 #include "cli/preflight.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/summary.h"
 #include "cli/who.h"
@@ -32,7 +33,7 @@ static enum ba_rc ingest_all(struct app *app, char **folders, int count, const s
             *err = one;
         worst = ba_worst(worst, rc);
         if (count > 1 || rc == BA_ITEM)
-            fprintf(stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
+            say(app, stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
         /* An unusable folder is this folder's trouble; anything else would meet the next one too.
          */
         if (rc != BA_ITEM && strncmp(one.code, "BATCH_", 6) != 0)

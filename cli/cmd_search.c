@@ -9,6 +9,7 @@
 #include "cli/json_page.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/which.h"
 #include "core/buf.h"
 #include "index/search.h"
@@ -159,10 +160,10 @@ static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
     enum ba_rc rc = search_waiting(s->app->store, &pages, &dossiers, err);
 
     if (rc == BA_OK && pages + dossiers > 0)
-        fprintf(stderr,
-                "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
-                "`bouwarchief index` makes what is new in them findable\n",
-                pages, dossiers);
+        say(s->app, stderr,
+            "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
+            "`bouwarchief index` makes what is new in them findable\n",
+            pages, dossiers);
     return rc;
 }
 

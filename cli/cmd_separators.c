@@ -7,11 +7,13 @@
 
 #include "cli/cmd.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "core/file.h"
 #include "index/dossier.h"
 #include "ingest/sheet.h"
 
 struct printing {
+    const struct app *app;
     const char *only; /* number, or NULL */
     bool only_missing, dry_run, to_stdout;
     struct ba_out out;
@@ -60,7 +62,7 @@ static enum ba_rc print_sheet(struct printing *p, const struct sheet_words *word
 
     *printed = rc == BA_OK;
     if (rc == BA_ITEM) {
-        fprintf(stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
+        say(p->app, stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
         p->left_out++;
         return BA_OK;
     }
@@ -211,7 +213,7 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
 
 enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err)
 {
-    struct printing p = { .out = BA_OUT_INIT };
+    struct printing p = { .app = app, .out = BA_OUT_INIT };
     const char *out = NULL;
     bool with_kinds = false, json = false;
     const struct opt opts[] = { { "out", OPT_STRING, &out },

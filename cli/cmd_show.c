@@ -9,6 +9,7 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/page_ref.h"
+#include "cli/say.h"
 #include "cli/title.h"
 #include "cli/which.h"
 #include "core/file.h"
@@ -49,9 +50,14 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
 {
     static const char *const levels[] = { "error", "warning", "remark" };
 
-    (void)ctx;
+    const struct show *s = ctx;
+
     (void)err;
-    printf("  %s %s: %s\n", levels[level == 'e' ? 0 : level == 'w' ? 1 : 2], code, message);
+    say(s->app, stdout, "  %s %s: %s\n",
+        levels[level == 'e'   ? 0
+               : level == 'w' ? 1
+                              : 2],
+        code, message);
     return BA_OK;
 }
 

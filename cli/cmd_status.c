@@ -6,8 +6,10 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/suspect.h"
 #include "cli/waits.h"
+#include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
 #include "index/dossier.h"
@@ -117,9 +119,9 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
     s->for_person += f->settled == NULL;
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path, f->message,
-                   f->code, f->settled != NULL ? " settled: " : "",
-                   f->settled != NULL ? f->settled : "");
+            say(s->app, stdout, "  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path,
+                f->message, f->code, f->settled != NULL ? " settled: " : "",
+                f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(
                    s->list, json_pack("{s:s, s:s, s:I, s:s, s:s, s:o, s:o}", "batch", s->batch,
                                       "file", f->path, "position", (json_int_t)f->position, "code",
@@ -163,8 +165,8 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
     s->for_person += f->level != 'i';
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
-                   f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
+            say(s->app, stdout, "  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
+                f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:o, s:s, s:o}", "code",
                                                         f->code, "batch", f->batch, "object",
                                                         json_text(f->object), "message", f->message,
@@ -245,7 +247,7 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
     struct status s = { .app = app };
     bool json = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };
-    char **words;
+    char **words, quoted[BA_QUOTE_MAX];
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
@@ -272,6 +274,6 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     app->depot);
+                     ba_quote(app->depot, quoted, sizeof(quoted)));
     return rc;
 }

@@ -7,6 +7,7 @@
 
 #include "cli/lists.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/verify_depot.h"
 #include "cli/who.h"
 #include "core/utf8.h"
@@ -129,7 +130,7 @@ static enum ba_rc verify_all(struct app *app, const char *since, struct shown *s
                c.masters, (double)c.bytes / 1e6, c.derived, c.differences);
     if (since != NULL && record_audit(app, since, &c, &recorded) != BA_OK) {
         if (rc != BA_OK) { /* the differences count for more */
-            fprintf(stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
+            say(app, stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
             return rc;
         }
         *err = recorded;

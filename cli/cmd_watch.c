@@ -14,6 +14,7 @@
 #include "cli/inbox.h"
 #include "cli/opt.h"
 #include "cli/preflight.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
@@ -50,8 +51,8 @@ static enum ba_rc leave(struct watch *w, struct arrival *a, const struct ba_err 
     if (why != NULL && why->rc != BA_OK) {
         char *name = ba_name_escape(a->name);
 
-        fprintf(stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
-                name == NULL ? "a folder" : name, why->msg, why->code);
+        say(w->app, stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
+            name == NULL ? "a folder" : name, why->msg, why->code);
         free(name);
         w->worst = BA_ITEM;
         w->worst_err = *why;
@@ -135,7 +136,7 @@ static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
         return rc;
     }
     if (!w->locked)
-        fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
+        say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
     w->locked = true;
     return BA_OK;
 }
@@ -267,7 +268,7 @@ static enum ba_rc look(struct watch *w, struct ba_err *err)
         w->away = false;
     } else if (w->seen && !w->once && strcmp(one.code, "INBOX_MISSING") == 0) {
         if (!w->away)
-            fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
+            say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
         w->away = true;
         return BA_OK;
     } else {
@@ -352,7 +353,7 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
         else if (!a->is_folder)
             printf("%s: no folder, would be left alone\n", name);
         else if (settle_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
-            printf("%s: %s [%s]\n", name, one.msg, one.code);
+            say(w->app, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
         else
             printf("%s: %" PRIu64 " files, %" PRIu64 " bytes, %s\n", name, l.files, l.bytes,
                    l.marker ? "complete: its marker is there" : "no marker yet");

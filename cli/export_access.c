@@ -9,6 +9,7 @@
 
 #include "cli/export_pdf.h"
 #include "cli/redaction.h"
+#include "cli/say.h"
 #include "cli/who.h"
 #include "core/file.h"
 #include "core/utf8.h"
@@ -272,8 +273,8 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     c.dossier = d;
     c.documents = documents;
     if (c.item->refused != NULL) /* its documents without PDF are listed */
-        fprintf(stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number, c.item->refused->msg,
-                c.item->refused->code);
+        say(c.loader->app, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
+            c.item->refused->msg, c.item->refused->code);
     if (rc == BA_OK)
         rc = name_dossier(c.item->number, c.item->archive, c.name, err);
     if (rc == BA_OK) {

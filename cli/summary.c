@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/suspect.h"
+#include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
 #include "index/finding.h"
@@ -32,7 +34,7 @@ static enum ba_rc print_rejected(void *ctx, const struct file_row *f, struct ba_
 
     (void)err;
     if (c->details++ < DETAILS_MAX)
-        printf("  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
+        say(c->app, stdout, "  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
     return BA_OK;
 }
 
@@ -68,7 +70,7 @@ static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_er
     c->findings++;
     c->differ += f->level == 'e';
     if (!c->json && c->details++ < DETAILS_MAX)
-        printf("  finding   %s [%s]\n", f->message, f->code);
+        say(c->app, stdout, "  finding   %s [%s]\n", f->message, f->code);
     return BA_OK;
 }
 
@@ -102,16 +104,20 @@ static enum ba_rc print_closing(const struct counting *c, const struct batch_row
                                 struct ba_err *err)
 {
     struct tally t = { 0 };
+    char word[BA_QUOTE_MAX];
+    const char *name = ba_quote(b->name, word, sizeof(word));
     enum ba_rc rc = batch_points(c->app->store, b->id, count_point, &t, err);
 
     if (rc == BA_OK)
         rc = reason_each(c->app->store, b->id, count_warning, &t, err);
     if (rc == BA_OK && t.look > 0)
-        printf("  look at: %" PRId64 " remarks on sheets; see: bouwarchief report --batch %s\n",
-               t.look, b->name);
+        say(c->app, stdout,
+            "  look at: %" PRId64 " remark%s on sheets; see: bouwarchief report --batch %s\n",
+            t.look, t.look == 1 ? "" : "s", name);
     if (rc == BA_OK && t.open > 0)
-        printf("  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
-               t.open, t.open == 1 ? "point" : "points", b->name);
+        say(c->app, stdout,
+            "  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
+            t.open, t.open == 1 ? "point" : "points", name);
     else if (rc == BA_OK && b->complete && t.settled > 0)
         printf("  closed: every file is accounted for, %" PRId64 " settled by a person\n",
                t.settled);
@@ -140,7 +146,8 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     if (rc == BA_OK)
         rc = suspect_batches(c->app, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
-        printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
+        say(c->app, stdout, "  ... and %d more; see: bouwarchief status\n",
+            c->details - DETAILS_MAX);
     if (rc == BA_OK)
         rc = print_closing(c, b, err);
     return rc;
@@ -196,13 +203,14 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
 enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
 {
     struct counting c = { .app = app, .names = names, .count = count, .json = json };
+    char word[BA_QUOTE_MAX];
     enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
 
     if (rc == BA_OK && c.broken)
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     app->depot);
+                     ba_quote(app->depot, word, sizeof(word)));
     if (rc == BA_OK && c.bad > 0)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
