@@ -198,4 +198,22 @@ t 'a correction whose page cannot be read is no success' exits 65 b replace b11:
 t 'it says so' told 'could not be read'
 t 'the page is failed, not missing' test "$(value b11:1 state) $(value b11:1 reason)" = 'failed OCR_TOO_SMALL'
 
+# --- access: a page from a closed document comes into an open one ---
+cp -r "$in/b11" "$in/it's b12"
+t "a batch with a space and a quote in its name is taken in" exits 0 b run "$in/it's b12"
+grep -o "bouwarchief -C .*" "$scratch/out" | sed "s|^bouwarchief|$program|" | grep "batch close" >"$scratch/paste"
+t 'its summary names a command' test -s "$scratch/paste"
+t 'which can be pasted' sh -c "$(cat "$scratch/paste") >/dev/null; test \$? -eq 0 -o \$? -eq 65"
+b set 1931/0047 access levenssfeer >"$scratch/log" 2>&1
+b set 1974/0231 access openbaar >"$scratch/log" 2>&1
+page=$(b show --json 1931/0047 | python3 -B -c 'import json, sys
+print(json.load(sys.stdin)["pages"][0]["page"])')
+t 'a closed page that is put in an open dossier is warned of' exits 0 b assign "$page" 1974/0231 --dry-run
+t 'with both accesses' said '"levenssfeer", is in 1974/0231-001 now, which everyone may see ("openbaar")'
+t 'and how to keep it closed' said "assign PAGE 1974/0231 --kind other"
+t 'in JSON too' exits 0 b assign "$page" 1974/0231 --dry-run --json
+t 'by page' printed "\"opened\":[{\"page\":$page,"
+t 'into a closed one there is no warning' exits 0 b assign "$page" 1931/0047 --dry-run
+t 'indeed' sh -c "! grep -q warning '$scratch/err'"
+
 finish
