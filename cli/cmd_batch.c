@@ -10,6 +10,7 @@
 #include "cli/say.h"
 #include "cli/stage.h"
 #include "core/buf.h"
+#include "core/plural.h"
 #include "core/quote.h"
 #include "index/closing.h"
 
@@ -102,8 +103,9 @@ static enum ba_rc list_one(void *ctx, const struct batch_row *b, struct ba_err *
     if (rc == BA_OK)
         rc = batch_points(p->app->store, b->id, add_point, &one, err);
     if (rc == BA_OK && !p->json) {
-        printf("%s: %s, %" PRId64 " pages, %" PRIu64 " points open, %" PRIu64 " settled\n", b->name,
-               state_of(b, one.open), l.pages, one.open, one.settled);
+        printf("%s: %s, %" PRId64 " page%s, %" PRIu64 " point%s open, %" PRIu64 " settled\n",
+               b->name, state_of(b, one.open), l.pages, ba_s((uint64_t)l.pages), one.open,
+               ba_s(one.open), one.settled);
     } else if (rc == BA_OK) {
         rc = json_line(json_pack("{s:s, s:s, s:I, s:I, s:I, s:O}", "batch", b->name, "state",
                                  state_of(b, one.open), "pages", (json_int_t)l.pages, "open",
@@ -126,8 +128,8 @@ static enum ba_rc list_withdrawn(void *ctx, const struct withdrawn_row *w, struc
                                    w->withdrawn_at, "who", json_text(w->who), "reason",
                                    json_text(w->reason)),
                          err);
-    printf("%s: withdrawn %s by %s, %" PRId64 " pages%s%s\n", w->name, w->withdrawn_at, w->who,
-           w->pages, w->reason[0] != '\0' ? ": " : "", w->reason);
+    printf("%s: withdrawn %s by %s, %" PRId64 " page%s%s%s\n", w->name, w->withdrawn_at, w->who,
+           w->pages, ba_s((uint64_t)w->pages), w->reason[0] != '\0' ? ": " : "", w->reason);
     return BA_OK;
 }
 

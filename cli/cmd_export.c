@@ -18,6 +18,7 @@
 #include "cli/which.h"
 #include "cli/who.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/delivery.h"
 #include "index/dossier.h"
 #include "index/package.h"
@@ -159,8 +160,8 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
 {
     if (r->json)
         return print_json(res, err);
-    printf("%s\n  %zu dossier%s, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
-           res->exported, res->exported == 1 ? "" : "s", res->files,
+    printf("%s\n  %zu dossier%s, %zu file%s of %.1f MB; beside it %s and %s\n", res->tar,
+           res->exported, ba_s(res->exported), res->files, ba_s(res->files),
            (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
     return BA_OK;
 }
@@ -381,8 +382,8 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
     if (rc == BA_OK)
         rc = export_drop_pdfs(&r->loader, err);
     if (r->loader.skipped > 0)
-        fprintf(stderr, "bouwarchief export: %zu dossiers of the register have no pages yet\n",
-                r->loader.skipped);
+        fprintf(stderr, "bouwarchief export: %zu dossier%s of the register without pages yet\n",
+                r->loader.skipped, ba_s(r->loader.skipped));
     return rc;
 }
 

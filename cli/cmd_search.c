@@ -12,6 +12,7 @@
 #include "cli/say.h"
 #include "cli/which.h"
 #include "core/buf.h"
+#include "core/plural.h"
 #include "index/search.h"
 #include "ocr/alto.h"
 
@@ -161,9 +162,9 @@ static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
 
     if (rc == BA_OK && pages + dossiers > 0)
         say(s->app, stderr,
-            "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
+            "%" PRId64 " page%s and %" PRId64 " dossier%s changed since the last indexing; "
             "`bouwarchief index` makes what is new in them findable\n",
-            pages, dossiers);
+            pages, ba_s((uint64_t)pages), dossiers, ba_s((uint64_t)dossiers));
     return rc;
 }
 

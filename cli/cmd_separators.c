@@ -9,6 +9,7 @@
 #include "cli/opt.h"
 #include "cli/say.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/dossier.h"
 #include "ingest/sheet.h"
 
@@ -184,7 +185,8 @@ static enum ba_rc tell(const struct printing *p, bool json, struct ba_err *err)
         putchar('\n');
         return BA_OK;
     }
-    fprintf(to, "%" PRId64 " sheets of dossiers and %" PRId64 " of kinds", p->sheets, p->kinds);
+    fprintf(to, "%" PRId64 " sheet%s of dossiers and %" PRId64 " of kinds", p->sheets,
+            ba_s((uint64_t)p->sheets), p->kinds);
     if (path != NULL)
         fprintf(to, ": %s\n", p->to_stdout ? "to standard output" : path);
     else
@@ -206,8 +208,8 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
                        "bouwarchief register import FILE.csv");
     if (p->left_out > 0)
         return ba_fail(err, BA_ITEM, "SHEETS_LEFT_OUT",
-                       "%" PRId64 " dossiers got no sheet; each is listed above with its reason",
-                       p->left_out);
+                       "%" PRId64 " dossier%s got no sheet; each is listed above with its reason",
+                       p->left_out, ba_s((uint64_t)p->left_out));
     return BA_OK;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/who.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
@@ -197,9 +198,9 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
     ba_buf_free(&b);
     if (rc == BA_OK && s->bad > 0)
         rc = ba_fail(err, BA_ITEM, "SET_LINES_REFUSED",
-                     "%" PRIu64 " lines of %s are wrong, see above; nothing was changed. Correct "
-                     "them and give the command again",
-                     s->bad, path);
+                     "%" PRIu64 " line%s of %s %s wrong, see above; nothing was changed. Correct "
+                     "the file and give the command again",
+                     s->bad, ba_s(s->bad), path, s->bad == 1 ? "is" : "are");
     if (rc == BA_OK && s->done == 0)
         rc = ba_fail(err, BA_ITEM, "SET_NOTHING", "%s has no line; nothing was changed", path);
     return rc;

@@ -13,6 +13,7 @@
 #include "cli/title.h"
 #include "cli/which.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/dossier.h"
 #include "index/parcel.h"
 #include "index/rescan.h"
@@ -117,7 +118,8 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
     if (p->dossier[0] != '\0')
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
     if (p->words >= 0)
-        printf("  %" PRId64 " words, confidence %.0f %%\n", p->words, p->confidence_pct);
+        printf("  %" PRId64 " word%s, confidence %.0f %%\n", p->words, ba_s((uint64_t)p->words),
+               p->confidence_pct);
     rc = title_print(s->app, p, err);
     if (rc == BA_OK)
         rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
@@ -150,8 +152,8 @@ static enum ba_rc add_document(void *ctx, const struct document_row *t, struct b
     struct show *s = ctx;
 
     if (!s->json) {
-        printf("  document %s%s%s: %" PRId64 " pages\n", t->name, t->kind[0] != '\0' ? ", " : "",
-               t->kind, t->pages);
+        printf("  document %s%s%s: %" PRId64 " page%s\n", t->name, t->kind[0] != '\0' ? ", " : "",
+               t->kind, t->pages, ba_s((uint64_t)t->pages));
         return document_field_each(s->app->store, t->id, add_own, s, err);
     }
     s->own = json_array();
@@ -376,8 +378,8 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     if (d->title[0] != '\0')
         printf("  %s\n", d->title);
     rc = address_each(s->app->store, d->id, add_address, s, err);
-    printf("  %" PRId64 " pages, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages, d->failed,
-           d->waiting);
+    printf("  %" PRId64 " page%s, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages,
+           ba_s((uint64_t)d->pages), d->failed, d->waiting);
     if (rc == BA_OK)
         rc = field_each(s->app->store, d->id, add_field, s, err);
     if (rc == BA_OK)

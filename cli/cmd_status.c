@@ -9,6 +9,7 @@
 #include "cli/say.h"
 #include "cli/suspect.h"
 #include "cli/waits.h"
+#include "core/plural.h"
 #include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
@@ -86,8 +87,8 @@ static enum ba_rc add_withdrawn(void *ctx, const struct withdrawn_row *w, struct
     struct status *s = ctx;
 
     if (s->root == NULL)
-        printf("batch %s was withdrawn %s by %s (%" PRId64 " pages, in no count): %s\n", w->name,
-               w->withdrawn_at, w->who, w->pages, w->reason);
+        printf("batch %s was withdrawn %s by %s (%" PRId64 " page%s, in no count): %s\n", w->name,
+               w->withdrawn_at, w->who, w->pages, ba_s((uint64_t)w->pages), w->reason);
     else if (json_array_append_new(
                  s->list, json_pack("{s:s, s:s, s:o, s:o, s:I, s:I}", "batch", w->name,
                                     "withdrawn_at", w->withdrawn_at, "who", json_text(w->who),
@@ -105,7 +106,8 @@ static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pa
 
     s->for_person += level != 'i' ? (uint64_t)pages : 0;
     if (s->root == NULL)
-        printf("  %-24s %" PRId64 " pages%s\n", code, pages, level == 'i' ? " (a remark)" : "");
+        printf("  %-24s %" PRId64 " page%s%s\n", code, pages, ba_s((uint64_t)pages),
+               level == 'i' ? " (a remark)" : "");
     else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:I}", "code", code, "level",
                                                       text, "pages", (json_int_t)pages)) != 0)
         return ba_fail_mem(err, "output");
@@ -213,8 +215,9 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
         rc = suspect_dossiers(s->app, add_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->no_pages > 0)
-        printf("  %" PRIu64 " of the register have no pages yet; status --json lists them [%s]\n",
-               s->no_pages, NO_PAGES);
+        printf("  %" PRIu64
+               " dossier%s of the register without pages yet; status --json lists them [%s]\n",
+               s->no_pages, ba_s(s->no_pages), NO_PAGES);
     if (rc == BA_OK)
         rc = begin_list(s, "batch_findings", err);
     if (rc == BA_OK)

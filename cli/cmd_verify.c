@@ -10,6 +10,7 @@
 #include "cli/say.h"
 #include "cli/verify_depot.h"
 #include "cli/who.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "export/verify.h"
 
@@ -60,11 +61,14 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
             (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions));
         return;
     }
-    printf("%" PRIu64 " dossiers, %" PRIu64 " documents, %" PRIu64 " files of %.1f MB, %" PRIu64
-           " sidecars; %" PRIu64 " checksums and %" PRIu64 " relations compared, %" PRIu64
-           " PDFs held against their rules, %" PRIu64 " companions; %" PRIu64 " differences\n",
-           c->dossiers, c->documents, c->files, (double)c->content_bytes / 1e6, c->sidecars,
-           c->checksums, c->relations, c->pdfs_checked, c->companions, c->differences);
+    printf("%" PRIu64 " dossier%s, %" PRIu64 " document%s, %" PRIu64 " file%s of %.1f MB, %" PRIu64
+           " sidecar%s; %" PRIu64 " checksum%s and %" PRIu64 " relation%s compared, %" PRIu64
+           " PDF%s held against the rules, %" PRIu64 " companion%s; %" PRIu64 " difference%s\n",
+           c->dossiers, ba_s(c->dossiers), c->documents, ba_s(c->documents), c->files,
+           ba_s(c->files), (double)c->content_bytes / 1e6, c->sidecars, ba_s(c->sidecars),
+           c->checksums, ba_s(c->checksums), c->relations, ba_s(c->relations), c->pdfs_checked,
+           ba_s(c->pdfs_checked), c->companions, ba_s(c->companions), c->differences,
+           ba_s(c->differences));
 }
 
 static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd,

@@ -22,6 +22,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 
 #define NAP_S 0.2 /* a signal is noticed this soon */
@@ -355,7 +356,8 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
         else if (settle_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
             say(w->app, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
         else
-            printf("%s: %" PRIu64 " files, %" PRIu64 " bytes, %s\n", name, l.files, l.bytes,
+            printf("%s: %" PRIu64 " file%s, %" PRIu64 " byte%s, %s\n", name, l.files, ba_s(l.files),
+                   l.bytes, ba_s(l.bytes),
                    l.marker ? "complete: its marker is there" : "no marker yet");
         free(name);
     }

@@ -12,6 +12,7 @@
 #include "cli/say.h"
 #include "cli/who.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "export/names.h"
 #include "index/dossier.h"
@@ -294,9 +295,9 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     if (rc == BA_OK)
         rc = record(&c, err);
     if (rc == BA_OK)
-        printf("%s\n  %zu documents, %zu left out; of their pages %zu blacked out, %zu left out: "
+        printf("%s\n  %zu document%s, %zu left out; of their pages %zu blacked out, %zu left out: "
                "see " LIST_NAME "\n",
-               c.folder, c.included, c.left_out, c.pages_black, c.pages_out);
+               c.folder, c.included, ba_s(c.included), c.left_out, c.pages_black, c.pages_out);
     *included += c.included;
     if (rc != BA_OK && c.tmp != NULL) {
         struct ba_err ignored = BA_ERR_INIT;

@@ -8,6 +8,7 @@
 #include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/suspect.h"
+#include "core/plural.h"
 #include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
@@ -132,11 +133,12 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     struct page_filter filter = { .batch = b->id };
     enum ba_rc rc;
 
-    printf("%s: %" PRId64 " files: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
-           " pages: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
+    printf("%s: %" PRId64 " file%s: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
+           " page%s: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
            " separator, %" PRId64 " waiting, %" PRId64 " failed%s\n",
-           b->name, l->files, l->files_taken, l->files_rejected, l->pages, l->text, l->drawing,
-           l->blank, l->separator, l->waiting, l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
+           b->name, l->files, ba_s((uint64_t)l->files), l->files_taken, l->files_rejected, l->pages,
+           ba_s((uint64_t)l->pages), l->text, l->drawing, l->blank, l->separator, l->waiting,
+           l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
     c->details = 0;
     rc = file_each(c->app->store, b->id, false, print_rejected, c, err);
     if (rc == BA_OK && l->failed > 0)

@@ -133,8 +133,8 @@ static enum ba_rc tell(const struct app *app, const struct waits *w, json_t *roo
         puts("what waits for whom");
     for (int i = 0; i < WHO_COUNT; i++) {
         if (root == NULL && w->count[i] > 0)
-            say(app, stdout, "  %-9s %" PRId64 " %s (%s): %s\n", people[i].name, w->count[i],
-                people[i].what, ba_buf_str(&w->codes[i]), people[i].todo);
+            say(app, stdout, "  %-9s %s: %" PRId64 " (%s); %s\n", people[i].name, people[i].what,
+                w->count[i], ba_buf_str(&w->codes[i]), people[i].todo);
         else if (root != NULL &&
                  json_array_append_new(
                      list, json_pack("{s:s, s:I, s:s, s:s, s:s}", "who", people[i].name, "count",
