@@ -259,24 +259,6 @@ static int add_joined(struct query_clause *c, const struct query_token *t)
     return query_add_way(c, words, 1, 0.7, false);
 }
 
-/* "Burg." and "Burgemeester", "Herenstr." and "Herenstraat"; a name in one piece ("Sint-Janstr.")
- * as a street. */
-static int add_notations(struct query_clause *c, const struct query_token *t)
-{
-    char other[STREET_NOTATIONS_MAX][FOLD_MAX], key[FOLD_MAX];
-    size_t count = t->count == 1 ? street_notations(t->words[0], other) : 0;
-    int bad = 0;
-
-    street_key(t->raw, key, sizeof key);
-    if (t->count > 1)
-        bad |= query_add_key(c, KEY_STREET, key, 0.7);
-    for (size_t i = 0; i < count; i++) {
-        const char *words[] = { other[i] };
-        bad |= query_add_way(c, words, 1, 0.9, false);
-    }
-    return bad;
-}
-
 static int word_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
@@ -285,7 +267,8 @@ static int word_clause(struct query_clause *c, const struct query_tokens *ts, si
     snprintf(c->word, sizeof c->word, "%s", t->words[0]);
     int bad = add_words(c, t, 1.0) | add_file_numbers(c, ts, at) | add_joined(c, t);
     if (!t->negative)
-        bad |= add_notations(c, t) | query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
+        bad |= query_add_street(c, ts, at) | query_add_own_unit(c, ts, at) |
+               add_kind(c, ts, t->words[0]);
     return bad;
 }
 

@@ -333,7 +333,10 @@ static const char lasting_sql[] =
     ") STRICT;"
     "CREATE TABLE open_vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
     "CREATE TABLE open_to(access TEXT NOT NULL) STRICT;"
-    "ALTER TABLE page_text ADD COLUMN open INTEGER NOT NULL DEFAULT 0 CHECK(open IN (0,1));";
+    "ALTER TABLE page_text ADD COLUMN open INTEGER NOT NULL DEFAULT 0 CHECK(open IN (0,1));"
+    /* "van der" and "v.d." have one key since */
+    "UPDATE dossier SET stale = 1 WHERE id IN (SELECT dossier FROM address"
+    " WHERE ' ' || street LIKE '% v%');";
 
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
