@@ -98,16 +98,26 @@ static enum ba_rc keep_languages(struct app *app, char **folders, int count, con
     return rc;
 }
 
+/* The rows of an option table that all stages have, and those that take batches in. */
+#define STAGE_OPTS(o)                                                                              \
+    { "json", OPT_FLAG, &(o).json },                                                               \
+    {                                                                                              \
+        "dry-run", OPT_FLAG, &(o).dry_run                                                          \
+    }
+#define INTAKE_OPTS(o)                                                                             \
+    { "add", OPT_FLAG, &(o).add },                                                                 \
+    {                                                                                              \
+        "duplex", OPT_STRING, &(o).duplex                                                          \
+    }
+
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *out = NULL, *languages = NULL;
     bool export = false;
-    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
-                                { "duplex", OPT_STRING, &o.duplex },
+    const struct opt opts[] = { INTAKE_OPTS(o),
+                                STAGE_OPTS(o),
                                 { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
                                 { "export", OPT_FLAG, &export },
                                 { "out", OPT_STRING, &out },
                                 { "languages", OPT_STRING, &languages },
@@ -134,7 +144,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
         later = stage_index(app, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
 
         if (later == BA_OK && rc == BA_OK) {
             rc = counted;
@@ -152,9 +162,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
 {
     struct stage_opts o = { 0 };
     const struct opt opts[] = {
-        { "add", OPT_FLAG, &o.add },          { "duplex", OPT_STRING, &o.duplex },
-        { "workers", OPT_COUNT, &o.workers }, { "json", OPT_FLAG, &o.json },
-        { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
+        INTAKE_OPTS(o), STAGE_OPTS(o), { "workers", OPT_COUNT, &o.workers }, { 0 }
     };
     enum ba_rc rc;
     char **folders;
@@ -168,7 +176,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
     rc = ingest_all(app, folders, count, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
 
         if (rc == BA_OK && counted != BA_OK) {
             rc = counted;
@@ -181,10 +189,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
 enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const struct opt opts[] = { { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = { STAGE_OPTS(o), { "workers", OPT_COUNT, &o.workers }, { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
@@ -193,7 +198,7 @@ enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
         return rc;
     rc = stage_ocr(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(app, NULL, 0, o.json, SUMMARY_PAGES, err);
     return rc;
 }
 
@@ -201,10 +206,7 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     bool rebuild = false;
-    const struct opt opts[] = { { "rebuild", OPT_FLAG, &rebuild },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = { STAGE_OPTS(o), { "rebuild", OPT_FLAG, &rebuild }, { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
@@ -216,6 +218,6 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_index(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(app, NULL, 0, o.json, 0, err);
     return rc;
 }

@@ -23,6 +23,7 @@ struct counting {
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
+    unsigned answers;         /* enum summary_for */
     int64_t bad;              /* rejected files and failed pages */
     int64_t findings, differ; /* on the batch at hand; on all, remarks left out */
     bool broken;
@@ -189,7 +190,8 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     rc = ledger_read(c->app->store, b->id, &l, err);
     if (rc != BA_OK)
         return rc;
-    c->bad += l.files_rejected + l.failed;
+    c->bad += (c->answers & SUMMARY_FILES) != 0 ? l.files_rejected : 0;
+    c->bad += (c->answers & SUMMARY_PAGES) != 0 ? l.failed : 0;
     c->broken = c->broken || !l.holds;
     if (!c->json)
         return print_text(c, b, &l, err);
@@ -202,9 +204,12 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     return rc;
 }
 
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsigned answers,
+                      struct ba_err *err)
 {
-    struct counting c = { .app = app, .names = names, .count = count, .json = json };
+    struct counting c = {
+        .app = app, .names = names, .count = count, .json = json, .answers = answers
+    };
     char word[BA_QUOTE_MAX];
     enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
 
@@ -217,7 +222,7 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
                      c.bad == 1 ? "file or page was" : "files or pages were");
-    else if (rc == BA_OK && c.differ > 0)
+    else if (rc == BA_OK && c.differ > 0 && (answers & SUMMARY_DELIVERY) != 0)
         rc = ba_fail(err, BA_ITEM, "DELIVERY_DIFFERS",
                      "%" PRId64 " %s between what was announced and what came; each is listed "
                      "above as a finding (with --json: in status)",
@@ -225,7 +230,8 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
     return rc;
 }
 
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, unsigned answers,
+                         struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
     enum ba_rc rc;
@@ -234,7 +240,7 @@ enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, 
         return ba_fail_mem(err, "summary");
     for (int i = 0; i < count; i++)
         names[i] = stage_batch_name(folders[i]);
-    rc = summary_of(app, names, count, json, err);
+    rc = summary_of(app, names, count, json, answers, err);
     for (int i = 0; i < count; i++)
         free(names[i]);
     free(names);
