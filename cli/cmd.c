@@ -107,12 +107,16 @@ const struct cmd cmd_table[] = {
       "  --batch B   only this batch\n"
       "  --who NAME, --reason TEXT   for the record\n  --json, --dry-run\n" },
     { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
-      "PAGE with FILE | PAGE with PAGE", "give a page another scan; the old one is kept",
+      "PAGE with FILE | PAGE with PAGE | PAGE --undo",
+      "give a page another scan; the old one is kept",
       "  PAGE is its number (31) or the sheet of a batch (batch-7:12); with another page of the\n"
       "  batch, that one stops being a page of its own\n"
+      "  --undo          take the last replacement back; once more brings it again\n"
       "  --no-read       the page waits for the next run\n" CORRECT_HELP },
     { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
-      "FILE after|before PAGE", "put a sheet that was left out in its place",
+      "FILE after|before PAGE | PAGE --undo", "put a sheet that was left out in its place",
+      "  --again         although the same file is in the batch already\n"
+      "  --undo          take the pages out that came with PAGE by an insert\n"
       "  --no-read       its pages wait for the next run\n" CORRECT_HELP },
     { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "PAGE after|before PAGE | DOSSIER PAGE...", "change the order of the pages in a dossier",

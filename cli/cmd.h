@@ -26,9 +26,10 @@ enum cmd_needs {
 };
 
 struct app {
-    const char *exe;   /* path of this program, for starting workers */
-    const char *depot; /* folder of the depot, as given or "." */
-    bool depot_given;  /* by -C or $BOUWARCHIEF_DEPOT */
+    const char *exe;          /* path of this program, for starting workers */
+    const char *depot;        /* folder of the depot, as given or "." */
+    bool depot_given;         /* by -C or $BOUWARCHIEF_DEPOT */
+    const char *depot_option; /* as -C named it, NULL: it did not */
     struct config config;
     struct store *store; /* NULL when the command does not need it */
     struct ba_lock lock;

@@ -9,6 +9,7 @@
 #include "cli/cmd.h"
 #include "cli/correct.h"
 #include "cli/json_page.h"
+#include "cli/opened.h"
 #include "cli/place.h"
 #include "core/file.h"
 
@@ -20,6 +21,7 @@ struct assign {
     bool separator, no_separator, undo, make;
     struct page_refs pages;
     const char *dossier; /* NULL: none is named */
+    json_t *opened;      /* with --json: pages that everyone may see now */
     size_t back;         /* pages of which something was taken back */
 };
 
@@ -121,12 +123,13 @@ static enum ba_rc tell(const struct assign *a, struct ba_err *err)
     const char *dry = a->c.dry_run ? "would be" : n == 1 ? "is" : "are", *s = n == 1 ? "" : "s";
 
     if (a->c.json)
-        return json_line(json_pack("{s:I, s:s, s:o, s:b}", "pages", (json_int_t)n, "as",
+        return json_line(json_pack("{s:I, s:s, s:o, s:b, s:O*}", "pages", (json_int_t)n, "as",
                                    a->separator      ? "separator"
                                    : a->no_separator ? "no separator"
                                    : a->undo         ? "as before"
                                                      : "page",
-                                   "dossier", json_text(a->dossier), "dry_run", a->c.dry_run),
+                                   "dossier", json_text(a->dossier), "dry_run", a->c.dry_run,
+                                   "opened", a->opened),
                          err);
     if (a->undo && a->back == 0)
         puts("nothing to take back: nobody assigned these pages");
@@ -154,6 +157,7 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
                                 CORRECT_OPTS(a.c),
                                 { 0 } };
     struct correction c;
+    struct opened opened = { 0 };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, -1, &words, &count, err);
@@ -164,14 +168,23 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK)
         rc = take_words(&a, words, count, err);
     if (rc == BA_OK)
+        rc = opened_note(&opened, app, &a.pages, err);
+    if (rc == BA_OK && a.c.json && (a.opened = json_array()) == NULL)
+        rc = ba_fail_mem(err, "output");
+    if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
         rc = a.undo ? page_unassign(app->store, a.pages.ids, a.pages.count, &c, &a.back, err)
              : a.separator || a.no_separator ? say_codes(&a, &c, err)
                                              : put_in(&a, &c, err);
+    /* What separators place is told by them: their documents lose an access that shifts. */
+    if (rc == BA_OK && a.dossier != NULL && !a.separator)
+        rc = opened_tell(&opened, a.opened, err);
     rc = correct_end(app, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);
     if (rc == BA_OK)
         rc = tell(&a, err);
+    json_decref(a.opened);
+    opened_free(&opened);
     page_refs_free(&a.pages);
     return rc;
 }

@@ -7,8 +7,11 @@
 #include "cli/cmd.h"
 #include "cli/correct.h"
 #include "cli/json_page.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "core/buf.h"
+#include "core/plural.h"
+#include "core/quote.h"
 #include "index/closing.h"
 
 /* Points that are shown of one batch on a terminal. */
@@ -65,7 +68,7 @@ static enum ba_rc add_point(void *ctx, const struct batch_point *point, struct b
                                                  json_text(point->who))) != 0)
         return ba_fail_mem(err, "output");
     if (p->show && open && p->open <= POINTS_SHOWN)
-        printf("  open     %s: %s [%s]\n", point->object, point->message, point->code);
+        say(p->app, stdout, "  open     %s: %s [%s]\n", point->object, point->message, point->code);
     else if (p->show && !open && p->settled <= POINTS_SHOWN)
         printf("  settled  %s [%s]: %s (%s)\n", point->object, point->code, point->settled,
                point->who);
@@ -100,8 +103,9 @@ static enum ba_rc list_one(void *ctx, const struct batch_row *b, struct ba_err *
     if (rc == BA_OK)
         rc = batch_points(p->app->store, b->id, add_point, &one, err);
     if (rc == BA_OK && !p->json) {
-        printf("%s: %s, %" PRId64 " pages, %" PRIu64 " points open, %" PRIu64 " settled\n", b->name,
-               state_of(b, one.open), l.pages, one.open, one.settled);
+        printf("%s: %s, %" PRId64 " page%s, %" PRIu64 " point%s open, %" PRIu64 " settled\n",
+               b->name, state_of(b, one.open), l.pages, ba_s((uint64_t)l.pages), one.open,
+               ba_s(one.open), one.settled);
     } else if (rc == BA_OK) {
         rc = json_line(json_pack("{s:s, s:s, s:I, s:I, s:I, s:O}", "batch", b->name, "state",
                                  state_of(b, one.open), "pages", (json_int_t)l.pages, "open",
@@ -124,8 +128,8 @@ static enum ba_rc list_withdrawn(void *ctx, const struct withdrawn_row *w, struc
                                    w->withdrawn_at, "who", json_text(w->who), "reason",
                                    json_text(w->reason)),
                          err);
-    printf("%s: withdrawn %s by %s, %" PRId64 " pages%s%s\n", w->name, w->withdrawn_at, w->who,
-           w->pages, w->reason[0] != '\0' ? ": " : "", w->reason);
+    printf("%s: withdrawn %s by %s, %" PRId64 " page%s%s%s\n", w->name, w->withdrawn_at, w->who,
+           w->pages, ba_s((uint64_t)w->pages), w->reason[0] != '\0' ? ": " : "", w->reason);
     return BA_OK;
 }
 
@@ -179,6 +183,8 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
     struct correction c = correct_record(o);
     bool settles = o->reason != NULL && *o->reason != '\0';
     uint64_t left;
+    char word[BA_QUOTE_MAX];
+    const char *name = ba_quote(p->batch.name, word, sizeof(word));
     enum ba_rc rc;
 
     p->show = !o->json && !settles;
@@ -187,7 +193,7 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
         rc =
             ba_fail(err, BA_ITEM, "POINT_UNKNOWN",
                     "nothing of that name is open in %s; see: bouwarchief batch close %s --dry-run",
-                    p->batch.name, p->batch.name);
+                    p->batch.name, name);
     left = p->open - (settles ? p->count : 0);
     if (rc == BA_OK && settles)
         rc = store_begin(p->app->store, err);
@@ -209,7 +215,7 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
         rc = ba_fail(err, BA_ITEM, "BATCH_OPEN",
                      "batch %s is not closed: solve what is open, or say why it is all right with: "
                      "bouwarchief batch close %s --reason TEXT",
-                     p->batch.name, p->batch.name);
+                     p->batch.name, name);
     return rc;
 }
 

@@ -15,10 +15,12 @@
 #include "cli/lists.h"
 #include "cli/opt.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "cli/which.h"
 #include "cli/who.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/delivery.h"
 #include "index/dossier.h"
 #include "index/package.h"
@@ -44,9 +46,8 @@ static void say_refused(struct export_run *r, const char *number, const struct b
 {
     bool told = *number == '\0' || strstr(why->msg, number) != NULL;
 
-    (void)r;
-    fprintf(stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", told ? "" : number,
-            told ? "" : ": ", why->msg, why->code);
+    say(r->loader.app, stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", told ? "" : number,
+        told ? "" : ": ", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
@@ -165,8 +166,8 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
 {
     if (r->json)
         return print_json(res, err);
-    printf("%s\n  %zu dossier%s, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
-           res->exported, res->exported == 1 ? "" : "s", res->files,
+    printf("%s\n  %zu dossier%s, %zu file%s of %.1f MB; beside it %s and %s\n", res->tar,
+           res->exported, ba_s(res->exported), res->files, ba_s(res->files),
            (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
     return BA_OK;
 }
@@ -308,8 +309,8 @@ static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
         const struct load_item *item = &r->loader.items[i];
 
         if (item->refused != NULL)
-            printf("%s would stay: %s [%s]\n", item->number, item->refused->msg,
-                   item->refused->code);
+            say(r->loader.app, stdout, "%s would stay: %s [%s]\n", item->number, item->refused->msg,
+                item->refused->code);
         else
             printf("%s would go\n", item->number);
         stay += item->refused != NULL;
@@ -406,8 +407,8 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
     if (rc == BA_OK)
         rc = export_drop_pdfs(&r->loader, err);
     if (r->loader.skipped > 0)
-        fprintf(stderr, "bouwarchief export: %zu dossiers of the register have no pages yet\n",
-                r->loader.skipped);
+        fprintf(stderr, "bouwarchief export: %zu dossier%s of the register without pages yet\n",
+                r->loader.skipped, ba_s(r->loader.skipped));
     return rc;
 }
 

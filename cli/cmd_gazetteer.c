@@ -11,6 +11,7 @@
 #include "cli/stage.h"
 #include "cli/who.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "index/gazetteer.h"
 
@@ -49,15 +50,16 @@ static enum ba_rc report(const struct importing *im, const char *path, bool dry_
                                  (json_int_t)n->names, "dry_run", dry_run),
                        err);
     else
-        printf("%s: %" PRId64 " lines %s, %" PRId64 " refused; %s %" PRId64 " streets, %" PRId64
-               " addresses, %" PRId64 " old names\n",
-               path, n->taken, dry_run ? "would be imported" : "imported", n->refused,
-               dry_run ? "there would be" : "there are now", n->streets, n->numbers, n->names);
+        printf("%s: %" PRId64 " line%s %s, %" PRId64 " refused; now%s %" PRId64
+               " street%s, %" PRId64 " address%s, %" PRId64 " old name%s\n",
+               path, n->taken, ba_s((uint64_t)n->taken), dry_run ? "would be imported" : "imported",
+               n->refused, dry_run ? " would be" : "", n->streets, ba_s((uint64_t)n->streets),
+               n->numbers, n->numbers == 1 ? "" : "es", n->names, ba_s((uint64_t)n->names));
     if (rc == BA_OK && n->refused > 0)
         rc = ba_fail(err, BA_ITEM, "GAZETTEER_LINES_REFUSED",
-                     "%" PRId64 " lines of %s were refused (the first are above), the others are "
+                     "%" PRId64 " line%s of %s %s refused (the first are above), the others are "
                      "in",
-                     n->refused, path);
+                     n->refused, ba_s((uint64_t)n->refused), path, ba_were((uint64_t)n->refused));
     return rc;
 }
 

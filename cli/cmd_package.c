@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "cli/opt.h"
 #include "cli/who.h"
+#include "core/plural.h"
 #include "index/package.h"
 
 struct listing {
@@ -79,7 +80,8 @@ static enum ba_rc show_box(void *ctx, const struct package_box *b, struct ba_err
                                     (json_int_t)b->pages, "accepted", (json_int_t)b->accepted),
                           err);
     if (*reason == '\0')
-        printf("%s: paper may go (%" PRId64 " pages accepted)\n", b->batch, b->accepted);
+        printf("%s: paper may go (%" PRId64 " page%s accepted)\n", b->batch, b->accepted,
+               ba_s((uint64_t)b->accepted));
     else
         printf("%s: not yet, because: %s\n", b->batch, reason);
     return BA_OK;

@@ -14,6 +14,7 @@
 #include "cli/who.h"
 #include "config/nearest.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "index/dossier.h"
 #include "ingest/register.h"
@@ -118,17 +119,17 @@ static enum ba_rc report(const struct import *im, const char *path, bool dry_run
                                  "dry_run", dry_run),
                        err);
     else
-        printf("%s: %" PRIu64 " lines: %" PRIu64 " %s (%" PRIu64 " new), %" PRIu64 " refused\n",
-               path, im->lines, good, dry_run ? "would be imported" : "imported", im->added,
-               im->bad);
+        printf("%s: %" PRIu64 " line%s: %" PRIu64 " %s (%" PRIu64 " new), %" PRIu64 " refused\n",
+               path, im->lines, ba_s(im->lines), good, dry_run ? "would be imported" : "imported",
+               im->added, im->bad);
     if (rc == BA_OK && im->lines == 0)
         rc = ba_fail(err, BA_ITEM, "REGISTER_NO_LINES",
                      "%s has no line with a dossier; nothing was imported", path);
     if (rc == BA_OK && im->bad > 0)
         rc = ba_fail(err, BA_ITEM, "REGISTER_LINES_REFUSED",
-                     "%" PRIu64 " lines of %s were refused, see above; correct them and import the "
-                     "file again",
-                     im->bad, path);
+                     "%" PRIu64 " line%s of %s %s refused, see above; correct and import the file "
+                     "again",
+                     im->bad, ba_s(im->bad), path, ba_were(im->bad));
     return rc;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/cmd.h"
 #include "cli/correct.h"
 #include "cli/json_page.h"
+#include "cli/opened.h"
 
 struct reorder {
     struct app *app;
@@ -18,15 +19,21 @@ static enum ba_rc move_one(struct reorder *r, char **words, const struct correct
                            struct ba_err *err)
 {
     bool before = strcmp(words[1], "before") == 0;
+    struct opened opened = { 0 };
     enum ba_rc rc = page_refs_add(&r->pages, r->app, words[0], err);
 
     if (rc == BA_OK)
         rc = page_refs_add(&r->pages, r->app, words[2], err);
     if (rc == BA_OK && r->pages.count != 2)
         rc = ba_fail(err, BA_FATAL, "USAGE", "name one page, and the one beside it");
-    return rc == BA_OK
-               ? page_reorder(r->app->store, r->pages.ids[0], r->pages.ids[1], before, c, err)
-               : rc;
+    if (rc == BA_OK)
+        rc = opened_note(&opened, r->app, &r->pages, err);
+    if (rc == BA_OK)
+        rc = page_reorder(r->app->store, r->pages.ids[0], r->pages.ids[1], before, c, err);
+    if (rc == BA_OK)
+        rc = opened_tell(&opened, NULL, err);
+    opened_free(&opened);
+    return rc;
 }
 
 /* DOSSIER PAGE PAGE ... */

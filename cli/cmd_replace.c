@@ -97,77 +97,187 @@ static bool names_a_page(struct replace *r, const char *word, int64_t *id)
     return access(word, F_OK) != 0 && page_ref_one(r->app, word, id, &ignored) == BA_OK;
 }
 
+/* The scan that the page had before, taken from its master anew. */
+static enum ba_rc undo_replace(struct replace *r, const struct correction *c, struct ba_err *err)
+{
+    struct past_scan was;
+    const struct page_new *image = NULL;
+    char *path = NULL;
+    enum ba_rc rc = page_replaced_before(r->app->store, r->page.ids[0], &was, err);
+
+    if (rc == BA_OK && (path = app_master_path(r->app, was.sha256, was.extension)) == NULL)
+        rc = ba_fail_mem(err, "a master");
+    if (rc == BA_OK)
+        rc = take_file(r, path, err);
+    free(path);
+    for (size_t i = 0; rc == BA_OK && i < r->taken.count; i++)
+        if (r->taken.pages[i].frame == was.frame)
+            image = &r->taken.pages[i];
+    if (rc == BA_OK && image == NULL)
+        rc = ba_fail(err, BA_FATAL, "MASTER_CHANGED",
+                     "image %" PRIu32 " of master %s is not there any more; put the master back "
+                     "from a backup",
+                     was.frame, was.sha256);
+    if (rc == BA_OK)
+        rc = store_begin(r->app->store, err);
+    return rc == BA_OK ? page_replace_undo(r->app->store, r->page.ids[0], image, c, err) : rc;
+}
+
+static enum ba_rc replace(struct replace *r, const char *with, const struct correction *c,
+                          struct ba_err *err)
+{
+    int64_t other = 0;
+    enum ba_rc rc = BA_OK;
+
+    if (!names_a_page(r, with, &other))
+        rc = take_file(r, with, err);
+    if (rc == BA_OK)
+        rc = store_begin(r->app->store, err);
+    if (rc != BA_OK)
+        return rc;
+    return other != 0 ? page_replace_by(r->app->store, r->page.ids[0], other, c, err)
+                      : page_replace(r->app->store, r->page.ids[0], &r->rescan, c, err);
+}
+
 enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct replace r = { .app = app };
-    const struct opt opts[] = { { "no-read", OPT_FLAG, &r.c.no_read }, CORRECT_OPTS(r.c), { 0 } };
+    bool undo = false;
+    const struct opt opts[] = {
+        { "no-read", OPT_FLAG, &r.c.no_read }, { "undo", OPT_FLAG, &undo }, CORRECT_OPTS(r.c), { 0 }
+    };
     struct correction c;
     const char *with = NULL;
     char **words;
     int count;
-    int64_t other = 0;
-    enum ba_rc rc = opt_parse(opts, argc, argv, 2, 3, &words, &count, err);
+    enum ba_rc rc = opt_parse(opts, argc, argv, 1, 3, &words, &count, err);
 
-    if (rc == BA_OK && count == 3 && strcmp(words[1], "with") != 0)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief replace PAGE with FILE");
-    if (rc == BA_OK)
+    if (rc == BA_OK && (undo ? count != 1 : count == 1 || (count == 3 && strcmp(words[1], "with"))))
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "it is called as: bouwarchief replace PAGE with FILE, or: bouwarchief replace "
+                     "PAGE --undo");
+    if (rc == BA_OK && !undo)
         with = words[count - 1];
     c = correct_record(&r.c);
     if (rc == BA_OK)
         rc = one_page(&r, words[0], err);
-    if (rc == BA_OK && !names_a_page(&r, with, &other))
-        rc = take_file(&r, with, err);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
-    if (rc == BA_OK)
-        rc = other != 0 ? page_replace_by(app->store, r.page.ids[0], other, &c, err)
-                        : page_replace(app->store, r.page.ids[0], &r.rescan, &c, err);
+        rc = undo ? undo_replace(&r, &c, err) : replace(&r, with, &c, err);
     rc = correct_end(app, &r.c, &r.page, true, rc, err);
     if (rc == BA_OK && r.c.json)
-        rc = json_line(json_pack("{s:I, s:s, s:b}", "page", (json_int_t)r.page.ids[0], "with", with,
-                                 "dry_run", r.c.dry_run),
+        rc = json_line(json_pack("{s:I, s:s?, s:b, s:b}", "page", (json_int_t)r.page.ids[0], "with",
+                                 with, "undo", undo, "dry_run", r.c.dry_run),
                        err);
     else if (rc == BA_OK)
-        printf("page %" PRId64 " (%s) %s the scan %s; what it was before is kept\n", r.page.ids[0],
-               r.was, r.c.dry_run ? "would have" : "has", with);
+        printf("page %" PRId64 " (%s) %s the scan %s%s; what it was before is kept\n",
+               r.page.ids[0], r.was, r.c.dry_run ? "would have" : "has",
+               undo ? "that it had before" : with, undo ? " again" : "");
     release(&r);
     return rc;
 }
 
+struct insert {
+    struct replace r;
+    bool before, again, undo;
+    bool there;   /* nothing to do */
+    size_t count; /* pages put in or taken out */
+};
+
+/* The same file a second time is most often a mistake, or a command that was cut off. */
+static enum ba_rc check_known(struct insert *in, const char *file, struct ba_err *err)
+{
+    const struct replace *r = &in->r;
+    int64_t sheet = 0;
+    enum ba_rc rc = page_insert_known(r->app->store, r->page.ids[0], in->before, r->out.sha256,
+                                      &sheet, &in->there, err);
+
+    if (in->again)
+        in->there = false;
+    else if (rc == BA_OK && !in->there && sheet != 0)
+        rc = ba_fail(err, BA_ITEM, "INSERT_AGAIN",
+                     "%s is in the batch already, as sheet %" PRId64 "; nothing was changed. If it "
+                     "is to be in it twice, say so with: --again",
+                     file, sheet);
+    return rc;
+}
+
+static enum ba_rc insert(struct insert *in, const char *file, const struct correction *c,
+                         struct ba_err *err)
+{
+    struct store *s = in->r.app->store;
+    enum ba_rc rc = in->undo ? BA_OK : take_file(&in->r, file, err);
+
+    if (rc == BA_OK && !in->undo)
+        rc = check_known(in, file, err);
+    if (rc == BA_OK)
+        rc = store_begin(s, err);
+    in->count = in->r.taken.count;
+    if (rc != BA_OK || in->there)
+        return rc;
+    return in->undo ? page_insert_undo(s, in->r.page.ids[0], c, &in->count, err)
+                    : page_insert(s, in->r.page.ids[0], in->before, &in->r.rescan, c, err);
+}
+
+static enum ba_rc tell_inserted(const struct insert *in, const char *file, struct ba_err *err)
+{
+    const struct replace *r = &in->r;
+    const char *where = in->before ? "before" : "after", *s = in->count == 1 ? "" : "s";
+
+    if (in->there)
+        fprintf(stderr, "%s stands %s page %" PRId64 " (%s) already; nothing to do\n", file, where,
+                r->page.ids[0], r->was);
+    if (r->c.json)
+        return json_line(json_pack("{s:s?, s:I, s:I, s:b, s:b, s:b}", "file", file, "pages",
+                                   (json_int_t)(in->there ? 0 : in->count),
+                                   in->undo ? "page" : where, (json_int_t)r->page.ids[0], "undo",
+                                   in->undo, "changed", !in->there && !r->c.dry_run, "dry_run",
+                                   r->c.dry_run),
+                         err);
+    if (in->undo)
+        printf("%zu page%s that came with page %" PRId64 " (%s) %s taken out again; the scan is "
+               "kept\n",
+               in->count, s, r->page.ids[0], r->was,
+               r->c.dry_run     ? "would be"
+               : in->count == 1 ? "is"
+                                : "are");
+    else if (!in->there)
+        printf("%zu page%s of %s %s %s page %" PRId64 " (%s); the sheets behind it count on\n",
+               in->count, s, file,
+               r->c.dry_run     ? "would come"
+               : in->count == 1 ? "is"
+                                : "are",
+               where, r->page.ids[0], r->was);
+    return BA_OK;
+}
+
 enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err)
 {
-    struct replace r = { .app = app };
-    const struct opt opts[] = { { "no-read", OPT_FLAG, &r.c.no_read }, CORRECT_OPTS(r.c), { 0 } };
+    struct insert in = { .r = { .app = app } };
+    const struct opt opts[] = { { "no-read", OPT_FLAG, &in.r.c.no_read },
+                                { "again", OPT_FLAG, &in.again },
+                                { "undo", OPT_FLAG, &in.undo },
+                                CORRECT_OPTS(in.r.c),
+                                { 0 } };
     struct correction c;
-    bool before = false;
     char **words;
     int count;
-    enum ba_rc rc = opt_parse(opts, argc, argv, 3, 3, &words, &count, err);
+    enum ba_rc rc = opt_parse(opts, argc, argv, 1, 3, &words, &count, err);
 
-    if (rc == BA_OK)
-        before = strcmp(words[1], "before") == 0;
-    if (rc == BA_OK && !before && strcmp(words[1], "after") != 0)
+    if (rc == BA_OK && !in.undo && count == 3)
+        in.before = strcmp(words[1], "before") == 0;
+    if (rc == BA_OK &&
+        (in.undo ? count != 1 : count != 3 || (!in.before && strcmp(words[1], "after") != 0)))
         rc = ba_fail(err, BA_FATAL, "USAGE",
-                     "it is called as: bouwarchief insert FILE after|before PAGE");
-    c = correct_record(&r.c);
+                     "it is called as: bouwarchief insert FILE after|before PAGE, or: bouwarchief "
+                     "insert PAGE --undo");
+    c = correct_record(&in.r.c);
     if (rc == BA_OK)
-        rc = one_page(&r, words[2], err);
+        rc = one_page(&in.r, words[in.undo ? 0 : 2], err);
     if (rc == BA_OK)
-        rc = take_file(&r, words[0], err);
+        rc = insert(&in, words[0], &c, err);
+    rc = correct_end(app, &in.r.c, &in.r.page, true, rc, err);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
-    if (rc == BA_OK)
-        rc = page_insert(app->store, r.page.ids[0], before, &r.rescan, &c, err);
-    rc = correct_end(app, &r.c, &r.page, true, rc, err);
-    if (rc == BA_OK && r.c.json)
-        rc = json_line(json_pack("{s:s, s:I, s:s, s:I, s:b}", "file", words[0], "pages",
-                                 (json_int_t)r.taken.count, words[1], (json_int_t)r.page.ids[0],
-                                 "dry_run", r.c.dry_run),
-                       err);
-    else if (rc == BA_OK)
-        printf("%zu %s of %s %s %s page %" PRId64 " (%s); the sheets behind it count on\n",
-               r.taken.count, r.taken.count == 1 ? "page" : "pages", words[0],
-               r.c.dry_run ? "would come" : "are", words[1], r.page.ids[0], r.was);
-    release(&r);
+        rc = tell_inserted(&in, in.undo ? NULL : words[0], err);
+    release(&in.r);
     return rc;
 }

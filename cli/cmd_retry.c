@@ -6,8 +6,10 @@
 #include "cli/cmd.h"
 #include "cli/derived.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/who.h"
 #include "core/buf.h"
+#include "core/plural.h"
 #include "index/batch.h"
 #include "index/page.h"
 
@@ -102,7 +104,12 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
         printf("no page %s%s%s\n", missing ? "lacks a derived file" : "has failed",
                code != NULL ? " with " : "", code != NULL ? code : "");
     else if (rc == BA_OK)
-        printf("%" PRId64 " pages %s; read them with: bouwarchief ocr, then index\n", n,
-               dry_run ? "would wait again" : "wait again");
+        say(app, stdout,
+            "%" PRId64
+            " page%s %s again; read what waits with: bouwarchief ocr, then: bouwarchief index\n",
+            n, ba_s((uint64_t)n),
+            dry_run  ? "would wait"
+            : n == 1 ? "waits"
+                     : "wait");
     return rc;
 }

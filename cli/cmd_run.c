@@ -6,6 +6,7 @@
 
 #include "cli/opt.h"
 #include "cli/preflight.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/summary.h"
 #include "cli/who.h"
@@ -32,7 +33,7 @@ static enum ba_rc ingest_all(struct app *app, char **folders, int count, const s
             *err = one;
         worst = ba_worst(worst, rc);
         if (count > 1 || rc == BA_ITEM)
-            fprintf(stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
+            say(app, stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
         /* An unusable folder is this folder's trouble; anything else would meet the next one too.
          */
         if (rc != BA_ITEM && strncmp(one.code, "BATCH_", 6) != 0)
@@ -97,16 +98,26 @@ static enum ba_rc keep_languages(struct app *app, char **folders, int count, con
     return rc;
 }
 
+/* The rows of an option table that all stages have, and those that take batches in. */
+#define STAGE_OPTS(o)                                                                              \
+    { "json", OPT_FLAG, &(o).json },                                                               \
+    {                                                                                              \
+        "dry-run", OPT_FLAG, &(o).dry_run                                                          \
+    }
+#define INTAKE_OPTS(o)                                                                             \
+    { "add", OPT_FLAG, &(o).add },                                                                 \
+    {                                                                                              \
+        "duplex", OPT_STRING, &(o).duplex                                                          \
+    }
+
 enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *out = NULL, *languages = NULL;
     bool export = false;
-    const struct opt opts[] = { { "add", OPT_FLAG, &o.add },
-                                { "duplex", OPT_STRING, &o.duplex },
+    const struct opt opts[] = { INTAKE_OPTS(o),
+                                STAGE_OPTS(o),
                                 { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
                                 { "export", OPT_FLAG, &export },
                                 { "out", OPT_STRING, &out },
                                 { "languages", OPT_STRING, &languages },
@@ -138,7 +149,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
         later = stage_index(app, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
 
         if (later == BA_OK && rc == BA_OK) {
             rc = counted;
@@ -156,9 +167,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
 {
     struct stage_opts o = { 0 };
     const struct opt opts[] = {
-        { "add", OPT_FLAG, &o.add },          { "duplex", OPT_STRING, &o.duplex },
-        { "workers", OPT_COUNT, &o.workers }, { "json", OPT_FLAG, &o.json },
-        { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
+        INTAKE_OPTS(o), STAGE_OPTS(o), { "workers", OPT_COUNT, &o.workers }, { 0 }
     };
     enum ba_rc rc;
     char **folders;
@@ -172,7 +181,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
     rc = ingest_all(app, folders, count, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
 
         if (rc == BA_OK && counted != BA_OK) {
             rc = counted;
@@ -185,10 +194,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
 enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
-    const struct opt opts[] = { { "workers", OPT_COUNT, &o.workers },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = { STAGE_OPTS(o), { "workers", OPT_COUNT, &o.workers }, { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
@@ -197,7 +203,7 @@ enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
         return rc;
     rc = stage_ocr(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(app, NULL, 0, o.json, SUMMARY_PAGES, err);
     return rc;
 }
 
@@ -205,10 +211,7 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     bool rebuild = false;
-    const struct opt opts[] = { { "rebuild", OPT_FLAG, &rebuild },
-                                { "json", OPT_FLAG, &o.json },
-                                { "dry-run", OPT_FLAG, &o.dry_run },
-                                { 0 } };
+    const struct opt opts[] = { STAGE_OPTS(o), { "rebuild", OPT_FLAG, &rebuild }, { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
@@ -220,6 +223,6 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_index(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(app, NULL, 0, o.json, 0, err);
     return rc;
 }

@@ -9,8 +9,10 @@
 #include "cli/json_page.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/which.h"
 #include "core/buf.h"
+#include "core/plural.h"
 #include "index/search.h"
 #include "ocr/alto.h"
 
@@ -159,10 +161,10 @@ static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
     enum ba_rc rc = search_waiting(s->app->store, &pages, &dossiers, err);
 
     if (rc == BA_OK && pages + dossiers > 0)
-        fprintf(stderr,
-                "%" PRId64 " pages and %" PRId64 " dossiers changed since they were indexed; "
-                "`bouwarchief index` makes what is new in them findable\n",
-                pages, dossiers);
+        say(s->app, stderr,
+            "%" PRId64 " page%s and %" PRId64 " dossier%s changed since the last indexing; "
+            "`bouwarchief index` makes what is new in them findable\n",
+            pages, ba_s((uint64_t)pages), dossiers, ba_s((uint64_t)dossiers));
     return rc;
 }
 
@@ -259,43 +261,11 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
     return BA_OK;
 }
 
-/* What a dossier's access may be for everyone to see it: key, code and label of what is open.
- * Owned, the texts borrowed. An empty code would be access that nobody decided on. */
-static const char **open_words(const struct export_lists *lists)
+static enum ba_rc ask(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
-    const char **words = calloc(lists->access_count * 3 + 1, sizeof(*words));
-    size_t n = 0;
-
-    for (size_t i = 0; words != NULL && i < lists->access_count; i++) {
-        const struct list_access *a = list_find_access(lists, lists->access[i].key);
-        const char *all[] = { a != NULL ? a->key : "", a != NULL ? a->code : "",
-                              a != NULL ? a->label : "" };
-
-        for (size_t k = 0; list_is_open(a) && k < 3; k++)
-            if (all[k][0] != '\0')
-                words[n++] = all[k];
-    }
-    return words;
-}
-
-static enum ba_rc ask(struct showing *s, struct search_query *q, struct ba_err *err)
-{
-    struct export_lists lists = { 0 };
-    const char **open = NULL;
-    enum ba_rc rc = s->everyone ? lists_load(s->app, &lists, err) : BA_OK;
-
-    if (rc == BA_OK && s->everyone && (open = open_words(&lists)) == NULL)
-        rc = ba_fail_mem(err, "a search");
-    q->public_access = open;
-    if (rc == BA_OK && s->explain)
-        rc = search_explain(s->app->store, q, print_meaning, s, err);
-    else if (rc == BA_OK && s->facets)
-        rc = run_facets(s, q, err);
-    else if (rc == BA_OK)
-        rc = search_run(s->app->store, q, print_hit, s, err);
-    free(open);
-    export_lists_free(&lists);
-    return rc;
+    if (s->explain)
+        return search_explain(s->app->store, q, print_meaning, s, err);
+    return s->facets ? run_facets(s, q, err) : search_run(s->app->store, q, print_hit, s, err);
 }
 
 static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
@@ -330,6 +300,7 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
                       struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(QUERY_MAX_BYTES);
+    struct open_access open = { 0 };
     enum ba_rc rc;
 
     for (int i = 0; i < count; i++)
@@ -337,10 +308,15 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     rc = ba_buf_check(&text, "a question", err);
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
+    if (rc == BA_OK && s->everyone)
+        rc = lists_open_access(s->app, &open, err);
+    q->public_access = open.words;
     if (rc == BA_OK)
         rc = ask(s, q, err);
     if (rc == BA_OK && s->hits == 0 && !s->explain)
         rc = tell_none(s, q, err);
+    q->public_access = NULL;
+    open_access_free(&open);
     ba_buf_free(&text);
     return rc;
 }
@@ -388,7 +364,8 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     q.seconds = (double)seconds;
     if (rc == BA_OK)
         rc = run(&s, &q, words, count, err);
-    if (rc == BA_OK)
+    /* How much waits is the staff's to know: it says what happens in closed dossiers. */
+    if (rc == BA_OK && !s.everyone)
         rc = tell_waiting(&s, err);
     if (rc == BA_OK && s.hits > 0 && !s.facets)
         tell_match(&s);

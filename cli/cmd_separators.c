@@ -7,11 +7,14 @@
 
 #include "cli/cmd.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/dossier.h"
 #include "ingest/sheet.h"
 
 struct printing {
+    const struct app *app;
     const char *only; /* number, or NULL */
     bool only_missing, dry_run, to_stdout;
     struct ba_out out;
@@ -60,7 +63,7 @@ static enum ba_rc print_sheet(struct printing *p, const struct sheet_words *word
 
     *printed = rc == BA_OK;
     if (rc == BA_ITEM) {
-        fprintf(stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
+        say(p->app, stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
         p->left_out++;
         return BA_OK;
     }
@@ -182,7 +185,8 @@ static enum ba_rc tell(const struct printing *p, bool json, struct ba_err *err)
         putchar('\n');
         return BA_OK;
     }
-    fprintf(to, "%" PRId64 " sheets of dossiers and %" PRId64 " of kinds", p->sheets, p->kinds);
+    fprintf(to, "%" PRId64 " sheet%s of dossiers and %" PRId64 " of kinds", p->sheets,
+            ba_s((uint64_t)p->sheets), p->kinds);
     if (path != NULL)
         fprintf(to, ": %s\n", p->to_stdout ? "to standard output" : path);
     else
@@ -204,14 +208,14 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
                        "bouwarchief register import FILE.csv");
     if (p->left_out > 0)
         return ba_fail(err, BA_ITEM, "SHEETS_LEFT_OUT",
-                       "%" PRId64 " dossiers got no sheet; each is listed above with its reason",
-                       p->left_out);
+                       "%" PRId64 " dossier%s got no sheet; each is listed above with its reason",
+                       p->left_out, ba_s((uint64_t)p->left_out));
     return BA_OK;
 }
 
 enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err)
 {
-    struct printing p = { .out = BA_OUT_INIT };
+    struct printing p = { .app = app, .out = BA_OUT_INIT };
     const char *out = NULL;
     bool with_kinds = false, json = false;
     const struct opt opts[] = { { "out", OPT_STRING, &out },

@@ -10,11 +10,13 @@
 #include "cli/json_page.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/which.h"
 #include "cli/who.h"
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
@@ -47,8 +49,8 @@ static enum ba_rc check_access(const struct setting *s, const struct one *o, str
                    o->value);
 }
 
-static enum ba_rc say(struct setting *s, const struct one *o, const struct which_one *w,
-                      const char *old, const char *now, bool changed, struct ba_err *err)
+static enum ba_rc tell(struct setting *s, const struct one *o, const struct which_one *w,
+                       const char *old, const char *now, bool changed, struct ba_err *err)
 {
     if (s->json) {
         json_t *line =
@@ -91,7 +93,7 @@ static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_e
         rc = field_change(s->app->store, &w.at[0].of, o->field, o->value, who, o->reason, old,
                           &changed, err);
     if (rc == BA_OK)
-        rc = say(s, o, &w.at[0], old, s->undo ? now : o->value, changed, err);
+        rc = tell(s, o, &w.at[0], old, s->undo ? now : o->value, changed, err);
     s->done += rc == BA_OK;
     which_free(&w);
     return rc;
@@ -145,7 +147,7 @@ static enum ba_rc bad_line(struct setting *s, size_t line, const struct ba_err *
         return json_line(json_pack("{s:I, s:s, s:s}", "line", (json_int_t)line, "code", bad->code,
                                    "message", bad->msg),
                          err);
-    fprintf(stderr, "line %zu: %s [%s]\n", line, bad->msg, bad->code);
+    say(s->app, stderr, "line %zu: %s [%s]\n", line, bad->msg, bad->code);
     return BA_OK;
 }
 
@@ -196,9 +198,9 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
     ba_buf_free(&b);
     if (rc == BA_OK && s->bad > 0)
         rc = ba_fail(err, BA_ITEM, "SET_LINES_REFUSED",
-                     "%" PRIu64 " lines of %s are wrong, see above; nothing was changed. Correct "
-                     "them and give the command again",
-                     s->bad, path);
+                     "%" PRIu64 " line%s of %s %s wrong, see above; nothing was changed. Correct "
+                     "the file and give the command again",
+                     s->bad, ba_s(s->bad), path, s->bad == 1 ? "is" : "are");
     if (rc == BA_OK && s->done == 0)
         rc = ba_fail(err, BA_ITEM, "SET_NOTHING", "%s has no line; nothing was changed", path);
     return rc;

@@ -9,9 +9,11 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/page_ref.h"
+#include "cli/say.h"
 #include "cli/title.h"
 #include "cli/which.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/dossier.h"
 #include "index/parcel.h"
 #include "index/rescan.h"
@@ -49,9 +51,14 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
 {
     static const char *const levels[] = { "error", "warning", "remark" };
 
-    (void)ctx;
+    const struct show *s = ctx;
+
     (void)err;
-    printf("  %s %s: %s\n", levels[level == 'e' ? 0 : level == 'w' ? 1 : 2], code, message);
+    say(s->app, stdout, "  %s %s: %s\n",
+        levels[level == 'e'   ? 0
+               : level == 'w' ? 1
+                              : 2],
+        code, message);
     return BA_OK;
 }
 
@@ -99,7 +106,7 @@ static void print_reading(const struct page_row *p)
 {
     if (p->words < 0)
         return;
-    printf("  %" PRId64 " word%s", p->words, p->words == 1 ? "" : "s");
+    printf("  %" PRId64 " word%s", p->words, ba_s((uint64_t)p->words));
     if (p->confidence_pct >= 0)
         printf(", confidence %.0f %%", p->confidence_pct);
     if (p->dictionary_pct >= 0)
@@ -138,13 +145,17 @@ static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct 
 
     if (!s->json) {
         printf("    %s %s: %s  (%s)\n", f->current ? "*" : " ", f->name,
-               f->value[0] != '\0' ? f->value : "-", f->who[0] != '\0' ? f->who : "person");
+               f->value[0] != '\0' ? f->value : "-",
+               f->source == FIELD_TEXT ? "title block"
+               : f->who[0] != '\0'     ? f->who
+                                       : "person");
         return BA_OK;
     }
     if (json_array_append_new(s->own,
-                              json_pack("{s:s, s:o, s:o, s:b, s:s}", "name", f->name, "value",
+                              json_pack("{s:s, s:o, s:o, s:b, s:o, s:s}", "name", f->name, "value",
                                         json_text(f->value), "who", json_text(f->who), "current",
-                                        f->current, "at", f->at)) != 0)
+                                        f->current, "at", json_text(f->at), "source",
+                                        f->source == FIELD_TEXT ? "text" : "person")) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;
 }
@@ -154,8 +165,8 @@ static enum ba_rc add_document(void *ctx, const struct document_row *t, struct b
     struct show *s = ctx;
 
     if (!s->json) {
-        printf("  document %s%s%s: %" PRId64 " pages\n", t->name, t->kind[0] != '\0' ? ", " : "",
-               t->kind, t->pages);
+        printf("  document %s%s%s: %" PRId64 " page%s\n", t->name, t->kind[0] != '\0' ? ", " : "",
+               t->kind, t->pages, ba_s((uint64_t)t->pages));
         return document_field_each(s->app->store, t->id, add_own, s, err);
     }
     s->own = json_array();
@@ -380,8 +391,8 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     if (d->title[0] != '\0')
         printf("  %s\n", d->title);
     rc = address_each(s->app->store, d->id, add_address, s, err);
-    printf("  %" PRId64 " pages, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages, d->failed,
-           d->waiting);
+    printf("  %" PRId64 " page%s, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages,
+           ba_s((uint64_t)d->pages), d->failed, d->waiting);
     if (rc == BA_OK)
         rc = field_each(s->app->store, d->id, add_field, s, err);
     if (rc == BA_OK)

@@ -6,8 +6,11 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/suspect.h"
 #include "cli/waits.h"
+#include "core/plural.h"
+#include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
 #include "index/dossier.h"
@@ -84,8 +87,8 @@ static enum ba_rc add_withdrawn(void *ctx, const struct withdrawn_row *w, struct
     struct status *s = ctx;
 
     if (s->root == NULL)
-        printf("batch %s was withdrawn %s by %s (%" PRId64 " pages, in no count): %s\n", w->name,
-               w->withdrawn_at, w->who, w->pages, w->reason);
+        printf("batch %s was withdrawn %s by %s (%" PRId64 " page%s, in no count): %s\n", w->name,
+               w->withdrawn_at, w->who, w->pages, ba_s((uint64_t)w->pages), w->reason);
     else if (json_array_append_new(
                  s->list, json_pack("{s:s, s:s, s:o, s:o, s:I, s:I}", "batch", w->name,
                                     "withdrawn_at", w->withdrawn_at, "who", json_text(w->who),
@@ -103,7 +106,8 @@ static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pa
 
     s->for_person += level != 'i' ? (uint64_t)pages : 0;
     if (s->root == NULL)
-        printf("  %-24s %" PRId64 " pages%s\n", code, pages, level == 'i' ? " (a remark)" : "");
+        printf("  %-24s %" PRId64 " page%s%s\n", code, pages, ba_s((uint64_t)pages),
+               level == 'i' ? " (a remark)" : "");
     else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:I}", "code", code, "level",
                                                       text, "pages", (json_int_t)pages)) != 0)
         return ba_fail_mem(err, "output");
@@ -117,9 +121,9 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
     s->for_person += f->settled == NULL;
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path, f->message,
-                   f->code, f->settled != NULL ? " settled: " : "",
-                   f->settled != NULL ? f->settled : "");
+            say(s->app, stdout, "  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path,
+                f->message, f->code, f->settled != NULL ? " settled: " : "",
+                f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(
                    s->list, json_pack("{s:s, s:s, s:I, s:s, s:s, s:o, s:o}", "batch", s->batch,
                                       "file", f->path, "position", (json_int_t)f->position, "code",
@@ -163,8 +167,8 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
     s->for_person += f->level != 'i';
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            printf("  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
-                   f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
+            say(s->app, stdout, "  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
+                f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:o, s:s, s:o}", "code",
                                                         f->code, "batch", f->batch, "object",
                                                         json_text(f->object), "message", f->message,
@@ -211,8 +215,9 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
         rc = suspect_dossiers(s->app, add_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->no_pages > 0)
-        printf("  %" PRIu64 " of the register have no pages yet; status --json lists them [%s]\n",
-               s->no_pages, NO_PAGES);
+        printf("  %" PRIu64
+               " dossier%s of the register without pages yet; status --json lists them [%s]\n",
+               s->no_pages, ba_s(s->no_pages), NO_PAGES);
     if (rc == BA_OK)
         rc = begin_list(s, "batch_findings", err);
     if (rc == BA_OK)
@@ -245,7 +250,7 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
     struct status s = { .app = app };
     bool json = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };
-    char **words;
+    char **words, quoted[BA_QUOTE_MAX];
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
@@ -272,6 +277,6 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     app->depot);
+                     ba_quote(app->depot, quoted, sizeof(quoted)));
     return rc;
 }

@@ -7,8 +7,10 @@
 
 #include "cli/lists.h"
 #include "cli/opt.h"
+#include "cli/say.h"
 #include "cli/verify_depot.h"
 #include "cli/who.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "export/verify.h"
 
@@ -60,13 +62,15 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
                              "profile", c->profile));
         return;
     }
-    printf("%" PRIu64 " dossiers, %" PRIu64 " documents, %" PRIu64 " files of %.1f MB, %" PRIu64
-           " sidecars; %" PRIu64 " checksums and %" PRIu64 " relations compared, %" PRIu64
-           " PDFs held against their rules, %" PRIu64 " companions; by the rules of %s; %" PRIu64
-           " differences\n",
-           c->dossiers, c->documents, c->files, (double)c->content_bytes / 1e6, c->sidecars,
-           c->checksums, c->relations, c->pdfs_checked, c->companions,
-           *c->profile != '\0' ? c->profile : "BagIt", c->differences);
+    printf("%" PRIu64 " dossier%s, %" PRIu64 " document%s, %" PRIu64 " file%s of %.1f MB, %" PRIu64
+           " sidecar%s; %" PRIu64 " checksum%s and %" PRIu64 " relation%s compared, %" PRIu64
+           " PDF%s held against the rules, %" PRIu64 " companion%s; by the rules of %s; %" PRIu64
+           " difference%s\n",
+           c->dossiers, ba_s(c->dossiers), c->documents, ba_s(c->documents), c->files,
+           ba_s(c->files), (double)c->content_bytes / 1e6, c->sidecars, ba_s(c->sidecars),
+           c->checksums, ba_s(c->checksums), c->relations, ba_s(c->relations), c->pdfs_checked,
+           ba_s(c->pdfs_checked), c->companions, ba_s(c->companions),
+           *c->profile != '\0' ? c->profile : "BagIt", c->differences, ba_s(c->differences));
 }
 
 static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd,
@@ -132,7 +136,7 @@ static enum ba_rc verify_all(struct app *app, const char *since, struct shown *s
                c.masters, (double)c.bytes / 1e6, c.derived, c.differences);
     if (since != NULL && record_audit(app, since, &c, &recorded) != BA_OK) {
         if (rc != BA_OK) { /* the differences count for more */
-            fprintf(stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
+            say(app, stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
             return rc;
         }
         *err = recorded;

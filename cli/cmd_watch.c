@@ -14,6 +14,7 @@
 #include "cli/inbox.h"
 #include "cli/opt.h"
 #include "cli/preflight.h"
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
 #include "cli/summary.h"
@@ -21,6 +22,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 
 #define NAP_S 0.2 /* a signal is noticed this soon */
@@ -50,8 +52,8 @@ static enum ba_rc leave(struct watch *w, struct arrival *a, const struct ba_err 
     if (why != NULL && why->rc != BA_OK) {
         char *name = ba_name_escape(a->name);
 
-        fprintf(stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
-                name == NULL ? "a folder" : name, why->msg, why->code);
+        say(w->app, stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
+            name == NULL ? "a folder" : name, why->msg, why->code);
         free(name);
         w->worst = BA_ITEM;
         w->worst_err = *why;
@@ -135,7 +137,7 @@ static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
         return rc;
     }
     if (!w->locked)
-        fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
+        say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
     w->locked = true;
     return BA_OK;
 }
@@ -216,7 +218,7 @@ static enum ba_rc read_on(struct watch *w, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_index(w->app, &w->o, err);
     if (w->count > 0) {
-        counted = summary_of(w->app, w->names, (int)w->count, w->o.json, &shown);
+        counted = summary_of(w->app, w->names, (int)w->count, w->o.json, SUMMARY_ALL, &shown);
         fflush(stdout);
         if (counted == BA_ITEM) {
             w->worst = BA_ITEM;
@@ -267,7 +269,7 @@ static enum ba_rc look(struct watch *w, struct ba_err *err)
         w->away = false;
     } else if (w->seen && !w->once && strcmp(one.code, "INBOX_MISSING") == 0) {
         if (!w->away)
-            fprintf(stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
+            say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
         w->away = true;
         return BA_OK;
     } else {
@@ -352,9 +354,10 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
         else if (!a->is_folder)
             printf("%s: no folder, would be left alone\n", name);
         else if (settle_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
-            printf("%s: %s [%s]\n", name, one.msg, one.code);
+            say(w->app, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
         else
-            printf("%s: %" PRIu64 " files, %" PRIu64 " bytes, %s\n", name, l.files, l.bytes,
+            printf("%s: %" PRIu64 " file%s, %" PRIu64 " byte%s, %s\n", name, l.files, ba_s(l.files),
+                   l.bytes, ba_s(l.bytes),
                    l.marker ? "complete: its marker is there" : "no marker yet");
         free(name);
     }

@@ -9,8 +9,10 @@
 
 #include "cli/export_pdf.h"
 #include "cli/redaction.h"
+#include "cli/say.h"
 #include "cli/who.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "export/names.h"
 #include "index/dossier.h"
@@ -272,8 +274,8 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     c.dossier = d;
     c.documents = documents;
     if (c.item->refused != NULL) /* its documents without PDF are listed */
-        fprintf(stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number, c.item->refused->msg,
-                c.item->refused->code);
+        say(c.loader->app, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
+            c.item->refused->msg, c.item->refused->code);
     if (rc == BA_OK)
         rc = name_dossier(c.item->number, c.item->archive, c.name, err);
     if (rc == BA_OK) {
@@ -293,9 +295,9 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     if (rc == BA_OK)
         rc = record(&c, err);
     if (rc == BA_OK)
-        printf("%s\n  %zu documents, %zu left out; of their pages %zu blacked out, %zu left out: "
+        printf("%s\n  %zu document%s, %zu left out; of their pages %zu blacked out, %zu left out: "
                "see " LIST_NAME "\n",
-               c.folder, c.included, c.left_out, c.pages_black, c.pages_out);
+               c.folder, c.included, ba_s(c.included), c.left_out, c.pages_black, c.pages_out);
     *included += c.included;
     if (rc != BA_OK && c.tmp != NULL) {
         struct ba_err ignored = BA_ERR_INIT;

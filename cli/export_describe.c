@@ -160,7 +160,7 @@ static enum ba_rc take_document(void *ctx, const struct document_row *row, struc
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 
-/* What only a person says of a document; the rest is in its row. */
+/* What a person or its title blocks say of a document; the rest is in its row. */
 #define OWN(name)                                                                                  \
     {                                                                                              \
 #name, offsetof(struct export_document, name)                                              \

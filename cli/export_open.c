@@ -112,24 +112,29 @@ static const char *plain(const struct dossier_row *row, enum field_source source
     return text;
 }
 
-static void describe(struct opening *o, const struct dossier_row *row)
+static enum ba_rc describe(struct opening *o, const struct dossier_row *row, struct ba_err *err)
 {
     bool open = strcmp(row->names_public, "ja") == 0;
     struct open_dossier *d = &o->dossier;
+    struct dossier_told told;
+    enum ba_rc rc = dossier_told(o->app->store, row->id, &told, err);
 
+    if (rc != BA_OK)
+        return rc;
     d->number = row->number;
     d->archive = which_archive_shown(o->app, row->archive);
     d->series = row->series;
     d->title = plain(row, row->title_source, row->title);
-    d->permit_kind = row->permit_kind;
+    d->permit_kind = told.permit_kind ? row->permit_kind : "";
     d->work = plain(row, row->work_source, row->work);
-    d->cadastral = row->cadastral;
-    d->date_received = row->date_received;
-    d->date_granted = row->date_granted;
+    d->cadastral = told.cadastral ? row->cadastral : "";
+    d->date_received = told.date_received ? row->date_received : "";
+    d->date_granted = told.date_granted ? row->date_granted : "";
     d->applicant = open ? row->applicant : "";
     d->architect = open ? row->architect : "";
-    d->year_from = row->year_from;
-    d->year_to = row->year_to;
+    d->year_from = told.year ? row->year_from : 0;
+    d->year_to = told.year ? row->year_to : 0;
+    return BA_OK;
 }
 
 static enum ba_rc write_out(struct opening *o, struct ba_err *err)
@@ -161,8 +166,9 @@ static enum ba_rc put_dossier(void *ctx, const struct dossier_row *row, struct b
     if (o->opts->dry_run)
         return BA_OK;
     o->row = row;
-    describe(o, row);
-    rc = address_each(o->app->store, row->id, add_address, o, err);
+    rc = describe(o, row, err);
+    if (rc == BA_OK)
+        rc = address_each(o->app->store, row->id, add_address, o, err);
     if (rc == BA_OK)
         rc = document_each(o->app->store, row->id, add_document, o, err);
     if (rc == BA_OK)

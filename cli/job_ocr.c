@@ -6,7 +6,6 @@
 #include "cli/job.h"
 #include "cli/worker.h"
 #include "core/file.h"
-#include "core/hash.h"
 #include "ingest/master.h"
 
 void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts)
@@ -89,28 +88,9 @@ enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *
     return BA_OK;
 }
 
-/* A master that changed on the disk may still decode: its text would be silently wrong. */
-static enum ba_rc check_master(const struct job_ocr *job, struct ba_err *err)
-{
-    char hex[BA_HASH_HEX_MAX + 1];
-    enum ba_rc rc = ba_hash_file(job->master, BA_SHA256, hex, NULL, err);
-
-    if (rc == BA_ITEM)
-        return ba_fail(
-            err, BA_ITEM, "MASTER_MISSING",
-            "the scan of this page cannot be read any more; put it back from the backup, or "
-            "run its batch folder again");
-    if (rc == BA_OK && strncmp(hex, job->name, BA_SHA256_HEX) != 0)
-        return ba_fail(
-            err, BA_ITEM, "MASTER_CHANGED",
-            "the scan of this page has other bytes than at arrival; check the disk and put "
-            "the master back from the backup");
-    return rc;
-}
-
 /* Decodes the page and reads it. out is filled as far as it came. */
-static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job,
-                            struct ocr_out *out, struct ba_err *err)
+static enum ba_rc read_page(struct worker_state *w, struct ocr_engine *engine,
+                            const struct job_ocr *job, struct ocr_out *out, struct ba_err *err)
 {
     struct tiff_limits limits = { .max_pixels = job->max_pixels };
     struct ba_raster image = { 0 };
@@ -127,7 +107,8 @@ static enum ba_rc read_page(struct ocr_engine *engine, const struct job_ocr *job
         rc = ba_sweep_tmp(folder, err); /* this page's folder is ours now: what a killed run left */
     free(folder);
     if (rc == BA_OK)
-        rc = check_master(job, err);
+        /* One that changed on the disk may still decode: its text would be silently wrong. */
+        rc = master_check(&w->master, job->master, job->name, err);
     if (rc == BA_OK)
         rc = master_read_frame(job->master, job->frame, &limits, &frame, &image, err);
     if (rc == BA_OK)
@@ -151,7 +132,7 @@ enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     rc = worker_engine(w, &opts, &engine, err);
     if (rc == BA_OK) {
         worker_limit_memory(job.memory_bytes);
-        rc = read_page(engine, &job, &out, err);
+        rc = read_page(w, engine, &job, &out, err);
     }
     put_answer(answer, &out);
     return rc;

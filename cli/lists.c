@@ -66,3 +66,34 @@ enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct 
     ba_buf_free(&names);
     return rc;
 }
+
+enum ba_rc lists_open_access(const struct app *app, struct open_access *out, struct ba_err *err)
+{
+    const struct export_lists *lists = &out->lists;
+    size_t n = 0;
+    enum ba_rc rc = lists_load(app, &out->lists, err);
+
+    if (rc != BA_OK)
+        return rc;
+    out->words = calloc(lists->access_count * 3 + 1, sizeof(*out->words));
+    if (out->words == NULL)
+        return ba_fail_mem(err, "the kinds of access");
+    for (size_t i = 0; i < lists->access_count; i++) {
+        const struct list_access *a = list_find_access(lists, lists->access[i].key);
+        const char *all[] = { a != NULL ? a->key : "", a != NULL ? a->code : "",
+                              a != NULL ? a->label : "" };
+
+        /* An empty code would be access that nobody decided on. */
+        for (size_t k = 0; list_is_open(a) && k < 3; k++)
+            if (all[k][0] != '\0')
+                out->words[n++] = all[k];
+    }
+    return BA_OK;
+}
+
+void open_access_free(struct open_access *o)
+{
+    free(o->words);
+    export_lists_free(&o->lists);
+    *o = (struct open_access){ 0 };
+}

@@ -7,9 +7,22 @@
 #include "cli/cmd.h"
 #include "export/lists.h"
 
-/* From config/lists beside the program, else from where `make install` puts them. */
 /* Takes a receiver's profile; BA_FATAL USAGE with the names there are. */
 enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct ba_err *err);
+/* From config/lists beside the program, else from where `make install` puts them. */
 enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err);
+
+/*
+ * What a dossier's access may be for everyone to see it: key, code and label of what is open. The
+ * words are borrowed from lists, a NULL at the end.
+ */
+struct open_access {
+    struct export_lists lists;
+    const char **words;
+};
+/* *out is to be freed also when this fails. */
+enum ba_rc lists_open_access(const struct app *app, struct open_access *out, struct ba_err *err);
+/* Accepts an empty struct. */
+void open_access_free(struct open_access *o);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "cli/cmd.h"
 #include "cli/codes.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -71,6 +72,7 @@ static int take_depot(int *argc, char **argv, struct app *app)
         }
         app->depot = argv[i][2] != '\0' ? argv[i] + 2 : argv[++i];
         app->depot_given = true;
+        app->depot_option = app->depot;
         if (app->depot == NULL || *app->depot == '\0')
             return -1;
     }
@@ -124,8 +126,8 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
         size_t n = strlen(cmd->name);
         bool named = strncmp(err.msg, cmd->name, n) == 0 && strncmp(err.msg + n, ": ", 2) == 0;
 
-        fprintf(stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
-                err.code);
+        say(app, stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
+            err.code);
     }
     app_close(app);
     return rc == BA_OK ? EX_OK : code_exit_status(&err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/quote.h"
 #include "index/batch.h"
 #include "index/page.h"
 
@@ -51,7 +52,7 @@ static enum ba_rc add_sheets(struct page_refs *r, struct app *app, const char *w
     struct page_filter filter = { 0 };
     struct batch_row batch;
     const char *p = colon + 1;
-    char *name;
+    char *name, quoted[BA_QUOTE_MAX];
     size_t before = r->count;
     bool found = false, good = number_at(&p, &w.from);
     enum ba_rc rc;
@@ -78,7 +79,7 @@ static enum ba_rc add_sheets(struct page_refs *r, struct app *app, const char *w
         rc = ba_fail(err, BA_ITEM, "PAGE_UNKNOWN",
                      "batch %s does not have all the sheets %" PRId64 " to %" PRId64
                      "; \"bouwarchief pages --json --batch %s\" lists what it has",
-                     name, w.from, w.to, name);
+                     name, w.from, w.to, ba_quote(name, quoted, sizeof(quoted)));
     free(name);
     return rc;
 }

@@ -12,6 +12,7 @@
 #include "cli/job_ingest.h"
 #include "core/buf.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "index/batch.h"
 #include "ingest/master_size.h"
@@ -129,10 +130,11 @@ static void tell(const char *folder, const struct preflight *p, FILE *to)
     char a[32], b[32], c[32], d[32], e[32];
 
     fprintf(to,
-            "%s: %" PRIu64 " files to take in: %s, and about %s of text (by %s); %s are free on "
+            "%s: %" PRIu64 " file%s to take in: %s, and about %s of text (by %s); %s are free on "
             "the disk; the largest file needs about %s of memory, there are %s\n",
-            folder, p->files, size_text(p->masters, a), size_text(p->text, b), p->text_basis,
-            size_text(p->free, c), size_text(p->memory, d), size_text(p->memory_of, e));
+            folder, p->files, ba_s(p->files), size_text(p->masters, a), size_text(p->text, b),
+            p->text_basis, size_text(p->free, c), size_text(p->memory, d),
+            size_text(p->memory_of, e));
 }
 
 static void warn(const struct preflight *p)

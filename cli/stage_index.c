@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "cli/lists.h"
 #include "cli/progress.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
@@ -73,17 +74,22 @@ static void on_progress(void *ctx, int64_t pages, int64_t total)
 enum ba_rc stage_index(struct app *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct index_run r = { .app = app, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
-    const struct index_source from = { &r, page_text, find_boxes, on_progress };
+    struct index_source from = { &r, page_text, find_boxes, on_progress, NULL };
+    struct open_access open = { 0 };
     int64_t n = 0;
     enum ba_rc rc = BA_OK;
 
     if (o->dry_run)
         return BA_OK;
-    rc = stage_title(app, err);
+    rc = lists_open_access(app, &open, err);
+    from.public_access = open.words;
+    if (rc == BA_OK)
+        rc = stage_title(app, err);
     if (rc == BA_OK)
         rc = index_update_from(app->store, &from, &n, err);
     if (r.started)
         progress_end(&r.progress);
+    open_access_free(&open);
     ba_buf_free(&r.text);
     return rc;
 }

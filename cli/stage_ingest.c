@@ -26,6 +26,7 @@
 #include "cli/stop.h"
 #include "cli/taken.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "index/batch.h"
 #include "ingest/duplex.h"
@@ -451,18 +452,18 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
     if (rc == BA_OK && o->dry_run) {
-        printf("%s: %zu files, %zu would be taken in\n", r.batch_name, r.walk.count, r.count);
+        printf("%s: %zu file%s, %zu would be taken in\n", r.batch_name, r.walk.count,
+               ba_s(r.walk.count), r.count);
         goto out;
     }
     store_small_cache(app->store, true);
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
     if (rc == BA_OK && r.changing > 0)
-        rc = ba_fail(
-            err, BA_RETRY, "FILE_CHANGING",
-            "batch %s: %zu files changed while they were read; wait until the scanner or the "
-            "copy has finished, then run this again",
-            r.batch_name, r.changing);
+        rc = ba_fail(err, BA_RETRY, "FILE_CHANGING",
+                     "batch %s: %zu file%s changed while being read; wait until the scanner or the "
+                     "copy has finished, then run this again",
+                     r.batch_name, r.changing, ba_s(r.changing));
     if (rc == BA_OK)
         rc = finish(&r, o, err);
 

@@ -12,6 +12,7 @@
 #include "cli/stop.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/plural.h"
 #include "index/languages.h"
 #include "index/page.h"
 
@@ -332,7 +333,7 @@ enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err 
     if (rc == BA_OK)
         rc = join_same_images(&r, err);
     if (rc == BA_OK && o->dry_run)
-        printf("%zu pages would be read\n", r.count);
+        printf("%zu page%s would be read\n", r.count, ba_s(r.count));
     if (rc == BA_OK && !o->dry_run && r.count > 0) {
         stage_pool_opts(app, o, &pool);
         progress_start(&r.progress, "reading text", "pages", r.count);

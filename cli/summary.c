@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/say.h"
 #include "cli/stage.h"
 #include "cli/suspect.h"
+#include "core/plural.h"
+#include "core/quote.h"
 #include "index/batch.h"
 #include "index/closing.h"
 #include "index/finding.h"
@@ -20,6 +23,7 @@ struct counting {
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
+    unsigned answers;         /* enum summary_for */
     int64_t bad;              /* rejected files and failed pages */
     int64_t findings, differ; /* on the batch at hand; on all, remarks left out */
     bool broken;
@@ -32,7 +36,7 @@ static enum ba_rc print_rejected(void *ctx, const struct file_row *f, struct ba_
 
     (void)err;
     if (c->details++ < DETAILS_MAX)
-        printf("  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
+        say(c->app, stdout, "  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
     return BA_OK;
 }
 
@@ -68,7 +72,7 @@ static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_er
     c->findings++;
     c->differ += f->level == 'e';
     if (!c->json && c->details++ < DETAILS_MAX)
-        printf("  finding   %s [%s]\n", f->message, f->code);
+        say(c->app, stdout, "  finding   %s [%s]\n", f->message, f->code);
     return BA_OK;
 }
 
@@ -102,16 +106,20 @@ static enum ba_rc print_closing(const struct counting *c, const struct batch_row
                                 struct ba_err *err)
 {
     struct tally t = { 0 };
+    char word[BA_QUOTE_MAX];
+    const char *name = ba_quote(b->name, word, sizeof(word));
     enum ba_rc rc = batch_points(c->app->store, b->id, count_point, &t, err);
 
     if (rc == BA_OK)
         rc = reason_each(c->app->store, b->id, count_warning, &t, err);
     if (rc == BA_OK && t.look > 0)
-        printf("  look at: %" PRId64 " remarks on sheets; see: bouwarchief report --batch %s\n",
-               t.look, b->name);
+        say(c->app, stdout,
+            "  look at: %" PRId64 " remark%s on sheets; see: bouwarchief report --batch %s\n",
+            t.look, t.look == 1 ? "" : "s", name);
     if (rc == BA_OK && t.open > 0)
-        printf("  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
-               t.open, t.open == 1 ? "point" : "points", b->name);
+        say(c->app, stdout,
+            "  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
+            t.open, t.open == 1 ? "point" : "points", name);
     else if (rc == BA_OK && b->complete && t.settled > 0)
         printf("  closed: every file is accounted for, %" PRId64 " settled by a person\n",
                t.settled);
@@ -126,11 +134,12 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     struct page_filter filter = { .batch = b->id };
     enum ba_rc rc;
 
-    printf("%s: %" PRId64 " files: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
-           " pages: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
+    printf("%s: %" PRId64 " file%s: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
+           " page%s: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
            " separator, %" PRId64 " waiting, %" PRId64 " failed%s\n",
-           b->name, l->files, l->files_taken, l->files_rejected, l->pages, l->text, l->drawing,
-           l->blank, l->separator, l->waiting, l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
+           b->name, l->files, ba_s((uint64_t)l->files), l->files_taken, l->files_rejected, l->pages,
+           ba_s((uint64_t)l->pages), l->text, l->drawing, l->blank, l->separator, l->waiting,
+           l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
     c->details = 0;
     rc = file_each(c->app->store, b->id, false, print_rejected, c, err);
     if (rc == BA_OK && l->failed > 0)
@@ -140,7 +149,8 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     if (rc == BA_OK)
         rc = suspect_batches(c->app, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
-        printf("  ... and %d more; see: bouwarchief status\n", c->details - DETAILS_MAX);
+        say(c->app, stdout, "  ... and %d more; see: bouwarchief status\n",
+            c->details - DETAILS_MAX);
     if (rc == BA_OK)
         rc = print_closing(c, b, err);
     return rc;
@@ -180,7 +190,8 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     rc = ledger_read(c->app->store, b->id, &l, err);
     if (rc != BA_OK)
         return rc;
-    c->bad += l.files_rejected + l.failed;
+    c->bad += (c->answers & SUMMARY_FILES) != 0 ? l.files_rejected : 0;
+    c->bad += (c->answers & SUMMARY_PAGES) != 0 ? l.failed : 0;
     c->broken = c->broken || !l.holds;
     if (!c->json)
         return print_text(c, b, &l, err);
@@ -193,21 +204,25 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     return rc;
 }
 
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsigned answers,
+                      struct ba_err *err)
 {
-    struct counting c = { .app = app, .names = names, .count = count, .json = json };
+    struct counting c = {
+        .app = app, .names = names, .count = count, .json = json, .answers = answers
+    };
+    char word[BA_QUOTE_MAX];
     enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
 
     if (rc == BA_OK && c.broken)
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     app->depot);
+                     ba_quote(app->depot, word, sizeof(word)));
     if (rc == BA_OK && c.bad > 0)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
                      c.bad == 1 ? "file or page was" : "files or pages were");
-    else if (rc == BA_OK && c.differ > 0)
+    else if (rc == BA_OK && c.differ > 0 && (answers & SUMMARY_DELIVERY) != 0)
         rc = ba_fail(err, BA_ITEM, "DELIVERY_DIFFERS",
                      "%" PRId64 " %s between what was announced and what came; each is listed "
                      "above as a finding (with --json: in status)",
@@ -215,7 +230,8 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
     return rc;
 }
 
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, unsigned answers,
+                         struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
     enum ba_rc rc;
@@ -224,7 +240,7 @@ enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, 
         return ba_fail_mem(err, "summary");
     for (int i = 0; i < count; i++)
         names[i] = stage_batch_name(folders[i]);
-    rc = summary_of(app, names, count, json, err);
+    rc = summary_of(app, names, count, json, answers, err);
     for (int i = 0; i < count; i++)
         free(names[i]);
     free(names);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/suspect.h"
+#include "core/quote.h"
 #include "index/overlap.h"
 
 enum {
@@ -21,7 +22,8 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     struct telling *t = ctx;
     struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
-    char message[900], whole[64];
+    char message[1600], whole[64], word[BA_QUOTE_MAX];
+    const char *name = ba_quote(o->batch, word, sizeof(word));
     bool all = o->common == o->files;
 
     if (strcmp(t->whole, o->batch) == 0)
@@ -35,15 +37,15 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     if (all)
         snprintf(message, sizeof(message),
                  "%s of batch %.250s, byte for byte: it seems to have "
-                 "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %.200s "
+                 "been delivered twice; withdraw one of the two: bouwarchief batch withdraw %s "
                  "--reason TEXT",
-                 o->files == 1 ? "its only file is one" : whole, o->earlier, o->batch);
+                 o->files == 1 ? "its only file is one" : whole, o->earlier, name);
     else
         snprintf(message, sizeof(message),
                  "%" PRId64 " of %" PRId64 " files are in batch %.250s too, byte for byte; look "
                  "whether a part was delivered twice; if that is all right: bouwarchief batch "
-                 "close %.200s --reason TEXT",
-                 o->common, o->files, o->earlier, o->batch);
+                 "close %s --reason TEXT",
+                 o->common, o->files, o->earlier, name);
     f.message = message;
     return t->fn(t->ctx, &f, err);
 }

@@ -1,4 +1,5 @@
 #include "cli/title.h"
+#include "cli/say.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ enum ba_rc title_print(struct app *app, const struct page_row *p, struct ba_err 
     if (rc != BA_OK || p->state != PAGE_DRAWING)
         return rc;
     if (!known)
-        printf("  title block: not looked for yet; bouwarchief index does so\n");
+        say(app, stdout, "  title block: not looked for yet; bouwarchief index does so\n");
     else if (box[0] == '\0')
         printf("  title block: none found%s\n", p->words == 0 ? ", there is no text at all" : "");
     else

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/say.h"
 #include "cli/suspect.h"
 #include "core/buf.h"
 #include "index/batch.h"
@@ -121,7 +122,8 @@ static enum ba_rc collect(struct app *app, struct waits *w, struct ba_err *err)
     return rc == BA_OK ? reason_each(app->store, 0, add_reason, w, err) : rc;
 }
 
-static enum ba_rc tell(const struct waits *w, json_t *root, struct ba_err *err)
+static enum ba_rc tell(const struct app *app, const struct waits *w, json_t *root,
+                       struct ba_err *err)
 {
     json_t *list = root == NULL ? NULL : json_array();
 
@@ -131,8 +133,8 @@ static enum ba_rc tell(const struct waits *w, json_t *root, struct ba_err *err)
         puts("what waits for whom");
     for (int i = 0; i < WHO_COUNT; i++) {
         if (root == NULL && w->count[i] > 0)
-            printf("  %-9s %" PRId64 " %s (%s): %s\n", people[i].name, w->count[i], people[i].what,
-                   ba_buf_str(&w->codes[i]), people[i].todo);
+            say(app, stdout, "  %-9s %s: %" PRId64 " (%s); %s\n", people[i].name, people[i].what,
+                w->count[i], ba_buf_str(&w->codes[i]), people[i].todo);
         else if (root != NULL &&
                  json_array_append_new(
                      list, json_pack("{s:s, s:I, s:s, s:s, s:s}", "who", people[i].name, "count",
@@ -156,7 +158,7 @@ enum ba_rc waits_tell(struct app *app, json_t *root, struct ba_err *err)
     for (int i = 0; i < WHO_COUNT && rc == BA_OK; i++)
         rc = ba_buf_check(&w.codes[i], "output", err);
     if (rc == BA_OK)
-        rc = tell(&w, root, err);
+        rc = tell(app, &w, root, err);
     for (int i = 0; i < WHO_COUNT; i++)
         ba_buf_free(&w.codes[i]);
     return rc;

@@ -6,12 +6,14 @@
 
 #include <stdint.h>
 
+#include "cli/master_check.h"
 #include "core/err.h"
 #include "ocr/page.h"
 
 struct worker_state {
     struct ocr_engine *engine; /* NULL until the first page */
     char *engine_key;          /* options it was opened with */
+    struct master_seen master; /* of the last page */
 };
 
 /* The engine for these options: the one at hand, or a new one. Errors of ocr_engine_open. */

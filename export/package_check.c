@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/file.h"
+#include "core/plural.h"
 #include "core/utf8.h"
 #include "export/mdto.h"
 #include "export/package.h"
@@ -75,9 +76,9 @@ static enum ba_rc check_pages(const struct export_dossier *d, const struct list_
     if (to->count_agrees && d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages)
         return ba_fail(
             err, BA_ITEM, "DOSSIER_COUNT_DIFFERS",
-            "dossier %s has %zu pages and the register expects %lld; scan what is missing, "
+            "dossier %s has %zu page%s and the register expects %lld; scan what is missing, "
             "correct the register, or let the dossier go with --force REASON",
-            d->number, t.pages, (long long)d->sheets_expected);
+            d->number, t.pages, ba_s(t.pages), (long long)d->sheets_expected);
     return check_open(d, to, err);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/plural.h"
 #include "export/pdf_check.h"
 #include "export/tar_in.h"
 #include "export/verify_parts.h"
@@ -81,8 +82,8 @@ static void judge_pages(struct v_package *p, size_t at)
         images += e->images;
     }
     if (images > 0 && images != pdf->images)
-        v_differs(p, "VERIFY_PAGES", pdf->path, "has %zu pages, the masters beside it %zu images",
-                  pdf->images, images);
+        v_differs(p, "VERIFY_PAGES", pdf->path, "has %zu page%s, the masters beside it %zu image%s",
+                  pdf->images, ba_s(pdf->images), images, ba_s(images));
 }
 
 enum ba_rc v_judge_pdfs(struct v_package *p, const char *path, bool tar, struct ba_err *err)

@@ -38,7 +38,8 @@ void candidates_free(struct candidates *c)
     *c = (struct candidates){ 0 };
 }
 
-static enum ba_rc weigh(struct store *s, struct query_way *w, int64_t all, struct ba_err *err)
+static enum ba_rc weigh(struct store *s, enum readers readers, struct query_way *w, int64_t all,
+                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -49,7 +50,7 @@ static enum ba_rc weigh(struct store *s, struct query_way *w, int64_t all, struc
         int64_t docs = 0;
         if (w->prefix && i + 1 == w->count)
             break;
-        rc = terms_docs(s, w->words[i], &docs, err);
+        rc = terms_docs(s, readers, w->words[i], &docs, err);
         double r = log(1 + ((double)(all - docs) + 0.5) / ((double)docs + 0.5));
         if (r > w->rarity)
             w->rarity = r;
@@ -62,12 +63,12 @@ static enum ba_rc weigh(struct store *s, struct query_way *w, int64_t all, struc
 enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err)
 {
     int64_t all = 0;
-    enum ba_rc rc = terms_docs(s, "", &all, err);
+    enum ba_rc rc = terms_docs(s, q->readers, "", &all, err);
 
     for (size_t c = 0; c < q->count; c++)
         for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++)
             if (!q->clauses[c].ways[i].weighed)
-                rc = weigh(s, &q->clauses[c].ways[i], all, err);
+                rc = weigh(s, q->readers, &q->clauses[c].ways[i], all, err);
     return rc;
 }
 
@@ -113,7 +114,7 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
     bool known = c->ways[0].docs > 0;
 
     snprintf(word, sizeof word, "%s", c->word);
-    enum ba_rc rc = expand_word(s, word, found, &count, err);
+    enum ba_rc rc = expand_word(s, q->readers, word, found, &count, err);
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         const char *words[] = { found[i].word };
         size_t first = c->count;
@@ -131,7 +132,8 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
  * words. */
 #define PART_MIN 3
 
-static enum ba_rc widen_split(struct store *s, struct query_clause *c, struct ba_err *err)
+static enum ba_rc widen_split(struct store *s, enum readers readers, struct query_clause *c,
+                              struct ba_err *err)
 {
     char left[FOLD_MAX], right[FOLD_MAX];
     const char *words[] = { left, right };
@@ -142,9 +144,9 @@ static enum ba_rc widen_split(struct store *s, struct query_clause *c, struct ba
         int64_t docs = 0, other = 0;
         snprintf(left, sizeof left, "%.*s", (int)i, c->word);
         snprintf(right, sizeof right, "%s", c->word + i);
-        rc = terms_docs(s, left, &docs, err);
+        rc = terms_docs(s, readers, left, &docs, err);
         if (rc == BA_OK && docs > 0)
-            rc = terms_docs(s, right, &other, err);
+            rc = terms_docs(s, readers, right, &other, err);
         if (rc == BA_OK && docs > 0 && other > 0 && query_add_way(c, words, 2, 0.6, false) != 0)
             rc = ba_fail_mem(err, "a question");
     }
@@ -152,8 +154,8 @@ static enum ba_rc widen_split(struct store *s, struct query_clause *c, struct ba
 }
 
 /* And "dak kapel" as "dakkapel", which answers both words. */
-static enum ba_rc widen_joined(struct store *s, struct query_clause *c, struct query_clause *next,
-                               struct ba_err *err)
+static enum ba_rc widen_joined(struct store *s, enum readers readers, struct query_clause *c,
+                               struct query_clause *next, struct ba_err *err)
 {
     char whole[FOLD_MAX * 2];
     const char *words[] = { whole };
@@ -162,7 +164,7 @@ static enum ba_rc widen_joined(struct store *s, struct query_clause *c, struct q
 
     if (n >= FOLD_MAX)
         return BA_OK;
-    enum ba_rc rc = terms_docs(s, whole, &docs, err);
+    enum ba_rc rc = terms_docs(s, readers, whole, &docs, err);
     if (rc == BA_OK && docs > 0 &&
         (query_add_way(c, words, 1, 0.6, false) != 0 ||
          query_add_way(next, words, 1, 0.6, false) != 0))
@@ -186,9 +188,9 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
             continue;
         rc = widen_clause(s, q, &q->clauses[c], err);
         if (rc == BA_OK)
-            rc = widen_split(s, &q->clauses[c], err);
+            rc = widen_split(s, q->readers, &q->clauses[c], err);
         if (rc == BA_OK && is_plain(q, c + 1))
-            rc = widen_joined(s, &q->clauses[c], &q->clauses[c + 1], err);
+            rc = widen_joined(s, q->readers, &q->clauses[c], &q->clauses[c + 1], err);
     }
     return rc == BA_OK ? candidates_weigh(s, q, err) : rc;
 }
@@ -209,6 +211,20 @@ static int by_score(const void *a, const void *b)
     return by_doc(a, b);
 }
 
+/* Ranked, and as a list, of each of the two search tables. */
+static const struct {
+    const char *ranked, *listed;
+} sqls[READERS] = {
+#define SQLS_OF(table)                                                                             \
+    {                                                                                              \
+        "SELECT rowid, rank_hit(" table ", ?) FROM " table " WHERE " table " MATCH ?"              \
+        " ORDER BY rowid LIMIT ?",                                                                 \
+            "SELECT rowid FROM " table " WHERE " table " MATCH ? ORDER BY rowid LIMIT ?"           \
+    }
+    [READERS_STAFF] = SQLS_OF("search"),
+    [READERS_ALL] = SQLS_OF("open_search"),
+};
+
 static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, int round,
                           struct candidates *c, struct ba_err *err)
 {
@@ -220,11 +236,9 @@ static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, i
         match_expression(q, passes[pass].pass, passes[pass].dense, &expression, &weights, err);
 
     if (rc == BA_OK)
-        rc = sql_open(s, &st, err,
-                      "SELECT rowid, rank_hit(search, ?) FROM search WHERE search MATCH ?"
-                      " ORDER BY rowid LIMIT ?",
-                      "bti", (const void *)ba_buf_str(&weights), weights.len,
-                      ba_buf_str(&expression), (int64_t)LOOKED_AT_MAX);
+        rc = sql_open(s, &st, err, sqls[q->readers].ranked, "bti",
+                      (const void *)ba_buf_str(&weights), weights.len, ba_buf_str(&expression),
+                      (int64_t)LOOKED_AT_MAX);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         double score = fmin(sqlite3_column_double(st, 1), SCORE_STEP - 1);
         if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
@@ -248,9 +262,8 @@ enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, s
     enum ba_rc rc = match_expression(q, MATCH_ALL, 0, &expression, &weights, err);
 
     if (rc == BA_OK)
-        rc = sql_open(s, &st, err,
-                      "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", "ti",
-                      ba_buf_str(&expression), (int64_t)max);
+        rc = sql_open(s, &st, err, sqls[q->readers].listed, "ti", ba_buf_str(&expression),
+                      (int64_t)max);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
             rc = ba_fail_mem(err, "hits");

@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/finding.h"
 #include "index/likeness.h"
 #include "index/past.h"
@@ -124,11 +125,13 @@ enum ba_rc batch_withdraw(struct store *s, const struct batch_row *batch,
                      " ON p.id = q.page WHERE p.batch = ?",
                      "i", batch->id);
     if (rc == BA_OK && delivered > 0)
-        rc = ba_fail(err, BA_ITEM, "BATCH_DELIVERED",
-                     "%lld pages of %s were exported already, and the e-depot may have them; "
-                     "nothing was changed. Correct the pages that are wrong (replace, assign), and "
-                     "export their dossiers again",
-                     (long long)delivered, batch->name);
+        rc =
+            ba_fail(err, BA_ITEM, "BATCH_DELIVERED",
+                    "%lld page%s of %s %s exported already, and the e-depot may have the delivery; "
+                    "nothing was changed. Correct the pages that are wrong (replace, assign), and "
+                    "export their dossiers again",
+                    (long long)delivered, ba_s((uint64_t)delivered), batch->name,
+                    ba_were((uint64_t)delivered));
     if (rc == BA_OK)
         rc = batch_withdrawn_count(s, batch->name, &before, err);
     if (rc == BA_OK && (name = ba_strf("%s/%lld", batch->name, (long long)before + 1)) == NULL)

@@ -4,6 +4,7 @@
 #ifndef BA_INDEX_CORRECT_PARTS_H
 #define BA_INDEX_CORRECT_PARTS_H
 
+#include "index/batch.h"
 #include "index/correct.h"
 
 /* Where a page is, for a correction that is about to change it. */
@@ -23,6 +24,10 @@ enum ba_rc page_at_read(struct store *s, int64_t page, struct page_at *out, stru
 enum ba_rc page_audit(struct store *s, const struct page_at *p, const char *action,
                       const struct correction *c, int64_t to, const char *detail,
                       struct ba_err *err);
+/* Gives a page this image of a file: it waits to be read, and is as if it had never been judged or
+ * delivered. */
+enum ba_rc page_take_image(struct store *s, const struct page_at *p, int64_t file,
+                           const struct page_new *n, struct ba_err *err);
 /* Fixes the order that the pages of a dossier have now, so that it can be changed. */
 enum ba_rc dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *err);
 /* Its description and search document are to be made again. 0: nothing. */

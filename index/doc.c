@@ -67,14 +67,41 @@ enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err)
     return sql_run(s, err, "DELETE FROM page_text WHERE page = ?", "i", page);
 }
 
+/* The statements of each of the two indexes. A page's text lies in one document (page_text.doc),
+ * and in what everyone may see of it or not (page_text.open). */
+static const struct {
+    const char *in, *out, *read, *put, *place, *texts, *leave, *drop, *merge;
+} sqls[READERS] = {
+    [READERS_STAFF] = { "INSERT INTO search(rowid, body, keys, meta) VALUES(?,?,?,?)",
+                        "INSERT INTO search(search, rowid, body, keys, meta)"
+                        " VALUES('delete',?,?,?,?)",
+                        "SELECT keys, meta FROM doc WHERE id = ?",
+                        "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
+                        "UPDATE page_text SET doc = ? WHERE page = ?",
+                        "SELECT text, size FROM page_text WHERE doc = ? ORDER BY page",
+                        "UPDATE page_text SET doc = NULL, open = 0 WHERE doc = ?",
+                        "DELETE FROM doc WHERE id = ?",
+                        "INSERT INTO search(search, rank) VALUES('merge', ?)" },
+    [READERS_ALL] = { "INSERT INTO open_search(rowid, body, keys, meta) VALUES(?,?,?,?)",
+                      "INSERT INTO open_search(open_search, rowid, body, keys, meta)"
+                      " VALUES('delete',?,?,?,?)",
+                      "SELECT keys, meta FROM open_doc WHERE id = ?",
+                      "INSERT INTO open_doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
+                      "UPDATE page_text SET open = 1 WHERE doc = ? AND page = ?",
+                      "SELECT text, size FROM page_text WHERE doc = ? AND open = 1 ORDER BY page",
+                      "UPDATE page_text SET open = 0 WHERE doc = ?",
+                      "DELETE FROM open_doc WHERE id = ?",
+                      "INSERT INTO open_search(open_search, rank) VALUES('merge', ?)" },
+};
+
 /* All texts of a document, in the order of the page ids: it never changes, so the words that are
  * told to FTS5 when a document goes are those that came. */
-static enum ba_rc body_of(struct store *s, int64_t id, struct ba_buf *body, struct ba_err *err)
+static enum ba_rc body_of(struct store *s, enum readers readers, int64_t id, struct ba_buf *body,
+                          struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc = sql_open(
-        s, &st, err, "SELECT text, size FROM page_text WHERE doc = ? ORDER BY page", "i", id);
+    enum ba_rc rc = sql_open(s, &st, err, sqls[readers].texts, "i", id);
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         const void *data = sqlite3_column_blob(st, 0);
@@ -97,18 +124,19 @@ struct waiting {
 
 struct docs {
     struct store *store;
+    enum readers readers;
     struct terms *terms;
     struct waiting *at;
     size_t count, cap, bytes;
     ZSTD_CCtx *packer; /* made with the first text: it costs more than packing a page */
 };
 
-struct docs *docs_new(struct store *s, struct terms *t)
+struct docs *docs_new(struct store *s, enum readers readers, struct terms *t)
 {
     struct docs *d = calloc(1, sizeof *d);
 
     if (d != NULL)
-        *d = (struct docs){ .store = s, .terms = t };
+        *d = (struct docs){ .store = s, .readers = readers, .terms = t };
     return d;
 }
 
@@ -166,11 +194,8 @@ enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
 
     for (size_t i = 0; rc == BA_OK && i < d->count; i++) {
         const struct waiting *w = &d->at[i];
-        rc = sql_run(
-            d->store, err,
-            w->gone ? "INSERT INTO search(search, rowid, body, keys, meta) VALUES('delete',?,?,?,?)"
-                    : "INSERT INTO search(rowid, body, keys, meta) VALUES(?,?,?,?)",
-            "ittt", w->id, w->body, w->keys, w->meta);
+        rc = sql_run(d->store, err, w->gone ? sqls[d->readers].out : sqls[d->readers].in, "ittt",
+                     w->id, w->body, w->keys, w->meta);
     }
     drop_waiting(d);
     return rc;
@@ -220,19 +245,19 @@ enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err)
     struct store *s = w->store;
     sqlite3_stmt *st = NULL;
     bool row = false;
-    enum ba_rc rc = sql_open(s, &st, err, "SELECT keys, meta FROM doc WHERE id = ?", "i", id);
+    enum ba_rc rc = sql_open(s, &st, err, sqls[w->readers].read, "i", id);
 
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc != BA_OK || !row)
         goto out;
-    rc = body_of(s, id, &body, err);
+    rc = body_of(s, w->readers, id, &body, err);
     if (rc == BA_OK)
         rc = add_waiting(w, id, true, sql_text(st, 0), sql_text(st, 1), &body, err);
     if (rc == BA_OK)
-        rc = sql_run(s, err, "UPDATE page_text SET doc = NULL WHERE doc = ?", "i", id);
+        rc = sql_run(s, err, sqls[w->readers].leave, "i", id);
     if (rc == BA_OK)
-        rc = sql_run(s, err, "DELETE FROM doc WHERE id = ?", "i", id);
+        rc = sql_run(s, err, sqls[w->readers].drop, "i", id);
 out:
     sql_close(s, st);
     ba_buf_free(&body);
@@ -243,13 +268,11 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
                    size_t count, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    enum ba_rc rc =
-        sql_run(w->store, err, "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
-                "inntt", d->id, d->dossier, d->page, d->keys, d->meta);
+    enum ba_rc rc = sql_run(w->store, err, sqls[w->readers].put, "inntt", d->id, d->dossier,
+                            d->page, d->keys, d->meta);
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
-        rc = sql_run(w->store, err, "UPDATE page_text SET doc = ? WHERE page = ?", "ii", d->id,
-                     texts[i].page);
+        rc = sql_run(w->store, err, sqls[w->readers].place, "ii", d->id, texts[i].page);
         ba_buf_puts(&body, texts[i].text);
         ba_buf_puts(&body, "\n");
     }
@@ -264,7 +287,7 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
 /* Pages of FTS5 (4 kB) that are written in one transaction. */
 #define MERGE_STEP 4000
 
-enum ba_rc docs_join(struct store *s, struct ba_err *err)
+enum ba_rc docs_join(struct store *s, enum readers readers, struct ba_err *err)
 {
     int64_t step = -MERGE_STEP, before = 0, after = 2;
     enum ba_rc rc = BA_OK;
@@ -275,7 +298,7 @@ enum ba_rc docs_join(struct store *s, struct ba_err *err)
         if (rc == BA_OK)
             rc = sql_int(s, &before, err, "SELECT total_changes()", "");
         if (rc == BA_OK)
-            rc = sql_run(s, err, "INSERT INTO search(search, rank) VALUES('merge', ?)", "i", step);
+            rc = sql_run(s, err, sqls[readers].merge, "i", step);
         if (rc == BA_OK)
             rc = sql_int(s, &after, err, "SELECT total_changes()", "");
         if (rc == BA_OK)

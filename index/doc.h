@@ -1,6 +1,6 @@
 /*
- * doc.h - the rows of the search table: one a dossier, one a page without dossier. Private to the
- * room.
+ * doc.h - the rows of the search tables (readers.h): one a dossier, one a page without dossier; for
+ * everyone one a dossier that is open. Private to the room.
  */
 #ifndef BA_INDEX_DOC_H
 #define BA_INDEX_DOC_H
@@ -47,8 +47,9 @@ struct doc_new {
  * of the database makes FTS5 write what it has gathered, and a table written in many small pieces
  * costs four times the work of one written in large ones.
  */
+/* Of the search table of these readers, whose words t counts. */
 struct docs;
-struct docs *docs_new(struct store *s, struct terms *t);
+struct docs *docs_new(struct store *s, enum readers readers, struct terms *t);
 void docs_free(struct docs *d);
 /* Gives FTS5 what waits. Before the commit. */
 enum ba_rc docs_flush(struct docs *d, struct ba_err *err);
@@ -58,18 +59,18 @@ enum ba_rc docs_flush(struct docs *d, struct ba_err *err);
  * as one it is smaller and answers faster. In short transactions of its own; stopping in between
  * loses nothing.
  */
-enum ba_rc docs_join(struct store *s, struct ba_err *err);
+enum ba_rc docs_join(struct store *s, enum readers readers, struct ba_err *err);
 
 /* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
- * fine. */
+ * fine. What everyone may see of a document is forgotten before the whole. */
 enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err);
 /* A page's text as it is stored. */
 struct doc_text {
     int64_t page;
     const char *text;
 };
-/* Puts a document in, with the texts of its pages in the order of their ids. It must not be there.
- */
+/* Puts a document in, with the texts of its pages in the order of their ids. It must not be there;
+ * for everyone, the whole must. */
 enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_text *texts,
                    size_t count, struct ba_err *err);
 

@@ -251,8 +251,8 @@ static const struct {
       "SELECT d.number, r.message FROM register_finding r JOIN dossier d ON d.id = r.dossier"
       " WHERE r.code = 'REGISTER_VALUE_UNUSED' ORDER BY d.archive, d.sort_key, r.line, r.name" },
     { "SHEETS_DIFFER",
-      "SELECT number, printf('%s: the register expects %d pages, %d were delivered', number, "
-      "expected,"
+      "SELECT number, printf('%s: the register expects %d page%s, %d came', number, "
+      "expected, CASE expected WHEN 1 THEN '' ELSE 's' END,"
       " found) FROM (SELECT d.number, d.archive, d.sort_key, CAST((SELECT nullif(value, '') FROM "
       "field f"
       "  WHERE f.dossier = d.id AND f.name = 'sheets_expected' ORDER BY source DESC, id DESC LIMIT "

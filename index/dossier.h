@@ -93,9 +93,11 @@ typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struc
 enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
                         struct ba_err *err);
 
-/* What of the description everyone may see: what was only read in the texts nobody judged. */
+/* What of the description everyone may see: what was only read in the texts nobody judged, and may
+ * tell what stands on a page that is closed. A year that stands in the dossier's number is no
+ * secret. */
 struct dossier_told {
-    bool title, address;
+    bool title, address, year, permit_kind, cadastral, date_received, date_granted;
 };
 enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
                         struct ba_err *err);
@@ -156,9 +158,15 @@ enum ba_rc field_undo(struct store *s, const struct field_subject *of, const cha
                       const char *who, const char *reason, char old[256], char now[256],
                       struct ba_err *err);
 
-/* What a person said of one document, latest first within a name. */
+/*
+ * What a person said of one document, latest first within a name; behind it what its drawings say
+ * in their title blocks, of a document that is nothing but drawings, where those that say something
+ * agree (date_drawn, drawing_number, scale).
+ */
 struct document_field_row {
-    const char *name, *value, *who, *at;
+    const char *name, *value;
+    const char *who, *at;     /* of a person; "" when it was read */
+    enum field_source source; /* FIELD_PERSON, FIELD_TEXT */
     bool current;
 };
 typedef enum ba_rc (*document_field_fn)(void *ctx, const struct document_field_row *row,

@@ -179,6 +179,7 @@ static int by_distance(const void *a, const void *b)
 }
 
 struct expanding {
+    enum readers readers;
     const char *word;
     struct expand_word prepared;
     double max;
@@ -232,7 +233,7 @@ static enum ba_rc scan(struct store *s, struct expanding *e, enum shelf shelf, s
                        const char *letters, size_t count, struct ba_err *err)
 {
     e->backwards = shelf == SHELF_TAIL;
-    return vocabulary_each(s, shelf_number(shelf, length, letters, count, 0),
+    return vocabulary_each(s, e->readers, shelf_number(shelf, length, letters, count, 0),
                            shelf_number(shelf, length, letters, count, SHELF_LETTER_MAX),
                            LOOKED_AT_MAX, consider, e, err);
 }
@@ -242,12 +243,14 @@ static double max_distance(size_t len)
     return len < 4 ? 0 : len == 4 ? 1 : 2;
 }
 
-enum ba_rc expand_word(struct store *s, const char *word, struct expansion out[EXPAND_MAX],
-                       size_t *count, struct ba_err *err)
+enum ba_rc expand_word(struct store *s, enum readers readers, const char *word,
+                       struct expansion out[EXPAND_MAX], size_t *count, struct ba_err *err)
 {
     struct expansion found[EXPAND_MAX + 1] = { 0 };
     char skeleton[SKELETON_MAX], end[SHELF_LETTERS];
-    struct expanding e = { .word = word, .max = max_distance(strlen(word)), .out = found };
+    struct expanding e = {
+        .readers = readers, .word = word, .max = max_distance(strlen(word)), .out = found
+    };
     enum ba_rc rc = BA_OK;
 
     *count = 0;

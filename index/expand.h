@@ -6,6 +6,7 @@
 #define BA_INDEX_EXPAND_H
 
 #include "index/fold.h"
+#include "index/readers.h"
 #include "index/store.h"
 
 #define EXPAND_MAX 24
@@ -18,8 +19,8 @@ struct expansion {
 
 /* Nearest first, at most EXPAND_MAX; never the word itself. Numbers and words under four letters
  * have none. */
-enum ba_rc expand_word(struct store *s, const char *word, struct expansion out[EXPAND_MAX],
-                       size_t *count, struct ba_err *err);
+enum ba_rc expand_word(struct store *s, enum readers readers, const char *word,
+                       struct expansion out[EXPAND_MAX], size_t *count, struct ba_err *err);
 
 /*
  * Edit distance between folded words, in which what OCR takes for each other (5/s, rn/m, ij/y) and

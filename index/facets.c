@@ -4,6 +4,7 @@
 
 #include "index/candidates.h"
 #include "index/doc.h"
+#include "index/dossier.h"
 #include "index/hit.h"
 #include "index/keys.h"
 #include "index/rights.h"
@@ -59,11 +60,15 @@ static enum ba_rc note_kinds(struct counting *c, const char *keys, struct ba_err
 
 static enum ba_rc note_dossier(struct counting *c, int64_t dossier, struct ba_err *err)
 {
+    bool more = true, everyone = c->reader.search->public_access != NULL;
+    struct dossier_told told = { .year = true };
     sqlite3_stmt *st = NULL;
-    bool more = true;
     const char *access;
     char year[24];
     enum ba_rc rc = rights_access(c->store, dossier, &access, err);
+
+    if (rc == BA_OK && everyone)
+        rc = dossier_told(c->store, dossier, &told, err);
 
     if (rc == BA_OK)
         rc = note(c, ACCESS, access, err);
@@ -74,11 +79,11 @@ static enum ba_rc note_dossier(struct counting *c, int64_t dossier, struct ba_er
                       " (?2 OR " ADDRESS_JUDGED_SQL ") UNION"
                       " SELECT 2, place FROM address a WHERE dossier = ?1 AND"
                       " (?2 OR " ADDRESS_JUDGED_SQL ")",
-                      "ii", dossier, (int64_t)(c->reader.search->public_access == NULL));
+                      "ii", dossier, (int64_t)!everyone);
     while (rc == BA_OK && (rc = sql_next(c->store, st, &more, err)) == BA_OK && more) {
         int64_t what = sqlite3_column_int64(st, 0), number = sqlite3_column_int64(st, 1);
         snprintf(year, sizeof year, "%lld", (long long)number);
-        if (what == 0 && number != 0)
+        if (what == 0 && number != 0 && told.year)
             rc = note(c, YEAR, year, err);
         else if (what != 0 && sql_text(st, 1)[0] != '\0')
             rc = note(c, what == 1 ? STREET : PLACE, sql_text(st, 1), err);
@@ -195,7 +200,6 @@ static enum ba_rc count_rounds(struct counting *c, struct query *query, struct l
     size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX, round = 0;
     enum ba_rc rc = BA_OK;
 
-    query->looked_through = everyone;
     while (rc == BA_OK && query->count > 0 && total->dossiers == 0 && total->loose_pages == 0) {
         struct candidates found = { 0 };
         rc = search_next_round(c->store, query, &round, &more, err);

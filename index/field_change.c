@@ -310,29 +310,3 @@ enum ba_rc field_undo(struct store *s, const struct field_subject *of, const cha
     free(c.object);
     return rc;
 }
-
-enum ba_rc document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
-                               struct ba_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    bool more = true;
-    char last[64] = "";
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT f.name, f.value, f.rule, f.at FROM document_field f JOIN"
-                             " document t ON f.dossier = t.dossier AND f.batch = t.batch AND"
-                             " f.number_in_batch = t.number_in_batch WHERE t.id = ?"
-                             " ORDER BY f.name, f.id DESC",
-                             "i", document);
-
-    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
-        struct document_field_row row = { .name = sql_text(st, 0),
-                                          .value = sql_text(st, 1),
-                                          .who = sql_text(st, 2),
-                                          .at = sql_text(st, 3) };
-        row.current = strcmp(last, row.name) != 0;
-        snprintf(last, sizeof last, "%.63s", row.name);
-        rc = fn(ctx, &row, err);
-    }
-    sql_close(s, st);
-    return rc;
-}

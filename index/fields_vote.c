@@ -9,6 +9,7 @@
 #include "index/expand.h"
 #include "index/fold.h"
 #include "index/number.h"
+#include "index/street_key.h"
 
 /* One value with what speaks for it. */
 struct candidate {
@@ -244,12 +245,12 @@ static int vote_address(const struct sightings *seen, const struct fields_known 
 
     tally_up(seen, "address", &t);
     if (known->street != NULL && known->street[0] != '\0')
-        fold_key(known->street, wanted, sizeof wanted);
+        street_key(known->street, wanted, sizeof wanted);
     for (size_t i = 0; i < t.count && wanted[0] != '\0'; i++) {
         char street[VALUE_TEXT_MAX], key[FOLD_MAX];
         snprintf(street, sizeof street, "%.*s", (int)strcspn(t.at[i].best->value, "|"),
                  t.at[i].best->value);
-        fold_key(street, key, sizeof key);
+        street_key(street, key, sizeof key);
         /* The register knows the street: a house in another one is another house. */
         if (expand_distance(key, wanted, 2) > 2)
             t.at[i].sum = 0;

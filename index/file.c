@@ -233,10 +233,10 @@ enum ba_rc page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t
                            const struct page_new *p, struct ba_err *err)
 {
     return sql_run(s, err,
-                   "INSERT INTO page(batch, file, frame, seq, width_px, height_px, xdpi, ydpi,"
+                   "INSERT INTO page(id, batch, file, frame, seq, width_px, height_px, xdpi, ydpi,"
                    " bits_per_sample, samples, photometric, compression, orientation_tag, codes,"
                    " scanner, quality, patch, profile)"
-                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   " VALUES((SELECT id + 1 FROM last_page),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                    "iiiiiiddiiiiieeeen", batch, file, (int64_t)p->frame, seq, (int64_t)p->width_px,
                    (int64_t)p->height_px, isfinite(p->xdpi) ? p->xdpi : 0.0,
                    isfinite(p->ydpi) ? p->ydpi : 0.0, (int64_t)p->bits_per_sample,

@@ -83,10 +83,10 @@ static const char stored_sql[] =
                               " ORDER BY n.batch, n.code, n.object";
 
 static const char counts_sql[] =
-    "SELECT n.name, 'COUNT_DIFFERS', 'e', n.dossier, printf('%s%s: batch.csv expects %s %d pages, "
+    "SELECT n.name, 'COUNT_DIFFERS', 'e', n.dossier, printf('%s%s: batch.csv expects %s %d page%s, "
     "%d "
     "came', name, CASE dossier WHEN '' THEN '' ELSE ', dossier ' || dossier END, relation, "
-    "expected, found), x.reason, x.who"
+    "expected, CASE expected WHEN 1 THEN '' ELSE 's' END, found), x.reason, x.who"
     " FROM (SELECT b.name, e.batch, e.dossier, e.relation, e.pages AS expected,"
     "  (SELECT count(*) FROM page p LEFT JOIN dossier d ON d.id = p.dossier WHERE p.batch = e.batch"
     "   AND p.state <> 'separator' AND (e.dossier = '' OR d.number = e.dossier)) AS found"

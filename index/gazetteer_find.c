@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "index/fold.h"
 #include "index/sql.h"
+#include "index/street_key.h"
 
 #define NAMES_MAX_BYTES 4096
 
@@ -166,6 +167,39 @@ static enum ba_rc find_street_id(struct found *f, struct ba_err *err)
     return rc;
 }
 
+/*
+ * Who knows the street by none of its names as written here may know it by another spelling: the
+ * BAG has "Burgemeester de Vlugtlaan", the register "Burg. de Vlugtlaan". When two streets answer
+ * ("Pr. Hendrikstraat") it is neither.
+ */
+static enum ba_rc other_spelling(struct found *f, struct ba_err *err)
+{
+    char spelled[STREET_SPELLINGS_MAX][STREET_SPELLING_SIZE], one[256] = "";
+    size_t count = street_spellings(f->d->value[D_STREET], spelled, STREET_SPELLINGS_MAX), met = 0;
+    int64_t known = 0;
+    enum ba_rc rc = sql_int(f->s, &known, err,
+                            "SELECT EXISTS (SELECT 1 FROM gaz_street WHERE name_key = ?1) OR"
+                            " EXISTS (SELECT 1 FROM gaz_name WHERE old_key = ?1)",
+                            "t", f->key);
+
+    for (size_t i = 1; rc == BA_OK && known == 0 && i < count; i++) {
+        int64_t id = 0, old = 0;
+        rc = street_named(f, spelled[i], &id, err);
+        if (rc == BA_OK)
+            rc = sql_int(f->s, &old, err,
+                         "SELECT EXISTS (SELECT 1 FROM gaz_name WHERE old_key = ?1 AND"
+                         " (?2 = '' OR place_key IN ('', ?2)))",
+                         "tt", spelled[i], f->place_key);
+        if (id == 0 && old == 0)
+            continue;
+        met++;
+        snprintf(one, sizeof one, "%s", spelled[i]);
+    }
+    if (rc == BA_OK && met == 1)
+        snprintf(f->key, sizeof f->key, "%s", one);
+    return rc;
+}
+
 enum ba_rc gazetteer_resolve(struct store *s, struct described *d, int64_t year, struct ba_err *err)
 {
     struct found f = { .s = s, .d = d, .also = BA_BUF_INIT(NAMES_MAX_BYTES) };
@@ -175,7 +209,9 @@ enum ba_rc gazetteer_resolve(struct store *s, struct described *d, int64_t year,
     fold_key(d->value[D_PLACE], f.place_key, sizeof f.place_key);
     if (f.key[0] == '\0')
         return BA_OK;
-    rc = street_named(&f, f.key, &f.street, err);
+    rc = other_spelling(&f, err);
+    if (rc == BA_OK)
+        rc = street_named(&f, f.key, &f.street, err);
     if (rc == BA_OK)
         rc = later_names(&f, year, err);
     if (rc == BA_OK)

@@ -172,7 +172,7 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
                            int64_t page, const struct match *m, struct ba_err *err)
 {
     const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
-    struct dossier_told told = { true, true };
+    struct dossier_told told = { .title = true, .address = true, .year = true };
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     enum ba_rc rc = doc_dossier(c->doc) != 0
                         ? rights_access(r->store, doc_dossier(c->doc), &access, err)
@@ -193,7 +193,7 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
         .title = title,
         .address = address,
         .kind = sql_text(st, 4),
-        .year = sqlite3_column_int64(st, 5),
+        .year = told.year ? sqlite3_column_int64(st, 5) : 0,
         .snippet = m->snippet[0] != '\0' ? m->snippet
                    : title[0] != '\0'    ? title
                                          : address,

@@ -34,6 +34,9 @@ struct index_source {
     index_text_fn text;
     index_boxes_fn boxes;
     void (*done)(void *ctx, int64_t pages, int64_t total);
+    /* Values of the field `access` that mean "open to all", NULL at the end: what searches with
+     * public_access (search.h) find. NULL: nothing is open. */
+    const char *const *public_access;
 };
 /* As index_update; proposals also say where on the master they stand. */
 enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,

@@ -52,7 +52,10 @@ enum ba_rc ledger_read(struct store *s, int64_t batch, struct ledger *l, struct 
                       batch);
     if (rc == BA_OK)
         rc = read_row(s, err, replaced, 1,
-                      "SELECT count(*) FROM past_page WHERE why = 'replaced' AND " IN_BATCH_SQL,
+                      /* images that are no page now */
+                      "SELECT count(*) FROM (SELECT DISTINCT file, frame FROM past_page"
+                      " WHERE why = 'replaced' AND " IN_BATCH_SQL ") x WHERE NOT EXISTS"
+                      " (SELECT 1 FROM page p WHERE p.file = x.file AND p.frame = x.frame)",
                       batch);
     l->holds =
         l->files == l->files_taken + l->files_rejected &&

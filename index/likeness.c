@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/quote.h"
 #include "index/reason.h"
 #include "index/sql.h"
 
@@ -102,14 +103,18 @@ static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, str
 {
     long long seq = sqlite3_column_int64(st, 2), own_seq = sqlite3_column_int64(st, 5);
     const char *name = sql_text(st, 3), *own = sql_text(st, 6);
-    char message[1200], batch[300] = "";
+    char message[1800], batch[300] = "", there[600], here[600], word[600];
 
     if (sqlite3_column_int64(st, 4) == 0)
         snprintf(batch, sizeof batch, " of batch %.250s", name);
+    snprintf(word, sizeof word, "%.250s:%lld", name, seq);
+    ba_quote(word, there, sizeof there);
+    snprintf(word, sizeof word, "%.250s:%lld", own, own_seq);
+    ba_quote(word, here, sizeof here);
     snprintf(message, sizeof message,
              "looks like sheet %lld%s scanned again; look at both, and if this is the better one: "
-             "bouwarchief replace %.250s:%lld with %.250s:%lld",
-             seq, batch, name, seq, own, own_seq);
+             "bouwarchief replace %s with %s",
+             seq, batch, there, here);
     return reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
                       REASON_INTAKE, err);
 }

@@ -57,7 +57,7 @@ enum ba_rc match_load_tiers(struct store *s, struct query *q, struct ba_err *err
         for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++) {
             struct query_way *w = &q->clauses[c].ways[i];
             if (!w->tiered && by_tier(&q->clauses[c], w))
-                rc = terms_tier_docs(s, w->words[0], w->in_tier, err);
+                rc = terms_tier_docs(s, q->readers, w->words[0], w->in_tier, err);
             w->tiered = true;
         }
     return rc;
@@ -156,7 +156,7 @@ enum ba_rc match_expression(const struct query *q, enum match_pass pass, int64_t
     }
     ba_buf_puts(expression, ")");
     for (size_t i = 0; i < q->count; i++) {
-        if (!q->clauses[i].negative || q->looked_through)
+        if (!q->clauses[i].negative)
             continue;
         ba_buf_puts(expression, " NOT ");
         put_clause(&p, i);

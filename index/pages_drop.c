@@ -2,7 +2,7 @@
 
 #include "core/buf.h"
 #include "index/correct_parts.h"
-#include "index/doc.h"
+#include "index/indexes.h"
 #include "index/past.h"
 #include "index/place.h"
 #include "index/sql.h"
@@ -32,23 +32,20 @@ static enum ba_rc collect(struct store *s, struct ids *out, const char *sql, int
 /* The index forgets whole documents only; what else was in them comes back with their dossiers. */
 static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
-    struct terms *terms = terms_new();
-    struct docs *docs = terms == NULL ? NULL : docs_new(s, terms);
+    struct indexes indexes = { 0 };
     struct ids in = { 0 };
-    enum ba_rc rc = docs == NULL ? ba_fail_mem(err, "indexing")
-                                 : collect(s, &in,
-                                           "SELECT DISTINCT doc FROM page_text WHERE doc IS NOT "
-                                           "NULL AND page IN (" CHOSEN_PAGES_SQL ")",
-                                           page, batch, err);
+    enum ba_rc rc = indexes_open(s, &indexes, err);
 
+    if (rc == BA_OK)
+        rc = collect(s, &in,
+                     "SELECT DISTINCT doc FROM page_text WHERE doc IS NOT NULL"
+                     " AND page IN (" CHOSEN_PAGES_SQL ")",
+                     page, batch, err);
     for (size_t i = 0; rc == BA_OK && i < in.count; i++)
-        rc = doc_forget(docs, in.at[i], err);
+        rc = indexes_forget(&indexes, in.at[i], err);
     if (rc == BA_OK)
-        rc = docs_flush(docs, err);
-    if (rc == BA_OK)
-        rc = terms_flush(terms, s, err);
-    docs_free(docs);
-    terms_free(terms);
+        rc = indexes_flush(&indexes, err);
+    indexes_free(&indexes);
     free(in.at);
     return rc;
 }

@@ -261,24 +261,6 @@ static int add_joined(struct query_clause *c, const struct query_token *t)
     return query_add_way(c, words, 1, 0.7, false);
 }
 
-/* "Burg." and "Burgemeester", "Herenstr." and "Herenstraat"; a name in one piece ("Sint-Janstr.")
- * as a street. */
-static int add_notations(struct query_clause *c, const struct query_token *t)
-{
-    char other[STREET_NOTATIONS_MAX][FOLD_MAX], key[FOLD_MAX];
-    size_t count = t->count == 1 ? street_notations(t->words[0], other) : 0;
-    int bad = 0;
-
-    street_key(t->raw, key, sizeof key);
-    if (t->count > 1)
-        bad |= query_add_key(c, KEY_STREET, key, 0.7);
-    for (size_t i = 0; i < count; i++) {
-        const char *words[] = { other[i] };
-        bad |= query_add_way(c, words, 1, 0.9, false);
-    }
-    return bad;
-}
-
 static int word_clause(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
@@ -287,7 +269,8 @@ static int word_clause(struct query_clause *c, const struct query_tokens *ts, si
     snprintf(c->word, sizeof c->word, "%s", t->words[0]);
     int bad = add_words(c, t, 1.0) | add_file_numbers(c, ts, at) | add_joined(c, t);
     if (!t->negative)
-        bad |= add_notations(c, t) | query_add_own_unit(c, ts, at) | add_kind(c, ts, t->words[0]);
+        bad |= query_add_street(c, ts, at) | query_add_own_unit(c, ts, at) |
+               add_kind(c, ts, t->words[0]);
     return bad;
 }
 
@@ -413,7 +396,7 @@ enum ba_rc query_parse(const struct search_query *q, struct query *out, struct b
     enum ba_rc rc = BA_OK;
     size_t positive = 0;
 
-    *out = (struct query){ 0 };
+    *out = (struct query){ .readers = q->public_access != NULL ? READERS_ALL : READERS_STAFF };
     if (q->text_len > QUERY_MAX_BYTES)
         return ba_fail(err, BA_ITEM, "QUERY_BAD",
                        "the question is %zu bytes long; at most %d can be looked up", q->text_len,

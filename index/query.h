@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "index/fold.h"
+#include "index/readers.h"
 #include "index/search.h"
 #include "index/terms.h"
 
@@ -53,8 +54,7 @@ struct query {
     struct query_clause clauses[QUERY_CLAUSES_MAX];
     size_t count;
     bool with_common, with_far, with_loose; /* the ways that are asked late count too */
-    bool looked_through; /* every hit is looked at again, and what must not be there is left to that
-                          */
+    enum readers readers;
 };
 
 static inline bool query_way_counts(const struct query *q, const struct query_way *w)

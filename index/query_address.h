@@ -26,4 +26,7 @@ int query_add_addresses(struct query_clause *c, const struct query_tokens *ts, s
 /* A word that may be an addition to a number before it: "A" in "Herenstraat 12 A". */
 int query_add_own_unit(struct query_clause *c, const struct query_tokens *ts, size_t at);
 
+/* To the clause of a word what it is called in names of streets: "Burg." as "Burgemeester". */
+int query_add_street(struct query_clause *c, const struct query_tokens *ts, size_t at);
+
 #endif

@@ -88,8 +88,8 @@ static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *e
     return rc;
 }
 
-static enum ba_rc take_image(struct store *s, const struct page_at *p, int64_t file,
-                             const struct page_new *n, struct ba_err *err)
+enum ba_rc page_take_image(struct store *s, const struct page_at *p, int64_t file,
+                           const struct page_new *n, struct ba_err *err)
 {
     enum ba_rc rc = forget_reading(s, p->id, err);
 
@@ -141,7 +141,7 @@ enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
     if (rc == BA_OK)
         rc = add_file(s, &p, false, with, &file, &first_file, err);
     if (rc == BA_OK)
-        rc = take_image(s, &p, file, &with->pages[0], err);
+        rc = page_take_image(s, &p, file, &with->pages[0], err);
     if (rc == BA_OK)
         rc = page_add_intake_reasons(s, page, &with->pages[0], first_file, err);
     if (rc == BA_OK)
@@ -216,6 +216,9 @@ enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const s
         rc = same_scan(&p, err);
     if (rc == BA_OK)
         rc = past_keep(s, page, 0, "replaced", c, err);
+    /* The other too, or nobody could give it back its place. */
+    if (rc == BA_OK)
+        rc = past_keep(s, other, 0, "replaced", c, err);
     if (rc == BA_OK)
         rc = take_other(s, &p, &o, err);
     if (rc == BA_OK)

@@ -1,6 +1,7 @@
 #include "index/rights.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "index/doc.h"
@@ -98,48 +99,91 @@ static bool has_key(const char *keys, const char *key)
     return false;
 }
 
+/* Which values somebody judged, or everyone knows from the number. */
+static enum ba_rc values_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                              struct ba_err *err)
+{
+    const struct {
+        const char *name;
+        bool *told;
+    } names[] = { { "title", &out->title },
+                  { "year_from", &out->year },
+                  { "permit_kind", &out->permit_kind },
+                  { "cadastral", &out->cadastral },
+                  { "date_received", &out->date_received },
+                  { "date_granted", &out->date_granted } };
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT DISTINCT name FROM field WHERE dossier = ? AND"
+                             " (source > 1 OR rule = 'dossier-number')",
+                             "i", dossier);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (strcmp(names[i].name, sql_text(st, 0)) == 0)
+                *names[i].told = true;
+    sql_close(s, st);
+    return rc;
+}
+
 enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
                         struct ba_err *err)
 {
-    int64_t title = 0, unjudged = 0;
-    enum ba_rc rc = sql_int(s, &title, err,
-                            "SELECT EXISTS (SELECT 1 FROM field WHERE dossier = ?"
-                            " AND name = 'title' AND source > 1)",
-                            "i", dossier);
+    int64_t unjudged = 0;
 
+    *out = (struct dossier_told){ 0 };
+    enum ba_rc rc = values_told(s, dossier, out, err);
     if (rc == BA_OK)
         rc = sql_int(s, &unjudged, err,
                      "SELECT EXISTS (SELECT 1 FROM address a WHERE a.dossier = ? AND"
                      " NOT " ADDRESS_JUDGED_SQL ")",
                      "i", dossier);
-    *out = (struct dossier_told){ title != 0, unjudged == 0 };
+    out->address = unjudged == 0;
     return rc;
 }
 
-/* A key that tells of a street or a place in it. */
-static bool tells_address(const char *key)
+/* Empties the address of a description; not the first one's other columns. */
+static void drop_address(struct described *d)
 {
-    static const enum key keys[] = { KEY_ADDRESS,      KEY_ADDRESS_SIDE, KEY_ADDRESS_UNIT,
-                                     KEY_ADDRESS_BARE, KEY_ADDRESS_PART, KEY_HOUSE,
-                                     KEY_STREET,       KEY_POSTCODE };
-    char mark[FOLD_MAX];
-
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        key_word(keys[i], "", mark, sizeof mark);
-        if (strncmp(key, mark, strlen(mark)) == 0)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < D_COUNT; i++)
+        if (described_columns[i].places & PLACE_ADDRESS)
+            d->value[i][0] = '\0';
+    d->address[0] = '\0';
+    free(d->also);
+    d->also = NULL;
 }
 
-static uint64_t clauses_of_keys(const struct query *q, const char *keys, bool address)
+enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d,
+                           struct ba_err *err)
+{
+    struct dossier_told told;
+    enum ba_rc rc = dossier_told(s, dossier, &told, err);
+
+    if (rc != BA_OK)
+        return rc;
+    for (size_t i = 0; i < D_COUNT; i++) {
+        bool year = i == D_YEAR_FROM || i == D_YEAR_TO;
+        if (!(described_columns[i].places & PLACE_ADDRESS) && !(year && told.year) &&
+            !(i == D_TITLE && told.title))
+            d->value[i][0] = '\0';
+    }
+    if (!told.address)
+        drop_address(d);
+    for (size_t i = 0; !told.address && i < d->more_count; i++)
+        drop_address(&d->more[i]);
+    return BA_OK;
+}
+
+/* Kinds that a word stands for are looked for on the pages themselves (hit.c). */
+static uint64_t clauses_of_keys(const struct query *q, const char *keys)
 {
     uint64_t clauses = 0;
 
     for (size_t c = 0; c < q->count; c++)
         for (size_t i = 0; i < q->clauses[c].count; i++) {
             const struct query_way *w = &q->clauses[c].ways[i];
-            if (w->key && query_way_counts(q, w) && (address || !tells_address(w->words[0])) &&
+            if (w->key && query_way_counts(q, w) && q->clauses[c].kind == NULL &&
                 has_key(keys, w->words[0]))
                 clauses |= 1ull << c;
         }
@@ -161,14 +205,14 @@ enum ba_rc rights_described(struct store *s, const struct query *q, int64_t doss
                       "SELECT x.keys, d.number || char(10) || a.name || char(10) ||"
                       " CASE WHEN ?2 THEN coalesce(d.title, '') ELSE '' END || char(10) ||"
                       " CASE WHEN ?3 THEN coalesce(d.address, '') ELSE '' END"
-                      " FROM doc x JOIN dossier d ON d.id = x.dossier"
+                      " FROM open_doc x JOIN dossier d ON d.id = x.dossier"
                       " JOIN archive a ON a.id = d.archive WHERE x.id = ?1",
                       "iii", doc_of_dossier(dossier), (int64_t)told.title, (int64_t)told.address);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row) {
         const char *said = sql_text(st, 1);
-        *clauses = clauses_of_keys(q, sql_text(st, 0), told.address);
+        *clauses = clauses_of_keys(q, sql_text(st, 0));
         if (match_text(q, said, strlen(said), &m) != 0)
             rc = ba_fail_mem(err, "hits");
         else

@@ -4,6 +4,7 @@
 #ifndef BA_INDEX_RIGHTS_H
 #define BA_INDEX_RIGHTS_H
 
+#include "index/described.h"
 #include "index/match.h"
 
 /*
@@ -23,10 +24,14 @@ bool rights_is_open(const char *access, const char *const *values);
  * the values. */
 enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
                            const char *const *values, bool *open, struct ba_err *err);
+/* Leaves of a description what everyone may search by and see: title, addresses and years as far as
+ * they were judged (dossier_told), nothing else. */
+enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d,
+                           struct ba_err *err);
 /*
  * The clauses that the description of a dossier answers: its number, archive, title and address as
- * far as everyone may see them, and its keys. Not the names in it: those may have been read on a
- * page that is not open.
+ * far as everyone may see them, and its keys in the index for everyone. Not the names in it: those
+ * may have been read on a page that is not open.
  */
 enum ba_rc rights_described(struct store *s, const struct query *q, int64_t dossier,
                             uint64_t *clauses, struct ba_err *err);

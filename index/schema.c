@@ -318,6 +318,37 @@ static const char dictionary_sql[] = "ALTER TABLE page ADD COLUMN dictionary_pct
                                      "  PRIMARY KEY(batch, dossier)"
                                      ") STRICT, WITHOUT ROWID;";
 
+/*
+ * Numbers of pages stand in citations, audit records and reports, so none is given twice, although
+ * a withdrawn page's row goes: last_page is the greatest ever given. A page that comes back with
+ * the very image that it had is no other page.
+ *
+ * What everyone may see has an index of its own (readers.h): open_to says of which values of
+ * `access` it was made, one a line.
+ */
+static const char lasting_sql[] =
+    "CREATE TABLE last_page(id INTEGER NOT NULL) STRICT;"
+    "INSERT INTO last_page(id) SELECT max(coalesce((SELECT max(id) FROM page), 0),"
+    " coalesce((SELECT max(page) FROM past_page), 0));"
+    "CREATE TRIGGER page_is_new AFTER INSERT ON page BEGIN"
+    " SELECT RAISE(ABORT, 'the number of a page was given before') FROM last_page"
+    "  WHERE id >= NEW.id AND NOT EXISTS (SELECT 1 FROM past_page x WHERE x.page = NEW.id"
+    "  AND x.batch = NEW.batch AND x.file = NEW.file AND x.frame = NEW.frame);"
+    " UPDATE last_page SET id = max(id, NEW.id); END;"
+    "CREATE VIRTUAL TABLE open_search USING fts5(body, keys, meta, content='',"
+    " tokenize='bouwarchief');"
+    "INSERT INTO open_search(open_search, rank) VALUES('hashsize', 33554432);"
+    "CREATE TABLE open_doc("
+    "  id INTEGER PRIMARY KEY, dossier INTEGER REFERENCES dossier, page INTEGER REFERENCES page,"
+    "  keys TEXT NOT NULL, meta TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE open_vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
+    "CREATE TABLE open_to(access TEXT NOT NULL) STRICT;"
+    "ALTER TABLE page_text ADD COLUMN open INTEGER NOT NULL DEFAULT 0 CHECK(open IN (0,1));"
+    /* "van der" and "v.d." have one key since */
+    "UPDATE dossier SET stale = 1 WHERE id IN (SELECT dossier FROM address"
+    " WHERE ' ' || street LIKE '% v%');";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -332,6 +363,7 @@ static const struct migration migrations[] = {
     { 11, "gazetteer", gazetteer_sql },
     { 12, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 13, "dictionary words and languages of pages", dictionary_sql },
+    { 14, "numbers of pages given once, an index of what is open", lasting_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

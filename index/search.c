@@ -95,8 +95,8 @@ enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct
     return rc;
 }
 
-/* Of what is found so many times the hits that are wanted may turn out not to be for everyone. */
-#define NOT_PUBLIC 5
+/* Hits that may turn out to have been closed since they were indexed. */
+#define CLOSED_SINCE 50
 
 enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err)
 {
@@ -121,11 +121,9 @@ enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn f
     limit_begin(&limit, s, q);
     if (rc == BA_OK)
         rc = query_parse(q, query, err);
-    if (rc == BA_OK) {
-        query->looked_through = q->public_access != NULL;
-        rc = search_find(s, query, query->looked_through ? want * NOT_PUBLIC + 50 : want, &limit,
+    if (rc == BA_OK)
+        rc = search_find(s, query, q->public_access != NULL ? want + CLOSED_SINCE : want, &limit,
                          &found, err);
-    }
     for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++) {
         rc = limit_check(&limit, err);
         if (rc == BA_OK)

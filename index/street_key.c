@@ -80,18 +80,35 @@ static size_t append_last(char *out, size_t n, size_t size, const char *word)
     return append(out, n, size, word, strlen(word));
 }
 
+/* "van der", "v.d.", "vd" are "v d"; gives what stands for the word behind the one before. */
+static const char *short_particle(const char *before, const char *word)
+{
+    if (strcmp(word, "van") == 0)
+        return "v";
+    if (strcmp(before, "van") != 0 && strcmp(before, "v") != 0)
+        return word;
+    return strcmp(word, "der") == 0 || strcmp(word, "de") == 0 || strcmp(word, "den") == 0 ? "d"
+                                                                                           : word;
+}
+
 static void put_words(const char *name, const char *between, char *out, size_t size)
 {
     struct fold f = fold_start(name, strlen(name));
-    char word[FOLD_MAX] = "";
+    char word[FOLD_MAX] = "", before[FOLD_MAX] = "";
     size_t n = append(out, 0, size, "", 0);
 
     while (fold_next(&f)) {
-        if (word[0] != '\0') {
-            const char *title = short_title(word);
-            n = append(out, n, size, title, strlen(title));
+        if (strcmp(word, "vd") == 0) {
+            n = append(out, n, size, "v", 1);
             n = append(out, n, size, between, strlen(between));
+            n = append(out, n, size, "d", 1);
+        } else if (word[0] != '\0') {
+            const char *put = short_particle(before, short_title(word));
+            n = append(out, n, size, put, strlen(put));
         }
+        if (word[0] != '\0')
+            n = append(out, n, size, between, strlen(between));
+        memcpy(before, word, sizeof before);
         memcpy(word, f.word, f.word_len + 1);
     }
     append_last(out, n, size, word);
@@ -116,7 +133,7 @@ static void exchange(const char *word, const char *from, const char *to,
         snprintf(out[(*count)++], FOLD_MAX, "%.*s%s", (int)(at - word), word, to);
 }
 
-size_t street_notations(const char *word, char out[STREET_NOTATIONS_MAX][FOLD_MAX])
+size_t street_notations(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX])
 {
     size_t count = 0;
 
@@ -126,7 +143,7 @@ size_t street_notations(const char *word, char out[STREET_NOTATIONS_MAX][FOLD_MA
         else if (strcmp(titles[i].full, word) == 0)
             snprintf(out[count++], FOLD_MAX, "%s", titles[i].brief);
     }
-    for (size_t i = 0; i < ENDINGS; i++) {
+    for (size_t i = 0; last && i < ENDINGS; i++) {
         exchange(word, endings[i].brief, endings[i].full, out, &count);
         exchange(word, endings[i].full, endings[i].brief, out, &count);
     }

@@ -3,6 +3,7 @@
  * whole, but most names are told apart by their length and the letters in them, without counting a
  * distance.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "index/fold.h"
 #include "index/gazetteer_find.h"
 #include "index/sql.h"
+#include "index/street_key.h"
 
 /* Two names within so much of each other's distance could both be meant. */
 #define CLEARLY 0.35
@@ -105,22 +107,17 @@ static int bits(uint32_t set)
     return __builtin_popcount(set);
 }
 
-const char *street_names_nearest(const struct street_names *n, const char *read, const char *place,
-                                 double *distance)
+/* The nearest name to a folded one; NULL when two could be meant. */
+static const struct street_name *nearest_to(const struct street_names *n, const char *key,
+                                            const char *place_key, double *distance)
 {
-    char key[256], place_key[256];
     const struct street_name *best = NULL;
     double nearest = 99, second = 99;
-
-    fold_key(read, key, sizeof key);
-    fold_key(place, place_key, sizeof place_key);
     size_t len = strlen(key);
     uint32_t letters = letters_of(key);
     double max = allowed(len);
     if (len < 3)
         return NULL;
-    if (place_key[0] != '\0' && !knows_place(n, place_key))
-        place_key[0] = '\0';
     for (size_t i = 0; i < n->count; i++) {
         const struct street_name *s = &n->at[i];
         size_t longer = s->len > len ? s->len - len : len - s->len;
@@ -145,5 +142,33 @@ const char *street_names_nearest(const struct street_names *n, const char *read,
     if (best == NULL || nearest > max || (nearest > 0 && second - nearest < CLEARLY))
         return NULL;
     *distance = nearest;
-    return best->name;
+    return best;
+}
+
+const char *street_names_nearest(const struct street_names *n, const char *read, const char *place,
+                                 double *distance)
+{
+    char spelled[STREET_SPELLINGS_MAX][STREET_SPELLING_SIZE], place_key[256];
+    size_t count = street_spellings(read, spelled, STREET_SPELLINGS_MAX);
+    const struct street_name *best = NULL;
+    bool two = false;
+
+    *distance = 99;
+    fold_key(place, place_key, sizeof place_key);
+    if (place_key[0] != '\0' && !knows_place(n, place_key))
+        place_key[0] = '\0';
+    /* As it was read first: a name that is written so goes before one that is shortened so. */
+    for (size_t i = 0; i < count && (i != 1 || *distance > 0); i++) {
+        double far;
+        const struct street_name *s = nearest_to(n, spelled[i], place_key, &far);
+        if (s == NULL || (best != NULL && strcmp(s->key, best->key) == 0 && far >= *distance))
+            continue;
+        bool other = best != NULL && strcmp(s->key, best->key) != 0;
+        two = other && fabs(far - *distance) < CLEARLY;
+        if (best == NULL || far < *distance) {
+            best = s;
+            *distance = far;
+        }
+    }
+    return best != NULL && !two ? best->name : NULL;
 }

@@ -41,11 +41,16 @@ struct terms {
     struct bag all, document;
     uint64_t length; /* words of the current document */
     int change;
+    enum readers readers;
 };
 
-struct terms *terms_new(void)
+struct terms *terms_new(enum readers readers)
 {
-    return calloc(1, sizeof(struct terms));
+    struct terms *t = calloc(1, sizeof *t);
+
+    if (t != NULL)
+        t->readers = readers;
+    return t;
 }
 
 static void drop_blocks(struct bag *b, bool all)
@@ -314,7 +319,7 @@ enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
     for (size_t i = 0; rc == BA_OK && i < n; i++)
         changes[i] = list[i].shelf;
     if (rc == BA_OK)
-        rc = vocabulary_change(s, changes, n, err);
+        rc = vocabulary_change(s, t->readers, changes, n, err);
     free(list);
     free(changes);
     drop(&t->all);
@@ -345,19 +350,20 @@ static void look(void *ctx, const char *packed, size_t len, uint64_t docs)
         s->tiers[tier] = (int64_t)docs;
 }
 
-enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err)
+enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                      struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, NULL };
     int64_t head, tail;
 
     shelves_of(word, &head, &tail);
-    enum ba_rc rc = vocabulary_each(s, head, head, UINT64_MAX, look, &seek, err);
+    enum ba_rc rc = vocabulary_each(s, readers, head, head, UINT64_MAX, look, &seek, err);
     *docs = (int64_t)seek.docs;
     return rc;
 }
 
-enum ba_rc terms_tier_docs(struct store *s, const char *word, int64_t docs[TIERS],
-                           struct ba_err *err)
+enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *word,
+                           int64_t docs[TIERS], struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, docs };
     char marked[FOLD_MAX];
@@ -368,5 +374,5 @@ enum ba_rc terms_tier_docs(struct store *s, const char *word, int64_t docs[TIERS
         return BA_OK;
     terms_tier_word(0, word, marked);
     shelves_of(marked, &shelf, &tail);
-    return vocabulary_each(s, shelf, shelf, UINT64_MAX, look, &seek, err);
+    return vocabulary_each(s, readers, shelf, shelf, UINT64_MAX, look, &seek, err);
 }

@@ -13,11 +13,12 @@
 
 #include "core/buf.h"
 #include "index/fold.h"
+#include "index/readers.h"
 #include "index/store.h"
 
 /* Changes that wait for terms_flush; a word counts once a document. */
 struct terms;
-struct terms *terms_new(void);
+struct terms *terms_new(enum readers readers);
 void terms_free(struct terms *t);
 /* A document comes (+1) or goes (-1) with the words counted until the next terms_document. -1 when
  * out of memory. */
@@ -39,9 +40,10 @@ void terms_tier_word(int tier, const char *word, char out[FOLD_MAX]);
 double terms_tier_worth(int tier);
 
 /* Documents that hold the word; "" gives the number of all documents. */
-enum ba_rc terms_docs(struct store *s, const char *word, int64_t *docs, struct ba_err *err);
+enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                      struct ba_err *err);
 /* Documents of each tier of a word. */
-enum ba_rc terms_tier_docs(struct store *s, const char *word, int64_t docs[TIERS],
-                           struct ba_err *err);
+enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *word,
+                           int64_t docs[TIERS], struct ba_err *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "index/fields_parts.h"
 #include "index/fold.h"
+#include "index/street_key.h"
 #include "index/title.h"
 
 /* Beside another value for the same field a title block's is a second choice: drawings of other
@@ -44,6 +45,15 @@ static bool is_same(const char *have, const char *read)
     fold_line(have, a, sizeof a);
     fold_line(read, b, sizeof b);
     return strcmp(a, b) == 0 || (strlen(b) >= CUT_OFF_MIN && strncmp(a, b, strlen(b)) == 0);
+}
+
+static bool is_same_street(const char *have, const char *read)
+{
+    char a[FOLD_MAX], b[FOLD_MAX];
+
+    street_key(have, a, sizeof a);
+    street_key(read, b, sizeof b);
+    return is_same(have, read) || strcmp(a, b) == 0;
 }
 
 static const char *rule_of(const struct title_row *row)
@@ -121,7 +131,7 @@ static enum ba_rc add_address(const struct adding *a, const struct title_row *ro
         return BA_OK;
     *space = '\0';
     tidy(street);
-    if (street_refused(street) || (known != NULL && !is_same(known, street)))
+    if (street_refused(street) || (known != NULL && !is_same_street(known, street)))
         return BA_OK;
     snprintf(number, sizeof number, "%lld", (long long)h.from);
     const char *had = value_of(a->p, "number_from");

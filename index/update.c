@@ -3,47 +3,17 @@
 #include <string.h>
 
 #include "index/described.h"
-#include "index/doc.h"
-#include "index/fields.h"
 #include "index/gazetteer_find.h"
-#include "index/index.h"
-#include "index/keys.h"
 #include "index/proposals.h"
 #include "index/sql.h"
 #include "index/title_propose.h"
+#include "index/update_parts.h"
 
 /* One transaction takes so many pages, about half a second's work. Of a great many, as when all is
  * made again, more: the fewer the pieces that the search table is written in, the less there is to
  * join. */
 #define PAGES_A_COMMIT 2000
 #define PAGES_A_LARGE_COMMIT 20000
-#define KEYS_MAX_BYTES (32u << 20)
-
-struct update {
-    struct store *s;
-    const struct index_source *from;
-    struct street_names *streets; /* NULL: no gazetteer */
-    struct terms *terms;
-    struct docs *docs;
-    struct fields_rules *rules;
-    int64_t pages;     /* stale pages brought up to date */
-    int64_t in_commit; /* pages looked at since the last commit */
-    int64_t a_commit;  /* so many at most */
-};
-
-struct update_page {
-    int64_t id, doc; /* doc: in which its stored text is, 0: none */
-    bool stale, has_text, wanted;
-    uint32_t frame;
-    double confidence;
-    char state[12], sha256[65], rev[80], text_rev[80], document_kind[24], kind[24];
-    char *text; /* owned, NULL: none */
-};
-
-struct update_pages {
-    struct update_page *at;
-    size_t count, cap;
-};
 
 static void free_pages(struct update_pages *p)
 {
@@ -70,13 +40,15 @@ static void read_page(sqlite3_stmt *st, struct update_page *p)
     COPY(p->kind, 7);
     COPY(p->document_kind, 8);
     COPY(p->text_rev, 9);
+    p->document = sqlite3_column_int64(st, 11);
     p->wanted =
         p->rev[0] != '\0' && (strcmp(p->state, "text") == 0 || strcmp(p->state, "drawing") == 0);
 }
 
 #define PAGE_COLUMNS                                                                               \
     "SELECT p.id, p.state, p.stale, m.sha256, p.frame, p.rev, p.confidence_pct, p.kind, t.kind,"   \
-    " x.rev, x.doc FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"      \
+    " x.rev, x.doc, coalesce(t.seq, 0) FROM page p JOIN file f ON f.id = p.file JOIN master m ON " \
+    "m.id = f.master"                                                                              \
     " LEFT JOIN document t ON t.id = p.document LEFT JOIN page_text x ON x.page = p.id "
 
 static enum ba_rc load_pages(struct update *u, const char *sql, int64_t id,
@@ -104,7 +76,7 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
 {
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
-    enum ba_rc rc = doc_forget(u->docs, p->doc, err);
+    enum ba_rc rc = indexes_forget(&u->indexes, p->doc, err);
     if (rc == BA_OK && doc_dossier(p->doc) != 0)
         rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i",
                      doc_dossier(p->doc));
@@ -122,7 +94,7 @@ static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_er
     p->text = strdup(given != NULL ? given : "");
     if (p->text == NULL)
         return ba_fail_mem(err, "a page's text");
-    return doc_text_store(u->docs, p->id, p->rev, p->text, err);
+    return doc_text_store(u->indexes.docs[READERS_STAFF], p->id, p->rev, p->text, err);
 }
 
 static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba_err *err)
@@ -161,7 +133,7 @@ static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_er
 static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t doc,
                           struct ba_err *err)
 {
-    enum ba_rc rc = doc_forget(u->docs, doc, err);
+    enum ba_rc rc = indexes_forget(&u->indexes, doc, err);
 
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
         struct update_page *p = &pages->at[i];
@@ -175,55 +147,6 @@ static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t 
         u->pages += p->stale;
         u->in_commit++;
     }
-    return rc;
-}
-
-/* As pages --json shows it. */
-static const char *shown_kind(const struct update_page *p)
-{
-    if (strcmp(p->state, "blank") == 0 || strcmp(p->state, "drawing") == 0 ||
-        strcmp(p->state, "separator") == 0)
-        return p->state;
-    return p->document_kind[0] != '\0' ? p->document_kind : p->kind;
-}
-
-static void list_kinds(const struct update_pages *pages, char *out, size_t out_size)
-{
-    size_t n = 0;
-
-    out[0] = '\0';
-    for (size_t i = 0; i < pages->count; i++) {
-        const char *kind = shown_kind(&pages->at[i]);
-        bool seen = kind[0] == '\0' || strcmp(kind, "separator") == 0;
-        for (size_t j = 0; j < i && !seen; j++)
-            seen = strcmp(kind, shown_kind(&pages->at[j])) == 0;
-        if (!seen && n + strlen(kind) + 2 < out_size)
-            n += (size_t)snprintf(out + n, out_size - n, "%s%s", n > 0 ? "," : "", kind);
-    }
-}
-
-static int by_page(const void *a, const void *b)
-{
-    const struct doc_text *x = a, *y = b;
-
-    return x->page < y->page ? -1 : x->page > y->page;
-}
-
-static enum ba_rc put_doc(struct update *u, const struct doc_new *d,
-                          const struct update_pages *pages, struct ba_err *err)
-{
-    size_t n = 0;
-    struct doc_text *texts = calloc(pages->count + 1, sizeof *texts);
-
-    if (texts == NULL)
-        return ba_fail_mem(err, "the pages of a dossier");
-    for (size_t i = 0; i < pages->count; i++)
-        if (pages->at[i].text != NULL)
-            texts[n++] = (struct doc_text){ pages->at[i].id, pages->at[i].text };
-    if (n > 1)
-        qsort(texts, n, sizeof *texts, by_page);
-    enum ba_rc rc = doc_put(u->docs, d, texts, n, err);
-    free(texts);
     return rc;
 }
 
@@ -259,7 +182,7 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         if (p->text == NULL)
             continue;
         read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame, p->stale };
-        texts[n++] = (struct fields_page){ p->id, p->text, shown_kind(p), p->confidence };
+        texts[n++] = (struct fields_page){ p->id, p->text, update_shown_kind(p), p->confidence };
     }
     const struct fields_streets streets = { u->streets, nearest_street };
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
@@ -275,34 +198,6 @@ out:
     described_free(&d);
     free(texts);
     free(read);
-    return rc;
-}
-
-static enum ba_rc index_dossier(struct update *u, int64_t dossier, const char *number,
-                                const char *archive, const struct update_pages *pages,
-                                struct ba_err *err)
-{
-    struct ba_buf keys = BA_BUF_INIT(KEYS_MAX_BYTES), meta = BA_BUF_INIT(KEYS_MAX_BYTES);
-    struct described d = { 0 };
-    char kinds[256];
-    enum ba_rc rc = described_refresh(u->s, dossier, &d, err);
-
-    if (rc != BA_OK)
-        return rc;
-    list_kinds(pages, kinds, sizeof kinds);
-    keys_of_dossier(number, archive, &d, kinds, &keys);
-    meta_of_dossier(number, archive, &d, &meta);
-    rc = ba_buf_check(&keys, "the keys of a dossier", err);
-    if (rc == BA_OK)
-        rc = ba_buf_check(&meta, "the description of a dossier", err);
-    if (rc == BA_OK) {
-        struct doc_new doc = { doc_of_dossier(dossier), dossier, 0, ba_buf_str(&keys),
-                               ba_buf_str(&meta) };
-        rc = put_doc(u, &doc, pages, err);
-    }
-    described_free(&d);
-    ba_buf_free(&keys);
-    ba_buf_free(&meta);
     return rc;
 }
 
@@ -373,9 +268,7 @@ static enum ba_rc update_dossier(struct update *u, int64_t id, struct ba_err *er
     if (rc == BA_OK)
         rc = propose(u, id, d.number, &pages, err);
     if (rc == BA_OK)
-        rc = index_dossier(u, id, d.number, d.archive, &pages, err);
-    if (rc == BA_OK)
-        rc = sql_run(u->s, err, "UPDATE dossier SET stale = 0 WHERE id = ?", "i", id);
+        rc = update_put_dossier(u, id, d.number, d.archive, &pages, err);
 out:
     u->in_commit++;
     free_pages(&pages);
@@ -387,16 +280,12 @@ out:
 static enum ba_rc update_page(struct update *u, int64_t id, struct ba_err *err)
 {
     struct update_pages pages = { 0 };
-    char key[FOLD_MAX] = "";
     enum ba_rc rc = load_pages(u, PAGE_COLUMNS "WHERE p.id = ?", id, &pages, err);
 
     if (rc == BA_OK)
         rc = freshen(u, &pages, doc_of_page(id), err);
-    if (rc == BA_OK && pages.count == 1 && pages.at[0].text != NULL) {
-        key_word(KEY_KIND, shown_kind(&pages.at[0]), key, sizeof key);
-        struct doc_new doc = { doc_of_page(id), 0, id, key, "" };
-        rc = put_doc(u, &doc, &pages, err);
-    }
+    if (rc == BA_OK && pages.count == 1 && pages.at[0].text != NULL)
+        rc = update_put_page(u, &pages, err);
     free_pages(&pages);
     return rc;
 }
@@ -443,9 +332,7 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
                          " ORDER BY id LIMIT 1",
                          update_page, more, err);
     if (rc == BA_OK)
-        rc = docs_flush(u->docs, err);
-    if (rc == BA_OK)
-        rc = terms_flush(u->terms, u->s, err);
+        rc = indexes_flush(&u->indexes, err);
     if (rc == BA_OK)
         return store_commit(u->s, err);
     store_rollback(u->s);
@@ -455,11 +342,14 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
 enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
                              struct ba_err *err)
 {
-    struct update u = { .s = s, .from = from, .terms = terms_new(), .rules = fields_open() };
+    struct update u = { .s = s, .from = from, .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
 
-    u.docs = u.terms != NULL ? docs_new(s, u.terms) : NULL;
-    enum ba_rc rc = u.docs != NULL && u.rules != NULL ? BA_OK : ba_fail_mem(err, "indexing");
+    enum ba_rc rc =
+        u.rules != NULL ? indexes_open(s, &u.indexes, err) : ba_fail_mem(err, "indexing");
+
+    if (rc == BA_OK)
+        rc = indexes_open_to(s, from->public_access, err);
 
     if (rc == BA_OK)
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
@@ -479,11 +369,10 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
             more = left > 0;
         }
     }
-    if (rc == BA_OK && u.a_commit == PAGES_A_LARGE_COMMIT)
-        rc = docs_join(s, err);
+    for (int i = 0; rc == BA_OK && u.a_commit == PAGES_A_LARGE_COMMIT && i < READERS; i++)
+        rc = docs_join(s, (enum readers)i, err);
     *n = u.pages;
-    docs_free(u.docs);
-    terms_free(u.terms);
+    indexes_free(&u.indexes);
     fields_close(u.rules);
     street_names_free(u.streets);
     return rc;

@@ -162,13 +162,28 @@ static bool merge(const void *old, size_t old_len, const struct shelf_change *ch
     return r.at == r.end;
 }
 
-static enum ba_rc change_shelf(struct store *s, const struct shelf_change *changes, size_t count,
+/* The statements of each of the two vocabularies. */
+static const struct {
+    const char *one, *put, *drop, *between;
+} sqls[READERS] = {
+#define SQLS_OF(table)                                                                             \
+    {                                                                                              \
+        "SELECT words FROM " table " WHERE shelf = ?",                                             \
+            "REPLACE INTO " table "(shelf, words) VALUES(?,?)",                                    \
+            "DELETE FROM " table " WHERE shelf = ?",                                               \
+            "SELECT words FROM " table " WHERE shelf BETWEEN ? AND ? ORDER BY shelf"               \
+    }
+    [READERS_STAFF] = SQLS_OF("vocabulary"),
+    [READERS_ALL] = SQLS_OF("open_vocabulary"),
+};
+
+static enum ba_rc change_shelf(struct store *s, enum readers readers,
+                               const struct shelf_change *changes, size_t count,
                                struct shelf_writer *w, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
-    enum ba_rc rc = sql_open(s, &st, err, "SELECT words FROM vocabulary WHERE shelf = ?", "i",
-                             changes[0].shelf);
+    enum ba_rc rc = sql_open(s, &st, err, sqls[readers].one, "i", changes[0].shelf);
 
     ba_buf_reset(&w->out);
     w->last_len = 0;
@@ -181,15 +196,15 @@ static enum ba_rc change_shelf(struct store *s, const struct shelf_change *chang
     if (rc == BA_OK)
         rc = ba_buf_check(&w->out, "the words of the index", err);
     if (rc == BA_OK && w->out.len > 0)
-        return sql_run(s, err, "REPLACE INTO vocabulary(shelf, words) VALUES(?,?)", "ib",
-                       changes[0].shelf, (const void *)w->out.data, w->out.len);
+        return sql_run(s, err, sqls[readers].put, "ib", changes[0].shelf, (const void *)w->out.data,
+                       w->out.len);
     if (rc == BA_OK && row)
-        rc = sql_run(s, err, "DELETE FROM vocabulary WHERE shelf = ?", "i", changes[0].shelf);
+        rc = sql_run(s, err, sqls[readers].drop, "i", changes[0].shelf);
     return rc;
 }
 
-enum ba_rc vocabulary_change(struct store *s, const struct shelf_change *changes, size_t count,
-                             struct ba_err *err)
+enum ba_rc vocabulary_change(struct store *s, enum readers readers,
+                             const struct shelf_change *changes, size_t count, struct ba_err *err)
 {
     struct shelf_writer w = { .out = BA_BUF_INIT(SHELF_MAX_BYTES) };
     enum ba_rc rc = BA_OK;
@@ -197,21 +212,18 @@ enum ba_rc vocabulary_change(struct store *s, const struct shelf_change *changes
     for (size_t i = 0, n; rc == BA_OK && i < count; i += n) {
         for (n = 1; i + n < count && changes[i + n].shelf == changes[i].shelf; n++)
             ;
-        rc = change_shelf(s, changes + i, n, &w, err);
+        rc = change_shelf(s, readers, changes + i, n, &w, err);
     }
     ba_buf_free(&w.out);
     return rc;
 }
 
-enum ba_rc vocabulary_each(struct store *s, int64_t from, int64_t to, uint64_t limit,
-                           vocabulary_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc vocabulary_each(struct store *s, enum readers readers, int64_t from, int64_t to,
+                           uint64_t limit, vocabulary_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT words FROM vocabulary WHERE shelf BETWEEN ? AND ?"
-                             " ORDER BY shelf",
-                             "ii", from, to);
+    enum ba_rc rc = sql_open(s, &st, err, sqls[readers].between, "ii", from, to);
 
     while (rc == BA_OK && limit > 0 && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct shelf_reader r = { .at = sqlite3_column_blob(st, 0) };

@@ -64,11 +64,31 @@ t 'indeed' test "$(value 2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
 t 'running the folder again takes in nothing' exits 0 b run "$in/b7"
 t 'and the page stays as it was corrected' test "$(value 2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
 
+t 'a wrong replacement is taken back' exits 0 b replace b7:2 --undo --who Jan --reason 'verkeerd bestand'
+t 'the page has the scan that it had' test "$(value b7:2 sha256)" = "$first"
+t 'the sums hold' test "$(sums b7)" = 'files=8 frames=10 pages=9 replaced=1 sums_hold=True'
+t 'and brought again' exits 0 b replace 2 --undo --json
+t 'with the new scan' test "$(value b7:2 sha256)" = "$(sha256sum "$(scan 7)" | cut -c1-64)"
+t 'both are in the audit log' audited undo Jan
+t 'there is nothing to take back of another page' exits 65 b replace b7:3 --undo
+t 'with its code' told RESCAN_NONE
+t 'with a file beside --undo the usage is told' exits 64 b replace 2 with "$(scan 10)" --undo
+
 # --- insert ---
 t 'sheets that were left out are put in their place' exits 0 b insert "$(scan 8)" after b7:4 --who Jan
 t 'they belong to the dossier there' test "$(order 1957/0112)" = '6#1 8#0 8#1 9#0 17#0 21#0 22#0 22#1'
 t 'the sheets behind count on' test "$(value b7:7 file)" = blad-9.tif
 t 'the sums hold' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
+t 'the same command again has nothing to do' exits 0 b insert "$(scan 8)" after b7:4
+t 'and says so' told 'nothing to do'
+t 'the same file elsewhere is refused' exits 65 b insert "$(scan 8)" after b7:2
+t 'with its code' told INSERT_AGAIN
+t 'nothing of that changed anything' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
+t 'unless it is meant' exits 0 b insert "$(scan 8)" after b7:2 --again --no-read
+t 'and taken out again with all its pages' exits 0 b insert b7:4 --undo --who Jan
+t 'the sheets count as before' test "$(value b7:7 file)" = blad-9.tif
+t 'its images are counted as replaced' test "$(sums b7)" = 'files=10 frames=14 pages=11 replaced=3 sums_hold=True'
+t 'a delivered sheet cannot be taken out so' exits 65 b insert b7:2 --undo
 t 'before a page works as well' exits 0 b insert "$(scan 10)" before b7:2 --no-read
 t 'its separator code is heeded' test "$(value b7:3 dossier)" = 1974/0231
 b assign --no-separator b7:2 >"$scratch/log" 2>&1
@@ -177,5 +197,23 @@ python3 -B "$here/picture.py" page "$scratch/klein.tif" --dpi 100 --size 2x2 >"$
 t 'a correction whose page cannot be read is no success' exits 65 b replace b11:1 with "$scratch/klein.tif"
 t 'it says so' told 'could not be read'
 t 'the page is failed, not missing' test "$(value b11:1 state) $(value b11:1 reason)" = 'failed OCR_TOO_SMALL'
+
+# --- access: a page from a closed document comes into an open one ---
+cp -r "$in/b11" "$in/it's b12"
+t "a batch with a space and a quote in its name is taken in" exits 0 b run "$in/it's b12"
+grep -o "bouwarchief -C .*" "$scratch/out" | sed "s|^bouwarchief|$program|" | grep "batch close" >"$scratch/paste"
+t 'its summary names a command' test -s "$scratch/paste"
+t 'which can be pasted' sh -c "$(cat "$scratch/paste") >/dev/null; test \$? -eq 0 -o \$? -eq 65"
+b set 1931/0047 access levenssfeer >"$scratch/log" 2>&1
+b set 1974/0231 access openbaar >"$scratch/log" 2>&1
+page=$(b show --json 1931/0047 | python3 -B -c 'import json, sys
+print(json.load(sys.stdin)["pages"][0]["page"])')
+t 'a closed page that is put in an open dossier is warned of' exits 0 b assign "$page" 1974/0231 --dry-run
+t 'with both accesses' said '"levenssfeer", is in 1974/0231-001 now, which everyone may see ("openbaar")'
+t 'and how to keep it closed' said "assign PAGE 1974/0231 --kind other"
+t 'in JSON too' exits 0 b assign "$page" 1974/0231 --dry-run --json
+t 'by page' printed "\"opened\":[{\"page\":$page,"
+t 'into a closed one there is no warning' exits 0 b assign "$page" 1931/0047 --dry-run
+t 'indeed' sh -c "! grep -q warning '$scratch/err'"
 
 finish

@@ -194,13 +194,15 @@ static inline enum ba_rc depot_text(void *ctx, int64_t page, const char *sha256,
     return BA_OK;
 }
 
-/* Commits, runs index_update, begins again. Gives the pages indexed. */
+/* Commits, indexes with "openbaar" as what is open, begins again. Gives the pages indexed. */
 static inline int64_t depot_index(struct depot *d)
 {
+    static const char *const open[] = { "openbaar", NULL };
+    const struct index_source from = { .ctx = d, .text = depot_text, .public_access = open };
     int64_t n = 0;
 
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
-    assert_rc(BA_OK, index_update(d->store, depot_text, d, NULL, &n, &d->err), &d->err);
+    assert_rc(BA_OK, index_update_from(d->store, &from, &n, &d->err), &d->err);
     assert_rc(BA_OK, store_begin(d->store, &d->err), &d->err);
     return n;
 }

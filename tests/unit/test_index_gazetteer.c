@@ -249,6 +249,65 @@ static void rd_becomes_degrees(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
 
+/* A map of the BAG writes names in full, or shortens them; registers and typists do otherwise. */
+static void abbreviated_names_meet_those_of_the_gazetteer(void **state)
+{
+    struct depot *d = *state;
+    static const char *const streets[] = {
+        "Burg. de Vlugtlaan", "Burgemeester de Vlugtlaan", "Burg de Vlugtln.",
+        "St. Janstraat",      "v.d. Meulenstr.",           "Van der Meulenstraat",
+        "vd Meulenstraat",    "Professor Lorentzplein",    "Prof. Lorentzpl.",
+    };
+
+    load(d, "openbareruimte;huisnummer;woonplaats;openbareruimte_id\n"
+            "Burgemeester de Vlugtlaan;1;Voorburg;1916300000000011\n"
+            "Sint Janstraat;1;Voorburg;1916300000000012\n"
+            "Van der Meulenstraat;1;Voorburg;1916300000000013\n"
+            "Prof. Lorentzplein;1;Voorburg;1916300000000014\n"
+            "Prins Hendrikkade;1;Voorburg;1916300000000015\n"
+            "Prinses Hendrikkade;1;Voorburg;1916300000000016\n");
+    for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {
+        static const char want[] = "111233344";
+        char number[16], line[128], id[24];
+        snprintf(number, sizeof number, "A%zu", i);
+        snprintf(line, sizeof line, "dossier=%s;street=%s;number_from=1", number, streets[i]);
+        snprintf(id, sizeof id, "191630000000001%c", want[i]);
+        depot_register(d, line);
+        depot_index(d);
+        assert_non_null(strstr(ids(d, number), id));
+    }
+    /* Two could be meant; written in full it is one of them. */
+    depot_register(d, "dossier=B1;street=Pr. Hendrikkade;number_from=1");
+    depot_register(d, "dossier=B2;street=Prins Hendrikkade;number_from=1");
+    depot_index(d);
+    assert_null(strstr(ids(d, "B1"), "19163"));
+    assert_non_null(strstr(ids(d, "B2"), "1916300000000015"));
+}
+
+static const char *nearest(const struct street_names *n, const char *read)
+{
+    double far;
+    const char *name = street_names_nearest(n, read, "", &far);
+
+    return name != NULL ? name : "";
+}
+
+static void abbreviated_names_that_were_read_are_set_right(void **state)
+{
+    struct depot *d = *state;
+    struct street_names *n = NULL;
+
+    load(d, "openbareruimte;huisnummer\nBurgemeester de Vlugtlaan;1\nVan der Meulenstraat;1\n"
+            "Prins Hendrikkade;1\nPrinses Hendrikkade;1\n");
+    assert_rc(BA_OK, street_names_load(d->store, &n, &d->err), &d->err);
+    assert_string_equal("Burgemeester de Vlugtlaan", nearest(n, "Burg. de Vlugtlaan"));
+    assert_string_equal("Burgemeester de Vlugtlaan", nearest(n, "Burg. de VIugtlaan"));
+    assert_string_equal("Van der Meulenstraat", nearest(n, "v.d. Meulenstr."));
+    assert_string_equal("", nearest(n, "Pr. Hendrikkade"));
+    assert_string_equal("Prinses Hendrikkade", nearest(n, "Prinses Hendrikkade"));
+    street_names_free(n);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +316,8 @@ int main(void)
         T(the_name_that_counted_at_the_time_goes_first),
         T(a_misread_street_is_set_right_and_what_was_read_is_kept),
         T(nearest_never_guesses_between_two),
+        T(abbreviated_names_meet_those_of_the_gazetteer),
+        T(abbreviated_names_that_were_read_are_set_right),
         T(without_a_gazetteer_nothing_changes),
         T(lines_that_are_none_are_told_and_the_others_are_taken),
         T(an_id_without_its_first_zero_gets_it_back),

@@ -348,6 +348,10 @@ static void abbreviated_names_of_streets_meet_full_ones(void **state)
         { "Mgr. van Steelaan", { "monseigneur van steelaan 203", "Mgr van Steeln. 203" } },
         { "St. Janstr.", { "Sint Janstraat 203", "sint-janstraat 203", "st janstr 203" } },
         { "Prinses Irenelaan", { "Pr. Irenelaan 203" } },
+        { "Van der Meulenstraat",
+          { "v.d. Meulenstr. 203", "v d meulenstraat 203", "vd meulenstraat 203",
+            "van der meulenstr 203" } },
+        { "v.d. Heydenlaan", { "van der Heydenlaan 203", "vd heydenln 203" } },
     };
 
     for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {

@@ -121,6 +121,88 @@ static void a_title_block_counts_for_the_reading_it_comes_from(void **state)
     assert_int_equal(pending, 2);
 }
 
+struct own {
+    char text[400];
+};
+
+static enum ba_rc note_own(void *ctx, const struct document_field_row *row, struct ba_err *err)
+{
+    struct own *o = ctx;
+    size_t n = strlen(o->text);
+
+    (void)err;
+    snprintf(o->text + n, sizeof o->text - n, "%s%s=%s%s", n > 0 ? " " : "", row->name, row->value,
+             row->source == FIELD_PERSON ? " (person)"
+             : row->current              ? ""
+                                         : " (not counted)");
+    return BA_OK;
+}
+
+static enum ba_rc note_document(void *ctx, const struct document_row *row, struct ba_err *err)
+{
+    int64_t *ids = ctx;
+
+    (void)err;
+    ids[row->seq] = row->id;
+    return BA_OK;
+}
+
+static const char *own_of(struct depot *d, const char *dossier, int document)
+{
+    static struct own o;
+    int64_t ids[9] = { 0 };
+
+    o.text[0] = '\0';
+    assert_rc(BA_OK,
+              document_each(d->store, depot_dossier(d, dossier), note_document, ids, &d->err),
+              &d->err);
+    assert_rc(BA_OK, document_field_each(d->store, ids[document], note_own, &o, &d->err), &d->err);
+    return o.text;
+}
+
+/* A dossier granted in 1974 whose drawing was made in 1973. */
+static void a_document_of_drawings_has_the_date_of_its_title_blocks(void **state)
+{
+    static const struct title_row dated[] = {
+        { "date", "1973-11-02", "datum", 0.9, "[200,140,90,40]" },
+        { "scale", "1:50", "schaal", 0.9, "[10,140,90,40]" },
+    };
+    struct depot *d = *state;
+    struct field_subject of;
+    const int64_t pages[] = { depot_add(d, "1974/1", "Vergunning van 3 mei 1974"),
+                              drawing(d, "1974/1", "plattegrond"), drawing(d, "1974/1", "gevel"),
+                              depot_add(d, "1974/1", "een brief") };
+    struct page_place places[4];
+
+    for (uint32_t i = 0; i < 4; i++)
+        places[i] = (struct page_place){ .page = pages[i],
+                                         .dossier = "1974/1",
+                                         .document = i == 2 ? 2 : i + 1,
+                                         .kind = i == 0 ? "permit" : "drawing" };
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 3, &d->err), &d->err);
+    assert_rc(BA_OK, title_store(d->store, pages[1], REV, "[0,0,9,9]", dated, 2, &d->err), &d->err);
+    assert_rc(BA_OK, title_store(d->store, pages[2], REV, "[0,0,9,9]", dated, 1, &d->err), &d->err);
+    depot_index(d);
+    assert_string_equal("", own_of(d, "1974/1", 1));
+    assert_string_equal("date_drawn=1973-11-02 scale=1:50", own_of(d, "1974/1", 2));
+    /* Two dates: the document as a whole has none. */
+    assert_rc(BA_OK, title_store(d->store, pages[2], REV, "[0,0,9,9]", rows, ROWS, &d->err),
+              &d->err);
+    assert_string_equal("drawing_number=3", own_of(d, "1974/1", 2));
+    assert_rc(BA_OK, title_store(d->store, pages[2], REV, "[0,0,9,9]", dated, 1, &d->err), &d->err);
+    /* A person's word counts. */
+    of = (struct field_subject){ depot_dossier(d, "1974/1"), 2 };
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "date_drawn", "1972", "Jan", "", NULL, NULL, &d->err),
+              &d->err);
+    assert_string_equal("date_drawn=1972 (person) date_drawn=1973-11-02 (not counted) scale=1:50",
+                        own_of(d, "1974/1", 2));
+    /* With a letter in it, it is no drawing any more. */
+    places[3].document = 2;
+    assert_rc(BA_OK, page_place_batch(d->store, d->batch, "Archief", places, 4, &d->err), &d->err);
+    assert_string_equal("date_drawn=1972 (person)", own_of(d, "1974/1", 2));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
@@ -128,6 +210,7 @@ int main(void)
         TEST(fields_of_a_title_block_are_proposed_for_its_dossier),
         TEST(the_register_and_another_address_win_from_a_title_block),
         TEST(a_title_block_counts_for_the_reading_it_comes_from),
+        TEST(a_document_of_drawings_has_the_date_of_its_title_blocks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

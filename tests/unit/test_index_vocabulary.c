@@ -7,7 +7,7 @@
 
 static void count(struct depot *d, int change, const char *text)
 {
-    struct terms *t = terms_new();
+    struct terms *t = terms_new(READERS_STAFF);
     struct ba_buf tiers = BA_BUF_INIT(1 << 20);
 
     assert_non_null(t);
@@ -24,7 +24,7 @@ static int64_t docs(struct depot *d, const char *word)
 {
     int64_t n = -1;
 
-    assert_rc(BA_OK, terms_docs(d->store, word, &n, &d->err), &d->err);
+    assert_rc(BA_OK, terms_docs(d->store, READERS_STAFF, word, &n, &d->err), &d->err);
     return n;
 }
 
@@ -108,7 +108,7 @@ static void the_denser_a_word_the_higher_its_tier(void **state)
     count(d, 1, "dak dak dak"); /* three times is no tier */
     count(d, 1, "dak dak dak dak");
     count(d, 1, "dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak");
-    assert_rc(BA_OK, terms_tier_docs(d->store, "dak", in_tier, &d->err), &d->err);
+    assert_rc(BA_OK, terms_tier_docs(d->store, READERS_STAFF, "dak", in_tier, &d->err), &d->err);
     for (int i = 0; i < TIERS; i++) {
         if (in_tier[i] == 0)
             continue;
@@ -118,7 +118,7 @@ static void the_denser_a_word_the_higher_its_tier(void **state)
     }
     assert_true(first >= 0 && last > first + 2);
     assert_true(terms_tier_worth(last) > terms_tier_worth(first));
-    assert_rc(BA_OK, terms_tier_docs(d->store, "kap", in_tier, &d->err), &d->err);
+    assert_rc(BA_OK, terms_tier_docs(d->store, READERS_STAFF, "kap", in_tier, &d->err), &d->err);
     for (int i = 0; i < TIERS; i++)
         assert_int_equal(0, in_tier[i]);
 }
