@@ -250,8 +250,8 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
 
 enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
                                 const struct ocr_transform *as_scanned,
-                                const struct recognition *read, double deadline,
-                                struct geometry *g, struct ba_err *err)
+                                const struct recognition *read, double deadline, struct geometry *g,
+                                struct ba_err *err)
 {
     struct ocr_transform t;
 

@@ -31,8 +31,8 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
  */
 enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
                                 const struct ocr_transform *as_scanned,
-                                const struct recognition *read, double deadline,
-                                struct geometry *g, struct ba_err *err);
+                                const struct recognition *read, double deadline, struct geometry *g,
+                                struct ba_err *err);
 
 /* A page that could be read is the right way up, whatever the estimates said before. */
 void geometry_confirm(struct geometry *g, const struct recognition *read);

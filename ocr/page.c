@@ -74,8 +74,8 @@ static enum ba_rc check_guess(struct work *w, const struct ocr_transform *as_sca
     enum ba_rc rc = geometry_check_guess(w->engine, &w->image, as_scanned, &w->found, w->deadline,
                                          &w->geometry, err);
 
-    if (rc == BA_OK && (w->geometry.turn_deg != guess.turn_deg ||
-                        w->geometry.skew_applied != guess.skew_applied))
+    if (rc == BA_OK &&
+        (w->geometry.turn_deg != guess.turn_deg || w->geometry.skew_applied != guess.skew_applied))
         rc = read_words(w, err);
     return rc;
 }
