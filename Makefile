@@ -106,7 +106,7 @@ $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
 ifeq ($(BUILD),release)
-$(O)/ingest/likeness%.o: BASE += -O3
+$(O)/ingest/likeness%.o $(O)/ocr/turn.o $(O)/ocr/rows.o $(O)/ocr/bits.o: BASE += -O3
 endif
 
 $(O)/%.o: %.c version.txt

@@ -3,6 +3,7 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
+#include "ocr/bits.h"
 #include "ocr/image.h"
 
 /* Lines at least this long are ruled, not written. */
@@ -21,7 +22,7 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-struct Pix *clean_normalised(struct Pix *grey)
+int clean_normalise(struct Pix *grey)
 {
     l_uint32 dark = 0;
 
@@ -29,7 +30,7 @@ struct Pix *clean_normalised(struct Pix *grey)
     pixGetRankValue(grey, 8, 0.01f, &dark);
     if (dark > IMAGE_PAPER * 3 / 4)
         dark = IMAGE_PAPER * 3 / 4;
-    return pixGammaTRC(NULL, grey, 1.0f, (l_int32)dark * 6 / 10, IMAGE_PAPER - 4);
+    return pixGammaTRC(grey, grey, 1.0f, (l_int32)dark * 6 / 10, IMAGE_PAPER - 4) != NULL ? 0 : -1;
 }
 
 struct Pix *clean_bilevel(struct Pix *grey, double dpi)
@@ -48,15 +49,13 @@ static PIX *lines_of(PIX *bin, double dpi, int across)
     l_int32 len = (l_int32)(RULE_MM * dpi / 25.4), thick = (l_int32)(RULE_THICK_MM * dpi / 25.4);
     l_int32 join = max_int(3, (int)(dpi / 60));
     /* A line that is a bit skewed or broken breaks into runs: close the gaps first. */
-    PIX *closed = across ? pixCloseBrick(NULL, bin, join, 1) : pixCloseBrick(NULL, bin, 1, join);
+    PIX *closed = across ? bits_close(bin, join, 1) : bits_close(bin, 1, join);
     PIX *lines = NULL, *bars = NULL;
 
     if (closed != NULL)
-        lines = across ? pixOpenCompBrick(NULL, closed, len, 1)
-                       : pixOpenCompBrick(NULL, closed, 1, len);
+        lines = across ? bits_open(closed, len, 1) : bits_open(closed, 1, len);
     if (lines != NULL)
-        bars = across ? pixOpenCompBrick(NULL, lines, 1, thick)
-                      : pixOpenCompBrick(NULL, lines, thick, 1);
+        bars = across ? bits_open(lines, 1, thick) : bits_open(lines, thick, 1);
     if (bars != NULL)
         pixSubtract(lines, lines, bars);
     pixDestroy(&closed);
@@ -67,11 +66,12 @@ static PIX *lines_of(PIX *bin, double dpi, int across)
 /* Joins what is nearer than reach: the result holds a brick of len only where two pieces met. */
 static PIX *joined(PIX *specks, l_int32 reach, l_int32 len)
 {
-    PIX *closed = pixCloseSafeBrick(NULL, specks, reach, reach), *across = NULL, *down = NULL;
+    PIX *closed = reach > 1 ? bits_close_safe(specks, reach, reach) : pixClone(specks);
+    PIX *across = NULL, *down = NULL;
 
     if (closed != NULL) {
-        across = pixOpenBrick(NULL, closed, len, 1);
-        down = pixOpenBrick(NULL, closed, 1, len);
+        across = bits_open(closed, len, 1);
+        down = bits_open(closed, 1, len);
     }
     if (across != NULL && down != NULL)
         pixOr(across, across, down);
@@ -88,7 +88,7 @@ static PIX *specks_of(PIX *bin, double dpi)
 {
     l_int32 len = max_int(2, (int)(SPECK_MM * dpi / 25.4 + 0.5)) + 1;
     l_int32 reach = 2 * max_int(2, (int)(NEAR_MM * dpi / 25.4)) + 1;
-    PIX *whole = joined(bin, 1, len), *specks = NULL, *met = NULL, *kept = NULL;
+    PIX *whole = joined(bin, 1, len), *near = NULL, *specks = NULL, *met = NULL, *kept = NULL;
 
     if (whole != NULL)
         pixSeedfillBinary(whole, whole, bin, 8);
@@ -96,9 +96,10 @@ static PIX *specks_of(PIX *bin, double dpi)
         specks = pixSubtract(NULL, bin, whole);
     if (specks != NULL)
         met = joined(specks, reach, len);
-    if (met != NULL) {
-        pixDilateBrick(whole, whole, reach, reach);
-        pixOr(met, met, whole);
+    if (met != NULL)
+        near = bits_dilate(whole, reach, reach);
+    if (near != NULL) {
+        pixOr(met, met, near);
         pixAnd(met, met, specks);
         kept = pixSeedfillBinary(NULL, met, specks, 8);
     }
@@ -107,61 +108,62 @@ static PIX *specks_of(PIX *bin, double dpi)
     else
         pixDestroy(&specks);
     pixDestroy(&whole);
+    pixDestroy(&near);
     pixDestroy(&met);
     pixDestroy(&kept);
     return specks;
 }
 
-/* Paints the pixels of what (grown by the soft edge of a stroke) over with paper. */
-static void paint_over(PIX *pix, PIX *what)
+/* Paints the pixels of what (which may be NULL: out of memory), grown by a brick, over with paper.
+ */
+static int paint_over(PIX *pix, PIX *what, l_int32 w, l_int32 h)
 {
+    PIX *grown = what != NULL ? bits_dilate(what, w, h) : NULL;
+
+    if (grown == NULL)
+        return -1;
     if (pixGetDepth(pix) == 1)
-        pixSubtract(pix, pix, what);
+        pixSubtract(pix, pix, grown);
     else
-        pixSetMasked(pix, what, IMAGE_PAPER);
+        bits_paint(pix, grown, IMAGE_PAPER);
+    pixDestroy(&grown);
+    return 0;
+}
+
+static int remove_rules(PIX *pix, double dpi)
+{
+    l_int32 wide = 2 * max_int(1, (int)(dpi / 100)) + 1;
+    PIX *bin = pixGetDepth(pix) == 1 ? pixCopy(NULL, pix) : bits_darker(pix, IMAGE_PAPER * 7 / 10);
+    PIX *across = bin != NULL ? lines_of(bin, dpi, 1) : NULL;
+    PIX *down = bin != NULL ? lines_of(bin, dpi, 0) : NULL;
+    int rc = across != NULL && down != NULL ? 0 : -1;
+
+    if (rc == 0)
+        rc = paint_over(pix, across, 1, wide);
+    if (rc == 0)
+        rc = paint_over(pix, down, wide, 1);
+    pixDestroy(&bin);
+    pixDestroy(&across);
+    pixDestroy(&down);
+    return rc;
+}
+
+/* The soft edge of a speck goes with it. */
+static int remove_specks(PIX *pix, double dpi)
+{
+    l_int32 soft = 2 * max_int(1, (int)(dpi / 150)) + 1;
+    PIX *bin = pixGetDepth(pix) == 1 ? pixClone(pix) : image_ink(pix);
+    PIX *specks = bin != NULL ? specks_of(bin, dpi) : NULL;
+    int rc = paint_over(pix, specks, soft, soft);
+
+    pixDestroy(&bin);
+    pixDestroy(&specks);
+    return rc;
 }
 
 int clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too)
 {
-    l_int32 soft = max_int(1, (int)(dpi / 150)), wide = 2 * max_int(1, (int)(dpi / 100)) + 1;
-    PIX *bin = pixGetDepth(pix) == 1 ? pixCopy(NULL, pix)
-                                     : pixThresholdToBinary(pix, IMAGE_PAPER * 7 / 10);
-    PIX *specks = NULL, *across = NULL, *down = NULL;
-    int rc = -1;
-
-    if (bin == NULL)
+    if (rules && remove_rules(pix, dpi) != 0)
         return -1;
-    if (rules) {
-        across = lines_of(bin, dpi, 1);
-        down = lines_of(bin, dpi, 0);
-        if (across == NULL || down == NULL)
-            goto out;
-        pixDilateBrick(across, across, 1, wide);
-        pixDilateBrick(down, down, wide, 1);
-        pixOr(across, across, down);
-        paint_over(pix, across);
-        if (pixGetDepth(pix) == 1)
-            pixSubtract(bin, bin, across);
-    }
-    if (!specks_too) {
-        rc = 0;
-        goto out;
-    }
-    if (pixGetDepth(pix) != 1) {
-        pixDestroy(&bin);
-        bin = image_ink(pix);
-    }
-    specks = bin != NULL ? specks_of(bin, dpi) : NULL;
-    if (specks == NULL)
-        goto out;
-    pixDilateBrick(specks, specks, 2 * soft + 1, 2 * soft + 1);
-    paint_over(pix, specks);
-    rc = 0;
-
-out:
-    pixDestroy(&bin);
-    pixDestroy(&across);
-    pixDestroy(&down);
-    pixDestroy(&specks);
-    return rc;
+    return specks_too ? remove_specks(pix, dpi) : 0;
 }

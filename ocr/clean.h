@@ -10,8 +10,8 @@
 
 struct Pix;
 
-/* 8 bpp in and out: ink stretched to black, paper to white. New; NULL: out of memory. */
-struct Pix *clean_normalised(struct Pix *grey);
+/* 8 bpp, in place: ink stretched to black, paper to white. -1: out of memory. */
+int clean_normalise(struct Pix *grey);
 /* 8 bpp in, 1 bpp out: threshold from the surroundings (Sauvola). New; NULL: out of memory. */
 struct Pix *clean_bilevel(struct Pix *grey, double dpi);
 /* 8 or 1 bpp: specks and, if asked, long straight lines across and down become paper. -1: no

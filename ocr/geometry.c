@@ -27,6 +27,11 @@
 /* Upside-down text never reads like this. */
 #define READ_CONFIDENCE_PCT 72.0
 #define READ_SCORE 20.0
+/* Figures have no ascenders to speak of: only running text, whose letters have their neighbours
+ * beside them rather than below, shows by its ascenders which way up it is. Tables of calculations
+ * measured 0.61 to 0.78, other pages 0.90 and more. */
+#define RUNNING_TEXT 0.85
+#define MIN_UPRIGHT 2.0
 
 /* The band of the upright page with most characters, its top and height in page pixels; how many.
  */
@@ -179,6 +184,36 @@ static void settle(struct geometry *g, uint32_t turn_deg, bool sure, double conf
     g->skew_applied = g->skew.sure && fabs(g->skew.deg) >= APPLY_FROM_DEG;
 }
 
+/* Reads a band the way t describes, and the other way up, and settles *g by that. */
+static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct image *im,
+                                  const struct ocr_transform *t, bool drawing, double deadline,
+                                  struct geometry *g, struct ba_err *err)
+{
+    double max_deg = ocr_engine_opts(e)->max_skew_deg, confidence = g->confidence;
+    struct trial trial;
+    enum ba_rc rc = try_both_ways(e, im, t, drawing, deadline, &trial, err);
+
+    if (rc != BA_OK)
+        return rc;
+    g->tried = true;
+    switch (verdict(&trial)) {
+    case 1:
+        settle(g, t->turn_deg, true, confidence);
+        break;
+    case -1:
+        settle(g, t->turn_deg + 180, true, confidence);
+        break;
+    default:
+        if (t->turn_deg % 180 == 90) {
+            /* Left as scanned, and then its skew is that of the lines across. */
+            skew_find(im, 0, max_deg, drawing, &g->skew);
+            g->skew.sure = false;
+        }
+        settle(g, 0, false, confidence / 2);
+    }
+    return BA_OK;
+}
+
 enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
                          struct geometry *out, struct ba_err *err)
@@ -188,9 +223,8 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
     bool along = dir.along && dir.confidence >= MIN_DIRECTION;
     uint32_t base = along ? 90 : 0;
     struct ocr_transform t;
-    struct trial trial;
     double up;
-    enum ba_rc rc;
+    bool believed;
 
     *out = (struct geometry){ 0 };
     skew_find(im, along ? 1 : 0, max_deg > 0 && max_deg <= 15 ? max_deg : 15, drawing, &out->skew);
@@ -202,28 +236,32 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
         settle(out, 0, true, dir.confidence);
         return BA_OK;
     }
-    /* Try first what the ascenders say. */
-    turned(as_scanned, up < 0 ? base + 180 : base, out->skew.sure ? out->skew.deg : 0, &t);
-    rc = try_both_ways(e, im, &t, drawing, deadline, &trial, err);
-    if (rc != BA_OK)
-        return rc;
-    out->tried = true;
-    switch (verdict(&trial)) {
-    case 1:
-        settle(out, t.turn_deg, true, dir.confidence);
-        break;
-    case -1:
-        settle(out, t.turn_deg + 180, true, dir.confidence);
-        break;
-    default:
-        if (along) {
-            /* Left as scanned, and then its skew is that of the lines across. */
-            skew_find(im, 0, max_deg, drawing, &out->skew);
-            out->skew.sure = false;
-        }
-        settle(out, 0, false, dir.confidence / 2);
+    believed = dir.confidence >= RUNNING_TEXT && fabs(up) >= MIN_UPRIGHT;
+    settle(out, up < 0 && (believed || along || drawing) ? base + 180 : base, false,
+           dir.confidence);
+    /* Reading a page of text the way it most likely lies is the cheapest trial. */
+    if (!drawing && (believed || !along)) {
+        out->guessed = true;
+        return BA_OK;
     }
-    return BA_OK;
+    turned(as_scanned, out->turn_deg, out->skew.sure ? out->skew.deg : 0, &t);
+    return settle_by_trial(e, im, &t, drawing, deadline, out, err);
+}
+
+enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
+                                const struct ocr_transform *as_scanned,
+                                const struct recognition *read, double deadline, struct geometry *g,
+                                struct ba_err *err)
+{
+    struct ocr_transform t;
+
+    g->guessed = false;
+    if (read->confidence_pct >= TRIAL_GOOD_PCT && read->score >= TRIAL_GOOD_SCORE) {
+        settle(g, g->turn_deg, true, g->confidence);
+        return BA_OK;
+    }
+    turned(as_scanned, g->turn_deg, g->skew.sure ? g->skew.deg : 0, &t);
+    return settle_by_trial(e, im, &t, false, deadline, g, err);
 }
 
 void geometry_confirm(struct geometry *g, const struct recognition *read)

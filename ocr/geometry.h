@@ -14,7 +14,8 @@ struct geometry {
     uint32_t turn_deg; /* clockwise turn that makes the page upright; 0 when not sure */
     double confidence; /* of the orientation, 0..1; 0: nothing to measure */
     bool sure;
-    bool tried; /* the text was read both ways to decide */
+    bool guessed; /* not sure yet: geometry_check_guess decides when the page was read */
+    bool tried;   /* the text was read both ways to decide */
     struct skew skew;
     bool skew_applied;
 };
@@ -23,6 +24,15 @@ struct geometry {
 enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
                          struct geometry *out, struct ba_err *err);
+
+/*
+ * For a page of text that was read the way geometry_find guessed: good text settles it, else a band
+ * of the page is read both ways, and *g may change. Errors as geometry_find.
+ */
+enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
+                                const struct ocr_transform *as_scanned,
+                                const struct recognition *read, double deadline, struct geometry *g,
+                                struct ba_err *err);
 
 /* A page that could be read is the right way up, whatever the estimates said before. */
 void geometry_confirm(struct geometry *g, const struct recognition *read);

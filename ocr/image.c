@@ -3,6 +3,10 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "ocr/bits.h"
+#include "ocr/rows.h"
 
 #define SMALL_DPI 150.0
 /* Narrower or lower than this (a line of 6 pt at 150 dpi) there is nothing to read. */
@@ -42,23 +46,20 @@ static double raster_dpi(const struct ba_raster *r)
 static PIX *grey_of(const struct ba_raster *r)
 {
     PIX *pix = pixCreateNoInit((l_int32)r->width_px, (l_int32)r->height_px, 8);
+    uint32_t *row = calloc(rows_room(r->width_px), 1);
 
-    if (pix == NULL)
-        return NULL;
-    pixSetPadBits(pix, 0);
-    for (uint32_t y = 0; y < r->height_px; y++) {
+    if (row == NULL)
+        pixDestroy(&pix);
+    for (uint32_t y = 0; pix != NULL && y < r->height_px; y++) {
         const uint8_t *src = r->data + (size_t)y * r->stride;
-        l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
 
-        if (r->bits == 8) {
-            for (uint32_t x = 0; x < r->width_px; x++)
-                SET_DATA_BYTE(line, x, src[x]);
-        } else {
-            /* Weights of ITU-R BT.601, in 1/256. */
-            for (uint32_t x = 0; x < r->width_px; x++, src += 3)
-                SET_DATA_BYTE(line, x, (77u * src[0] + 150u * src[1] + 29u * src[2]) >> 8);
-        }
+        if (r->bits == 8)
+            memcpy(row, src, r->width_px);
+        else
+            rows_grey((uint8_t *)row, src, r->width_px);
+        rows_swap(pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix), row, r->width_px);
     }
+    free(row);
     return pix;
 }
 
@@ -151,21 +152,33 @@ static PIX *paper_map(PIX *small, l_int32 tile)
     return factors;
 }
 
-static int apply_map(PIX **pix, PIX *factors, l_int32 tile)
+/* Multiplies every pixel with the factor of its tile, in 1/256. */
+static int apply_map(PIX *pix, PIX *factors, l_int32 tile)
 {
-    PIX *even = pixApplyInvBackgroundGrayMap(*pix, factors, tile, tile);
-    l_int32 w = pixGetWidth(*pix), h = pixGetHeight(*pix);
-    l_int32 right = pixGetWidth(factors) * tile, below = pixGetHeight(factors) * tile;
+    size_t w = (size_t)pixGetWidth(pix), across = (size_t)pixGetWidth(factors);
+    l_int32 down = pixGetHeight(factors);
+    uint32_t *row = malloc(rows_room(w));
 
-    if (even == NULL)
+    if (row == NULL)
         return -1;
-    /* A last row or column that the reduction dropped has no tile. */
-    for (l_int32 y = 0; y < h; y++) {
-        for (l_int32 x = y < below ? right : 0; x < w; x++)
-            pixSetPixel(even, x, y, IMAGE_PAPER);
+    for (l_int32 y = 0; y < pixGetHeight(pix); y++) {
+        uint32_t *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
+        const l_uint32 *of_tile =
+            pixGetData(factors) + (size_t)(y / tile) * (size_t)pixGetWpl(factors);
+        size_t x = 0;
+
+        rows_swap(row, line, w);
+        for (size_t i = 0; y / tile < down && i < across && x < w; i++) {
+            size_t n = w - x < (size_t)tile ? w - x : (size_t)tile;
+
+            rows_scale((uint8_t *)row + x, n, (uint16_t)GET_DATA_TWO_BYTES(of_tile, i));
+            x += n;
+        }
+        /* A last row or column that the reduction dropped has no tile. */
+        memset((uint8_t *)row + x, IMAGE_PAPER, w - x);
+        rows_swap(line, row, w);
     }
-    pixDestroy(pix);
-    *pix = even;
+    free(row);
     return 0;
 }
 
@@ -178,9 +191,9 @@ static int even_out(struct image *im)
 
     if (factors == NULL)
         return 0;
-    rc = apply_map(&im->small, factors, tile);
+    rc = apply_map(im->small, factors, tile);
     if (rc == 0 && pixGetDepth(im->full) == 8)
-        rc = apply_map(&im->full, factors, tile * (l_int32)im->reduction);
+        rc = apply_map(im->full, factors, tile * (l_int32)im->reduction);
     pixDestroy(&factors);
     return rc;
 }
@@ -237,7 +250,7 @@ int image_chars(const struct image *im, PIX *bin, struct shapes *out)
 
 PIX *image_ink(PIX *even)
 {
-    return pixThresholdToBinary(even, (l_int32)(IMAGE_PAPER * INK_SHARE));
+    return bits_darker(even, (int)(IMAGE_PAPER * INK_SHARE));
 }
 
 static int look_at_ink(struct image *im)

@@ -75,6 +75,20 @@ static enum ba_rc read_words(struct work *w, struct ba_err *err)
     return text_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how, err);
 }
 
+/* What was read the way it seemed to lie confirms that, or is read again as a trial says. */
+static enum ba_rc check_guess(struct work *w, const struct ocr_transform *as_scanned,
+                              struct ba_err *err)
+{
+    struct geometry guess = w->geometry;
+    enum ba_rc rc = geometry_check_guess(w->engine, &w->image, as_scanned, &w->found, w->deadline,
+                                         &w->geometry, err);
+
+    if (rc == BA_OK &&
+        (w->geometry.turn_deg != guess.turn_deg || w->geometry.skew_applied != guess.skew_applied))
+        rc = read_words(w, err);
+    return rc;
+}
+
 /* What could not be read the way it was turned is perhaps upside down: then it is read again. */
 static enum ba_rc reconsider(struct work *w, const struct ocr_transform *as_scanned,
                              struct ba_err *err)
@@ -97,6 +111,8 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
 
     if (rc == BA_OK)
         rc = read_words(w, err);
+    if (rc == BA_OK && w->geometry.guessed)
+        rc = check_guess(w, &as_scanned, err);
     if (rc == BA_OK && !w->geometry.tried && text_is_unreadable(&w->found))
         rc = reconsider(w, &as_scanned, err);
     if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_good(&w->found))

@@ -353,7 +353,8 @@ static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
                 err, BA_ITEM, "OCR_TIMEOUT",
                 "recognition took too long; try the page again with a longer time limit");
         monitor = TessMonitorCreate();
-        TessMonitorSetDeadlineMSecs(monitor, (int)fmin(left_ms, 1e9));
+        /* Rounded up: what Tesseract gives up is then late by our clock, too. */
+        TessMonitorSetDeadlineMSecs(monitor, (int)fmin(left_ms + 1, 1e9));
     }
     failed = TessBaseAPIRecognize(e->api, monitor);
     if (monitor != NULL)

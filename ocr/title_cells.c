@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "ocr/bits.h"
 #include "ocr/title_parts.h"
 
 /* Ruling lines are longer than any stroke of a letter. */
@@ -45,8 +46,8 @@ static PIX *upright_ink(const struct image *im, const struct ocr_transform *t)
 /* Lines of one direction: a little slant that is left over must not break them. */
 static PIX *lines_along(PIX *ink, l_int32 across, l_int32 down)
 {
-    PIX *thick = pixDilateBrick(NULL, ink, across > 1 ? 1 : 3, across > 1 ? 3 : 1);
-    PIX *lines = thick != NULL ? pixOpenBrick(NULL, thick, across, down) : NULL;
+    PIX *thick = bits_dilate(ink, across > 1 ? 1 : 3, across > 1 ? 3 : 1);
+    PIX *lines = thick != NULL ? bits_open(thick, across, down) : NULL;
 
     pixDestroy(&thick);
     return lines;
@@ -64,7 +65,7 @@ static PIX *between_lines(const struct image *im, const struct ocr_transform *t)
         down = lines_along(ink, 1, (l_int32)image_mm(im, DOWN_MM));
     if (across != NULL && down != NULL) {
         pixOr(across, across, down);
-        white = pixCloseSafeBrick(NULL, across, gap, gap);
+        white = bits_close_safe(across, gap, gap);
         if (white != NULL)
             pixInvert(white, white);
     }

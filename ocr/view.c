@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ocr/clean.h"
+#include "ocr/turn.h"
 
 /* Smaller turns change nothing for the recogniser and cost sharpness. */
 #define MIN_TURN_DEG 0.02
@@ -30,19 +31,18 @@ static PIX *deskewed(PIX *pix, double deg, double *pad_x, double *pad_y)
     double rad = fabs(deg) * M_PI / 180, w = pixGetWidth(pix), h = pixGetHeight(pix);
     l_int32 px = (l_int32)fmax(0, ceil((w * cos(rad) + h * sin(rad) - w) / 2));
     l_int32 py = (l_int32)fmax(0, ceil((h * cos(rad) + w * sin(rad) - h) / 2));
-    bool grey = pixGetDepth(pix) == 8;
-    PIX *padded = pixAddBorderGeneral(pix, px, px, py, py, grey ? IMAGE_PAPER : 0), *turned;
+    PIX *padded, *turned;
 
-    if (padded == NULL)
-        return NULL;
-    if (grey)
-        turned = pixRotateAMGray(padded, (l_float32)(deg * M_PI / 180), IMAGE_PAPER);
-    else
-        turned = pixRotate(padded, (l_float32)(deg * M_PI / 180), L_ROTATE_SHEAR, L_BRING_IN_WHITE,
-                           0, 0);
-    pixDestroy(&padded);
     *pad_x = px;
     *pad_y = py;
+    if (pixGetDepth(pix) == 8)
+        return turn_grey(pix, deg, px, py, IMAGE_PAPER);
+    padded = pixAddBorderGeneral(pix, px, px, py, py, 0);
+    if (padded == NULL)
+        return NULL;
+    turned =
+        pixRotate(padded, (l_float32)(deg * M_PI / 180), L_ROTATE_SHEAR, L_BRING_IN_WHITE, 0, 0);
+    pixDestroy(&padded);
     return turned;
 }
 
@@ -59,7 +59,9 @@ static PIX *reduced_bilevel(PIX *pix, double factor)
 /* The page upright, at the resolution wanted, in grey unless it is bilevel and need not change. */
 static PIX *upright(const struct image *im, const struct ocr_transform *t, double factor)
 {
-    PIX *pix = pixRotateOrth(im->full, (l_int32)(t->turn_deg / 90));
+    PIX *pix = t->turn_deg == 0 && (factor < 1 || fabs(t->skew_deg) >= MIN_TURN_DEG)
+                   ? pixClone(im->full) /* what comes next makes a new one */
+                   : pixRotateOrth(im->full, (l_int32)(t->turn_deg / 90));
     bool large = t->page_w * t->page_h > VIEW_LARGE_PX, grey;
 
     if (pix == NULL)
@@ -88,8 +90,9 @@ int view_make(const struct image *im, const struct ocr_transform *t, enum view_k
     if (out->pix != NULL &&
         clean_remove(out->pix, out->dpi, remove_lines, !image_is_faint(im)) != 0)
         pixDestroy(&out->pix);
-    if (out->pix != NULL && kind == VIEW_NORMALISED && pixGetDepth(out->pix) == 8)
-        replace(&out->pix, clean_normalised(out->pix));
+    if (out->pix != NULL && kind == VIEW_NORMALISED && pixGetDepth(out->pix) == 8 &&
+        clean_normalise(out->pix) != 0)
+        pixDestroy(&out->pix);
     if (out->pix != NULL && kind == VIEW_BILEVEL && pixGetDepth(out->pix) == 8)
         replace(&out->pix, clean_bilevel(out->pix, out->dpi));
     return out->pix != NULL ? 0 : -1;

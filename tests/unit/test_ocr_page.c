@@ -182,6 +182,50 @@ static void turned_and_skewed_pages_are_read_and_their_boxes_lie_on_the_ink(void
     }
 }
 
+/* Columns of figures, as in a calculation: their neighbours stand below them, and no ascenders. */
+static PIX *page_of_figures(void)
+{
+    PIX *page = fixture_page(PAGE_W, PAGE_H, 0, PAPER, INK);
+    L_BMF *font = bmfCreate(NULL, 10);
+    char figures[40];
+
+    assert_non_null(font);
+    for (int row = 0; row < 14; row++) {
+        for (int column = 0; column < 4; column++) {
+            snprintf(figures, sizeof(figures), "%d,%d%d", 37 * row + 11 * column + 120,
+                     (row + 3) % 10, (column * 7 + row) % 10);
+            pixSetTextline(page, font, figures, INK, 220 + 360 * column, 200 + 64 * row, NULL,
+                           NULL);
+        }
+    }
+    pixSetTextline(page, font, "Berekening van de balklaag boven de begane grond", INK, 220, 120,
+                   NULL, NULL);
+    bmfDestroy(&font);
+    return page;
+}
+
+static void a_calculation_is_read_once_and_upside_down_it_is_turned(void **state)
+{
+    struct fixture *f = *state;
+    PIX *page = page_of_figures(), *turned = pixRotateOrth(page, 2);
+    struct ocr_out out = read_page(f, page);
+    char *text = contents(f->text);
+
+    assert_int_equal(out.orientation_deg, 0);
+    assert_true(out.orientation_sure);
+    assert_int_equal(out.recognitions, 1);
+    assert_non_null(strstr(text, "balklaag"));
+    free(text);
+    out = read_page(f, turned);
+    text = contents(f->text);
+    assert_int_equal(out.orientation_deg, 180);
+    assert_true(out.orientation_sure);
+    assert_non_null(strstr(text, "balklaag"));
+    free(text);
+    pixDestroy(&turned);
+    pixDestroy(&page);
+}
+
 static void a_bilevel_page_with_specks_is_read(void **state)
 {
     struct fixture *f = *state;
@@ -345,6 +389,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_straight_page_is_read_and_its_boxes_lie_on_the_ink),
         cmocka_unit_test(turned_and_skewed_pages_are_read_and_their_boxes_lie_on_the_ink),
+        cmocka_unit_test(a_calculation_is_read_once_and_upside_down_it_is_turned),
         cmocka_unit_test(a_bilevel_page_with_specks_is_read),
         cmocka_unit_test(an_inverted_page_is_read),
         cmocka_unit_test(the_cells_of_a_ruled_form_are_read),
