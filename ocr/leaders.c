@@ -11,11 +11,13 @@
 #define GAP_MM 2.6
 /* and as high on the page as that one, */
 #define ROW_MM 0.3
-/* and a row has so many: fragments of broken letters are not so many of one size and distance. */
+/* and a row has so many, at distances that differ no more than this (standard deviation, a share).
+ * Fragments of broken letters differ by a third and more. */
 #define MIN_PIECES 8
-/* How much lengths and distances differ (standard deviation); pixels of the small image, or a share. */
-#define UNEVEN_PX 0.75
-#define UNEVEN_SHARE 0.12
+#define UNEVEN 0.22
+/* Worn rows lack pieces; so many in one row are a line nevertheless. */
+#define MANY_PIECES 20
+#define WORN_UNEVEN 0.38
 /* The soft edge of a piece, beyond its bounds. */
 #define EDGE_MM 0.2
 
@@ -69,37 +71,24 @@ static void join(struct piece *p, size_t n, double mm)
     }
 }
 
-struct spread {
-    double n, sum, squares;
-};
-
-static void add(struct spread *s, double value)
+/* The row that begins with piece i is a drawn line. */
+static bool is_leader(const struct piece *p, size_t i)
 {
-    s->n++;
-    s->sum += value;
-    s->squares += value * value;
-}
+    double sum = 0, squares = 0, mean, deviation;
+    size_t steps = 0;
 
-static bool is_even(const struct spread *s, double px)
-{
-    double mean = s->sum / s->n;
-    double deviation = sqrt(fmax(0, s->squares / s->n - mean * mean));
+    for (; p[i].next != i; i = p[i].next) {
+        double step = p[p[i].next].box.x - p[i].box.x;
 
-    return deviation <= fmax(UNEVEN_PX * px, UNEVEN_SHARE * mean);
-}
-
-/* The row that begins with piece i is a drawn line. px: a pixel of the small image on the page. */
-static bool is_leader(const struct piece *p, size_t i, double px)
-{
-    struct spread widths = { 0 }, steps = { 0 };
-
-    for (;; i = p[i].next) {
-        add(&widths, p[i].box.w);
-        if (p[i].next == i)
-            break;
-        add(&steps, p[p[i].next].box.x - p[i].box.x);
+        steps++;
+        sum += step;
+        squares += step * step;
     }
-    return widths.n >= MIN_PIECES && is_even(&widths, px) && is_even(&steps, px);
+    if (steps + 1 < MIN_PIECES)
+        return false;
+    mean = sum / (double)steps;
+    deviation = sqrt(fmax(0, squares / (double)steps - mean * mean));
+    return deviation <= mean * (steps + 1 < MANY_PIECES ? UNEVEN : WORN_UNEVEN);
 }
 
 static void paint_over(struct view *v, const struct ocr_box *b, double edge)
@@ -127,7 +116,7 @@ int leaders_remove(const struct image *im, const struct ocr_transform *t, struct
     n = collect(im, t, p);
     join(p, n, mm);
     for (size_t i = 0; i < n; i++) {
-        if (p[i].has_left || !is_leader(p, i, im->reduction))
+        if (p[i].has_left || !is_leader(p, i))
             continue;
         for (size_t j = i;; j = p[j].next) {
             paint_over(v, &p[j].box, EDGE_MM * mm);

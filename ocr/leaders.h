@@ -10,7 +10,7 @@
 #include "ocr/view.h"
 
 /*
- * Paints over, in the view of the page that t describes, every row of equal small pieces at equal
+ * Paints over, in the view of the page that t describes, every row of small pieces at equal
  * distances. A row is at least eight long, so that dots of an ellipsis stay. -1: out of memory.
  */
 int leaders_remove(const struct image *im, const struct ocr_transform *t, struct view *v);
