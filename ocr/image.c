@@ -24,6 +24,8 @@
 
 /* Between paper and ink of a worn blueprint; grain alone lies evenly on both sides of the paper. */
 #define MIN_CONTRAST 40
+/* A few words in the middle of a sheet cover a thousandth of it. */
+#define WRITTEN 0.9995
 #define FAINT_GREY (IMAGE_PAPER * 0.61)
 
 static double guess_dpi(uint32_t w, uint32_t h)
@@ -105,7 +107,7 @@ static bool is_inverted(PIX *small)
     bool inverted = false;
 
     if (hist != NULL) {
-        int lo = percentile(hist, 0.01), mid = percentile(hist, 0.5), hi = percentile(hist, 0.99);
+        int lo = percentile(hist, 0.01), mid = percentile(hist, 0.5), hi = percentile(hist, WRITTEN);
 
         inverted = hi - lo > MIN_CONTRAST && mid < 140 && hi - mid > 2 * (mid - lo);
     }

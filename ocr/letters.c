@@ -29,7 +29,8 @@ static const char *const lookalikes[][5] = {
     { ".", ",", LOW_QUOTE },
 };
 
-static const char *const guilder_signs[] = { "\xC2\xA3", "\xC3\x89", "\xC3\x89\xC2\xA3", NULL };
+static const char *const guilder_signs[] = { "\xC2\xA3", "\xC3\x89", "\xC3\x89\xC2\xA3",
+                                             "f\xC2\xA3", NULL };
 
 static bool among(const char *const *set, const char *text)
 {
@@ -184,7 +185,9 @@ int letters_mend_guilders(struct recognition *r)
         struct found_word *w = &r->words[i], *amount = &r->words[i + 1];
         char *f;
 
-        if (!among(guilder_signs, w->text) || amount->line != w->line ||
+        /* The amount may stand on the next line. */
+        if (!among(guilder_signs, w->text) || amount->line > w->line + 1 ||
+            amount->block != w->block ||
             !isdigit((unsigned char)amount->text[0]))
             continue;
         f = strdup("f");

@@ -3,17 +3,26 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Height of the slots in which characters are taken for one line: the x-height of a typewriter. */
-#define SLOT_MM 2.0
-#define MAX_SLOTS 1000
-/* A slot with fewer characters is no line. */
+/* Characters whose middles lie no farther apart than this stand in one line: ascenders, descenders. */
+#define LINE_MM 1.8
+#define MAX_LINES 1000
+/* A line of fewer characters tells nothing. */
 #define MIN_CHARS 4
 /* Half of the lines are shorter than this. */
 #define SHORT_MM 105.0
+/* A gap this wide ends a cell; words stand nearer, also those of a typewriter with space between its letters. */
+#define CELL_GAP_MM 5.0
+/* Rows of a table have cells, which do not fill them; the lines of three columns of prose do. */
+#define MIN_CELLS 3
+#define MAX_FILLED 0.75
 
-struct slot {
-    double x0, x1;
-    size_t chars;
+struct mark {
+    double x0, x1, y; /* mm */
+};
+
+struct lines {
+    double widths[MAX_LINES];
+    size_t count, rows_of_cells;
 };
 
 static int by_value(const void *a, const void *b)
@@ -23,31 +32,63 @@ static int by_value(const void *a, const void *b)
     return (*p > *q) - (*p < *q);
 }
 
+static int by_y(const void *a, const void *b)
+{
+    const struct mark *p = a, *q = b;
+
+    return (p->y > q->y) - (p->y < q->y);
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const struct mark *p = a, *q = b;
+
+    return (p->x0 > q->x0) - (p->x0 < q->x0);
+}
+
+/* Counts the line of n characters, which are brought in the order they stand in. */
+static void add_line(struct mark *m, size_t n, struct lines *out)
+{
+    double right, filled = 0, width;
+    size_t cells = 1;
+
+    if (n < MIN_CHARS || out->count == MAX_LINES)
+        return;
+    qsort(m, n, sizeof(*m), by_x);
+    right = m[0].x0;
+    for (size_t i = 0; i < n; i++) {
+        bool wide = m[i].x0 - right > CELL_GAP_MM;
+
+        cells += wide;
+        filled += wide ? m[i].x1 - m[i].x0 : fmax(0, m[i].x1 - right);
+        right = fmax(right, m[i].x1);
+    }
+    width = right - m[0].x0;
+    out->widths[out->count++] = width;
+    out->rows_of_cells += cells >= MIN_CELLS && filled < MAX_FILLED * width;
+}
+
 bool lines_are_short(const struct image *im, const struct ocr_transform *t)
 {
-    struct slot *slots = calloc(MAX_SLOTS, sizeof(*slots));
-    double widths[MAX_SLOTS], mm = 25.4 / im->dpi;
-    size_t lines = 0;
+    struct mark *m = calloc(im->chars.count + 1, sizeof(*m));
+    struct lines lines = { .count = 0 };
+    double mm = 25.4 / im->dpi;
 
-    if (slots == NULL)
+    if (m == NULL)
         return false;
     for (size_t i = 0; i < im->chars.count; i++) {
         struct ocr_box b = image_shape_on_page(im, t, &im->chars.at[i]);
-        double at = (b.y + b.h / 2) * mm / SLOT_MM;
-        struct slot *s;
 
-        if (!(at >= 0 && at < MAX_SLOTS))
-            continue;
-        s = &slots[(size_t)at];
-        s->x0 = s->chars == 0 ? b.x : fmin(s->x0, b.x);
-        s->x1 = s->chars == 0 ? b.x + b.w : fmax(s->x1, b.x + b.w);
-        s->chars++;
+        m[i] = (struct mark){ b.x * mm, (b.x + b.w) * mm, (b.y + b.h / 2) * mm };
     }
-    for (size_t i = 0; i < MAX_SLOTS; i++) {
-        if (slots[i].chars >= MIN_CHARS)
-            widths[lines++] = (slots[i].x1 - slots[i].x0) * mm;
+    qsort(m, im->chars.count, sizeof(*m), by_y);
+    for (size_t i = 0, next; i < im->chars.count; i = next) {
+        for (next = i + 1; next < im->chars.count && m[next].y - m[i].y < LINE_MM;)
+            next++;
+        add_line(m + i, next - i, &lines);
     }
-    free(slots);
-    qsort(widths, lines, sizeof(widths[0]), by_value);
-    return lines > 0 && widths[lines / 2] < SHORT_MM;
+    free(m);
+    qsort(lines.widths, lines.count, sizeof(lines.widths[0]), by_value);
+    return lines.count > 0 &&
+           (lines.widths[lines.count / 2] < SHORT_MM || 2 * lines.rows_of_cells > lines.count);
 }

@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/utf8.h"
+#include "ocr/glyphs.h"
 #include "ocr/letters.h"
 
 struct ocr_engine {
@@ -315,6 +316,7 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
     TessResultIterator *it = TessBaseAPIGetIterator(api);
     uint32_t next[3] = { 0, 0, 0 }; /* block, paragraph, line: of the next to begin */
     struct letters letters = { 0 };
+    PIX *bin;
     enum ba_rc rc = BA_OK;
 
     if (it == NULL)
@@ -333,9 +335,11 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
             rc = ba_fail_mem(err, "words of a page");
     } while (rc == BA_OK && out->count < MAX_WORDS && TessResultIteratorNext(it, RIL_WORD));
     TessResultIteratorDelete(it);
-    if (rc == BA_OK && (letters_mend(out, &letters) != 0 ||
+    bin = TessBaseAPIGetThresholdedImage(api);
+    if (rc == BA_OK && (glyphs_mend(&letters, out, bin) != 0 || letters_mend(out, &letters) != 0 ||
                         (strstr(languages, "nld") != NULL && letters_mend_guilders(out) != 0)))
         rc = ba_fail_mem(err, "words of a page");
+    pixDestroy(&bin);
     letters_free(&letters);
     return rc;
 }

@@ -3,6 +3,7 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
+#include "ocr/leaders.h"
 #include "ocr/lines.h"
 
 /* Above this resolution an image is reduced: the models are made for letters of 300 dpi. */
@@ -34,8 +35,11 @@ static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
     enum ba_rc rc;
 
     if (view_make(im, t, how->view, how->full_size ? im->dpi : TEXT_DPI, how->lines_removed, &v) !=
-        0)
+            0 ||
+        leaders_remove(im, t, &v) != 0) {
+        view_free(&v);
         return ba_fail_mem(err, "view of a page");
+    }
     opts.dpi = v.dpi;
     rc = recognise(e, v.pix, &opts, out, err);
     for (size_t i = 0; i < out->count; i++)

@@ -1,0 +1,463 @@
+#include "ocr/glyphs.h"
+
+#include <ctype.h>
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ocr/glyphs_likes.h"
+
+/* A page of more letters than this is noise. */
+#define MAX_LETTERS 30000
+/* So many likes must at least say the same. */
+#define MIN_SAYING 3
+/* Share of the likes that must agree; and where they are blurred. */
+#define AGREED 0.6
+#define AGREED_BLURRED 0.85
+#define BLURRED 0.1
+/* A letter and its capital: the recogniser takes small letters that stand alone for capitals, and
+ * hardly ever capitals for small ones. */
+#define AGREED_SMALL 0.33
+#define AGREED_CAPITAL 0.85
+/* Blurred, it must be so many times farther from the nearest of its own reading. */
+#define FARTHER 1.3
+/* It lies no farther from its likes than they do from each other, by this factor and this much. */
+#define AS_NEAR 1.15
+#define AS_NEAR_PLUS 0.02
+
+/* How sure a mark is that has likes. */
+#define SURE 0.9
+/* Share of a letter's width that stands in the one before it. */
+#define INTRUDES 0.4
+/* Shorter words are found in a dictionary by chance. */
+#define PLAIN_LETTERS 4
+
+/* Ones of a page are looked at to learn whether they have a flag: so many at most and at least; */
+#define ONES_ASKED 60
+#define MIN_ONES 4
+/* a flag makes the halves differ by this much, */
+#define MIN_UNEVEN 0.08
+/* and a bar has no more than this share of that. */
+#define EVEN_SHARE 0.5
+#define MAX_BARS 3
+#define BAR_HIGH 0.8
+
+/* Shapes that are the same in many faces: where they are, only the context tells them apart. */
+static const char *const same_shapes[] = { "lI1|!", "oO0" };
+/* Marks that their shape tells. Others are told apart by their place on the line, or are noise. */
+static const char marks[] = ".,;:=/";
+
+static const char *text_at(const struct glyph_page *p, const struct like *like)
+{
+    return p->l->at[like->at].text;
+}
+
+static bool same_shape(const char *a, const char *b)
+{
+    if (a[1] != '\0' || b[1] != '\0')
+        return false;
+    for (size_t i = 0; i < sizeof(same_shapes) / sizeof(same_shapes[0]); i++) {
+        if (strchr(same_shapes[i], a[0]) != NULL && strchr(same_shapes[i], b[0]) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Are the likes that say so as far from each other as from the glyph they were found for? */
+static bool is_one_of(const struct glyph_page *p, const struct like *likes, size_t n, const char *text)
+{
+    size_t said[MIN_SAYING], count = 0;
+    double to_them = 0, among = 0;
+
+    for (size_t i = 0; i < n && count < MIN_SAYING; i++) {
+        if (strcmp(text_at(p, &likes[i]), text) == 0) {
+            to_them += likes[i].distance / MIN_SAYING;
+            said[count++] = likes[i].at;
+        }
+    }
+    if (count < MIN_SAYING)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < i; j++)
+            among += glyph_distance(&p->glyphs[said[i]], &p->glyphs[said[j]]) /
+                     (MIN_SAYING * (MIN_SAYING - 1) / 2);
+    }
+    return to_them <= AS_NEAR * among + AS_NEAR_PLUS;
+}
+
+static double votes_for(const struct glyph_page *p, const struct like *likes, size_t n, const char *text)
+{
+    double votes = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(text_at(p, &likes[i]), text) == 0)
+            votes += p->l->at[likes[i].at].confidence;
+    }
+    return votes;
+}
+
+/* Distance of the nearest like that is read so; 1: none is. */
+static double nearest(const struct glyph_page *p, const struct like *likes, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(text_at(p, &likes[i]), text) == 0)
+            return likes[i].distance;
+    }
+    return 1;
+}
+
+/* The page has letters of this reading, so many at least. */
+static bool occurs(const struct glyph_page *p, const char *text, size_t least)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->l->count && n < least; i++)
+        n += p->glyphs[i].h > 0 && strcmp(p->l->at[i].text, text) == 0;
+    return n == least;
+}
+
+/*
+ * A shape that is the same in many faces is not in this one: hardly any of the likes is read so,
+ * though the page has letters that are.
+ */
+static bool has_another_shape(const struct glyph_page *p, const struct like *likes, size_t n,
+                              const char *text)
+{
+    size_t same = 0;
+
+    for (size_t i = 0; i < n; i++)
+        same += strcmp(text_at(p, &likes[i]), text) == 0;
+    return same <= n / 5 && occurs(p, text, MIN_SAYING + 2 * same);
+}
+
+static bool is_case_pair(const char *a, const char *b)
+{
+    return isalpha((unsigned char)a[0]) && a[1] == '\0' && b[1] == '\0' &&
+           tolower((unsigned char)a[0]) == tolower((unsigned char)b[0]);
+}
+
+static int32_t shared(const struct letter *a, const struct letter *b)
+{
+    int32_t left = a->x > b->x ? a->x : b->x;
+    int32_t right = a->x + a->w < b->x + b->w ? a->x + a->w : b->x + b->w;
+
+    return a->word == b->word && a->text[0] != '\0' ? right - left : 0;
+}
+
+/* It shares its place with a letter beside it: its bounds are not those of one glyph. */
+static bool is_crowded(const struct glyph_page *p, size_t i)
+{
+    const struct letter *l = &p->l->at[i];
+
+    return (i > 0 && shared(l - 1, l) > INTRUDES * l->w) ||
+           (i + 1 < p->l->count && shared(l + 1, l) > INTRUDES * l->w);
+}
+
+static bool is_letter(const char *text)
+{
+    return isalpha((unsigned char)text[0]) || (unsigned char)text[0] >= 0x80;
+}
+
+/* Letters of i's word that are still there: a figure, or the stroke of a unit, is among them. */
+static bool has_figures(const struct glyph_page *p, size_t i)
+{
+    const struct letters *l = p->l;
+
+    for (size_t j = p->begin[l->at[i].word]; j < l->count && l->at[j].word == l->at[i].word; j++) {
+        if (isdigit((unsigned char)l->at[j].text[0]) || l->at[j].text[0] == '/')
+            return true;
+    }
+    return false;
+}
+
+/*
+ * A word that is all letters was read in context, and where its letters touch their bounds may be
+ * wrong. Whether it is one depends on its other letters, some of which are put right only now.
+ */
+static bool may_become(const struct glyph_page *p, size_t i, const char *own, const char *best)
+{
+    const struct letters *l = p->l;
+    bool last = i + 1 == l->count || l->at[i + 1].word != l->at[i].word;
+
+    if (is_case_pair(own, best))
+        return !is_crowded(p, i);
+    if (strchr(marks, best[0]) != NULL)
+        return strchr(marks, own[0]) != NULL || (last && isalnum((unsigned char)own[0]));
+    if (!is_letter(best) && !isdigit((unsigned char)best[0]))
+        return false;
+    if (is_letter(own) && is_letter(best))
+        return has_figures(p, i);
+    return has_figures(p, i) || strlen(p->r->words[l->at[i].word].text) < PLAIN_LETTERS;
+}
+
+/* What the likes agree on that letter i is, which was read as own ("": not as one letter); NULL:
+ * on that, or on nothing. */
+static const char *verdict(const struct glyph_page *p, size_t i, const struct like *likes, size_t n,
+                           const char *own)
+{
+    const char *best = NULL;
+    double most = 0, all = 0, own_distance = nearest(p, likes, n, own);
+
+    for (size_t j = 0; j < n; j++) {
+        const char *text = text_at(p, &likes[j]);
+        double votes = votes_for(p, likes, n, text);
+
+        all += p->l->at[likes[j].at].confidence;
+        if (is_case_pair(own, text) && strcmp(own, text) != 0)
+            votes *= islower((unsigned char)text[0]) ? AGREED / AGREED_SMALL
+                                                     : AGREED / AGREED_CAPITAL;
+        if (votes > most) {
+            most = votes;
+            best = text;
+        }
+    }
+    if (best == NULL || strcmp(best, own) == 0 || most < AGREED * all ||
+        (own[0] != '\0' && !may_become(p, i, own, best)) || !is_one_of(p, likes, n, best))
+        return NULL;
+    if (same_shape(best, own) && !has_another_shape(p, likes, n, own))
+        return NULL;
+    if (likes[n - 1].distance <= BLURRED || is_case_pair(own, best))
+        return best;
+    return most >= AGREED_BLURRED * all && occurs(p, own, MIN_SAYING) &&
+                   own_distance >= FARTHER * nearest(p, likes, n, best)
+               ? best
+               : NULL;
+}
+
+/* Words of letters that are in the dictionary were read in context, if they are not very short. */
+static bool is_plain(const struct glyph_page *p, size_t word)
+{
+    const struct found_word *w = &p->r->words[word];
+
+    if (!w->known || strlen(w->text) < PLAIN_LETTERS)
+        return false;
+    for (const char *c = w->text; *c != '\0'; c++) {
+        if (isdigit((unsigned char)*c))
+            return false;
+    }
+    return true;
+}
+
+static void rename_to(struct letter *l, const char *text)
+{
+    char copy[sizeof(l->text)];
+
+    memcpy(copy, text, sizeof(copy));
+    memcpy(l->text, copy, sizeof(copy));
+    l->mended = true;
+}
+
+/* Two letters whose bounds meet in one glyph that has likes are that one letter. */
+static bool join(struct glyph_page *p, size_t i)
+{
+    struct letter *a = &p->l->at[i], *b = a + 1;
+    int32_t x = a->x < b->x ? a->x : b->x, y = a->y < b->y ? a->y : b->y;
+    int32_t right = a->x + a->w > b->x + b->w ? a->x + a->w : b->x + b->w;
+    int32_t below = a->y + a->h > b->y + b->h ? a->y + a->h : b->y + b->h;
+    struct like likes[LIKES_MAX];
+    struct glyph both;
+    const char *text;
+
+    if (a->word != b->word || b->x >= a->x + a->w || !has_figures(p, i))
+        return false;
+    if (!glyph_take(p->bin, x, y, right - x, below - y, &both))
+        return false;
+    text = verdict(p, i, likes, glyph_likes(p, &both, a->word, likes), "");
+    if (text == NULL)
+        return false;
+    rename_to(b, text);
+    b->x = x;
+    b->w = right - x;
+    a->text[0] = '\0';
+    a->mended = true;
+    return true;
+}
+
+static bool is_confirmed(const struct glyph_page *p, size_t i)
+{
+    struct like likes[LIKES_MAX];
+    size_t n = glyph_likes(p, &p->glyphs[i], p->l->at[i].word, likes);
+
+    return n >= MIN_SAYING && likes[n - 1].distance <= BLURRED &&
+           strcmp(text_at(p, &likes[0]), p->l->at[i].text) == 0;
+}
+
+/* A letter without likes that stands in the glyph of the one beside it, which has them, is nothing
+ * that was printed. */
+static void drop_intruder(struct glyph_page *p, size_t i)
+{
+    struct letter *l = &p->l->at[i];
+    bool before = i > 0 && shared(l - 1, l) > INTRUDES * l->w && is_confirmed(p, i - 1);
+    bool after = i + 1 < p->l->count && shared(l + 1, l) > INTRUDES * l->w && is_confirmed(p, i + 1);
+    struct like likes[LIKES_MAX];
+
+    if (l->text[0] == '\0' || p->glyphs[i].h == 0 || (!before && !after) || !has_figures(p, i) ||
+        glyph_likes(p, &p->glyphs[i], l->word, likes) > 0)
+        return;
+    l->text[0] = '\0';
+    l->mended = true;
+    p->glyphs[i].h = 0;
+}
+
+/* A mark that stands alone is doubted, as specks are read so. It is none when the page has more
+ * like it. */
+static void trust_mark(struct glyph_page *p, size_t i)
+{
+    struct letter *l = &p->l->at[i];
+
+    if (strchr(marks, l->text[0]) == NULL || strcmp(p->r->words[l->word].text, l->text) != 0 ||
+        !is_confirmed(p, i))
+        return;
+    l->confidence = fmax(l->confidence, SURE);
+    l->mended = true;
+}
+
+static void mend(struct glyph_page *p, size_t i)
+{
+    struct letter *l = &p->l->at[i];
+    struct like likes[LIKES_MAX];
+    const char *text;
+
+    if (l->text[0] == '\0' || p->glyphs[i].h == 0 || is_plain(p, l->word))
+        return;
+    if (i + 1 < p->l->count && join(p, i))
+        return;
+    text = verdict(p, i, likes, glyph_likes(p, &p->glyphs[i], l->word, likes), l->text);
+    if (text != NULL)
+        rename_to(l, text);
+    else
+        trust_mark(p, i);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double *p = a, *q = b;
+
+    return (*p > *q) - (*p < *q);
+}
+
+/* How uneven the page's ones are, left and right; 0: it has too few to tell, or they are bars. */
+static double unevenness_of_ones(const struct glyph_page *p)
+{
+    double found[ONES_ASKED], median;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->l->count && n < ONES_ASKED; i++) {
+        if (strcmp(p->l->at[i].text, "1") == 0 && p->glyphs[i].h > 0)
+            found[n++] = glyph_unevenness(&p->glyphs[i]);
+    }
+    qsort(found, n, sizeof(found[0]), by_value);
+    median = n >= MIN_ONES ? found[n / 2] : 0;
+    return median >= MIN_UNEVEN ? median : 0;
+}
+
+/* The columns from..to of g hold ink from near the top to near the bottom. */
+static bool is_upright(const struct glyph *g, int32_t from, int32_t to)
+{
+    uint64_t columns = (to - from >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << (to - from)) - 1) << from;
+    int32_t rows = 0;
+
+    for (int32_t y = 0; y < g->h; y++)
+        rows += (g->rows[y] & columns) != 0;
+    return rows >= BAR_HIGH * g->h && rows > to - from;
+}
+
+/* How many bars stand beside each other; g is cut down to them: a piece of the hyphen before them
+ * is within the bounds as well. */
+static unsigned cut_to_bars(struct glyph *g)
+{
+    uint64_t all = 0;
+    int32_t begin = 0, end = 0;
+    unsigned bars = 0;
+
+    for (int32_t y = 0; y < g->h; y++)
+        all |= g->rows[y];
+    for (int32_t x = 0, to; x < g->w; x = to + 1) {
+        for (to = x; to < g->w && (all >> to & 1) != 0;)
+            to++;
+        if (to == x || !is_upright(g, x, to))
+            continue;
+        begin = bars++ == 0 ? x : begin;
+        end = to;
+    }
+    g->ink = 0;
+    for (int32_t y = 0; y < g->h && bars > 0; y++) {
+        g->rows[y] = g->rows[y] << (64 - end) >> (64 - end) >> begin;
+        g->ink += (uint32_t)__builtin_popcountll(g->rows[y]);
+    }
+    g->w = end - begin;
+    return bars;
+}
+
+/* The letters from..to are a word, or the part of one behind a hyphen. */
+static bool stand_alone(const struct glyph_page *p, size_t from, size_t to)
+{
+    const struct letter *l = p->l->at;
+    bool begins = from == 0 || l[from - 1].word != l[from].word || l[from - 1].text[0] == '-';
+
+    return begins && (to == p->l->count || l[to].word != l[from].word ||
+                      ispunct((unsigned char)l[to].text[0]));
+}
+
+/* All that was read in from..to, as one glyph: the bounds of bars so near are mixed up. */
+static bool take_all(const struct glyph_page *p, size_t from, size_t to, struct glyph *g)
+{
+    const struct letter *l = p->l->at;
+    int32_t x = l[from].x, y = l[from].y, right = x, below = y;
+
+    for (size_t i = from; i < to; i++) {
+        x = l[i].x < x ? l[i].x : x;
+        y = l[i].y < y ? l[i].y : y;
+        right = l[i].x + l[i].w > right ? l[i].x + l[i].w : right;
+        below = l[i].y + l[i].h > below ? l[i].y + l[i].h : below;
+    }
+    return glyph_take(p->bin, x, y, right - x, below - y, g);
+}
+
+/*
+ * Roman numerals up to III, as in the numbers of upper floors, are read as ones and brackets. Where
+ * the ones of the page have a flag, a bar is none of them.
+ */
+static void mend_numerals(struct glyph_page *p)
+{
+    static const char names[MAX_BARS + 1][sizeof(p->l->at->text)] = { "", "I", "II", "III" };
+    double ones = unevenness_of_ones(p);
+    struct letter *l = p->l->at;
+    struct glyph all;
+
+    for (size_t i = 0, to; ones > 0 && i < p->l->count; i = to > i ? to : i + 1) {
+        unsigned bars;
+
+        for (to = i; to < p->l->count && l[to].word == l[i].word && l[to].text[0] != '\0' &&
+                     strchr("1lI[]", l[to].text[0]) != NULL;)
+            to++;
+        if (to == i || !stand_alone(p, i, to) || !take_all(p, i, to, &all))
+            continue;
+        bars = cut_to_bars(&all);
+        if (bars == 0 || bars > MAX_BARS || glyph_unevenness(&all) > EVEN_SHARE * ones)
+            continue;
+        rename_to(&l[i], names[bars]);
+        for (size_t j = i + 1; j < to; j++)
+            l[j].text[0] = '\0';
+    }
+}
+
+int glyphs_mend(struct letters *l, const struct recognition *r, struct Pix *bin)
+{
+    struct glyph_page p = { .l = l, .r = r, .bin = bin };
+    int rc = 0;
+
+    if (l->count == 0 || l->count > MAX_LETTERS || bin == NULL || pixGetDepth(bin) != 1)
+        return 0;
+    rc = glyph_page_open(&p);
+    /* A second time for what is told by figures that were put right the first time. */
+    for (size_t i = 0; rc == 0 && i < 2 * l->count; i++)
+        mend(&p, i % l->count);
+    for (size_t i = 0; rc == 0 && i < l->count; i++)
+        drop_intruder(&p, i);
+    if (rc == 0)
+        mend_numerals(&p);
+    glyph_page_close(&p);
+    return rc;
+}
