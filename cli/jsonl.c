@@ -1,6 +1,7 @@
 #include "cli/jsonl.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,35 +21,43 @@ enum ba_rc jsonl_open(struct jsonl *j, const char *path, struct ba_err *err)
     return BA_OK;
 }
 
-static void skip_line(FILE *f)
+/* Reads to the end of the line, and keeps of it what fits: its length is told either way. False at
+ * the end of the file. */
+static bool read_line(FILE *f, char line[JSONL_LINE_MAX], size_t *len, bool *ended)
 {
     int c;
 
-    while ((c = getc(f)) != EOF && c != '\n')
-        continue;
+    *len = 0;
+    while ((c = getc(f)) != EOF && c != '\n') {
+        if (*len < JSONL_LINE_MAX)
+            line[*len] = (char)c;
+        ++*len;
+    }
+    *ended = c == '\n';
+    return c != EOF || *len > 0;
 }
 
 enum ba_rc jsonl_next(struct jsonl *j, json_t **o, struct ba_err *err)
 {
-    char line[JSONL_LINE_MAX + 1];
+    char line[JSONL_LINE_MAX];
     json_error_t why;
+    bool ended, there;
     size_t n;
 
     *o = NULL;
     errno = 0;
-    if (fgets(line, sizeof(line), j->file) == NULL)
-        return ferror(j->file) ? ba_fail_sys(err, BA_RETRY, "FILE_READ", "line %zu", j->line + 1)
-                               : BA_OK;
+    there = read_line(j->file, line, &n, &ended);
+    if (ferror(j->file))
+        return ba_fail_sys(err, BA_RETRY, "FILE_READ", "line %zu", j->line + 1);
+    if (!there)
+        return BA_OK;
     j->line++;
-    n = strlen(line);
-    if (n == 0 || line[n - 1] != '\n') {
-        bool ended = feof(j->file);
-
-        skip_line(j->file);
-        return ba_fail(err, BA_ITEM, "SHARD_LINE", "%s",
-                       ended ? "the line is cut off" : "the line is too long, or holds a NUL byte");
-    }
-    *o = json_loadb(line, n - 1, JSON_REJECT_DUPLICATES, &why);
+    if (!ended)
+        return ba_fail(err, BA_ITEM, "SHARD_LINE", "the line is cut off");
+    if (n > JSONL_LINE_MAX)
+        return ba_fail(err, BA_ITEM, "SHARD_LINE", "the line is longer than %d bytes",
+                       JSONL_LINE_MAX);
+    *o = json_loadb(line, n, JSON_REJECT_DUPLICATES, &why);
     if (!json_is_object(*o)) {
         json_decref(*o);
         *o = NULL;

@@ -9,7 +9,7 @@
 
 #include "core/file.h"
 
-/* Bytes of a line at most, newline included: a message of an error is its longest part. */
+/* Bytes of a line at most, without its newline: a message of an error is its longest part. */
 #define JSONL_LINE_MAX 8192
 
 struct jsonl {
