@@ -332,8 +332,8 @@ static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct b
 
 static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct ba_err *err)
 {
-    size_t failed = s->progress.failed + s->failed_before;
-    size_t read = s->results.count - s->progress.failed;
+    size_t failed_now = (size_t)s->progress.failed, failed = failed_now + s->failed_before;
+    size_t read = s->results.count - failed_now;
     size_t left = s->pages.count - s->results.count;
 
     if (o->json)
@@ -348,7 +348,7 @@ static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct
         printf("shard %u/%u: nothing to read", s->head.k, s->head.n);
     else
         printf("shard %u/%u: %zu images read, %zu failed, %zu left", s->head.k, s->head.n, read,
-               s->progress.failed, left);
+               failed_now, left);
     if (s->before + s->failed_before > 0)
         printf("; %zu were read and %zu failed before, and wait for merge", s->before,
                s->failed_before);
@@ -372,7 +372,7 @@ enum ba_rc shard_run(struct app *app, uint32_t k, uint32_t n, const struct stage
             *err = told;
         rc = ba_worst(rc, rc2);
     }
-    failed = s.progress.failed + s.failed_before;
+    failed = (size_t)s.progress.failed + s.failed_before;
     if (rc == BA_OK && failed > 0 && !o->dry_run)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%zu %s could not be read; after merge, status says why and what to do",
