@@ -47,5 +47,5 @@ uint64_t machine_memory(void)
 
     if (given == 0)
         given = (slurm_says("SLURM_MEM_PER_CPU") << 20) * machine_cpus();
-    return given != 0 && given < all ? given / 8 * 7 : all / 4 * 3;
+    return (given != 0 && given < all ? given : all) / 4 * 3;
 }

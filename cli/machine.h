@@ -8,10 +8,8 @@
 
 /* Processors this process may run on; within a Slurm job no more than it was given. At least 1. */
 unsigned machine_cpus(void);
-/*
- * Bytes of memory that pages may take together: three quarters of what the machine has, or, within
- * a Slurm job that was given its memory, seven eighths of that (the rest is for this process).
- */
+/* Bytes of memory that pages may take together: three quarters of the machine's, or of what a Slurm
+ * job was given. */
 uint64_t machine_memory(void);
 
 #endif

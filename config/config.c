@@ -142,8 +142,7 @@ static const struct key {
     COUNT("pool", "max_jobs", pool_max_jobs, "500", 1, 1000000, "jobs",
           "replace a worker process after this many"),
     COUNT("pool", "memory_mb", pool_memory_mb, "0", 0, 16777216, "MiB",
-          "memory that the workers may use together; 0: three quarters of the machine's, or what a "
-          "Slurm job was given less an eighth"),
+          "memory that the workers may use together; 0: three quarters of the machine's"),
     TEXT("export", "appraisal", export_appraisal, "B",
          "MDTO waardering: B keep for ever, N to be decided; a dossier may have its own"),
     TEXT("export", "category", export_category, "",

@@ -360,7 +360,7 @@ static void slurm_says_how_much_of_the_machine_a_task_has(void **state)
     assert_int_equal(memory, machine_memory());
     setenv("SLURM_JOB_ID", "7", 1);
     assert_int_equal(1, machine_cpus());
-    assert_int_equal((UINT64_C(512) << 20) / 8 * 7, machine_memory());
+    assert_int_equal((UINT64_C(512) << 20) / 4 * 3, machine_memory());
     setenv("SLURM_CPUS_PER_TASK", "100000", 1); /* no more than there are */
     assert_int_equal(all, machine_cpus());
     setenv("SLURM_CPUS_PER_TASK", "many", 1);
@@ -369,7 +369,7 @@ static void slurm_says_how_much_of_the_machine_a_task_has(void **state)
     assert_int_equal(memory, machine_memory());
     setenv("SLURM_CPUS_PER_TASK", "1", 1);
     setenv("SLURM_MEM_PER_CPU", "300", 1);
-    assert_int_equal((UINT64_C(300) << 20) / 8 * 7, machine_memory());
+    assert_int_equal((UINT64_C(300) << 20) / 4 * 3, machine_memory());
     unsetenv("SLURM_JOB_ID");
 }
 
