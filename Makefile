@@ -136,6 +136,7 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/share/doc/bouwarchief
 	install -m 644 LICENSE NEWS README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/
+	install -D -m 644 docs/slurm/read.sbatch $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/slurm/read.sbatch
 
 # ---- checks ---------------------------------------------------------------------------------------------
 test: ## install what is missing and run every test

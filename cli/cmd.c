@@ -44,8 +44,15 @@ const struct cmd cmd_table[] = {
       "  --workers N, --json, --dry-run\n" },
     { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "BATCHDIR...",
       "only take in batches", "  --add, --workers N, --json, --dry-run   as for run\n" },
-    { "ocr", cmd_ocr, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
-      "only read the text of waiting pages", "  --workers N, --json, --dry-run   as for run\n" },
+    { "ocr", cmd_ocr, NEED_CONFIG | CMD_STOPS, "", "only read the text of waiting pages",
+      "  --shard K/N   only the K-th of N shares, on a machine without the database: writes text\n"
+      "                and results into the depot, for merge\n"
+      "  --plan        write the list that shards read from (ingest writes it too)\n"
+      "  --workers N, --json, --dry-run   as for run\n" },
+    { "merge", cmd_merge, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
+      "take in what shards have read (then: index)",
+      "  --json      what was taken in and refused, then the batches\n"
+      "  --dry-run\n" },
     { "index", cmd_index, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
       "only index what was read since",
       "  --rebuild   make the search tables again from the derived files\n"

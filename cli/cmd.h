@@ -77,6 +77,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_merge(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err);
 enum ba_rc cmd_pages(struct app *app, int argc, char **argv, struct ba_err *err);

@@ -7,6 +7,7 @@
 #include "cli/derived.h"
 #include "cli/opt.h"
 #include "cli/say.h"
+#include "cli/shard_plan.h"
 #include "cli/who.h"
 #include "core/buf.h"
 #include "core/plural.h"
@@ -98,6 +99,8 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && !dry_run)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
+    if (rc == BA_OK && !dry_run)
+        rc = shard_plan_follow(app, err);
     if (rc == BA_OK && json)
         printf("{\"retried\":%" PRId64 "}\n", n);
     else if (rc == BA_OK && n == 0)

@@ -1,4 +1,4 @@
-/* run, ingest, ocr, index: the stages, one after the other or each alone. */
+/* run, ingest, index: the stages, one after the other or each alone. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "cli/opt.h"
 #include "cli/preflight.h"
 #include "cli/say.h"
+#include "cli/shard_plan.h"
 #include "cli/stage.h"
 #include "cli/summary.h"
 #include "cli/who.h"
@@ -181,29 +182,16 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
     rc = ingest_all(app, folders, count, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
+        enum ba_rc counted;
+
+        shard_plan_offer(app);
+        counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
 
         if (rc == BA_OK && counted != BA_OK) {
             rc = counted;
             *err = shown;
         }
     }
-    return rc;
-}
-
-enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
-{
-    struct stage_opts o = { 0 };
-    const struct opt opts[] = { STAGE_OPTS(o), { "workers", OPT_COUNT, &o.workers }, { 0 } };
-    char **words;
-    int count;
-    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
-
-    if (rc != BA_OK)
-        return rc;
-    rc = stage_ocr(app, &o, err);
-    if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, SUMMARY_PAGES, err);
     return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/say.h"
+#include "cli/shard.h"
 #include "cli/suspect.h"
 #include "cli/waits.h"
 #include "core/plural.h"
@@ -270,6 +271,8 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = lists(&s, err);
     if (rc == BA_OK)
         rc = waits_tell(app, s.root, err);
+    if (rc == BA_OK)
+        rc = shard_tell(app, s.root, err);
     if (rc == BA_OK && s.root != NULL)
         rc = json_line(json_incref(s.root), err);
     json_decref(s.root);

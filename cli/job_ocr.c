@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/job.h"
+#include "cli/ocr_result.h"
 #include "cli/worker.h"
 #include "core/file.h"
 #include "ingest/master.h"
@@ -43,51 +44,6 @@ static void take_request(struct wire_in *in, struct job_ocr *job, struct ocr_opt
     opts->doubtful_pct = wire_take_f64(in);
 }
 
-static void put_answer(struct ba_buf *b, const struct ocr_out *out)
-{
-    wire_put_u64(b, out->state);
-    wire_put_u64(b, out->orientation_deg);
-    wire_put_f64(b, out->orientation_confidence);
-    wire_put_u64(b, out->orientation_sure);
-    wire_put_u64(b, out->skew_measured);
-    wire_put_f64(b, out->skew_deg);
-    wire_put_f64(b, out->skew_confidence);
-    wire_put_u64(b, out->skew_applied);
-    wire_put_f64(b, out->ink_pct);
-    wire_put_u64(b, out->words);
-    wire_put_f64(b, out->confidence_pct);
-    wire_put_f64(b, out->dictionary_pct);
-    wire_put_u64(b, out->doubtful);
-    wire_put_str(b, out->why);
-    wire_put_u64(b, out->recognitions);
-}
-
-enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err)
-{
-    uint64_t state = wire_take_u64(in);
-    const char *why;
-
-    *out = (struct ocr_out){ .orientation_deg = (uint32_t)wire_take_u64(in) };
-    out->orientation_confidence = wire_take_f64(in);
-    out->orientation_sure = wire_take_u64(in) != 0;
-    out->skew_measured = wire_take_u64(in) != 0;
-    out->skew_deg = wire_take_f64(in);
-    out->skew_confidence = wire_take_f64(in);
-    out->skew_applied = wire_take_u64(in) != 0;
-    out->ink_pct = wire_take_f64(in);
-    out->words = (uint32_t)wire_take_u64(in);
-    out->confidence_pct = wire_take_f64(in);
-    out->dictionary_pct = wire_take_f64(in);
-    out->doubtful = wire_take_u64(in) != 0;
-    why = wire_take_str(in);
-    out->recognitions = (uint32_t)wire_take_u64(in);
-    if (!wire_done(in) || state > OCR_BLANK || why == NULL || strlen(why) >= sizeof(out->why))
-        return ba_fail(err, BA_FATAL, "WIRE_BAD", "a worker's answer on a page does not parse");
-    out->state = (enum ocr_state)state;
-    memcpy(out->why, why, strlen(why) + 1);
-    return BA_OK;
-}
-
 /* Decodes the page and reads it. out is filled as far as it came. */
 static enum ba_rc read_page(struct worker_state *w, struct ocr_engine *engine,
                             const struct job_ocr *job, struct ocr_out *out, struct ba_err *err)
@@ -122,7 +78,7 @@ enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_bu
 {
     struct job_ocr job;
     struct ocr_opts opts;
-    struct ocr_out out = { .confidence_pct = -1, .dictionary_pct = -1 };
+    struct ocr_out out = OCR_OUT_NONE;
     struct ocr_engine *engine = NULL;
     enum ba_rc rc;
 
@@ -134,6 +90,6 @@ enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_bu
         worker_limit_memory(job.memory_bytes);
         rc = read_page(w, engine, &job, &out, err);
     }
-    put_answer(answer, &out);
+    ocr_result_put(answer, &out);
     return rc;
 }

@@ -16,7 +16,5 @@ struct job_ocr {
 };
 
 void job_ocr_put(struct ba_buf *request, const struct job_ocr *job, const struct ocr_opts *opts);
-/* BA_FATAL WIRE_BAD. */
-enum ba_rc job_ocr_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err);
 
 #endif

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/machine.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/utf8.h"
@@ -13,12 +13,10 @@ enum { COMMIT_ROWS = 200 };
 
 void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
     uint64_t workers = o->workers != 0 ? o->workers : app->config.pool_workers;
 
     if (workers == 0)
-        workers = cores > 0 ? (uint64_t)cores : 1;
+        workers = machine_cpus();
     if (workers > POOL_MAX_WORKERS)
         workers = POOL_MAX_WORKERS;
     *out = (struct pool_opts){
@@ -26,7 +24,7 @@ void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct p
         .workers = (unsigned)workers,
         .max_jobs = (unsigned)app->config.pool_max_jobs,
         .memory_limit_bytes =
-            app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20 : memory / 4 * 3,
+            app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20 : machine_memory(),
     };
 }
 

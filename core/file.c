@@ -227,6 +227,23 @@ enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err)
     return rc;
 }
 
+enum ba_rc ba_file_move(const char *from, const char *to, struct ba_err *err)
+{
+    enum ba_rc rc = ba_mkdirs_for(to, err);
+    char *dir = folder_of(to);
+
+    ba_abort_point();
+    if (dir == NULL)
+        rc = ba_fail_mem(err, to);
+    else if (rc == BA_OK && rename(from, to) != 0)
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", to);
+    ba_abort_point();
+    if (rc == BA_OK)
+        rc = ba_sync_dir(dir, err);
+    free(dir);
+    return rc;
+}
+
 void ba_out_abort(struct ba_out *o)
 {
     if (o->fd >= 0)

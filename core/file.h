@@ -50,6 +50,9 @@ void ba_out_abort(struct ba_out *o);
  */
 enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
                            struct ba_err *err);
+/* Renames a file that is safe (committed) to a place on the same file system, making its folder,
+ * and fsyncs that. FILE_WRITE. */
+enum ba_rc ba_file_move(const char *from, const char *to, struct ba_err *err);
 /* Appends the whole regular file to b. BA_ITEM FILE_READ, or FILE_TOO_LARGE beyond b->max. */
 enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err);
 /*

@@ -17,7 +17,7 @@ const char *page_state_name(enum page_state st)
     return state_names[st];
 }
 
-static enum page_state state_of(const char *name)
+enum page_state page_state_of(const char *name)
 {
     for (size_t i = 0; i < sizeof state_names / sizeof *state_names; i++)
         if (sqlite3_stricmp(state_names[i], name) == 0)
@@ -56,7 +56,7 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
         .sha256 = sql_text(st, 10),
         .extension = sql_text(st, 11),
         .format = sql_text(st, 12),
-        .state = state_of(sql_text(st, 13)),
+        .state = page_state_of(sql_text(st, 13)),
         .reason = sql_text(st, 14),
         .reasons = sql_text(st, 15),
         .width_px = (uint32_t)sqlite3_column_int64(st, 16),

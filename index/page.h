@@ -8,6 +8,8 @@
 
 enum page_state { PAGE_WAITING, PAGE_TEXT, PAGE_DRAWING, PAGE_BLANK, PAGE_SEPARATOR, PAGE_FAILED };
 const char *page_state_name(enum page_state st);
+/* The inverse; PAGE_FAILED for a name that is none. */
+enum page_state page_state_of(const char *name);
 
 /* Everything the contract says of a page. Texts are "" when unknown and borrowed in callbacks. */
 struct page_row {

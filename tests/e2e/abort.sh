@@ -40,6 +40,28 @@ fresh_correct() {
     cp -a base depot
 }
 
+# The same batch read in shares; what was done before the stop is done again or found done. Each of the two has its
+# own walk, because the first command that passes the point is the one that stops.
+share() {
+    "$b" -C depot ocr --shard 1/2 >>log 2>&1 && "$b" -C depot ocr --shard 2/2 >>log 2>&1 && merge
+}
+
+fresh_share() {
+    rm -rf depot out log
+    cp -a waits depot
+}
+
+merge() {
+    "$b" -C depot merge >>log 2>&1 || [ $? = 65 ] || return 1
+    "$b" -C depot index >>log 2>&1 || [ $? = 65 ] || return 1
+    "$b" -C depot export --all --out out >>log 2>&1
+}
+
+fresh_merge() {
+    rm -rf depot out log
+    cp -a shared depot
+}
+
 # What must be equal in the end.
 outcome() {
     "$b" -C depot pages --json && "$b" -C depot search --json --page leges && (cd out && sha256sum ./*)
@@ -80,6 +102,17 @@ undisturbed job
 cp -a depot base
 walk job BOUWARCHIEF_ABORT_AT last 200
 walk job BOUWARCHIEF_WORKER_ABORT_AT all 8
+cp want want.job
+fresh_job
+"$b" -C depot ingest --workers 2 batch-7 >log 2>&1 || [ $? = 65 ] || { echo "ingest failed"; exit 1; }
+cp -a depot waits
+undisturbed share
+cmp want want.job || { echo "shares end otherwise than one run"; exit 1; }
+fresh_share
+"$b" -C depot ocr --shard 1/2 >log 2>&1 && "$b" -C depot ocr --shard 2/2 >>log 2>&1 || { echo "shares failed"; exit 1; }
+cp -a depot shared
+walk share BOUWARCHIEF_ABORT_AT last 200
+walk merge BOUWARCHIEF_ABORT_AT last 200
 undisturbed correct
 walk correct BOUWARCHIEF_ABORT_AT last 200
 

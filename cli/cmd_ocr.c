@@ -1,0 +1,63 @@
+/* ocr: reading what waits, here, or a share of it for a machine that has the database. */
+#include <stdio.h>
+
+#include "cli/json_page.h"
+#include "cli/opt.h"
+#include "cli/shard.h"
+#include "cli/shard_plan.h"
+#include "cli/summary.h"
+
+/* The list for shards, with a new chance for what a mishap failed: as every run gives it. */
+static enum ba_rc plan(struct app *app, const struct stage_opts *o, struct ba_err *err)
+{
+    struct shard_plan p = { 0 };
+    enum ba_rc rc = app_open(app, NEED_WRITE, err);
+
+    if (rc == BA_OK && !o->dry_run)
+        rc = ocr_forgive_mishaps(app, err);
+    if (rc == BA_OK)
+        rc = o->dry_run ? shard_plan_list(app, &p, err) : shard_plan_write(app, &p, err);
+    if (rc == BA_OK && o->json)
+        rc = json_line(json_pack("{s:I}", "waiting", (json_int_t)p.left), err);
+    else if (rc == BA_OK && p.left == 0)
+        puts("no page waits: there is nothing for shards to read");
+    else if (rc == BA_OK)
+        printf("%zu %s; read with: bouwarchief ocr --shard K/N\n", p.left,
+               p.left == 1 ? "image waits" : "images wait");
+    shard_plan_free(&p);
+    return rc;
+}
+
+enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
+{
+    struct stage_opts o = { 0 };
+    const char *shard = NULL;
+    bool list = false;
+    const struct opt opts[] = {
+        { "workers", OPT_COUNT, &o.workers }, { "shard", OPT_STRING, &shard },
+        { "plan", OPT_FLAG, &list },          { "json", OPT_FLAG, &o.json },
+        { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
+    };
+    uint32_t k, n;
+    char **words;
+    int count;
+    enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
+
+    if (rc == BA_OK && shard != NULL && list)
+        rc = ba_fail(err, BA_FATAL, "USAGE",
+                     "--plan writes the list, --shard reads from it; first "
+                     "one, then the other");
+    if (rc == BA_OK && shard != NULL) {
+        rc = shard_parse(shard, &k, &n, err);
+        return rc == BA_OK ? shard_run(app, k, n, &o, err) : rc;
+    }
+    if (rc == BA_OK && list)
+        return plan(app, &o, err);
+    if (rc == BA_OK)
+        rc = app_open(app, NEED_WRITE, err);
+    if (rc == BA_OK)
+        rc = stage_ocr(app, &o, err);
+    if (rc == BA_OK && !o.dry_run)
+        rc = summary_print(app, NULL, 0, o.json, SUMMARY_PAGES, err);
+    return rc;
+}
