@@ -147,7 +147,8 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
                                   .shrink = page->shrink,
                                   .bare = page->bare,
                                   .black = page->black,
-                                  .black_count = page->black_count };
+                                  .black_count = page->black_count,
+                                  .bands = hooks->bands };
     enum ba_rc rc = scan_read(page->path, page->frame, &how, hooks->raster, hooks->ctx, &scan, err);
     if (rc == BA_OK)
         rc = hooks->words(hooks->ctx, index, &words, &count, err);

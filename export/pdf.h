@@ -73,6 +73,10 @@ struct pdf_hooks {
      */
     enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
                          struct ba_err *err);
+    /* The same band after band, for a TIFF too large to be held whole; NULL: there is no such way.
+     */
+    enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
+                        struct ba_err *err);
 };
 
 struct pdf_opts {

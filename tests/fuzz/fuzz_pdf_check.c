@@ -38,7 +38,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     char path[4096], any[4096];
     for (int i = 0; corpus != NULL && i < 2; i++) {
         uint8_t bits = i == 0 ? 1 : 24;
-        const struct pdf_hooks hooks = { &bits, give_words, give_pixels };
+        const struct pdf_hooks hooks = { &bits, give_words, give_pixels, NULL };
         struct pdf_page pages[2] = {
             { .sha256 = "", .width_px = 64, .height_px = 48, .bookmark = "Een" },
             { .sha256 = "", .width_px = 64, .height_px = 48, .bookmark = "Twee", .alt = "Foto" },

@@ -20,7 +20,7 @@ static const char *pdf_of(const struct pdf_word *at, size_t n, double dpi)
 {
     struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
     struct drawn d = { 0, 0, 0, 0 };
-    const struct pdf_hooks with_words = { NULL, give, fixture_raster };
+    const struct pdf_hooks with_words = { NULL, give, fixture_raster, NULL };
     struct pdf_page page = drawn_page(in_dir("t.tif"), &k, &d);
     struct pdf_doc doc = document_of(&page, 1);
     struct pdf_result res;
