@@ -9,7 +9,7 @@
 #include "export/pdf_parts.h"
 
 /* Goes up when the bytes that pdf_make writes for equal input change. */
-#define PDF_REVISION 5
+#define PDF_REVISION 6
 #define DEFAULT_QUALITY 80
 
 /* Objects that exist once; reserved in this order. */

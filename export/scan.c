@@ -143,6 +143,8 @@ static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how
         scan_blacken(&r, how->black, how->black_count);
         rc = scan_shrink(&r, how->shrink, err);
     }
+    if (rc == BA_OK)
+        rc = scan_reduce(&r, err);
     s->width_px = r.width_px;
     s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
@@ -155,13 +157,10 @@ static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how
     return rc;
 }
 
-/* Of grey or colour that is larger: an A2 at 300 dpi. It goes from strip to stream in bands. */
-#define BANDS_FROM_PX 30000000u
-
 static bool in_bands(const struct layout *l, const struct scan_how *how)
 {
     return how->bands != NULL && how->black_count == 0 && how->shrink < 2 && l->bits >= 8 &&
-           (uint64_t)l->width * l->height >= BANDS_FROM_PX && l->width <= SCAN_JPEG_MAX_PX &&
+           (uint64_t)l->width * l->height >= SCAN_BANDS_FROM_PX && l->width <= SCAN_JPEG_MAX_PX &&
            l->height <= SCAN_JPEG_MAX_PX;
 }
 

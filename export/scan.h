@@ -25,6 +25,8 @@ enum scan_kind {
     SCAN_FLATE, /* deflated rows, each with the PNG filter Up before it (predictor 15) */
 };
 
+/* Of grey or colour that is larger - an A2 at 300 dpi - not everything is held at once. */
+#define SCAN_BANDS_FROM_PX 30000000u
 /* A JPEG of libjpeg is not longer or wider; rolls of drawings are. */
 #define SCAN_JPEG_MAX_PX 65500
 
@@ -70,6 +72,8 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
 void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count);
 /* Makes a grey or colour image smaller; bilevel ones stay. BA_FATAL NO_MEMORY. */
 enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err);
+/* Grey pixels of black and white alone become bilevel: Group 4 is smaller, and loses nothing. */
+enum ba_rc scan_reduce(struct ba_raster *r, struct ba_err *err);
 void scan_free(struct scan *s);
 
 /* By the first bytes; true also when they cannot be read, so that the reader of TIFF says why. */

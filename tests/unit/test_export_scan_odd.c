@@ -289,6 +289,28 @@ static void a_drawing_too_large_to_be_held_goes_in_band_after_band(void **state)
     scan_free(&s);
 }
 
+static void black_and_white_in_a_grey_file_is_group_4_without_loss(void **state)
+{
+    struct ba_raster grey = { .width_px = 19, .height_px = 3, .bits = 8 };
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    assert_int_equal(ba_raster_alloc(&grey), 0);
+    memset(grey.data, 255, grey.stride * 3);
+    grey.data[0] = grey.data[18] = grey.data[grey.stride + 9] = 0;
+    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_int_equal(grey.bits, 1);
+    static const uint8_t want[3][3] = { { 0x80, 0, 0x20 }, { 0, 0x40, 0 }, { 0, 0, 0 } };
+    for (uint32_t y = 0; y < 3; y++)
+        assert_memory_equal(grey.data + y * grey.stride, want[y], 3);
+    ba_raster_free(&grey);
+    grey = (struct ba_raster){ .width_px = 2, .height_px = 1, .bits = 8 };
+    assert_int_equal(ba_raster_alloc(&grey), 0);
+    grey.data[1] = 254;
+    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_int_equal(grey.bits, 8); /* one pixel of grey, and it stays so */
+    ba_raster_free(&grey);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_jpeg_for_the_public_keeps_its_image_and_loses_its_notes),
         cmocka_unit_test(a_jpeg_cut_anywhere_is_never_taken_half),
         cmocka_unit_test(a_drawing_too_large_to_be_held_goes_in_band_after_band),
+        cmocka_unit_test(black_and_white_in_a_grey_file_is_group_4_without_loss),
         cmocka_unit_test(a_jpeg_that_says_two_things_of_its_colours_is_encoded_anew),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
