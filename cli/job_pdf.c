@@ -201,6 +201,15 @@ static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struc
     return master_read_frame(path, frame, &limits, &found, out, err);
 }
 
+static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
+                             void *fn_ctx, struct ba_err *err)
+{
+    const struct source *s = ctx;
+    struct tiff_limits limits = { .max_pixels = s->request->job.max_pixels };
+
+    return tiff_read_bands(path, frame, &limits, fn, fn_ctx, err);
+}
+
 /* The PDF may hold the masters' own bytes, and one that is there is used again: none is made of a
  * master that is not what arrived. */
 static enum ba_rc check_masters(const struct request *r, struct ba_err *err)
@@ -245,7 +254,7 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
 {
     struct request r = { .pages = NULL };
     struct source source = { .request = &r };
-    const struct pdf_hooks hooks = { &source, give_words, give_pixels };
+    const struct pdf_hooks hooks = { &source, give_words, give_pixels, give_bands };
     struct pdf_result res = { .size = 0 };
     size_t faults = 0;
     enum ba_rc rc = take_request(in, &r, err);

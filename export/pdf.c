@@ -9,7 +9,7 @@
 #include "export/pdf_parts.h"
 
 /* Goes up when the bytes that pdf_make writes for equal input change. */
-#define PDF_REVISION 5
+#define PDF_REVISION 6
 #define DEFAULT_QUALITY 80
 
 /* Objects that exist once; reserved in this order. */
@@ -147,7 +147,8 @@ static enum ba_rc put_one(struct pdf_out *o, const struct pdf_doc *doc, size_t i
                                   .shrink = page->shrink,
                                   .bare = page->bare,
                                   .black = page->black,
-                                  .black_count = page->black_count };
+                                  .black_count = page->black_count,
+                                  .bands = hooks->bands };
     enum ba_rc rc = scan_read(page->path, page->frame, &how, hooks->raster, hooks->ctx, &scan, err);
     if (rc == BA_OK)
         rc = hooks->words(hooks->ctx, index, &words, &count, err);

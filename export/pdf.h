@@ -3,8 +3,8 @@
  *
  * The scan's own compressed stream goes in byte for byte where its kind allows (scan.h); the page
  * is turned and deskewed by the matrix, never by resampling. Objects are streamed to the file:
- * memory is that of one page, whatever the length of the document. Rules: ISO 19005-2 and ISO
- * 14289-1.
+ * memory is that of one page, whatever the length of the document; of one strip where a large page
+ * can be read in bands. Rules: ISO 19005-2 and ISO 14289-1.
  *
  * The upright page: the image turned clockwise by orientation_deg (so its sides may change places)
  * and then turned clockwise by skew_deg about its centre, in pixels, keeping its size. Words are
@@ -73,6 +73,10 @@ struct pdf_hooks {
      */
     enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
                          struct ba_err *err);
+    /* The same band after band, for a TIFF too large to be held whole; NULL: there is no such way.
+     */
+    enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
+                        struct ba_err *err);
 };
 
 struct pdf_opts {

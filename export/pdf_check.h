@@ -13,7 +13,7 @@
 /*
  * BA_OK, or BA_ITEM PDF_RULES with the first broken rule and how many there are. Numbers in
  * messages are clauses of ISO 19005-2, with "UA" in front of ISO 14289-1. BA_ITEM FILE_READ.
- * Memory: that of the longest object that is no image.
+ * Memory: that of the longest object that is no image, and about a hundred bytes an object.
  */
 enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err);
 /* The same for a PDF of `size` bytes that begins at byte `at` of an open file: in a tar. name: for

@@ -15,6 +15,7 @@
 #define XMP_MAX_BYTES ((size_t)64 << 10)
 #define PRODUCER "bouwarchief " BA_VERSION
 #define TOOL "bouwarchief"
+#define UNTITLED "Zonder titel"
 
 static const char head[] =
     "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -47,6 +48,30 @@ static const char extension[] =
 
 static const char tail[] = "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
 
+/* What both Info and XMP can hold of it. */
+static bool is_kept(uint32_t cp)
+{
+    return cp >= 0x20 && cp != 0xFEFF && cp != 0xFFFE && cp != 0xFFFF;
+}
+
+static bool has_text(const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < len;) {
+        uint32_t cp;
+        i += ba_utf8_decode(text + i, len - i, &cp);
+        if (is_kept(cp))
+            return true;
+    }
+    return false;
+}
+
+/* A document must have a title (ISO 14289-1, 7.1). */
+static const char *title_of(const struct pdf_doc *doc)
+{
+    return has_text(doc->title) ? doc->title : UNTITLED;
+}
+
 /* Character data: escaped, without what XML cannot hold, of at most `max` characters. */
 static void put_escaped(struct ba_buf *b, const char *text, size_t max)
 {
@@ -61,14 +86,14 @@ static void put_escaped(struct ba_buf *b, const char *text, size_t max)
             ba_buf_puts(b, "&gt;");
         else if (cp == '&')
             ba_buf_puts(b, "&amp;");
-        else if (cp >= 0x20 && cp != 0xFEFF && cp != 0xFFFE && cp != 0xFFFF)
+        else if (is_kept(cp))
             ba_buf_add(b, bytes, ba_utf8_encode(cp, bytes));
     }
 }
 
 static void put_alternative(struct ba_buf *b, const char *name, const char *text)
 {
-    if (*text == '\0')
+    if (!has_text(text))
         return;
     ba_buf_printf(b, "<dc:%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
     put_escaped(b, text, 2000);
@@ -94,7 +119,7 @@ void pdf_xmp_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number, 
     ba_buf_puts(&b,
                 "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
                 "<dc:format>application/pdf</dc:format>\n");
-    put_alternative(&b, "title", doc->title);
+    put_alternative(&b, "title", title_of(doc));
     put_alternative(&b, "description", doc->subject);
     ba_buf_printf(&b, "<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>\n",
                   doc->language);
@@ -124,8 +149,8 @@ void pdf_info_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number)
              tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
     pdf_out_begin(o, number);
     pdf_out_printf(o, "<< /Title ");
-    pdf_out_text(o, doc->title);
-    if (*doc->subject) {
+    pdf_out_text(o, title_of(doc));
+    if (has_text(doc->subject)) {
         pdf_out_printf(o, " /Subject ");
         pdf_out_text(o, doc->subject);
     }

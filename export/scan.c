@@ -143,6 +143,8 @@ static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how
         scan_blacken(&r, how->black, how->black_count);
         rc = scan_shrink(&r, how->shrink, err);
     }
+    if (rc == BA_OK)
+        rc = scan_reduce(&r, err);
     s->width_px = r.width_px;
     s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
@@ -152,6 +154,41 @@ static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how
     else if (rc == BA_OK)
         rc = scan_encode_jpeg(&r, how->quality, s, err);
     ba_raster_free(&r);
+    return rc;
+}
+
+static bool in_bands(const struct layout *l, const struct scan_how *how)
+{
+    return how->bands != NULL && how->black_count == 0 && how->shrink < 2 && l->bits >= 8 &&
+           (uint64_t)l->width * l->height >= SCAN_BANDS_FROM_PX && l->width <= SCAN_JPEG_MAX_PX &&
+           l->height <= SCAN_JPEG_MAX_PX;
+}
+
+struct sink {
+    struct scan_jpeg *jpeg;
+    uint32_t height_px;
+    int quality;
+};
+
+static enum ba_rc take_band(void *ctx, const struct ba_raster *band, uint32_t y_px,
+                            struct ba_err *err)
+{
+    struct sink *k = ctx;
+    (void)y_px;
+    return scan_jpeg_rows(&k->jpeg, band, k->height_px, k->quality, err);
+}
+
+static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct scan_how *how,
+                               void *ctx, struct scan *s, struct ba_err *err)
+{
+    struct sink k = { .height_px = s->height_px, .quality = how->quality };
+    ba_buf_reset(&s->data);
+    s->inverted = false;
+    s->copied = false;
+    enum ba_rc rc = how->bands(ctx, path, frame, take_band, &k, err);
+    if (rc == BA_OK)
+        rc = scan_jpeg_finish(k.jpeg, s, err);
+    scan_jpeg_free(k.jpeg);
     return rc;
 }
 
@@ -183,7 +220,10 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
     if (!found)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: has no image %u: %s", path, frame + 1,
                        words.text);
-    return taken ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
+    if (taken)
+        return BA_OK;
+    return in_bands(&l, how) ? encode_bands(path, frame, how, ctx, out, err)
+                             : encode(path, frame, how, raster, ctx, out, err);
 }
 
 void scan_free(struct scan *s)

@@ -25,6 +25,8 @@ enum scan_kind {
     SCAN_FLATE, /* deflated rows, each with the PNG filter Up before it (predictor 15) */
 };
 
+/* Of grey or colour that is larger - an A2 at 300 dpi - not everything is held at once. */
+#define SCAN_BANDS_FROM_PX 30000000u
 /* A JPEG of libjpeg is not longer or wider; rolls of drawings are. */
 #define SCAN_JPEG_MAX_PX 65500
 
@@ -52,6 +54,9 @@ struct scan_how {
     unsigned shrink; /* grey and colour are averaged over squares of so many pixels; 0 and 1: not */
     const struct pdf_box *black; /* painted over */
     size_t black_count;
+    /* As pdf_hooks.bands, with the context of the raster hook; or NULL. */
+    enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
+                        struct ba_err *err);
     bool bare; /* a JPEG file loses EXIF, thumbnails and comments; its coded image stays */
 };
 
@@ -67,6 +72,8 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
 void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count);
 /* Makes a grey or colour image smaller; bilevel ones stay. BA_FATAL NO_MEMORY. */
 enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err);
+/* Grey pixels of black and white alone become bilevel: Group 4 is smaller, and loses nothing. */
+enum ba_rc scan_reduce(struct ba_raster *r, struct ba_err *err);
 void scan_free(struct scan *s);
 
 /* By the first bytes; true also when they cannot be read, so that the reader of TIFF says why. */
@@ -83,6 +90,14 @@ enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_e
 /* Grey or colour pixels -> baseline JPEG in s->data. */
 enum ba_rc scan_encode_jpeg(const struct ba_raster *r, int quality, struct scan *s,
                             struct ba_err *err);
+
+/* The same from bands of an image of height_px rows, whose first gives its width and kind. One that
+ * is finished has all its rows. */
+struct scan_jpeg;
+enum ba_rc scan_jpeg_rows(struct scan_jpeg **j, const struct ba_raster *band, uint32_t height_px,
+                          int quality, struct ba_err *err);
+enum ba_rc scan_jpeg_finish(struct scan_jpeg *j, struct scan *s, struct ba_err *err);
+void scan_jpeg_free(struct scan_jpeg *j); /* accepts NULL */
 
 /* Grey or colour pixels without loss, for what is too large to be a JPEG. */
 enum ba_rc scan_encode_flate(const struct ba_raster *r, struct scan *s, struct ba_err *err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/exif.h"
 #include "ingest/master_file.h"
 
 #include <jpeglib.h>
@@ -11,6 +12,8 @@
 #include <jerror.h>
 
 #define CM_PER_INCH 2.54
+/* Of each segment; the first directory stands at its beginning. */
+#define EXIF_MAX_BYTES 4096
 
 enum { MAX_SCANS = 200 /* of a progressive file; encoders write about ten */ };
 
@@ -89,6 +92,14 @@ static void set_resolution(const struct reader *r)
     r->frame->ydpi = r->jpeg.Y_density * per_inch;
 }
 
+/* Rows stay as they are stored; who shows the page may turn it. */
+static void set_orientation(const struct reader *r)
+{
+    for (jpeg_saved_marker_ptr m = r->jpeg.marker_list; m != NULL; m = m->next)
+        if (r->frame->orientation_tag == 1)
+            r->frame->orientation_tag = exif_orientation(m->data, m->data_length);
+}
+
 /* Adobe writes inks upside down: 255 is none. */
 static void inks_to_rgb(const struct reader *r, uint8_t *to)
 {
@@ -108,6 +119,7 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     uint64_t bytes;
     enum ba_rc rc;
 
+    jpeg_save_markers(j, JPEG_APP0 + 1, EXIF_MAX_BYTES);
     jpeg_read_header(j, TRUE);
     inks = j->num_components == 4;
     j->out_color_space = inks ? JCS_CMYK : j->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
@@ -125,6 +137,7 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     r->frame->photometric = j->num_components == 1 ? 1 : inks ? 5 : 6;
     r->frame->compression = 7;
     set_resolution(r);
+    set_orientation(r);
     r->row = malloc((size_t)j->image_width * 4);
     if (r->row == NULL || ba_raster_alloc(out) != 0)
         return ba_fail_mem(err, "pixels of an image");

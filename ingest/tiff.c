@@ -75,23 +75,50 @@ enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_fr
     return rc;
 }
 
+/* Opens the file at image `index`; to be closed, also after an error. */
+static enum ba_rc open_at(struct tiff_file *f, const char *path, uint32_t index,
+                          const struct tiff_limits *limits, struct ba_err *err)
+{
+    enum ba_rc rc = tiff_file_open(f, path, limits, err);
+
+    if (rc == BA_OK && index >= f->frame_count)
+        rc = ba_fail(err, BA_ITEM, "TIFF_NO_IMAGE",
+                     "image %" PRIu32 " was asked for, the file has %" PRIu32
+                     "; is it the file that was taken in?",
+                     index + 1, f->frame_count);
+    for (uint32_t i = 1; rc == BA_OK && i <= index; i++)
+        rc = advance(f, i, err);
+    return rc;
+}
+
 enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
                            struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
-    enum ba_rc rc = tiff_file_open(&f, path, limits, err);
+    enum ba_rc rc = open_at(&f, path, index, limits, err);
 
     *frame = (struct tiff_frame){ .index = index };
     *out = (struct ba_raster){ 0 };
-    if (rc == BA_OK && index >= f.frame_count)
-        rc = ba_fail(err, BA_ITEM, "TIFF_NO_IMAGE",
-                     "image %" PRIu32 " was asked for, the file has %" PRIu32
-                     "; is it the file that was taken in?",
-                     index + 1, f.frame_count);
-    for (uint32_t i = 1; rc == BA_OK && i <= index; i++)
-        rc = advance(&f, i, err);
     if (rc == BA_OK)
         rc = read_current(&f, frame, out, err);
+    tiff_file_close(&f);
+    return rc;
+}
+
+enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
+                           ba_band_fn fn, void *ctx, struct ba_err *err)
+{
+    struct tiff_file f = TIFF_FILE_INIT;
+    struct tiff_frame frame = { .index = index };
+    struct tiff_layout layout;
+    enum ba_rc rc = open_at(&f, path, index, limits, err);
+
+    if (rc == BA_OK)
+        tiff_tags_read(&f, &frame);
+    if (rc == BA_OK)
+        rc = tiff_layout_read(&f, &frame, &layout, err);
+    if (rc == BA_OK)
+        rc = tiff_decode_bands(&f, &frame, &layout, fn, ctx, err);
     tiff_file_close(&f);
     return rc;
 }

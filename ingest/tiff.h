@@ -58,4 +58,8 @@ enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_fr
 enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
                            struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
 
+/* The same in bands of its strips or tiles, so that one of them is all that is held. */
+enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
+                           ba_band_fn fn, void *ctx, struct ba_err *err);
+
 #endif

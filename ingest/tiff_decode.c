@@ -19,6 +19,8 @@ struct decoder {
     struct tiff_lines *lines;
     struct ba_raster *out; /* NULL: only decode */
     bool measure;          /* only look for the range of values */
+    ba_band_fn band;       /* gets out, which holds one row of blocks; NULL: out holds all */
+    void *ctx;
 };
 
 /* Says why block `index` could not be decoded: its bytes are missing, or they are wrong. */
@@ -93,24 +95,51 @@ static struct tiff_block block_at(const struct decoder *d, uint32_t x, uint32_t 
     return b;
 }
 
+static enum ba_rc row_of_blocks(struct decoder *d, uint32_t y, struct ba_err *err)
+{
+    for (uint32_t x = 0; x < d->l->across; x++) {
+        struct tiff_block b;
+        enum ba_rc rc = read_block(d, x, y, err);
+
+        if (rc != BA_OK)
+            return rc;
+        if (d->l->kind == TIFF_KIND_LIBTIFF || d->out == NULL)
+            continue;
+        b = block_at(d, x, y);
+        if (d->band != NULL)
+            b.y_px = 0;
+        if (d->measure)
+            tiff_block_range(d->l, &b);
+        else
+            tiff_block_convert(d->l, &b, d->lines, d->out);
+    }
+    return BA_OK;
+}
+
+static uint32_t rows_of(const struct decoder *d, uint32_t y)
+{
+    uint32_t left = d->l->height_px - y * d->l->block_h;
+
+    return left < d->l->block_h ? left : d->l->block_h;
+}
+
+static enum ba_rc give_band(struct decoder *d, uint32_t y, struct ba_err *err)
+{
+    d->out->height_px = rows_of(d, y);
+    return d->band(d->ctx, d->out, y * d->l->block_h, err);
+}
+
 static enum ba_rc each_block(struct decoder *d, struct ba_err *err)
 {
-    for (uint32_t y = 0; y < d->l->down; y++)
-        for (uint32_t x = 0; x < d->l->across; x++) {
-            struct tiff_block b;
-            enum ba_rc rc = read_block(d, x, y, err);
+    bool give = d->band != NULL && !d->measure && d->l->kind != TIFF_KIND_LIBTIFF;
+    enum ba_rc rc = BA_OK;
 
-            if (rc != BA_OK)
-                return rc;
-            if (d->l->kind == TIFF_KIND_LIBTIFF || d->out == NULL)
-                continue;
-            b = block_at(d, x, y);
-            if (d->measure)
-                tiff_block_range(d->l, &b);
-            else
-                tiff_block_convert(d->l, &b, d->lines, d->out);
-        }
-    return BA_OK;
+    for (uint32_t y = 0; rc == BA_OK && y < d->l->down; y++) {
+        rc = row_of_blocks(d, y, err);
+        if (rc == BA_OK && give)
+            rc = give_band(d, y, err);
+    }
+    return rc;
 }
 
 /* A row of libtiff's ABGR words over white paper; the colours are already multiplied by the
@@ -148,16 +177,17 @@ static enum ba_rc convert_by_libtiff(struct decoder *d, struct ba_err *err)
     }
     img.req_orientation = img.orientation; /* rows as they are stored */
     for (uint32_t i = 0; i < l->down && rc == BA_OK; i++) {
-        uint32_t y = i * l->block_h, rows;
+        uint32_t y = i * l->block_h, rows = rows_of(d, i), to = d->band != NULL ? 0 : y;
 
-        rows = l->height_px - y < l->block_h ? l->height_px - y : l->block_h;
         img.row_offset = (int)y;
         img.col_offset = 0;
         if (TIFFRGBAImageGet(&img, band, l->width_px, rows) != 1 || d->f->notes.errors > 0)
             rc = blame(d, i * l->across, err);
         for (uint32_t r = 0; r < rows && rc == BA_OK; r++)
             abgr_row(band + (size_t)r * l->width_px,
-                     d->out->data + (size_t)(y + r) * d->out->stride, l->width_px);
+                     d->out->data + (size_t)(to + r) * d->out->stride, l->width_px);
+        if (rc == BA_OK && d->band != NULL)
+            rc = give_band(d, i, err);
     }
     TIFFRGBAImageEnd(&img);
 
@@ -179,7 +209,7 @@ static enum ba_rc prepare(struct decoder *d, struct ba_err *err)
     if (d->out == NULL)
         return BA_OK;
     *d->out = (struct ba_raster){ .width_px = d->l->width_px,
-                                  .height_px = d->l->height_px,
+                                  .height_px = d->band != NULL ? rows_of(d, 0) : d->l->height_px,
                                   .bits = d->l->out_bits,
                                   .xdpi = d->frame->xdpi,
                                   .ydpi = d->frame->ydpi };
@@ -196,27 +226,46 @@ static bool once_only(const struct decoder *d)
     return d->l->kind == TIFF_KIND_LIBTIFF && d->frame->compression == COMPRESSION_OJPEG;
 }
 
+static enum ba_rc decode(struct decoder *d, struct ba_err *err)
+{
+    struct tiff_layout *l = d->l;
+    enum ba_rc rc = prepare(d, err);
+
+    if (rc == BA_OK && l->ranged && d->out != NULL) {
+        d->measure = true;
+        l->low = 1;
+        l->high = 0;
+        rc = each_block(d, err);
+        d->measure = false;
+    }
+    if (rc == BA_OK && !(d->out != NULL && once_only(d)))
+        rc = each_block(d, err);
+    if (rc == BA_OK && d->out != NULL && l->kind == TIFF_KIND_LIBTIFF)
+        rc = convert_by_libtiff(d, err);
+    for (int p = 0; p < PLANES; p++)
+        free(d->plane[p]);
+    tiff_lines_free(d->lines);
+    return rc;
+}
+
 enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
                        struct ba_raster *out, struct ba_err *err)
 {
     struct decoder d = { .f = f, .frame = frame, .l = l, .out = out };
-    enum ba_rc rc = prepare(&d, err);
+    enum ba_rc rc = decode(&d, err);
 
-    if (rc == BA_OK && l->ranged && out != NULL) {
-        d.measure = true;
-        l->low = 1;
-        l->high = 0;
-        rc = each_block(&d, err);
-        d.measure = false;
-    }
-    if (rc == BA_OK && !(out != NULL && once_only(&d)))
-        rc = each_block(&d, err);
-    if (rc == BA_OK && out != NULL && l->kind == TIFF_KIND_LIBTIFF)
-        rc = convert_by_libtiff(&d, err);
-    for (int p = 0; p < PLANES; p++)
-        free(d.plane[p]);
-    tiff_lines_free(d.lines);
     if (rc != BA_OK && out != NULL)
         ba_raster_free(out);
+    return rc;
+}
+
+enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
+                             struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err)
+{
+    struct ba_raster out = { 0 };
+    struct decoder d = { .f = f, .frame = frame, .l = l, .out = &out, .band = fn, .ctx = ctx };
+    enum ba_rc rc = decode(&d, err);
+
+    ba_raster_free(&out);
     return rc;
 }

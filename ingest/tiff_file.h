@@ -111,6 +111,9 @@ enum ba_rc tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame,
 /* Decodes every block of the current directory. out NULL: only to see whether it can be decoded. */
 enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
                        struct ba_raster *out, struct ba_err *err);
+/* The same, each row of blocks given to fn. */
+enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
+                             struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err);
 
 /* Decoded samples of a rectangle of the image. */
 #define TIFF_USED_SAMPLES 5 /* C M Y K and an opacity */

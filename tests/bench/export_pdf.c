@@ -153,7 +153,7 @@ static void bench_kind(const char *dir, const struct kind *k, size_t count)
                                       .skew_deg = 0.4 };
     }
     const struct pdf_doc doc = { "Bench", "", "nl-NL", 1700000000, pages, count };
-    const struct pdf_hooks hooks = { p, give_words, give_pixels };
+    const struct pdf_hooks hooks = { p, give_words, give_pixels, NULL };
     const struct pdf_opts opts = { 0 };
     double cpu = bench_cpu_s();
     bench_check(pdf_make(&doc, &hooks, &opts, out, &res, &err), &err);

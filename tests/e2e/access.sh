@@ -70,6 +70,7 @@ t 'it is in no stream of the PDF, and not in its metadata' look absent "$pdf" 12
 pdfimages "$pdf" "$scratch/image"
 t 'its pixels are black' look black "$(find "$scratch" -name 'image-000.*')" $box
 t 'the PDF is sound' qpdf --check "$pdf"
+t 'a second judge finds no rule broken, and nothing beside its objects' python3 -B "$here/pdf_rules.py" "$pdf"
 t 'the rest of the text is there' sh -c "pdftotext '$pdf' - | grep -q Oosterwaarde"
 full=$(stat -c %s "$pdf")
 t 'a copy for the web is made' exits 0 b -C "$d" export 1988/0019 --format access --web --out "$out"

@@ -58,6 +58,11 @@ t 'a batch is read in other languages' exits 0 b run --languages eng "$scratch/i
 second=$(rev 2)
 t 'and its texts are new ones' test "$second" != "$first"
 t 'the ALTO tells the language' grep -q 'languages=eng ' "$scratch/depot/$(b show --json 2 | grep -o 'derived[^"]*alto.xml')"
+b export --all --out "$scratch/engels" --force test >"$scratch/engels.log" 2>&1
+mkdir "$scratch/pak"
+tar -xf "$scratch"/engels/*.tar -C "$scratch/pak"
+t 'the PDF is read aloud in it' sh -c "python3 -B '$here/pdf_rules.py' --text \"\$(find '$scratch/pak' -name '*_001.pdf')\" |
+    grep -q '^Document (en)'"
 t 'a dossier can have a language of its own' exits 0 b set 1974/0231 languages nld
 t 'which the next recognition takes' exits 0 b ocr
 t 'and that is the text of before' test "$(rev 2)" = "$first"

@@ -14,11 +14,13 @@ b -C "$d" register import "$sample/register.csv" >>"$scratch/init.log" 2>&1
 cp "$sample/batch-0001/blad-1.tif" "$sample/batch-0001/blad-2.tif" "$in"
 cp "$sample/batch-0001/blad-5.tif" "$in/blad-3.tif"
 python3 -B "$here/picture.py" jpeg "$sample/batch-0001/blad-4.tif" "$scratch/leeg.jpg"
-# A note of the scanner's operator in the file, behind its first marker and the JFIF segment.
+# A note of the scanner's operator in the file, and that it was held on its side, behind the JFIF segment.
 python3 -B -c 'import sys
 data = open(sys.argv[1], "rb").read()
 at = 4 + int.from_bytes(data[4:6], "big")
 note = b"brief van de weduwe Hoogendijk"
+exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
+data = data[:at] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[at:]
 open(sys.argv[2], "wb").write(data[:at] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + data[at:])
 ' "$scratch/leeg.jpg" "$in/blad-4.jpg"
 python3 -B "$here/picture.py" page "$in/blad-5.png" --dpi 150 --seed 4
@@ -48,6 +50,9 @@ t 'the drawing says what it is' heard 'Figure (nl-NL) {Tekening, pagina 3 van bo
 t 'bookmarks lead to the pages' heard '[bookmark] Pagina 3: tekening'
 t 'a blank page says nothing' test "$(grep -c Figure "$scratch/read")" -le 2
 t 'the JPEG is in it as it came' sh -c "pdfimages -j -f 4 -l 4 '$pdf' '$scratch/j' && cmp '$scratch/j-000.jpg' '$in/blad-4.jpg'"
+
+t 'a page without words is turned as its file says' sh -c "pdfinfo -f 4 -l 4 '$pdf' |
+    awk '/size:/ { exit !(\$4 > \$6) }'"
 
 t 'a copy for the public is made' exits 0 b -C "$d" export 1931/0047 --format access --out "$scratch/kopie"
 copy=$(find "$scratch/kopie" -name '*.pdf')

@@ -62,7 +62,7 @@ MAY_BE_UNUSED static enum ba_rc give_words(void *ctx, size_t index, const struct
     return BA_OK;
 }
 
-MAY_BE_UNUSED static const struct pdf_hooks hooks = { NULL, give_words, fixture_raster };
+MAY_BE_UNUSED static const struct pdf_hooks hooks = { NULL, give_words, fixture_raster, NULL };
 MAY_BE_UNUSED static const struct pdf_opts opts = { 0 };
 
 MAY_BE_UNUSED static struct pdf_page drawn_page(const char *path, const struct tiff_kind *k,

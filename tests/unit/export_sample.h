@@ -83,7 +83,7 @@ static enum ba_rc no_words(void *ctx, size_t index, const struct pdf_word **word
 static void sample_make_pdf(struct export_document *d, unsigned number)
 {
     static char paths[8][256], shas[8][BA_SHA256_HEX + 1];
-    const struct pdf_hooks hooks = { NULL, no_words, fixture_raster };
+    const struct pdf_hooks hooks = { NULL, no_words, fixture_raster, NULL };
     const struct pdf_opts opts = { 0 };
     struct pdf_page pages[8] = { 0 };
     struct pdf_result res;

@@ -257,7 +257,7 @@ static void characters_a_pdf_may_not_hold_are_dropped_and_counted(void **state)
     struct drawn d = { 0, 0, 0, 0 };
     struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
     struct pdf_doc doc = document_of(&page, 1);
-    struct pdf_hooks odd = { NULL, strange_words, fixture_raster };
+    struct pdf_hooks odd = { NULL, strange_words, fixture_raster, NULL };
     struct pdf_result res;
     struct ba_err err = BA_ERR_INIT;
     (void)state;

@@ -38,7 +38,7 @@ static char *right_pdf(size_t *len)
     struct tiff_kind g4 = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
     struct tiff_kind jpeg = { COMPRESSION_JPEG, PHOTOMETRIC_RGB, 3, 8, .dpi = DPI };
     struct drawn d = { 0, 0, 0, 0 };
-    const struct pdf_hooks with_words = { NULL, page_words, fixture_raster };
+    const struct pdf_hooks with_words = { NULL, page_words, fixture_raster, NULL };
     struct pdf_page pages[3] = { drawn_page(in_dir("a.tif"), &g4, &d),
                                  drawn_page(in_dir("a.tif"), &g4, &d),
                                  drawn_page(in_dir("c.tif"), &jpeg, &d) };

@@ -78,7 +78,7 @@ static void headings_are_tagged_in_order_and_no_level_is_skipped(void **state)
     struct drawn d = { 0, 0, 0, 0 };
     struct pdf_page pages[3];
     struct pdf_result res;
-    const struct pdf_hooks with_headings = { NULL, give, fixture_raster };
+    const struct pdf_hooks with_headings = { NULL, give, fixture_raster, NULL };
     struct ba_err err = BA_ERR_INIT;
     size_t len, faults = 0;
     (void)state;
@@ -107,7 +107,7 @@ static void a_drawing_has_no_headings(void **state)
     struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
     struct pdf_doc doc = document_of(&page, 1);
     struct pdf_result res;
-    const struct pdf_hooks with_headings = { NULL, give, fixture_raster };
+    const struct pdf_hooks with_headings = { NULL, give, fixture_raster, NULL };
     struct ba_err err = BA_ERR_INIT;
     size_t len;
     (void)state;

@@ -20,7 +20,7 @@ static const char *pdf_of(const struct pdf_word *at, size_t n, double dpi)
 {
     struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
     struct drawn d = { 0, 0, 0, 0 };
-    const struct pdf_hooks with_words = { NULL, give, fixture_raster };
+    const struct pdf_hooks with_words = { NULL, give, fixture_raster, NULL };
     struct pdf_page page = drawn_page(in_dir("t.tif"), &k, &d);
     struct pdf_doc doc = document_of(&page, 1);
     struct pdf_result res;
@@ -152,6 +152,27 @@ static void boxes_anywhere_break_no_rule(void **state)
     pdf_of(anywhere, 5, DPI);
 }
 
+static void a_title_of_which_nothing_is_left_is_not_empty(void **state)
+{
+    static const char *const nothing[] = { "", "\x01\x02", "\xEF\xBB\xBF" };
+    struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
+    struct drawn d = { 0, 0, 0, 0 };
+    struct pdf_page page = drawn_page(in_dir("n.tif"), &k, &d);
+    struct pdf_doc doc = document_of(&page, 1);
+    struct pdf_result res;
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        doc.title = doc.subject = nothing[i];
+        assert_rc(BA_OK, pdf_make(&doc, &hooks, &opts, in_dir("n.pdf"), &res, &err), &err);
+        assert_qpdf_accepts(in_dir("n.pdf"));
+        char *info = SAID("pdfinfo", in_dir("n.pdf"));
+        assert_non_null(strstr(info, "Title:           Zonder titel\n"));
+        assert_null(strstr(info, "Subject:"));
+        free(info);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +180,7 @@ int main(void)
         cmocka_unit_test(a_word_divided_thrice_and_one_without_its_half_are_kept),
         cmocka_unit_test(a_turned_word_runs_its_own_way),
         cmocka_unit_test(a_number_that_is_no_resolution_is_not_believed),
+        cmocka_unit_test(a_title_of_which_nothing_is_left_is_not_empty),
         cmocka_unit_test(boxes_anywhere_break_no_rule),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);

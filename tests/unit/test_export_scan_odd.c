@@ -233,6 +233,84 @@ static void a_jpeg_cut_anywhere_is_never_taken_half(void **state)
     ba_buf_free(&image);
 }
 
+/* Bands of 100 rows, or an error after some of them: the context says at which row. */
+static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
+                             void *fn_ctx, struct ba_err *err)
+{
+    struct ba_raster band = { .width_px = 6000, .height_px = 100, .bits = 8 };
+    uint32_t stop = *(const uint32_t *)ctx;
+    enum ba_rc rc = BA_OK;
+    (void)path;
+    (void)frame;
+    assert_int_equal(ba_raster_alloc(&band), 0);
+    for (uint32_t y = 0; rc == BA_OK && y < 5000; y += 100) {
+        memset(band.data, (int)(y / 20), band.stride * band.height_px);
+        rc = y == stop ? ba_fail(err, BA_ITEM, "TEST_CUT", "cut off") : fn(fn_ctx, &band, y, err);
+    }
+    ba_raster_free(&band);
+    return rc;
+}
+
+static void a_drawing_too_large_to_be_held_goes_in_band_after_band(void **state)
+{
+    struct tiff_kind k = { COMPRESSION_LZW, PHOTOMETRIC_MINISBLACK, 1, 8, .dpi = 100 };
+    struct scan_how how = { .quality = 90, .bands = give_bands };
+    struct scan s = SCAN_INIT;
+    struct ba_err err = BA_ERR_INIT;
+    uint32_t stop = 1;
+    struct jpeg_decompress_struct d;
+    struct jpeg_error_mgr mgr;
+    static uint8_t row[6000];
+    JSAMPROW rows = row;
+    (void)state;
+    draw_tiff(in_dir("large.tif"), &k, 6000, 5000, half, NULL);
+    assert_rc(BA_OK, scan_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err), &err);
+    assert_false(s.copied);
+    d.err = jpeg_std_error(&mgr);
+    jpeg_create_decompress(&d);
+    jpeg_mem_src(&d, (unsigned char *)s.data.data, s.data.len);
+    assert_int_equal(jpeg_read_header(&d, TRUE), JPEG_HEADER_OK);
+    jpeg_start_decompress(&d);
+    assert_int_equal(d.output_height, 5000);
+    while (d.output_scanline < 5000) {
+        uint32_t y = d.output_scanline;
+        jpeg_read_scanlines(&d, &rows, 1);
+        if (y % 100 == 50)
+            assert_true(abs(row[3000] - (int)(y / 100 * 5)) <= 2);
+    }
+    jpeg_finish_decompress(&d);
+    jpeg_destroy_decompress(&d);
+    scan_free(&s);
+    /* Cut off in the middle: refused, with the reader's own words. */
+    s = (struct scan)SCAN_INIT;
+    stop = 4000;
+    assert_rc(BA_ITEM, scan_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err), &err);
+    assert_string_equal(err.code, "TEST_CUT");
+    scan_free(&s);
+}
+
+static void black_and_white_in_a_grey_file_is_group_4_without_loss(void **state)
+{
+    struct ba_raster grey = { .width_px = 19, .height_px = 3, .bits = 8 };
+    struct ba_err err = BA_ERR_INIT;
+    (void)state;
+    assert_int_equal(ba_raster_alloc(&grey), 0);
+    memset(grey.data, 255, grey.stride * 3);
+    grey.data[0] = grey.data[18] = grey.data[grey.stride + 9] = 0;
+    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_int_equal(grey.bits, 1);
+    static const uint8_t want[3][3] = { { 0x80, 0, 0x20 }, { 0, 0x40, 0 }, { 0, 0, 0 } };
+    for (uint32_t y = 0; y < 3; y++)
+        assert_memory_equal(grey.data + y * grey.stride, want[y], 3);
+    ba_raster_free(&grey);
+    grey = (struct ba_raster){ .width_px = 2, .height_px = 1, .bits = 8 };
+    assert_int_equal(ba_raster_alloc(&grey), 0);
+    grey.data[1] = 254;
+    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_int_equal(grey.bits, 8); /* one pixel of grey, and it stays so */
+    ba_raster_free(&grey);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +318,8 @@ int main(void)
         cmocka_unit_test(a_roll_longer_than_a_jpeg_can_be_goes_in_without_loss),
         cmocka_unit_test(a_jpeg_for_the_public_keeps_its_image_and_loses_its_notes),
         cmocka_unit_test(a_jpeg_cut_anywhere_is_never_taken_half),
+        cmocka_unit_test(a_drawing_too_large_to_be_held_goes_in_band_after_band),
+        cmocka_unit_test(black_and_white_in_a_grey_file_is_group_4_without_loss),
         cmocka_unit_test(a_jpeg_that_says_two_things_of_its_colours_is_encoded_anew),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
