@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/memory.h"
 #include "core/utf8.h"
 
 enum { COMMIT_ROWS = 200 };
@@ -14,7 +15,7 @@ enum { COMMIT_ROWS = 200 };
 void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t memory = ba_memory_total("");
     uint64_t workers = o->workers != 0 ? o->workers : app->config.pool_workers;
 
     if (workers == 0)
