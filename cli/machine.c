@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/memory.h"
+
 /* A number that Slurm put in the environment of its jobs (sbatch(1), OUTPUT ENVIRONMENT VARIABLES);
  * 0: none. */
 static uint64_t slurm_says(const char *name)
@@ -42,7 +44,7 @@ unsigned machine_cpus(void)
 
 uint64_t machine_memory(void)
 {
-    uint64_t all = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t all = ba_memory_total("");
     uint64_t given = slurm_says("SLURM_MEM_PER_NODE") << 20; /* both are in MiB */
 
     if (given == 0)

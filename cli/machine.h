@@ -8,8 +8,8 @@
 
 /* Processors this process may run on; within a Slurm job no more than it was given. At least 1. */
 unsigned machine_cpus(void);
-/* Bytes of memory that pages may take together: three quarters of the machine's, or of what a Slurm
- * job was given. */
+/* Bytes of memory that pages may take together: three quarters of what the machine, a container
+ * or a service leaves (core/memory.h), or of what a Slurm job was given. */
 uint64_t machine_memory(void);
 
 #endif

@@ -33,7 +33,8 @@ enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba
 
 /* SQL for the languages of page p. Private to the room. */
 #define LANGUAGES_OF_PAGE                                                                          \
-    "coalesce((SELECT f.value FROM field f WHERE f.dossier = p.dossier AND f.name = 'languages'"   \
+    "coalesce((SELECT nullif(f.value, '') FROM field f WHERE f.dossier = p.dossier AND f.name = "  \
+    "'languages'"                                                                                  \
     " AND f.source > 1 ORDER BY f.source DESC, f.id DESC LIMIT 1),"                                \
     " (SELECT l.languages FROM batch_languages l JOIN dossier d ON d.number = l.dossier"           \
     "  WHERE l.batch = p.batch AND d.id = p.dossier),"                                             \

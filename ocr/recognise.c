@@ -344,6 +344,14 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
     return rc;
 }
 
+static enum ba_rc too_long(struct ba_err *err)
+{
+    return ba_fail(
+        err, BA_ITEM, "OCR_TIMEOUT",
+        "recognition took too long; look at the page, raise ocr.timeout_ms if it is worth "
+        "it, then: bouwarchief retry OCR_TIMEOUT");
+}
+
 static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
 {
     ETEXT_DESC *monitor = NULL;
@@ -353,9 +361,7 @@ static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
         double left_ms = (deadline - ba_monotonic()) * 1000;
 
         if (left_ms < 1)
-            return ba_fail(
-                err, BA_ITEM, "OCR_TIMEOUT",
-                "recognition took too long; try the page again with a longer time limit");
+            return too_long(err);
         monitor = TessMonitorCreate();
         /* Rounded up: what Tesseract gives up is then late by our clock, too. */
         TessMonitorSetDeadlineMSecs(monitor, (int)fmin(left_ms + 1, 1e9));
@@ -364,8 +370,7 @@ static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
     if (monitor != NULL)
         TessMonitorDelete(monitor);
     if (deadline > 0 && ba_monotonic() >= deadline)
-        return ba_fail(err, BA_ITEM, "OCR_TIMEOUT",
-                       "recognition took too long; try the page again with a longer time limit");
+        return too_long(err);
     if (failed != 0)
         return ba_fail(err, BA_ITEM, "OCR_FAILED",
                        "Tesseract refused the page; look at the scan and scan it again");

@@ -109,7 +109,7 @@ static PIX *blueprint_of(PIX *pix)
 static PIX *worn_of(PIX *pix)
 {
     PIX *grey = pixConvertTo8(pix, 0), *half = pixScale(grey, 0.5F, 0.5F),
-        *soft = pixBlockconv(half, 1, 1), *noisy = pixAddGaussianNoise(soft, 28);
+        *soft = pixBlockconv(half, 1, 1), *noisy = pixAddGaussianNoise(soft, 25);
 
     pixSetResolution(noisy, pixGetXRes(pix) / 2, pixGetYRes(pix) / 2);
     pixDestroy(&grey);
