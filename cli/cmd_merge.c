@@ -51,10 +51,10 @@ static enum ba_rc tell(struct merged *m, bool dry_run, bool json, struct ba_err 
                m->files, m->files == 1 ? "file" : "files", m->before,
                m->before == 1 ? "line was" : "lines were", m->refused);
     else
-        printf("%s from %zu %s of results: %zu pages read, %zu failed; %zu were in already, %zu "
-               "refused\n",
+        printf("%s from %zu %s of results: %zu %s read, %zu failed; in already %zu, refused "
+               "%zu\n",
                dry_run ? "would be merged" : "merged", m->files, m->files == 1 ? "file" : "files",
-               m->read, m->failed, m->before, m->refused);
+               m->read, m->read == 1 ? "page" : "pages", m->failed, m->before, m->refused);
     if (!dry_run && m->left > 0)
         printf("%zu %s to be read (status says which shards have delivered)\n", m->left,
                m->left == 1 ? "image has still" : "images have still");

@@ -343,14 +343,15 @@ static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct
                                    (json_int_t)left),
                          err);
     if (o->dry_run)
-        printf("shard %u/%u: %zu images would be read", s->head.k, s->head.n, left);
+        printf("shard %u/%u: %zu %s would be read", s->head.k, s->head.n, left,
+               left == 1 ? "image" : "images");
     else if (s->pages.count == 0)
         printf("shard %u/%u: nothing to read", s->head.k, s->head.n);
     else
-        printf("shard %u/%u: %zu images read, %zu failed, %zu left", s->head.k, s->head.n, read,
-               failed_now, left);
+        printf("shard %u/%u: %zu %s read, %zu failed, %zu left", s->head.k, s->head.n, read,
+               read == 1 ? "image" : "images", failed_now, left);
     if (s->before + s->failed_before > 0)
-        printf("; %zu were read and %zu failed before, and wait for merge", s->before,
+        printf("; before this %zu read and %zu failed, still to be merged", s->before,
                s->failed_before);
     puts("");
     return BA_OK;

@@ -61,9 +61,10 @@ enum ba_rc shard_tell(struct app *app, json_t *root, struct ba_err *err)
     if (rc == BA_OK)
         rc = shard_files_list(app, "", &files, err);
     if (rc == BA_OK && root == NULL && (head.left > 0 || files.count > 0))
-        printf("for several machines: %zu images listed that wait (ocr --shard), %zu %s of results "
-               "to merge\n",
-               head.left, files.count, files.count == 1 ? "file" : "files");
+        printf("for several machines: %zu %s to be read with ocr --shard, %zu %s of results to "
+               "merge\n",
+               head.left, head.left == 1 ? "image" : "images", files.count,
+               files.count == 1 ? "file" : "files");
     for (size_t i = 0; rc == BA_OK && i < files.count; i++)
         rc = tell_file(app, files.names[i], i, list, err);
     if (rc == BA_OK && root == NULL && files.count > LIST_MAX)

@@ -187,8 +187,10 @@ t 'the result of the old scan is refused' exits 65 b -C "$scratch/replaced" merg
 t 'alone' test "$(grep -c 'MERGE_PAGE_GONE' "$scratch/err")" = 1
 
 # --- pages that fail ---
-copy waits damaged
-copy waits plain
+mkdir "$scratch/two" && cp "$sample/batch-0001/blad-5.tif" "$sample/batch-0001/blad-22.tif" "$scratch/two/"
+small_depot plain
+t 'a batch of two sheets' exits 0 b -C "$scratch/plain" ingest "$scratch/two"
+copy plain damaged
 for depot in damaged plain; do
     master=$(find "$scratch/$depot/masters" -name '*.tif' | sort | head -n 1)
     chmod u+w "$master" && printf x >>"$master" && chmod a-w "$master"

@@ -18,7 +18,8 @@ static const char results_seed[] =
     "\"rev\":\"525f9ef55822814b\",\"state\":\"text\",\"orientation_deg\":90,"
     "\"orientation_confidence\":null,\"orientation_sure\":true,\"skew_measured\":true,"
     "\"skew_deg\":-1.5,\"skew_confidence\":1e9,\"skew_applied\":false,\"ink_pct\":1,\"words\":2,"
-    "\"confidence_pct\":90.5,\"doubtful\":false,\"why\":\"\",\"recognitions\":1,"
+    "\"confidence_pct\":90.5,\"dictionary_pct\":50,\"doubtful\":false,\"why\":\"\","
+    "\"recognitions\":1,"
     "\"code\":\"A_CODE\",\"message\":\"x\"}\n"
     "{\"end\":1}\n";
 
