@@ -442,7 +442,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct stage_opts o = { 0 };
     struct open_opts open = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "streng", *archive = NULL;
+    const char *out = NULL, *format = "mdto", *profile = app->config.export_profile,
+               *archive = NULL;
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },

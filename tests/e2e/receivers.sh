@@ -61,6 +61,10 @@ printf 'name;access;formats;file_sidecar;folder_sidecar;container\nons-rhc;mdto;
     >"$d/ontvangers.csv"
 t 'a profile of the depot is taken' exits 0 out eigen ons-rhc
 t 'whose names are kept' sh -c "python3 -B -m zipfile -l '$scratch'/eigen/*.zip | grep -q 'tif\.metadata'"
+sed -i 's/^profile *= *streng.*/profile = ons-rhc/' "$d/bouwarchief.conf"
+t 'the settings can name it' exits 0 b export --all --out "$scratch/eigen2"
+t 'which gives the same' diff -r "$scratch/eigen" "$scratch/eigen2"
+sed -i 's/^profile *= *ons-rhc.*/profile = streng/' "$d/bouwarchief.conf"
 t 'with the depot verify knows it' exits 0 b verify "$scratch/eigen"
 t 'without it says what to do' exits 65 "$program" verify "$scratch/eigen"
 t 'and of which receiver' printed 'the receiver "ons-rhc" is not in ontvangers.csv'
