@@ -325,6 +325,12 @@ static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
     spew(inside, "x", 1);
     expect("a file beside the root", res.tar, "VERIFY_CHECKSUM");
     unlink(inside);
+    assert_int_equal(symlink("/etc/passwd", inside), 0);
+    expect("a link beside the root", res.tar, "VERIFY_CHECKSUM");
+    unlink(inside);
+    assert_int_equal(mkfifo(inside, 0644), 0);
+    expect("a pipe, which is not waited for", res.tar, "VERIFY_CHECKSUM");
+    unlink(inside);
     assert_right(res.tar);
     unlink(res.sum);
     expect("without its list", in_dir("folder"), "VERIFY_UNLISTED");
