@@ -81,8 +81,9 @@ enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_
         return ba_fail_mem(err, "a package");
     f->fd = -1;
     f->list = (struct ba_buf)BA_BUF_INIT(LIST_MAX_BYTES);
-    f->tmp = slash == NULL ? strdup(BA_TMP_FOLDER_PREFIX "XXXXXX")
-                           : ba_strf("%.*s/" BA_TMP_FOLDER_PREFIX "XXXXXX", (int)(slash - path), path);
+    f->tmp = slash == NULL
+                 ? strdup(BA_TMP_FOLDER_PREFIX "XXXXXX")
+                 : ba_strf("%.*s/" BA_TMP_FOLDER_PREFIX "XXXXXX", (int)(slash - path), path);
     enum ba_rc rc = f->tmp == NULL ? ba_fail_mem(err, "a package") : BA_OK;
     if (rc == BA_OK && (mkdtemp(f->tmp) == NULL || chmod(f->tmp, 0755) != 0)) {
         rc = failed(f->tmp, err);

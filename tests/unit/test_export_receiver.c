@@ -288,6 +288,15 @@ static void hostile_zips_are_caught(void **state)
              "z.filelist = [i for i in z.filelist if 'geheim' not in i.filename]; z.close()",
              res.tar, in_dir("hidden.zip"));
     expect("an entry beside the directory", in_dir("hidden.zip"), "VERIFY_TAR");
+    /* A directory that calls an entry otherwise than the entry does. */
+    zip_tool("import sys; d = open(sys.argv[1], 'rb').read(); i = d.rindex(b'_001_0001.tif'); "
+             "open(sys.argv[2], 'wb').write(d[:i] + b'_001_0007.tif' + d[i + 13:])",
+             res.tar, in_dir("renamed.zip"));
+    expect("two names for an entry", in_dir("renamed.zip"), "VERIFY_TAR");
+    zip_tool(
+        "import sys; d = open(sys.argv[1], 'rb').read(); open(sys.argv[2], 'wb').write(d + b'x')",
+        res.tar, in_dir("tail.zip"));
+    expect("bytes behind the zip", in_dir("tail.zip"), "VERIFY_TAR");
     zip_tool("import sys; d = open(sys.argv[1], 'rb').read(); "
              "open(sys.argv[2], 'wb').write(d[:len(d) // 2])",
              res.tar, in_dir("half.zip"));
