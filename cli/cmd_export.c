@@ -198,23 +198,6 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
     return rc;
 }
 
-/* Years of what is chosen. */
-static enum ba_rc say_creator(const struct export_run *r, const struct export_archive *a,
-                              struct ba_err *err)
-{
-    int from = 0, to = 0;
-
-    for (size_t i = 0; i < r->chosen_count; i++) {
-        const struct load_item *item = &r->loader.items[r->chosen[i]];
-
-        if (item->year_from > 0 && (from == 0 || item->year_from < from))
-            from = item->year_from;
-        if (item->year_to > to)
-            to = item->year_to;
-    }
-    return creator_say(r->app, &r->lists, a, from, to, err);
-}
-
 /* One delivery: the items that were chosen, all of one archive. */
 static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
 {
@@ -227,7 +210,7 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
                                       &location, err);
 
     if (rc == BA_OK)
-        rc = say_creator(r, &archive, err);
+        rc = creator_say_of(&r->loader, r->chosen, r->chosen_count, &archive, err);
     if (rc == BA_OK) {
         progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
         rc = export_delivery(&archive, &source, &r->opts, &res, err);
