@@ -143,14 +143,15 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc print_json(const struct export_result *res, struct ba_err *err)
+static enum ba_rc print_json(const struct export_run *r, const struct export_result *res,
+                             struct ba_err *err)
 {
     json_t *o =
-        json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery, "tar",
-                  res->tar, "sha256", res->sha256, "bytes", (json_int_t)res->tar_bytes, "dossiers",
-                  (json_int_t)res->exported, "refused", (json_int_t)res->refused, "objects",
-                  (json_int_t)res->objects, "files", (json_int_t)res->files, "content_bytes",
-                  (json_int_t)res->content_bytes);
+        json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery,
+                  "profile", r->lists.receiver->name, "tar", res->tar, "sha256", res->sha256,
+                  "bytes", (json_int_t)res->tar_bytes, "dossiers", (json_int_t)res->exported,
+                  "refused", (json_int_t)res->refused, "objects", (json_int_t)res->objects, "files",
+                  (json_int_t)res->files, "content_bytes", (json_int_t)res->content_bytes);
 
     if (o == NULL)
         return ba_fail_mem(err, "JSON");
@@ -164,7 +165,7 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
                                struct ba_err *err)
 {
     if (r->json)
-        return print_json(res, err);
+        return print_json(r, res, err);
     printf("%s\n  %zu dossier%s, %zu files of %.1f MB; beside it %s and %s\n", res->tar,
            res->exported, res->exported == 1 ? "" : "s", res->files,
            (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
