@@ -119,6 +119,8 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
             damaged(in, path, a);
             return BA_OK;
         }
+        if (len == 0) /* of a zip, at the end of a file: without a place in memory */
+            continue;
         /* The first block is lent out, and counted as read with the next one. */
         if (at == 0)
             begin = archive_filter_bytes(a, 0);
