@@ -304,6 +304,14 @@ static void hostile_zips_are_caught(void **state)
     export_result_free(&res);
 }
 
+static void assert_nothing_half_written(const char *folder)
+{
+    assert_int_equal(RUN(in_dir("names"), "ls", "-A", folder), 0);
+    char *names = slurp(in_dir("names"), NULL);
+    assert_null(strstr(names, ".tmp-"));
+    free(names);
+}
+
 static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
 {
     struct export_result res;
@@ -324,8 +332,7 @@ static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
     assert_rc(BA_OK, sample_export(SAMPLE_DOSSIERS, in_dir("folder"), &again, &err), &err);
     assert_string_equal(again.tar, res.tar);
     assert_right(in_dir("folder"));
-    assert_int_equal(RUN(in_dir("names"), "ls", "-A", in_dir("folder")), 0);
-    assert_null(strstr(slurp(in_dir("names"), NULL), ".tmp-"));
+    assert_nothing_half_written(in_dir("folder"));
     snprintf(inside, sizeof inside, "%s/%s", res.tar, TIFF_FILE);
     flip(inside, -1);
     expect("a byte of a file", res.tar, "VERIFY_CHECKSUM");
@@ -361,8 +368,7 @@ static void a_master_that_changed_leaves_no_half_folder(void **state)
     assert_rc(BA_ITEM, sample_export(SAMPLE_DOSSIERS, in_dir("half"), &res, &err), &err);
     assert_true(res.exported > 0 && res.refused == 1);
     assert_right(in_dir("half"));
-    assert_int_equal(RUN(in_dir("names"), "ls", "-A", in_dir("half")), 0);
-    assert_null(strstr(slurp(in_dir("names"), NULL), ".tmp-"));
+    assert_nothing_half_written(in_dir("half"));
     export_result_free(&res);
 }
 
