@@ -144,14 +144,15 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc print_json(const struct export_result *res, struct ba_err *err)
+static enum ba_rc print_json(const struct export_run *r, const struct export_result *res,
+                             struct ba_err *err)
 {
     json_t *o =
-        json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery, "tar",
-                  res->tar, "sha256", res->sha256, "bytes", (json_int_t)res->tar_bytes, "dossiers",
-                  (json_int_t)res->exported, "refused", (json_int_t)res->refused, "objects",
-                  (json_int_t)res->objects, "files", (json_int_t)res->files, "content_bytes",
-                  (json_int_t)res->content_bytes);
+        json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery,
+                  "profile", r->lists.receiver->name, "tar", res->tar, "sha256", res->sha256,
+                  "bytes", (json_int_t)res->tar_bytes, "dossiers", (json_int_t)res->exported,
+                  "refused", (json_int_t)res->refused, "objects", (json_int_t)res->objects, "files",
+                  (json_int_t)res->files, "content_bytes", (json_int_t)res->content_bytes);
 
     if (o == NULL)
         return ba_fail_mem(err, "JSON");
@@ -165,7 +166,7 @@ static enum ba_rc print_result(const struct export_run *r, const struct export_r
                                struct ba_err *err)
 {
     if (r->json)
-        return print_json(res, err);
+        return print_json(r, res, err);
     printf("%s\n  %zu dossier%s, %zu file%s of %.1f MB; beside it %s and %s\n", res->tar,
            res->exported, ba_s(res->exported), res->files, ba_s(res->files),
            (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
@@ -199,23 +200,6 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
     return rc;
 }
 
-/* Years of what is chosen. */
-static enum ba_rc say_creator(const struct export_run *r, const struct export_archive *a,
-                              struct ba_err *err)
-{
-    int from = 0, to = 0;
-
-    for (size_t i = 0; i < r->chosen_count; i++) {
-        const struct load_item *item = &r->loader.items[r->chosen[i]];
-
-        if (item->year_from > 0 && (from == 0 || item->year_from < from))
-            from = item->year_from;
-        if (item->year_to > to)
-            to = item->year_to;
-    }
-    return creator_say(r->app, &r->lists, a, from, to, err);
-}
-
 /* One delivery: the items that were chosen, all of one archive. */
 static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
 {
@@ -228,7 +212,7 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
                                       &location, err);
 
     if (rc == BA_OK)
-        rc = say_creator(r, &archive, err);
+        rc = creator_say_of(&r->loader, r->chosen, r->chosen_count, &archive, err);
     if (rc == BA_OK) {
         progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
         rc = export_delivery(&archive, &source, &r->opts, &res, err);
@@ -443,7 +427,8 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     struct stage_opts o = { 0 };
     struct open_opts open = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = "streng", *archive = NULL;
+    const char *out = NULL, *format = "mdto", *profile = app->config.export_profile,
+               *archive = NULL;
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
                                 { "new", OPT_FLAG, &only_new },

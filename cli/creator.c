@@ -20,3 +20,19 @@ enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
     free(advice);
     return BA_OK;
 }
+
+enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,
+                          const struct export_archive *a, struct ba_err *err)
+{
+    int from = 0, to = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct load_item *item = &l->items[chosen[i]];
+
+        if (item->year_from > 0 && (from == 0 || item->year_from < from))
+            from = item->year_from;
+        if (item->year_to > to)
+            to = item->year_to;
+    }
+    return creator_say(l->app, l->lists, a, from, to, err);
+}

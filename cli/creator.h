@@ -5,6 +5,7 @@
 #define BA_CLI_CREATOR_H
 
 #include "cli/cmd.h"
+#include "cli/export_load.h"
 #include "export/lists.h"
 #include "export/package.h"
 
@@ -13,5 +14,8 @@
  * example of a new depot is not judged. */
 enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
                        const struct export_archive *a, int from, int to, struct ba_err *err);
+/* The same of a delivery: for the years of the chosen items. */
+enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,
+                          const struct export_archive *a, struct ba_err *err);
 
 #endif

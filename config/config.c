@@ -150,6 +150,9 @@ static const struct key {
     TEXT("export", "category_list", export_category_list,
          "Selectielijst gemeenten en intergemeentelijke organen 2020",
          "list that the code comes from"),
+    TEXT("export", "profile", export_profile, "streng",
+         "receiver whose rules hold: a line of ontvangers.csv, the program's or one beside this "
+         "file"),
     COUNT("export", "jpeg_quality", export_jpeg_quality, "80", 30, 100, "",
           "of images in the PDF whose own data cannot be used"),
     TEXT("export", "glyphless_font", export_glyphless_font,

@@ -45,7 +45,7 @@ struct config {
     uint64_t pool_workers, pool_max_jobs, pool_memory_mb;
     /* [export] */
     char *export_glyphless_font, *export_icc_profile, *export_appraisal, *export_category;
-    char *export_category_list, *opendata_licence;
+    char *export_category_list, *export_profile, *opendata_licence;
     uint64_t export_jpeg_quality;
 };
 

@@ -18,6 +18,8 @@
 #include "core/hash.h"
 
 #define BA_TMP_PREFIX ".tmp-"
+/* Of a whole folder that is being written. */
+#define BA_TMP_FOLDER_PREFIX BA_TMP_PREFIX "bouwarchief-"
 
 /* A file being written beside its final place. Start from BA_OUT_INIT; ba_out_abort accepts it. */
 struct ba_out {
@@ -74,8 +76,9 @@ enum ba_rc ba_mkdirs_for(const char *path, struct ba_err *err);
 enum ba_rc ba_sync_dir(const char *path, struct ba_err *err);
 /* Removes a folder and everything in it, not following symlinks. Missing is fine. */
 enum ba_rc ba_remove_tree(const char *path, struct ba_err *err);
-/* Removes the temporary files and folders that a killed writer left in this folder (not in those
- * below). The caller knows that nobody writes there now. A missing folder is fine. */
+/* Removes the temporary files, and the folders of BA_TMP_FOLDER_PREFIX, that a killed writer left
+ * in this folder (not in those below). The caller knows that nobody writes there now. A missing
+ * folder is fine. */
 enum ba_rc ba_sweep_tmp(const char *dir, struct ba_err *err);
 /* "a/b" in new memory (free it); NULL when out of memory. */
 char *ba_path_join(const char *a, const char *b);

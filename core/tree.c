@@ -26,6 +26,25 @@ enum ba_rc ba_remove_tree(const char *path, struct ba_err *err)
     return BA_OK;
 }
 
+/* A folder is removed with all that is in it only where its name says that it is ours. */
+static enum ba_rc sweep_one(int folder, const char *dir, const char *name, struct ba_err *err)
+{
+    char *path;
+    enum ba_rc rc;
+
+    if (strncmp(name, BA_TMP_PREFIX, strlen(BA_TMP_PREFIX)) != 0 ||
+        unlinkat(folder, name, 0) == 0 || errno == ENOENT)
+        return BA_OK;
+    if (errno != EISDIR)
+        return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s/%s: cannot be removed", dir, name);
+    if (strncmp(name, BA_TMP_FOLDER_PREFIX, strlen(BA_TMP_FOLDER_PREFIX)) != 0)
+        return BA_OK;
+    path = ba_path_join(dir, name);
+    rc = path == NULL ? ba_fail_mem(err, dir) : ba_remove_tree(path, err);
+    free(path);
+    return rc;
+}
+
 enum ba_rc ba_sweep_tmp(const char *dir, struct ba_err *err)
 {
     DIR *d = opendir(dir);
@@ -34,13 +53,8 @@ enum ba_rc ba_sweep_tmp(const char *dir, struct ba_err *err)
 
     if (d == NULL)
         return errno == ENOENT ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
-    while (rc == BA_OK && (e = readdir(d)) != NULL) {
-        if (strncmp(e->d_name, BA_TMP_PREFIX, strlen(BA_TMP_PREFIX)) != 0)
-            continue;
-        char *path = ba_path_join(dir, e->d_name);
-        rc = path == NULL ? ba_fail_mem(err, dir) : ba_remove_tree(path, err);
-        free(path);
-    }
+    while (rc == BA_OK && (e = readdir(d)) != NULL)
+        rc = sweep_one(dirfd(d), dir, e->d_name, err);
     closedir(d);
     return rc;
 }

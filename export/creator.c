@@ -141,8 +141,8 @@ static void judge(const struct export_lists *l, const struct list_creator *m, co
             ba_buf_puts(b, "another");
     } else if (*m->begin != '\0' && from > 0 && to > 0 && to < year_of(m->begin)) {
         ba_buf_printf(b,
-                      "%s (%s) exists since %s only, and the archive's dossiers are of %d-%d; they "
-                      "were formed by one that went up in it",
+                      "%s (%s) exists since %s only, and the archive's dossiers are of %d to %d; "
+                      "they were formed by one that went up in it",
                       code, m->name, m->begin, from, to);
         put_before(l, m, b);
     }

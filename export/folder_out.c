@@ -81,8 +81,9 @@ enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_
         return ba_fail_mem(err, "a package");
     f->fd = -1;
     f->list = (struct ba_buf)BA_BUF_INIT(LIST_MAX_BYTES);
-    f->tmp = slash == NULL ? strdup(BA_TMP_PREFIX "XXXXXX")
-                           : ba_strf("%.*s/" BA_TMP_PREFIX "XXXXXX", (int)(slash - path), path);
+    f->tmp = slash == NULL
+                 ? strdup(BA_TMP_FOLDER_PREFIX "XXXXXX")
+                 : ba_strf("%.*s/" BA_TMP_FOLDER_PREFIX "XXXXXX", (int)(slash - path), path);
     enum ba_rc rc = f->tmp == NULL ? ba_fail_mem(err, "a package") : BA_OK;
     if (rc == BA_OK && (mkdtemp(f->tmp) == NULL || chmod(f->tmp, 0755) != 0)) {
         rc = failed(f->tmp, err);
@@ -226,7 +227,7 @@ static enum ba_rc list_below(const char *folder, const char *inner, int depth, s
         rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", folder);
     while (rc == BA_OK && (e = readdir(d)) != NULL) {
         char hex[BA_HASH_HEX_MAX + 1];
-        struct stat st;
+        struct stat st = { .st_mode = 0 };
         uint64_t size = 0;
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
             continue;
@@ -236,7 +237,10 @@ static enum ba_rc list_below(const char *folder, const char *inner, int depth, s
             rc = ba_fail_mem(err, "a name");
         else if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
             rc = list_below(folder, name, depth + 1, l, err);
-        else if ((rc = ba_hash_file(path, BA_SHA256, hex, &size, err)) == BA_OK) {
+        else if (!S_ISREG(st.st_mode)) { /* a link, say: listed as what no file can be */
+            rc = add(l, name, "no regular file", err);
+            name = NULL;
+        } else if ((rc = ba_hash_file(path, BA_SHA256, hex, &size, err)) == BA_OK) {
             rc = add(l, name, hex, err);
             name = NULL;
         }

@@ -119,6 +119,8 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
             damaged(in, path, a);
             return BA_OK;
         }
+        if (len == 0) /* of a zip, at the end of a file: without a place in memory */
+            continue;
         /* The first block is lent out, and counted as read with the next one. */
         if (at == 0)
             begin = archive_filter_bytes(a, 0);
@@ -239,9 +241,13 @@ static enum ba_rc zip_from_front(struct tar_in *in, size_t named, struct ba_err 
 static enum ba_rc read_zip(struct tar_in *in, struct archive *a, struct ba_err *err)
 {
     struct ba_hash *hash = in->hash;
+    char name[ZIP_NAME_LEN];
+    const char *fault = zip_directory_fault(in->fd, name);
     off_t size = lseek(in->fd, 0, SEEK_END);
     in->unpacked_max = ((uint64_t)1 << 30) + (size > 0 ? 200 * (uint64_t)size : 0);
     in->hash = NULL; /* this reading jumps */
+    if (fault != NULL)
+        in->calls->fault(in->calls->ctx, "VERIFY_TAR", *name != '\0' ? name : in->name, fault);
     set_callbacks(in, a);
     archive_read_set_seek_callback(a, seek_bytes);
     enum ba_rc rc = BA_OK;

@@ -35,6 +35,11 @@ struct tar_calls {
 
 #define TAR_NOWHERE UINT64_MAX
 
+#define ZIP_NAME_LEN 256
+/* What is wrong with the directory at the end of the zip in fd; NULL: it names every entry as the
+ * entry names itself. name: which entry, cut, or "" for the whole. Moves the position in the file.
+ */
+const char *zip_directory_fault(int fd, char name[ZIP_NAME_LEN]);
 /* By its first bytes. */
 bool tar_is_zip(const char *path);
 /*

@@ -62,6 +62,18 @@ t 'a disk that is full while PDFs are made stops it' exits 75 full work/pdf 5000
 t 'without a package' empty "$scratch/vol2"
 t 'and without half a PDF' sh -c "! find '$d/work' -name '.tmp-*' | grep -q ."
 
+for profile in landelijk-zip landelijk-map; do
+    mkdir "$scratch/$profile"
+    t "$profile: a disk that is full is no success either" \
+        exits 75 full "$scratch/$profile" 200000 -C "$d" export --all --profile "$profile" --out "$scratch/$profile"
+    t "$profile: nothing half-written remains" empty "$scratch/$profile"
+    mkdir -p "$scratch/$profile/.tmp-bouwarchief-ab12cd/NL-X" # as a killed export leaves it
+    echo x >"$scratch/$profile/.tmp-bouwarchief-ab12cd/NL-X/half.tif"
+    t "$profile: when there is room it goes out" exits 0 b -C "$d" export --all --profile "$profile" --out "$scratch/$profile"
+    t "$profile: what a killed export left is gone" sh -c "! ls -A '$scratch/$profile' | grep -q '^.tmp-'"
+    t "$profile: and it is right" exits 0 b verify "$scratch/$profile"
+done
+
 # --- masters ---
 master=$(find "$d/masters" -name '*.tif' | sort | head -n 1)
 cp -p "$master" "$scratch/kept"
@@ -83,6 +95,11 @@ t 'its list says that it is not there' grep -q 'er kon geen PDF van worden gemaa
 t 'the other copy is there' test -s "$scratch/inzage/1931-0047-inzage/1931-0047_001.pdf"
 b -C "$d" set 1957/0112 access '' >>"$scratch/set.log" 2>&1
 rm -f "$master"
+for profile in landelijk-zip landelijk-map; do
+    t "$profile: it stays from there too" exits 65 b -C "$d" export --all --profile "$profile" --out "$scratch/anders-$profile"
+    t "$profile: what went is right" exits 0 b verify "$scratch/anders-$profile"
+    t "$profile: nothing half-written remains" sh -c "! ls -A '$scratch/anders-$profile' | grep -q '^.tmp-'"
+done
 t 'a master is gone' exits 65 b -C "$d" export --all --out "$scratch/weg"
 t 'its dossier stays' said 'MASTER_MISSING'
 t 'what went is right without it' exits 0 b verify "$scratch/weg"

@@ -61,6 +61,10 @@ printf 'name;access;formats;file_sidecar;folder_sidecar;container\nons-rhc;mdto;
     >"$d/ontvangers.csv"
 t 'a profile of the depot is taken' exits 0 out eigen ons-rhc
 t 'whose names are kept' sh -c "python3 -B -m zipfile -l '$scratch'/eigen/*.zip | grep -q 'tif\.metadata'"
+sed -i 's/^profile *= *streng.*/profile = ons-rhc/' "$d/bouwarchief.conf"
+t 'the settings can name it' exits 0 b export --all --out "$scratch/eigen2"
+t 'which gives the same' diff -r "$scratch/eigen" "$scratch/eigen2"
+sed -i 's/^profile *= *ons-rhc.*/profile = streng/' "$d/bouwarchief.conf"
 t 'with the depot verify knows it' exits 0 b verify "$scratch/eigen"
 t 'without it says what to do' exits 65 "$program" verify "$scratch/eigen"
 t 'and of which receiver' printed 'the receiver "ons-rhc" is not in ontvangers.csv'
@@ -96,6 +100,15 @@ t 'and the audit log' audited 'geteld met de gemeente'
 t 'the finding is settled' exits 0 b batch close kist --reason 'blad 3 bestaat niet'
 t 'then it goes without force' exits 0 b export 1974/0231 --profile nauwgezet --out "$scratch/dicht"
 t 'and is right' exits 0 "$program" verify "$scratch/dicht"
+t 'a page was read with doubt' python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("""INSERT INTO page_reason(page, code, level, message, origin) SELECT p.id, "OCR_DOUBTFUL", "w", "test", "ocr"
+    FROM page p JOIN dossier d ON d.id = p.dossier WHERE d.number = "1974/0231" AND p.state <> "separator" LIMIT 1""")
+db.commit()' "$d/index.db"
+t 'that keeps its dossier here too' exits 65 b export 1974/0231 --profile nauwgezet --out "$scratch/twijfel"
+t 'for that reason' said DOSSIER_PAGES_DOUBTFUL
+t 'but not for others' exits 0 b export 1974/0231 --json --out "$scratch/geen-twijfel"
+t 'which name their receiver' printed '"profile":"streng"'
 b set 1974/0231 access '' >>"$scratch/set.log" 2>&1
 
 # --- the archiefvormer ---

@@ -80,6 +80,26 @@ static void an_abandoned_file_is_gone_and_leftovers_are_swept(void **state)
     free(left);
 }
 
+/* Whoever names an output folder may have folders of his own in it. */
+static void folders_that_are_swept_are_ours_alone(void **state)
+{
+    struct ba_err err = BA_ERR_INIT;
+    char *ours = in_dir(".tmp-bouwarchief-a1"), *inside = in_dir(".tmp-bouwarchief-a1/x");
+    char *another = in_dir(".tmp-notes");
+
+    (void)state;
+    assert_rc(BA_OK, ba_mkdirs(ours, &err), &err);
+    assert_rc(BA_OK, ba_file_replace(inside, "x", 1, 0644, &err), &err);
+    assert_rc(BA_OK, ba_mkdirs(another, &err), &err);
+    assert_rc(BA_OK, ba_sweep_tmp(dir, &err), &err);
+    assert_int_equal(-1, access(ours, F_OK));
+    assert_int_equal(0, access(another, F_OK));
+    assert_int_equal(0, rmdir(another));
+    free(ours);
+    free(inside);
+    free(another);
+}
+
 static void only_a_regular_file_is_opened_and_a_fifo_does_not_hang(void **state)
 {
     char *fifo = in_dir("fifo"), *link = in_dir("link");
@@ -211,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_replaced_file_has_its_mode_and_leaves_no_temporary),
         cmocka_unit_test(an_abandoned_file_is_gone_and_leftovers_are_swept),
+        cmocka_unit_test(folders_that_are_swept_are_ours_alone),
         cmocka_unit_test(only_a_regular_file_is_opened_and_a_fifo_does_not_hang),
         cmocka_unit_test(a_file_larger_than_the_limit_is_refused),
         cmocka_unit_test(a_copy_is_hashed_in_the_same_read),

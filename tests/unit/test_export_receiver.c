@@ -288,11 +288,28 @@ static void hostile_zips_are_caught(void **state)
              "z.filelist = [i for i in z.filelist if 'geheim' not in i.filename]; z.close()",
              res.tar, in_dir("hidden.zip"));
     expect("an entry beside the directory", in_dir("hidden.zip"), "VERIFY_TAR");
+    /* A directory that calls an entry otherwise than the entry does. */
+    zip_tool("import sys; d = open(sys.argv[1], 'rb').read(); i = d.rindex(b'_001_0001.tif'); "
+             "open(sys.argv[2], 'wb').write(d[:i] + b'_001_0007.tif' + d[i + 13:])",
+             res.tar, in_dir("renamed.zip"));
+    expect("two names for an entry", in_dir("renamed.zip"), "VERIFY_TAR");
+    zip_tool(
+        "import sys; d = open(sys.argv[1], 'rb').read(); open(sys.argv[2], 'wb').write(d + b'x')",
+        res.tar, in_dir("tail.zip"));
+    expect("bytes behind the zip", in_dir("tail.zip"), "VERIFY_TAR");
     zip_tool("import sys; d = open(sys.argv[1], 'rb').read(); "
              "open(sys.argv[2], 'wb').write(d[:len(d) // 2])",
              res.tar, in_dir("half.zip"));
     assert_rc(BA_ITEM, verify(in_dir("half.zip"), &c, &err), &err);
     export_result_free(&res);
+}
+
+static void assert_nothing_half_written(const char *folder)
+{
+    assert_int_equal(RUN(in_dir("names"), "ls", "-A", folder), 0);
+    char *names = slurp(in_dir("names"), NULL);
+    assert_null(strstr(names, ".tmp-"));
+    free(names);
 }
 
 static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
@@ -315,8 +332,7 @@ static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
     assert_rc(BA_OK, sample_export(SAMPLE_DOSSIERS, in_dir("folder"), &again, &err), &err);
     assert_string_equal(again.tar, res.tar);
     assert_right(in_dir("folder"));
-    assert_int_equal(RUN(in_dir("names"), "ls", "-A", in_dir("folder")), 0);
-    assert_null(strstr(slurp(in_dir("names"), NULL), ".tmp-"));
+    assert_nothing_half_written(in_dir("folder"));
     snprintf(inside, sizeof inside, "%s/%s", res.tar, TIFF_FILE);
     flip(inside, -1);
     expect("a byte of a file", res.tar, "VERIFY_CHECKSUM");
@@ -324,6 +340,12 @@ static void a_folder_is_a_delivery_with_a_list_beside_it(void **state)
     snprintf(inside, sizeof inside, "%s/extra.txt", res.tar);
     spew(inside, "x", 1);
     expect("a file beside the root", res.tar, "VERIFY_CHECKSUM");
+    unlink(inside);
+    assert_int_equal(symlink("/etc/passwd", inside), 0);
+    expect("a link beside the root", res.tar, "VERIFY_CHECKSUM");
+    unlink(inside);
+    assert_int_equal(mkfifo(inside, 0644), 0);
+    expect("a pipe, which is not waited for", res.tar, "VERIFY_CHECKSUM");
     unlink(inside);
     assert_right(res.tar);
     unlink(res.sum);
@@ -346,8 +368,7 @@ static void a_master_that_changed_leaves_no_half_folder(void **state)
     assert_rc(BA_ITEM, sample_export(SAMPLE_DOSSIERS, in_dir("half"), &res, &err), &err);
     assert_true(res.exported > 0 && res.refused == 1);
     assert_right(in_dir("half"));
-    assert_int_equal(RUN(in_dir("names"), "ls", "-A", in_dir("half")), 0);
-    assert_null(strstr(slurp(in_dir("names"), NULL), ".tmp-"));
+    assert_nothing_half_written(in_dir("half"));
     export_result_free(&res);
 }
 
