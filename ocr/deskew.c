@@ -315,16 +315,19 @@ void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, b
                struct skew *out)
 {
     PIX *bin = drawing || im->chars.count < MIN_CHARS ? im->ink : im->text;
-    PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4));
-    PIX *across = pixRotateOrth(bin, (l_int32)((quarter_turns + 1) % 4));
+    PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4)), *across;
 
     *out = (struct skew){ 0 };
     if (turned != NULL)
         out->rows = by_rows(turned, max_deg);
+    pixDestroy(&turned);
     out->baselines = by_baselines(im, quarter_turns, max_deg);
+    decide(out);
+    if (out->sure)
+        return;
+    across = pixRotateOrth(bin, (l_int32)((quarter_turns + 1) % 4));
     if (across != NULL)
         out->columns = by_rows(across, max_deg);
-    pixDestroy(&turned);
     pixDestroy(&across);
     decide(out);
 }

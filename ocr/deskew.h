@@ -3,7 +3,8 @@
  *
  *  rows       sharpness of the row profile of the ink (leptonica's differential square sum)
  *  baselines  the feet of the characters line up (after Baird 1987), then a least-squares fit
- *  columns    the row profile of the page turned by 90 degrees: uprights of frames and tables
+ *  columns    the row profile of the page turned by 90 degrees: uprights of frames and tables;
+ *             looked for only where the other two do not agree
  *
  * Angles are counter-clockwise turns of the text as scanned, degrees.
  */

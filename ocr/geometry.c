@@ -237,14 +237,15 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
         return BA_OK;
     }
     believed = dir.confidence >= RUNNING_TEXT && fabs(up) >= MIN_UPRIGHT;
-    settle(out, up < 0 && (believed || along || drawing) ? base + 180 : base, false,
-           dir.confidence);
+    out->lean_deg = up < 0 ? base + 180 : base;
+    settle(out, believed || along || drawing ? out->lean_deg : base, false, dir.confidence);
     /* Reading a page of text the way it most likely lies is the cheapest trial. */
     if (!drawing && (believed || !along)) {
         out->guessed = true;
         return BA_OK;
     }
-    turned(as_scanned, out->turn_deg, out->skew.sure ? out->skew.deg : 0, &t);
+    /* Try first what the ascenders say. */
+    turned(as_scanned, out->lean_deg, out->skew.sure ? out->skew.deg : 0, &t);
     return settle_by_trial(e, im, &t, drawing, deadline, out, err);
 }
 
@@ -260,7 +261,7 @@ enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
         settle(g, g->turn_deg, true, g->confidence);
         return BA_OK;
     }
-    turned(as_scanned, g->turn_deg, g->skew.sure ? g->skew.deg : 0, &t);
+    turned(as_scanned, g->lean_deg, g->skew.sure ? g->skew.deg : 0, &t);
     return settle_by_trial(e, im, &t, false, deadline, g, err);
 }
 

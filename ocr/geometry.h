@@ -12,6 +12,7 @@
 
 struct geometry {
     uint32_t turn_deg; /* clockwise turn that makes the page upright; 0 when not sure */
+    uint32_t lean_deg; /* the turn that ascenders and descenders speak for */
     double confidence; /* of the orientation, 0..1; 0: nothing to measure */
     bool sure;
     bool guessed; /* not sure yet: geometry_check_guess decides when the page was read */

@@ -413,9 +413,10 @@ const struct title_label *title_label_of(const char *folded, bool *exact)
             return &labels[i];
     *exact = false;
     for (size_t i = 0; len >= 5 && i < sizeof(labels) / sizeof(labels[0]); i++) {
-        size_t n = strlen(labels[i].word);
+        size_t n = strlen(labels[i].word), apart = n > len ? n - len : len - n;
 
-        if (n >= 5 && n <= len + 2 && len <= n + 2 && edits(folded, labels[i].word) <= n / 5)
+        /* Lengths that differ by more take more edits: no need to count them. */
+        if (n >= 5 && apart <= n / 5 && apart <= 2 && edits(folded, labels[i].word) <= n / 5)
             return &labels[i];
     }
     return NULL;
