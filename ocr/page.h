@@ -49,7 +49,7 @@ struct ocr_out {
     double confidence_pct; /* mean word confidence, -1: no words */
     bool doubtful;         /* a person should look; why[] says it */
     char why[160];
-    uint32_t recognitions; /* 1, or 2 or 3 when the first try was doubtful */
+    uint32_t recognitions; /* 1, or 2 to 4 when the first try was doubtful */
 };
 
 /*
