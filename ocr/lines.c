@@ -3,14 +3,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Characters whose middles lie no farther apart than this stand in one line: ascenders, descenders. */
+/* Characters whose middles lie no farther apart than this stand in one line: ascenders, descenders.
+ */
 #define LINE_MM 1.8
 #define MAX_LINES 1000
 /* A line of fewer characters tells nothing. */
 #define MIN_CHARS 4
 /* Half of the lines are shorter than this. */
 #define SHORT_MM 105.0
-/* A gap this wide ends a cell; words stand nearer, also those of a typewriter with space between its letters. */
+/* A gap this wide ends a cell; words stand nearer, also those of a typewriter with space between
+ * its letters. */
 #define CELL_GAP_MM 5.0
 /* Rows of a table have cells, which do not fill them; the lines of three columns of prose do. */
 #define MIN_CELLS 3

@@ -86,8 +86,8 @@ static enum ba_rc read_scattered(struct work *w, struct ba_err *err)
 {
     struct recognition scattered;
     bool found;
-    enum ba_rc rc = scattered_read(w->engine, &w->image, &w->transform, w->deadline, &scattered,
-                                   &found, err);
+    enum ba_rc rc =
+        scattered_read(w->engine, &w->image, &w->transform, w->deadline, &scattered, &found, err);
 
     w->out->recognitions++;
     if (!found || scattered.score <= w->found.score) {
