@@ -16,14 +16,14 @@
 /* After a second try that is no better than this, lines may have been torn apart. */
 #define TORN_CONFIDENCE_PCT 80.0
 /* A page this unsure (handwriting) is not text that Tesseract can read. */
-#define ILLEGIBLE_PCT 55.0
+#define ILLEGIBLE_PCT 40.0
 /* Below these the page may lie the wrong way. */
 #define UNREADABLE_CONFIDENCE_PCT 55.0
 #define UNREADABLE_KNOWN_PCT 30.0
 
 /* Specks and strokes of frames come as marks of little confidence. */
 static const struct prune legible = { .marks = 0.7 };
-static const struct prune illegible = { .marks = 0.7, .shorts = 0.6, .words = 0.6 };
+static const struct prune illegible = { .marks = 0.5, .shorts = 0.45, .words = 0.45 };
 
 static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
                             const struct ocr_transform *t, const struct text_how *how,
@@ -103,7 +103,8 @@ enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
     struct text_how way = *how;
     enum ba_rc rc;
 
-    way.view = VIEW_PLAIN;
+    /* In black and white the plain view is what was read already; what is bad there is worn. */
+    way.view = pixGetDepth(im->full) == 1 ? VIEW_THICKENED : VIEW_PLAIN;
     rc = read_as_well(e, im, t, deadline, &way, r, how, err);
     ++*recognitions;
     if (rc != BA_OK || r->confidence_pct >= TORN_CONFIDENCE_PCT)
