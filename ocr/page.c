@@ -217,8 +217,8 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
     const struct alto_step steps[] = {
         { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION },
         { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version() },
-        { "postOperation", "letters read twice or in the wrong size put right by their glyphs",
-          NULL, "bouwarchief", BA_VERSION },
+        { "postOperation", "letters put right by their glyphs and by like ones of the page", NULL,
+          "bouwarchief", BA_VERSION },
     };
     struct alto_source src = { .master = w->in->master,
                                .frame = w->in->frame,
