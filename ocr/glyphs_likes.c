@@ -73,13 +73,15 @@ double glyph_distance(const struct glyph *a, const struct glyph *b)
     return least;
 }
 
-size_t glyph_likes(const struct glyph_page *p, const struct glyph *g, size_t word, struct like out[LIKES_MAX])
+size_t glyph_likes(const struct glyph_page *p, const struct glyph *g, size_t word,
+                   struct like out[LIKES_MAX])
 {
     int32_t reach = (int32_t)(1 + SIDES_DIFFER * (g->h + 3));
     int32_t low = g->h > reach ? g->h - reach : 0, high = g->h + reach;
     size_t n = 0;
 
-    for (size_t i = p->first[low]; i < p->first[(high < GLYPH_MAX_H ? high : GLYPH_MAX_H) + 1]; i++) {
+    for (size_t i = p->first[low]; i < p->first[(high < GLYPH_MAX_H ? high : GLYPH_MAX_H) + 1];
+         i++) {
         struct like like = { .at = p->by_height[i] };
         size_t j;
 

@@ -30,9 +30,9 @@ struct glyph_page {
     struct letters *l;           /* borrowed, as the next two */
     const struct recognition *r; /* whose words they are */
     struct Pix *bin;
-    struct glyph *glyphs; /* of each letter */
-    size_t *begin;        /* first letter of each word */
-    size_t *by_height;    /* letters with a glyph, lower ones first */
+    struct glyph *glyphs;          /* of each letter */
+    size_t *begin;                 /* first letter of each word */
+    size_t *by_height;             /* letters with a glyph, lower ones first */
     size_t first[GLYPH_MAX_H + 2]; /* in by_height, of each height */
 };
 

@@ -107,7 +107,8 @@ static bool is_inverted(PIX *small)
     bool inverted = false;
 
     if (hist != NULL) {
-        int lo = percentile(hist, 0.01), mid = percentile(hist, 0.5), hi = percentile(hist, WRITTEN);
+        int lo = percentile(hist, 0.01), mid = percentile(hist, 0.5),
+            hi = percentile(hist, WRITTEN);
 
         inverted = hi - lo > MIN_CONTRAST && mid < 140 && hi - mid > 2 * (mid - lo);
     }

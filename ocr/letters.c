@@ -187,8 +187,7 @@ int letters_mend_guilders(struct recognition *r)
 
         /* The amount may stand on the next line. */
         if (!among(guilder_signs, w->text) || amount->line > w->line + 1 ||
-            amount->block != w->block ||
-            !isdigit((unsigned char)amount->text[0]))
+            amount->block != w->block || !isdigit((unsigned char)amount->text[0]))
             continue;
         f = strdup("f");
         if (f == NULL)

@@ -16,6 +16,7 @@
 #include "ocr/image.h"
 #include "ocr/language.h"
 #include "ocr/recognise.h"
+#include "ocr/scattered.h"
 #include "ocr/text.h"
 #include "ocr/title.h"
 
@@ -103,6 +104,26 @@ static enum ba_rc reconsider(struct work *w, const struct ocr_transform *as_scan
     return rc;
 }
 
+/* What cannot be read as text is perhaps a map or a sketch. */
+static enum ba_rc read_scattered(struct work *w, struct ba_err *err)
+{
+    struct recognition scattered;
+    bool found;
+    enum ba_rc rc =
+        scattered_read(w->engine, &w->image, &w->transform, w->deadline, &scattered, &found, err);
+
+    w->out->recognitions++;
+    if (!found || scattered.score <= w->found.score) {
+        recognition_free(&scattered);
+        return rc;
+    }
+    recognition_free(&w->found);
+    w->found = scattered;
+    w->out->state = OCR_DRAWING;
+    w->how.view = VIEW_PLAIN;
+    return rc;
+}
+
 static enum ba_rc read_page(struct work *w, struct ba_err *err)
 {
     struct ocr_transform as_scanned = w->transform;
@@ -118,6 +139,8 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
     if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_good(&w->found))
         rc = text_read_again(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->how,
                              &w->out->recognitions, err);
+    if (rc == BA_OK && w->out->state == OCR_TEXT && text_is_unreadable(&w->found))
+        rc = read_scattered(w, err);
     if (rc != BA_OK)
         return rc;
     geometry_confirm(&w->geometry, &w->found);
@@ -255,8 +278,8 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
           leptonica },
         { "contentGeneration", "text recognition", reading, "Tesseract", tesseract_version(),
           leptonica },
-        { "postOperation", "letters read twice or in the wrong size put right by their glyphs",
-          NULL, "bouwarchief", BA_VERSION, NULL },
+        { "postOperation", "letters put right by their glyphs and by like ones of the page", NULL,
+          "bouwarchief", BA_VERSION, NULL },
     };
     struct alto_source src = { .master = w->in->master,
                                .frame = w->in->frame,

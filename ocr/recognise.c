@@ -22,6 +22,8 @@ struct ocr_engine {
     char *tessdata, *languages, *words; /* owned; opts points to them */
 };
 
+/* A page read worse than this (upside down, handwriting) knows nothing of its letters. */
+#define MENDABLE_PCT 70.0
 /* More words than this on one page are noise. */
 #define MAX_WORDS 200000
 /* Tesseract's own limit of an image's sides (INT16_MAX). */
@@ -310,13 +312,32 @@ static int add_word(struct recognition *r, struct letters *letters, const TessRe
     return add_letters(letters, it, r->count - 1, text);
 }
 
+/* What the glyphs tell of the letters, and the language of the words. */
+static int mend(TessBaseAPI *api, const char *languages, struct recognition *r,
+                struct letters *letters)
+{
+    PIX *bin;
+    int rc = 0;
+
+    recognition_count(r);
+    if (r->confidence_pct >= MENDABLE_PCT) {
+        bin = TessBaseAPIGetThresholdedImage(api);
+        rc = glyphs_mend(letters, r, bin);
+        pixDestroy(&bin);
+    }
+    if (rc == 0)
+        rc = letters_mend(r, letters);
+    if (rc == 0 && strstr(languages, "nld") != NULL)
+        rc = letters_mend_guilders(r);
+    return rc;
+}
+
 static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recognition *out,
                           struct ba_err *err)
 {
     TessResultIterator *it = TessBaseAPIGetIterator(api);
     uint32_t next[3] = { 0, 0, 0 }; /* block, paragraph, line: of the next to begin */
     struct letters letters = { 0 };
-    PIX *bin;
     enum ba_rc rc = BA_OK;
 
     if (it == NULL)
@@ -335,11 +356,8 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
             rc = ba_fail_mem(err, "words of a page");
     } while (rc == BA_OK && out->count < MAX_WORDS && TessResultIteratorNext(it, RIL_WORD));
     TessResultIteratorDelete(it);
-    bin = TessBaseAPIGetThresholdedImage(api);
-    if (rc == BA_OK && (glyphs_mend(&letters, out, bin) != 0 || letters_mend(out, &letters) != 0 ||
-                        (strstr(languages, "nld") != NULL && letters_mend_guilders(out) != 0)))
+    if (rc == BA_OK && mend(api, languages, out, &letters) != 0)
         rc = ba_fail_mem(err, "words of a page");
-    pixDestroy(&bin);
     letters_free(&letters);
     return rc;
 }

@@ -103,7 +103,8 @@ enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
     struct text_how way = *how;
     enum ba_rc rc;
 
-    way.view = VIEW_PLAIN;
+    /* In black and white the plain view is what was read already; what is bad there is worn. */
+    way.view = pixGetDepth(im->full) == 1 ? VIEW_THICKENED : VIEW_PLAIN;
     rc = read_as_well(e, im, t, deadline, &way, r, how, err);
     ++*recognitions;
     if (rc != BA_OK || r->confidence_pct >= TORN_CONFIDENCE_PCT)

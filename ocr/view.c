@@ -14,7 +14,8 @@
 
 const char *view_name(enum view_kind kind)
 {
-    static const char *const names[VIEW_KINDS] = { "plain", "normalised", "bilevel", "threshold" };
+    static const char *const names[VIEW_KINDS] = { "plain", "normalised", "bilevel", "thickened",
+                                                   "threshold" };
 
     return names[kind];
 }
@@ -56,6 +57,14 @@ static PIX *reduced_bilevel(PIX *pix, double factor)
     return grey;
 }
 
+static PIX *thickened(PIX *pix, double dpi)
+{
+    l_int32 brick = 2 * (l_int32)fmax(1, floor(dpi / 300 + 0.5)) + 1;
+
+    return pixGetDepth(pix) == 1 ? pixDilateBrick(NULL, pix, brick, brick)
+                                 : pixErodeGray(pix, brick, brick);
+}
+
 /* The page upright, at the resolution wanted, in grey unless it is bilevel and need not change. */
 static PIX *upright(const struct image *im, const struct ocr_transform *t, double factor)
 {
@@ -80,6 +89,9 @@ int view_make(const struct image *im, const struct ocr_transform *t, enum view_k
 {
     double factor = im->dpi >= dpi * MIN_REDUCTION ? dpi / im->dpi : 1;
 
+    /* Of worn letters the fragments pass for specks. */
+    bool specks_too = !image_is_faint(im) && kind != VIEW_THICKENED;
+
     *out = (struct view){ .scale = factor, .dpi = im->dpi * factor };
     out->pix = upright(im, t, factor);
     if (out->pix != NULL && fabs(t->skew_deg) >= MIN_TURN_DEG)
@@ -87,14 +99,15 @@ int view_make(const struct image *im, const struct ocr_transform *t, enum view_k
     /* Large drawings go to black and white first: cleaning them is ten times cheaper then. */
     if (out->pix != NULL && kind == VIEW_THRESHOLD && pixGetDepth(out->pix) == 8)
         replace(&out->pix, pixThresholdToBinary(out->pix, THRESHOLD_GREY));
-    if (out->pix != NULL &&
-        clean_remove(out->pix, out->dpi, remove_lines, !image_is_faint(im)) != 0)
+    if (out->pix != NULL && clean_remove(out->pix, out->dpi, remove_lines, specks_too) != 0)
         pixDestroy(&out->pix);
     if (out->pix != NULL && kind == VIEW_NORMALISED && pixGetDepth(out->pix) == 8 &&
         clean_normalise(out->pix) != 0)
         pixDestroy(&out->pix);
     if (out->pix != NULL && kind == VIEW_BILEVEL && pixGetDepth(out->pix) == 8)
         replace(&out->pix, clean_bilevel(out->pix, out->dpi));
+    if (out->pix != NULL && kind == VIEW_THICKENED)
+        replace(&out->pix, thickened(out->pix, out->dpi));
     return out->pix != NULL ? 0 : -1;
 }
 

@@ -12,6 +12,7 @@ enum view_kind {
     VIEW_PLAIN,      /* grey as it is: clean pages, soft carbon copies */
     VIEW_NORMALISED, /* grey with even paper and stretched ink: worn ribbon, stains */
     VIEW_BILEVEL,    /* thresholded by its surroundings (Sauvola) */
+    VIEW_THICKENED,  /* strokes a pixel thicker all round: worn letters in black and white */
     VIEW_THRESHOLD,  /* one threshold for the even page: large drawings */
     VIEW_KINDS
 };

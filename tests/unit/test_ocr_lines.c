@@ -1,4 +1,5 @@
-/* What the page looks like before it is read: rows of tables, dotted lines of forms, dark sheets. */
+/* What the page looks like before it is read: rows of tables, dotted lines of forms, dark sheets.
+ */
 #include "tests/unit/ocr_fixture.h"
 
 #include "ocr/image.h"
