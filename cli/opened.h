@@ -23,8 +23,8 @@ enum ba_rc opened_note(struct opened *o, struct app *app, const struct page_refs
                        struct ba_err *err);
 /*
  * Says on stderr which of the pages were under a restriction and are in a document now that
- * everyone may see, and how to keep them closed. Before the end of the transaction. With a list (may
- * be NULL) each is put in it too, as an object.
+ * everyone may see, and how to keep them closed. Before the end of the transaction. With a list
+ * (may be NULL) each is put in it too, as an object.
  */
 enum ba_rc opened_tell(const struct opened *o, json_t *list, struct ba_err *err);
 /* Accepts an empty struct. */
