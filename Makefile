@@ -182,8 +182,8 @@ boundaries: ## no include crosses a room; sizes of files and functions
 man: ## lint the manual pages
 	@mandoc -Tlint -Wwarning $(MAN)
 
-bench-separators: $(O)/bench_separators ## 2000 separator sheets, spoilt as scanners do, read back
-	@$<
+bench-separators: $(O)/bench_separators ## separator sheets, spoilt as scanners do, read back (COUNT=2000 SEED=1)
+	@$< $(or $(COUNT),2000) $(SEED)
 
 bench-intake: $(O)/bench_intake bouwarchief ## CPU and memory of taking in, beside decoding and hashing alone
 	@rm -rf build/bench-intake-work && mkdir -p build/bench-intake-work

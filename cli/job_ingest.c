@@ -46,6 +46,7 @@ static void put_tiff(struct ba_buf *b, const struct tiff_frame *t)
     wire_put_u64(b, t->orientation_tag);
     wire_put_u64(b, t->warnings);
     wire_put_str(b, t->warning);
+    wire_put_u64(b, t->rows_missing);
     wire_put_str(b, t->make);
     wire_put_str(b, t->model);
     wire_put_str(b, t->software);
@@ -78,6 +79,7 @@ static void take_tiff(struct wire_in *in, struct tiff_frame *t)
     t->orientation_tag = (uint16_t)wire_take_u64(in);
     t->warnings = (uint32_t)wire_take_u64(in);
     take_text(in, t->warning, sizeof(t->warning));
+    t->rows_missing = (uint32_t)wire_take_u64(in);
     take_text(in, t->make, sizeof(t->make));
     take_text(in, t->model, sizeof(t->model));
     take_text(in, t->software, sizeof(t->software));

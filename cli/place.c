@@ -1,11 +1,14 @@
 #include "cli/place.h"
 
+#include <inttypes.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "core/plural.h"
 #include "index/dossier.h"
 #include "index/page.h"
 #include "ingest/oddsize.h"
@@ -59,6 +62,22 @@ static int scanner_to_json(const struct tiff_frame *t, char **out)
     return r;
 }
 
+/* Nobody can tell from the file whether the paper ends there too. */
+static void note_missing_rows(const struct tiff_frame *t, struct page_new *page)
+{
+    struct page_new_reason *reason = &page->reasons[page->reason_count];
+
+    if (t->rows_missing == 0 || page->reason_count == PAGE_NEW_REASONS)
+        return;
+    reason->code = "TIFF_ROWS_MISSING";
+    reason->level = 'w';
+    snprintf(reason->message, sizeof(reason->message),
+             "the data end %" PRIu32 " row%s before the image (of %" PRIu32
+             " rows), the rest is white; if the paper goes on there, scan it again",
+             t->rows_missing, ba_s(t->rows_missing), t->height_px);
+    page->reason_count++;
+}
+
 enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *profile,
                           struct page_new *out, struct ba_err *err)
 {
@@ -86,6 +105,7 @@ enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *pr
     out->warning = warning;
     out->likeness = f->likeness.data;
     out->likeness_size = f->likeness.size;
+    note_missing_rows(t, out);
     return profile_judge(profile, f, out, err);
 }
 

@@ -90,6 +90,8 @@ static const struct report_words table[] = {
     { "TIFF_NOT_TIFF", "Dit is geen scan, maar een andere soort bestand",
       "Haal het uit de map, of scan opnieuw", 60, false },
     { "TIFF_NO_IMAGE", "Er staat geen blad in het bestand", AGAIN, 80, true },
+    { "TIFF_ROWS_MISSING", "Onderaan ontbreken beeldlijnen; dat deel is wit",
+      "Vergelijk het blad met het papier; staat er meer op, scan dan opnieuw", 60, true },
     { "TIFF_TOO_LARGE", "De afbeelding is te groot", "Controleer de resolutie van de scanner", 80,
       false },
     { "TIFF_TRUNCATED", "Het bestand houdt te vroeg op",

@@ -89,7 +89,7 @@ enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err)
     if (c->began <= 0)
         return BA_OK;
     c->began = 0;
-    rc = c->files == NULL ? BA_OK : ba_sync_files_of(c->files, err);
+    rc = c->files == NULL ? BA_OK : ba_sync_files(c->files, err);
     if (rc == BA_OK)
         rc = store_commit(c->store, err);
     if (rc != BA_OK)

@@ -64,8 +64,8 @@ char *stage_batch_name(const char *folder);
 struct stage_commits {
     struct store *store;
     unsigned rows;
-    double began;      /* monotonic; 0: no transaction is open */
-    const char *files; /* folder whose files are made safe before each commit; NULL: they are */
+    double began;                /* monotonic; 0: no transaction is open */
+    const struct ba_sync *files; /* what is made safe before each commit; NULL: it is */
 };
 enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err);
 /* After each row; commits at 200 rows or one second. */

@@ -347,24 +347,29 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     struct pool_calls calls = { .ctx = r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct pool_opts pool;
     struct ba_err commit_err = BA_ERR_INIT;
+    struct ba_sync sync = BA_SYNC_INIT;
     /* Temporary files of a killed run: nobody else writes here, since we hold the lock. */
     enum ba_rc rc = ba_sweep_tmp(r->masters, err), rc2;
 
+    if (rc == BA_OK && r->count > 0)
+        rc = ba_sync_open(&sync, r->masters, err);
     if (rc != BA_OK || r->count == 0)
         return rc;
     stage_pool_opts(r->app, o, &pool);
     pool.max_jobs *= MORE_JOBS;
     r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
-    r->commits.files = r->masters;
+    r->commits.files = &sync;
     progress_start(&r->progress, r->batch_name, "files", r->count);
     rc = pool_run(&pool, &calls, &stop_asked, err);
     /* What is decided is kept, also when the run was stopped in the middle. */
     rc2 = stage_commit_end(&r->commits, &commit_err);
     if (rc2 == BA_OK) /* masters that came back have no row */
-        rc2 = ba_sync_files_of(r->masters, &commit_err);
+        rc2 = ba_sync_files(&sync, &commit_err);
     if (rc == BA_OK && rc2 != BA_OK)
         *err = commit_err;
     progress_end(&r->progress);
+    r->commits.files = NULL;
+    ba_sync_close(&sync);
     return ba_worst(rc, rc2);
 }
 

@@ -102,6 +102,7 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
     struct pool_calls calls = { .ctx = &o, .next = next_job, .done = on_answer };
     const struct stage_opts stage = { .workers = 1 };
     struct pool_opts pool;
+    struct ba_sync sync = BA_SYNC_INIT;
     struct stat st;
     enum ba_rc rc = BA_OK;
 
@@ -112,6 +113,8 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
         rc = ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s: there is no such file", source);
     else
         o.size = (uint64_t)st.st_size;
+    if (rc == BA_OK)
+        rc = ba_sync_open(&sync, masters, err);
     if (rc == BA_OK) {
         stage_pool_opts(app, &stage, &pool);
         o.opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
@@ -119,13 +122,14 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
     }
     /* Before a row speaks of it: masters are renamed first and made safe together. */
     if (rc == BA_OK)
-        rc = ba_sync_files_of(masters, err);
+        rc = ba_sync_files(&sync, err);
     if (rc == BA_OK && o.result.rc != BA_OK) {
         *err = o.result;
         rc = err->rc;
     }
     if (refused != NULL)
         unlink(refused);
+    ba_sync_close(&sync);
     free(masters);
     free(refused);
     return rc;

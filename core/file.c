@@ -87,16 +87,22 @@ enum ba_rc ba_sync_dir(const char *path, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc ba_sync_files_of(const char *dir, struct ba_err *err)
+enum ba_rc ba_sync_open(struct ba_sync *s, const char *dir, struct ba_err *err)
 {
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum ba_rc rc = BA_OK;
+    s->fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return s->fd >= 0 ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
+}
 
-    if (fd < 0 || syncfs(fd) != 0)
-        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
-    if (fd >= 0)
-        close(fd);
-    return rc;
+enum ba_rc ba_sync_files(const struct ba_sync *s, struct ba_err *err)
+{
+    return syncfs(s->fd) == 0 ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "the new files");
+}
+
+void ba_sync_close(struct ba_sync *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
 }
 
 bool ba_is_within(const char *path, const char *folder)

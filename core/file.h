@@ -39,12 +39,25 @@ enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct b
 enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err);
 /*
  * The same without any fsync, for who writes many files: after a power cut the name may hold too
- * few bytes, or not be there. Nothing may be said of such a file before ba_sync_files_of.
+ * few bytes, or not be there. Nothing may be said of such a file before ba_sync_files.
  */
 enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err);
-/* Makes everything safe that was written on the file system of this folder: one call for many files
- * and the folders they are in. FILE_WRITE as for ba_file_replace. */
-enum ba_rc ba_sync_files_of(const char *dir, struct ba_err *err);
+/*
+ * Makes files safe that were written on the file system of a folder: one call for many files and
+ * the folders they are in. To be opened before the first of them is written: a disk that fails to
+ * take what the kernel wrote behind our back is told only to descriptors that were open then.
+ */
+struct ba_sync {
+    int fd;
+};
+#define BA_SYNC_INIT                                                                               \
+    {                                                                                              \
+        .fd = -1                                                                                   \
+    }
+enum ba_rc ba_sync_open(struct ba_sync *s, const char *dir, struct ba_err *err);
+/* FILE_WRITE as for ba_file_replace, for all that was written since the last call. */
+enum ba_rc ba_sync_files(const struct ba_sync *s, struct ba_err *err);
+void ba_sync_close(struct ba_sync *s); /* accepts BA_SYNC_INIT and a closed one */
 /* Removes the temporary file of an uncommitted writer; nothing after a commit or on BA_OUT_INIT. */
 void ba_out_abort(struct ba_out *o);
 

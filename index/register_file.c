@@ -2,10 +2,12 @@
  * A register file on its way into the store: its lines are gathered in a table of their own,
  * because those of one dossier may lie far apart, and taken dossier by dossier.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/buf.h"
+#include "index/described.h"
 #include "index/import.h"
 #include "index/sql.h"
 
@@ -61,6 +63,25 @@ enum ba_rc register_begin(struct store *s, const char *default_archive, struct r
                       err);
 }
 
+/* "pand_id (2)": ingest/ keeps columns it does not know, and calls a second one of a name so. Those
+ * that are used here may not come twice. */
+static enum ba_rc check_twice(const struct register_values *v, struct ba_err *err)
+{
+    char name[64];
+
+    for (size_t i = 0; i < v->count; i++) {
+        const char *number = strstr(v->names[i], " (");
+
+        if (number == NULL || (size_t)(number - v->names[i]) >= sizeof name)
+            continue;
+        snprintf(name, sizeof name, "%.*s", (int)(number - v->names[i]), v->names[i]);
+        if (described_find(name) != D_COUNT)
+            return ba_fail(err, BA_ITEM, "REGISTER_COLUMN_TWICE",
+                           "two columns are called \"%s\"; rename or remove one", name);
+    }
+    return BA_OK;
+}
+
 enum ba_rc register_add(struct register_file *r, int64_t line, const struct register_values *v,
                         struct ba_err *err)
 {
@@ -68,13 +89,13 @@ enum ba_rc register_add(struct register_file *r, int64_t line, const struct regi
     char *json = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
     const char *number = o != NULL ? import_value(o, "dossier") : NULL;
     const char *archive = o != NULL ? import_value(o, "archive") : NULL;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = check_twice(v, err);
 
-    if (json == NULL)
+    if (rc == BA_OK && json == NULL)
         rc = ba_fail_mem(err, "a register line");
-    else if (number == NULL)
+    else if (rc == BA_OK && number == NULL)
         rc = ba_fail(err, BA_ITEM, "REGISTER_NO_DOSSIER", "a register line has no dossier number");
-    else
+    else if (rc == BA_OK)
         rc = sql_run(r->store, err,
                      "INSERT OR REPLACE INTO temp.register_in(archive, number, line, json)"
                      " VALUES(?,?,?,?)",

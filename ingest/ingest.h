@@ -68,7 +68,7 @@ struct ingest_out {
  * there is left alone) - or, when it is refused, to in->rejected, and returns BA_ITEM with the
  * reason. BA_ITEM FILE_READ: the delivered file itself cannot be read, nothing was kept. BA_RETRY
  * or BA_FATAL: nothing was decided. What was written is safe from a power cut only after
- * ba_sync_files_of of its folder, which the caller does for many files at once. out is always
+ * ba_sync_files of its folder, which the caller does for many files at once. out is always
  * filled, with zeros for what is unknown; free it with ingest_out_free.
  */
 enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,

@@ -320,12 +320,12 @@ static enum ba_rc read_fax(struct image *m, struct tiff_frame *frame, struct ba_
     if (rc == BA_OK && white_is_1 == m->inverted)
         flip_ink(out);
     frame->compression = 4;
-    /* libtiff only warns of rows that are not there, and leaves them white */
-    if (rc == BA_OK && strstr(frame->warning, "EOF") != NULL)
-        rc = ba_fail(err, BA_ITEM, "IMAGE_TRUNCATED",
-                     "an image in the PDF ends too early (libtiff: %s); make the file again from "
-                     "the scanner",
-                     frame->warning);
+    if (rc == BA_ITEM && strcmp(err->code, "TIFF_TRUNCATED") == 0) {
+        char said[sizeof(err->msg)];
+
+        memcpy(said, err->msg, sizeof(said));
+        rc = ba_fail(err, BA_ITEM, "IMAGE_TRUNCATED", "in the PDF %s", said);
+    }
     return rc;
 }
 

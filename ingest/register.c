@@ -97,17 +97,31 @@ static enum ba_rc no_dossier_column(const struct reader *r, char **fields, size_
         r->path, nearest);
 }
 
-/* Two columns of one name: nobody can say which one counts. */
+/* Two columns of a name that means something: nobody can say which one counts. Of others, which are
+ * only kept, both are. */
 static enum ba_rc check_twice(const struct reader *r, char **fields, size_t n, struct ba_err *err)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (fields[i][0] != '\0' && strcasecmp(fields[i], fields[k]) == 0)
+            if (column_of(fields[i]) >= 0 && strcasecmp(fields[i], fields[k]) == 0)
                 return ba_fail(
                     err, BA_ITEM, "REGISTER_COLUMN_TWICE",
                     "%s: columns %zu and %zu are both called \"%.60s\"; rename or remove one",
                     r->path, k + 1, i + 1, fields[i]);
     return BA_OK;
+}
+
+/* The name under which a column without meaning is kept: its own, and behind a second one of that
+ * name which it is. New memory. */
+static char *extra_name(char **fields, size_t i)
+{
+    int nth = 1;
+
+    if (fields[i][0] == '\0')
+        return ba_strf("column %zu", i + 1);
+    for (size_t k = 0; k < i; k++)
+        nth += strcasecmp(fields[i], fields[k]) == 0;
+    return nth == 1 ? strdup(fields[i]) : ba_strf("%s (%d)", fields[i], nth);
 }
 
 static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct ba_err *err)
@@ -129,8 +143,7 @@ static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct 
         dossier = dossier || r->column[i] == REG_DOSSIER;
         if (r->column[i] >= 0)
             continue;
-        r->names[r->extra_count] =
-            fields[i][0] == '\0' ? ba_strf("column %zu", i + 1) : strdup(fields[i]);
+        r->names[r->extra_count] = extra_name(fields, i);
         if (r->names[r->extra_count++] == NULL)
             return ba_fail_mem(err, r->path);
     }

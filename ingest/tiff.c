@@ -43,6 +43,7 @@ static enum ba_rc read_current(struct tiff_file *f, struct tiff_frame *frame, st
     if (rc == BA_OK)
         rc = tiff_decode(f, frame, &layout, frame->reduced ? NULL : out, err);
     take_notes(f, frame);
+    frame->rows_missing = rc == BA_OK ? layout.rows_missing : 0;
     return rc;
 }
 

@@ -31,6 +31,9 @@ struct tiff_frame {
     bool lossy; /* JPEG 2000 with the irreversible transform; compression says it of the others */
     uint32_t warnings; /* how many libtiff gave while reading this frame */
     char warning[200]; /* the first of them */
+    /* At the end of the image: its data say that they end before these rows, which are white here.
+     * 0: none */
+    uint32_t rows_missing;
     char make[64], model[64], software[64], serial[64], datetime[24];
 };
 
@@ -44,7 +47,7 @@ typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
 /*
  * Decodes every frame of the file. BA_ITEM with
  *   FILE_EMPTY        no bytes          TIFF_NOT_TIFF     another kind of file
- *   TIFF_TRUNCATED    strips or directories beyond the end of the file
+ *   TIFF_TRUNCATED    strips or directories beyond the end of the file, rows that are not there
  *   TIFF_DAMAGED      libtiff reported an error while decoding (its words are in the message)
  *   TIFF_TOO_LARGE    over a limit; the message says the size in pixels and the limit
  *   TIFF_NO_IMAGE     no frame that is a page

@@ -57,6 +57,78 @@ static bool is_short(const struct decoder *d, uint32_t index, tmsize_t need)
            TIFFGetStrileByteCount(d->f->tif, index) < (uint64_t)need;
 }
 
+/*
+ * libtiff ends a Group 4 strip without an error wherever its data end, and leaves the rows that are
+ * not there as they were. So they are marked before, by bytes that no picture has, and white after.
+ */
+/* Of a narrower image a row may look like the mark by chance. */
+#define MARKED_WIDTH_MIN 64
+
+/* Bits behind the row's last pixel, which libtiff leaves as they are, stay 0. */
+static uint8_t mark_of(const struct tiff_layout *l, size_t i)
+{
+    size_t bits = l->block_w - i * 8 < 8 ? l->block_w - i * 8 : 8;
+    uint8_t mark = (uint8_t)((i * 167 + 0x5B) ^ i >> 3);
+
+    return (uint8_t)(mark & 0xFF << (8 - bits));
+}
+
+static void mark_rows(const struct tiff_layout *l, uint8_t *to)
+{
+    for (size_t i = 0; i < l->block_bytes; i++)
+        to[i] = mark_of(l, i % l->row_bytes);
+}
+
+static bool is_marked(const struct tiff_layout *l, const uint8_t *row)
+{
+    for (size_t i = 0; i < l->row_bytes; i++)
+        if (row[i] != mark_of(l, i))
+            return false;
+    return true;
+}
+
+static bool is_white(const struct tiff_layout *l, const uint8_t *row)
+{
+    return row[0] == 0 && memcmp(row, row + 1, l->row_bytes - 1) == 0;
+}
+
+/* The row in which the end was found is filled with white: it is missing too. */
+static uint32_t take_marks(const struct tiff_layout *l, uint8_t *block, size_t bytes)
+{
+    uint32_t missing = 0;
+    size_t row = bytes / l->row_bytes;
+
+    for (; row > 0 && is_marked(l, block + (row - 1) * l->row_bytes); row--) {
+        memset(block + (row - 1) * l->row_bytes, 0, l->row_bytes);
+        missing++;
+    }
+    return missing + (missing > 0 && row > 0 && is_white(l, block + (row - 1) * l->row_bytes));
+}
+
+/* Rows that the data say are no more may be those of a scanner that wrote too great a length: then
+ * nothing is lost. Rows in the middle, and rows of which the data are lost, are damage. */
+static enum ba_rc judge_missing(struct decoder *d, uint32_t missing, uint32_t y, struct ba_err *err)
+{
+    bool last = y + 1 == d->l->down;
+    uint32_t end = last ? d->l->height_px : (y + 1) * d->l->block_h;
+
+    if (missing == 0 && d->f->notes.ran_out)
+        return ba_fail(err, BA_ITEM, "TIFF_TRUNCATED",
+                       "image %" PRIu32 ": rows up to %" PRIu32 " of %" PRIu32
+                       " are not in the data (libtiff: %s); copy the file again from the scanner "
+                       "or scan again",
+                       d->frame->index + 1, end, d->l->height_px, d->f->notes.warning);
+    if (missing == 0)
+        return BA_OK;
+    if (!last || d->f->notes.ran_out)
+        return ba_fail(err, BA_ITEM, "TIFF_TRUNCATED",
+                       "image %" PRIu32 ": the rows %" PRIu32 " to %" PRIu32 " of %" PRIu32
+                       " are not in the data; copy the file again from the scanner or scan again",
+                       d->frame->index + 1, end - missing + 1, end, d->l->height_px);
+    d->l->rows_missing = missing;
+    return BA_OK;
+}
+
 /* Decodes all planes of the block in column x, row y of blocks. */
 static enum ba_rc read_block(struct decoder *d, uint32_t x, uint32_t y, struct ba_err *err)
 {
@@ -68,13 +140,22 @@ static enum ba_rc read_block(struct decoder *d, uint32_t x, uint32_t y, struct b
         uint8_t *to = d->plane[p < PLANES ? p : PLANES - 1];
         uint32_t i = (uint32_t)index;
         tmsize_t n, want = (tmsize_t)l->block_bytes;
+        bool fax = d->frame->compression == COMPRESSION_CCITTFAX4 && !l->tiled && p < PLANES;
+        bool marked = fax && l->block_w >= MARKED_WIDTH_MIN;
+        enum ba_rc rc = BA_OK;
 
         if (index > UINT32_MAX)
             return blame(d, UINT32_MAX, err);
+        if (marked)
+            mark_rows(l, to);
         n = l->tiled ? TIFFReadEncodedTile(d->f->tif, i, to, want)
                      : TIFFReadEncodedStrip(d->f->tif, i, to, want);
         if (n < 0 || d->f->notes.errors > 0 || is_short(d, i, n))
             return blame(d, i, err);
+        if (fax)
+            rc = judge_missing(d, marked ? take_marks(l, to, (size_t)n) : 0, y, err);
+        if (rc != BA_OK)
+            return rc;
     }
     return BA_OK;
 }

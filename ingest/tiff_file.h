@@ -22,6 +22,7 @@
 struct tiff_notes {
     uint32_t errors, warnings;
     char error[TIFF_NOTE_MAX], warning[TIFF_NOTE_MAX]; /* the first of each, printable UTF-8 */
+    bool ran_out; /* fax data that were read to their last bit, and more was wanted */
 };
 
 struct tiff_file {
@@ -97,6 +98,7 @@ struct tiff_layout {
     bool tiled, separate; /* separate: every sample has its own strips (PlanarConfiguration 2) */
     uint32_t block_w, block_h, across, down; /* a strip or tile in pixels, and how many there are */
     uint32_t planes;                         /* samples with their own blocks, else 1 */
+    uint32_t rows_missing;                   /* filled by tiff_decode, as in struct tiff_frame */
     size_t row_bytes, block_bytes;           /* of a decoded block of one plane */
     uint8_t out_bits;                        /* of the raster */
     const uint16_t *map[3];                  /* ColorMap, owned by libtiff; 1 << bits entries */

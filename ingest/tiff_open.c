@@ -79,6 +79,7 @@ static int on_warning(TIFF *tif, void *data, const char *module, const char *fmt
 
     (void)tif;
     (void)module;
+    n->ran_out |= strncmp(fmt, "Premature EOF", 13) == 0;
     /* A tag that libtiff does not know is allowed (TIFF 6.0 section 8) and says nothing of the
      * image; counted as a warning it would put every page of some scanners under suspicion. */
     if (strncmp(fmt, "Unknown field with tag", 22) != 0)

@@ -79,6 +79,15 @@ new_depot spotted
 on_bad_disk() {
     BAD_SPOT=spot/blad-23 LD_PRELOAD=$scratch/faults.so "$program" "$@"
 }
+new_depot late
+on_forgetful_disk() {
+    LATE_ERROR=late/masters LATE_MARK=$scratch/late.mark LD_PRELOAD=$scratch/faults.so "$program" "$@"
+}
+t 'masters that the disk loses after they were written are no success' \
+    exits 74 on_forgetful_disk -C "$scratch/late" ingest "$scratch/spot"
+t 'it says so' told FILE_WRITE
+t 'nothing is said of them in the database' test "$(b -C "$scratch/late" pages --json | wc -l)" = 0
+t 'run again they are taken in' exits 0 on_forgetful_disk -C "$scratch/late" ingest "$scratch/spot"
 t 'a file that the disk cannot read is rejected' exits 65 on_bad_disk -C "$scratch/spotted" ingest "$scratch/spot"
 t 'and is named, with its reason' told 'blad-23.tif: the delivered file stopped reading'
 t 'and the other files are taken in' printed '2 files: 1 taken in, 1 rejected'

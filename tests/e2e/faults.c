@@ -4,6 +4,9 @@
  *   BAD_SPOT=PART    read() fails with EIO on files whose path contains PART, as on a worn disk
  *   FULL_DISK=PART   write() fails with ENOSPC on such files once FULL_AFTER bytes were written to them
  *   STOP_AT=PART     SIGINT at the first read() or write() of such a file, as by Control-C then
+ *   LATE_ERROR=PART  what is written to such files is lost afterwards; as in Linux since 5.8, syncfs()
+ *                    tells so, once, to descriptors that were open when it was written. LATE_MARK: a file
+ *                    that does not exist, by which the processes know of each other
  *   FREE_BYTES=N     a disk with so much room, for who asks beforehand
  *   CRASH_AT=PART    SIGKILL at the first read() of such a file
  *   HANG_AT=PART     no end at the first read() of such a file
@@ -14,14 +17,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool is_about(int fd, const char *variable)
@@ -60,6 +65,44 @@ int statvfs64(const char *path, struct statvfs64 *out)
     return 0;
 }
 
+static struct timespec opened[1024];
+
+int open64(const char *path, int flags, ...)
+{
+    va_list ap;
+
+    va_start(ap, flags);
+    int mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, int) : 0;
+    va_end(ap);
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    if (fd >= 0 && fd < 1024)
+        clock_gettime(CLOCK_REALTIME, &opened[fd]);
+    return fd;
+}
+
+static void lose(int fd)
+{
+    const char *mark = getenv("LATE_MARK");
+
+    if (mark != NULL && is_about(fd, "LATE_ERROR") && access(mark, F_OK) != 0)
+        close((int)syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+}
+
+int syncfs(int fd)
+{
+    const char *mark = getenv("LATE_MARK");
+    struct stat st;
+
+    if (mark != NULL && stat(mark, &st) == 0 && st.st_size == 0 && fd < 1024 &&
+        (st.st_mtim.tv_sec > opened[fd].tv_sec ||
+         (st.st_mtim.tv_sec == opened[fd].tv_sec && st.st_mtim.tv_nsec > opened[fd].tv_nsec))) {
+        (void)truncate(mark, 1);
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_syncfs, fd);
+}
+
 ssize_t read(int fd, void *to, size_t len)
 {
     stop_once(fd);
@@ -79,6 +122,7 @@ ssize_t write(int fd, const void *from, size_t len)
     static size_t written;
 
     stop_once(fd);
+    lose(fd);
     if (is_about(fd, "FULL_DISK")) {
         const char *after = getenv("FULL_AFTER");
 

@@ -1,29 +1,4 @@
-#include "tests/unit/index_depot.h"
-
-static int setup(void **state)
-{
-    depot_setup(state);
-    struct depot *d = *state;
-
-    depot_register(d, "dossier=1974/0231;title=Verbouwing winkel;street=Herenstraat;number_from=1;"
-                      "number_to=13;postcode=2271 AB;place=Voorburg;year_from=1974;year_to=1974;"
-                      "applicant=J. de Vries");
-    depot_register(d, "dossier=1931/12;title=Nieuwbouw woonhuis;street=Prins Bernhardlaan;"
-                      "number_from=12;number_to=12;letter=a;place=Leidschendam;year_from=1931");
-    depot_register(d, "dossier=1980/5;street=Parkweg;number_from=9;place=Voorburg;year_from=1980;"
-                      "year_to=1983");
-    depot_add(d, "1974/0231",
-              "Burgemeester en Wethouders verlenen vergunning voor het verbouwen van "
-              "een winkelpand tot twee woningen.\nDe leges bedragen f 12,50.");
-    depot_add(d, "1974/0231", "Constructieberekening van de stalen ligger, q = 3,4 kN/m");
-    depot_add(d, "1931/12", "Het bouwen van een woonhuis met garage. Één café aan de coöperatie.");
-    depot_add(d, "1980/5",
-              "Het plaatsen van een dakkapel op het voordakvlak, Heren5traat genoemd in "
-              "een brief van 1931.");
-    depot_add(d, "", "Losse bladzijde over een bijenstal");
-    depot_index(d);
-    return 0;
-}
+#include "tests/unit/search_depot.h"
 
 static void words_are_found_in_any_case_and_without_accents(void **state)
 {
@@ -60,112 +35,6 @@ static void phrases_negatives_and_prefixes_work(void **state)
     assert_string_equal("1980/5", depot_search(d, "het -woonhuis -winkelpand"));
     assert_string_equal("1980/5", depot_search(d, "dakka*"));
     assert_string_equal("1974/0231", depot_search(d, "vergunning -\"stalen balk\""));
-}
-
-static void a_house_number_is_found_inside_a_range(void **state)
-{
-    struct depot *d = *state;
-
-    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 9"));
-    assert_string_equal("1974/0231", depot_search(d, "herenstraat 13"));
-    assert_string_equal("1974/0231", depot_search(d, "9 Herenstraat"));
-    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 1-13"));
-    assert_string_equal("", depot_search(d, "Herenstraat 15"));
-    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 9 ligger"));
-    assert_string_equal("1980/5", depot_search(d, "Parkweg 9"));
-}
-
-static void a_letter_is_part_of_the_address(void **state)
-{
-    struct depot *d = *state;
-
-    assert_string_equal("1931/12", depot_search(d, "Prins Bernhardlaan 12a"));
-    assert_string_equal("1931/12", depot_search(d, "Prins Bernhardlaan 12"));
-    assert_string_equal("1931/12", depot_search(d, "Bernhardlaan 12"));
-    assert_string_equal("", depot_search(d, "Prins Bernhardlaan 12b"));
-    /* The building as a whole is at 9, so 9c is in it. */
-    assert_string_equal("1980/5", depot_search(d, "Parkweg 9c"));
-}
-
-static void a_range_has_the_parity_of_its_ends(void **state)
-{
-    struct depot *d = *state;
-
-    depot_register(d, "dossier=1950/1;title=Trapportaal;street=Kerklaan;number_from=2;number_to=7");
-    depot_index(d);
-    /* 1-13 runs along the odd side: 4 is across the street, and only told as such. */
-    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 4"));
-    assert_int_equal(SEARCH_LOOSE, d->match);
-    assert_string_equal("1974/0231", depot_search(d, "Herenstraat 9"));
-    assert_int_equal(SEARCH_EXACT, d->match);
-    /* 2-7 says nothing of sides. */
-    assert_string_equal("1950/1", depot_search(d, "Kerklaan 3"));
-    assert_string_equal("1950/1", depot_search(d, "Kerklaan 4"));
-    assert_int_equal(SEARCH_EXACT, d->match);
-    assert_string_equal("", depot_search(d, "Kerklaan 8"));
-}
-
-static void a_range_in_a_question_means_any_number_in_it(void **state)
-{
-    struct depot *d = *state;
-
-    depot_register(d, "dossier=1951/1;street=Damlaan;number_from=30");
-    depot_register(d, "dossier=1951/2;street=Damlaan;number_from=31");
-    depot_register(d, "dossier=1951/3;street=Damlaan;number_from=32;number_to=40");
-    depot_register(d, "dossier=1951/4;street=Damlaan;number_from=200");
-    depot_index(d);
-    assert_string_equal("1951/1 1951/3", depot_search(d, "Damlaan 28-32"));
-    assert_int_equal(SEARCH_EXACT, d->match);
-    assert_string_equal("1951/2", depot_search(d, "Damlaan 29-31"));
-    /* Ends on both sides say nothing of sides. */
-    assert_string_equal("1951/1 1951/2", depot_search(d, "Damlaan 28-31"));
-    assert_string_equal("1951/3", depot_search(d, "Damlaan 34-60"));
-    assert_string_equal("", depot_search(d, "Damlaan 42-60"));
-    /* A range too wide to spell out is its ends. */
-    assert_string_equal("1951/4", depot_search(d, "Damlaan 2-200"));
-    assert_string_equal(
-        "1951/1 1951/3",
-        depot_query(d, (struct search_query){ .street = "Damlaan", .number = "28-32" }));
-    assert_string_equal("1951/2", depot_query(d, (struct search_query){ .number = "29-31" }));
-}
-
-static void a_number_that_stands_elsewhere_is_told_as_such(void **state)
-{
-    struct depot *d = *state;
-
-    depot_add(d, "1980/5", "Kadastraal bekend nummer 4711");
-    depot_index(d);
-    assert_string_equal("1980/5", depot_search(d, "Parkweg 4711"));
-    assert_int_equal(SEARCH_LOOSE, d->match);
-    assert_string_equal("1980/5", depot_search(d, "Parkweg dakkapcl"));
-    assert_int_equal(SEARCH_ALIKE, d->match);
-}
-
-static void an_addition_is_found_in_any_notation(void **state)
-{
-    struct depot *d = *state;
-    static const char *const second_floor[] = { "Damrak 40-II",     "Damrak 40 II",
-                                                "Damrak 40-2",      "Damrak 40 2 hoog",
-                                                "Damrak 40-2 hoog", "Damrak 40 2hoog",
-                                                "Damrak 40 ii" };
-    static const char *const ground[] = { "Damrak 40 hs", "Damrak 40-hs", "Damrak 40 huis",
-                                          "Damrak 40hs" };
-    static const char *const bis[] = { "Damrak 41bis", "Damrak 41-bis", "Damrak 41 BIS" };
-
-    depot_register(d, "dossier=1950/2;street=Damrak;number_from=40;addition=2 hoog");
-    depot_register(d, "dossier=1950/3;street=Damrak;number_from=40;addition=hs");
-    depot_register(d, "dossier=1950/4;street=Damrak;number_from=41;addition=bis");
-    depot_register(d, "dossier=1950/5;street=Damrak;number_from=43;letter=A");
-    depot_index(d);
-    for (size_t i = 0; i < sizeof second_floor / sizeof *second_floor; i++)
-        assert_memory_equal("1950/2", depot_search(d, second_floor[i]), 6);
-    for (size_t i = 0; i < sizeof ground / sizeof *ground; i++)
-        assert_string_equal("1950/3", depot_search(d, ground[i]));
-    for (size_t i = 0; i < sizeof bis / sizeof *bis; i++)
-        assert_string_equal("1950/4", depot_search(d, bis[i]));
-    assert_string_equal("1950/5", depot_search(d, "Damrak 43 A"));
-    assert_string_equal("1950/5", depot_search(d, "Damrak 43a"));
-    assert_string_equal("", depot_search(d, "Damrak 43 B"));
 }
 
 static void old_spelling_and_compounds_meet_new_ones(void **state)
@@ -269,16 +138,6 @@ static void dossier_numbers_are_found_in_any_notation(void **state)
     assert_string_equal("", depot_search(d, "1974 232"));
 }
 
-static void postcodes_are_found_with_and_without_space(void **state)
-{
-    struct depot *d = *state;
-
-    assert_string_equal("1974/0231", depot_search(d, "2271 AB"));
-    assert_string_equal("1974/0231", depot_search(d, "2271ab"));
-    assert_string_equal("1974/0231", depot_search(d, "voorburg 2271 ab"));
-    assert_string_equal("", depot_search(d, "2271 AC"));
-}
-
 static void years_are_found_in_description_and_text(void **state)
 {
     struct depot *d = *state;
@@ -333,50 +192,6 @@ static enum ba_rc note_hit(void *ctx, const struct search_hit *hit, struct ba_er
         snprintf(d->answer + strlen(d->answer), sizeof d->answer - strlen(d->answer), "%s%s",
                  i > 0 ? "," : "", hit->terms[i]);
     return BA_OK;
-}
-
-static void abbreviated_names_of_streets_meet_full_ones(void **state)
-{
-    struct depot *d = *state;
-    static const struct {
-        const char *street, *asked[4];
-    } streets[] = {
-        { "Burgemeester Feithplein", { "Burg. Feithplein 203", "burg.feithpl. 203" } },
-        { "Kon. Julianaweg", { "Koningin Julianaweg 203", "kon julianawg 203" } },
-        { "Dr. van Noortstraat",
-          { "doctor van noortstraat 203", "dokter van Noortstr 203", "dr van noortstraat 203" } },
-        { "Mgr. van Steelaan", { "monseigneur van steelaan 203", "Mgr van Steeln. 203" } },
-        { "St. Janstr.", { "Sint Janstraat 203", "sint-janstraat 203", "st janstr 203" } },
-        { "Prinses Irenelaan", { "Pr. Irenelaan 203" } },
-        { "Van der Meulenstraat",
-          { "v.d. Meulenstr. 203", "v d meulenstraat 203", "vd meulenstraat 203",
-            "van der meulenstr 203" } },
-        { "v.d. Heydenlaan", { "van der Heydenlaan 203", "vd heydenln 203" } },
-    };
-
-    for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {
-        char line[128], number[16];
-        snprintf(number, sizeof number, "1955/%zu", i + 1);
-        snprintf(line, sizeof line, "dossier=%s;street=%s;number_from=203", number,
-                 streets[i].street);
-        depot_register(d, line);
-        depot_index(d);
-        for (size_t k = 0; k < 4 && streets[i].asked[k] != NULL; k++) {
-            assert_string_equal(number, depot_search(d, streets[i].asked[k]));
-            assert_int_equal(SEARCH_EXACT, d->match);
-        }
-        snprintf(line, sizeof line, "%s 203", streets[i].street);
-        assert_string_equal(number, depot_search(d, line));
-        assert_string_equal(number,
-                            depot_query(d, (struct search_query){ .street = streets[i].street }));
-    }
-    assert_string_equal(
-        "1955/3",
-        depot_query(d, (struct search_query){ .street = "dokter van noortstr.", .number = "203" }));
-    /* What is shown is what was written. */
-    struct search_query q = { .text = "Sint Janstraat 203", .text_len = 18, .limit = 1 };
-    assert_rc(BA_OK, search_run(d->store, &q, note_hit, d, &d->err), &d->err);
-    assert_non_null(strstr(d->answer, "|St. Janstr. 203|"));
 }
 
 static void filters_narrow_the_hits(void **state)
@@ -587,7 +402,7 @@ static void folding_is_the_same_everywhere(void **state)
     assert_string_equal("", out);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, depot_teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, search_setup, depot_teardown)
 
 int main(void)
 {
@@ -596,22 +411,14 @@ int main(void)
         T(all_words_must_be_in_a_dossier_on_whatever_page),
         T(words_of_the_register_and_of_pages_go_together),
         T(phrases_negatives_and_prefixes_work),
-        T(a_house_number_is_found_inside_a_range),
-        T(a_letter_is_part_of_the_address),
-        T(a_range_has_the_parity_of_its_ends),
-        T(a_range_in_a_question_means_any_number_in_it),
-        T(a_number_that_stands_elsewhere_is_told_as_such),
-        T(an_addition_is_found_in_any_notation),
         T(old_spelling_and_compounds_meet_new_ones),
         T(a_kind_stands_for_itself_beside_an_address),
         T(pages_of_the_kind_asked_for_go_before_those_that_hold_its_word),
         T(dossier_numbers_are_found_in_any_notation),
-        T(postcodes_are_found_with_and_without_space),
         T(years_are_found_in_description_and_text),
         T(short_words_are_not_dropped),
         T(misread_words_are_found_behind_exact_ones),
         T(fewer_mistakes_go_before_more),
-        T(abbreviated_names_of_streets_meet_full_ones),
         T(filters_narrow_the_hits),
         T(pages_can_be_hits),
         T(offset_and_limit_page_through_a_stable_order),

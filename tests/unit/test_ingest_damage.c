@@ -363,6 +363,76 @@ static void nothing_is_printed_whatever_libtiff_says(void **state)
     free(path);
 }
 
+static enum ba_rc take_missing(void *ctx, const struct tiff_frame *frame,
+                               const struct ba_raster *raster, struct ba_err *err)
+{
+    (void)err;
+    *(uint32_t *)ctx = frame->rows_missing;
+    /* What is missing is white, not what the memory held. */
+    for (uint32_t y = raster->height_px - frame->rows_missing; y < raster->height_px; y++)
+        for (size_t i = 0; i < (raster->width_px + 7) / 8; i++)
+            assert_int_equal(0, raster->data[y * raster->stride + i]);
+    return BA_OK;
+}
+
+static uint32_t rows_missing(const char *path)
+{
+    struct ba_err err = BA_ERR_INIT;
+    uint32_t missing = 99;
+
+    assert_rc(BA_OK, tiff_read(path, &LIMITS, take_missing, &missing, &err), &err);
+    return missing;
+}
+
+/* Three strips of 16 rows, of which the last has one: its data end after it, and say so. */
+static void rows_that_the_data_do_not_have_are_never_taken_for_white(void **state)
+{
+    struct drawing d = BILEVEL;
+    struct bytes b;
+    char *path, *changed;
+    uint32_t count;
+
+    d.height = 33;
+    d.width = 101;
+    path = draw_tiff(*state, "fax.tif", "wl", &d, 1);
+    assert_int_equal(0, rows_missing(path));
+    /* A length that is too great: perhaps the paper ends there, perhaps not. */
+    b = load(path);
+    put_value(&b, TIFFTAG_IMAGELENGTH, 0, 41);
+    changed = write_file(*state, "long.tif", b.data, b.len);
+    assert_int_equal(8, rows_missing(changed));
+    free(changed);
+    free(b.data);
+    /* The second strip has the data of the third: a hole in the page. */
+    b = load(path);
+    for (int i = 0; i < 2; i++) {
+        uint16_t tag = i == 0 ? TIFFTAG_STRIPOFFSETS : TIFFTAG_STRIPBYTECOUNTS;
+        const unsigned char *e = b.data + entry_of(&b, tag);
+        size_t size = e[2] == TIFF_SHORT ? 2 : 4;
+        size_t at = e[8] | (size_t)e[9] << 8 | (size_t)e[10] << 16;
+        memcpy(b.data + at + size, b.data + at + 2 * size, size);
+    }
+    changed = write_file(*state, "hole.tif", b.data, b.len);
+    assert_refused(changed, &LIMITS, "TIFF_TRUNCATED", "rows 18 to 32 of 33");
+    free(changed);
+    free(b.data);
+    /* The data of the only strip are cut off: bytes are lost. */
+    d.height = 41;
+    d.rows_per_strip = 41;
+    free(path);
+    path = draw_tiff(*state, "whole.tif", "wl", &d, 1);
+    b = load(path);
+    TIFF *tif = TIFFOpen(path, "r");
+    count = (uint32_t)TIFFGetStrileByteCount(tif, 0);
+    TIFFClose(tif);
+    put_value(&b, TIFFTAG_STRIPBYTECOUNTS, 0, count / 2);
+    changed = write_file(*state, "cut.tif", b.data, b.len);
+    assert_refused(changed, &LIMITS, "TIFF_TRUNCATED", "to 41 of 41 are not in the data");
+    free(changed);
+    free(b.data);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +441,7 @@ int main(void)
         cmocka_unit_test(a_link_and_a_folder_and_a_missing_file_are_not_opened),
         cmocka_unit_test(a_file_that_ends_in_its_header_is_refused),
         cmocka_unit_test(a_truncated_strip_is_refused_with_its_reason),
+        cmocka_unit_test(rows_that_the_data_do_not_have_are_never_taken_for_white),
         cmocka_unit_test(a_strip_length_beyond_the_end_is_refused),
         cmocka_unit_test(damaged_bytes_are_refused_with_libtiffs_words),
         cmocka_unit_test(an_uncompressed_strip_shorter_than_its_rows_is_refused),

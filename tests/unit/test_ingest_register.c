@@ -269,6 +269,16 @@ static void two_columns_of_one_name_are_refused(void **state)
     assert_non_null(strstr(err.msg, "columns 2 and 3"));
 }
 
+static void columns_without_meaning_may_have_one_name_and_are_both_kept(void **state)
+{
+    struct ba_err err = BA_ERR_INIT;
+    struct seen s;
+
+    assert_rc(BA_OK, read_text(state, "dossier;Opmerking;opmerking;opmerking\n1;a;b;c\n", &s, &err),
+              &err);
+    assert_string_equal("Opmerking=a;opmerking (2)=b;opmerking (3)=c;", s.at[0].extra);
+}
+
 static void a_file_that_breaks_off_gives_no_line_at_all(void **state)
 {
     static const char *const texts[] = { "dossier;title\n1;a\n2;\"never closed\n",
@@ -328,6 +338,7 @@ int main(void)
         cmocka_unit_test(years_in_the_wrong_order_are_refused),
         cmocka_unit_test(a_header_without_dossier_names_the_nearest_column),
         cmocka_unit_test(two_columns_of_one_name_are_refused),
+        cmocka_unit_test(columns_without_meaning_may_have_one_name_and_are_both_kept),
         cmocka_unit_test(a_file_that_breaks_off_gives_no_line_at_all),
         cmocka_unit_test(a_missing_file_is_unreadable),
         cmocka_unit_test(the_caller_can_stop_the_reading),
