@@ -28,6 +28,7 @@ struct listing {
 struct folder_out {
     char *tmp, *name; /* owned; name: of the file at hand */
     int fd;
+    struct ba_sync sync; /* open before the first file is written */
     struct listing all;
     struct ba_buf list;
 };
@@ -80,6 +81,7 @@ enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_
     if (f == NULL)
         return ba_fail_mem(err, "a package");
     f->fd = -1;
+    f->sync = (struct ba_sync)BA_SYNC_INIT;
     f->list = (struct ba_buf)BA_BUF_INIT(LIST_MAX_BYTES);
     f->tmp = slash == NULL
                  ? strdup(BA_TMP_FOLDER_PREFIX "XXXXXX")
@@ -90,6 +92,8 @@ enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_
         free(f->tmp);
         f->tmp = NULL;
     }
+    if (rc == BA_OK)
+        rc = ba_sync_open(&f->sync, f->tmp, err);
     if (rc == BA_OK)
         *out = f;
     else
@@ -191,7 +195,7 @@ enum ba_rc folder_out_commit(struct folder_out *f, const char *path, struct ba_e
 {
     const char *slash = strrchr(path, '/');
     char *parent = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path));
-    enum ba_rc rc = parent == NULL ? ba_fail_mem(err, "a name") : ba_sync_files_of(f->tmp, err);
+    enum ba_rc rc = parent == NULL ? ba_fail_mem(err, "a name") : ba_sync_files(&f->sync, err);
     if (rc == BA_OK)
         rc = give_name(f, path, err);
     if (rc == BA_OK)
@@ -207,6 +211,7 @@ void folder_out_free(struct folder_out *f)
         return;
     if (f->fd >= 0)
         close(f->fd);
+    ba_sync_close(&f->sync);
     if (f->tmp != NULL)
         (void)ba_remove_tree(f->tmp, &ignored);
     forget(&f->all);
