@@ -21,8 +21,6 @@
 #define NAME_MAX_BYTES 255  /* a name in a package */
 #define NAME_MAX_PATH 212   /* a path in a package, root folder included */
 #define NAME_TITLE_CHARS 80 /* naam: MDTO's advice */
-#define NAME_SIDECAR ".mdto.xml"
-#define NAME_FILE_SIDECAR ".bestand.mdto.xml"
 
 /* True for a number that maps letter by letter; then it can be the identification too. */
 bool name_is_plain(const char *number, const char *archive_id);

@@ -73,8 +73,9 @@ static void judge_name(struct v_package *p, const struct v_entry *e)
     if (strlen(e->path) > NAME_MAX_PATH)
         v_differs(p, "VERIFY_NAME", e->path, "the path has %zu characters, at most %d are taken",
                   strlen(e->path), NAME_MAX_PATH);
-    if (suffix != NULL && strcmp(suffix, NAME_FILE_SIDECAR) != 0)
-        v_differs(p, "VERIFY_NAME", e->path, "\".bestand\" may only stand in " NAME_FILE_SIDECAR);
+    if (suffix != NULL && strcmp(suffix, p->lists.receiver->file_sidecar) != 0)
+        v_differs(p, "VERIFY_NAME", e->path,
+                  "\".bestand\" may only stand in the name of a sidecar");
 }
 
 static int by_name(const void *a, const void *b)
