@@ -166,6 +166,18 @@ static bool has_figures(const struct glyph_page *p, size_t i)
     return false;
 }
 
+/* A letter of i's word was put right. */
+static bool is_changed(const struct glyph_page *p, size_t i)
+{
+    const struct letters *l = p->l;
+
+    for (size_t j = p->begin[l->at[i].word]; j < l->count && l->at[j].word == l->at[i].word; j++) {
+        if (l->at[j].mended)
+            return true;
+    }
+    return false;
+}
+
 /*
  * A word that is all letters was read in context, and where its letters touch their bounds may be
  * wrong. Whether it is one depends on its other letters, some of which are put right only now.
@@ -334,9 +346,13 @@ int glyphs_mend(struct letters *l, const struct recognition *r, struct Pix *bin)
     if (l->count == 0 || l->count > MAX_LETTERS || bin == NULL || pixGetDepth(bin) != 1)
         return 0;
     rc = glyph_page_open(&p);
-    /* A second time for what is told by figures that were put right the first time. */
-    for (size_t i = 0; rc == 0 && i < 2 * l->count; i++)
-        mend(&p, i % l->count);
+    for (size_t i = 0; rc == 0 && i < l->count; i++)
+        mend(&p, i);
+    /* A second time where a letter may stand beside a figure now. */
+    for (size_t i = 0; rc == 0 && i < l->count; i++) {
+        if (is_changed(&p, i))
+            mend(&p, i);
+    }
     for (size_t i = 0; rc == 0 && i < l->count; i++)
         drop_intruder(&p, i);
     if (rc == 0)
