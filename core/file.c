@@ -275,85 +275,85 @@ enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_
     return rc;
 }
 
+enum ba_rc ba_read_blocks(int fd, const char *what, ba_block_fn fn, void *ctx, struct ba_err *err)
+{
+    char *block = malloc(BLOCK);
+    enum ba_rc rc = block != NULL ? BA_OK : ba_fail_mem(err, what);
+    ssize_t n = 1;
+
+    while (rc == BA_OK && n != 0) {
+        n = read(fd, block, BLOCK);
+        if (n < 0 && errno != EINTR)
+            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", what);
+        else if (n > 0)
+            rc = fn(ctx, block, (size_t)n, err);
+    }
+    free(block);
+    return rc;
+}
+
+struct appending {
+    struct ba_buf *to;
+    const char *path;
+};
+
+static enum ba_rc append(void *ctx, const void *data, size_t len, struct ba_err *err)
+{
+    struct appending *a = ctx;
+
+    if (len > a->to->max - a->to->len)
+        return ba_fail(err, BA_ITEM, "FILE_TOO_LARGE", "%s: larger than %zu bytes", a->path,
+                       a->to->max);
+    ba_buf_add(a->to, data, len);
+    return BA_OK;
+}
+
 enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
-    char *block = NULL;
+    struct appending a = { b, path };
     int fd = ba_open_regular(path);
 
     if (fd < 0 && errno == EINVAL && ba_is_dir(path))
         return ba_fail(err, BA_ITEM, "FILE_READ", "%s is a folder; name a file", path);
     if (fd < 0)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
-    block = malloc(BLOCK);
-    if (block == NULL) {
-        rc = ba_fail_mem(err, path);
-        goto out;
-    }
-    for (;;) {
-        ssize_t n = read(fd, block, BLOCK);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
-            goto out;
-        }
-        if (n == 0)
-            break;
-        if ((size_t)n > b->max - b->len) {
-            rc = ba_fail(err, BA_ITEM, "FILE_TOO_LARGE", "%s: larger than %zu bytes", path, b->max);
-            goto out;
-        }
-        ba_buf_add(b, block, (size_t)n);
-    }
-    rc = ba_buf_check(b, path, err);
-
-out:
-    free(block);
+    enum ba_rc rc = ba_read_blocks(fd, path, append, &a, err);
+    if (rc == BA_OK)
+        rc = ba_buf_check(b, path, err);
     close(fd);
     return rc;
+}
+
+struct copying {
+    struct ba_hash *hash;
+    struct ba_out *out;
+    uint64_t size;
+};
+
+static enum ba_rc copy_block(void *ctx, const void *data, size_t len, struct ba_err *err)
+{
+    struct copying *c = ctx;
+
+    ba_hash_update(c->hash, data, len);
+    c->size += len;
+    return ba_out_write(c->out, data, len, err);
 }
 
 enum ba_rc ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
                           struct ba_err *err)
 {
     char full[BA_HASH_HEX_MAX + 1];
-    struct ba_hash *h = ba_hash_new(BA_SHA256);
-    char *block = malloc(BLOCK);
-    enum ba_rc rc = BA_OK;
+    struct copying c = { .hash = ba_hash_new(BA_SHA256), .out = o };
+    enum ba_rc rc = c.hash != NULL ? BA_OK : ba_fail_mem(err, o->path);
 
-    *size = 0;
     hex[0] = '\0';
-    if (h == NULL || block == NULL) {
-        rc = ba_fail_mem(err, o->path);
-        goto out;
-    }
-    for (;;) {
-        ssize_t n = read(fd, block, BLOCK);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "the delivered file stopped reading");
-            goto out;
-        }
-        if (n == 0)
-            break;
-        ba_hash_update(h, block, (size_t)n);
-        *size += (uint64_t)n;
-        rc = ba_out_write(o, block, (size_t)n, err);
-        if (rc != BA_OK)
-            goto out;
-    }
-    if (ba_hash_hex(h, full) != 0) {
+    if (rc == BA_OK)
+        rc = ba_read_blocks(fd, "the delivered file stopped reading", copy_block, &c, err);
+    *size = c.size;
+    if (rc == BA_OK && ba_hash_hex(c.hash, full) != 0)
         rc = ba_fail(err, BA_FATAL, "HASH_FAILED", "OpenSSL could not compute SHA-256");
-        goto out;
-    }
-    memcpy(hex, full, BA_SHA256_HEX + 1);
-
-out:
-    ba_hash_free(h);
-    free(block);
+    if (rc == BA_OK)
+        memcpy(hex, full, BA_SHA256_HEX + 1);
+    ba_hash_free(c.hash);
     return rc;
 }

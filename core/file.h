@@ -68,6 +68,12 @@ enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_
 /* Renames a file that is safe (committed) to a place on the same file system, making its folder,
  * and fsyncs that. FILE_WRITE. */
 enum ba_rc ba_file_move(const char *from, const char *to, struct ba_err *err);
+/*
+ * Gives what is left of a descriptor to fn, block by block, until it fails or the end. BA_ITEM
+ * FILE_READ in which `what` is the file; errors of fn.
+ */
+typedef enum ba_rc (*ba_block_fn)(void *ctx, const void *data, size_t len, struct ba_err *err);
+enum ba_rc ba_read_blocks(int fd, const char *what, ba_block_fn fn, void *ctx, struct ba_err *err);
 /* Appends the whole regular file to b. BA_ITEM FILE_READ, or FILE_TOO_LARGE beyond b->max. */
 enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err);
 /*

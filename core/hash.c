@@ -1,6 +1,5 @@
 #include "core/hash.h"
 
-#include <errno.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -102,46 +101,38 @@ enum ba_rc ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 
     return rc;
 }
 
+struct hashing {
+    struct ba_hash *hash;
+    uint64_t size;
+};
+
+static enum ba_rc hash_block(void *ctx, const void *data, size_t len, struct ba_err *err)
+{
+    struct hashing *h = ctx;
+
+    (void)err;
+    ba_hash_update(h->hash, data, len);
+    h->size += len;
+    return BA_OK;
+}
+
 enum ba_rc ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
                         uint64_t *size, struct ba_err *err)
 {
-    enum { BLOCK = 1 << 17 };
-    enum ba_rc rc = BA_OK;
-    struct ba_hash *h = NULL;
-    unsigned char *block = NULL;
-    uint64_t total = 0;
-    int fd;
+    struct hashing h = { .hash = NULL };
+    int fd = ba_open_regular(path);
 
-    fd = ba_open_regular(path);
     if (fd < 0)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
-    h = ba_hash_new(kind);
-    block = malloc(BLOCK);
-    if (h == NULL || block == NULL) {
-        rc = ba_fail_mem(err, path);
-        goto out;
-    }
-    for (;;) {
-        ssize_t n = read(fd, block, BLOCK);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", path);
-            goto out;
-        }
-        if (n == 0)
-            break;
-        ba_hash_update(h, block, (size_t)n);
-        total += (uint64_t)n;
-    }
-    rc = finish(h, path, out, err);
+    h.hash = ba_hash_new(kind);
+    enum ba_rc rc = h.hash != NULL ? BA_OK : ba_fail_mem(err, path);
+    if (rc == BA_OK)
+        rc = ba_read_blocks(fd, path, hash_block, &h, err);
+    if (rc == BA_OK)
+        rc = finish(h.hash, path, out, err);
     if (rc == BA_OK && size != NULL)
-        *size = total;
-
-out:
-    ba_hash_free(h);
-    free(block);
+        *size = h.size;
+    ba_hash_free(h.hash);
     close(fd);
     return rc;
 }
