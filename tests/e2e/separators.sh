@@ -73,7 +73,7 @@ seen = {p["dossier"] for p in map(json.loads, pages.stdout.splitlines()) if p["s
 print(len({"1931/0047", "1962/0008", "1974/0231", "1988/0019"} - seen))
 END
 )
-t 'what has none is' printed "$have sheets of dossiers and 0 of kinds"
+t 'what has none is' printed "$have sheet$([ "$have" = 1 ] || echo s) of dossiers and 0 of kinds"
 
 # A number that no code can hold.
 printf 'dossier;title\n1974/0231;Garage\nCaf\303\251 1974;Caf\303\251\n' >"$scratch/accent.csv"

@@ -93,7 +93,7 @@ t 'and the sheet scanned twice is found again' test "$(twice other)" = 'opnieuw 
 # --- a pair and its correction ---
 new_depot mended
 b -C "$scratch/mended" ingest "$in/doos" >/dev/null 2>&1
-t 'the pair says how it is mended' sh -c "'$program' -C '$scratch/mended' show 5 | grep -q 'bouwarchief replace doos:2 with doos:5'"
+t 'the pair says how it is mended' sh -c "'$program' -C '$scratch/mended' show 5 | grep -q 'bouwarchief -C .* replace doos:2 with doos:5'"
 t 'the better scan takes the place of the other' exits 0 b -C "$scratch/mended" replace doos:2 with doos:5 --no-read
 t 'nothing is twice then' test -z "$(twice mended)"
 picture page "$scratch/opnieuw.tif" --dpi 150 --seed 3
