@@ -352,6 +352,10 @@ static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t
     const struct list_receiver *to;
     enum ba_rc rc = lists_choose(&r->lists, profile, err);
 
+    if (rc == BA_FATAL && profile == r->app->config.export_profile) {
+        ba_err_wrap(err, "profile under [export] of bouwarchief.conf");
+        snprintf(err->code, sizeof(err->code), "CONFIG");
+    }
     if (rc != BA_OK)
         return rc;
     to = r->lists.receiver;

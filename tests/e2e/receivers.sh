@@ -78,6 +78,12 @@ t 'with its line and its key' said 'ontvangers.csv line 3, container: "rar" is n
 t 'and nothing is there' empty "$scratch/fout"
 rm "$d/ontvangers.csv"
 
+sed -i.kept '/^\[export\]/,/^\[/s/^profile = .*/profile = strng/' "$d/bouwarchief.conf"
+t 'a receiver of the settings that is not there is their fault' exits 78 b export --all --out "$scratch/strng"
+t 'as is said' said 'bouwarchief.conf'
+t 'and the option goes before it' exits 0 out strng2 streng
+mv "$d/bouwarchief.conf.kept" "$d/bouwarchief.conf"
+
 # --- what must be closed before a dossier leaves ---
 # The list of the scanner announces more pages of a dossier than came.
 mkdir "$scratch/kist"
@@ -100,6 +106,17 @@ t 'and the audit log' audited 'geteld met de gemeente'
 t 'the finding is settled' exits 0 b batch close kist --reason 'blad 3 bestaat niet'
 t 'then it goes without force' exits 0 b export 1974/0231 --profile nauwgezet --out "$scratch/dicht"
 t 'and is right' exits 0 "$program" verify "$scratch/dicht"
+t 'the quality of its pages is refused' python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("""INSERT INTO page_reason(page, code, level, message, origin) SELECT p.id, "UNSHARP", "e", "test", "intake"
+    FROM page p JOIN dossier d ON d.id = p.dossier WHERE d.number = "1957/0112" AND p.state <> "separator" """)
+db.commit()' "$d/index.db"
+t 'that keeps its dossier here' exits 65 b export 1957/0112 --profile nauwgezet --out "$scratch/onscherp"
+t 'for each of them' said 'has 6 open findings'
+python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("DELETE FROM page_reason WHERE message = \"test\"")
+db.commit()' "$d/index.db"
 t 'a page was read with doubt' python3 -B -c 'import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 db.execute("""INSERT INTO page_reason(page, code, level, message, origin) SELECT p.id, "OCR_DOUBTFUL", "w", "test", "ocr"
