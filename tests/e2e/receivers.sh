@@ -44,6 +44,10 @@ folder=$(find "$scratch/landelijk-map" -mindepth 1 -maxdepth 1 -type d)
 t 'of a folder the list is' sh -c "cd '$folder' && sha256sum -c --quiet ../*.sha256"
 t 'its sidecars have no extension of the file' test -n "$(find "$folder" -name '*_0001.bestand.mdto.xml')"
 t 'a folder can be verified by its own name' exits 0 "$program" verify "$folder"
+mkdir "$folder/over"
+t 'an empty folder beside its root is told' exits 65 "$program" verify "$folder"
+t 'as in a tar' printed VERIFY_ROOT
+rmdir "$folder/over"
 t 'a receipt is recorded under the name of a zip' \
     exits 0 b package receipt "$(basename "$(echo "$scratch"/landelijk-zip/*.zip)")" sent
 
