@@ -428,7 +428,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_that_is_not_whole_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(a_link_is_no_file_of_results, setup, teardown),
         cmocka_unit_test(a_disk_that_fails_in_the_middle_ends_the_reading),
-        cmocka_unit_test_setup_teardown(a_long_message_of_odd_bytes_comes_back_cut, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_message_of_odd_bytes_comes_back_cut, setup,
+                                        teardown),
         cmocka_unit_test(slurm_says_how_much_of_the_machine_a_task_has),
     };
 
