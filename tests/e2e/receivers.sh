@@ -132,6 +132,18 @@ t 'but not for others' exits 0 b export 1974/0231 --json --out "$scratch/geen-tw
 t 'which name their receiver' printed '"profile":"streng"'
 b set 1974/0231 access '' >>"$scratch/set.log" 2>&1
 
+# --- what a receiver may see, a citizen may not ---
+printf '%s\n' 'set;key;code;label;list;restricted;description' 'intern;niet-beoordeeld;;Nog;Onze;nee;' \
+    'intern;levenssfeer;;Bij ons bekend;Onze;nee;' >"$d/beperkingGebruik.csv"
+printf 'name;access\nzusterarchief;intern\n' >"$d/ontvangers.csv"
+b set 1957/0112 access levenssfeer >>"$scratch/set.log" 2>&1
+t 'a receiver of whom no restriction is asked gets a closed dossier' \
+    exits 0 b export 1957/0112 --profile zusterarchief --out "$scratch/zuster"
+t 'by whose rules no copy is made for the public' \
+    exits 65 b export 1957/0112 --profile zusterarchief --format access --out "$scratch/burger"
+t 'since nothing of it is open' said ACCESS_NOTHING
+t 'and none is there' fails sh -c "find '$scratch/burger' -name '*.pdf' | grep -q ."
+
 # --- the archiefvormer ---
 sed -i 's/^id *=.*/id = NL-TilGA-BWT/; s/^creator *=.*/creator = Gemeente Tiel/; s/^creator_code *=.*/creator_code = gm0218/' "$d/bouwarchief.conf"
 t 'the code of another municipality is told when settings are shown' exits 0 b config
