@@ -368,6 +368,8 @@ static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t
     if (rc != BA_OK)
         return rc;
     to = r->lists.receiver;
+    if (r->loader.web && max_mb <= UINT64_MAX / 1000000) /* of each PDF, only when asked for */
+        r->loader.web_max_bytes = max_mb * 1000000;
     if (max_files == 0)
         max_files = to->max_files;
     if (max_mb == 0)
@@ -474,8 +476,6 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         rc = check_words(&r, format, all, only_new, count, err);
     if (rc != BA_OK)
         return rc;
-    if (r.loader.web)
-        r.loader.web_max_bytes = max_mb * 1000000;
     rc = prepare(&r, out, err);
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)
