@@ -12,6 +12,7 @@
 #include "cli/export_pdf.h"
 #include "cli/export_qc.h"
 #include "cli/export_version.h"
+#include "cli/json_page.h"
 #include "cli/lists.h"
 #include "cli/opt.h"
 #include "cli/progress.h"
@@ -147,19 +148,13 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
 static enum ba_rc print_json(const struct export_run *r, const struct export_result *res,
                              struct ba_err *err)
 {
-    json_t *o =
+    return json_line(
         json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "delivery", res->delivery,
                   "profile", r->lists.receiver->name, "tar", res->tar, "sha256", res->sha256,
                   "bytes", (json_int_t)res->tar_bytes, "dossiers", (json_int_t)res->exported,
                   "refused", (json_int_t)res->refused, "objects", (json_int_t)res->objects, "files",
-                  (json_int_t)res->files, "content_bytes", (json_int_t)res->content_bytes);
-
-    if (o == NULL)
-        return ba_fail_mem(err, "JSON");
-    json_dumpf(o, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(o);
-    return BA_OK;
+                  (json_int_t)res->files, "content_bytes", (json_int_t)res->content_bytes),
+        err);
 }
 
 static enum ba_rc print_result(const struct export_run *r, const struct export_result *res,
@@ -285,23 +280,37 @@ static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
     return worst;
 }
 
+static enum ba_rc print_json_item(const struct load_item *item, struct ba_err *err)
+{
+    const struct ba_err *why = item->refused;
+
+    return json_line(json_pack("{s:s, s:b, s:s?, s:s?}", "dossier", item->number, "goes",
+                               why == NULL, "code", why == NULL ? NULL : why->code, "message",
+                               why == NULL ? NULL : why->msg),
+                     err);
+}
+
 static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
 {
     size_t stay = 0;
+    enum ba_rc rc = BA_OK;
 
-    for (size_t i = 0; i < r->loader.count; i++) {
+    for (size_t i = 0; rc == BA_OK && i < r->loader.count; i++) {
         const struct load_item *item = &r->loader.items[i];
 
-        if (item->refused != NULL)
+        if (r->json)
+            rc = print_json_item(item, err);
+        else if (item->refused != NULL)
             say(r->loader.app, stdout, "%s would stay: %s [%s]\n", item->number, item->refused->msg,
                 item->refused->code);
         else
             printf("%s would go\n", item->number);
         stay += item->refused != NULL;
     }
-    return stay == 0 ? BA_OK
-                     : ba_fail(err, BA_ITEM, "EXPORT_REFUSED", "%zu of %zu dossiers would stay",
-                               stay, r->loader.count);
+    if (rc == BA_OK && stay > 0)
+        rc = ba_fail(err, BA_ITEM, "EXPORT_REFUSED", "%zu of %zu dossiers would stay", stay,
+                     r->loader.count);
+    return rc;
 }
 
 static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **numbers, int count,
@@ -352,9 +361,15 @@ static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t
     const struct list_receiver *to;
     enum ba_rc rc = lists_choose(&r->lists, profile, err);
 
+    if (rc == BA_FATAL && profile == r->app->config.export_profile) {
+        ba_err_wrap(err, "profile under [export] of bouwarchief.conf");
+        snprintf(err->code, sizeof(err->code), "CONFIG");
+    }
     if (rc != BA_OK)
         return rc;
     to = r->lists.receiver;
+    if (r->loader.web && max_mb <= UINT64_MAX / 1000000) /* of each PDF, only when asked for */
+        r->loader.web_max_bytes = max_mb * 1000000;
     if (max_files == 0)
         max_files = to->max_files;
     if (max_mb == 0)
@@ -461,8 +476,6 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
         rc = check_words(&r, format, all, only_new, count, err);
     if (rc != BA_OK)
         return rc;
-    if (r.loader.web)
-        r.loader.web_max_bytes = max_mb * 1000000;
     rc = prepare(&r, out, err);
     r.opts.bag = strcmp(format, "bagit") == 0;
     if (rc == BA_OK)

@@ -311,14 +311,13 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     return rc;
 }
 
-enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
-                         bool dry_run, struct ba_err *err)
+static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, const char *out_dir,
+                              bool dry_run, struct ba_err *err)
 {
     size_t included = 0, failed = 0;
     struct personal_finder *finder = personal_finder_new();
     enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
 
-    l->bare = true;
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
         rc = decide(l, i, finder, dry_run, err);
     personal_finder_free(finder);
@@ -341,5 +340,21 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
                      "of %zu of %zu dossiers some document has no PDF, each with its reason above; "
                      "their " LIST_NAME " names them",
                      failed, l->count);
+    return rc;
+}
+
+enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
+                         bool dry_run, struct ba_err *err)
+{
+    const struct export_lists *of_receiver = l->lists;
+    struct export_lists of_public = *l->lists;
+    enum ba_rc rc;
+
+    /* What a receiver may see, not everyone may. */
+    export_lists_choose(&of_public, LIST_STRICT);
+    l->lists = &of_public;
+    l->bare = true;
+    rc = make_copies(l, o, out_dir, dry_run, err);
+    l->lists = of_receiver;
     return rc;
 }

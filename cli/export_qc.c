@@ -127,33 +127,36 @@ static void look_at_batch(struct qc_batch *b, struct export_dossier *d)
             note_finding(d, b->points[i].text);
 }
 
+/* A page that was read has points of its own: what its quality, say, is refused for. */
+struct reasons {
+    struct qc *q;
+    struct export_dossier *d;
+};
+
 static enum ba_rc take_reason(void *ctx, const char *code, char level, const char *message,
                               struct ba_err *err)
 {
-    struct qc *q = ctx;
+    struct reasons *r = ctx;
 
-    if (level != 'e' || q->text != NULL)
+    if (level != 'e')
         return BA_OK;
-    q->text = ba_strf("%s: %s", code, message);
-    return q->text == NULL ? ba_fail_mem(err, "findings") : BA_OK;
+    if (r->q->text == NULL && (r->q->text = ba_strf("%s: %s", code, message)) == NULL)
+        return ba_fail_mem(err, "findings");
+    note_finding(r->d, r->q->text);
+    return BA_OK;
 }
 
 static enum ba_rc look_at_page(struct qc *q, struct app *app, const struct qc_page *p,
                                const struct qc_batch *b, struct export_dossier *d,
                                struct ba_err *err)
 {
-    char *before = q->text;
-    enum ba_rc rc = BA_OK;
+    struct reasons r = { q, d };
 
     d->doubtful += p->doubtful;
     for (size_t i = 0; i < b->count; i++)
         if (is_of_page(b->points[i].object, p))
             note_finding(d, b->points[i].text);
-    if (before == NULL && p->reasons)
-        rc = page_reason_each(app->store, p->id, take_reason, q, err);
-    if (before == NULL && q->text != NULL)
-        note_finding(d, q->text);
-    return rc;
+    return p->reasons ? page_reason_each(app->store, p->id, take_reason, &r, err) : BA_OK;
 }
 
 enum ba_rc qc_fill(struct qc *q, struct app *app, const struct list_receiver *to, int64_t dossier,

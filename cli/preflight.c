@@ -10,6 +10,7 @@
 #include <sys/statvfs.h>
 
 #include "cli/job_ingest.h"
+#include "cli/json_page.h"
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/plural.h"
@@ -165,7 +166,7 @@ enum ba_rc preflight_batch(struct app *app, const char *folder, const struct sta
     if (rc == BA_OK)
         says = preflight_judge(&p);
     if (rc == BA_OK && p.files > 0 && (o->dry_run || says != PREFLIGHT_FITS))
-        tell(folder, &p, o->dry_run ? stdout : stderr);
+        tell(folder, &p, o->dry_run && !o->json ? stdout : stderr);
     if (rc == BA_OK && p.files > 0 && says == PREFLIGHT_CLOSE)
         warn(&p);
     if (rc == BA_OK && says == PREFLIGHT_FULL)
@@ -175,4 +176,15 @@ enum ba_rc preflight_batch(struct app *app, const char *folder, const struct sta
                      folder, size_text(p.masters, a), size_text(p.free, b),
                      size_text(p.masters + p.text - p.free, c));
     return rc;
+}
+
+enum ba_rc preflight_tell_dry(const char *batch, size_t files, size_t taken, bool json,
+                              struct ba_err *err)
+{
+    if (json)
+        return json_line(json_pack("{s:s, s:I, s:I}", "batch", batch, "files", (json_int_t)files,
+                                   "would_take", (json_int_t)taken),
+                         err);
+    printf("%s: %zu file%s, %zu would be taken in\n", batch, files, ba_s(files), taken);
+    return BA_OK;
 }

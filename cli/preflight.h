@@ -28,4 +28,8 @@ enum preflight_says preflight_judge(const struct preflight *p);
 enum ba_rc preflight_batch(struct app *app, const char *folder, const struct stage_opts *o,
                            struct ba_err *err);
 
+/* What a dry run would take of a batch: a line on stdout, or an object. */
+enum ba_rc preflight_tell_dry(const char *batch, size_t files, size_t taken, bool json,
+                              struct ba_err *err);
+
 #endif

@@ -238,7 +238,8 @@ static enum ba_rc write_results(struct shard *s, struct ba_err *err)
 
     if (s->written < s->results.count)
         rc = shard_results_write(s->results_path, &s->head, &s->results, err);
-    s->written = s->results.count;
+    if (rc == BA_OK) /* else the end tries once more */
+        s->written = s->results.count;
     s->wrote = ba_monotonic();
     return rc;
 }

@@ -116,16 +116,29 @@ static bool keep(char *to, size_t size, const char *from)
     return true;
 }
 
-/* A code as in err.h; messages may say anything, but fit. */
+/* Cut where it does not fit, between characters: escaped bytes are longer than they were. */
+static void keep_cut(char *to, size_t size, const char *from)
+{
+    size_t n = strlen(from) < size ? strlen(from) : size - 1;
+
+    while (n > 0 && ((unsigned char)from[n] & 0xC0) == 0x80)
+        n--;
+    memcpy(to, from, n);
+    to[n] = '\0';
+}
+
+/* A code as in err.h; messages may say anything. */
 static bool take_failure(const json_t *o, struct ba_err *failure)
 {
     const char *code = json_string_value(json_object_get(o, "code"));
     const char *message = json_string_value(json_object_get(o, "message"));
 
     failure->rc = BA_ITEM;
+    if (message == NULL)
+        return false;
+    keep_cut(failure->msg, sizeof(failure->msg), message);
     return keep(failure->code, sizeof(failure->code), code) && *code != '\0' &&
-           strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(code) &&
-           keep(failure->msg, sizeof(failure->msg), message);
+           strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(code);
 }
 
 static enum ba_rc take_result(const json_t *o, struct shard_result *r, struct ba_err *err)
@@ -155,7 +168,8 @@ enum ba_rc shard_results_next(struct jsonl *j, struct shard_result *r, bool *mor
     enum ba_rc rc = jsonl_next(j, &o, err);
 
     *r = (struct shard_result){ 0 };
-    *more = true;
+    /* Behind a bad line comes another; a disk that fails would fail for ever. */
+    *more = rc == BA_OK || rc == BA_ITEM;
     if (rc != BA_OK)
         return rc;
     if (o == NULL || json_object_get(o, "end") != NULL) {

@@ -46,7 +46,7 @@ enum ba_rc shard_results_open(struct jsonl *j, const char *path, struct shard_he
 /*
  * The next result; *more is false behind the last. BA_ITEM SHARD_LINE for a line that is none (the
  * next can be read), and SHARD_CUT_OFF, with *more false, when the file ends before its last line
- * or holds another number of lines than that says.
+ * or holds another number of lines than that says. FILE_READ, with *more false.
  */
 enum ba_rc shard_results_next(struct jsonl *j, struct shard_result *r, bool *more,
                               struct ba_err *err);

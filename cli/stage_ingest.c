@@ -21,6 +21,7 @@
 #include "cli/likeness.h"
 #include "cli/lists.h"
 #include "cli/place.h"
+#include "cli/preflight.h"
 #include "cli/progress.h"
 #include "cli/stage.h"
 #include "cli/stop.h"
@@ -457,8 +458,7 @@ enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
     if (rc == BA_OK && o->dry_run) {
-        printf("%s: %zu file%s, %zu would be taken in\n", r.batch_name, r.walk.count,
-               ba_s(r.walk.count), r.count);
+        rc = preflight_tell_dry(r.batch_name, r.walk.count, r.count, o->json, err);
         goto out;
     }
     store_small_cache(app->store, true);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/json_page.h"
 #include "cli/ocr_pages.h"
 #include "cli/ocr_result.h"
 #include "cli/progress.h"
@@ -90,7 +91,9 @@ enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err 
 
     if (rc == BA_OK)
         rc = ocr_pages_list(app, o->batch, &r.pages, err);
-    if (rc == BA_OK && o->dry_run)
+    if (rc == BA_OK && o->dry_run && o->json)
+        rc = json_line(json_pack("{s:I}", "would_read", (json_int_t)r.pages.count), err);
+    else if (rc == BA_OK && o->dry_run)
         printf("%zu page%s would be read\n", r.pages.count, ba_s(r.pages.count));
     if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
         stage_pool_opts(app, o, &pool);

@@ -69,7 +69,8 @@ struct list_receiver {
     bool stem;                /* which goes behind the file's name without its extension */
     enum list_container container;
 };
-#define LIST_SIDECAR_MAX 17 /* longest of the two: else the longest path is too long (names.h) */
+#define LIST_STRICT "streng" /* the receiver that is always there */
+#define LIST_SIDECAR_MAX 17  /* longest of the two: else the longest path is too long (names.h) */
 
 struct export_lists {
     struct list_access *access;
@@ -105,7 +106,8 @@ const struct list_access *list_find_pair(const struct export_lists *lists, const
  * "niet-beoordeeld". NULL: unknown. */
 const struct list_access *list_find_access(const struct export_lists *lists, const char *value);
 /* For everyone to see: judged, and not restricted ("openbaar", "openbaar-milieu"). NULL: no. The
- * one rule for searching, copies to look at and open data. */
+ * one rule for searching, copies to look at and open data: of LIST_STRICT's set, whatever may be
+ * told to another receiver. */
 bool list_is_open(const struct list_access *a);
 const struct list_pair *list_find_appraisal(const struct export_lists *lists, const char *code);
 const struct list_format *list_find_format(const struct export_lists *lists, const char *puid);

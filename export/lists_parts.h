@@ -7,7 +7,6 @@
 #include "export/lists.h"
 
 #define LIST_MAX_COLUMNS 13
-#define LIST_STRICT "streng"
 
 struct list_row {
     struct export_lists *lists;

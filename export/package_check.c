@@ -35,16 +35,16 @@ static enum ba_rc check_open(const struct export_dossier *d, const struct list_r
 {
     if (to->no_doubt && d->doubtful > 0)
         return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_DOUBTFUL",
-                       "%zu pages of dossier %s were read with doubt (OCR_DOUBTFUL), and the "
-                       "receiver wants none; scan them again, or compare them with their images "
-                       "and let the dossier go with --force REASON",
-                       d->doubtful, d->number);
+                       "%zu page%s of dossier %s %s read with doubt (OCR_DOUBTFUL), and the "
+                       "receiver wants none; scan again, or compare with the image and let the "
+                       "dossier go with --force REASON",
+                       d->doubtful, ba_s(d->doubtful), d->number, ba_were(d->doubtful));
     if (to->findings_settled && d->open_findings > 0)
         return ba_fail(err, BA_ITEM, "DOSSIER_FINDINGS_OPEN",
-                       "%zu findings on dossier %s are open, and the receiver wants none (%.200s); "
-                       "correct what they say, settle them with \"bouwarchief batch close\", or "
-                       "let the dossier go with --force REASON",
-                       d->open_findings, d->number, d->open_finding);
+                       "dossier %s has %zu open finding%s, and the receiver wants none (%.200s); "
+                       "correct what is said, settle what is a point of its batch with "
+                       "\"bouwarchief batch close\", or let the dossier go with --force REASON",
+                       d->number, d->open_findings, ba_s(d->open_findings), d->open_finding);
     if (to->batches_closed && d->open_batch != NULL)
         return ba_fail(err, BA_ITEM, "DOSSIER_BATCH_OPEN",
                        "dossier %s came in batch %.100s, which is not closed, and the receiver "

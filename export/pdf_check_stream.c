@@ -29,7 +29,7 @@ static bool inflate_all(const char *data, size_t len, struct ba_buf *out)
     char block[16384];
     z_stream z = { .next_in = (Bytef *)data, .avail_in = (uInt)len };
     int rc = len > UINT32_MAX ? Z_DATA_ERROR : inflateInit(&z);
-    while (rc == Z_OK) {
+    while (rc == Z_OK && !out->failed) { /* no more than may be held is made of it */
         z.next_out = (Bytef *)block;
         z.avail_out = sizeof block;
         rc = inflate(&z, Z_NO_FLUSH);

@@ -263,8 +263,11 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
             rc = verify_bag(p, path, err);
         else if (is_root(p, folder, name))
             rc = verify_one(p, path, false, "", err);
-        else
+        else {
             *found = before;
+            if (p->delivery != NULL && ba_is_dir(path)) /* empty, it is not in the list of files */
+                v_differs(p, "VERIFY_ROOT", name, "is no part of the package in this folder");
+        }
         free(path);
     }
     return rc;

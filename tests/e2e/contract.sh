@@ -68,7 +68,9 @@ t 'and prints the same' test -s "$scratch/out"
 for command in 'status --json' 'pages --json' 'pages --batch small-batch --json' 'search --json vergunning' \
     'search --json --page vergunning' 'search --json --dossier vergunning' \
     'search --json --facets vergunning' 'search --json --explain vergunning' 'search --json --public vergunning' 'show --json 1931/0047' \
-    'run --json '"$scratch/small-batch" 'ocr --json' 'index --json' 'retry --json'; do
+    'run --json '"$scratch/small-batch" 'ocr --json' 'index --json' 'retry --json' \
+    'run --dry-run --json '"$scratch/small-batch" 'ingest --dry-run --json '"$scratch/small-batch" \
+    'ocr --dry-run --json' 'export --all --dry-run --json'; do
     t "$command" exits 0 b $command
     t "$command prints JSON objects, one a line" json_lines
 done

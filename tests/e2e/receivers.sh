@@ -44,6 +44,10 @@ folder=$(find "$scratch/landelijk-map" -mindepth 1 -maxdepth 1 -type d)
 t 'of a folder the list is' sh -c "cd '$folder' && sha256sum -c --quiet ../*.sha256"
 t 'its sidecars have no extension of the file' test -n "$(find "$folder" -name '*_0001.bestand.mdto.xml')"
 t 'a folder can be verified by its own name' exits 0 "$program" verify "$folder"
+mkdir "$folder/over"
+t 'an empty folder beside its root is told' exits 65 "$program" verify "$folder"
+t 'as in a tar' printed VERIFY_ROOT
+rmdir "$folder/over"
 t 'a receipt is recorded under the name of a zip' \
     exits 0 b package receipt "$(basename "$(echo "$scratch"/landelijk-zip/*.zip)")" sent
 
@@ -78,6 +82,12 @@ t 'with its line and its key' said 'ontvangers.csv line 3, container: "rar" is n
 t 'and nothing is there' empty "$scratch/fout"
 rm "$d/ontvangers.csv"
 
+sed -i.kept '/^\[export\]/,/^\[/s/^profile = .*/profile = strng/' "$d/bouwarchief.conf"
+t 'a receiver of the settings that is not there is their fault' exits 78 b export --all --out "$scratch/strng"
+t 'as is said' said 'bouwarchief.conf'
+t 'and the option goes before it' exits 0 out strng2 streng
+mv "$d/bouwarchief.conf.kept" "$d/bouwarchief.conf"
+
 # --- what must be closed before a dossier leaves ---
 # The list of the scanner announces more pages of a dossier than came.
 mkdir "$scratch/kist"
@@ -100,6 +110,17 @@ t 'and the audit log' audited 'geteld met de gemeente'
 t 'the finding is settled' exits 0 b batch close kist --reason 'blad 3 bestaat niet'
 t 'then it goes without force' exits 0 b export 1974/0231 --profile nauwgezet --out "$scratch/dicht"
 t 'and is right' exits 0 "$program" verify "$scratch/dicht"
+t 'the quality of its pages is refused' python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("""INSERT INTO page_reason(page, code, level, message, origin) SELECT p.id, "UNSHARP", "e", "test", "intake"
+    FROM page p JOIN dossier d ON d.id = p.dossier WHERE d.number = "1957/0112" AND p.state <> "separator" """)
+db.commit()' "$d/index.db"
+t 'that keeps its dossier here' exits 65 b export 1957/0112 --profile nauwgezet --out "$scratch/onscherp"
+t 'for each of them' said 'has 6 open findings'
+python3 -B -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("DELETE FROM page_reason WHERE message = \"test\"")
+db.commit()' "$d/index.db"
 t 'a page was read with doubt' python3 -B -c 'import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 db.execute("""INSERT INTO page_reason(page, code, level, message, origin) SELECT p.id, "OCR_DOUBTFUL", "w", "test", "ocr"
@@ -110,6 +131,18 @@ t 'for that reason' said DOSSIER_PAGES_DOUBTFUL
 t 'but not for others' exits 0 b export 1974/0231 --json --out "$scratch/geen-twijfel"
 t 'which name their receiver' printed '"profile":"streng"'
 b set 1974/0231 access '' >>"$scratch/set.log" 2>&1
+
+# --- what a receiver may see, a citizen may not ---
+printf '%s\n' 'set;key;code;label;list;restricted;description' 'intern;niet-beoordeeld;;Nog;Onze;nee;' \
+    'intern;levenssfeer;;Bij ons bekend;Onze;nee;' >"$d/beperkingGebruik.csv"
+printf 'name;access\nzusterarchief;intern\n' >"$d/ontvangers.csv"
+b set 1957/0112 access levenssfeer >>"$scratch/set.log" 2>&1
+t 'a receiver of whom no restriction is asked gets a closed dossier' \
+    exits 0 b export 1957/0112 --profile zusterarchief --out "$scratch/zuster"
+t 'by whose rules no copy is made for the public' \
+    exits 65 b export 1957/0112 --profile zusterarchief --format access --out "$scratch/burger"
+t 'since nothing of it is open' said ACCESS_NOTHING
+t 'and none is there' fails sh -c "find '$scratch/burger' -name '*.pdf' | grep -q ."
 
 # --- the archiefvormer ---
 sed -i 's/^id *=.*/id = NL-TilGA-BWT/; s/^creator *=.*/creator = Gemeente Tiel/; s/^creator_code *=.*/creator_code = gm0218/' "$d/bouwarchief.conf"

@@ -349,6 +349,45 @@ static void a_link_is_no_file_of_results(void **state)
     jsonl_close(&j);
 }
 
+static void a_disk_that_fails_in_the_middle_ends_the_reading(void **state)
+{
+    /* A regular file whose first page cannot be read. */
+    struct jsonl j = { .file = fopen("/proc/self/mem", "r"), .line = 3 };
+    struct ba_err err = BA_ERR_INIT;
+    struct shard_result r;
+    bool more = true;
+
+    (void)state;
+    assert_non_null(j.file);
+    assert_rc(BA_FATAL, shard_results_next(&j, &r, &more, &err), &err);
+    assert_string_equal("FILE_READ", err.code);
+    assert_false(more);
+    jsonl_close(&j);
+}
+
+static void a_long_message_of_odd_bytes_comes_back_cut(void **state)
+{
+    struct place *p = *state;
+    struct shard_result row = { .frame = 1, .failure = { .rc = BA_ITEM }, .out = OCR_OUT_NONE };
+    struct shard_results all = { .rows = &row, .count = 1 };
+    struct shard_result got;
+    struct shard_head head = { .k = 1, .n = 1 };
+    struct jsonl j = { 0 };
+    bool more = true;
+
+    memset(row.sha256, 'a', BA_SHA256_HEX);
+    memset(row.rev, 'b', OCR_REV_DIGITS);
+    memset(head.depot, 'c', DEPOT_MARK_DIGITS);
+    strcpy(row.failure.code, "OCR_FAILED");
+    memset(row.failure.msg, '\xE9', sizeof(row.failure.msg) - 1); /* Latin-1, quoted from a file */
+    assert_rc(BA_OK, shard_results_write(p->path, &head, &all, &p->err), &p->err);
+    assert_rc(BA_OK, shard_results_open(&j, p->path, &head, &p->err), &p->err);
+    assert_rc(BA_OK, shard_results_next(&j, &got, &more, &p->err), &p->err);
+    assert_string_equal("OCR_FAILED", got.failure.code);
+    assert_int_equal(0, strncmp(got.failure.msg, "\\xE9\\xE9", 8));
+    jsonl_close(&j);
+}
+
 static void slurm_says_how_much_of_the_machine_a_task_has(void **state)
 {
     unsigned all = machine_cpus();
@@ -388,6 +427,9 @@ int main(void)
             lines_that_are_no_results_are_refused_and_the_others_are_not, setup, teardown),
         cmocka_unit_test_setup_teardown(a_file_that_is_not_whole_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(a_link_is_no_file_of_results, setup, teardown),
+        cmocka_unit_test(a_disk_that_fails_in_the_middle_ends_the_reading),
+        cmocka_unit_test_setup_teardown(a_long_message_of_odd_bytes_comes_back_cut, setup,
+                                        teardown),
         cmocka_unit_test(slurm_says_how_much_of_the_machine_a_task_has),
     };
 
