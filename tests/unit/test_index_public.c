@@ -239,10 +239,17 @@ static void other_values_that_mean_open_make_another_index(void **state)
     const struct index_source from = { .ctx = d, .text = depot_text, .public_access = more };
     struct search_query q = { .text = "kelder", .limit = 9, .public_access = more };
     int64_t n;
+    bool made = true;
 
     fill_open(d);
     fill_closed(d);
+    assert_rc(BA_OK, search_is_open_to(d->store, everyone, &made, &d->err), &d->err);
+    assert_false(made);
     depot_index(d);
+    assert_rc(BA_OK, search_is_open_to(d->store, everyone, &made, &d->err), &d->err);
+    assert_true(made);
+    assert_rc(BA_OK, search_is_open_to(d->store, more, &made, &d->err), &d->err);
+    assert_false(made);
     assert_string_equal("", depot_query(d, q));
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
     assert_rc(BA_OK, index_update_from(d->store, &from, &n, &d->err), &d->err);
