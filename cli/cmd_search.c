@@ -168,6 +168,20 @@ static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
     return rc;
 }
 
+/* Else a depot of an older version would have "nothing found" for everyone, and look right. */
+static enum ba_rc tell_not_made(const struct showing *s, const char *const *open,
+                                struct ba_err *err)
+{
+    bool made = false;
+    enum ba_rc rc = search_is_open_to(s->app->store, open, &made, err);
+
+    if (rc == BA_OK && !made)
+        say(s->app, stderr,
+            "warning: the index of what everyone may see is not made yet, or was made of other "
+            "kinds of access than are open now; `bouwarchief index` makes it\n");
+    return rc;
+}
+
 static bool read_year(const char **text, int64_t *year)
 {
     size_t n = strspn(*text, "0123456789");
@@ -311,6 +325,8 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     if (rc == BA_OK && s->everyone)
         rc = lists_open_access(s->app, &open, err);
     q->public_access = open.words;
+    if (rc == BA_OK && s->everyone)
+        rc = tell_not_made(s, open.words, err);
     if (rc == BA_OK)
         rc = ask(s, q, err);
     if (rc == BA_OK && s->hits == 0 && !s->explain)

@@ -133,7 +133,7 @@ static enum ba_rc describe(struct opening *o, const struct dossier_row *row, str
     d->applicant = open ? row->applicant : "";
     d->architect = open ? row->architect : "";
     d->year_from = told.year ? row->year_from : 0;
-    d->year_to = told.year ? row->year_to : 0;
+    d->year_to = told.year_to ? row->year_to : d->year_from;
     return BA_OK;
 }
 

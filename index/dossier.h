@@ -95,9 +95,9 @@ enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *c
 
 /* What of the description everyone may see: what was only read in the texts nobody judged, and may
  * tell what stands on a page that is closed. A year that stands in the dossier's number is no
- * secret. */
+ * secret; the last year is one where only the first was judged. */
 struct dossier_told {
-    bool title, address, year, permit_kind, cadastral, date_received, date_granted;
+    bool title, address, year, year_to, permit_kind, cadastral, date_received, date_granted;
 };
 enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
                         struct ba_err *err);

@@ -67,6 +67,19 @@ static enum ba_rc is_kept(struct store *s, const char *text, bool *same, struct 
     return rc;
 }
 
+enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *same,
+                              struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
+    enum ba_rc rc = values_text(values, &text, err);
+
+    *same = false;
+    if (rc == BA_OK)
+        rc = is_kept(s, ba_buf_str(&text), same, err);
+    ba_buf_free(&text);
+    return rc;
+}
+
 enum ba_rc indexes_open_to(struct store *s, const char *const *values, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);

@@ -28,5 +28,8 @@ enum ba_rc indexes_flush(struct indexes *x, struct ba_err *err);
  * are to be indexed anew. In a transaction of its own.
  */
 enum ba_rc indexes_open_to(struct store *s, const char *const *values, struct ba_err *err);
+/* Whether it is of these values. */
+enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *same,
+                              struct ba_err *err);
 
 #endif

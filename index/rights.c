@@ -108,6 +108,7 @@ static enum ba_rc values_told(struct store *s, int64_t dossier, struct dossier_t
         bool *told;
     } names[] = { { "title", &out->title },
                   { "year_from", &out->year },
+                  { "year_to", &out->year_to },
                   { "permit_kind", &out->permit_kind },
                   { "cadastral", &out->cadastral },
                   { "date_received", &out->date_received },
@@ -163,9 +164,9 @@ enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d
     if (rc != BA_OK)
         return rc;
     for (size_t i = 0; i < D_COUNT; i++) {
-        bool year = i == D_YEAR_FROM || i == D_YEAR_TO;
-        if (!(described_columns[i].places & PLACE_ADDRESS) && !(year && told.year) &&
-            !(i == D_TITLE && told.title))
+        bool is_told = (i == D_TITLE && told.title) || (i == D_YEAR_FROM && told.year) ||
+                       (i == D_YEAR_TO && told.year_to);
+        if (!(described_columns[i].places & PLACE_ADDRESS) && !is_told)
             d->value[i][0] = '\0';
     }
     if (!told.address)

@@ -5,6 +5,7 @@
 
 #include "index/candidates.h"
 #include "index/hit.h"
+#include "index/indexes.h"
 #include "index/sql.h"
 
 static enum ba_rc widen_far(struct store *s, struct query *q, struct ba_err *err)
@@ -105,6 +106,12 @@ enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, st
     return rc == BA_OK
                ? sql_int(s, dossiers, err, "SELECT count(*) FROM dossier WHERE stale = 1", "")
                : rc;
+}
+
+enum ba_rc search_is_open_to(struct store *s, const char *const *values, bool *made,
+                             struct ba_err *err)
+{
+    return indexes_is_open_to(s, values, made, err);
 }
 
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,

@@ -104,6 +104,14 @@ enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t v
 /* Pages and dossiers that changed since they were indexed: what is new in them is not found yet. */
 enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err);
 
+/*
+ * Whether the index for everyone was made of these values of `access` (public_access). When it was
+ * not (a depot of an older version, another value list) searches for everyone find less than there
+ * is, until the next indexing.
+ */
+enum ba_rc search_is_open_to(struct store *s, const char *const *values, bool *made,
+                             struct ba_err *err);
+
 /* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
  * terms. */
 void search_fold(const char *word, char *out, size_t out_size);

@@ -16,6 +16,8 @@
 
 /* Two names within so much of each other's distance could both be meant. */
 #define CLEARLY 0.35
+/* Farther than any name. */
+#define NOWHERE 99.0
 
 struct street_name {
     char *name, *key, *place_key; /* owned */
@@ -107,12 +109,12 @@ static int bits(uint32_t set)
     return __builtin_popcount(set);
 }
 
-/* The nearest name to a folded one; NULL when two could be meant. */
+/* The nearest name to a folded one; NULL: none is near. *second: how far the next one is. */
 static const struct street_name *nearest_to(const struct street_names *n, const char *key,
-                                            const char *place_key, double *distance)
+                                            const char *place_key, double *distance, double *second)
 {
     const struct street_name *best = NULL;
-    double nearest = 99, second = 99;
+    double nearest = NOWHERE, next = NOWHERE;
     size_t len = strlen(key);
     uint32_t letters = letters_of(key);
     double max = allowed(len);
@@ -130,18 +132,19 @@ static const struct street_name *nearest_to(const struct street_names *n, const 
         if (best != NULL && strcmp(best->key, s->key) == 0)
             continue;
         if (far < nearest) {
-            second = nearest;
+            next = nearest;
             nearest = far;
             best = s;
-        } else if (far < second) {
-            second = far;
+        } else if (far < next) {
+            next = far;
         }
         if (far <= 0)
             break;
     }
-    if (best == NULL || nearest > max || (nearest > 0 && second - nearest < CLEARLY))
+    if (best == NULL || nearest > max)
         return NULL;
     *distance = nearest;
+    *second = nearest > 0 ? next : NOWHERE; /* it is that one, however near the others are */
     return best;
 }
 
@@ -151,24 +154,26 @@ const char *street_names_nearest(const struct street_names *n, const char *read,
     char spelled[STREET_SPELLINGS_MAX][STREET_SPELLING_SIZE], place_key[256];
     size_t count = street_spellings(read, spelled, STREET_SPELLINGS_MAX);
     const struct street_name *best = NULL;
-    bool two = false;
+    double second = NOWHERE;
 
-    *distance = 99;
+    *distance = NOWHERE;
     fold_key(place, place_key, sizeof place_key);
     if (place_key[0] != '\0' && !knows_place(n, place_key))
         place_key[0] = '\0';
     /* As it was read first: a name that is written so goes before one that is shortened so. */
     for (size_t i = 0; i < count && (i != 1 || *distance > 0); i++) {
-        double far;
-        const struct street_name *s = nearest_to(n, spelled[i], place_key, &far);
-        if (s == NULL || (best != NULL && strcmp(s->key, best->key) == 0 && far >= *distance))
+        double far, next;
+        const struct street_name *s = nearest_to(n, spelled[i], place_key, &far, &next);
+        if (s == NULL)
             continue;
         bool other = best != NULL && strcmp(s->key, best->key) != 0;
-        two = other && fabs(far - *distance) < CLEARLY;
+        second = fmin(second, next);
+        if (other)
+            second = fmin(second, fmax(far, *distance));
         if (best == NULL || far < *distance) {
             best = s;
             *distance = far;
         }
     }
-    return best != NULL && !two ? best->name : NULL;
+    return best != NULL && second - *distance >= CLEARLY ? best->name : NULL;
 }

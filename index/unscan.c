@@ -97,11 +97,12 @@ static const char part_sql[] =
     "INSERT INTO page(id, batch, file, frame, seq, state, width_px, height_px, xdpi, ydpi,"
     " bits_per_sample, samples, photometric, compression, orientation_tag, codes, scanner, rev,"
     " orientation_deg, orientation_confidence, skew_deg, skew_confidence, skew_applied, ink_pct,"
-    " words, confidence_pct, quality, patch, profile, stale)"
+    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, stale)"
     " SELECT ?2, batch, file, -1 - frame, ?3, state, width_px, height_px, xdpi, ydpi,"
     " bits_per_sample, samples, photometric, compression, orientation_tag, codes, scanner, rev,"
     " orientation_deg, orientation_confidence, skew_deg, skew_confidence, skew_applied, ink_pct,"
-    " words, confidence_pct, quality, patch, profile, 1 FROM page WHERE id = ?1";
+    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, 1 FROM page"
+    " WHERE id = ?1";
 
 /* Makes the image that p has the page of its own that it was. */
 static enum ba_rc part(struct store *s, const struct page_at *p, int64_t other, struct ba_err *err)

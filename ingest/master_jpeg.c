@@ -12,7 +12,7 @@
 #include <jerror.h>
 
 #define CM_PER_INCH 2.54
-/* Of each segment; the first directory stands at its beginning. */
+/* Of a segment; the first directory stands at its beginning. */
 #define EXIF_MAX_BYTES 4096
 
 enum { MAX_SCANS = 200 /* of a progressive file; encoders write about ten */ };
@@ -92,12 +92,36 @@ static void set_resolution(const struct reader *r)
     r->frame->ydpi = r->jpeg.Y_density * per_inch;
 }
 
-/* Rows stay as they are stored; who shows the page may turn it. */
-static void set_orientation(const struct reader *r)
+/* The source is a file, and has always a next byte: beyond its end libjpeg makes some. */
+static uint8_t next_byte(j_decompress_ptr j)
 {
-    for (jpeg_saved_marker_ptr m = r->jpeg.marker_list; m != NULL; m = m->next)
-        if (r->frame->orientation_tag == 1)
-            r->frame->orientation_tag = exif_orientation(m->data, m->data_length);
+    if (j->src->bytes_in_buffer == 0)
+        j->src->fill_input_buffer(j);
+    j->src->bytes_in_buffer--;
+    return *j->src->next_input_byte++;
+}
+
+/*
+ * A segment APP1. Not by jpeg_save_markers: it keeps them all, and looks for the end of the list
+ * for each, so that a file of nothing else takes hours. Rows stay as they are stored; who shows the
+ * page may turn it.
+ */
+static boolean take_app1(j_decompress_ptr j)
+{
+    struct reader *r = j->client_data;
+    uint8_t segment[EXIF_MAX_BYTES];
+    size_t len = (size_t)next_byte(j) << 8, kept;
+
+    len |= next_byte(j);
+    len = len > 2 ? len - 2 : 0;
+    kept = len < sizeof(segment) ? len : sizeof(segment);
+    for (size_t i = 0; i < kept; i++)
+        segment[i] = next_byte(j);
+    if (len > kept)
+        j->src->skip_input_data(j, (long)(len - kept));
+    if (r->frame->orientation_tag == 1)
+        r->frame->orientation_tag = exif_orientation(segment, kept);
+    return TRUE;
 }
 
 /* Adobe writes inks upside down: 255 is none. */
@@ -119,7 +143,7 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     uint64_t bytes;
     enum ba_rc rc;
 
-    jpeg_save_markers(j, JPEG_APP0 + 1, EXIF_MAX_BYTES);
+    jpeg_set_marker_processor(j, JPEG_APP0 + 1, take_app1);
     jpeg_read_header(j, TRUE);
     inks = j->num_components == 4;
     j->out_color_space = inks ? JCS_CMYK : j->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
@@ -137,7 +161,6 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     r->frame->photometric = j->num_components == 1 ? 1 : inks ? 5 : 6;
     r->frame->compression = 7;
     set_resolution(r);
-    set_orientation(r);
     r->row = malloc((size_t)j->image_width * 4);
     if (r->row == NULL || ba_raster_alloc(out) != 0)
         return ba_fail_mem(err, "pixels of an image");

@@ -9,6 +9,8 @@
 #define SIDES_DIFFER 0.06
 /* Beyond this share of different pixels two glyphs have nothing in common. */
 #define MAX_DISTANCE 0.45
+/* Beyond this one step to any side does not bring them near. */
+#define HOPELESS (1.5 * MAX_DISTANCE)
 /* Likes this much farther than the nearest are others: a factor and a difference. */
 #define OTHERS_FROM 1.5
 #define OTHERS_FROM_PLUS 0.05
@@ -41,12 +43,14 @@ bool glyph_take(PIX *bin, int32_t x, int32_t y, int32_t w, int32_t h, struct gly
     return true;
 }
 
-static uint32_t different(const struct glyph *a, const struct glyph *b, int32_t dx, int32_t dy)
+/* Pixels in which they differ; beyond most it is enough to know that. */
+static uint32_t different(const struct glyph *a, const struct glyph *b, int32_t dx, int32_t dy,
+                          double most)
 {
     int32_t from = dy < 0 ? dy : 0, to = a->h > b->h + dy ? a->h : b->h + dy;
     uint32_t n = 0;
 
-    for (int32_t y = from; y < to; y++) {
+    for (int32_t y = from; y < to && n <= most; y++) {
         uint64_t p = y >= 0 && y < a->h ? a->rows[y] : 0;
         uint64_t q = y - dy >= 0 && y - dy < b->h ? b->rows[y - dy] : 0;
 
@@ -56,7 +60,8 @@ static uint32_t different(const struct glyph *a, const struct glyph *b, int32_t 
     return n;
 }
 
-double glyph_distance(const struct glyph *a, const struct glyph *b)
+/* As glyph_distance(), but for those farther than most (up to MAX_DISTANCE) only that they are. */
+static double distance_within(const struct glyph *a, const struct glyph *b, double most)
 {
     static const int8_t steps[][2] = { { 0, 0 }, { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
     int32_t high = a->h > b->h ? a->h : b->h;
@@ -66,11 +71,19 @@ double glyph_distance(const struct glyph *a, const struct glyph *b)
     if (abs(a->w - b->w) > side || abs(a->h - b->h) > side)
         return 1;
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        least = fmin(least, different(a, b, cx + steps[i][0], cy + steps[i][1]) / ink);
-        if (i == 0 && least > 1.5 * MAX_DISTANCE)
+        double enough = i == 0 ? fmax(most, HOPELESS) : most;
+
+        least =
+            fmin(least, different(a, b, cx + steps[i][0], cy + steps[i][1], enough * ink) / ink);
+        if (i == 0 && least > HOPELESS)
             break;
     }
     return least;
+}
+
+double glyph_distance(const struct glyph *a, const struct glyph *b)
+{
+    return distance_within(a, b, 1);
 }
 
 size_t glyph_likes(const struct glyph_page *p, const struct glyph *g, size_t word,
@@ -87,7 +100,8 @@ size_t glyph_likes(const struct glyph_page *p, const struct glyph *g, size_t wor
 
         if (p->l->at[like.at].word == word)
             continue;
-        like.distance = glyph_distance(g, &p->glyphs[like.at]);
+        like.distance = distance_within(g, &p->glyphs[like.at],
+                                        n == LIKES_MAX ? out[n - 1].distance : MAX_DISTANCE);
         if (like.distance > MAX_DISTANCE ||
             (n == LIKES_MAX && like.distance >= out[n - 1].distance))
             continue;

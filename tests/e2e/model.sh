@@ -158,6 +158,15 @@ t 'open for the environment is open to search' json '"1931/0047" in [h["dossier"
     search --public --json korte dijk 4a
 t 'to the copy' exits 0 b export --format access --out milieu "$own:1931/0047"
 t 'and to open data' json '[x["dossier"] for x in o] == ["1931/0047"]' export --format jsonl "$own:1931/0047"
+python3 -c 'import sqlite3
+c = sqlite3.connect("depot/index.db")
+c.execute("DELETE FROM open_to")
+c.commit()'
+t 'an index for everyone that is not made' exits 0 b search --public korte dijk 4a
+t 'is no silent "nothing found"' grep -q 'warning: the index of what everyone may see is not made' err
+t 'indexing makes it' exits 0 b index
+t 'and then it is there' json '"1931/0047" in [h["dossier"] for h in o]' search --public --json korte dijk 4a
+t 'without a warning' sh -c '! grep -q warning json.err'
 b set "$own:1931/0047" access niet-beoordeeld >/dev/null
 t 'not judged yet is not' json 'o == []' search --public --json korte dijk 4a
 b set "$own:1931/0047" access openbaar >/dev/null

@@ -292,6 +292,20 @@ static const char *nearest(const struct street_names *n, const char *read)
     return name != NULL ? name : "";
 }
 
+/* A third name that is farther off does not decide between two that are near. */
+static void a_farther_name_does_not_make_two_near_ones_certain(void **state)
+{
+    struct depot *d = *state;
+    struct street_names *n = NULL;
+
+    load(d, "openbareruimte;huisnummer\nKon Willemstraat;1\nKoningin Willemstraat;1\n"
+            "Koning Wilkemstraat;1\n");
+    assert_rc(BA_OK, street_names_load(d->store, &n, &d->err), &d->err);
+    assert_string_equal("", nearest(n, "Kon. Willemstr."));
+    assert_string_equal("Kon Willemstraat", nearest(n, "Kon. Willemstraat"));
+    street_names_free(n);
+}
+
 static void abbreviated_names_that_were_read_are_set_right(void **state)
 {
     struct depot *d = *state;
@@ -318,6 +332,7 @@ int main(void)
         T(nearest_never_guesses_between_two),
         T(abbreviated_names_meet_those_of_the_gazetteer),
         T(abbreviated_names_that_were_read_are_set_right),
+        T(a_farther_name_does_not_make_two_near_ones_certain),
         T(without_a_gazetteer_nothing_changes),
         T(lines_that_are_none_are_told_and_the_others_are_taken),
         T(an_id_without_its_first_zero_gets_it_back),

@@ -239,10 +239,17 @@ static void other_values_that_mean_open_make_another_index(void **state)
     const struct index_source from = { .ctx = d, .text = depot_text, .public_access = more };
     struct search_query q = { .text = "kelder", .limit = 9, .public_access = more };
     int64_t n;
+    bool made = true;
 
     fill_open(d);
     fill_closed(d);
+    assert_rc(BA_OK, search_is_open_to(d->store, everyone, &made, &d->err), &d->err);
+    assert_false(made);
     depot_index(d);
+    assert_rc(BA_OK, search_is_open_to(d->store, everyone, &made, &d->err), &d->err);
+    assert_true(made);
+    assert_rc(BA_OK, search_is_open_to(d->store, more, &made, &d->err), &d->err);
+    assert_false(made);
     assert_string_equal("", depot_query(d, q));
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
     assert_rc(BA_OK, index_update_from(d->store, &from, &n, &d->err), &d->err);
@@ -274,6 +281,28 @@ static void a_year_that_was_only_read_is_not_told(void **state)
     free(t);
 }
 
+/* The register knows when a dossier begins; when it ends was read on a page that is closed. */
+static void the_last_year_is_told_only_where_it_was_judged_itself(void **state)
+{
+    struct depot *d = *state;
+    struct search_query q = {
+        .text = "loods", .limit = 9, .year_from = 1970, .year_to = 1979, .public_access = everyone
+    };
+    struct dossier_told told;
+
+    depot_register(d, "dossier=A5;title=Loods;year_from=1962;access=openbaar");
+    depot_register(d, "dossier=A6;title=Loods;year_from=1962;year_to=1975;access=openbaar");
+    depot_add(d, "A5", "Vergunning verleend op 3 mei 1975. bsn: 111222333");
+    depot_index(d);
+    assert_string_equal("1975", depot_field(d, "A5", "year_to"));
+    assert_string_equal("A6", depot_query(d, q));
+    assert_rc(BA_OK, dossier_told(d->store, depot_dossier(d, "A5"), &told, &d->err), &d->err);
+    assert_true(told.year);
+    assert_false(told.year_to);
+    q.year_from = q.year_to = 1962;
+    assert_string_equal("A5 A6", depot_query(d, q));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, depot_setup, depot_teardown)
@@ -283,6 +312,7 @@ int main(void)
         T(an_open_page_that_goes_to_a_closed_dossier_leaves_no_words),
         T(other_values_that_mean_open_make_another_index),
         T(a_year_that_was_only_read_is_not_told),
+        T(the_last_year_is_told_only_where_it_was_judged_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

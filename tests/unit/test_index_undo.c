@@ -110,6 +110,38 @@ static void a_page_whose_image_was_taken_comes_back_under_its_number(void **stat
     assert_string_equal("1=p1.tif 2=p2.tif 3=p3.tif", sheets(d));
 }
 
+static enum ba_rc keep_reading(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    (void)err;
+    snprintf(ctx, 100, "%s %lld %.1f %.1f %s", page_state_name(row->state), (long long)row->words,
+             row->confidence_pct, row->dictionary_pct, row->languages);
+    return BA_OK;
+}
+
+static void what_was_read_on_it_comes_back_with_a_page(void **state)
+{
+    struct depot *d = *state;
+    int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
+    const struct page_result read = { .page = b,
+                                      .rev = "r1",
+                                      .state = PAGE_TEXT,
+                                      .orientation_sure = true,
+                                      .words = 7,
+                                      .confidence_pct = 91.5,
+                                      .dictionary_pct = 71.5,
+                                      .languages = "nld+deu" };
+    struct page_filter f = { .batch = d->batch, .page = b };
+    char was[100] = "", is[100] = "";
+
+    assert_rc(BA_OK, page_finish(d->store, &read, &d->err), &d->err);
+    assert_rc(BA_OK, page_each(d->store, &f, keep_reading, was, &d->err), &d->err);
+    assert_string_equal("text 7 91.5 71.5 nld+deu", was);
+    assert_rc(BA_OK, page_replace_by(d->store, a, b, &jan, &d->err), &d->err);
+    undo_replace(d, a);
+    assert_rc(BA_OK, page_each(d->store, &f, keep_reading, is, &d->err), &d->err);
+    assert_string_equal(was, is);
+}
+
 static void an_insert_is_taken_out_whole(void **state)
 {
     struct depot *d = *state;
@@ -184,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_replacement_is_taken_back_and_brought_again),
         T(a_page_whose_image_was_taken_comes_back_under_its_number),
+        T(what_was_read_on_it_comes_back_with_a_page),
         T(an_insert_is_taken_out_whole),
         T(a_file_that_is_inserted_twice_is_known),
         T(the_number_of_a_page_that_went_is_not_given_again),

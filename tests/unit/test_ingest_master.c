@@ -1,5 +1,6 @@
 /* JPEG and PNG are masters as TIFF is: completely decoded, or refused with a reason. */
 #include <stdio.h>
+#include <time.h>
 /* jpeglib.h needs it first */
 #include <jpeglib.h>
 #include <png.h>
@@ -12,6 +13,7 @@
 static const struct tiff_limits LIMITS = { 100000000, 1u << 30, 1000 };
 
 enum { W = 61, H = 43 };
+#define BYTES(s) s, sizeof(s) - 1
 
 static void fill(uint8_t *row, uint32_t y, int samples, const uint8_t *dark, const uint8_t *light)
 {
@@ -239,6 +241,71 @@ static void an_image_over_the_limits_is_refused_before_decoding(void **state)
     }
 }
 
+/* A JPEG with this many bytes behind its first two. */
+static char *draw_with(const char *dir, const char *name, const char *bytes, size_t len,
+                       size_t times)
+{
+    static const struct jpeg_kind grey = { 1, JCS_GRAYSCALE, false, 1, { 40 }, { 230 } };
+    char *path = draw_jpeg(dir, name, &grey);
+    struct ba_buf whole = BA_BUF_INIT(1u << 24), out = BA_BUF_INIT(1u << 24);
+    struct ba_err err = BA_ERR_INIT;
+
+    assert_rc(BA_OK, ba_file_read(path, &whole, &err), &err);
+    ba_buf_add(&out, whole.data, 2);
+    for (size_t i = 0; i < times; i++)
+        ba_buf_add(&out, bytes, len);
+    ba_buf_add(&out, whole.data + 2, whole.len - 2);
+    assert_rc(BA_OK, ba_file_replace(path, out.data, out.len, 0644, &err), &err);
+    ba_buf_free(&whole);
+    ba_buf_free(&out);
+    return path;
+}
+
+#define TURNED(order)                                                                              \
+    "\xFF\xE1\0\x20"                                                                               \
+    "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0" order "\0\0\0"
+
+static void the_first_exif_that_says_so_turns_a_jpeg(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+        uint16_t orientation;
+    } heads[] = {
+        { BYTES("\xFF\xE1\0\2"), 1 },
+        { BYTES("\xFF\xE1\0\x05"
+                "abc" TURNED("\x06") "\0\0" TURNED("\x03") "\0\0"),
+          6 },
+    };
+    struct ba_err err = BA_ERR_INIT;
+    struct tiff_frame frame;
+    struct ba_raster r;
+
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+        char *path = draw_with(*state, "turned.jpg", heads[i].bytes, heads[i].len, 1);
+        assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
+        assert_int_equal(heads[i].orientation, frame.orientation_tag);
+        assert_int_equal(W, r.width_px);
+        ba_raster_free(&r);
+        free(path);
+    }
+}
+
+/* libjpeg's own list of them would take minutes. */
+static void a_jpeg_of_nothing_but_segments_is_read_at_once(void **state)
+{
+    char *path = draw_with(*state, "many.jpg", BYTES("\xFF\xE1\0\2"), 200000);
+    struct ba_err err = BA_ERR_INIT;
+    struct tiff_frame frame;
+    struct ba_raster r;
+    clock_t began = clock();
+
+    assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
+    assert_true(clock() - began < 2 * CLOCKS_PER_SEC);
+    ba_raster_free(&r);
+    free(path);
+}
+
 static void formats_have_their_extension_and_number(void **state)
 {
     static const struct jpeg_kind grey = { 1, JCS_GRAYSCALE, false, 1, { 40 }, { 230 } };
@@ -279,7 +346,6 @@ static void intake_and_the_check_of_packages_name_each_jpeg_alike(void **state)
 #define BIG                                                                                        \
     "\xFF\xD8\xFF\xE1\0\x40"                                                                       \
     "Exif\0\0MM\0*\0\0\0\x08\0\x01\x90\0\0\x07\0\0\0\x04"
-#define BYTES(s) s, sizeof(s) - 1
     static const struct {
         const char *bytes;
         size_t len;
@@ -375,6 +441,8 @@ int main(void)
         cmocka_unit_test(a_file_that_ends_too_early_is_refused),
         cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(an_image_over_the_limits_is_refused_before_decoding),
+        cmocka_unit_test(the_first_exif_that_says_so_turns_a_jpeg),
+        cmocka_unit_test(a_jpeg_of_nothing_but_segments_is_read_at_once),
         cmocka_unit_test(formats_have_their_extension_and_number),
         cmocka_unit_test(intake_and_the_check_of_packages_name_each_jpeg_alike),
         cmocka_unit_test(a_jpeg_is_taken_in_only_where_that_is_wanted),
