@@ -9,8 +9,8 @@
 #include "ocr/glyphs_likes.h"
 #include "ocr/glyphs_numerals.h"
 
-/* A page of more letters than this is noise. */
-#define MAX_LETTERS 30000
+/* Every letter is compared with all others: a page of more of them stays as it was read. */
+#define MAX_LETTERS 10000
 /* So many likes must at least say the same. */
 #define MIN_SAYING 3
 /* Share of the likes that must agree; and where they are blurred. */
