@@ -40,6 +40,7 @@ static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction 
 {
     const struct export_access own = export_access_of(c->dossier, &c->dossier->documents[at]);
     const struct list_access *access = list_find_access(c->loader->lists, own.access);
+    const struct list_access *all = list_find_access(c->loader->lists, c->dossier->access);
     struct personal p;
     enum ba_rc rc = personal_look(c->loader->app->store, c->item->id, c->dossier->documents[at].seq,
                                   at == 0, &p, err);
@@ -50,6 +51,8 @@ static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction 
         ba_buf_puts(b, "de openbaarheid is niet vast te stellen");
     else if (!list_is_open(access))
         ba_buf_puts(b, access->label);
+    else if (all != NULL && all->restricted) /* as for who searches: nothing of a closed dossier */
+        ba_buf_printf(b, "het dossier als geheel: %s", all->label);
     else if (p.unexamined > 0 || p.pages != (int64_t)c->dossier->documents[at].page_count)
         ba_buf_printf(b, "%" PRId64 " van %zu pagina's niet gelezen, en dus niet gecontroleerd",
                       p.unexamined, c->dossier->documents[at].page_count);

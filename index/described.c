@@ -192,6 +192,29 @@ static enum ba_rc read_values(struct store *s, int64_t dossier, struct described
     return rc;
 }
 
+static void forget(struct described *d, enum described_name name)
+{
+    free(d->value[name]);
+    d->value[name] = NULL;
+    d->source[name] = 0;
+}
+
+/*
+ * Where register or person say which house it is, the end of a range, an addition or a postcode
+ * that was read may be of any other address on the paper: the applicant's, or one on a closed page.
+ */
+static void forget_read_parts(struct described *d)
+{
+    static const enum described_name of_the_house[] = { D_NUMBER_TO, D_LETTER, D_ADDITION };
+    bool street = d->source[D_STREET] > FIELD_TEXT, number = d->source[D_NUMBER_FROM] > FIELD_TEXT;
+
+    for (size_t i = 0; number && i < sizeof of_the_house / sizeof *of_the_house; i++)
+        if (d->source[of_the_house[i]] == FIELD_TEXT)
+            forget(d, of_the_house[i]);
+    if ((street || number) && d->source[D_POSTCODE] == FIELD_TEXT)
+        forget(d, D_POSTCODE);
+}
+
 static bool fill_unknown(struct described *d)
 {
     bool ok = true;
@@ -207,6 +230,7 @@ enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d,
 {
     *d = (struct described){ .item = 1, .lat = NAN, .lon = NAN };
     enum ba_rc rc = read_values(s, dossier, d, err);
+    forget_read_parts(d);
     if (rc == BA_OK && !fill_unknown(d))
         rc = ba_fail_mem(err, "a dossier's fields");
     int64_t year = rc == BA_OK ? described_int(d, D_YEAR_FROM) : 0;
