@@ -222,7 +222,8 @@ static enum ba_rc put_list(struct copy *c, struct ba_err *err)
             "Niet opgenomen (%zu):\n%s\n"
             "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
             "Persoonsgegevens zijn gezocht in de herkende tekst. Handschrift en tekeningen "
-            "zijn niet doorzocht:\nkijk de kopie na voordat die wordt verstrekt.\n",
+            "zijn niet doorzocht,\nen naar namen, woonadressen, gironummers en kentekens is niet "
+            "gezocht:\nkijk de kopie na voordat die wordt verstrekt.\n",
             number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
             c->pages_black, c->pages_out);
     if (rc == BA_OK)
