@@ -35,7 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (counts_read((const char *)data, size, &c, bad, NULL, &err) < BA_ITEM)
         abort();
     for (size_t i = 0; i < c.count; i++)
-        if (c.at[i].pages < 0 || c.at[i].pages > COUNTS_MAX_PAGES || *c.at[i].relation == '\0' ||
+        if (c.at[i].pages < 0 || c.at[i].pages > COUNTS_MAX_PAGES ||
+            (*c.at[i].relation == '\0' && *c.at[i].languages == '\0') ||
             (i > 0 && strcmp(c.at[i - 1].dossier, c.at[i].dossier) >= 0))
             abort();
     counts_free(&c);
