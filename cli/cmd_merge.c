@@ -101,7 +101,7 @@ enum ba_rc cmd_merge(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK) {
         rc = judge(&m, err);
         if (!dry_run)
-            rc2 = summary_print(app, NULL, 0, json, SUMMARY_PAGES, &later);
+            rc2 = summary_print(app, NULL, 0, json, &later);
         if (rc2 != BA_OK && (rc == BA_OK || rc2 < rc))
             *err = later;
         rc = ba_worst(rc, rc2);

@@ -58,6 +58,6 @@ enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_ocr(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, SUMMARY_PAGES, err);
+        rc = summary_print(app, NULL, 0, o.json, err);
     return rc;
 }

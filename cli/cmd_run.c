@@ -150,7 +150,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
         later = stage_index(app, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
+        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
 
         if (later == BA_OK && rc == BA_OK) {
             rc = counted;
@@ -185,7 +185,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
         enum ba_rc counted;
 
         shard_plan_offer(app);
-        counted = summary_print(app, folders, count, o.json, SUMMARY_ALL, &shown);
+        counted = summary_print(app, folders, count, o.json, &shown);
 
         if (rc == BA_OK && counted != BA_OK) {
             rc = counted;
@@ -211,6 +211,6 @@ enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_index(app, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, 0, err);
+        rc = summary_print(app, NULL, 0, o.json, err);
     return rc;
 }

@@ -218,7 +218,7 @@ static enum ba_rc read_on(struct watch *w, struct ba_err *err)
     if (rc == BA_OK)
         rc = stage_index(w->app, &w->o, err);
     if (w->count > 0) {
-        counted = summary_of(w->app, w->names, (int)w->count, w->o.json, SUMMARY_ALL, &shown);
+        counted = summary_of(w->app, w->names, (int)w->count, w->o.json, &shown);
         fflush(stdout);
         if (counted == BA_ITEM) {
             w->worst = BA_ITEM;

@@ -23,7 +23,6 @@ struct counting {
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
-    unsigned answers;         /* enum summary_for */
     int64_t bad;              /* rejected files and failed pages */
     int64_t findings, differ; /* on the batch at hand; on all, remarks left out */
     bool broken;
@@ -190,8 +189,7 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     rc = ledger_read(c->app->store, b->id, &l, err);
     if (rc != BA_OK)
         return rc;
-    c->bad += (c->answers & SUMMARY_FILES) != 0 ? l.files_rejected : 0;
-    c->bad += (c->answers & SUMMARY_PAGES) != 0 ? l.failed : 0;
+    c->bad += l.files_rejected + l.failed;
     c->broken = c->broken || !l.holds;
     if (!c->json)
         return print_text(c, b, &l, err);
@@ -204,12 +202,9 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     return rc;
 }
 
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsigned answers,
-                      struct ba_err *err)
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
 {
-    struct counting c = {
-        .app = app, .names = names, .count = count, .json = json, .answers = answers
-    };
+    struct counting c = { .app = app, .names = names, .count = count, .json = json };
     char word[BA_QUOTE_MAX];
     enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
 
@@ -222,7 +217,7 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsig
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
                      c.bad == 1 ? "file or page was" : "files or pages were");
-    else if (rc == BA_OK && c.differ > 0 && (answers & SUMMARY_DELIVERY) != 0)
+    else if (rc == BA_OK && c.differ > 0)
         rc = ba_fail(err, BA_ITEM, "DELIVERY_DIFFERS",
                      "%" PRId64 " %s between what was announced and what came; each is listed "
                      "above as a finding (with --json: in status)",
@@ -230,8 +225,7 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsig
     return rc;
 }
 
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, unsigned answers,
-                         struct ba_err *err)
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
     enum ba_rc rc;
@@ -240,7 +234,7 @@ enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, 
         return ba_fail_mem(err, "summary");
     for (int i = 0; i < count; i++)
         names[i] = stage_batch_name(folders[i]);
-    rc = summary_of(app, names, count, json, answers, err);
+    rc = summary_of(app, names, count, json, err);
     for (int i = 0; i < count; i++)
         free(names[i]);
     free(names);

@@ -7,24 +7,14 @@
 
 #include "cli/cmd.h"
 
-/* What a command answers for by its status, of all that the summary shows. */
-enum summary_for {
-    SUMMARY_FILES = 1,    /* rejected files */
-    SUMMARY_PAGES = 2,    /* failed pages */
-    SUMMARY_DELIVERY = 4, /* differences with what was announced */
-    SUMMARY_ALL = 7,
-};
-
 /*
- * Prints the batches of these folders to stdout (all batches when count is 0). Of what the command
- * answers for: BA_ITEM ITEMS_REJECTED when one of them holds rejected files or failed pages,
- * DELIVERY_DIFFERS when one is not what its checksums and batch.csv announce. BA_FATAL
- * LEDGER_BROKEN when a sum does not hold, always.
+ * Prints the batches of these folders to stdout (all batches when count is 0). BA_ITEM
+ * ITEMS_REJECTED when one of them holds rejected files or failed pages, DELIVERY_DIFFERS when one
+ * is not what its checksums and batch.csv announce. BA_FATAL LEDGER_BROKEN when a sum does not
+ * hold, always.
  */
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, unsigned answers,
-                         struct ba_err *err);
+enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err);
 /* The same for batches by name. */
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, unsigned answers,
-                      struct ba_err *err);
+enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err);
 
 #endif

@@ -119,9 +119,9 @@ damage_an_alto() {
 }
 t 'an ALTO file that was changed is seen' damage_an_alto
 t 'its page can be put back in the queue' exits 0 "$program" -C "$depot" retry --missing
-t 'and is read again' exits 0 "$program" -C "$depot" ocr
-t 'what intake refused is not the stages'\'' to answer for' exits 0 "$program" -C "$depot" index
-t 'but the summary shows it' printed rejected
+t 'and is read again, but the batch still holds a reject' exits 65 "$program" -C "$depot" ocr
+t 'which is told with its reason' printed TIFF_TRUNCATED
+t 'so it is after indexing' exits 65 "$program" -C "$depot" index
 t 'and the depot is whole again' exits 0 "$program" -C "$depot" verify
 
 # spoil COMMAND: a copy of the unpacked package in which COMMAND broke something; verify must see it.
