@@ -4,18 +4,35 @@
 #include "index/described.h"
 #include "index/sql.h"
 
+/* The first row of a name counts, unless nothing of its kind does (described.h). */
+static bool counts(const struct described *d, const struct field_row *row)
+{
+    enum described_name at = described_find(row->name);
+    const struct described *of = d;
+
+    for (size_t i = 0; row->item > 1 && i < d->more_count; i++)
+        if (d->more[i].item == row->item)
+            of = &d->more[i];
+    return at == D_COUNT || of->source[at] == row->source;
+}
+
 enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
     char last[64] = "";
     int64_t item = 0;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT name, value, source, rule, confidence, page, at, item, box"
-                             " FROM field WHERE dossier = ? ORDER BY name, item, source DESC,"
-                             " CASE source WHEN 1 THEN -confidence ELSE 0 END,"
-                             " CASE source WHEN 1 THEN id ELSE -id END",
-                             "i", dossier);
+    struct described d;
+    enum ba_rc rc = described_read(s, dossier, &d, err);
+
+    if (rc != BA_OK)
+        return rc;
+    rc = sql_open(s, &st, err,
+                  "SELECT name, value, source, rule, confidence, page, at, item, box"
+                  " FROM field WHERE dossier = ? ORDER BY name, item, source DESC,"
+                  " CASE source WHEN 1 THEN -confidence ELSE 0 END,"
+                  " CASE source WHEN 1 THEN id ELSE -id END",
+                  "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct field_row row = {
             .name = sql_text(st, 0),
@@ -28,12 +45,13 @@ enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, 
             .item = sqlite3_column_int64(st, 7),
             .box = sql_text(st, 8),
         };
-        row.current = strcmp(last, row.name) != 0 || item != row.item;
+        row.current = (strcmp(last, row.name) != 0 || item != row.item) && counts(&d, &row);
         snprintf(last, sizeof last, "%.63s", row.name);
         item = row.item;
         rc = fn(ctx, &row, err);
     }
     sql_close(s, st);
+    described_free(&d);
     return rc;
 }
 

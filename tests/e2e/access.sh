@@ -106,4 +106,10 @@ t 'what was only read a copy does not say' test -z "$(subject)"
 t 'a copy of it was made' test -s "$scratch/said/1957-0112-inzage/1957-0112_001.pdf"
 b -C "$d" set 1957/0112 title 'Veestal' >/dev/null 2>&1
 t 'what a person said it does' test "$(subject)" = Veestal
+t 'a document is opened by itself' exits 0 b -C "$d" set 1957/0112-001 access openbaar
+t 'then its dossier is closed as a whole' exits 0 b -C "$d" set 1957/0112 access levenssfeer
+t 'a copy gives nothing of a closed dossier, as a search does' \
+    exits 65 b -C "$d" export 1957/0112 --format access --out "$out"
+t 'and its list says that it is the dossier' has 1957-0112 'het dossier als geheel'
+t 'a list says what nobody looked for' has 1957-0112 'gironummers'
 finish

@@ -32,6 +32,9 @@ static void a_postcode_on_the_paper_is_not_the_registers_house(void **state)
     depot_add(d, "1960/2", applicant);
     depot_index(d);
     assert_string_equal("Herenstraat 21, Voorburg", address_of(d, "1960/2"));
+    /* Nor is it said to count. */
+    assert_string_equal("", depot_field(d, "1960/2", "postcode"));
+    assert_string_equal("21", depot_field(d, "1960/2", "number_from"));
 }
 
 static void what_was_read_whole_stays_whole(void **state)
