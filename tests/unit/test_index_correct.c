@@ -1,34 +1,10 @@
-#include "tests/unit/index_depot.h"
+#include "tests/unit/index_rescan.h"
 
 #include "index/closing.h"
 #include "index/correct.h"
 #include "index/likeness.h"
 #include "index/overlap.h"
 #include "index/reason.h"
-#include "index/rescan.h"
-
-static const struct correction jan = { "Jan", "proef" };
-
-/* A file of `count` pages that was taken in for a correction; sha stands for its hash. */
-static struct rescan rescan_of(const char *name, const char *sha, struct page_new *pages,
-                               uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        pages[i] = (struct page_new){ .frame = i,
-                                      .width_px = 100,
-                                      .height_px = 200,
-                                      .xdpi = 300,
-                                      .ydpi = 300,
-                                      .bits_per_sample = 1,
-                                      .samples = 1 };
-    return (struct rescan){
-        .file = { .path = name, .size = 10, .sha256 = sha, .frames = count },
-        .extension = "tif",
-        .format = "fmt/353",
-        .pages = pages,
-        .count = count,
-    };
-}
 
 static enum ba_rc note_order(void *ctx, const struct page_row *row, struct ba_err *err)
 {
