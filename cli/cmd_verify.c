@@ -79,7 +79,7 @@ static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd
     struct export_lists lists = { 0 };
     struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
     struct verify_counts counts = { .checked = false };
-    enum ba_rc rc = lists_load(app, &lists, err);
+    enum ba_rc rc = lists_load_for(app, path, &lists, err);
 
     if (rc == BA_OK && profile != NULL)
         rc = lists_choose(&lists, profile, err);

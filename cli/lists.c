@@ -24,17 +24,12 @@ static char *candidate(size_t i, int len, const char *exe)
     }
 }
 
-enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err)
+static enum ba_rc load(const struct app *app, const char *own, struct export_lists *lists,
+                       struct ba_err *err)
 {
     enum { CANDIDATES = 4 };
     int len = (int)(ba_basename(app->exe) - app->exe);
-    char *settings = app_path(app, "bouwarchief.conf");
-    /* A folder that is no depot has no say, whatever lies in it. */
-    const char *own = settings != NULL && access(settings, F_OK) == 0 ? app->depot : NULL;
 
-    if (settings == NULL)
-        return ba_fail_mem(err, "value lists");
-    free(settings);
     for (size_t i = 0; i < CANDIDATES; i++) {
         char *dir = candidate(i, len, app->exe);
         enum ba_rc rc = BA_OK;
@@ -49,6 +44,42 @@ enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct 
             return rc;
     }
     return BA_OK;
+}
+
+enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err)
+{
+    char *settings = app_path(app, "bouwarchief.conf");
+    /* A folder that is no depot has no say, whatever lies in it. */
+    bool depot = settings != NULL && access(settings, F_OK) == 0;
+
+    if (settings == NULL)
+        return ba_fail_mem(err, "value lists");
+    free(settings);
+    return load(app, depot ? app->depot : NULL, lists, err);
+}
+
+/* Is the folder in what lies at path, or does that lie in it among its own files? */
+static bool came_with(const char *folder, const char *path)
+{
+    char *at = realpath(path, NULL), *depot = realpath(folder, NULL);
+    bool came = true; /* what cannot be told apart is not trusted */
+
+    if (at != NULL && depot != NULL) {
+        came = ba_is_within(depot, at);
+        at[ba_basename(at) - at] = '\0';
+        came = came || (ba_is_within(depot, at) && ba_is_within(at, depot));
+    }
+    free(depot);
+    free(at);
+    return came;
+}
+
+enum ba_rc lists_load_for(const struct app *app, const char *path, struct export_lists *lists,
+                          struct ba_err *err)
+{
+    if (!app->depot_given && came_with(app->depot, path))
+        return load(app, NULL, lists, err);
+    return lists_load(app, lists, err);
 }
 
 enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct ba_err *err)

@@ -9,8 +9,13 @@
 
 /* Takes a receiver's profile; BA_FATAL USAGE with the names there are. */
 enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct ba_err *err);
-/* From config/lists beside the program, else from where `make install` puts them. */
+/* From config/lists beside the program, else from where `make install` puts them; lines of the
+ * depot go before them. */
 enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err);
+/* The same for judging what lies at path: a folder that is taken for the depot because it is the
+ * current one, and that came with the delivery, has no say in it. */
+enum ba_rc lists_load_for(const struct app *app, const char *path, struct export_lists *lists,
+                          struct ba_err *err);
 
 /*
  * What a dossier's access may be for everyone to see it: key, code and label of what is open. The

@@ -72,6 +72,12 @@ sed -i 's/^profile *= *ons-rhc.*/profile = streng/' "$d/bouwarchief.conf"
 t 'with the depot verify knows it' exits 0 b verify "$scratch/eigen"
 t 'without it says what to do' exits 65 "$program" verify "$scratch/eigen"
 t 'and of which receiver' printed 'the receiver "ons-rhc" is not in ontvangers.csv'
+cp -r "$scratch/eigen" "$scratch/meegekomen"
+cp "$d/ontvangers.csv" "$d/bouwarchief.conf" "$scratch/meegekomen"
+t 'lists that came with a delivery have no say in it' \
+    exits 65 sh -c "cd '$scratch/meegekomen' && '$program' verify ./*.zip"
+t 'even where it is verified' printed 'the receiver "ons-rhc" is not in ontvangers.csv'
+t 'nor in the folder that holds it' exits 65 sh -c "cd '$scratch/meegekomen' && '$program' verify ."
 printf 'name;formats\nons-rhc;fmt/44\n' >"$d/ontvangers.csv"
 t 'formats it does not name stay here' exits 65 out geen ons-rhc
 t 'for that reason' said FORMAT_NOT_TAKEN
