@@ -1,7 +1,7 @@
 # One Makefile, not recursive. `make help` lists what it can do.
 BUILD  ?= release
 O      ?= build/$(BUILD)
-ROOMS  ?= core config ingest ocr index export cli
+ROOMS  ?= core config image ingest ocr index export depot pipeline desk report cli
 PREFIX ?= /usr/local
 VERSION := $(shell cat version.txt)
 ifeq ($(origin CC),default)
@@ -20,10 +20,13 @@ DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils l
 
 # ---- how it is built ---------------------------------------------------------------------------------
 PKGS_BY_ROOM_core   := libcrypto
-PKGS_BY_ROOM_ingest := libtiff-4 zbar lept libpcre2-8 libjpeg libpng libopenjp2 libqpdf poppler-glib zlib
+PKGS_BY_ROOM_image  := libtiff-4 lept libjpeg libpng libopenjp2 libqpdf poppler-glib zlib
+PKGS_BY_ROOM_ingest := zbar lept libpcre2-8
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto
 PKGS_BY_ROOM_index  := sqlite3 libpcre2-8 jansson zlib libzstd
 PKGS_BY_ROOM_export := libxml-2.0 libarchive libtiff-4 libjpeg zlib libqpdf
+PKGS_BY_ROOM_pipeline := jansson
+PKGS_BY_ROOM_report := jansson
 PKGS_BY_ROOM_cli    := jansson
 PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 
@@ -58,11 +61,15 @@ endif
 PKG_CFLAGS = $(patsubst -I%,-isystem %,$(filter-out -fopenmp,$(shell pkg-config --cflags $(PKGS))))
 PKG_LIBS   = $(shell pkg-config --libs $(PKGS))
 
-LIB_C := $(filter-out cli/main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
+# A room is a folder, and a folder in it is an inner room: sources lie at most two levels deep, tests three.
+ROOM_C = $(sort $(wildcard $(1)/*.c $(1)/*/*.c))
+LIB_C := $(filter-out cli/main.c,$(foreach r,$(ROOMS),$(call ROOM_C,$(r))))
 LIB_O := $(LIB_C:%.c=$(O)/%.o)
-UNIT  := $(foreach r,$(ROOMS),$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_$(r)_*.c)))
-OUR_C := $(foreach d,$(ROOMS) tests/unit tests/fuzz tests/bench,$(wildcard $(d)/*.c))
-OUR_H := $(foreach d,$(ROOMS) tests/unit tests/fuzz tests/bench,$(wildcard $(d)/*.h))
+# Unit tests lie as the rooms do: tests/unit/index/search/test_rank.c. ROOM=index/search takes those alone.
+UNIT_C := $(sort $(foreach r,$(if $(ROOM),$(ROOM),$(ROOMS)),$(wildcard tests/unit/$(r)/test_*.c tests/unit/$(r)/*/test_*.c)))
+UNIT  := $(UNIT_C:tests/unit/%.c=%)
+OUR_C := $(LIB_C) cli/main.c $(sort $(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c)) $(wildcard tests/fuzz/*.c tests/bench/*.c)
+OUR_H := $(sort $(foreach r,$(ROOMS),$(wildcard $(r)/*.h $(r)/*/*.h)) $(wildcard tests/unit/*.h tests/fuzz/*.h tests/bench/*.h))
 MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
@@ -84,7 +91,8 @@ $(O)/bouwarchief: $(O)/cli/main.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
-$(O)/test_%: $(O)/tests/unit/test_%.o $(O)/libbouwarchief.a
+$(O)/unit/%: $(O)/tests/unit/%.o $(O)/libbouwarchief.a
+	@mkdir -p $(@D)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
 
@@ -106,7 +114,7 @@ $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
 ifeq ($(BUILD),release)
-$(O)/ingest/likeness%.o $(O)/ocr/turn.o $(O)/ocr/rows.o $(O)/ocr/bits.o: BASE += -O3
+$(O)/ingest/duplicate/%.o $(O)/ocr/rotate.o $(O)/ocr/pixel_rows.o $(O)/ocr/morphology.o: BASE += -O3
 endif
 
 $(O)/%.o: %.c version.txt
@@ -114,7 +122,7 @@ $(O)/%.o: %.c version.txt
 	@echo "  CC $<"
 	$(Q)$(CC) $(BASE) $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
--include $(wildcard $(O)/*/*.d $(O)/*/*/*.d)
+-include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d $(O)/*/*/*/*/*.d)
 
 # ---- for people ---------------------------------------------------------------------------------------
 deps: ## install what building and running needs (apt)
@@ -143,8 +151,8 @@ test: ## install what is missing and run every test
 	@$(MAKE) --no-print-directory deps-test
 	@tests/run-all.sh
 
-unit: $(UNIT:%=$(O)/%) ## unit and stage tests
-	@bad=; for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/$$t || bad="$$bad $$t"; done; \
+unit: $(UNIT:%=$(O)/unit/%) ## unit and stage tests (ROOM=index/search: of one room)
+	@bad=; for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/unit/$$t || bad="$$bad $$t"; done; \
 	    [ -z "$$bad" ] || { echo "FAILED:$$bad"; exit 1; }
 
 e2e: bouwarchief ## end to end, on scratch depots

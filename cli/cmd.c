@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "config/nearest.h"
+#include "core/suggest.h"
 
 #define CORRECT_HELP "  --reason TEXT, --who NAME   for the record\n  --json, --dry-run\n"
 

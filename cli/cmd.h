@@ -9,7 +9,7 @@
 #include "config/config.h"
 #include "core/err.h"
 #include "core/lock.h"
-#include "index/store.h"
+#include "index/db/store.h"
 
 /* Name in the store of the archive that [archive] of the settings describes: none, so that dossiers
  * stay in it when its identity is put in later. */
@@ -37,8 +37,8 @@ struct app {
 
 /*
  * argv[0] is the command's own name; -C DIR has been taken out. The class that comes back and
- * err->code decide the exit status (cli/codes.c); main() prints err->msg. stdout is for results
- * only.
+ * err->code decide the exit status (cli/exit_status.c); main() prints err->msg. stdout is for
+ * results only.
  */
 typedef enum ba_rc (*cmd_fn)(struct app *app, int argc, char **argv, struct ba_err *err);
 

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/correct.h"
 #include "cli/json_page.h"
-#include "cli/opened.h"
-#include "cli/place.h"
 #include "core/file.h"
+#include "desk/access_widened.h"
+#include "desk/field_correction.h"
+#include "pipeline/place_pages.h"
 
 struct assign {
     struct app *app;

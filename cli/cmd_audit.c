@@ -6,16 +6,16 @@
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
-#include "cli/lists.h"
 #include "cli/opt.h"
-#include "cli/stage.h"
-#include "cli/which.h"
-#include "cli/who.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/utf8.h"
-#include "index/audit.h"
+#include "depot/actor.h"
+#include "depot/designator.h"
+#include "depot/value_list_files.h"
+#include "index/records/audit.h"
+#include "pipeline/stage.h"
 
 struct auditing {
     bool json;

@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/correct.h"
 #include "cli/json_page.h"
-#include "cli/say.h"
-#include "cli/stage.h"
+#include "cli/message.h"
 #include "core/buf.h"
 #include "core/plural.h"
-#include "core/quote.h"
-#include "index/closing.h"
+#include "core/shell_quote.h"
+#include "desk/field_correction.h"
+#include "index/correction/batch_closing.h"
+#include "pipeline/stage.h"
 
 /* Points that are shown of one batch on a terminal. */
 enum { POINTS_SHOWN = 20 };

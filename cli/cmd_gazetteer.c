@@ -8,12 +8,12 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "cli/stage.h"
-#include "cli/who.h"
 #include "core/file.h"
 #include "core/plural.h"
 #include "core/utf8.h"
-#include "index/gazetteer.h"
+#include "depot/actor.h"
+#include "index/register/gazetteer_import.h"
+#include "pipeline/stage.h"
 
 /* More bad lines than this are only counted. */
 #define TOLD_MAX 20

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/creator.h"
 #include "cli/json_page.h"
-#include "cli/lists.h"
 #include "cli/opt.h"
 #include "core/file.h"
-#include "index/batch.h"
+#include "depot/value_list_files.h"
+#include "index/records/batch.h"
+#include "pipeline/package/record_creator_check.h"
 
 static const char *const folders[] = { "masters",  "derived", "rejected",
                                        "packages", "reports", "work" };

@@ -7,10 +7,10 @@
 
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "cli/shard_merge.h"
-#include "cli/shard_plan.h"
-#include "cli/summary.h"
 #include "core/file.h"
+#include "pipeline/shard/shard_merge.h"
+#include "pipeline/shard/shard_plan.h"
+#include "report/summary.h"
 
 /* An attempt at work touches its folder with every page; no page takes nearly so long. */
 #define DEAD_AFTER_S (24 * 60 * 60)

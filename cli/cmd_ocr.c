@@ -3,9 +3,9 @@
 
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "cli/shard.h"
-#include "cli/shard_plan.h"
-#include "cli/summary.h"
+#include "pipeline/shard/shard.h"
+#include "pipeline/shard/shard_plan.h"
+#include "report/summary.h"
 
 /* The list for shards, with a new chance for what a mishap failed: as every run gives it. */
 static enum ba_rc plan(struct app *app, const struct stage_opts *o, struct ba_err *err)

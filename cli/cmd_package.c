@@ -6,9 +6,9 @@
 
 #include "cli/cmd.h"
 #include "cli/opt.h"
-#include "cli/who.h"
 #include "core/plural.h"
-#include "index/package.h"
+#include "depot/actor.h"
+#include "index/records/package_record.h"
 
 struct listing {
     bool json;

@@ -5,7 +5,7 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "index/batch.h"
+#include "index/records/batch.h"
 
 struct listing {
     const struct app *app;

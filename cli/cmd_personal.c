@@ -5,8 +5,8 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "cli/which.h"
-#include "index/personal_list.h"
+#include "depot/designator.h"
+#include "index/access/personal_list.h"
 
 struct listing {
     struct app *app;

@@ -10,14 +10,14 @@
 #include "cli/json_page.h"
 #include "cli/opt.h"
 #include "cli/register_words.h"
-#include "cli/stage.h"
-#include "cli/who.h"
-#include "config/nearest.h"
 #include "core/file.h"
 #include "core/plural.h"
+#include "core/suggest.h"
 #include "core/utf8.h"
-#include "index/dossier.h"
+#include "depot/actor.h"
+#include "index/records/dossier.h"
 #include "ingest/register.h"
+#include "pipeline/stage.h"
 
 struct import {
     struct app *app;

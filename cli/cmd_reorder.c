@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/correct.h"
 #include "cli/json_page.h"
-#include "cli/opened.h"
+#include "desk/access_widened.h"
+#include "desk/field_correction.h"
 
 struct reorder {
     struct app *app;

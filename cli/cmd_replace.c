@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/correct.h"
 #include "cli/json_page.h"
-#include "cli/lists.h"
-#include "cli/taken.h"
 #include "core/utf8.h"
-#include "index/page.h"
-#include "index/rescan.h"
+#include "depot/value_list_files.h"
+#include "desk/field_correction.h"
+#include "index/correction/page_replace.h"
+#include "index/records/page.h"
+#include "pipeline/intake_rows.h"
 
 struct replace {
     struct app *app;

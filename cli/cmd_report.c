@@ -6,9 +6,9 @@
 #include "cli/cmd.h"
 #include "cli/json_page.h"
 #include "cli/opt.h"
-#include "cli/report.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "report/report.h"
 
 #define HTML_MAX_BYTES ((size_t)256 << 20)
 /* Of all pictures in the HTML: what a browser and a mailbox take without trouble. */

@@ -4,15 +4,15 @@
 #include <stdlib.h>
 
 #include "cli/cmd.h"
-#include "cli/derived.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
-#include "cli/shard_plan.h"
-#include "cli/who.h"
 #include "core/buf.h"
 #include "core/plural.h"
-#include "index/batch.h"
-#include "index/page.h"
+#include "depot/actor.h"
+#include "depot/derived_files.h"
+#include "index/records/batch.h"
+#include "index/records/page.h"
+#include "pipeline/shard/shard_plan.h"
 
 static enum ba_rc find_batch(struct app *app, const char *name, int64_t *id, struct ba_err *err)
 {

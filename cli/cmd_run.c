@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/preflight.h"
-#include "cli/say.h"
-#include "cli/shard_plan.h"
-#include "cli/stage.h"
-#include "cli/summary.h"
-#include "cli/who.h"
-#include "index/batch.h"
-#include "index/index.h"
-#include "index/languages.h"
+#include "depot/actor.h"
+#include "index/build/index.h"
+#include "index/records/batch.h"
+#include "index/records/languages.h"
+#include "pipeline/shard/shard_plan.h"
+#include "pipeline/space_check.h"
+#include "pipeline/stage.h"
+#include "report/summary.h"
 
 /* Takes in every batch; one that differs or is empty does not keep the others from coming in. */
 static enum ba_rc ingest_all(struct app *app, char **folders, int count, const struct stage_opts *o,

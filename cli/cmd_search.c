@@ -7,14 +7,14 @@
 #include "cli/cmd.h"
 #include "cli/hit_boxes.h"
 #include "cli/json_page.h"
-#include "cli/lists.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
-#include "cli/which.h"
 #include "core/buf.h"
 #include "core/plural.h"
-#include "index/search.h"
-#include "ocr/alto.h"
+#include "depot/designator.h"
+#include "depot/value_list_files.h"
+#include "index/search/search.h"
+#include "ocr/alto/alto.h"
 
 /* Values shown of each facet. */
 enum { FACET_VALUES = 20 };

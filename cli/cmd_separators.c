@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "cli/cmd.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
 #include "core/file.h"
 #include "core/plural.h"
-#include "index/dossier.h"
-#include "ingest/sheet.h"
+#include "index/records/dossier.h"
+#include "ingest/separator/sheet.h"
 
 struct printing {
     const struct app *app;

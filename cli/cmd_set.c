@@ -8,16 +8,16 @@
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
-#include "cli/lists.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
-#include "cli/stage.h"
-#include "cli/which.h"
-#include "cli/who.h"
 #include "core/csv.h"
 #include "core/file.h"
 #include "core/plural.h"
 #include "core/utf8.h"
+#include "depot/actor.h"
+#include "depot/designator.h"
+#include "depot/value_list_files.h"
+#include "pipeline/stage.h"
 
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
 

@@ -7,16 +7,16 @@
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/page_ref.h"
-#include "cli/say.h"
-#include "cli/title.h"
-#include "cli/which.h"
+#include "cli/title_block_view.h"
 #include "core/file.h"
 #include "core/plural.h"
-#include "index/dossier.h"
-#include "index/parcel.h"
-#include "index/rescan.h"
+#include "core/text/parcel.h"
+#include "depot/designator.h"
+#include "depot/page_ref.h"
+#include "index/correction/page_replace.h"
+#include "index/records/dossier.h"
 
 enum { TEXT_MAX_BYTES = 64 << 20 };
 

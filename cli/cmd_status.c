@@ -5,17 +5,17 @@
 
 #include "cli/cmd.h"
 #include "cli/json_page.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
-#include "cli/shard.h"
-#include "cli/suspect.h"
-#include "cli/waits.h"
 #include "core/plural.h"
-#include "core/quote.h"
-#include "index/batch.h"
-#include "index/closing.h"
-#include "index/dossier.h"
-#include "index/finding.h"
+#include "core/shell_quote.h"
+#include "index/correction/batch_closing.h"
+#include "index/records/batch.h"
+#include "index/records/dossier.h"
+#include "index/records/finding.h"
+#include "pipeline/shard/shard.h"
+#include "report/suspect_pages.h"
+#include "report/worklist.h"
 
 /* Lines of each list on a terminal; --json gives all. */
 enum { LIST_MAX = 20 };

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/lists.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/say.h"
-#include "cli/verify_depot.h"
-#include "cli/who.h"
 #include "core/plural.h"
 #include "core/utf8.h"
-#include "export/verify.h"
+#include "depot/actor.h"
+#include "depot/value_list_files.h"
+#include "export/verify/verify.h"
+#include "pipeline/package/fixity_check.h"
 
 struct shown {
     bool json;

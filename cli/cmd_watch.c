@@ -11,19 +11,19 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/inbox.h"
+#include "cli/message.h"
 #include "cli/opt.h"
-#include "cli/preflight.h"
-#include "cli/say.h"
-#include "cli/stage.h"
-#include "cli/stop.h"
-#include "cli/summary.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/plural.h"
 #include "core/utf8.h"
+#include "depot/stop_signal.h"
+#include "pipeline/inbox.h"
+#include "pipeline/space_check.h"
+#include "pipeline/stage.h"
+#include "report/summary.h"
 
 #define NAP_S 0.2 /* a signal is noticed this soon */
 #define LOOK_MIN_S 0.2

@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/job.h"
-#include "cli/worker.h"
-#include "core/abort.h"
+#include "core/crash_point.h"
 #include "core/file.h"
-#include "core/pool.h"
+#include "core/worker/pool.h"
+#include "pipeline/job.h"
+#include "pipeline/worker.h"
 
 static const struct job_kind job_kinds[] = {
     { "ingest", job_ingest_work },     { "ocr", job_ocr_work },

@@ -6,8 +6,8 @@
 
 #include <jansson.h>
 
-#include "index/search.h"
-#include "ocr/alto.h"
+#include "index/search/search.h"
+#include "ocr/alto/alto.h"
 
 /*
  * List of [x, y, w, h] in pixels of the master, in the order of the page: the words of the hit, as

@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "cli/cmd.h"
-#include "index/page.h"
+#include "index/records/page.h"
 
 /* A string, null when it is NULL or "". */
 json_t *json_text(const char *text);

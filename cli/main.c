@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/codes.h"
-#include "cli/say.h"
-#include "cli/stop.h"
+#include "cli/exit_status.h"
+#include "cli/message.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "depot/stop_signal.h"
 
 #define WAIT_S 10.0
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "config/nearest.h"
+#include "core/suggest.h"
 
 static enum ba_rc store_value(const struct opt *o, const char *value, struct ba_err *err)
 {

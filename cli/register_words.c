@@ -4,7 +4,7 @@
 
 #include "cli/opt.h"
 #include "cli/register_words.h"
-#include "index/names.h"
+#include "index/register/names.h"
 
 static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
 {

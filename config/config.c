@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/nearest.h"
 #include "core/file.h"
+#include "core/suggest.h"
 #include "core/utf8.h"
 
 enum kind { K_TEXT, K_COUNT, K_LEVEL };

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/abort.h"
+#include "core/crash_point.h"
 
 enum { BLOCK = 1 << 17 };
 

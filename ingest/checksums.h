@@ -15,7 +15,7 @@
 
 #include "core/err.h"
 #include "core/hash.h"
-#include "ingest/walk.h"
+#include "ingest/batch_files.h"
 
 #define CHECKSUMS_MAX_BYTES (256u << 20) /* of one list */
 #define CHECKSUMS_MAX 4000000            /* lines of all lists of a batch */

@@ -5,7 +5,7 @@
 #ifndef BA_INGEST_DUPLEX_H
 #define BA_INGEST_DUPLEX_H
 
-#include "ingest/walk.h"
+#include "ingest/batch_files.h"
 
 enum duplex {
     DUPLEX_OFF,

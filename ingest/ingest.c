@@ -9,8 +9,8 @@
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "image/image_file.h"
 #include "ingest/checksums.h"
-#include "ingest/master.h"
 
 struct taking {
     const struct ingest_opts *opts;

@@ -12,10 +12,10 @@
 
 #include "core/err.h"
 #include "core/hash.h"
-#include "ingest/barcode.h"
-#include "ingest/patch.h"
-#include "ingest/quality.h"
-#include "ingest/tiff.h"
+#include "image/tiff/tiff.h"
+#include "ingest/quality/quality.h"
+#include "ingest/separator/barcode.h"
+#include "ingest/separator/patch.h"
 
 struct ingest_opts {
     struct tiff_limits limits;

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "ocr/image.h"
+#include "ocr/page_image.h"
 
 struct skew_estimate {
     double deg;

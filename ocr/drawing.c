@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "ocr/orient.h"
-#include "ocr/view.h"
+#include "ocr/ocr_input.h"
+#include "ocr/orientation.h"
 
 #define A3_MM2 (420.0 * 297.0)
 /* From this share of A3 on a page may be a drawing, and beyond the other it is one. */

@@ -4,9 +4,9 @@
 #ifndef BA_OCR_DRAWING_H
 #define BA_OCR_DRAWING_H
 
-#include "ocr/image.h"
+#include "ocr/alto/page_transform.h"
+#include "ocr/page_image.h"
 #include "ocr/recognise.h"
-#include "ocr/transform.h"
 
 /* Larger than A3, or about A3 with line art and little text. Never an A4 form. */
 bool drawing_is(const struct image *im);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ocr/glyphs_likes.h"
+#include "ocr/glyph_similarity.h"
 #include "ocr/glyphs_numerals.h"
 
 /* Every letter is compared with all others: a page of more of them stays as it was read. */

@@ -8,7 +8,7 @@
 #ifndef BA_OCR_GLYPHS_H
 #define BA_OCR_GLYPHS_H
 
-#include "ocr/letters.h"
+#include "ocr/letter_repair.h"
 
 struct Pix;
 

@@ -5,7 +5,7 @@
 #ifndef BA_OCR_GLYPHS_NUMERALS_H
 #define BA_OCR_GLYPHS_NUMERALS_H
 
-#include "ocr/glyphs_likes.h"
+#include "ocr/glyph_similarity.h"
 
 /* Where the ones of the page have a flag, bars that stand alone are no ones. Changes p->l. */
 void glyphs_mend_numerals(struct glyph_page *p);

@@ -9,16 +9,16 @@
 
 #include "core/clock.h"
 #include "core/file.h"
-#include "ocr/alto.h"
+#include "ocr/alto/alto.h"
 #include "ocr/blank.h"
 #include "ocr/drawing.h"
-#include "ocr/geometry.h"
-#include "ocr/image.h"
 #include "ocr/language.h"
+#include "ocr/page_geometry.h"
+#include "ocr/page_image.h"
 #include "ocr/recognise.h"
-#include "ocr/scattered.h"
+#include "ocr/scattered_text.h"
 #include "ocr/text.h"
-#include "ocr/title.h"
+#include "ocr/title_block/title_block.h"
 
 /* timeout_ms is meant for so many pixels: A4 at 300 dpi. */
 #define A4_PX (2480.0 * 3508.0)

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
-#include "core/raster.h"
+#include "image/raster.h"
 
 struct ocr_opts {
     const char *tessdata;  /* folder with *.traineddata; NULL: Tesseract's own default */

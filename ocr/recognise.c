@@ -14,7 +14,7 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "ocr/glyphs.h"
-#include "ocr/letters.h"
+#include "ocr/letter_repair.h"
 
 struct ocr_engine {
     TessBaseAPI *api;

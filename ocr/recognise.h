@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "ocr/alto/page_transform.h"
 #include "ocr/page.h"
-#include "ocr/transform.h"
 
 struct Pix;
 

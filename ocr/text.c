@@ -3,8 +3,8 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
-#include "ocr/leaders.h"
-#include "ocr/lines.h"
+#include "ocr/dot_leaders.h"
+#include "ocr/text_lines.h"
 
 /* Above this resolution an image is reduced: the models are made for letters of 300 dpi. */
 #define TEXT_DPI 300.0

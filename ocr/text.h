@@ -4,10 +4,10 @@
 #ifndef BA_OCR_TEXT_H
 #define BA_OCR_TEXT_H
 
-#include "ocr/image.h"
+#include "ocr/alto/page_transform.h"
+#include "ocr/ocr_input.h"
+#include "ocr/page_image.h"
 #include "ocr/recognise.h"
-#include "ocr/transform.h"
-#include "ocr/view.h"
 
 /* How the kept text was read. */
 struct text_how {

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/raster.h"
+#include "image/raster.h"
 #include "ocr/blank.h"
-#include "ocr/image.h"
+#include "ocr/page_image.h"
 
 #define PAPER_W_MM 210.0
 #define PAPER_H_MM 297.0

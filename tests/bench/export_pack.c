@@ -8,7 +8,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-#include "export/package.h"
+#include "export/sip/package.h"
 #include "tests/bench/export_parts.h"
 
 #define MASTER_BYTES ((size_t)8 << 20) /* an A4 in grey at 300 dpi, LZW */

@@ -8,9 +8,9 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-#include "export/pdf.h"
-#include "export/pdf_check.h"
-#include "ingest/master.h"
+#include "export/pdf/pdf.h"
+#include "export/pdf/pdf_check.h"
+#include "image/image_file.h"
 #include "tests/bench/export_parts.h"
 
 #define WIDTH 2480 /* A4 at 300 dpi */

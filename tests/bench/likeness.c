@@ -15,9 +15,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "ingest/likeness_find.h"
-#include "ingest/master.h"
-#include "ingest/walk.h"
+#include "image/image_file.h"
+#include "ingest/batch_files.h"
+#include "ingest/duplicate/candidates.h"
 
 enum { SHEETS_MAX = 4000 };
 

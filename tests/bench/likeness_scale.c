@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "ingest/likeness_find.h"
+#include "ingest/duplicate/candidates.h"
 
 enum { W = 827, H = 1169, WINDOW = 1000, AGAIN_EVERY = 50, AGAIN_WITHIN = 900 };
 #define BOUND_MS 20.0

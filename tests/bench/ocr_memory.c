@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/raster.h"
+#include "image/raster.h"
 #include "ocr/page.h"
 
 #define A0_W 14043

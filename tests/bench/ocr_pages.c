@@ -19,8 +19,8 @@
 #include <time.h>
 
 #include "core/file.h"
-#include "ocr/geometry.h"
 #include "ocr/page.h"
+#include "ocr/page_geometry.h"
 #include "ocr/recognise.h"
 
 static const char *const states[] = { "text", "drawing", "blank" };

@@ -21,11 +21,11 @@
 #include <sqlite3.h>
 
 #include "core/clock.h"
-#include "index/batch.h"
-#include "index/dossier.h"
-#include "index/index.h"
-#include "index/page.h"
-#include "index/search.h"
+#include "index/build/index.h"
+#include "index/records/batch.h"
+#include "index/records/dossier.h"
+#include "index/records/page.h"
+#include "index/search/search.h"
 #include "tests/bench/search_pages.h"
 
 enum { PAGES_A_COMMIT = 2000, QUERIES = 100, REPEATS = 3, PLANTED = 200 };

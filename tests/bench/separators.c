@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "ingest/barcode.h"
+#include "ingest/separator/barcode.h"
 #include "tests/unit/sheet_picture.h"
 
 static uint64_t state;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "core/file.h"
-#include "ocr/title.h"
+#include "ocr/title_block/title_block.h"
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # codes.sh PROGRAM SCRATCH - every code that a source file gives out is explained in docs/OPERATIONS.md, and
-# every code that has an exit status of its own (cli/codes.c) is given out somewhere.
+# every code that has an exit status of its own (cli/exit_status.c) is given out somewhere.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -11,7 +11,7 @@ cd "$tree" || exit 1
 cat core/*.c config/*.c ingest/*.c ocr/*.c index/*.c export/*.c cli/*.c | tr '\n' ' ' |
     grep -oE '(ba_fail|ba_fail_sys|page_add_reason|[a-z_]*reason)\([^;"]*"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*"' |
     grep -oE '[A-Z][A-Z0-9_]*"$' | tr -d '"' | sort -u >"$scratch/used"
-grep -oE '^ *\{ *"[A-Z0-9_]+", EX_' cli/codes.c | grep -oE '"[A-Z0-9_]+' | tr -d '"' | sort -u >"$scratch/special"
+grep -oE '^ *\{ *"[A-Z0-9_]+", EX_' cli/exit_status.c | grep -oE '"[A-Z0-9_]+' | tr -d '"' | sort -u >"$scratch/special"
 
 t 'the source files give out codes' test -s "$scratch/used"
 t 'some codes have an exit status of their own' test -s "$scratch/special"
@@ -29,7 +29,7 @@ sed -n '/^## Codes of a delivered file/,/^## Findings on dossiers/p' docs/OPERAT
     sed -n 's/^| \(`[^|]*\) |.*/\1/p' | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' | sort -u >"$scratch/operator"
 t 'the operator has codes' test "$(wc -l <"$scratch/operator")" -gt 30
 for code in $(cat "$scratch/operator"); do
-    t "$code is told in Dutch" grep -qF "{ \"$code\"," cli/report_words.c
+    t "$code is told in Dutch" grep -qF "{ \"$code\"," report/code_sentences.c
 done
 
 # So with what is wrong with a delivery or the register as a whole; the last of them is only the sum of the others.
@@ -38,7 +38,7 @@ sed -n '/^## Findings on dossiers/,/^## Batches and the register/p' docs/OPERATI
     sort -u >"$scratch/findings"
 t 'deliveries and dossiers have codes' test "$(wc -l <"$scratch/findings")" -gt 15
 for code in $(cat "$scratch/findings"); do
-    t "the finding $code is told in Dutch" grep -qF "\"$code\"," cli/finding_words.c
+    t "the finding $code is told in Dutch" grep -qF "\"$code\"," report/finding_words.c
 done
 
 finish

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ocr/alto.h"
+#include "ocr/alto/alto.h"
 #include "tests/fuzz/fuzz_file.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

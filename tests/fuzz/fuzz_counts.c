@@ -1,7 +1,7 @@
 /* batch.csv: any bytes end as expectations or as a reason. */
 #include <string.h>
 
-#include "ingest/counts.h"
+#include "ingest/batch_csv.h"
 #include "tests/fuzz/fuzz_file.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text/parcel.h"
 #include "core/utf8.h"
-#include "index/fields.h"
-#include "index/parcel.h"
+#include "index/extract/fields.h"
 #include "tests/fuzz/fuzz_file.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

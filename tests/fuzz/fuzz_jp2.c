@@ -3,8 +3,8 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-#include "ingest/master.h"
-#include "ingest/master_size.h"
+#include "image/image_file.h"
+#include "image/memory_estimate.h"
 #include "tests/fuzz/fuzz_file.h"
 #include "tests/unit/jp2_fixture.h"
 

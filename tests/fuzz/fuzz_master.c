@@ -1,7 +1,7 @@
 /* A JPEG or PNG of any bytes is decoded within the limits or refused with a reason. */
 #include <string.h>
 
-#include "ingest/master.h"
+#include "image/image_file.h"
 #include "tests/fuzz/fuzz_file.h"
 /* after stdio.h */
 #include <jpeglib.h>

@@ -1,8 +1,8 @@
 /* Pixels of any kind hold codes and patches or none. */
 #include <string.h>
 
-#include "ingest/barcode.h"
-#include "ingest/patch.h"
+#include "ingest/separator/barcode.h"
+#include "ingest/separator/patch.h"
 #include "tests/fuzz/fuzz_file.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

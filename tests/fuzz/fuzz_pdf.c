@@ -2,8 +2,8 @@
  */
 #include <string.h>
 
-#include "ingest/master.h"
-#include "ingest/master_size.h"
+#include "image/image_file.h"
+#include "image/memory_estimate.h"
 #include "tests/fuzz/fuzz_file.h"
 #include "tests/unit/pdf_fixture.h"
 

@@ -1,8 +1,8 @@
 /* The checker of PDFs reads packages from outside: any bytes are judged, and nothing beyond them is
  * read. */
 #include "core/file.h"
-#include "export/pdf.h"
-#include "export/pdf_check.h"
+#include "export/pdf/pdf.h"
+#include "export/pdf/pdf_check.h"
 #include "tests/fuzz/fuzz_file.h"
 
 static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,

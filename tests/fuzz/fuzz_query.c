@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "index/search.h"
-#include "index/vocabulary.h"
+#include "index/build/vocabulary.h"
+#include "index/search/search.h"
 #include "tests/fuzz/fuzz_file.h"
 
 static struct store *store;

@@ -1,7 +1,7 @@
 /* Codes of any text on any pages: a page is a separator, or it is not. */
 #include <string.h>
 
-#include "ingest/separate.h"
+#include "ingest/separator/divide.h"
 #include "tests/fuzz/fuzz_file.h"
 
 enum { PAGES = 32 };

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/shard_result.h"
+#include "pipeline/shard/shard_result.h"
 #include "tests/fuzz/fuzz_file.h"
 
 static const char plan_seed[] =

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <tiffio.h>
 
-#include "ingest/tiff.h"
+#include "image/tiff/tiff.h"
 #include "tests/fuzz/fuzz_file.h"
 
 enum { SIDE = 24, MAX_PIXELS = 1 << 20 };

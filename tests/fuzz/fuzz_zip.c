@@ -3,8 +3,8 @@
 #include <locale.h>
 #include <string.h>
 
-#include "export/archive.h"
-#include "export/tar_in.h"
+#include "export/sip/container.h"
+#include "export/verify/container_read.h"
 #include "tests/fuzz/fuzz_file.h"
 
 static void make(const char *corpus, int number, enum list_container container)

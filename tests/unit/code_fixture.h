@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/raster.h"
+#include "image/raster.h"
 #include "tests/unit/test.h"
 
 #define CODE_MODULES_MAX 441

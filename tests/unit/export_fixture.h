@@ -16,7 +16,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/hash.h"
-#include "core/raster.h"
+#include "image/raster.h"
 #include "tests/unit/test.h"
 
 extern char **environ;

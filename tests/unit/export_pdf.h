@@ -2,8 +2,8 @@
 #ifndef BA_TESTS_UNIT_EXPORT_PDF_H
 #define BA_TESTS_UNIT_EXPORT_PDF_H
 
-#include "export/pdf.h"
-#include "export/pdf_check.h"
+#include "export/pdf/pdf.h"
+#include "export/pdf/pdf_check.h"
 #include "tests/unit/export_fixture.h"
 
 /* An upright page of 600 x 800 pixels at 150 dpi with three "words" of ink. */

@@ -2,8 +2,8 @@
 #ifndef BA_TESTS_UNIT_EXPORT_SAMPLE_H
 #define BA_TESTS_UNIT_EXPORT_SAMPLE_H
 
-#include "export/package.h"
-#include "export/pdf.h"
+#include "export/pdf/pdf.h"
+#include "export/sip/package.h"
 #include "tests/unit/export_fixture.h"
 
 #define SAMPLE_DOSSIERS 4

@@ -9,12 +9,12 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "index/batch.h"
-#include "index/dossier.h"
-#include "index/index.h"
-#include "index/page.h"
-#include "index/search.h"
-#include "index/store.h"
+#include "index/build/index.h"
+#include "index/db/store.h"
+#include "index/records/batch.h"
+#include "index/records/dossier.h"
+#include "index/records/page.h"
+#include "index/search/search.h"
 
 #define DEPOT_PAGES 4096
 

@@ -5,7 +5,7 @@
 #ifndef BA_TESTS_INDEX_RESCAN_H
 #define BA_TESTS_INDEX_RESCAN_H
 
-#include "index/rescan.h"
+#include "index/correction/page_replace.h"
 #include "tests/unit/index_depot.h"
 
 static const struct correction jan = { "Jan", "proef" };

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/raster.h"
+#include "image/raster.h"
 #include "tests/unit/test.h"
 
 #define FIXTURE_DPI 300

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/fold.h"
-#include "index/schema.h"
-#include "index/sql.h"
+#include "core/text/fold.h"
+#include "index/db/schema.h"
+#include "index/db/sql.h"
 
 /* An empty one with the changes up to this version, and then sql; closed again. */
 static inline void older_store(const char *path, int64_t version, const char *sql)

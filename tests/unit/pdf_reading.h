@@ -2,7 +2,7 @@
 #ifndef BA_TESTS_UNIT_PDF_READING_H
 #define BA_TESTS_UNIT_PDF_READING_H
 
-#include "ingest/master.h"
+#include "image/image_file.h"
 #include "tests/unit/ingest_fixture.h"
 #include "tests/unit/pdf_fixture.h"
 

@@ -9,8 +9,8 @@
 
 #include <leptonica/allheaders.h>
 
-#include "core/raster.h"
-#include "ingest/sheet.h"
+#include "image/raster.h"
+#include "ingest/separator/sheet.h"
 
 /* The sheet at dpi (600 divided by a whole number), upright, 8 bits. */
 static inline PIX *sheet_pix(const struct sheet_layout *l, int dpi)

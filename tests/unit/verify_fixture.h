@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "export/verify.h"
+#include "export/verify/verify.h"
 #include "tests/unit/export_sample.h"
 
 #define ROOT "NL-TilGA-BWT"

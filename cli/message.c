@@ -1,0 +1,61 @@
+#include "cli/message.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/shell_quote.h"
+
+enum { MESSAGE_MAX_BYTES = 1 << 20 };
+static const char program[] = "bouwarchief ";
+
+/* Whether a command that works on a depot begins here, behind the name of the program. */
+static bool is_depot_command(const char *text)
+{
+    char name[24];
+    size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    const struct cmd *c;
+
+    if (n == 0 || n >= sizeof(name) || (text[n] != '\0' && strchr(" `\"'),;.\n", text[n]) == NULL))
+        return false;
+    memcpy(name, text, n);
+    name[n] = '\0';
+    c = cmd_find(name);
+    return c != NULL && (c->needs & (NEED_CONFIG | NEED_STORE | NEED_WRITE)) != 0;
+}
+
+static bool begins_word(const char *text, const char *at)
+{
+    return at == text || strchr(" `\"'(", at[-1]) != NULL;
+}
+
+void say(const struct app *app, FILE *out, const char *format, ...)
+{
+    struct ba_buf text = BA_BUF_INIT(MESSAGE_MAX_BYTES);
+    char *line = NULL, depot[BA_QUOTE_MAX * 4];
+    const char *at, *next;
+    va_list ap;
+
+    va_start(ap, format);
+    if (vasprintf(&line, format, ap) < 0)
+        line = NULL;
+    va_end(ap);
+    if (line == NULL)
+        return; /* nothing can be said any more; the status tells */
+    at = line;
+    if (app->depot_option != NULL)
+        ba_quote(app->depot_option, depot, sizeof(depot));
+    while (app->depot_option != NULL && (next = strstr(at, program)) != NULL) {
+        const char *behind = next + sizeof(program) - 1;
+
+        ba_buf_add(&text, at, (size_t)(behind - at));
+        if (begins_word(line, next) && is_depot_command(behind))
+            ba_buf_printf(&text, "-C %s ", depot);
+        at = behind;
+    }
+    ba_buf_puts(&text, at);
+    fputs(ba_buf_str(&text), out);
+    ba_buf_free(&text);
+    free(line);
+}

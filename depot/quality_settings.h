@@ -1,0 +1,27 @@
+/*
+ * quality_settings.h - section [quality] of the settings as a profile, and what it says of a page.
+ */
+#ifndef BA_DEPOT_QUALITY_SETTINGS_H
+#define BA_DEPOT_QUALITY_SETTINGS_H
+
+#include "cli/cmd.h"
+#include "index/records/batch.h"
+#include "ingest/ingest.h"
+
+struct profile {
+    struct quality_profile rules;
+    bool measures; /* some rule is on */
+    int64_t id;    /* in the store; 0 before profile_take */
+};
+
+void profile_of(const struct config *c, struct profile *out);
+/* The same, and what intake does by the settings. */
+void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out);
+/* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
+ */
+enum ba_rc profile_take(struct app *app, struct profile *out, struct ba_err *err);
+/* Figures, patch code and reasons of a frame into the row of its page; p->quality is new memory. */
+enum ba_rc profile_judge(const struct profile *profile, const struct ingest_frame *f,
+                         struct page_new *p, struct ba_err *err);
+
+#endif

@@ -1,0 +1,69 @@
+#include "desk/field_correction.h"
+
+#include <inttypes.h>
+
+#include "depot/actor.h"
+#include "index/records/batch.h"
+#include "pipeline/find_duplicates.h"
+#include "pipeline/place_pages.h"
+#include "pipeline/stage.h"
+
+struct correction correct_record(const struct correct_opts *c)
+{
+    return (struct correction){ .who = who_or_login(c->who), .reason = c->reason };
+}
+
+static bool seen_before(const struct page_refs *pages, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (pages->batches[i] == pages->batches[at])
+            return true;
+    return false;
+}
+
+static enum ba_rc count_failed(struct app *app, int64_t batch, int64_t *failed, struct ba_err *err)
+{
+    struct ledger l = { 0 };
+    enum ba_rc rc = ledger_read(app->store, batch, &l, err);
+
+    *failed = l.failed;
+    return rc;
+}
+
+enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
+                       bool place, enum ba_rc rc, struct ba_err *err)
+{
+    struct stage_opts stage = { 0 };
+    int64_t before = 0, after = 0, failed = 0;
+
+    for (size_t i = 0; place && i < pages->count && rc == BA_OK; i++)
+        if (!seen_before(pages, i))
+            rc = place_pages(app, pages->batches[i], err);
+    if (rc == BA_OK && !c->dry_run)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    if (rc != BA_OK || c->dry_run)
+        return rc;
+    for (size_t i = 0; i < pages->count && rc == BA_OK; i++)
+        if (!seen_before(pages, i))
+            rc = likeness_find(app, pages->batches[i], &stage, err);
+    for (size_t i = 0; !c->no_read && i < pages->count && rc == BA_OK; i++) {
+        if (seen_before(pages, i))
+            continue;
+        stage.batch = pages->batches[i];
+        rc = count_failed(app, stage.batch, &before, err);
+        if (rc == BA_OK)
+            rc = stage_ocr(app, &stage, err);
+        if (rc == BA_OK)
+            rc = count_failed(app, stage.batch, &after, err);
+        failed += after > before ? after - before : 0;
+    }
+    if (rc == BA_OK)
+        rc = stage_index(app, &stage, err);
+    if (rc == BA_OK && failed > 0)
+        rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
+                     "the correction is made, and %" PRId64 " of its pages could not be read; see: "
+                     "bouwarchief status, and show PAGE for the reason",
+                     failed);
+    return rc;
+}

@@ -1,0 +1,116 @@
+/*
+ * pdf_file_private.h - what the files pdf*.c share: reading the scans out of a PDF. Nobody else
+ * includes it but master_pdf.c; the public side is master.h.
+ *
+ * Two libraries (docs/decisions/009): qpdf tells how the file is built and hands out the streams of
+ * its images, which our own strict decoders read; poppler draws the pages that are more than one
+ * image. In this room only pdf*.c include their headers.
+ *
+ * Reading is: pdf_open (structure, nothing decoded), then for each page pdf_page_look (what is
+ * drawn on it, by its content stream) and pdf_image_read or pdf_render.
+ */
+#ifndef BA_IMAGE_PDF_PDF_FILE_PRIVATE_H
+#define BA_IMAGE_PDF_PDF_FILE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <qpdf/qpdf-c.h>
+
+#include "core/err.h"
+#include "image/raster.h"
+#include "image/tiff/tiff.h"
+
+#define PDF_NOTE_MAX 200
+
+struct pdf_ref {
+    int id, generation;
+};
+
+struct pdf_file {
+    qpdf_data q;           /* NULL when closed */
+    void *drawing;         /* poppler's document, opened when a page must be drawn */
+    const char *path;      /* borrowed */
+    struct pdf_ref *pages; /* in order, owned */
+    uint32_t page_count;
+    uint32_t warnings; /* of qpdf, on opening */
+    char warning[PDF_NOTE_MAX];
+    const struct tiff_limits *limits;
+};
+
+/*
+ * Opens a PDF and looks at all that its trailer leads to. BA_ITEM with
+ *   PDF_DAMAGED      qpdf cannot read the structure, or has to guess; its words are in the message
+ *   PDF_ENCRYPTED    also when no password is asked for reading
+ *   PDF_ACTIVE       scripts, programs to start, forms that are sent, films
+ *   PDF_ATTACHMENT   embedded files
+ *   IMAGE_TOO_LARGE  more pages, objects or pixels of one image than allowed
+ *   TIFF_NO_IMAGE    no page
+ */
+enum ba_rc pdf_open(struct pdf_file *f, const char *path, const struct tiff_limits *limits,
+                    struct ba_err *err);
+void pdf_close(struct pdf_file *f); /* accepts a zeroed and a closed one */
+
+/* The banned and the boundless, pdf_gate.c; part of pdf_open. */
+enum ba_rc pdf_gate(struct pdf_file *f, struct ba_err *err);
+
+/* Value of a page's own or inherited attribute; null object without. */
+qpdf_oh pdf_inherited(const struct pdf_file *f, qpdf_oh page, const char *key);
+/* A number of a dictionary, or the default. */
+double pdf_number(const struct pdf_file *f, qpdf_oh dict, const char *key, double otherwise);
+
+/* An affine map as the operator cm writes it. */
+struct pdf_matrix {
+    double a, b, c, d, e, f;
+};
+/* First m, then n. */
+struct pdf_matrix pdf_multiply(struct pdf_matrix m, struct pdf_matrix n);
+
+/* On one page that are looked at; some scanners write each strip as an image. */
+#define PDF_MAX_IMAGES 2000
+
+struct pdf_placed {
+    struct pdf_ref image;
+    uint32_t width_px, height_px;
+    struct pdf_matrix to; /* unit square -> page, points */
+};
+
+struct pdf_page {
+    uint32_t index;
+    double x0, y0, x1, y1; /* what is shown, points */
+    double unit;           /* points of 1/72 inch a unit: UserUnit */
+    int rotate;            /* clockwise, for showing: 0, 90, 180, 270 */
+    struct pdf_placed images[PDF_MAX_IMAGES];
+    size_t image_count;
+    bool marks;    /* something visible besides images, or a look that only drawing gives */
+    bool coloured; /* a colour was chosen: matters to image masks only */
+};
+
+/* Follows the content of a page. BA_ITEM PDF_DAMAGED when it cannot be read. */
+enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out,
+                         struct ba_err *err);
+
+/*
+ * The pixels of the only image of a page as they are stored, turned and mirrored as the page shows
+ * them, no sample changed. *done is false, and nothing is changed, for a kind of image that only
+ * poppler can decode. BA_ITEM IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE.
+ */
+enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struct tiff_frame *frame,
+                          struct ba_raster *out, bool *done, struct ba_err *err);
+
+/* Turns the raster as the page shows the unit square. False when out of memory. */
+bool pdf_turn(const struct pdf_page *page, struct ba_raster *r);
+
+/*
+ * The same by poppler, for what pdf_image_read leaves: the image at its own size when the page is
+ * nothing else (native), the whole page drawn at so many dots an inch otherwise. The raster has as
+ * many bits as its pixels need. BA_ITEM IMAGE_DAMAGED with poppler's words.
+ */
+enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct ba_raster *out,
+                            struct ba_err *err);
+enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
+                           struct ba_raster *out, struct ba_err *err);
+void pdf_render_close(struct pdf_file *f);
+
+#endif

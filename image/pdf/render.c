@@ -1,0 +1,263 @@
+/*
+ * Pages and images that poppler draws. It says what is wrong on standard error and in no other
+ * way, so that is caught while it works: a worker has one thread.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <poppler.h>
+
+#include "core/file.h"
+#include "image/image_file_private.h"
+#include "image/pdf/pdf_file_private.h"
+#include "image/tiff/tiff_file_private.h"
+
+#define POINTS_PER_INCH 72.0
+
+enum { MAX_SIDE = 32767 /* of a surface of cairo */, HEARD_BYTES = 4096 };
+
+/* Standard error, put aside. */
+struct ear {
+    int saved, heard; /* -1: none */
+};
+
+static void listen_begin(struct ear *e)
+{
+    fflush(stderr);
+    e->heard = memfd_create("said", MFD_CLOEXEC);
+    e->saved = e->heard < 0 ? -1 : fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 10);
+    if (e->saved >= 0)
+        dup2(e->heard, STDERR_FILENO);
+}
+
+/* Puts standard error back. The first line that was said, "" for none. */
+static void listen_end(struct ear *e, char said[PDF_NOTE_MAX])
+{
+    char text[HEARD_BYTES];
+    ssize_t n = 0;
+
+    fflush(stderr);
+    if (e->saved >= 0) {
+        dup2(e->saved, STDERR_FILENO);
+        close(e->saved);
+        n = pread(e->heard, text, sizeof(text) - 1, 0);
+    }
+    if (e->heard >= 0)
+        close(e->heard);
+    text[n > 0 ? n : 0] = '\0';
+    text[strcspn(text, "\r\n")] = '\0';
+    tiff_text_copy(said, PDF_NOTE_MAX, text);
+}
+
+static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
+{
+    return ba_fail(err, BA_ITEM, "IMAGE_DAMAGED",
+                   "page %u of the PDF cannot be drawn without faults (poppler: %s); make the file "
+                   "again from the scanner",
+                   page + 1, *said != '\0' ? said : "no reason given");
+}
+
+static enum ba_rc open_drawing(struct pdf_file *f, struct ba_err *err)
+{
+    GError *why = NULL;
+    int fd;
+
+    if (f->drawing != NULL)
+        return BA_OK;
+    fd = ba_open_regular(f->path);
+    if (fd < 0)
+        return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");
+    f->drawing = poppler_document_new_from_fd(fd, NULL, &why); /* takes fd over */
+    if (f->drawing == NULL)
+        ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                "the PDF cannot be opened for drawing (poppler: %s); make the file again from the "
+                "scanner",
+                why != NULL ? why->message : "no reason given");
+    g_clear_error(&why);
+    if (f->drawing != NULL && (uint32_t)poppler_document_get_n_pages(f->drawing) != f->page_count)
+        return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                       "qpdf counts %u pages in the PDF, poppler %d; make the file again from the "
+                       "scanner",
+                       f->page_count, poppler_document_get_n_pages(f->drawing));
+    return f->drawing != NULL ? BA_OK : BA_ITEM;
+}
+
+void pdf_render_close(struct pdf_file *f)
+{
+    if (f->drawing != NULL)
+        g_object_unref(f->drawing);
+    f->drawing = NULL;
+}
+
+/* What the pixels need: 1 bit when all are black or white, 8 when all are grey. */
+static uint8_t bits_needed(const unsigned char *data, int stride, uint32_t w, uint32_t h)
+{
+    uint8_t bits = 1;
+
+    for (uint32_t y = 0; y < h; y++) {
+        const uint32_t *row = (const uint32_t *)(const void *)(data + (size_t)y * (size_t)stride);
+
+        for (uint32_t x = 0; x < w; x++) {
+            uint32_t p = row[x] & 0xFFFFFF;
+
+            if (p == 0 || p == 0xFFFFFF)
+                continue;
+            if ((p & 0xFF) != (p >> 8 & 0xFF) || (p & 0xFF) != p >> 16)
+                return 24;
+            bits = 8;
+        }
+    }
+    return bits;
+}
+
+static void put_pixels(const unsigned char *data, int stride, struct ba_raster *out)
+{
+    for (uint32_t y = 0; y < out->height_px; y++) {
+        const uint32_t *row = (const uint32_t *)(const void *)(data + (size_t)y * (size_t)stride);
+        uint8_t *to = out->data + (size_t)y * out->stride;
+
+        for (uint32_t x = 0; x < out->width_px; x++) {
+            uint32_t p = row[x];
+
+            if (out->bits == 24) {
+                to[3 * (size_t)x] = (uint8_t)(p >> 16);
+                to[3 * (size_t)x + 1] = (uint8_t)(p >> 8);
+                to[3 * (size_t)x + 2] = (uint8_t)p;
+            } else if (out->bits == 8) {
+                to[x] = (uint8_t)p;
+            } else if ((p & 0xFF) == 0) {
+                to[x / 8] |= (uint8_t)(0x80 >> x % 8);
+            }
+        }
+    }
+}
+
+/* A surface on white, as a raster. */
+static enum ba_rc take_surface(cairo_surface_t *s, struct ba_raster *out, struct ba_err *err)
+{
+    const unsigned char *data;
+    int stride = cairo_image_surface_get_stride(s);
+
+    cairo_surface_flush(s);
+    data = cairo_image_surface_get_data(s);
+    *out = (struct ba_raster){ .width_px = (uint32_t)cairo_image_surface_get_width(s),
+                               .height_px = (uint32_t)cairo_image_surface_get_height(s) };
+    if (data == NULL)
+        return ba_fail_mem(err, "pixels of an image");
+    out->bits = bits_needed(data, stride, out->width_px, out->height_px);
+    if (ba_raster_alloc(out) != 0)
+        return ba_fail_mem(err, "pixels of an image");
+    put_pixels(data, stride, out);
+    return BA_OK;
+}
+
+static cairo_surface_t *white_surface(uint32_t w, uint32_t h, cairo_t **cr)
+{
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)w, (int)h);
+
+    *cr = cairo_create(s);
+    cairo_set_source_rgb(*cr, 1, 1, 1);
+    cairo_paint(*cr);
+    return s;
+}
+
+/* The surface of the page's only image: what poppler hands out, or NULL. */
+static cairo_surface_t *only_image(PopplerPage *page)
+{
+    GList *list = poppler_page_get_image_mapping(page);
+    cairo_surface_t *s = NULL;
+
+    if (list != NULL && list->next == NULL)
+        s = poppler_page_get_image(page, ((PopplerImageMapping *)list->data)->image_id);
+    poppler_page_free_image_mapping(list);
+    return s;
+}
+
+static enum ba_rc check_side(const struct pdf_file *f, double w, double h, struct ba_err *err)
+{
+    if (w < 1 || h < 1 || w > MAX_SIDE || h > MAX_SIDE)
+        return ba_fail(err, BA_ITEM, "IMAGE_TOO_LARGE",
+                       "a page of the PDF would be %.0f x %.0f pixels, at most %d on a side can be "
+                       "drawn; deliver it as TIFF",
+                       w, h, MAX_SIDE);
+    /* the surface, one more while images are drawn, and the raster */
+    return master_check_size(f->limits, (uint64_t)w, (uint64_t)h, 4 + 4 + 3, err);
+}
+
+enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct ba_raster *out,
+                            struct ba_err *err)
+{
+    const struct pdf_placed *p = &page->images[0];
+    char said[PDF_NOTE_MAX];
+    struct ear ear;
+    PopplerPage *drawn;
+    cairo_surface_t *image, *on_white;
+    cairo_t *cr;
+    enum ba_rc rc = check_side(f, p->width_px, p->height_px, err);
+
+    if (rc == BA_OK)
+        rc = open_drawing(f, err);
+    if (rc != BA_OK)
+        return rc;
+    listen_begin(&ear);
+    drawn = poppler_document_get_page(f->drawing, (int)page->index);
+    image = drawn == NULL ? NULL : only_image(drawn);
+    listen_end(&ear, said);
+    if (image == NULL || *said != '\0' ||
+        cairo_image_surface_get_width(image) != (int)p->width_px ||
+        cairo_image_surface_get_height(image) != (int)p->height_px) {
+        rc = damaged(said, page->index, err);
+    } else {
+        on_white = white_surface(p->width_px, p->height_px, &cr);
+        cairo_set_source_surface(cr, image, 0, 0);
+        cairo_paint(cr);
+        cairo_destroy(cr);
+        rc = take_surface(on_white, out, err);
+        cairo_surface_destroy(on_white);
+    }
+    if (image != NULL)
+        cairo_surface_destroy(image);
+    g_clear_object(&drawn);
+    return rc;
+}
+
+enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
+                           struct ba_raster *out, struct ba_err *err)
+{
+    double scale = dpi / POINTS_PER_INCH, w, h;
+    char said[PDF_NOTE_MAX];
+    struct ear ear;
+    PopplerPage *drawn = NULL;
+    cairo_surface_t *s;
+    cairo_t *cr;
+    enum ba_rc rc = open_drawing(f, err);
+
+    if (rc == BA_OK)
+        drawn = poppler_document_get_page(f->drawing, (int)page->index);
+    if (rc == BA_OK && drawn == NULL)
+        rc = damaged("no such page", page->index, err);
+    if (rc != BA_OK)
+        return rc;
+    poppler_page_get_size(drawn, &w, &h);
+    w = floor(w * scale + 0.5);
+    h = floor(h * scale + 0.5);
+    rc = check_side(f, w, h, err);
+    if (rc == BA_OK) {
+        s = white_surface((uint32_t)w, (uint32_t)h, &cr);
+        cairo_scale(cr, scale, scale);
+        listen_begin(&ear);
+        poppler_page_render(drawn, cr);
+        listen_end(&ear, said);
+        cairo_destroy(cr);
+        rc = *said != '\0' ? damaged(said, page->index, err) : take_surface(s, out, err);
+        cairo_surface_destroy(s);
+    }
+    g_object_unref(drawn);
+    return rc;
+}

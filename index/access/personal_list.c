@@ -1,0 +1,36 @@
+#include "index/access/personal_list.h"
+
+#include "index/db/sql.h"
+
+static const char list_sql[] =
+    "SELECT d.id, d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number ||"
+    " printf('-%03d', t.seq) END, p.id, p.seq_in_dossier, f.value, f.rule, f.confidence, f.box"
+    " FROM field f JOIN page p ON p.id = f.page AND p.dossier = f.dossier"
+    " JOIN dossier d ON d.id = f.dossier JOIN archive a ON a.id = d.archive"
+    " LEFT JOIN document t ON t.id = p.document"
+    " WHERE f.name = 'personal_data' AND ?1 IN (0, f.dossier)"
+    " ORDER BY a.name, d.sort_key, d.number, p.seq_in_dossier, f.id";
+
+enum ba_rc personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *ctx,
+                         struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, list_sql, "i", dossier);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct personal_row row = { .dossier = sqlite3_column_int64(st, 0),
+                                    .number = sql_text(st, 1),
+                                    .archive = sql_text(st, 2),
+                                    .document = sql_text(st, 3),
+                                    .page = sqlite3_column_int64(st, 4),
+                                    .seq = sqlite3_column_int64(st, 5),
+                                    .kind = sql_text(st, 6),
+                                    .rule = sql_text(st, 7),
+                                    .confidence = sqlite3_column_double(st, 8),
+                                    .box = sql_text(st, 9) };
+        rc = fn(ctx, &row, err);
+    }
+    sql_close(s, st);
+    return rc;
+}

@@ -1,0 +1,224 @@
+#include "index/access/rights.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/access/personal_finding.h"
+#include "index/build/search_document.h"
+#include "index/db/sql.h"
+#include "index/records/dossier.h"
+#include "index/search/address_terms.h"
+
+#define HOLD_ACCESS 6
+
+enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT value FROM field WHERE dossier = ? AND name = 'access'"
+                 " ORDER BY source DESC, CASE source WHEN 1 THEN confidence ELSE 0 END DESC,"
+                 " CASE source WHEN 1 THEN -id ELSE id END DESC LIMIT 1",
+                 "i", dossier);
+
+    *access = "";
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row && (*access = store_hold(s, HOLD_ACCESS, sql_text(st, 0))) == NULL)
+        rc = ba_fail_mem(err, "an access restriction");
+    sql_close(s, st);
+    return rc;
+}
+
+bool rights_is_open(const char *access, const char *const *values)
+{
+    char one[256], other[256];
+
+    fold_line(access, one, sizeof one);
+    for (size_t i = 0; one[0] != '\0' && values[i] != NULL; i++) {
+        fold_line(values[i], other, sizeof other);
+        if (strcmp(one, other) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What a person decided on the document alone goes before the dossier's access. */
+static enum ba_rc own_access(struct store *s, int64_t dossier, int64_t document,
+                             const char *const *values, bool *open, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT f.value FROM document t JOIN document_field f ON f.dossier = t.dossier"
+                 " AND f.batch = t.batch AND f.number_in_batch = t.number_in_batch"
+                 " WHERE t.dossier = ? AND t.seq = ? AND f.name = 'access'"
+                 " ORDER BY f.id DESC LIMIT 1",
+                 "ii", dossier, document);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    *open = rc == BA_OK &&
+            (!row || sql_text(st, 0)[0] == '\0' || rights_is_open(sql_text(st, 0), values));
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
+                           const char *const *values, bool *open, struct ba_err *err)
+{
+    int64_t first = 1;
+    struct personal p = { 0 };
+    enum ba_rc rc =
+        sql_int(s, &first, err, "SELECT min(seq) FROM document WHERE dossier = ?", "i", dossier);
+
+    /* Pages without document lie in the first one, as export/ puts them there. */
+    if (document == 0)
+        document = first;
+    *open = false;
+    if (rc == BA_OK)
+        rc = own_access(s, dossier, document, values, open, err);
+    if (rc == BA_OK && *open) {
+        rc = personal_look(s, dossier, document, document == first, &p, err);
+        *open = rc == BA_OK && p.unexamined == 0 && p.flagged == 0;
+    }
+    return rc;
+}
+
+/* A key stands among the others, spaces around it. */
+static bool has_key(const char *keys, const char *key)
+{
+    size_t n = strlen(key);
+
+    for (const char *at = keys; (at = strstr(at, key)) != NULL; at += n)
+        if ((at == keys || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            return true;
+    return false;
+}
+
+/* Which values somebody judged, or everyone knows from the number. */
+static enum ba_rc values_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                              struct ba_err *err)
+{
+    const struct {
+        const char *name;
+        bool *told;
+    } names[] = { { "title", &out->title },
+                  { "year_from", &out->year },
+                  { "year_to", &out->year_to },
+                  { "permit_kind", &out->permit_kind },
+                  { "cadastral", &out->cadastral },
+                  { "date_received", &out->date_received },
+                  { "date_granted", &out->date_granted } };
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT DISTINCT name FROM field WHERE dossier = ? AND"
+                             " (source > 1 OR rule = 'dossier-number')",
+                             "i", dossier);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (strcmp(names[i].name, sql_text(st, 0)) == 0)
+                *names[i].told = true;
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                        struct ba_err *err)
+{
+    int64_t unjudged = 0;
+
+    *out = (struct dossier_told){ 0 };
+    enum ba_rc rc = values_told(s, dossier, out, err);
+    if (rc == BA_OK)
+        rc = sql_int(s, &unjudged, err,
+                     "SELECT EXISTS (SELECT 1 FROM address a WHERE a.dossier = ? AND"
+                     " NOT " ADDRESS_JUDGED_SQL ")",
+                     "i", dossier);
+    out->address = unjudged == 0;
+    return rc;
+}
+
+/* Empties the address of a description; not the first one's other columns. */
+static void drop_address(struct described *d)
+{
+    for (size_t i = 0; i < D_COUNT; i++)
+        if (described_columns[i].places & PLACE_ADDRESS)
+            d->value[i][0] = '\0';
+    d->address[0] = '\0';
+    free(d->also);
+    d->also = NULL;
+}
+
+enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d,
+                           struct ba_err *err)
+{
+    struct dossier_told told;
+    enum ba_rc rc = dossier_told(s, dossier, &told, err);
+
+    if (rc != BA_OK)
+        return rc;
+    for (size_t i = 0; i < D_COUNT; i++) {
+        bool is_told = (i == D_TITLE && told.title) || (i == D_YEAR_FROM && told.year) ||
+                       (i == D_YEAR_TO && told.year_to);
+        if (!(described_columns[i].places & PLACE_ADDRESS) && !is_told)
+            d->value[i][0] = '\0';
+    }
+    if (!told.address)
+        drop_address(d);
+    for (size_t i = 0; !told.address && i < d->more_count; i++)
+        drop_address(&d->more[i]);
+    return BA_OK;
+}
+
+/* Kinds that a word stands for are looked for on the pages themselves (hit.c). */
+static uint64_t clauses_of_keys(const struct query *q, const char *keys)
+{
+    uint64_t clauses = 0;
+
+    for (size_t c = 0; c < q->count; c++)
+        for (size_t i = 0; i < q->clauses[c].count; i++) {
+            const struct query_way *w = &q->clauses[c].ways[i];
+            if (w->key && query_way_counts(q, w) && q->clauses[c].kind == NULL &&
+                has_key(keys, w->words[0]))
+                clauses |= 1ull << c;
+        }
+    return clauses;
+}
+
+enum ba_rc rights_described(struct store *s, const struct query *q, int64_t dossier,
+                            uint64_t *clauses, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    struct match m;
+    struct dossier_told told;
+    bool row = false;
+    enum ba_rc rc = dossier_told(s, dossier, &told, err);
+
+    *clauses = 0;
+    if (rc == BA_OK)
+        rc = sql_open(s, &st, err,
+                      "SELECT x.keys, d.number || char(10) || a.name || char(10) ||"
+                      " CASE WHEN ?2 THEN coalesce(d.title, '') ELSE '' END || char(10) ||"
+                      " CASE WHEN ?3 THEN coalesce(d.address, '') ELSE '' END"
+                      " FROM open_doc x JOIN dossier d ON d.id = x.dossier"
+                      " JOIN archive a ON a.id = d.archive WHERE x.id = ?1",
+                      "iii", doc_of_dossier(dossier), (int64_t)told.title, (int64_t)told.address);
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row) {
+        const char *said = sql_text(st, 1);
+        *clauses = clauses_of_keys(q, sql_text(st, 0));
+        if (match_text(q, said, strlen(said), &m) != 0)
+            rc = ba_fail_mem(err, "hits");
+        else
+            *clauses |= m.clauses;
+    }
+    sql_close(s, st);
+    return rc;
+}

@@ -1,0 +1,111 @@
+#include "index/build/index_pair.h"
+
+#include <string.h>
+
+#include "index/db/sql.h"
+
+enum ba_rc indexes_open(struct store *s, struct indexes *x, struct ba_err *err)
+{
+    bool ok = true;
+
+    *x = (struct indexes){ .store = s };
+    for (int i = 0; ok && i < READERS; i++) {
+        x->terms[i] = terms_new((enum readers)i);
+        x->docs[i] = x->terms[i] != NULL ? docs_new(s, (enum readers)i, x->terms[i]) : NULL;
+        ok = x->docs[i] != NULL;
+    }
+    return ok ? BA_OK : ba_fail_mem(err, "indexing");
+}
+
+void indexes_free(struct indexes *x)
+{
+    for (int i = 0; i < READERS; i++) {
+        docs_free(x->docs[i]);
+        terms_free(x->terms[i]);
+    }
+}
+
+enum ba_rc indexes_forget(struct indexes *x, int64_t doc, struct ba_err *err)
+{
+    enum ba_rc rc = doc_forget(x->docs[READERS_ALL], doc, err);
+
+    return rc == BA_OK ? doc_forget(x->docs[READERS_STAFF], doc, err) : rc;
+}
+
+enum ba_rc indexes_flush(struct indexes *x, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (int i = 0; rc == BA_OK && i < READERS; i++) {
+        rc = docs_flush(x->docs[i], err);
+        if (rc == BA_OK)
+            rc = terms_flush(x->terms[i], x->store, err);
+    }
+    return rc;
+}
+
+#define VALUES_MAX_BYTES (1u << 20)
+
+/* The values as they are kept, one a line, in the order given. */
+static enum ba_rc values_text(const char *const *values, struct ba_buf *out, struct ba_err *err)
+{
+    for (size_t i = 0; values != NULL && values[i] != NULL; i++)
+        ba_buf_printf(out, "%s\n", values[i]);
+    return ba_buf_check(out, "the kinds of access", err);
+}
+
+static enum ba_rc is_kept(struct store *s, const char *text, bool *same, struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc = sql_open(s, &st, err, "SELECT access FROM open_to", "");
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    *same = rc == BA_OK && strcmp(row ? sql_text(st, 0) : "", text) == 0;
+    sql_close(s, st);
+    return rc;
+}
+
+enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *same,
+                              struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
+    enum ba_rc rc = values_text(values, &text, err);
+
+    *same = false;
+    if (rc == BA_OK)
+        rc = is_kept(s, ba_buf_str(&text), same, err);
+    ba_buf_free(&text);
+    return rc;
+}
+
+enum ba_rc indexes_open_to(struct store *s, const char *const *values, struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
+    bool same = false;
+    enum ba_rc rc = values_text(values, &text, err);
+
+    if (rc == BA_OK)
+        rc = is_kept(s, ba_buf_str(&text), &same, err);
+    if (rc != BA_OK || same)
+        goto out;
+    rc = store_begin(s, err);
+    if (rc == BA_OK)
+        rc = sql_script(s,
+                        "INSERT INTO open_search(open_search) VALUES('delete-all');"
+                        "DELETE FROM open_doc; DELETE FROM open_vocabulary; DELETE FROM open_to;"
+                        "UPDATE page_text SET open = 0 WHERE open = 1;"
+                        "UPDATE dossier SET stale = 1 WHERE stale = 0 AND id IN"
+                        " (SELECT dossier FROM field WHERE name = 'access');",
+                        err);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, "INSERT INTO open_to(access) VALUES(?)", "t", ba_buf_str(&text));
+    if (rc == BA_OK)
+        rc = store_commit(s, err);
+    if (rc != BA_OK)
+        store_rollback(s);
+out:
+    ba_buf_free(&text);
+    return rc;
+}

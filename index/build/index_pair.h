@@ -1,0 +1,35 @@
+/*
+ * index_pair.h - the index for staff and that for everyone (readers.h), changed together. Private
+ * to the room.
+ */
+#ifndef BA_INDEX_BUILD_INDEX_PAIR_H
+#define BA_INDEX_BUILD_INDEX_PAIR_H
+
+#include "index/build/search_document.h"
+
+struct indexes {
+    struct store *store;
+    struct terms *terms[READERS];
+    struct docs *docs[READERS];
+};
+
+/* Nothing is changed before indexes_flush. The struct is to be freed also when this fails. */
+enum ba_rc indexes_open(struct store *s, struct indexes *x, struct ba_err *err);
+/* Accepts an empty struct. */
+void indexes_free(struct indexes *x);
+/* Takes a document out of both. Not there: fine. */
+enum ba_rc indexes_forget(struct indexes *x, int64_t doc, struct ba_err *err);
+/* Writes what waits. Before the commit. */
+enum ba_rc indexes_flush(struct indexes *x, struct ba_err *err);
+
+/*
+ * Makes the index for everyone be of dossiers with one of these values of `access` (NULL at the
+ * end; or NULL: of none): when it was of others it is emptied, and dossiers that somebody reviewed
+ * are to be indexed anew. In a transaction of its own.
+ */
+enum ba_rc indexes_open_to(struct store *s, const char *const *values, struct ba_err *err);
+/* Whether it is of these values. */
+enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *same,
+                              struct ba_err *err);
+
+#endif

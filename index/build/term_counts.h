@@ -1,0 +1,49 @@
+/*
+ * term_counts.h - counts the words of search documents for the index's own vocabulary. Private to
+ * the room.
+ *
+ * The vocabulary (vocabulary.h) says how rare a word is, and which words look like one that was
+ * typed. Of a word that stands often in a document the tier is counted too: how dense it is there,
+ * in steps of half an octave of times / (words of the document + 500). A tier is a marked word of
+ * the document, so that the documents that say most of a common word are found without looking at
+ * all that hold it.
+ */
+#ifndef BA_INDEX_BUILD_TERM_COUNTS_H
+#define BA_INDEX_BUILD_TERM_COUNTS_H
+
+#include "core/buf.h"
+#include "core/text/fold.h"
+#include "index/access/audience.h"
+#include "index/db/store.h"
+
+/* Changes that wait for terms_flush; a word counts once a document. */
+struct terms;
+struct terms *terms_new(enum readers readers);
+void terms_free(struct terms *t);
+/* A document comes (+1) or goes (-1) with the words counted until the next terms_document. -1 when
+ * out of memory. */
+int terms_document(struct terms *t, int change);
+/* Words of a text of the current document. -1 when out of memory. */
+int terms_count(struct terms *t, const char *text, size_t len);
+/* Counts the tiers of the words counted since terms_document, and appends them to out, a space
+ * before each. Their order is that in which the words came. */
+int terms_tiers(struct terms *t, struct ba_buf *out);
+/* Counts the current document itself, under the empty word. */
+int terms_all(struct terms *t);
+/* Writes the changes. */
+enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err);
+
+#define TIERS 24
+/* The marked word of a tier. */
+void terms_tier_word(int tier, const char *word, char out[FOLD_MAX]);
+/* What a word of this tier is worth, as BM25 counts repetition (rank.h). */
+double terms_tier_worth(int tier);
+
+/* Documents that hold the word; "" gives the number of all documents. */
+enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                      struct ba_err *err);
+/* Documents of each tier of a word. */
+enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *word,
+                           int64_t docs[TIERS], struct ba_err *err);
+
+#endif

@@ -1,0 +1,106 @@
+#include "index/records/finding.h"
+
+#include "index/db/sql.h"
+
+static enum ba_rc add(struct store *s, int64_t batch, const struct finding *f, struct ba_err *err)
+{
+    const char level[2] = { f->level, '\0' };
+
+    return sql_run(s, err,
+                   "INSERT INTO finding(batch, code, level, object, message) VALUES(?,?,?,?,?)"
+                   " ON CONFLICT DO NOTHING",
+                   "itttt", batch, f->code, level, f->object, f->message);
+}
+
+enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
+                        struct ba_err *err)
+{
+    enum ba_rc rc = sql_run(s, err, "DELETE FROM finding WHERE batch = ?", "i", batch);
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = add(s, batch, &list[i], err);
+    return rc;
+}
+
+enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
+                           const struct finding *f, struct ba_err *err)
+{
+    enum ba_rc rc =
+        sql_run(s, err, "DELETE FROM finding WHERE batch = ? AND code = ?", "it", batch, code);
+
+    return rc == BA_OK && f != NULL ? add(s, batch, f, err) : rc;
+}
+
+enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,
+                            size_t count, struct ba_err *err)
+{
+    enum ba_rc rc = sql_run(s, err, "DELETE FROM expectation WHERE batch = ?", "i", batch);
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        rc = sql_run(s, err,
+                     "INSERT INTO expectation(batch, dossier, relation, pages) VALUES(?,?,?,?)"
+                     " ON CONFLICT DO NOTHING",
+                     "itti", batch, list[i].dossier, list[i].relation, list[i].pages);
+    return rc;
+}
+
+static enum ba_rc each(struct store *s, const char *sql, int64_t batch, findings_fn fn, void *ctx,
+                       struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, sql, "i", batch);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct finding f = { .batch = sql_text(st, 0),
+                             .code = sql_text(st, 1),
+                             .level = *sql_text(st, 2),
+                             .object = sql_text(st, 3),
+                             .message = sql_text(st, 4) };
+
+        if (sqlite3_column_type(st, 5) != SQLITE_NULL) {
+            f.settled = sql_text(st, 5);
+            f.who = sql_text(st, 6);
+            f.level = 'i';
+        }
+        rc = fn(ctx, &f, err);
+    }
+    sql_close(s, st);
+    return rc;
+}
+
+/* What a person said of finding n; columns 5 and 6. */
+#define SETTLED(code_of, object_of)                                                                \
+    " LEFT JOIN settled x ON x.batch = n.batch AND x.code = " code_of " AND x.object = " object_of
+
+static const char stored_sql[] =
+    "SELECT b.name, n.code, n.level, n.object, n.message, x.reason, x.who FROM finding n"
+    " JOIN batch b ON b.id = n.batch" SETTLED(
+        "n.code", "n.object") " WHERE ?1 IN (0, n.batch) AND b.withdrawn_at IS NULL AND NOT "
+                              "(n.code = 'CHECKSUM_FILE_MISSING' AND EXISTS"
+                              "  (SELECT 1 FROM file f WHERE f.batch = n.batch AND f.path = "
+                              "n.object AND f.taken = 1))"
+                              " ORDER BY n.batch, n.code, n.object";
+
+static const char counts_sql[] =
+    "SELECT n.name, 'COUNT_DIFFERS', 'e', n.dossier, printf('%s%s: batch.csv expects %s %d page%s, "
+    "%d "
+    "came', name, CASE dossier WHEN '' THEN '' ELSE ', dossier ' || dossier END, relation, "
+    "expected, CASE expected WHEN 1 THEN '' ELSE 's' END, found), x.reason, x.who"
+    " FROM (SELECT b.name, e.batch, e.dossier, e.relation, e.pages AS expected,"
+    "  (SELECT count(*) FROM page p LEFT JOIN dossier d ON d.id = p.dossier WHERE p.batch = e.batch"
+    "   AND p.state <> 'separator' AND (e.dossier = '' OR d.number = e.dossier)) AS found"
+    "  FROM expectation e JOIN batch b ON b.id = e.batch WHERE ?1 IN (0, e.batch)"
+    "   AND b.withdrawn_at IS NULL) AS n" SETTLED(
+        "'COUNT_DIFFERS'", "n.dossier") " WHERE NOT CASE relation WHEN '=' THEN found = expected "
+                                        "WHEN '<=' THEN found <= expected"
+                                        "  ELSE found >= expected END"
+                                        " ORDER BY n.batch, n.dossier";
+
+enum ba_rc findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx,
+                         struct ba_err *err)
+{
+    enum ba_rc rc = each(s, stored_sql, batch, fn, ctx, err);
+
+    return rc == BA_OK ? each(s, counts_sql, batch, fn, ctx, err) : rc;
+}

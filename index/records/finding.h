@@ -1,0 +1,48 @@
+/*
+ * finding.h - what is wrong with a delivery as a whole, and how many pages it should have.
+ */
+#ifndef BA_INDEX_RECORDS_FINDING_H
+#define BA_INDEX_RECORDS_FINDING_H
+
+#include <stddef.h>
+
+#include "index/db/store.h"
+
+/* Texts are borrowed by the functions that take it. */
+struct finding {
+    const char *batch; /* name; not looked at when stored */
+    const char *code;  /* CHECKSUM_FILE_MISSING ... */
+    char level; /* 'e': something may be lost, 'w': look at it (never stored), 'i': a remark */
+    const char *object;  /* a path in the batch or the number of a dossier, "" for the batch */
+    const char *message; /* for people */
+    const char *settled; /* why a person says that it is all right (level 'i' then); NULL: open */
+    const char *who;     /* who said so */
+};
+
+/* So many pages, separators not counted, a dossier of the batch should have. */
+struct expectation {
+    const char *dossier;  /* number; "" for the whole batch */
+    const char *relation; /* "=", "<=" or ">=" */
+    int64_t pages;
+};
+
+/* Takes the place of all findings stored of a batch. Equal code and object: the first counts. */
+enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
+                        struct ba_err *err);
+/* Takes the place of the findings of a batch with this code: one or (NULL) none. */
+enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
+                           const struct finding *f, struct ba_err *err);
+/* Takes the place of all expectations of a batch. */
+enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,
+                            size_t count, struct ba_err *err);
+
+typedef enum ba_rc (*findings_fn)(void *ctx, const struct finding *f, struct ba_err *err);
+/*
+ * Of one batch or (0) all: what was stored, except missing files that came later, and COUNT_DIFFERS
+ * for each expectation that the pages of the moment do not meet. The row's texts are borrowed
+ * during the call.
+ */
+enum ba_rc findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx,
+                         struct ba_err *err);
+
+#endif

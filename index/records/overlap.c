@@ -1,0 +1,31 @@
+#include "index/records/overlap.h"
+
+#include "index/db/sql.h"
+
+static const char overlap_sql[] =
+    "SELECT b.name, o.name, count(DISTINCT f.id),"
+    " (SELECT count(*) FROM file t WHERE t.batch = f.batch AND t.taken = 1)"
+    " FROM file f JOIN file g ON g.master = f.master AND g.batch < f.batch"
+    " JOIN batch b ON b.id = f.batch JOIN batch o ON o.id = g.batch"
+    " WHERE f.taken = 1 AND b.withdrawn_at IS NULL AND o.withdrawn_at IS NULL"
+    " AND ?1 IN (0, f.batch) GROUP BY f.batch, g.batch ORDER BY f.batch, 3 DESC, "
+    "g.batch";
+
+enum ba_rc overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx,
+                        struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(s, &st, err, overlap_sql, "i", batch);
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
+        struct overlap o = { .batch = sql_text(st, 0),
+                             .earlier = sql_text(st, 1),
+                             .common = sqlite3_column_int64(st, 2),
+                             .files = sqlite3_column_int64(st, 3) };
+
+        rc = fn(ctx, &o, err);
+    }
+    sql_close(s, st);
+    return rc;
+}

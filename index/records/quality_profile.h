@@ -1,0 +1,20 @@
+/*
+ * quality_profile.h - the settings profiles that pages were judged by, one row a name and version.
+ *
+ * Where scans take the place of paper, a changed setting is a new decision (Handreiking
+ * vervanging): a version, once used, never gets other settings.
+ */
+#ifndef BA_INDEX_RECORDS_QUALITY_PROFILE_H
+#define BA_INDEX_RECORDS_QUALITY_PROFILE_H
+
+#include "index/db/store.h"
+
+/*
+ * Finds the profile, or adds it with an audit record of the one before it and the new one (who: who
+ * is at work). To be called in a transaction. BA_FATAL PROFILE_CHANGED when this version was used
+ * with other settings.
+ */
+enum ba_rc profile_settle(struct store *s, const char *name, int64_t version, const char *settings,
+                          const char *who, int64_t *id, struct ba_err *err);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * search.h - what a person typed -> hits, best first. A library: prints nothing.
+ */
+#ifndef BA_INDEX_SEARCH_SEARCH_H
+#define BA_INDEX_SEARCH_SEARCH_H
+
+#include <signal.h>
+
+#include "index/db/store.h"
+
+/*
+ * Rights. Without public_access everything is found (staff). With it (values of the field `access`
+ * that mean "open to all", NULL at the end) only what is open may be found or shown: dossiers whose
+ * current access is one of these values, in them documents whose every page was looked through and
+ * has no personal data flagged, and no page without dossier. Words on other pages neither make nor
+ * break a hit, are in no snippet, and are counted in no facet.
+ */
+struct search_query {
+    const char *text; /* what was typed, any bytes */
+    size_t text_len;
+    bool by_page;                       /* a hit is a page; else a dossier with its best page */
+    int64_t year_from, year_to;         /* 0: open */
+    const char *street, *number, *kind; /* NULL: any */
+    const char *archive;                /* as the store calls it; NULL: any */
+    uint32_t limit, offset;
+    const char *const *public_access;  /* NULL: staff */
+    const volatile sig_atomic_t *stop; /* NULL, or: not 0 ends the search, SEARCH_STOPPED */
+    double seconds;                    /* > 0: ends it after so long, SEARCH_TIMEOUT */
+};
+
+enum search_match {
+    SEARCH_EXACT,
+    SEARCH_ALIKE, /* with a misreading or another spelling of a word */
+    SEARCH_LOOSE, /* not what was asked: nothing is. The house number stands elsewhere in the
+                     dossier, or is across the street */
+};
+
+struct search_hit {
+    const char *dossier, *document, *title, *address, *kind, *snippet; /* "" unknown */
+    int64_t page, year;                                                /* 0 unknown */
+    double score;                                                      /* greater is better */
+    enum search_match match;
+    const char *sha256, *rev; /* where the page's ALTO lies */
+    uint32_t frame;
+    /*
+     * For citing: archive, dossier number, document, page (part of the master's SHA-256, frame),
+     * each percent-encoded, '/' between, '-' for none. It survives a rebuild and another database.
+     */
+    const char *citation;
+    int64_t seq_in_dossier; /* of the page, 0 unknown */
+    const char *access;     /* as described, "" not reviewed */
+    /* Words that made the hit, folded as in the index, of a phrase all with a space between; for
+     * finding their boxes in the ALTO. */
+    const char *const *terms;
+    size_t term_count;
+    /* Where they stand in the snippet: pairs of first byte and end. */
+    const uint16_t (*marks)[2];
+    size_t mark_count;
+};
+typedef enum ba_rc (*search_fn)(void *ctx, const struct search_hit *hit, struct ba_err *err);
+
+/*
+ * BA_ITEM QUERY_BAD with a sentence for a query that cannot be understood; BA_RETRY SEARCH_STOPPED
+ * or SEARCH_TIMEOUT; no hit is BA_OK. Hits of one question come in one order, whatever limit and
+ * offset: best first, equal ones as the dossiers were taken in.
+ */
+enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
+                      struct ba_err *err);
+/* One thing that answers a part of the question. */
+struct search_meaning {
+    size_t
+        clause; /* 1-based: one of the meanings of a clause is enough, every clause must be met */
+    const char *role; /* "must", "must not", "filter" */
+    const char *what; /* "word", "phrase", "address", "dossier number", "year" ... */
+    const char *text; /* the words or key looked for, folded; '*' behind an open word */
+    double sure;      /* 0..1 */
+    /* ALIKE: only used when there are too few exact hits; LOOSE: when there are none at all */
+    enum search_match when;
+};
+typedef enum ba_rc (*meaning_fn)(void *ctx, const struct search_meaning *m, struct ba_err *err);
+/* What the question became, in order; nothing is looked up in the pages. Errors as search_run. */
+enum ba_rc search_explain(struct store *s, const struct search_query *q, meaning_fn fn, void *ctx,
+                          struct ba_err *err);
+
+/* One value of a facet: "kind", "year", "street", "place" or "access" ("" : not reviewed). */
+struct search_facet {
+    const char *name, *value;
+    int64_t dossiers;
+};
+struct search_total {
+    int64_t dossiers;
+    int64_t loose_pages; /* without dossier: in no facet */
+    bool more;           /* these are the first; counting stopped */
+};
+typedef enum ba_rc (*facet_fn)(void *ctx, const struct search_facet *f, struct ba_err *err);
+/*
+ * Counts the dossiers a question finds, by facet, name by name, most first, at most `values` of
+ * each. Only exact hits are counted when there are any. limit and offset do not matter. Errors as
+ * search_run.
+ */
+enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
+                         void *ctx, struct search_total *total, struct ba_err *err);
+
+/* Pages and dossiers that changed since they were indexed: what is new in them is not found yet. */
+enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err);
+
+/*
+ * Whether the index for everyone was made of these values of `access` (public_access). When it was
+ * not (a depot of an older version, another value list) searches for everyone find less than there
+ * is, until the next indexing.
+ */
+enum ba_rc search_is_open_to(struct store *s, const char *const *values, bool *made,
+                             struct ba_err *err);
+
+/* Folds a word as the index does (case, accents), into out; for comparing ALTO words with hit
+ * terms. */
+void search_fold(const char *word, char *out, size_t out_size);
+/* The folded words of a text, one space between. */
+void search_fold_line(const char *text, char *out, size_t out_size);
+
+#endif

@@ -1,0 +1,264 @@
+#include "ingest/batch_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+#include "core/file.h"
+
+struct walker {
+    struct walk *w;
+    size_t cap;
+    const char *dir; /* as given, for messages */
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Compares two runs of digits as numbers of any length and moves both pointers behind them. *zeros
+ * gets the order of equal numbers with other leading zeros. */
+static int compare_numbers(const char **a, const char **b, int *zeros)
+{
+    const char *p = *a, *q = *b;
+    size_t m = 0, n = 0;
+    int c;
+
+    while (*p == '0')
+        p++;
+    while (*q == '0')
+        q++;
+    while (is_digit(p[m]))
+        m++;
+    while (is_digit(q[n]))
+        n++;
+    c = m != n ? (m < n ? -1 : 1) : memcmp(p, q, m);
+    if (c == 0 && *zeros == 0 && p - *a != q - *b)
+        *zeros = p - *a > q - *b ? -1 : 1;
+    *a = p + m;
+    *b = q + n;
+    return c;
+}
+
+int walk_compare(const char *a, const char *b)
+{
+    int zeros = 0; /* decides between names that are else equal, so that folders stay together */
+
+    for (;;) {
+        if (is_digit(*a) && is_digit(*b)) {
+            int c = compare_numbers(&a, &b, &zeros);
+
+            if (c != 0)
+                return c;
+            continue;
+        }
+        if (*a != *b) {
+            /* The end of a name comes before everything, and '/' is the end of a folder's name. */
+            int x = *a == '/' ? 1 : *a == '\0' ? 0 : (unsigned char)*a + 1;
+            int y = *b == '/' ? 1 : *b == '\0' ? 0 : (unsigned char)*b + 1;
+
+            if (zeros != 0 && x <= 1 && y <= 1)
+                return zeros;
+            return x - y;
+        }
+        if (*a == '\0')
+            return zeros;
+        if (*a == '/' && zeros != 0)
+            return zeros;
+        a++;
+        b++;
+    }
+}
+
+/* One name, of len bytes. */
+static bool left_out(const char *name, size_t len)
+{
+    static const char *const transport[] = { "Thumbs.db", "desktop.ini" };
+
+    if (len > 0 && name[0] == '.')
+        return true;
+    for (size_t i = 0; i < sizeof(transport) / sizeof(transport[0]); i++)
+        if (len == strlen(transport[i]) && strncasecmp(name, transport[i], len) == 0)
+            return true;
+    return false;
+}
+
+bool walk_leaves_out(const char *path)
+{
+    for (;;) {
+        size_t len = strcspn(path, "/");
+
+        /* "." and ".." are no names of files, hidden or not */
+        if (left_out(path, len) && !(len == 1 || (len == 2 && path[1] == '.')))
+            return true;
+        if (path[len] == '\0')
+            return false;
+        path += len + 1;
+    }
+}
+
+static enum ba_rc unreadable(const struct walker *k, const char *path, struct ba_err *err)
+{
+    return ba_fail_sys(err, BA_FATAL, "BATCH_UNREADABLE",
+                       "%s%s%s: this folder cannot be read; correct "
+                       "its permissions and start again",
+                       k->dir, *path == '\0' ? "" : "/", path);
+}
+
+static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struct ba_err *err)
+{
+    struct walk *w = k->w;
+
+    if (w->count == WALK_MAX_FILES)
+        return ba_fail(err, BA_FATAL, "BATCH_TOO_LARGE",
+                       "%s: more than %d files; divide the batch into several folders", k->dir,
+                       WALK_MAX_FILES);
+    if (ba_grow(&w->files, &k->cap, w->count + 1, sizeof(w->files[0])) != 0)
+        return ba_fail_mem(err, "list of files");
+    w->files[w->count++] = (struct walk_file){ .path = path,
+                                               .size = (uint64_t)st->st_size,
+                                               .mtime = (int64_t)st->st_mtime,
+                                               .regular = S_ISREG(st->st_mode) };
+    return BA_OK;
+}
+
+static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
+                          struct ba_err *err);
+
+/* Counts a name that is left out, unless every folder of some system has it. */
+static enum ba_rc note_hidden(struct walker *k, const char *path, const char *name,
+                              struct ba_err *err)
+{
+    char *full;
+
+    if (name[0] != '.' || name[1] == '\0' || strcmp(name, "..") == 0 ||
+        strcmp(name, ".DS_Store") == 0)
+        return BA_OK;
+    full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
+    if (full == NULL)
+        return ba_fail_mem(err, "list of files");
+    k->w->hidden++;
+    if (k->w->first_hidden == NULL || walk_compare(full, k->w->first_hidden) < 0) {
+        free(k->w->first_hidden);
+        k->w->first_hidden = full;
+    } else {
+        free(full);
+    }
+    return BA_OK;
+}
+
+/* One name in the folder that fd is open on. */
+static enum ba_rc take_entry(struct walker *k, int fd, const char *path, const char *name,
+                             int depth, struct ba_err *err)
+{
+    char *full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
+    enum ba_rc rc = BA_OK;
+    struct stat st;
+    int sub;
+
+    if (full == NULL)
+        return ba_fail_mem(err, "list of files");
+    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (errno != ENOENT) /* taken away since the folder was read: it is not there */
+            rc = unreadable(k, full, err);
+        goto out;
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        rc = add(k, full, &st, err);
+        if (rc == BA_OK)
+            full = NULL;
+        goto out;
+    }
+    if (depth == WALK_MAX_DEPTH) {
+        rc = ba_fail(err, BA_FATAL, "BATCH_TOO_DEEP",
+                     "%s/%s: folders are nested deeper than %d; move the scans higher up", k->dir,
+                     full, WALK_MAX_DEPTH);
+        goto out;
+    }
+    sub = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    rc = sub < 0 ? unreadable(k, full, err) : walk_at(k, sub, full, depth + 1, err);
+
+out:
+    free(full);
+    return rc;
+}
+
+/* Takes over fd. */
+static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+    DIR *d = fdopendir(fd);
+
+    if (d == NULL) {
+        rc = unreadable(k, path, err);
+        close(fd);
+        return rc;
+    }
+    while (rc == BA_OK) {
+        const struct dirent *e;
+
+        errno = 0;
+        e = readdir(d);
+        if (e == NULL) {
+            if (errno != 0)
+                rc = unreadable(k, path, err);
+            break;
+        }
+        rc = left_out(e->d_name, strlen(e->d_name))
+                 ? note_hidden(k, path, e->d_name, err)
+                 : take_entry(k, fd, path, e->d_name, depth, err);
+    }
+    closedir(d);
+    return rc;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return walk_compare(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
+}
+
+enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err)
+{
+    struct walker k = { .w = w, .dir = dir };
+    enum ba_rc rc;
+    int fd;
+
+    *w = (struct walk){ 0 };
+    fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    rc = fd < 0 ? unreadable(&k, "", err) : walk_at(&k, fd, "", 1, err);
+    if (rc != BA_OK)
+        walk_free(w);
+    else if (w->count > 1)
+        qsort(w->files, w->count, sizeof(w->files[0]), by_path);
+    return rc;
+}
+
+void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < w->count; i++) {
+        if (drop(ctx, &w->files[i]))
+            free(w->files[i].path);
+        else
+            w->files[kept++] = w->files[i];
+    }
+    w->count = kept;
+}
+
+void walk_free(struct walk *w)
+{
+    for (size_t i = 0; i < w->count; i++)
+        free(w->files[i].path);
+    free(w->files);
+    free(w->first_hidden);
+    *w = (struct walk){ 0 };
+}

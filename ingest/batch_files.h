@@ -1,0 +1,50 @@
+/*
+ * batch_files.h - the files of a delivery, in the order an operator counts them.
+ *
+ * Names are compared with runs of digits as numbers ("p9" before "p10"), then by bytes, so that the
+ * order never depends on the file system or the locale. Subfolders are walked in their place.
+ */
+#ifndef BA_INGEST_BATCH_FILES_H
+#define BA_INGEST_BATCH_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+
+#define WALK_MAX_DEPTH 16
+#define WALK_MAX_FILES 2000000
+
+struct walk_file {
+    char *path;    /* bytes, relative to the folder, '/' between parts */
+    uint64_t size; /* bytes */
+    int64_t mtime; /* seconds UTC */
+    bool regular;  /* false: symlink, FIFO, device ... : to be rejected, not opened */
+};
+
+struct walk {
+    struct walk_file *files; /* sorted */
+    size_t count;
+    /* Hidden names that no system writes by itself: a folder counts as one. */
+    size_t hidden;
+    char *first_hidden; /* by walk_compare, owned; NULL when there is none */
+};
+
+/* <0, 0, >0: the numeric-aware order, a total order over different byte strings. */
+int walk_compare(const char *a, const char *b);
+/*
+ * Lists dir. Hidden names (a leading dot) and the names that belong to the transport ("Thumbs.db",
+ * "desktop.ini") are left out. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot be read,
+ * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
+ */
+enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err);
+/* Does walk_folder leave out a file of this path? */
+bool walk_leaves_out(const char *path);
+/* Takes out the files of which drop says true; the others keep their order. */
+void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx);
+void walk_free(struct walk *w);
+/* True for a path of which a walk leaves out the file or a folder that it is in. */
+bool walk_leaves_out(const char *path);
+
+#endif

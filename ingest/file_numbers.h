@@ -1,0 +1,42 @@
+/*
+ * file_numbers.h - the numbers in file names: what is missing between them, and the two passes of a
+ * duplex scan.
+ *
+ * Scanners count their files. A number that is not there is a page that somebody took out or that
+ * never arrived, and nobody sees it from the images.
+ */
+#ifndef BA_INGEST_FILE_NUMBERS_H
+#define BA_INGEST_FILE_NUMBERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+
+struct sequence_gap {
+    const char *before, *after; /* the paths on both sides */
+    uint64_t first,
+        last;      /* missing numbers; first > last: `before` and `after` have the same one */
+    uint64_t step; /* from one number to the next, 1 almost always */
+};
+
+typedef enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequence_gap *gap,
+                                      struct ba_err *err);
+
+/*
+ * Compares files of one folder whose names differ only in extension and one number: the longest run
+ * of at most six digits before the extension, the last of equally long ones ("scan_0012_A.tif":
+ * 12). A regular step greater than 1 (only odd numbers: the fronts) is no gap. Gaps come in the
+ * order of folders, names and numbers.
+ */
+enum ba_rc sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
+                         struct ba_err *err);
+
+/*
+ * Two-pass duplex: the fronts of a stack, then the stack turned over and its backs, last sheet
+ * first. order[i] becomes the index, 0 .. 2 * sheets - 1 as scanned, of the i-th page as read:
+ * front, back, front ...
+ */
+void sequence_two_pass(size_t sheets, size_t *order);
+
+#endif

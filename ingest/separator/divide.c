@@ -1,0 +1,228 @@
+#include "ingest/separator/divide.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define DOSSIER_PREFIX "DOSSIER:"
+#define DOCUMENT_PREFIX "DOCUMENT:"
+
+struct separate_rules {
+    pcre2_code *pattern;
+    pcre2_match_data *match;
+    bool (*known)(void *ctx, const char *number);
+    void *ctx;
+};
+
+/* Where a dossier stands; one for each number of the batch. */
+struct place {
+    char dossier[sizeof(((struct separate_page *)0)->dossier)]; /* first: the key of the tree */
+    char kind[sizeof(((struct separate_page *)0)->kind)];
+    uint32_t document;
+    bool filled; /* the document has a page that is no separator */
+};
+
+/* The separator codes of one page. */
+struct codes {
+    const char *dossier, *kind; /* NULL: none */
+    bool conflict, unknown;
+};
+
+enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
+                              void *ctx, struct separate_rules **out, struct ba_err *err)
+{
+    struct separate_rules *r = calloc(1, sizeof(*r));
+    PCRE2_SIZE at = 0;
+    PCRE2_UCHAR why[160] = "";
+    int code = 0;
+
+    *out = NULL;
+    if (r == NULL)
+        return ba_fail_mem(err, "rules for separators");
+    r->known = known;
+    r->ctx = ctx;
+    r->pattern = pcre2_compile(
+        (PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+        PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
+    if (r->pattern == NULL) {
+        pcre2_get_error_message(code, why, sizeof(why));
+        separate_rules_free(r);
+        return ba_fail(err, BA_FATAL, "CONFIG",
+                       "the separator pattern \"%s\" is wrong at character %zu: %s; correct it in "
+                       "bouwarchief.conf",
+                       pattern, (size_t)at + 1, (const char *)why);
+    }
+    r->match = pcre2_match_data_create(1, NULL);
+    if (r->match == NULL) {
+        separate_rules_free(r);
+        return ba_fail_mem(err, "rules for separators");
+    }
+    *out = r;
+    return BA_OK;
+}
+
+void separate_rules_free(struct separate_rules *r)
+{
+    if (r == NULL)
+        return;
+    pcre2_match_data_free(r->match);
+    pcre2_code_free(r->pattern);
+    free(r);
+}
+
+/* *valid: the register knows this number, or it is like the pattern from end to end. */
+static enum ba_rc check_number(const struct separate_rules *r, const char *number, bool *valid,
+                               struct ba_err *err)
+{
+    size_t len = strlen(number);
+    int n;
+
+    *valid = false;
+    if (len == 0 || len >= sizeof(((struct separate_page *)0)->dossier))
+        return BA_OK;
+    *valid = r->known != NULL && r->known(r->ctx, number);
+    if (*valid)
+        return BA_OK;
+    n = pcre2_match(r->pattern, (PCRE2_SPTR)number, len, 0, 0, r->match, NULL);
+    *valid = n >= 0;
+    if (n >= 0 || n == PCRE2_ERROR_NOMATCH ||
+        (n <= PCRE2_ERROR_UTF8_ERR1 && n >= PCRE2_ERROR_UTF8_ERR21))
+        return BA_OK;
+    return ba_fail(
+        err, BA_FATAL, "CONFIG",
+        "the separator pattern takes too long to match \"%s\" (PCRE2 error %d); write it "
+        "more simply in bouwarchief.conf",
+        number, n);
+}
+
+static bool is_kind(const char *kind)
+{
+    static const char *const kinds[] = { "permit",      "application", "letter",
+                                         "calculation", "drawing",     "report",
+                                         "photo",       "consent",     "other" };
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+static void take_code(const char **slot, const char *value, bool *conflict)
+{
+    if (*slot != NULL && strcmp(*slot, value) != 0)
+        *conflict = true;
+    *slot = value;
+}
+
+static enum ba_rc read_codes(const struct separate_rules *r, const struct separate_page *p,
+                             struct codes *c, struct ba_err *err)
+{
+    *c = (struct codes){ 0 };
+    for (size_t i = 0; i < p->code_count; i++) {
+        const char *text = p->codes[i].text;
+
+        if (strncmp(text, DOSSIER_PREFIX, strlen(DOSSIER_PREFIX)) == 0) {
+            const char *number = text + strlen(DOSSIER_PREFIX);
+            bool valid;
+            enum ba_rc rc = check_number(r, number, &valid, err);
+
+            if (rc != BA_OK)
+                return rc;
+            if (valid)
+                take_code(&c->dossier, number, &c->conflict);
+            c->unknown = c->unknown || !valid;
+        } else if (strncmp(text, DOCUMENT_PREFIX, strlen(DOCUMENT_PREFIX)) == 0) {
+            const char *kind = text + strlen(DOCUMENT_PREFIX);
+
+            if (is_kind(kind))
+                take_code(&c->kind, kind, &c->conflict);
+            c->unknown = c->unknown || !is_kind(kind);
+        } else if (strncasecmp(text, DOSSIER_PREFIX, strlen(DOSSIER_PREFIX)) == 0 ||
+                   strncasecmp(text, DOCUMENT_PREFIX, strlen(DOCUMENT_PREFIX)) == 0) {
+            c->unknown = true;
+        }
+    }
+    return BA_OK;
+}
+
+/* A sheet twice, or with its code on both sides, opens one document, not two: one without pages is
+ * used again. */
+static void open_document(struct place *at, const char *kind)
+{
+    if (at->filled)
+        at->document++;
+    at->filled = false;
+    snprintf(at->kind, sizeof(at->kind), "%s", kind);
+}
+
+static int by_dossier(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The place of a dossier; a new one begins with document 1. NULL when out of memory. */
+static struct place *enter(void **tree, const char *dossier)
+{
+    struct place *at = calloc(1, sizeof(*at)), **node;
+
+    if (at == NULL)
+        return NULL;
+    snprintf(at->dossier, sizeof(at->dossier), "%s", dossier);
+    at->document = 1;
+    node = tsearch(at, tree, by_dossier);
+    if (node == NULL || *node != at)
+        free(at);
+    if (node == NULL)
+        return NULL;
+    /* Back in a dossier: what comes belongs to no kind until a code names one. */
+    if (*node != at && (*node)->kind[0] != '\0')
+        open_document(*node, "");
+    return *node;
+}
+
+static enum ba_rc separate_page(const struct separate_rules *r, struct separate_page *p,
+                                void **tree, struct place **at, struct ba_err *err)
+{
+    struct codes c;
+    enum ba_rc rc = read_codes(r, p, &c, err);
+
+    if (rc != BA_OK)
+        return rc;
+    p->conflict = c.conflict;
+    p->unknown = c.unknown;
+    p->separator = !c.conflict && (c.dossier != NULL || c.kind != NULL);
+    if (p->separator && c.dossier != NULL) {
+        *at = enter(tree, c.dossier);
+        if (*at == NULL)
+            return ba_fail_mem(err, "list of dossiers");
+    }
+    if (p->separator && c.kind != NULL && *at != NULL)
+        open_document(*at, c.kind);
+    p->dossier[0] = p->kind[0] = '\0';
+    p->document = 0;
+    if (*at == NULL)
+        return BA_OK;
+    if (!p->separator)
+        (*at)->filled = true;
+    snprintf(p->dossier, sizeof(p->dossier), "%s", (*at)->dossier);
+    snprintf(p->kind, sizeof(p->kind), "%s", (*at)->kind);
+    p->document = (*at)->document;
+    return BA_OK;
+}
+
+enum ba_rc separate_pages(const struct separate_rules *r, struct separate_page *pages, size_t count,
+                          struct ba_err *err)
+{
+    struct place *at = NULL;
+    void *tree = NULL;
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < count && rc == BA_OK; i++)
+        rc = separate_page(r, &pages[i], &tree, &at, err);
+    tdestroy(tree, free);
+    return rc;
+}

@@ -1,0 +1,48 @@
+/*
+ * divide.h - from the codes on the pages of a batch to dossiers and documents. A pure function.
+ */
+#ifndef BA_INGEST_SEPARATOR_DIVIDE_H
+#define BA_INGEST_SEPARATOR_DIVIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "ingest/separator/barcode.h"
+
+/* One page of a batch, in the order it was scanned. */
+struct separate_page {
+    /* in */
+    const struct barcode *codes; /* borrowed */
+    size_t code_count;
+    /* out */
+    bool separator;   /* this sheet is a separator */
+    bool conflict;    /* two different valid codes of one kind: a person decides, the page is kept
+                         as an ordinary page */
+    bool unknown;     /* a code is made like a separator's, and says no number or kind that counts:
+                         an ordinary page, and what follows may belong elsewhere */
+    char dossier[64]; /* number of the dossier this page belongs to; "" before the first */
+    char kind[24];    /* kind named by the last DOCUMENT code in this dossier, "" if none */
+    uint32_t
+        document; /* 1-based document in the dossier (counted in this batch), 0 without dossier */
+};
+
+struct separate_rules;
+/*
+ * pattern: PCRE2 pattern that a whole dossier number must match. known: says whether the register
+ * has this number (may be NULL); a code counts when either says yes. BA_FATAL CONFIG for a bad
+ * pattern.
+ */
+enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
+                              void *ctx, struct separate_rules **out, struct ba_err *err);
+void separate_rules_free(struct separate_rules *r);
+
+/*
+ * DOSSIER:<number> starts a dossier, DOCUMENT:<kind> (a kind of the contract) a document in it.
+ * Other codes (an article on an invoice) are not separators.
+ */
+enum ba_rc separate_pages(const struct separate_rules *r, struct separate_page *pages, size_t count,
+                          struct ba_err *err);
+
+#endif

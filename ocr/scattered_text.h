@@ -1,0 +1,21 @@
+/*
+ * scattered_text.h - words that lie scattered among lines on a sheet too small for a drawing: maps,
+ * sketches.
+ */
+#ifndef BA_OCR_SCATTERED_TEXT_H
+#define BA_OCR_SCATTERED_TEXT_H
+
+#include "ocr/alto/page_transform.h"
+#include "ocr/page_image.h"
+#include "ocr/recognise.h"
+
+/*
+ * Reads the page that t describes as drawing_read() does, after taking out all ink that is larger
+ * than letters. *found: words that make sense; else *out is empty, as it is for a photograph.
+ * Errors as recognise().
+ */
+enum ba_rc scattered_read(struct ocr_engine *e, const struct image *im,
+                          const struct ocr_transform *t, double deadline, struct recognition *out,
+                          bool *found, struct ba_err *err);
+
+#endif

@@ -1,0 +1,38 @@
+#include "pipeline/batch_check.h"
+
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "pipeline/place_pages.h"
+
+/* A depot is no batch: its masters would come in once more. */
+static bool is_bad_place(const char *folder, const char *depot)
+{
+    static const char *const own[] = { "masters", "derived", "packages", "work" };
+    bool bad = ba_is_within(depot, folder);
+
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+        char *place = ba_path_join(depot, own[i]);
+
+        bad = bad || (place != NULL && ba_is_within(folder, place));
+        free(place);
+    }
+    return bad;
+}
+
+enum ba_rc batch_check_start(struct app *app, const char *folder, struct ba_err *err)
+{
+    char *given = realpath(folder, NULL), *depot = realpath(app->depot, NULL);
+    bool ignored = false;
+    enum ba_rc rc = BA_OK;
+
+    if (given != NULL && depot != NULL && is_bad_place(given, depot))
+        rc =
+            ba_fail(err, BA_FATAL, "BATCH_BAD_PLACE",
+                    "%s is the depot, or holds it, or lies in it; name the folder that the scanner "
+                    "wrote",
+                    folder);
+    free(given);
+    free(depot);
+    return rc == BA_OK ? place_code_counts(app, "DOSSIER:", &ignored, err) : rc;
+}

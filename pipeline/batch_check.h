@@ -1,0 +1,15 @@
+/*
+ * batch_check.h - what would spoil a whole batch, found before its first file is read.
+ */
+#ifndef BA_PIPELINE_BATCH_CHECK_H
+#define BA_PIPELINE_BATCH_CHECK_H
+
+#include "cli/cmd.h"
+
+/*
+ * BA_FATAL BATCH_BAD_PLACE when the folder is the depot, holds it, or lies among what the depot
+ * made; CONFIG when ingest.separator_pattern cannot be used.
+ */
+enum ba_rc batch_check_start(struct app *app, const char *folder, struct ba_err *err);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * job_thumbnail.h - a page as a small picture, made by a worker.
+ */
+#ifndef BA_PIPELINE_JOB_THUMBNAIL_H
+#define BA_PIPELINE_JOB_THUMBNAIL_H
+
+#include "core/worker/wire.h"
+
+struct job_picture {
+    const char *master; /* path */
+    uint32_t frame;
+    uint32_t turn_deg, width_px;
+    uint64_t max_pixels, memory_bytes;
+};
+/* The answer; jpeg is borrowed from the frame. */
+struct job_picture_out {
+    uint32_t width_px, height_px;
+    const void *jpeg;
+    size_t size;
+};
+
+void job_picture_put(struct ba_buf *request, const struct job_picture *job);
+/* BA_FATAL WIRE_BAD. */
+enum ba_rc job_picture_take(struct wire_in *in, struct job_picture_out *out, struct ba_err *err);
+
+#endif

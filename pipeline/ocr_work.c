@@ -1,0 +1,254 @@
+#include "pipeline/ocr_work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/records/languages.h"
+#include "index/records/page.h"
+#include "pipeline/job_ocr.h"
+#include "pipeline/stage.h"
+
+#define MAX_SKEW_DEG 15.0
+#define A4_300DPI_PX 8.7e6
+
+static const char *const mishaps[] = { "WORKER_CRASH", "WORKER_TIMEOUT", "WORKER_MEMORY" };
+enum { MISHAPS = sizeof(mishaps) / sizeof(mishaps[0]) };
+
+static struct ocr_opts opts_of(const struct app *app, const char *languages)
+{
+    const struct config *c = &app->config;
+
+    return (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
+                              .languages = *languages != '\0' ? languages : c->ocr_languages,
+                              .words = *c->ocr_words != '\0' ? c->ocr_words : NULL,
+                              .timeout_ms = (uint32_t)c->ocr_timeout_ms,
+                              .max_skew_deg = MAX_SKEW_DEG,
+                              .doubtful_pct = (double)c->ocr_doubtful_pct };
+}
+
+static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err *err)
+{
+    struct ocr_pages *r = ctx;
+    struct ocr_task *t;
+
+    if (ba_grow(&r->tasks, &r->room, r->count + 1, sizeof(*r->tasks)) != 0)
+        return ba_fail_mem(err, "pages");
+    t = &r->tasks[r->count++];
+    *t = (struct ocr_task){
+        .page = row->id, .frame = row->frame, .width_px = row->width_px, .height_px = row->height_px
+    };
+    snprintf(t->sha256, sizeof(t->sha256), "%s", row->sha256);
+    snprintf(t->extension, sizeof(t->extension), "%s", row->extension);
+    t->reading = r->adding;
+    t->bits = row->samples >= 3 ? 24 : row->bits_per_sample == 1 ? 1 : 8;
+    return BA_OK;
+}
+
+static int by_image(const void *a, const void *b)
+{
+    const struct ocr_task *p = *(struct ocr_task *const *)a, *q = *(struct ocr_task *const *)b;
+    int order = strcmp(p->sha256, q->sha256);
+
+    if (order != 0)
+        return order;
+    if (p->frame != q->frame)
+        return p->frame < q->frame ? -1 : 1;
+    if (p->reading != q->reading)
+        return p->reading < q->reading ? -1 : 1;
+    return (p->page > q->page) - (p->page < q->page);
+}
+
+/* Pages of one image (a sheet that was delivered twice) are read once: two workers at the same
+ * files would be in each other's way, and the text is the same. */
+static enum ba_rc join_same_images(struct ocr_pages *r, struct ba_err *err)
+{
+    struct ocr_task **order = calloc(r->count + 1, sizeof(struct ocr_task *));
+
+    if (order == NULL)
+        return ba_fail_mem(err, "pages");
+    for (size_t i = 0; i < r->count; i++)
+        order[i] = &r->tasks[i];
+    qsort(order, r->count, sizeof(struct ocr_task *), by_image);
+    for (size_t i = 0; i + 1 < r->count; i++)
+        if (order[i]->frame == order[i + 1]->frame && order[i]->reading == order[i + 1]->reading &&
+            strcmp(order[i]->sha256, order[i + 1]->sha256) == 0) {
+            order[i]->same = order[i + 1];
+            order[i + 1]->follows = true;
+        }
+    free(order);
+    return BA_OK;
+}
+
+/* The rev of these languages: it follows from settings, models and versions. */
+static enum ba_rc add_reading(const struct app *app, struct ocr_pages *p, const char *languages,
+                              struct ba_err *err)
+{
+    struct ocr_opts opts = opts_of(app, languages);
+    char hex[BA_SHA256_HEX + 1], *revision = NULL;
+    struct ocr_reading *new;
+    enum ba_rc rc;
+
+    if (ba_grow(&p->readings, &p->reading_room, p->reading_count + 1, sizeof(*p->readings)) != 0)
+        return ba_fail_mem(err, "languages");
+    new = &p->readings[p->reading_count++];
+    *new = (struct ocr_reading){ 0 };
+    snprintf(new->own, sizeof(new->own), "%s", languages);
+    rc = ocr_revision(&opts, &revision, err);
+    if (rc == BA_OK)
+        rc = ba_sha256_mem(revision, strlen(revision), hex, err);
+    if (rc == BA_OK)
+        snprintf(new->rev, sizeof(new->rev), "%.*s", OCR_REV_DIGITS, hex);
+    free(revision);
+    return rc;
+}
+
+enum ba_rc ocr_pages_reading(const struct app *app, struct ocr_pages *p, const char *languages,
+                             size_t *at, struct ba_err *err)
+{
+    for (size_t i = 0; i < p->reading_count; i++)
+        if (strcmp(p->readings[i].own, languages) == 0) {
+            *at = i;
+            return BA_OK;
+        }
+    *at = p->reading_count;
+    return add_reading(app, p, languages, err);
+}
+
+const char *ocr_pages_languages(const struct app *app, const struct ocr_pages *p, size_t reading)
+{
+    const char *own = p->readings[reading].own;
+
+    return *own != '\0' ? own : app->config.ocr_languages;
+}
+
+struct language_list {
+    const struct app *app;
+    struct ocr_pages *pages;
+};
+
+static enum ba_rc add_languages(void *ctx, const char *languages, struct ba_err *err)
+{
+    struct language_list *l = ctx;
+
+    return add_reading(l->app, l->pages, languages, err);
+}
+
+enum ba_rc ocr_pages_list(struct app *app, int64_t batch, struct ocr_pages *to, struct ba_err *err)
+{
+    struct language_list list = { app, to };
+    enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
+
+    for (size_t i = 0; rc == BA_OK && i < to->reading_count; i++) {
+        const struct ocr_reading *how = &to->readings[i];
+        struct page_filter filter = { .other_rev = batch == 0 ? how->rev : NULL,
+                                      .batch = batch,
+                                      .waiting_only = batch != 0,
+                                      .languages = to->reading_count > 1 ? how->own : NULL };
+
+        to->adding = i;
+        rc = page_each(app->store, &filter, add_task, to, err);
+    }
+    if (rc == BA_OK)
+        rc = join_same_images(to, err);
+    return rc;
+}
+
+enum ba_rc ocr_pages_job(const struct app *app, const struct ocr_pages *p, const struct ocr_task *t,
+                         const char *alto, const char *text, struct pool_job *job,
+                         struct ba_err *err)
+{
+    struct ocr_opts opts = opts_of(app, p->readings[t->reading].own);
+    char *master = app_master_path(app, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
+    double pages = (double)t->width_px * t->height_px / A4_300DPI_PX;
+    struct job_ocr request;
+
+    if (master == NULL || alto == NULL || text == NULL) {
+        free(master);
+        return ba_fail_mem(err, "page");
+    }
+    snprintf(name, sizeof(name), "%s.%s", t->sha256, t->extension);
+    job->memory_bytes = ocr_page_memory(t->width_px, t->height_px, t->bits);
+    request = (struct job_ocr){ .master = master,
+                                .name = name,
+                                .frame = t->frame,
+                                .alto_path = alto,
+                                .text_path = text,
+                                .max_pixels = app->config.ingest_max_pixels,
+                                .memory_bytes = job->memory_bytes };
+    job_ocr_put(&job->request, &request, &opts);
+    /* The worker's own limit comes first; this one is for a worker that hangs. */
+    job->timeout_s = 30 + 2 * (double)opts.timeout_ms / 1000 * (pages < 1 ? 1 : pages);
+    free(master);
+    return BA_OK;
+}
+
+void ocr_pages_free(struct ocr_pages *p)
+{
+    free(p->readings);
+    free(p->tasks);
+    *p = (struct ocr_pages){ 0 };
+}
+
+bool ocr_is_mishap(const char *code)
+{
+    for (size_t i = 0; i < MISHAPS; i++)
+        if (strcmp(code, mishaps[i]) == 0)
+            return true;
+    return false;
+}
+
+enum ba_rc stage_check_languages(struct app *app, const char *languages, struct ba_err *err)
+{
+    struct ocr_pages p = { 0 };
+    enum ba_rc rc =
+        languages_valid(languages)
+            ? add_reading(app, &p, languages, err)
+            : ba_fail(err, BA_FATAL, "USAGE",
+                      "'%.60s' names no languages; write them as nld or nld+eng", languages);
+
+    ocr_pages_free(&p);
+    return rc;
+}
+
+enum ba_rc stage_check_models(struct app *app, struct ba_err *err)
+{
+    struct ocr_pages p = { 0 };
+    struct language_list list = { app, &p };
+    enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
+
+    ocr_pages_free(&p);
+    return rc;
+}
+
+enum ba_rc stage_check_announced(struct app *app, const struct counts *c, const char *batch,
+                                 struct ba_err *err)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        struct ba_err one = BA_ERR_INIT;
+
+        if (*c->at[i].languages == '\0' ||
+            stage_check_languages(app, c->at[i].languages, &one) == BA_OK)
+            continue;
+        if (strcmp(one.code, "OCR_ENGINE") == 0)
+            return ba_fail(err, BA_FATAL, "BATCH_LANGUAGE",
+                           COUNTS_FILE ":%zu of %s asks for %s: %s; nothing was taken in",
+                           c->at[i].line, batch, c->at[i].languages, one.msg);
+        *err = one;
+        return one.rc;
+    }
+    return BA_OK;
+}
+
+enum ba_rc ocr_forgive_mishaps(struct app *app, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(app->store, err);
+    int64_t n;
+
+    for (size_t i = 0; rc == BA_OK && i < MISHAPS; i++)
+        rc = page_retry(app->store, 0, mishaps[i], &n, err);
+    if (rc == BA_OK)
+        rc = store_commit(app->store, err);
+    store_rollback(app->store);
+    return rc;
+}

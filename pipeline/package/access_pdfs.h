@@ -1,0 +1,21 @@
+/*
+ * access_pdfs.h - the access PDFs of an export, made by workers before anything is packed.
+ */
+#ifndef BA_PIPELINE_PACKAGE_ACCESS_PDFS_H
+#define BA_PIPELINE_PACKAGE_ACCESS_PDFS_H
+
+#include "pipeline/package/dossier_load.h"
+#include "pipeline/stage.h"
+
+/* The settings of all PDFs of this depot; web: of a copy for the web, with a lower quality. */
+struct pdf_opts export_pdf_opts(const struct app *app, bool web);
+
+/*
+ * Makes the PDFs that are not in work/pdf yet, of all dossiers that were not refused; one that
+ * cannot be made refuses its dossier. BA_RETRY INTERRUPTED; other errors stop the export.
+ */
+enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
+/* Removes work/pdf, once a package has them all. */
+enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * open_data.h - dossiers as rows of CSV, features of GeoJSON (RFC 7946) or lines of JSON. Columns
+ * in docs/FORMATS.md. Pure: what may be published was decided by the caller. Equal input gives
+ * equal bytes.
+ */
+#ifndef BA_PIPELINE_PACKAGE_OPEN_DATA_H
+#define BA_PIPELINE_PACKAGE_OPEN_DATA_H
+
+#include <stdint.h>
+
+#include "core/buf.h"
+
+enum opendata_format { OPENDATA_CSV, OPENDATA_GEOJSON, OPENDATA_JSONL };
+
+/* Texts are UTF-8, "" when unknown. */
+struct open_address {
+    char *shown, *street, *letter, *addition, *postcode, *place, *also_named; /* owned */
+    char *bag_id, *verblijfsobject_id, *pand_id, *openbare_ruimte_id;         /* owned */
+    int64_t number_from, number_to;                                           /* 0 unknown */
+    double lat, lon;                                                          /* NAN unknown */
+};
+
+struct open_document {
+    char *name, *kind; /* owned */
+    int64_t pages;
+};
+
+struct open_dossier {
+    const char *number, *archive, *series, *title, *permit_kind, *work, *cadastral;
+    const char *date_received, *date_granted;
+    const char *applicant, *architect; /* "" unless decided public */
+    int64_t year_from, year_to;        /* 0 unknown */
+    struct open_address *addresses;    /* owned */
+    size_t address_count, address_cap;
+    struct open_document *documents; /* owned; those that everyone may see */
+    size_t document_count, document_cap;
+};
+/* Frees what is owned and leaves it empty. */
+void open_dossier_free(struct open_dossier *d);
+
+struct opendata {
+    enum opendata_format format;
+    const char *licence; /* a URL or a name */
+    const char *creator; /* who publishes */
+    bool any;            /* a feature was written */
+};
+
+void opendata_begin(struct opendata *o, struct ba_buf *out);
+enum ba_rc opendata_put(struct opendata *o, const struct open_dossier *d, struct ba_buf *out,
+                        struct ba_err *err);
+void opendata_end(struct opendata *o, struct ba_buf *out);
+
+#endif

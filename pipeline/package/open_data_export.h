@@ -1,0 +1,29 @@
+/*
+ * open_data_export.h - export --format csv, geojson, jsonl: the public part of the index as open
+ * data.
+ */
+#ifndef BA_PIPELINE_PACKAGE_OPEN_DATA_EXPORT_H
+#define BA_PIPELINE_PACKAGE_OPEN_DATA_EXPORT_H
+
+#include "depot/designator.h"
+#include "pipeline/package/open_data.h"
+
+/* True for the name of a format of open data. */
+bool open_format(const char *name, enum opendata_format *format);
+
+struct open_opts {
+    enum opendata_format format;
+    const char *out;     /* a folder, or a file with the ending of the format; NULL: stdout */
+    const char *archive; /* as which.h takes it; NULL: any */
+    char **numbers;      /* as which.h takes them; count 0: all */
+    int count;
+    bool dry_run;
+    bool bad; /* words that do not go together: USAGE */
+};
+/*
+ * Only dossiers whose access is decided to be public are in it, with those of their documents that
+ * are; names of people only when a person set names_public. BA_ITEM DOSSIER_UNKNOWN.
+ */
+enum ba_rc export_open(struct app *app, const struct open_opts *o, struct ba_err *err);
+
+#endif

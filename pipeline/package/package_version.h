@@ -1,0 +1,17 @@
+/*
+ * package_version.h - has the receiver this dossier already, and as it is now?
+ */
+#ifndef BA_PIPELINE_PACKAGE_PACKAGE_VERSION_H
+#define BA_PIPELINE_PACKAGE_PACKAGE_VERSION_H
+
+#include "pipeline/package/dossier_load.h"
+
+/*
+ * Gives each item its content (a digest of what the package says of it and of the masters in it,
+ * not of how they were read), its version and what it replaces: a dossier that was accepted and has
+ * changed since is the next version; any other goes out under the names it had. only_new: drops
+ * those that are on their way, or accepted and unchanged.
+ */
+enum ba_rc versions_settle(struct loader *l, bool only_new, struct ba_err *err);
+
+#endif

@@ -1,0 +1,38 @@
+#include "pipeline/package/record_creator_check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "export/sip/record_creator.h"
+
+enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
+                       const struct export_archive *a, int from, int to, struct ba_err *err)
+{
+    char *advice;
+
+    if (config_is_example(&app->config))
+        return BA_OK;
+    advice = creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
+    if (advice == NULL)
+        return ba_fail_mem(err, "an archive");
+    if (*advice != '\0')
+        fprintf(stderr, "bouwarchief: warning: %s [ARCHIVE_CREATOR]\n", advice);
+    free(advice);
+    return BA_OK;
+}
+
+enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,
+                          const struct export_archive *a, struct ba_err *err)
+{
+    int from = 0, to = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct load_item *item = &l->items[chosen[i]];
+
+        if (item->year_from > 0 && (from == 0 || item->year_from < from))
+            from = item->year_from;
+        if (item->year_to > to)
+            to = item->year_to;
+    }
+    return creator_say(l->app, l->lists, a, from, to, err);
+}

@@ -1,0 +1,26 @@
+/*
+ * place_pages.h - from what workers found on frames to pages, and from separators to dossiers.
+ */
+#ifndef BA_PIPELINE_PLACE_PAGES_H
+#define BA_PIPELINE_PLACE_PAGES_H
+
+#include "cli/cmd.h"
+#include "depot/quality_settings.h"
+#include "index/records/batch.h"
+#include "ingest/ingest.h"
+
+/* The row for one frame, its texts in new memory, judged by the profile. Free it after an error
+ * too. */
+enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *profile,
+                          struct page_new *out, struct ba_err *err);
+void place_page_new_free(struct page_new *p);
+
+/* Reads the separators of a batch and assigns its pages. To be called between store_begin and
+ * store_commit; doing it again gives the same. */
+enum ba_rc place_pages(struct app *app, int64_t batch, struct ba_err *err);
+/* The same in a transaction of its own, which marks the batch complete. */
+enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err);
+/* Would a sheet with this code ("DOSSIER:...", "DOCUMENT:...") be a separator? */
+enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, struct ba_err *err);
+
+#endif

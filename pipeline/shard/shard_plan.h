@@ -1,0 +1,61 @@
+/*
+ * shard_plan.h - the list of images that wait, for machines that have no database.
+ *
+ * The coordinator writes work/shards/plan.jsonl (docs/FORMATS.md); `ocr --shard K/N` reads it and
+ * takes its share. What waited together when the list was written is a round, and every round is
+ * divided by itself: an image stays in its share, whatever is read or taken in meanwhile. An image
+ * that no longer waits keeps its line, marked, until its whole round is done.
+ */
+#ifndef BA_PIPELINE_SHARD_SHARD_PLAN_H
+#define BA_PIPELINE_SHARD_SHARD_PLAN_H
+
+#include "pipeline/ocr_work.h"
+
+enum { SHARD_MAX = 10000, DEPOT_MARK_DIGITS = 16 };
+
+struct plan_line {
+    char sha256[BA_SHA256_HEX + 1], extension[8], rev[OCR_REV_DIGITS + 1];
+    char languages[80]; /* "": those of the settings */
+    uint32_t frame, width_px, height_px;
+    uint32_t round; /* 1-based */
+    uint8_t bits;
+    bool done;
+    uint32_t share; /* 1-based, by shard_plan_divide */
+};
+
+/* Start from {0}. */
+struct shard_plan {
+    char depot[DEPOT_MARK_DIGITS + 1]; /* mark of the depot, made with its first list */
+    struct plan_line *lines;           /* by round, sha256, frame, languages */
+    size_t count, room;
+    size_t left; /* lines that are not done */
+};
+
+/* Reads the list. BA_FATAL PLAN_MISSING, PLAN_DAMAGED. */
+enum ba_rc shard_plan_read(const struct app *app, struct shard_plan *p, struct ba_err *err);
+/* Only its first line: mark and counts. *there is false when there is none that can be read. */
+enum ba_rc shard_plan_head(const struct app *app, struct shard_plan *p, bool *there,
+                           struct ba_err *err);
+/* Sets share of every line: the lines of a round go, the dearest first, each to the share that has
+ * the least to do so far. Depends on lines and n only. */
+enum ba_rc shard_plan_divide(struct shard_plan *p, uint32_t n, struct ba_err *err);
+/* What reading it will take, in pixels; the fixed part of a page included. */
+uint64_t plan_line_cost(const struct plan_line *l);
+void shard_plan_free(struct shard_plan *p);
+
+/*
+ * Writes the list anew from the database: what waits now, in the rounds of the list that was there.
+ * *p (from {0}) is what was written. Errors of ocr_pages_list, FILE_WRITE.
+ */
+enum ba_rc shard_plan_write(struct app *app, struct shard_plan *p, struct ba_err *err);
+/* What waits now, without writing anything; rounds are not told. */
+enum ba_rc shard_plan_list(struct app *app, struct shard_plan *p, struct ba_err *err);
+/* As shard_plan_write where a list is there, after pages were read or put back. */
+enum ba_rc shard_plan_follow(struct app *app, struct ba_err *err);
+/* After intake: a list that cannot be written is a warning, since it can be asked for later. */
+void shard_plan_offer(struct app *app);
+
+/* depot/work/shards/name in new memory; name "" for the folder itself. */
+char *shard_path(const struct app *app, const char *name);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * Reading the text of pages: one job a page, results named by content and rev, rows in the store.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/json_page.h"
+#include "core/plural.h"
+#include "depot/stop_signal.h"
+#include "pipeline/ocr_result.h"
+#include "pipeline/ocr_work.h"
+#include "pipeline/progress.h"
+#include "pipeline/shard/shard_plan.h"
+#include "pipeline/stage.h"
+
+struct ocr_run {
+    struct app *app;
+    struct ocr_pages pages;
+    size_t next; /* the first that was not handed out */
+    struct stage_commits commits;
+    struct progress progress;
+};
+
+static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
+{
+    struct ocr_run *r = ctx;
+    const struct ocr_task *t;
+    const char *rev;
+    char *alto, *text;
+    enum ba_rc rc;
+
+    while (r->next < r->pages.count && r->pages.tasks[r->next].follows)
+        r->next++;
+    if (r->next == r->pages.count)
+        return 0;
+    t = &r->pages.tasks[r->next];
+    rev = r->pages.readings[t->reading].rev;
+    alto = app_derived_path(r->app, false, t->sha256, t->frame, rev, "alto.xml");
+    text = app_derived_path(r->app, false, t->sha256, t->frame, rev, "txt");
+    rc = ocr_pages_job(r->app, &r->pages, t, alto, text, job, err);
+    job->tag = r->next++;
+    free(text);
+    free(alto);
+    return rc == BA_OK ? 1 : -1;
+}
+
+static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
+                            struct wire_in *answer, struct ba_err *err)
+{
+    struct ocr_run *r = ctx;
+    struct ocr_out out = OCR_OUT_NONE;
+    const struct ocr_task *first = &r->pages.tasks[tag];
+    struct page_result row;
+    enum ba_rc rc = BA_OK;
+
+    if (result->rc < BA_ITEM) {
+        *err = *result;
+        return result->rc;
+    }
+    if (answer->p != NULL)
+        rc = ocr_result_take(answer, &out, err);
+    row = ocr_result_row(&out, result, r->pages.readings[first->reading].rev);
+    row.languages = ocr_pages_languages(r->app, &r->pages, first->reading);
+    for (const struct ocr_task *t = first; rc == BA_OK && t != NULL; t = t->same) {
+        row.page = t->page;
+        r->progress.done++;
+        r->progress.failed += row.state == PAGE_FAILED;
+        rc = stage_commit_begin(&r->commits, err);
+        if (rc == BA_OK)
+            rc = page_finish(r->app->store, &row, err);
+        if (rc == BA_OK)
+            rc = stage_commit_row(&r->commits, err);
+    }
+    return rc;
+}
+
+static void on_tick(void *ctx)
+{
+    struct ocr_run *r = ctx;
+
+    progress_tick(&r->progress);
+}
+
+enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err)
+{
+    struct ocr_run r = { .app = app, .commits = { .store = app->store } };
+    struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
+    struct ba_err commit_err = BA_ERR_INIT;
+    struct pool_opts pool;
+    enum ba_rc rc = o->dry_run || o->batch != 0 ? BA_OK : ocr_forgive_mishaps(app, err), rc2;
+
+    if (rc == BA_OK)
+        rc = ocr_pages_list(app, o->batch, &r.pages, err);
+    if (rc == BA_OK && o->dry_run && o->json)
+        rc = json_line(json_pack("{s:I}", "would_read", (json_int_t)r.pages.count), err);
+    else if (rc == BA_OK && o->dry_run)
+        printf("%zu page%s would be read\n", r.pages.count, ba_s(r.pages.count));
+    if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
+        stage_pool_opts(app, o, &pool);
+        progress_start(&r.progress, "reading text", "pages", r.pages.count);
+        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc2 = stage_commit_end(&r.commits, &commit_err);
+        if (rc == BA_OK && rc2 != BA_OK)
+            *err = commit_err;
+        rc = ba_worst(rc, rc2);
+        progress_end(&r.progress);
+        if (rc == BA_OK)
+            rc = shard_plan_follow(app, err);
+    }
+    ocr_pages_free(&r.pages);
+    return rc;
+}

@@ -1,0 +1,256 @@
+/* The files of a delivery in the order an operator counts them. */
+#include <errno.h>
+
+#include "ingest/batch_files.h"
+#include "tests/unit/ingest_fixture.h"
+
+static void names_with_numbers_sort_as_people_count(void **state)
+{
+    static const char *const order[] = { "",
+                                         "1",
+                                         "001b",
+                                         "2",
+                                         "9.tif",
+                                         "10.tif",
+                                         "a",
+                                         "a/1",
+                                         "a/2/x",
+                                         "a/10",
+                                         "a-1",
+                                         "p9.tif",
+                                         "p10.tif",
+                                         "p10a",
+                                         "p99999999999999999998",
+                                         "p99999999999999999999",
+                                         "q",
+                                         "\xC3\xA9" };
+    size_t n = sizeof(order) / sizeof(order[0]);
+
+    (void)state;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            int c = walk_compare(order[i], order[k]);
+
+            if ((c < 0) != (i < k) || (c == 0) != (i == k))
+                fail_msg("\"%s\" and \"%s\" are in the wrong order", order[i], order[k]);
+        }
+}
+
+static void the_order_is_total_over_different_names(void **state)
+{
+    static const char *const names[] = { "1",   "01",   "001",   "1/a",   "01/a", "1a",
+                                         "01a", "a1b2", "a01b2", "a1b02", "a",    "a/",
+                                         "",    "A",    "a\xFF", "1-",    "1 ",   "01 b" };
+    size_t n = sizeof(names) / sizeof(names[0]);
+
+    (void)state;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            int ik = walk_compare(names[i], names[k]), ki = walk_compare(names[k], names[i]);
+
+            assert_int_equal(i == k, ik == 0);
+            assert_int_equal(ik > 0, ki < 0);
+            for (size_t m = 0; m < n; m++)
+                if (ik < 0 && walk_compare(names[k], names[m]) < 0)
+                    assert_true(walk_compare(names[i], names[m]) < 0);
+        }
+}
+
+static void folders_of_equal_number_stay_together(void **state)
+{
+    int order = walk_compare("1/a", "01/a");
+
+    (void)state;
+    assert_true(order != 0);
+    assert_int_equal(order > 0, walk_compare("1/a", "01/z") > 0);
+    assert_int_equal(order > 0, walk_compare("1/z", "01/a") > 0);
+}
+
+static void put(const char *dir, const char *name)
+{
+    char *path = ba_path_join(dir, name);
+    struct ba_err err = BA_ERR_INIT;
+
+    assert_rc(BA_OK, ba_mkdirs_for(path, &err), &err);
+    assert_rc(BA_OK, ba_file_replace(path, "x", 1, 0644, &err), &err);
+    free(path);
+}
+
+static char *folder(const char *scratch, const char *name)
+{
+    char *dir = ba_path_join(scratch, name);
+
+    assert_int_equal(0, mkdir(dir, 0755));
+    return dir;
+}
+
+static void a_batch_is_listed_in_order_without_hidden_names(void **state)
+{
+    static const char *const want[] = { "2.tif",  "10/1.tif", "10/9.tif",     "10/10.tif",
+                                        "11.tif", "-rf",      "a b\n'\".tif", "x\xFFy.tif" };
+    char *dir = folder(*state, "order");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+
+    for (size_t i = 0; i < 8; i++)
+        put(dir, want[7 - i]);
+    put(dir, ".hidden");
+    put(dir, ".trash/1.tif");
+    put(dir, "THUMBS.DB");
+    put(dir, "10/desktop.ini");
+    put(dir, "10/.DS_Store");
+    put(dir, "10/.part");
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    assert_int_equal(8, w.count);
+    assert_int_equal(3, w.hidden);
+    assert_string_equal(".hidden", w.first_hidden);
+    /* '-' sorts before digits by its byte */
+    assert_string_equal("-rf", w.files[0].path);
+    for (size_t i = 1; i < 6; i++)
+        assert_string_equal(want[i - 1], w.files[i].path);
+    assert_string_equal(want[6], w.files[6].path);
+    assert_string_equal(want[7], w.files[7].path);
+    assert_true(w.files[3].regular);
+    assert_int_equal(1, w.files[3].size);
+    assert_true(w.files[3].mtime > 1000000000);
+    walk_free(&w);
+    free(dir);
+}
+
+static void a_path_is_left_out_with_any_of_its_parts(void **state)
+{
+    static const char *const out[] = { ".a",          "x/.a",        ".git/1.tif",
+                                       "x/Thumbs.db", "DESKTOP.INI", "./.1" };
+    static const char *const in[] = { "a", "x/a.b", "Thumbs.db.tif", "x/desktop.ini2", "./1", "" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+        assert_true(walk_leaves_out(out[i]));
+    for (size_t i = 0; i < sizeof(in) / sizeof(in[0]); i++)
+        assert_false(walk_leaves_out(in[i]));
+}
+
+static void links_and_pipes_are_listed_but_not_as_files(void **state)
+{
+    char *dir = folder(*state, "links"), *link = ba_path_join(dir, "1"),
+         *pipe = ba_path_join(dir, "2");
+    char *loop = ba_path_join(dir, "3");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+
+    assert_int_equal(0, symlink("/etc/passwd", link));
+    assert_int_equal(0, mkfifo(pipe, 0600));
+    assert_int_equal(0, symlink(".", loop)); /* a link to a folder is not followed */
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    assert_int_equal(3, w.count);
+    for (int i = 0; i < 3; i++)
+        assert_false(w.files[i].regular);
+    walk_free(&w);
+    free(dir);
+    free(link);
+    free(pipe);
+    free(loop);
+}
+
+static void an_empty_folder_is_an_empty_list(void **state)
+{
+    char *dir = folder(*state, "empty");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    assert_int_equal(0, w.count);
+    walk_free(&w);
+    free(dir);
+}
+
+static void a_folder_that_is_not_there_is_unreadable(void **state)
+{
+    char *dir = ba_path_join(*state, "nowhere");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+
+    assert_rc(BA_FATAL, walk_folder(dir, &w, &err), &err);
+    assert_string_equal("BATCH_UNREADABLE", err.code);
+    assert_int_equal(ENOENT, err.sys);
+    assert_int_equal(0, w.count);
+    free(dir);
+}
+
+static bool is_middle(void *ctx, const struct walk_file *f)
+{
+    ++*(int *)ctx;
+    return strcmp(f->path, "2.tif") == 0;
+}
+
+static void taking_files_out_keeps_the_order_of_the_others(void **state)
+{
+    char *dir = folder(*state, "dropped");
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+    int asked = 0;
+
+    put(dir, "3.tif");
+    put(dir, "2.tif");
+    put(dir, "1.tif");
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    walk_drop(&w, is_middle, &asked);
+    assert_int_equal(3, asked);
+    assert_int_equal(2, w.count);
+    assert_string_equal("1.tif", w.files[0].path);
+    assert_string_equal("3.tif", w.files[1].path);
+    walk_free(&w);
+    free(dir);
+}
+
+static void a_path_is_left_out_by_any_of_its_names(void **state)
+{
+    (void)state;
+    assert_true(walk_leaves_out("doos 1/.DS_Store"));
+    assert_true(walk_leaves_out(".git/1.tif"));
+    assert_true(walk_leaves_out("THUMBS.DB"));
+    assert_false(walk_leaves_out("../1.tif"));
+    assert_false(walk_leaves_out("./a.b/1.tif"));
+    assert_false(walk_leaves_out("Thumbs.db.tif"));
+}
+
+static void folders_nested_too_deep_are_refused(void **state)
+{
+    char *dir = folder(*state, "deep"), name[200] = "";
+    struct ba_err err = BA_ERR_INIT;
+    struct walk w;
+
+    for (int i = 1; i < WALK_MAX_DEPTH; i++)
+        strcat(name, "d/");
+    strcat(name, "1.tif");
+    put(dir, name);
+    assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
+    assert_int_equal(1, w.count);
+    walk_free(&w);
+    name[strlen(name) - 5] = '\0';
+    strcat(name, "e/1.tif");
+    put(dir, name);
+    assert_rc(BA_FATAL, walk_folder(dir, &w, &err), &err);
+    assert_string_equal("BATCH_TOO_DEEP", err.code);
+    assert_int_equal(0, w.count);
+    free(dir);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_with_numbers_sort_as_people_count),
+        cmocka_unit_test(the_order_is_total_over_different_names),
+        cmocka_unit_test(folders_of_equal_number_stay_together),
+        cmocka_unit_test(a_batch_is_listed_in_order_without_hidden_names),
+        cmocka_unit_test(a_path_is_left_out_with_any_of_its_parts),
+        cmocka_unit_test(links_and_pipes_are_listed_but_not_as_files),
+        cmocka_unit_test(an_empty_folder_is_an_empty_list),
+        cmocka_unit_test(a_folder_that_is_not_there_is_unreadable),
+        cmocka_unit_test(folders_nested_too_deep_are_refused),
+        cmocka_unit_test(taking_files_out_keeps_the_order_of_the_others),
+        cmocka_unit_test(a_path_is_left_out_by_any_of_its_names),
+    };
+
+    return cmocka_run_group_tests_name("ingest/walk", tests, scratch_setup, scratch_teardown);
+}
