@@ -186,6 +186,6 @@ const char *cmd_suggest(const char *name)
 
     for (const struct cmd *c = cmd_table; c->name != NULL; c++)
         if (!(c->needs & CMD_HIDDEN))
-            nearest_offer(&near, c->name);
+            suggest_offer(&near, c->name);
     return near.best;
 }

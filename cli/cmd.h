@@ -15,7 +15,7 @@
  * stay in it when its identity is put in later. */
 #define APP_OWN_ARCHIVE ""
 
-/* What main() prepares before a command runs (app_open). */
+/* What main() prepares before a command runs (depot_open). */
 enum cmd_needs {
     NEED_CONFIG = 1 << 0, /* bouwarchief.conf of the depot */
     NEED_STORE = 1 << 1,  /* index.db for reading */
@@ -25,7 +25,7 @@ enum cmd_needs {
     CMD_WAITS = 1 << 5, /* a person's word: it waits a while for a depot that is being written to */
 };
 
-struct app {
+struct depot {
     const char *exe;          /* path of this program, for starting workers */
     const char *depot;        /* folder of the depot, as given or "." */
     bool depot_given;         /* by -C or $BOUWARCHIEF_DEPOT */
@@ -40,7 +40,7 @@ struct app {
  * err->code decide the exit status (cli/exit_status.c); main() prints err->msg. stdout is for
  * results only.
  */
-typedef enum ba_rc (*cmd_fn)(struct app *app, int argc, char **argv, struct ba_err *err);
+typedef enum ba_rc (*cmd_fn)(struct depot *app, int argc, char **argv, struct ba_err *err);
 
 struct cmd {
     const char *name;
@@ -57,48 +57,48 @@ const struct cmd *cmd_find(const char *name);
 const char *cmd_suggest(const char *name);
 
 /* Opens what is asked and not open yet. Errors of config_read, store_open, ba_lock_take. */
-enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err);
-/* Lets go of database and lock, so that others may write; app_open takes them again. */
-void app_release(struct app *app);
-void app_close(struct app *app);
+enum ba_rc depot_open(struct depot *app, unsigned needs, struct ba_err *err);
+/* Lets go of database and lock, so that others may write; depot_open takes them again. */
+void depot_release(struct depot *app);
+void depot_close(struct depot *app);
 /* depot/name in new memory, NULL when out of memory. */
-char *app_path(const struct app *app, const char *name);
+char *depot_path(const struct depot *app, const char *name);
 /* depot/derived/ab/cd/<sha256>-<frame>/<rev>.<suffix> ("alto.xml", "txt"); relative to the depot
  * when relative is true. New memory. */
-char *app_derived_path(const struct app *app, bool relative, const char *sha256, unsigned frame,
-                       const char *rev, const char *suffix);
+char *depot_derived_path(const struct depot *app, bool relative, const char *sha256, unsigned frame,
+                         const char *rev, const char *suffix);
 /* depot/masters/ab/cd/<sha256>.<ext>. New memory. */
-char *app_master_path(const struct app *app, const char *sha256, const char *extension);
+char *depot_master_path(const struct depot *app, const char *sha256, const char *extension);
 
-enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_merge(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_pages(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_package(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_personal(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_due(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_worker(struct app *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_init(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_separators(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_run(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_watch(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_ingest(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_ocr(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_merge(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_index(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_status(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_pages(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_search(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_show(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_export(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_package(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_verify(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_retry(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_gazetteer(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_audit(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_personal(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_due(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_set(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_report(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_assign(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_replace(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_insert(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_reorder(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_batch(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_config(struct depot *app, int argc, char **argv, struct ba_err *err);
+enum ba_rc cmd_worker(struct depot *app, int argc, char **argv, struct ba_err *err);
 
 #endif

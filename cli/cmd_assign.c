@@ -14,8 +14,8 @@
 #include "pipeline/place_pages.h"
 
 struct assign {
-    struct app *app;
-    struct correct_opts c;
+    struct depot *app;
+    struct field_correction c;
     const char *kind;
     uint64_t document;
     bool separator, no_separator, undo, make;
@@ -145,7 +145,7 @@ static enum ba_rc tell(const struct assign *a, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_assign(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct assign a = { .app = app };
     const struct opt opts[] = { { "separator", OPT_FLAG, &a.separator },
@@ -157,7 +157,7 @@ enum ba_rc cmd_assign(struct app *app, int argc, char **argv, struct ba_err *err
                                 CORRECT_OPTS(a.c),
                                 { 0 } };
     struct correction c;
-    struct opened opened = { 0 };
+    struct access_widened opened = { 0 };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, -1, &words, &count, err);

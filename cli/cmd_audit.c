@@ -62,11 +62,11 @@ static bool is_date(const char *text)
     return true;
 }
 
-enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_audit(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct auditing a = { 0 };
     struct audit_filter f = { 0 };
-    struct which w = { 0 };
+    struct designator w = { 0 };
     const char *archive = NULL;
     const struct opt opts[] = {
         { "object", OPT_STRING, &f.object }, { "who", OPT_STRING, &f.who },
@@ -80,7 +80,7 @@ enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && f.since != NULL && !is_date(f.since))
         rc = ba_fail(err, BA_FATAL, "USAGE", "--since wants a date such as 2026-11-24");
     if (rc == BA_OK && f.object != NULL)
-        rc = which_all(app, f.object, archive, &w, err);
+        rc = designator_all(app, f.object, archive, &w, err);
     if (rc == BA_OK && w.count == 1) {
         f.archive = w.at[0].archive;
         f.object = w.at[0].number;
@@ -94,7 +94,7 @@ enum ba_rc cmd_audit(struct app *app, int argc, char **argv, struct ba_err *err)
         rc = audit_each(app->store, &f, print_audit, &a, err);
     if (rc == BA_OK && a.rows == 0)
         fputs("nothing was recorded\n", stderr);
-    which_free(&w);
+    designator_free(&w);
     free(document);
     return rc;
 }
@@ -106,8 +106,8 @@ struct lifting {
 };
 
 struct due {
-    struct app *app;
-    struct export_lists lists;
+    struct depot *app;
+    struct value_lists lists;
     bool json, lift;
     uint64_t rows;
     struct lifting *at; /* owned */
@@ -142,11 +142,11 @@ static enum ba_rc print_due(void *ctx, const struct due_row *r, struct ba_err *e
     }
     if (d->json)
         return json_line(json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "what", r->what, "object",
-                                   object, "archive", which_archive_shown(d->app, r->archive),
+                                   object, "archive", designator_archive_shown(d->app, r->archive),
                                    "until", r->until, "value", json_text(r->value), "lifted",
                                    access && d->lift),
                          err);
-    printf("%s (%s): %s on %s%s%s%s\n", object, which_archive_shown(d->app, r->archive),
+    printf("%s (%s): %s on %s%s%s%s\n", object, designator_archive_shown(d->app, r->archive),
            due_words(r->what), r->until, r->value[0] != '\0' ? ": " : "", r->value,
            access && d->lift ? "; lifted" : "");
     return BA_OK;
@@ -171,7 +171,7 @@ static enum ba_rc lift(struct due *d, const char *who, const char *reason, struc
     return rc == BA_OK ? stage_index(d->app, &stage, err) : rc;
 }
 
-enum ba_rc cmd_due(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_due(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct due d = { .app = app };
     const char *date = NULL, *who = NULL, *reason = NULL;
@@ -197,13 +197,13 @@ enum ba_rc cmd_due(struct app *app, int argc, char **argv, struct ba_err *err)
                      "nothing is lifted before its time; --lift takes no later --date");
     d.lift = d.lift && !dry_run;
     if (rc == BA_OK)
-        rc = app_open(app, d.lift ? NEED_WRITE : NEED_STORE, err);
+        rc = depot_open(app, d.lift ? NEED_WRITE : NEED_STORE, err);
     if (rc == BA_OK)
-        rc = lists_load(app, &d.lists, err);
+        rc = value_list_files_load(app, &d.lists, err);
     if (rc == BA_OK)
         rc = due_each(app->store, date != NULL ? date : today, print_due, &d, err);
     if (rc == BA_OK && d.count > 0)
-        rc = lift(&d, who_or_login(who), reason, err);
+        rc = lift(&d, actor_or_login(who), reason, err);
     if (rc == BA_OK && d.rows == 0)
         fputs("no restriction or period has ended\n", stderr);
     free(d.at);

@@ -18,7 +18,7 @@
 enum { POINTS_SHOWN = 20 };
 
 struct points {
-    struct app *app;
+    struct depot *app;
     struct batch_row batch;
     char **objects; /* only these; NULL: all */
     int object_count;
@@ -95,8 +95,8 @@ static enum ba_rc list_one(void *ctx, const struct batch_row *b, struct ba_err *
 {
     struct points *p = ctx;
     struct points one = { .app = p->app, .json = p->json };
-    struct ledger l;
-    enum ba_rc rc = ledger_read(p->app->store, b->id, &l, err);
+    struct batch_totals l;
+    enum ba_rc rc = batch_totals_read(p->app->store, b->id, &l, err);
 
     if (p->json && (one.list = json_array()) == NULL)
         return ba_fail_mem(err, "output");
@@ -151,7 +151,7 @@ static enum ba_rc find(struct points *p, const char *name, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc withdraw(struct points *p, const struct correct_opts *o, struct ba_err *err)
+static enum ba_rc withdraw(struct points *p, const struct field_correction *o, struct ba_err *err)
 {
     struct correction c = correct_record(o);
     struct stage_opts stage = { 0 };
@@ -178,13 +178,14 @@ static enum ba_rc withdraw(struct points *p, const struct correct_opts *o, struc
 }
 
 /* Settles what is meant, when a reason is given; then says whether the batch is closed. */
-static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, struct ba_err *err)
+static enum ba_rc close_batch(struct points *p, const struct field_correction *o,
+                              struct ba_err *err)
 {
     struct correction c = correct_record(o);
     bool settles = o->reason != NULL && *o->reason != '\0';
     uint64_t left;
     char word[BA_QUOTE_MAX];
-    const char *name = ba_quote(p->batch.name, word, sizeof(word));
+    const char *name = ba_shell_quote(p->batch.name, word, sizeof(word));
     enum ba_rc rc;
 
     p->show = !o->json && !settles;
@@ -219,10 +220,10 @@ static enum ba_rc close_batch(struct points *p, const struct correct_opts *o, st
     return rc;
 }
 
-enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_batch(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct points p = { .app = app };
-    struct correct_opts o = { 0 };
+    struct field_correction o = { 0 };
     const struct opt opts[] = { CORRECT_OPTS(o), { 0 } };
     char **words;
     int count;
@@ -238,7 +239,7 @@ enum ba_rc cmd_batch(struct app *app, int argc, char **argv, struct ba_err *err)
         return ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief batch %s",
                        cmd_find("batch")->args);
     p.json = o.json;
-    rc = app_open(app, list ? NEED_STORE : NEED_WRITE, err);
+    rc = depot_open(app, list ? NEED_STORE : NEED_WRITE, err);
     if (rc == BA_OK && list)
         return list_all(&p, err);
     if (rc == BA_OK)

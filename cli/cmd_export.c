@@ -27,9 +27,9 @@
 #include "pipeline/progress.h"
 
 struct export_run {
-    struct app *app;
+    struct depot *app;
     struct loader loader;
-    struct export_lists lists;
+    struct value_lists lists;
     struct archives archives;
     struct export_opts opts;
     char *work_dir, *out_dir; /* owned */
@@ -58,7 +58,7 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
     struct load_item *item = &r->loader.items[r->chosen[index]];
     struct export_dossier *d = NULL;
     struct load_document *documents;
-    enum ba_rc rc = stop_check(err);
+    enum ba_rc rc = stop_signal_check(err);
 
     if (rc != BA_OK)
         return rc;
@@ -112,7 +112,7 @@ static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
 static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
 {
     struct export_opts opts = r->opts;
-    struct qc qc = { .batches = NULL };
+    struct open_points qc = { .batches = NULL };
     enum ba_rc rc = BA_OK;
 
     opts.need_pdf = false;
@@ -122,7 +122,7 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
         struct load_document *documents;
         struct export_dossier *d = NULL;
 
-        rc = stop_check(err);
+        rc = stop_signal_check(err);
         if (rc == BA_OK)
             rc = loader_open(&r->loader, i, &d, &documents, err);
         if (rc == BA_OK) {
@@ -183,11 +183,11 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
                                               .identification = res->ids[i],
                                               .version = item->version,
                                               .content = item->content };
-        rc = delivery_record(r->app->store, who_or_login(NULL), item->archive, item->number,
+        rc = delivery_record(r->app->store, actor_or_login(NULL), item->archive, item->number,
                              res->delivery, item->forced ? r->loader.force_reason : NULL, err);
     }
     if (rc == BA_OK)
-        rc = package_add(r->app->store, res->delivery, gone, n, err);
+        rc = package_record_add(r->app->store, res->delivery, gone, n, err);
     if (rc == BA_OK)
         rc = store_commit(r->app->store, err);
     store_rollback(r->app->store);
@@ -334,12 +334,12 @@ static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **n
 static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *err)
 {
     struct pdf_opts pdf = export_pdf_opts(r->app, r->loader.web);
-    enum ba_rc rc = lists_load(r->app, &r->lists, err);
+    enum ba_rc rc = value_list_files_load(r->app, &r->lists, err);
 
     r->loader.app = r->app;
     r->loader.lists = &r->lists;
-    r->work_dir = app_path(r->app, "work/split");
-    r->out_dir = out != NULL ? strdup(out) : app_path(r->app, "packages");
+    r->work_dir = depot_path(r->app, "work/split");
+    r->out_dir = out != NULL ? strdup(out) : depot_path(r->app, "packages");
     if (rc == BA_OK)
         rc = archives_load(r->app, &r->archives, err);
     if (rc == BA_OK && (r->work_dir == NULL || r->out_dir == NULL))
@@ -359,7 +359,7 @@ static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t
                              uint64_t max_mb, struct ba_err *err)
 {
     const struct list_receiver *to;
-    enum ba_rc rc = lists_choose(&r->lists, profile, err);
+    enum ba_rc rc = value_list_files_choose(&r->lists, profile, err);
 
     if (rc == BA_FATAL && profile == r->app->config.export_profile) {
         ba_err_wrap(err, "profile under [export] of bouwarchief.conf");
@@ -436,7 +436,7 @@ static enum ba_rc check_words(const struct export_run *r, const char *format, bo
     return rc;
 }
 
-enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_export(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct export_run r = { .app = app };
     struct stage_opts o = { 0 };
@@ -481,7 +481,7 @@ enum ba_rc cmd_export(struct app *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK)
         rc = set_limits(&r, profile, max_files, max_mb, err);
     if (rc == BA_OK && archive != NULL)
-        rc = which_archive(app, archive, &r.loader.archive, err);
+        rc = designator_archive(app, archive, &r.loader.archive, err);
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)

@@ -63,7 +63,7 @@ static enum ba_rc report(const struct importing *im, const char *path, bool dry_
     return rc;
 }
 
-static enum ba_rc record(struct app *app, const char *path, const struct gazetteer_counts *n,
+static enum ba_rc record(struct depot *app, const char *path, const struct gazetteer_counts *n,
                          struct ba_err *err)
 {
     char detail[120], *name = ba_name_escape(ba_basename(path));
@@ -71,13 +71,13 @@ static enum ba_rc record(struct app *app, const char *path, const struct gazette
     snprintf(detail, sizeof(detail), "%" PRId64 " lines, %" PRId64 " refused", n->taken,
              n->refused);
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
-                                 : store_audit(app->store, who_or_login(NULL), "gazetteer import",
+                                 : store_audit(app->store, actor_or_login(NULL), "gazetteer import",
                                                name, NULL, detail, err);
     free(name);
     return rc;
 }
 
-enum ba_rc cmd_gazetteer(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_gazetteer(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct importing im = { 0 };
     struct gazetteer_counts n = { 0 };

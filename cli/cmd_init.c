@@ -16,9 +16,9 @@
 static const char *const folders[] = { "masters",  "derived", "rejected",
                                        "packages", "reports", "work" };
 
-static enum ba_rc write_config(struct app *app, struct ba_err *err)
+static enum ba_rc write_config(struct depot *app, struct ba_err *err)
 {
-    char *path = app_path(app, "bouwarchief.conf"), *text = NULL;
+    char *path = depot_path(app, "bouwarchief.conf"), *text = NULL;
     size_t len = 0;
     FILE *f = open_memstream(&text, &len);
     enum ba_rc rc;
@@ -55,14 +55,14 @@ static enum ba_rc check_place(const char *dir, struct ba_err *err)
 }
 
 /* A database without settings is what an init leaves that was killed, if there is nothing in it. */
-static enum ba_rc open_new_store(struct app *app, const char *db, struct ba_err *err)
+static enum ba_rc open_new_store(struct depot *app, const char *db, struct ba_err *err)
 {
     bool there = access(db, F_OK) == 0;
     enum ba_rc rc = store_open(db, there ? STORE_WRITE : STORE_CREATE, &app->store, err);
-    struct ledger l = { 0 };
+    struct batch_totals l = { 0 };
 
     if (rc == BA_OK && there)
-        rc = ledger_read(app->store, 0, &l, err);
+        rc = batch_totals_read(app->store, 0, &l, err);
     if (rc == BA_OK && l.files > 0)
         rc = ba_fail(err, BA_FATAL, "DEPOT_EXISTS",
                      "%s holds a depot that has lost its settings; put its bouwarchief.conf back "
@@ -71,7 +71,7 @@ static enum ba_rc open_new_store(struct app *app, const char *db, struct ba_err 
     return rc;
 }
 
-enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_init(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     bool dry_run = false, json = false;
     const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },
@@ -89,7 +89,7 @@ enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err)
         return rc;
     rc = ba_mkdirs(app->depot, err);
     for (size_t i = 0; rc == BA_OK && i < sizeof(folders) / sizeof(folders[0]); i++) {
-        char *path = app_path(app, folders[i]);
+        char *path = depot_path(app, folders[i]);
 
         rc = path == NULL ? ba_fail_mem(err, "init") : ba_mkdirs(path, err);
         free(path);
@@ -102,7 +102,7 @@ enum ba_rc cmd_init(struct app *app, int argc, char **argv, struct ba_err *err)
             rc = ba_fail(err, BA_FATAL, "DEPOT_CREATE", "%s", why);
         return rc;
     }
-    db = app_path(app, "index.db");
+    db = depot_path(app, "index.db");
     rc = db == NULL ? ba_fail_mem(err, "init") : open_new_store(app, db, err);
     if (rc == BA_OK)
         rc = write_config(app, err);
@@ -131,7 +131,7 @@ static int put_value(void *ctx, const char *section, const char *name, const cha
     return json_object_set_new(of, name, v);
 }
 
-static enum ba_rc print_json(const struct app *app, struct ba_err *err)
+static enum ba_rc print_json(const struct depot *app, struct ba_err *err)
 {
     json_t *root = json_object();
 
@@ -143,13 +143,13 @@ static enum ba_rc print_json(const struct app *app, struct ba_err *err)
 }
 
 /* The place where a wrong code is seen first. */
-static enum ba_rc check_creator(const struct app *app, struct ba_err *err)
+static enum ba_rc check_creator(const struct depot *app, struct ba_err *err)
 {
     const struct export_archive a = { .creator_name = app->config.archive_creator,
                                       .creator_code = app->config.archive_creator_code,
                                       .creator_source = app->config.archive_creator_source };
-    struct export_lists lists = { 0 };
-    enum ba_rc rc = lists_load(app, &lists, err);
+    struct value_lists lists = { 0 };
+    enum ba_rc rc = value_list_files_load(app, &lists, err);
 
     if (rc == BA_OK)
         rc = creator_say(app, &lists, &a, 0, 0, err);
@@ -157,7 +157,7 @@ static enum ba_rc check_creator(const struct app *app, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc cmd_config(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_config(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     bool json = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };

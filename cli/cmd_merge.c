@@ -16,7 +16,7 @@
 #define DEAD_AFTER_S (24 * 60 * 60)
 
 /* Unfinished files of attempts that were killed. Nobody looks at them, so trouble here is none. */
-static void sweep_scratch(const struct app *app)
+static void sweep_scratch(const struct depot *app)
 {
     struct ba_err ignored = BA_ERR_INIT;
     char *folder = shard_path(app, "scratch");
@@ -77,7 +77,7 @@ static enum ba_rc judge(const struct merged *m, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_merge(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_merge(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     bool json = false, dry_run = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json },

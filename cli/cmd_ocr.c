@@ -8,10 +8,10 @@
 #include "report/summary.h"
 
 /* The list for shards, with a new chance for what a mishap failed: as every run gives it. */
-static enum ba_rc plan(struct app *app, const struct stage_opts *o, struct ba_err *err)
+static enum ba_rc plan(struct depot *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct shard_plan p = { 0 };
-    enum ba_rc rc = app_open(app, NEED_WRITE, err);
+    enum ba_rc rc = depot_open(app, NEED_WRITE, err);
 
     if (rc == BA_OK && !o->dry_run)
         rc = ocr_forgive_mishaps(app, err);
@@ -28,7 +28,7 @@ static enum ba_rc plan(struct app *app, const struct stage_opts *o, struct ba_er
     return rc;
 }
 
-enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_ocr(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *shard = NULL;
@@ -54,7 +54,7 @@ enum ba_rc cmd_ocr(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && list)
         return plan(app, &o, err);
     if (rc == BA_OK)
-        rc = app_open(app, NEED_WRITE, err);
+        rc = depot_open(app, NEED_WRITE, err);
     if (rc == BA_OK)
         rc = stage_ocr(app, &o, err);
     if (rc == BA_OK && !o.dry_run)

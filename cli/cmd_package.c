@@ -87,11 +87,11 @@ static enum ba_rc show_box(void *ctx, const struct package_box *b, struct ba_err
     return BA_OK;
 }
 
-static enum ba_rc list(struct app *app, bool boxes, bool json, struct ba_err *err)
+static enum ba_rc list(struct depot *app, bool boxes, bool json, struct ba_err *err)
 {
     struct listing l = { .json = json };
-    enum ba_rc rc = boxes ? package_each_box(app->store, show_box, &l, err)
-                          : package_each(app->store, show_package, &l, err);
+    enum ba_rc rc = boxes ? package_record_each_box(app->store, show_box, &l, err)
+                          : package_record_each(app->store, show_package, &l, err);
 
     if (rc == BA_OK && l.count == 0)
         fprintf(stderr, "bouwarchief package: %s yet\n",
@@ -99,7 +99,7 @@ static enum ba_rc list(struct app *app, bool boxes, bool json, struct ba_err *er
     return rc;
 }
 
-static enum ba_rc receipt(struct app *app, char **args, int count, const char *who,
+static enum ba_rc receipt(struct depot *app, char **args, int count, const char *who,
                           struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
@@ -110,8 +110,8 @@ static enum ba_rc receipt(struct app *app, char **args, int count, const char *w
         *ending = '\0';
 
     if (rc == BA_OK)
-        rc = package_receipt(app->store, who_or_login(who), args[1], args[2],
-                             count > 3 ? args[3] : NULL, err);
+        rc = package_record_receipt(app->store, actor_or_login(who), args[1], args[2],
+                                    count > 3 ? args[3] : NULL, err);
     if (rc == BA_OK)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
@@ -120,7 +120,7 @@ static enum ba_rc receipt(struct app *app, char **args, int count, const char *w
     return rc;
 }
 
-enum ba_rc cmd_package(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_package(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     bool json = false, boxes = false;
     const char *who = NULL;
@@ -137,12 +137,12 @@ enum ba_rc cmd_package(struct app *app, int argc, char **argv, struct ba_err *er
     if (strcmp(args[0], "list") != 0 && strcmp(args[0], "receipt") != 0)
         return opt_no_word(args[0], "list, receipt", err);
     if (strcmp(args[0], "list") == 0 && count == 1) {
-        rc = app_open(app, NEED_CONFIG | NEED_STORE, err);
+        rc = depot_open(app, NEED_CONFIG | NEED_STORE, err);
         return rc == BA_OK ? list(app, boxes, json, err) : rc;
     }
     if (strcmp(args[0], "receipt") != 0 || count < 3 || json || boxes)
         return ba_fail(err, BA_FATAL, "USAGE",
                        "package list, or package receipt DELIVERY sent|accepted|returned [REASON]");
-    rc = app_open(app, NEED_CONFIG | NEED_WRITE, err);
+    rc = depot_open(app, NEED_CONFIG | NEED_WRITE, err);
     return rc == BA_OK ? receipt(app, args, count, who, err) : rc;
 }

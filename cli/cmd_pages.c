@@ -8,7 +8,7 @@
 #include "index/records/batch.h"
 
 struct listing {
-    const struct app *app;
+    const struct depot *app;
     bool json;
 };
 
@@ -23,7 +23,7 @@ static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc cmd_pages(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_pages(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { .app = app };
     struct page_filter filter = { 0 };

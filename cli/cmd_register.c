@@ -20,7 +20,7 @@
 #include "pipeline/stage.h"
 
 struct import {
-    struct app *app;
+    struct depot *app;
     struct register_file *file;
     uint64_t lines, added, bad, differ;
     bool json;
@@ -36,7 +36,7 @@ static void say_unknown_columns(const struct register_line *line)
         if (field_known(line->extra_names[i]))
             continue;
         for (size_t c = 0; c < REG_COLUMNS; c++)
-            nearest_offer(&near, register_column_name((enum register_column)c));
+            suggest_offer(&near, register_column_name((enum register_column)c));
         fprintf(stderr, "column \"%s\" is kept as it is, but not used%s%s%s\n",
                 line->extra_names[i], near.best != NULL ? "; did you mean \"" : "",
                 near.best != NULL ? near.best : "", near.best != NULL ? "\"?" : "");
@@ -140,13 +140,13 @@ static enum ba_rc record(const struct import *im, const char *path, struct ba_er
     snprintf(detail, sizeof(detail), "%" PRIu64 " lines, %" PRIu64 " new, %" PRIu64 " refused",
              im->lines, im->added, im->bad);
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
-                                 : store_audit(im->app->store, who_or_login(NULL),
+                                 : store_audit(im->app->store, actor_or_login(NULL),
                                                "register import", name, NULL, detail, err);
     free(name);
     return rc;
 }
 
-enum ba_rc cmd_register(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct import im = { .app = app };
     struct stage_opts stage = { 0 };

@@ -9,8 +9,8 @@
 #include "desk/field_correction.h"
 
 struct reorder {
-    struct app *app;
-    struct correct_opts c;
+    struct depot *app;
+    struct field_correction c;
     struct page_refs pages;
 };
 
@@ -19,7 +19,7 @@ static enum ba_rc move_one(struct reorder *r, char **words, const struct correct
                            struct ba_err *err)
 {
     bool before = strcmp(words[1], "before") == 0;
-    struct opened opened = { 0 };
+    struct access_widened opened = { 0 };
     enum ba_rc rc = page_refs_add(&r->pages, r->app, words[0], err);
 
     if (rc == BA_OK)
@@ -50,7 +50,7 @@ static enum ba_rc give_order(struct reorder *r, char **words, int count, const s
                : rc;
 }
 
-enum ba_rc cmd_reorder(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_reorder(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct reorder r = { .app = app };
     const struct opt opts[] = { CORRECT_OPTS(r.c), { 0 } };

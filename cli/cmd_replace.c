@@ -17,12 +17,12 @@
 #include "pipeline/intake_rows.h"
 
 struct replace {
-    struct app *app;
-    struct correct_opts c;
+    struct depot *app;
+    struct field_correction c;
     struct page_refs page; /* the one that is replaced, or beside which is inserted */
     struct ingest_out out;
-    struct taken taken;
-    struct rescan rescan;
+    struct intake_rows taken;
+    struct page_replacement rescan;
     char *name;    /* owned: of the new file, escaped */
     char was[700]; /* for people */
 };
@@ -64,29 +64,29 @@ static enum ba_rc one_page(struct replace *r, const char *word, struct ba_err *e
 static enum ba_rc take_file(struct replace *r, const char *path, struct ba_err *err)
 {
     const char *base = strrchr(path, '/');
-    struct export_lists lists = { 0 };
+    struct value_lists lists = { 0 };
     struct ba_err ignored = BA_ERR_INIT;
-    struct profile profile;
-    enum ba_rc rc = profile_take(r->app, &profile, err);
+    struct quality_settings profile;
+    enum ba_rc rc = quality_settings_take(r->app, &profile, err);
 
     if (rc == BA_OK && (r->name = ba_name_escape(base == NULL ? path : base + 1)) == NULL)
         rc = ba_fail_mem(err, "a file's name");
     if (rc == BA_OK)
         rc = taken_one(r->app, path, &r->out, err);
-    if (lists_load(r->app, &lists, &ignored) != BA_OK)
+    if (value_list_files_load(r->app, &lists, &ignored) != BA_OK)
         export_lists_free(&lists);
     if (rc == BA_OK)
         rc = taken_pages(&r->out, &profile, &lists, &r->taken, err);
     export_lists_free(&lists);
-    r->rescan = (struct rescan){ .file = { .path = r->name,
-                                           .size = r->out.size,
-                                           .sha256 = r->out.sha256,
-                                           .frames = r->out.frame_count,
-                                           .reduced = r->taken.reduced },
-                                 .extension = r->out.extension,
-                                 .format = r->out.format,
-                                 .pages = r->taken.pages,
-                                 .count = r->taken.count };
+    r->rescan = (struct page_replacement){ .file = { .path = r->name,
+                                                     .size = r->out.size,
+                                                     .sha256 = r->out.sha256,
+                                                     .frames = r->out.frame_count,
+                                                     .reduced = r->taken.reduced },
+                                           .extension = r->out.extension,
+                                           .format = r->out.format,
+                                           .pages = r->taken.pages,
+                                           .count = r->taken.count };
     return rc;
 }
 
@@ -100,12 +100,12 @@ static bool names_a_page(struct replace *r, const char *word, int64_t *id)
 /* The scan that the page had before, taken from its master anew. */
 static enum ba_rc undo_replace(struct replace *r, const struct correction *c, struct ba_err *err)
 {
-    struct past_scan was;
+    struct page_history_scan was;
     const struct page_new *image = NULL;
     char *path = NULL;
     enum ba_rc rc = page_replaced_before(r->app->store, r->page.ids[0], &was, err);
 
-    if (rc == BA_OK && (path = app_master_path(r->app, was.sha256, was.extension)) == NULL)
+    if (rc == BA_OK && (path = depot_master_path(r->app, was.sha256, was.extension)) == NULL)
         rc = ba_fail_mem(err, "a master");
     if (rc == BA_OK)
         rc = take_file(r, path, err);
@@ -139,7 +139,7 @@ static enum ba_rc replace(struct replace *r, const char *with, const struct corr
                       : page_replace(r->app->store, r->page.ids[0], &r->rescan, c, err);
 }
 
-enum ba_rc cmd_replace(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_replace(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct replace r = { .app = app };
     bool undo = false;
@@ -250,7 +250,7 @@ static enum ba_rc tell_inserted(const struct insert *in, const char *file, struc
     return BA_OK;
 }
 
-enum ba_rc cmd_insert(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_insert(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct insert in = { .r = { .app = app } };
     const struct opt opts[] = { { "no-read", OPT_FLAG, &in.r.c.no_read },

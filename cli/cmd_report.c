@@ -78,7 +78,7 @@ static enum ba_rc lists_json(const struct report *r, json_t *o, struct ba_err *e
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; i < r->batch_count && rc == BA_OK; i++) {
-        const struct ledger *l = &r->batches[i].ledger;
+        const struct batch_totals *l = &r->batches[i].ledger;
 
         rc = append(batches,
                     json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch",
@@ -162,7 +162,7 @@ static void print_list(const char *title, const struct report_item *const *list,
 
 static void print_text(const struct report *r)
 {
-    const struct ledger *l = &r->total;
+    const struct batch_totals *l = &r->total;
     const struct forecast *f = &r->forecast;
     double rate = report_pages_an_hour(&r->project);
 
@@ -195,7 +195,7 @@ static enum ba_rc write_html(const struct report *r, const char *path, struct ba
     return rc;
 }
 
-enum ba_rc cmd_report(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_report(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     const char *html = NULL, *batch = NULL;
     bool json = false;

@@ -14,7 +14,7 @@
 #include "index/records/page.h"
 #include "pipeline/shard/shard_plan.h"
 
-static enum ba_rc find_batch(struct app *app, const char *name, int64_t *id, struct ba_err *err)
+static enum ba_rc find_batch(struct depot *app, const char *name, int64_t *id, struct ba_err *err)
 {
     struct batch_row row;
     bool found = false;
@@ -37,7 +37,7 @@ static enum ba_rc find_batch(struct app *app, const char *name, int64_t *id, str
 /* Pages whose derived files are not there or damaged, collected first: rows are not to change under
  * the reader. */
 struct missing {
-    struct app *app;
+    struct depot *app;
     int64_t *ids;
     size_t count, cap;
 };
@@ -46,7 +46,7 @@ static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_
 {
     struct missing *m = ctx;
 
-    if (derived_check(m->app, row) == DERIVED_WHOLE)
+    if (derived_files_check(m->app, row) == DERIVED_WHOLE)
         return BA_OK;
     if (ba_grow(&m->ids, &m->cap, m->count + 1, sizeof(*m->ids)) != 0)
         return ba_fail_mem(err, "pages");
@@ -54,7 +54,7 @@ static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc retry_missing(struct app *app, int64_t batch, int64_t *n, struct ba_err *err)
+static enum ba_rc retry_missing(struct depot *app, int64_t batch, int64_t *n, struct ba_err *err)
 {
     struct missing m = { .app = app };
     struct page_filter filter = { .batch = batch };
@@ -67,7 +67,7 @@ static enum ba_rc retry_missing(struct app *app, int64_t batch, int64_t *n, stru
     return rc;
 }
 
-enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_retry(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     const char *batch = NULL, *who = NULL, *reason = NULL;
     bool dry_run = false, json = false, missing = false;
@@ -91,7 +91,7 @@ enum ba_rc cmd_retry(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = missing ? retry_missing(app, id, &n, err) : page_retry(app->store, id, code, &n, err);
     if (rc == BA_OK && n > 0)
-        rc = store_audit(app->store, who_or_login(who), "retry",
+        rc = store_audit(app->store, actor_or_login(who), "retry",
                          missing        ? "missing"
                          : code != NULL ? code
                                         : "*",

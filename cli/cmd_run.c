@@ -16,8 +16,8 @@
 #include "report/summary.h"
 
 /* Takes in every batch; one that differs or is empty does not keep the others from coming in. */
-static enum ba_rc ingest_all(struct app *app, char **folders, int count, const struct stage_opts *o,
-                             struct ba_err *err)
+static enum ba_rc ingest_all(struct depot *app, char **folders, int count,
+                             const struct stage_opts *o, struct ba_err *err)
 {
     enum ba_rc worst = BA_OK;
 
@@ -54,7 +54,7 @@ static enum ba_rc go_on(enum ba_rc so_far, const struct ba_err *err)
 }
 
 /* out NULL: where export puts it by itself. */
-static enum ba_rc run_export(struct app *app, const char *out, const struct stage_opts *o,
+static enum ba_rc run_export(struct depot *app, const char *out, const struct stage_opts *o,
                              struct ba_err *err)
 {
     char *argv[8];
@@ -77,8 +77,8 @@ static enum ba_rc run_export(struct app *app, const char *out, const struct stag
 }
 
 /* The batches that came in are read in these languages, now and whenever they are read again. */
-static enum ba_rc keep_languages(struct app *app, char **folders, int count, const char *languages,
-                                 struct ba_err *err)
+static enum ba_rc keep_languages(struct depot *app, char **folders, int count,
+                                 const char *languages, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
 
@@ -90,7 +90,7 @@ static enum ba_rc keep_languages(struct app *app, char **folders, int count, con
         rc = name == NULL ? ba_fail_mem(err, "batch")
                           : batch_find(app->store, name, &row, &found, err);
         if (rc == BA_OK && found)
-            rc = languages_of_batch(app->store, name, languages, who_or_login(NULL), err);
+            rc = languages_of_batch(app->store, name, languages, actor_or_login(NULL), err);
         free(name);
     }
     if (rc == BA_OK)
@@ -111,7 +111,7 @@ static enum ba_rc keep_languages(struct app *app, char **folders, int count, con
         "duplex", OPT_STRING, &(o).duplex                                                          \
     }
 
-enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_run(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *out = NULL, *languages = NULL;
@@ -164,7 +164,7 @@ enum ba_rc cmd_run(struct app *app, int argc, char **argv, struct ba_err *err)
     return ba_worst(rc, later);
 }
 
-enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_ingest(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const struct opt opts[] = {
@@ -195,7 +195,7 @@ enum ba_rc cmd_ingest(struct app *app, int argc, char **argv, struct ba_err *err
     return rc;
 }
 
-enum ba_rc cmd_index(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_index(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     bool rebuild = false;

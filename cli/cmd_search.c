@@ -23,7 +23,7 @@ enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
 static const char *const match_names[] = { "exact", "alike", "loose" };
 
 struct showing {
-    const struct app *app;
+    const struct depot *app;
     bool json, explain, facets, everyone, more;
     uint64_t hits, limit;
     enum search_match best; /* of the first hit */
@@ -39,7 +39,7 @@ static json_t *boxes(const struct showing *s, const struct search_hit *hit)
 
     if (hit->page == 0 || hit->rev[0] == '\0' || hit->term_count == 0)
         return json_array();
-    path = app_derived_path(s->app, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
+    path = depot_derived_path(s->app, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
     if (path != NULL && alto_read(path, &page, &ignored) == BA_OK)
         list = hit_boxes(&page, hit);
     alto_free(&page);
@@ -323,7 +323,7 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
     if (rc == BA_OK && s->everyone)
-        rc = lists_open_access(s->app, &open, err);
+        rc = value_list_files_open_access(s->app, &open, err);
     q->public_access = open.words;
     if (rc == BA_OK && s->everyone)
         rc = tell_not_made(s, open.words, err);
@@ -337,7 +337,7 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     return rc;
 }
 
-enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_search(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct showing s = { .app = app };
     struct search_query q = { 0 };
@@ -373,7 +373,7 @@ enum ba_rc cmd_search(struct app *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK)
         rc = check_kind(q.kind, err);
     if (rc == BA_OK && archive != NULL)
-        rc = which_archive(app, archive, &q.archive, err);
+        rc = designator_archive(app, archive, &q.archive, err);
     s.limit = limit;
     q.limit = (uint32_t)limit + 1;
     q.offset = (uint32_t)offset;

@@ -14,7 +14,7 @@
 #include "ingest/separator/sheet.h"
 
 struct printing {
-    const struct app *app;
+    const struct depot *app;
     const char *only; /* number, or NULL */
     bool only_missing, dry_run, to_stdout;
     struct ba_out out;
@@ -213,7 +213,7 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_separators(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct printing p = { .app = app, .out = BA_OUT_INIT };
     const char *out = NULL;
@@ -235,7 +235,7 @@ enum ba_rc cmd_separators(struct app *app, int argc, char **argv, struct ba_err 
     if (p.to_stdout && json)
         return ba_fail(err, BA_FATAL, "USAGE",
                        "separators: standard output takes the PDF (--out -) or --json, not both");
-    p.path = out != NULL ? strdup(out) : app_path(app, "work/separators.pdf");
+    p.path = out != NULL ? strdup(out) : depot_path(app, "work/separators.pdf");
     if (p.path == NULL)
         rc = ba_fail_mem(err, "separator sheet");
     if (rc == BA_OK)

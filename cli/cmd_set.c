@@ -22,8 +22,8 @@
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
 
 struct setting {
-    struct app *app;
-    struct export_lists lists;
+    struct depot *app;
+    struct value_lists lists;
     const char *who, *reason, *archive;
     bool undo, dry_run, json;
     uint64_t done, bad;
@@ -49,13 +49,13 @@ static enum ba_rc check_access(const struct setting *s, const struct one *o, str
                    o->value);
 }
 
-static enum ba_rc tell(struct setting *s, const struct one *o, const struct which_one *w,
+static enum ba_rc tell(struct setting *s, const struct one *o, const struct designator_one *w,
                        const char *old, const char *now, bool changed, struct ba_err *err)
 {
     if (s->json) {
         json_t *line =
             json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "dossier", o->subject, "archive",
-                      which_archive_shown(s->app, w->archive), "field", o->field, "value", now,
+                      designator_archive_shown(s->app, w->archive), "field", o->field, "value", now,
                       "before", old, "changed", changed, "dry_run", s->dry_run);
         char *text = line != NULL ? json_dumps(line, JSON_COMPACT) : NULL;
 
@@ -79,14 +79,14 @@ static enum ba_rc tell(struct setting *s, const struct one *o, const struct whic
 
 static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_err *err)
 {
-    struct which w = { 0 };
+    struct designator w = { 0 };
     char old[256] = "", now[256] = "";
     bool changed = true;
-    const char *who = who_or_login(s->who);
+    const char *who = actor_or_login(s->who);
     enum ba_rc rc = check_access(s, o, err);
 
     if (rc == BA_OK)
-        rc = which_one(s->app, o->subject, o->archive, &w, err);
+        rc = designator_one(s->app, o->subject, o->archive, &w, err);
     if (rc == BA_OK && s->undo)
         rc = field_undo(s->app->store, &w.at[0].of, o->field, who, o->reason, old, now, err);
     else if (rc == BA_OK)
@@ -95,7 +95,7 @@ static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_e
     if (rc == BA_OK)
         rc = tell(s, o, &w.at[0], old, s->undo ? now : o->value, changed, err);
     s->done += rc == BA_OK;
-    which_free(&w);
+    designator_free(&w);
     return rc;
 }
 
@@ -210,7 +210,7 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
 static enum ba_rc run(struct setting *s, const char *csv, char **words, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
-    enum ba_rc rc = lists_load(s->app, &s->lists, err);
+    enum ba_rc rc = value_list_files_load(s->app, &s->lists, err);
 
     if (rc == BA_OK)
         rc = store_begin(s->app->store, err);
@@ -232,7 +232,7 @@ static enum ba_rc run(struct setting *s, const char *csv, char **words, struct b
     return rc;
 }
 
-enum ba_rc cmd_set(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_set(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct setting s = { .app = app, .out = BA_BUF_INIT(OUT_MAX_BYTES) };
     const char *csv = NULL;

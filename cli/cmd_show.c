@@ -21,7 +21,7 @@
 enum { TEXT_MAX_BYTES = 64 << 20 };
 
 struct show {
-    struct app *app;
+    struct depot *app;
     bool json, text;
     uint64_t found;
     json_t *list; /* being filled; borrowed */
@@ -37,7 +37,7 @@ static enum ba_rc print_text(const struct show *s, const struct page_row *p, str
 
     if (p->rev[0] == '\0')
         return BA_OK;
-    path = app_derived_path(s->app, false, p->sha256, p->frame, p->rev, "txt");
+    path = depot_derived_path(s->app, false, p->sha256, p->frame, p->rev, "txt");
     rc = path != NULL ? ba_file_read(path, &text, err) : ba_fail_mem(err, "a page's text");
     if (rc == BA_OK)
         fwrite(ba_buf_str(&text), 1, text.len, stdout);
@@ -62,7 +62,7 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
     return BA_OK;
 }
 
-static enum ba_rc add_past(void *ctx, const struct past_page *past, struct ba_err *err)
+static enum ba_rc add_past(void *ctx, const struct page_history_page *past, struct ba_err *err)
 {
     struct show *s = ctx;
     json_t *o;
@@ -92,7 +92,7 @@ static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_
         json_decref(o);
         return ba_fail_mem(err, "output");
     }
-    rc = past_each(s->app->store, p->id, add_past, s, err);
+    rc = page_history_each(s->app->store, p->id, add_past, s, err);
     if (rc == BA_OK)
         rc = title_to_json(s->app, p, o, err);
     if (rc == BA_OK)
@@ -136,7 +136,7 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
     rc = title_print(s->app, p, err);
     if (rc == BA_OK)
         rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
-    return rc == BA_OK ? past_each(s->app->store, p->id, add_past, s, err) : rc;
+    return rc == BA_OK ? page_history_each(s->app->store, p->id, add_past, s, err) : rc;
 }
 
 static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct ba_err *err)
@@ -402,12 +402,12 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     return rc;
 }
 
-enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_show(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct show s = { .app = app };
     struct ba_err ignored = BA_ERR_INIT;
     struct page_filter filter = { 0 };
-    struct which w = { 0 };
+    struct designator w = { 0 };
     const char *archive = NULL;
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
                                 { "text", OPT_FLAG, &s.text },
@@ -420,12 +420,12 @@ enum ba_rc cmd_show(struct app *app, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && s.json && s.text)
         rc = ba_fail(err, BA_FATAL, "USAGE", "either --json or --text");
     if (rc == BA_OK)
-        rc = which_all(app, words[0], archive, &w, err);
+        rc = designator_all(app, words[0], archive, &w, err);
     for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
         s.only = w.at[i].of.dossier;
         rc = dossier_each(app->store, w.at[i].number, show_dossier, &s, err);
     }
-    which_free(&w);
+    designator_free(&w);
     /* A dossier that is called "12" goes before page 12. */
     if (rc == BA_OK && s.found == 0 && page_ref_one(app, words[0], &filter.page, &ignored) == BA_OK)
         rc = page_each(app->store, &filter, show_page, &s, err);

@@ -22,14 +22,14 @@ enum { LIST_MAX = 20 };
 #define NO_PAGES "REGISTER_NO_PAGES"
 
 struct status {
-    struct app *app;
+    struct depot *app;
     json_t *root, *list; /* with --json; list: being filled */
     uint64_t shown, for_person, no_pages;
     const char *batch; /* whose files are listed */
     bool broken;
 };
 
-static json_t *ledger_json(const struct ledger *l)
+static json_t *ledger_json(const struct batch_totals *l)
 {
     return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
                      "s:b}",
@@ -43,7 +43,7 @@ static json_t *ledger_json(const struct ledger *l)
                      (json_int_t)l->masters_distinct, "sums_hold", l->holds);
 }
 
-static void print_ledger(const char *name, const struct ledger *l)
+static void print_ledger(const char *name, const struct batch_totals *l)
 {
     printf("%s\n  files %" PRId64 " = taken in %" PRId64 " + rejected %" PRId64 "\n", name,
            l->files, l->files_taken, l->files_rejected);
@@ -62,8 +62,8 @@ static void print_ledger(const char *name, const struct ledger *l)
 static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct status *s = ctx;
-    struct ledger l;
-    enum ba_rc rc = ledger_read(s->app->store, b->id, &l, err);
+    struct batch_totals l;
+    enum ba_rc rc = batch_totals_read(s->app->store, b->id, &l, err);
 
     if (rc != BA_OK)
         return rc;
@@ -233,8 +233,8 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
 
 static enum ba_rc totals(struct status *s, struct ba_err *err)
 {
-    struct ledger all;
-    enum ba_rc rc = ledger_read(s->app->store, 0, &all, err);
+    struct batch_totals all;
+    enum ba_rc rc = batch_totals_read(s->app->store, 0, &all, err);
 
     if (rc != BA_OK)
         return rc;
@@ -246,7 +246,7 @@ static enum ba_rc totals(struct status *s, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_status(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct status s = { .app = app };
     bool json = false;
@@ -280,6 +280,6 @@ enum ba_rc cmd_status(struct app *app, int argc, char **argv, struct ba_err *err
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     ba_quote(app->depot, quoted, sizeof(quoted)));
+                     ba_shell_quote(app->depot, quoted, sizeof(quoted)));
     return rc;
 }

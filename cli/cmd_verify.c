@@ -73,16 +73,16 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
            *c->profile != '\0' ? c->profile : "BagIt", c->differences, ba_s(c->differences));
 }
 
-static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd,
+static enum ba_rc verify_path(struct depot *app, const char *path, const char *xsd,
                               const char *profile, struct shown *s, struct ba_err *err)
 {
-    struct export_lists lists = { 0 };
+    struct value_lists lists = { 0 };
     struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
     struct verify_counts counts = { .checked = false };
-    enum ba_rc rc = lists_load_for(app, path, &lists, err);
+    enum ba_rc rc = value_list_files_load_for(app, path, &lists, err);
 
     if (rc == BA_OK && profile != NULL)
-        rc = lists_choose(&lists, profile, err);
+        rc = value_list_files_choose(&lists, profile, err);
     if (rc == BA_OK) {
         rc = verify_package(path, &opts, show, s, &counts, err);
         if (counts.checked || counts.differences > 0)
@@ -93,7 +93,7 @@ static enum ba_rc verify_path(struct app *app, const char *path, const char *xsd
 }
 
 /* The lock is taken for this line only: reading masters takes hours, and others may work then. */
-static enum ba_rc record_audit(struct app *app, const char *since, const struct depot_counts *c,
+static enum ba_rc record_audit(struct depot *app, const char *since, const struct depot_counts *c,
                                struct ba_err *err)
 {
     char detail[160];
@@ -104,11 +104,11 @@ static enum ba_rc record_audit(struct app *app, const char *since, const struct 
              c->bytes, c->differences);
     store_close(app->store);
     app->store = NULL;
-    rc = app_open(app, NEED_CONFIG | NEED_WRITE, err);
+    rc = depot_open(app, NEED_CONFIG | NEED_WRITE, err);
     if (rc == BA_OK)
         rc = store_begin(app->store, err);
     if (rc == BA_OK)
-        rc = store_audit(app->store, who_or_login(NULL), "verify", since, NULL, detail, err);
+        rc = store_audit(app->store, actor_or_login(NULL), "verify", since, NULL, detail, err);
     if (rc == BA_OK)
         rc = store_commit(app->store, err);
     if (rc != BA_OK)
@@ -116,7 +116,7 @@ static enum ba_rc record_audit(struct app *app, const char *since, const struct 
     return rc;
 }
 
-static enum ba_rc verify_all(struct app *app, const char *since, struct shown *s,
+static enum ba_rc verify_all(struct depot *app, const char *since, struct shown *s,
                              struct ba_err *err)
 {
     struct depot_counts c = { 0 };
@@ -159,7 +159,7 @@ static bool is_date(const char *s)
     return strncmp(s + 5, "12", 2) <= 0 && strncmp(s + 8, "31", 2) <= 0;
 }
 
-enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_verify(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
     const char *xsd = NULL, *since = NULL, *profile = NULL;
@@ -181,6 +181,6 @@ enum ba_rc cmd_verify(struct app *app, int argc, char **argv, struct ba_err *err
         return verify_path(app, paths[0], xsd, profile, &s, err);
     if (!app->depot_given || xsd != NULL)
         return ba_fail(err, BA_FATAL, "USAGE", "name a package, or the depot with -C DIR");
-    rc = app_open(app, NEED_CONFIG | NEED_STORE, err);
+    rc = depot_open(app, NEED_CONFIG | NEED_STORE, err);
     return rc == BA_OK ? verify_all(app, since, &s, err) : rc;
 }

@@ -30,7 +30,7 @@
 #define LOOK_MAX_S 5.0
 
 struct watch {
-    struct app *app;
+    struct depot *app;
     struct ba_lock own; /* of this inbox */
     struct inbox inbox;
     struct stage_opts o;
@@ -87,18 +87,18 @@ static void forget_names(struct watch *w)
 static enum ba_rc again(struct arrival *a)
 {
     a->add = true;
-    settle_disturb(&a->settle);
+    batch_complete_disturb(&a->settle);
     return BA_OK;
 }
 
 /* Is the folder at path still as it was when it was judged complete? */
 static bool unchanged(const struct watch *w, const struct arrival *a, const char *path)
 {
-    struct settle_listing now;
+    struct batch_listing now;
     struct ba_err ignored = BA_ERR_INIT;
 
-    return settle_list(path, w->app->config.ingest_marker, &now, &ignored) == BA_OK &&
-           settle_equal(&now, &a->listing);
+    return batch_complete_list(path, w->app->config.ingest_marker, &now, &ignored) == BA_OK &&
+           batch_complete_equal(&now, &a->listing);
 }
 
 static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *err)
@@ -129,7 +129,7 @@ static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *er
 /* Takes the depot back for work. *have: false while another command writes to it: later, then. */
 static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
 {
-    enum ba_rc rc = app_open(w->app, NEED_WRITE, err);
+    enum ba_rc rc = depot_open(w->app, NEED_WRITE, err);
 
     *have = rc == BA_OK;
     if (rc != BA_RETRY || strcmp(err->code, "DEPOT_LOCKED") != 0) {
@@ -171,7 +171,7 @@ static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err
 
 static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *err)
 {
-    struct settle_listing now;
+    struct batch_listing now;
     struct ba_err one = BA_ERR_INIT;
     bool have = false;
     enum ba_rc rc;
@@ -184,9 +184,9 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
                 "the inbox");
         return leave(w, a, &one);
     }
-    rc = settle_list(a->path, w->app->config.ingest_marker, &now, &one);
+    rc = batch_complete_list(a->path, w->app->config.ingest_marker, &now, &one);
     if (rc == BA_RETRY) {
-        settle_disturb(&a->settle);
+        batch_complete_disturb(&a->settle);
         return BA_OK;
     }
     if (rc == BA_ITEM)
@@ -196,10 +196,10 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
         return rc;
     }
     a->listing = now;
-    if (a->left && settle_equal(&a->left_as, &now))
+    if (a->left && batch_complete_equal(&a->left_as, &now))
         return BA_OK;
     a->left = false;
-    if (!settle_step(&a->settle, &now, ba_monotonic(), w->quiet_s))
+    if (!batch_complete_step(&a->settle, &now, ba_monotonic(), w->quiet_s))
         return BA_OK;
     rc = take_depot(w, &have, err);
     return rc == BA_OK && have ? take_in(w, a, err) : rc;
@@ -241,7 +241,7 @@ static void nap(double seconds)
 
     do
         nanosleep(&t, NULL);
-    while (stop_asked == 0 && ba_monotonic() < until);
+    while (stop_signal_asked == 0 && ba_monotonic() < until);
 }
 
 /* Does --once still wait for something? Not for folders in which there is nothing. */
@@ -296,7 +296,7 @@ static enum ba_rc be_alone(struct watch *w, struct ba_err *err)
 
     if (rc == BA_OK) {
         name = ba_strf("work/watch-%.16s.lock", hex);
-        path = name == NULL ? NULL : app_path(w->app, name);
+        path = name == NULL ? NULL : depot_path(w->app, name);
         rc = path == NULL ? ba_fail_mem(err, "inbox") : ba_mkdirs_for(path, err);
     }
     if (rc == BA_OK)
@@ -315,21 +315,22 @@ static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
 
     w->due = true; /* a watch that was killed may have left pages unread */
     greet(w);
-    while (rc == BA_OK && stop_asked == 0) {
+    while (rc == BA_OK && stop_signal_asked == 0) {
         rc = look(w, err);
-        for (size_t i = 0; i < w->inbox.count && rc == BA_OK && stop_asked == 0 && !w->away; i++)
+        for (size_t i = 0; i < w->inbox.count && rc == BA_OK && stop_signal_asked == 0 && !w->away;
+             i++)
             rc = consider(w, &w->inbox.at[i], err);
-        if (rc == BA_OK && w->due && stop_asked == 0)
+        if (rc == BA_OK && w->due && stop_signal_asked == 0)
             rc = read_on(w, err);
         /* The archivist corrects and exports while the scanner is at work. */
         if (rc == BA_OK)
-            app_release(w->app);
+            depot_release(w->app);
         if (rc != BA_OK || (w->once && !w->due && !is_pending(w)))
             break;
-        if (stop_asked == 0)
+        if (stop_signal_asked == 0)
             nap(pause);
     }
-    if (stop_asked > 0 && (rc == BA_OK || strcmp(err->code, "INTERRUPTED") == 0))
+    if (stop_signal_asked > 0 && (rc == BA_OK || strcmp(err->code, "INTERRUPTED") == 0))
         return BA_OK; /* it was asked to */
     if (rc == BA_OK && w->worst != BA_OK) {
         *err = w->worst_err;
@@ -345,7 +346,7 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
 
     for (size_t i = 0; i < w->inbox.count && rc == BA_OK; i++) {
         const struct arrival *a = &w->inbox.at[i];
-        struct settle_listing l = { 0 };
+        struct batch_listing l = { 0 };
         struct ba_err one = BA_ERR_INIT;
         char *name = ba_name_escape(a->name);
 
@@ -353,7 +354,7 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
             rc = ba_fail_mem(err, "inbox");
         else if (!a->is_folder)
             printf("%s: no folder, would be left alone\n", name);
-        else if (settle_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
+        else if (batch_complete_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
             say(w->app, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
         else
             printf("%s: %" PRIu64 " file%s, %" PRIu64 " byte%s, %s\n", name, l.files, ba_s(l.files),
@@ -364,7 +365,7 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_options(const struct app *app, bool keep, const char *move_to,
+static enum ba_rc check_options(const struct depot *app, bool keep, const char *move_to,
                                 uint64_t *settle_s, struct ba_err *err)
 {
     if (keep && move_to != NULL)
@@ -378,7 +379,7 @@ static enum ba_rc check_options(const struct app *app, bool keep, const char *mo
     return BA_OK;
 }
 
-enum ba_rc cmd_watch(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_watch(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     struct watch w = { .app = app, .own = BA_LOCK_INIT };
     uint64_t settle_s = UINT64_MAX;

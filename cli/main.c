@@ -56,7 +56,7 @@ static int help(const char *name)
 }
 
 /* Takes "-C DIR" out of argv, wherever it stands before "--". -1: its value is missing. */
-static int take_depot(int *argc, char **argv, struct app *app)
+static int take_depot(int *argc, char **argv, struct depot *app)
 {
     int out = 1;
 
@@ -94,21 +94,22 @@ static int finish_stdout(int status)
 
 /* Batches come all day; a correction need not be typed again because one was just being taken in.
  */
-static enum ba_rc open_patiently(struct app *app, unsigned needs, struct ba_err *err)
+static enum ba_rc open_patiently(struct depot *app, unsigned needs, struct ba_err *err)
 {
     const struct timespec nap = { .tv_nsec = 200000000 };
     double until = ba_monotonic() + WAIT_S;
     enum ba_rc rc;
 
-    while ((rc = app_open(app, needs, err)) == BA_RETRY && (needs & CMD_WAITS) != 0 &&
-           strcmp(err->code, "DEPOT_LOCKED") == 0 && ba_monotonic() < until && stop_asked == 0) {
+    while ((rc = depot_open(app, needs, err)) == BA_RETRY && (needs & CMD_WAITS) != 0 &&
+           strcmp(err->code, "DEPOT_LOCKED") == 0 && ba_monotonic() < until &&
+           stop_signal_asked == 0) {
         nanosleep(&nap, NULL);
         *err = (struct ba_err)BA_ERR_INIT;
     }
     return rc;
 }
 
-static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
+static int run(struct depot *app, const struct cmd *cmd, int argc, char **argv)
 {
     struct ba_err err = BA_ERR_INIT;
     enum ba_rc rc;
@@ -116,7 +117,7 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return help(cmd->name);
     if (cmd->needs & CMD_STOPS)
-        stop_install();
+        stop_signal_install();
     rc = open_patiently(app, cmd->needs, &err);
     if (rc == BA_OK)
         rc = cmd->run(app, argc, argv, &err);
@@ -129,14 +130,14 @@ static int run(struct app *app, const struct cmd *cmd, int argc, char **argv)
         say(app, stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
             err.code);
     }
-    app_close(app);
+    depot_close(app);
     return rc == BA_OK ? EX_OK : code_exit_status(&err);
 }
 
 int main(int argc, char **argv)
 {
     char exe[PATH_MAX];
-    struct app app = { .exe = exe, .lock = BA_LOCK_INIT };
+    struct depot app = { .exe = exe, .lock = BA_LOCK_INIT };
     const char *from_environment = getenv("BOUWARCHIEF_DEPOT");
     const struct cmd *cmd;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);

@@ -30,7 +30,7 @@ static bool begins_word(const char *text, const char *at)
     return at == text || strchr(" `\"'(", at[-1]) != NULL;
 }
 
-void say(const struct app *app, FILE *out, const char *format, ...)
+void say(const struct depot *app, FILE *out, const char *format, ...)
 {
     struct ba_buf text = BA_BUF_INIT(MESSAGE_MAX_BYTES);
     char *line = NULL, depot[BA_QUOTE_MAX * 4];
@@ -45,7 +45,7 @@ void say(const struct app *app, FILE *out, const char *format, ...)
         return; /* nothing can be said any more; the status tells */
     at = line;
     if (app->depot_option != NULL)
-        ba_quote(app->depot_option, depot, sizeof(depot));
+        ba_shell_quote(app->depot_option, depot, sizeof(depot));
     while (app->depot_option != NULL && (next = strstr(at, program)) != NULL) {
         const char *behind = next + sizeof(program) - 1;
 

@@ -40,7 +40,7 @@ static enum ba_rc unknown(const struct opt *opts, const char *command, const cha
     struct nearest near = NEAREST_INIT(word + strspn(word, "-"));
 
     for (const struct opt *o = opts; o->name != NULL; o++)
-        nearest_offer(&near, o->name);
+        suggest_offer(&near, o->name);
     if (near.best != NULL)
         return ba_fail(err, BA_FATAL, "USAGE", "no option %s; did you mean --%s?", word, near.best);
     return ba_fail(err, BA_FATAL, "USAGE",

@@ -14,7 +14,7 @@ static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc register_words(struct app *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc register_words(struct depot *app, int argc, char **argv, struct ba_err *err)
 {
     const struct opt opts[] = { { 0 } };
     char **words;

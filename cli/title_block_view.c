@@ -22,7 +22,7 @@ static enum ba_rc nothing(void *ctx, const struct title_row *row, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc title_print(struct app *app, const struct page_row *p, struct ba_err *err)
+enum ba_rc title_print(struct depot *app, const struct page_row *p, struct ba_err *err)
 {
     char box[64];
     bool known;
@@ -49,7 +49,7 @@ static enum ba_rc append_row(void *ctx, const struct title_row *row, struct ba_e
     return json_array_append_new(ctx, o) == 0 ? BA_OK : ba_fail_mem(err, "output");
 }
 
-enum ba_rc title_to_json(struct app *app, const struct page_row *p, json_t *page,
+enum ba_rc title_to_json(struct depot *app, const struct page_row *p, json_t *page,
                          struct ba_err *err)
 {
     json_t *fields = json_array(), *block;

@@ -270,7 +270,7 @@ static enum ba_rc take_section(struct reading *r, char *s, struct ba_err *err)
             snprintf(r->section, sizeof(r->section), "%s", s + 1);
             return BA_OK;
         }
-        nearest_offer(&near, keys[i].section);
+        suggest_offer(&near, keys[i].section);
     }
     return ba_fail(err, BA_FATAL, "CONFIG", "%s:%u: unknown section [%s]%s%s%s", r->path, r->line,
                    s + 1, near.best != NULL ? "; did you mean [" : "",
@@ -284,7 +284,7 @@ static enum ba_rc unknown_key(const struct reading *r, const char *name, struct 
 
     for (size_t i = 0; i < KEY_COUNT; i++)
         if (strcmp(keys[i].section, r->section) == 0)
-            nearest_offer(&near, keys[i].name);
+            suggest_offer(&near, keys[i].name);
     for (size_t i = 0; near.best == NULL && i < KEY_COUNT; i++) {
         if (strcmp(keys[i].name, name) == 0) { /* the right word in the wrong section */
             near.best = keys[i].name;

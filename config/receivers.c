@@ -38,7 +38,7 @@ static bool is(const char *word, size_t len, const char *name)
 }
 
 /* What a cell sets: false when it is no value of this column. */
-typedef bool (*take_fn)(struct list_receiver *r, const char *cell, const struct export_lists *l);
+typedef bool (*take_fn)(struct list_receiver *r, const char *cell, const struct value_lists *l);
 
 static bool keep(char **to, const char *text)
 {
@@ -47,7 +47,7 @@ static bool keep(char **to, const char *text)
     return *to != NULL;
 }
 
-static bool take_name(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_name(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     size_t n = strlen(cell);
     (void)l;
@@ -64,19 +64,19 @@ static bool number(const char *cell, unsigned long long *out)
            (errno == 0 && *cell >= '0' && *cell <= '9' && *end == '\0' && *out > 0);
 }
 
-static bool take_files(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_files(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     return number(cell, &r->max_files);
 }
 
-static bool take_mb(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_mb(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     return number(cell, &r->max_mb);
 }
 
-static bool take_access(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_access(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     bool known = false;
     for (size_t i = 0; i < l->access_count; i++)
@@ -86,14 +86,14 @@ static bool take_access(struct list_receiver *r, const char *cell, const struct 
 
 static bool known_format(void *ctx, const char *word, size_t len)
 {
-    const struct export_lists *l = ctx;
+    const struct value_lists *l = ctx;
     for (size_t i = 0; i < l->format_count; i++)
         if (is(word, len, l->formats[i].puid))
             return true;
     return false;
 }
 
-static bool take_formats(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_formats(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     bool named = strcmp(cell, "lijst") != 0 && strcmp(cell, "voorkeur") != 0;
     r->any_format = strcmp(cell, "lijst") == 0;
@@ -119,7 +119,7 @@ static bool take_demand(void *ctx, const char *word, size_t len)
     return false;
 }
 
-static bool take_demands(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_demands(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     r->no_failed = r->count_agrees = r->access_decided = false;
@@ -133,13 +133,13 @@ static bool yes_or_no(const char *cell, bool *out)
     return *out || strcmp(cell, "nee") == 0;
 }
 
-static bool take_duplicates(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_duplicates(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     return yes_or_no(cell, &r->duplicates);
 }
 
-static bool take_text(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_text(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     return yes_or_no(cell, &r->text);
@@ -153,7 +153,7 @@ static bool take_sum(void *ctx, const char *word, size_t len)
     return is(word, len, "md5") && (r->sum_md5 = true);
 }
 
-static bool take_sums(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_sums(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     (void)l;
     r->sum_sha512 = r->sum_md5 = false;
@@ -162,7 +162,7 @@ static bool take_sums(struct list_receiver *r, const char *cell, const struct ex
 
 /* Names end in it, so it begins with a dot, has only what a name may have, and is no ending of what
  * we pack. */
-static bool is_suffix(const char *s, const struct export_lists *l)
+static bool is_suffix(const char *s, const struct value_lists *l)
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -183,7 +183,7 @@ static bool is_suffix(const char *s, const struct export_lists *l)
 }
 
 static bool take_folder_sidecar(struct list_receiver *r, const char *cell,
-                                const struct export_lists *l)
+                                const struct value_lists *l)
 {
     static const char folder[] = "{folder}";
     return strncmp(cell, folder, sizeof folder - 1) == 0 &&
@@ -192,7 +192,7 @@ static bool take_folder_sidecar(struct list_receiver *r, const char *cell,
 }
 
 static bool take_file_sidecar(struct list_receiver *r, const char *cell,
-                              const struct export_lists *l)
+                              const struct value_lists *l)
 {
     static const char file[] = "{file}", stem[] = "{stem}";
     size_t n = sizeof file - 1; /* of either */
@@ -201,7 +201,7 @@ static bool take_file_sidecar(struct list_receiver *r, const char *cell,
            keep(&r->file_sidecar, cell + n);
 }
 
-static bool take_container(struct list_receiver *r, const char *cell, const struct export_lists *l)
+static bool take_container(struct list_receiver *r, const char *cell, const struct value_lists *l)
 {
     static const char *const names[] = {
         [LIST_TAR] = "tar", [LIST_ZIP] = "zip", [LIST_FOLDER] = "map"
@@ -266,7 +266,7 @@ static enum ba_rc check_sidecars(const struct list_row *row, const struct list_r
     return BA_OK;
 }
 
-static enum ba_rc put(struct export_lists *l, struct list_receiver *r, struct ba_err *err)
+static enum ba_rc put(struct value_lists *l, struct list_receiver *r, struct ba_err *err)
 {
     for (size_t i = 0; i < l->receiver_count; i++)
         if (strcmp(l->receivers[i].name, r->name) == 0) {

@@ -69,7 +69,7 @@ static enum ba_rc must_have(const struct list_row *row, size_t column, const cha
 
 static enum ba_rc add_access(struct list_row *row, struct ba_err *err)
 {
-    struct export_lists *l = row->lists;
+    struct value_lists *l = row->lists;
     char *const *c = row->cells;
     struct list_access *a = NULL;
     bool restricted;
@@ -97,7 +97,7 @@ static enum ba_rc add_access(struct list_row *row, struct ba_err *err)
 
 static enum ba_rc add_appraisal(struct list_row *row, struct ba_err *err)
 {
-    struct export_lists *l = row->lists;
+    struct value_lists *l = row->lists;
     struct list_pair *p = list_append(&l->appraisal, &l->appraisal_count, sizeof *p);
     return memory(p != NULL && copy(&p->code, row->cells[0]) && copy(&p->label, row->cells[1]), row,
                   err);
@@ -105,7 +105,7 @@ static enum ba_rc add_appraisal(struct list_row *row, struct ba_err *err)
 
 static enum ba_rc add_format(struct list_row *row, struct ba_err *err)
 {
-    struct export_lists *l = row->lists;
+    struct value_lists *l = row->lists;
     char *const *c = row->cells;
     struct list_format *f = NULL;
     bool preferred;
@@ -130,7 +130,7 @@ static enum ba_rc add_format(struct list_row *row, struct ba_err *err)
 
 static enum ba_rc add_kind(struct list_row *row, struct ba_err *err)
 {
-    struct export_lists *l = row->lists;
+    struct value_lists *l = row->lists;
     struct list_pair *p = list_append(&l->kinds, &l->kind_count, sizeof *p);
     return memory(p != NULL && copy(&p->code, row->cells[0]) && copy(&p->label, row->cells[1]), row,
                   err);
@@ -138,7 +138,7 @@ static enum ba_rc add_kind(struct list_row *row, struct ba_err *err)
 
 static enum ba_rc add_creator(struct list_row *row, struct ba_err *err)
 {
-    struct export_lists *l = row->lists;
+    struct value_lists *l = row->lists;
     char *const *c = row->cells;
     struct list_creator *m = NULL;
     enum ba_rc rc = must_have(row, 0, "code", err);
@@ -232,7 +232,7 @@ static enum ba_rc read_rows(const struct list_file *f, struct list_row *row, str
 }
 
 static enum ba_rc load(const struct list_file *f, const char *dir, bool own,
-                       struct export_lists *lists, struct ba_err *err)
+                       struct value_lists *lists, struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(LIST_MAX_BYTES);
     struct ba_err why = BA_ERR_INIT;
@@ -267,10 +267,10 @@ out:
 }
 
 /* Each receiver's set of restrictions says what holds for what nobody judged. */
-static enum ba_rc check_sets(const struct export_lists *lists, const char *dir, struct ba_err *err)
+static enum ba_rc check_sets(const struct value_lists *lists, const char *dir, struct ba_err *err)
 {
     for (size_t i = 0; i < lists->receiver_count; i++) {
-        struct export_lists one = *lists;
+        struct value_lists one = *lists;
         one.receiver = &lists->receivers[i];
         if (list_find_access(&one, "") == NULL)
             return ba_fail(err, BA_FATAL, "LISTS_DAMAGED",
@@ -281,11 +281,11 @@ static enum ba_rc check_sets(const struct export_lists *lists, const char *dir, 
     return BA_OK;
 }
 
-enum ba_rc export_lists_load(const char *dir, const char *own, struct export_lists *lists,
+enum ba_rc export_lists_load(const char *dir, const char *own, struct value_lists *lists,
                              struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
-    *lists = (struct export_lists){ .access = NULL };
+    *lists = (struct value_lists){ .access = NULL };
     for (size_t i = 0; rc == BA_OK && i < sizeof files / sizeof *files; i++)
         rc = load(&files[i], dir, false, lists, err);
     if (rc == BA_OK && !export_lists_choose(lists, LIST_STRICT))
@@ -311,7 +311,7 @@ static void free_pairs(struct list_pair *p, size_t n)
     free(p);
 }
 
-void export_lists_free(struct export_lists *l)
+void export_lists_free(struct value_lists *l)
 {
     for (size_t i = 0; i < l->access_count; i++) {
         free(l->access[i].set);
@@ -342,10 +342,10 @@ void export_lists_free(struct export_lists *l)
     free(l->receivers);
     free_pairs(l->appraisal, l->appraisal_count);
     free_pairs(l->kinds, l->kind_count);
-    *l = (struct export_lists){ .access = NULL };
+    *l = (struct value_lists){ .access = NULL };
 }
 
-bool export_lists_choose(struct export_lists *l, const char *receiver)
+bool export_lists_choose(struct value_lists *l, const char *receiver)
 {
     const struct list_receiver *r = list_find_receiver(l, receiver);
     if (r != NULL)
@@ -353,7 +353,7 @@ bool export_lists_choose(struct export_lists *l, const char *receiver)
     return r != NULL;
 }
 
-bool list_format_taken(const struct export_lists *l, const struct list_format *f)
+bool list_format_taken(const struct value_lists *l, const struct list_format *f)
 {
     const struct list_receiver *to = l->receiver;
     if (f == NULL || *to->puids != '\0')
@@ -361,12 +361,12 @@ bool list_format_taken(const struct export_lists *l, const struct list_format *f
     return f->preferred || to->any_format;
 }
 
-static bool in_set(const struct export_lists *l, const struct list_access *a)
+static bool in_set(const struct value_lists *l, const struct list_access *a)
 {
     return strcmp(a->set, l->receiver->access) == 0;
 }
 
-const struct list_access *list_find_pair(const struct export_lists *l, const char *code,
+const struct list_access *list_find_pair(const struct value_lists *l, const char *code,
                                          const char *label)
 {
     for (size_t i = 0; i < l->access_count; i++) {
@@ -377,7 +377,7 @@ const struct list_access *list_find_pair(const struct export_lists *l, const cha
     return NULL;
 }
 
-const struct list_access *list_find_access(const struct export_lists *l, const char *value)
+const struct list_access *list_find_access(const struct value_lists *l, const char *value)
 {
     if (value == NULL || *value == '\0')
         value = NOT_JUDGED;
@@ -395,7 +395,7 @@ bool list_is_open(const struct list_access *a)
     return a != NULL && !a->restricted && strcmp(a->key, NOT_JUDGED) != 0;
 }
 
-const struct list_pair *list_find_appraisal(const struct export_lists *l, const char *code)
+const struct list_pair *list_find_appraisal(const struct value_lists *l, const char *code)
 {
     for (size_t i = 0; i < l->appraisal_count; i++) {
         if (strcmp(code, l->appraisal[i].code) == 0)
@@ -404,7 +404,7 @@ const struct list_pair *list_find_appraisal(const struct export_lists *l, const 
     return NULL;
 }
 
-const struct list_format *list_find_format(const struct export_lists *l, const char *puid)
+const struct list_format *list_find_format(const struct value_lists *l, const char *puid)
 {
     for (size_t i = 0; i < l->format_count; i++) {
         if (strcmp(puid, l->formats[i].puid) == 0)
@@ -413,7 +413,7 @@ const struct list_format *list_find_format(const struct export_lists *l, const c
     return NULL;
 }
 
-const struct list_receiver *list_find_receiver(const struct export_lists *l, const char *name)
+const struct list_receiver *list_find_receiver(const struct value_lists *l, const char *name)
 {
     for (size_t i = 0; i < l->receiver_count; i++) {
         if (strcmp(name, l->receivers[i].name) == 0)
@@ -422,7 +422,7 @@ const struct list_receiver *list_find_receiver(const struct export_lists *l, con
     return NULL;
 }
 
-const char *list_kind_label(const struct export_lists *l, const char *kind)
+const char *list_kind_label(const struct value_lists *l, const char *kind)
 {
     for (size_t i = 0; kind != NULL && i < l->kind_count; i++) {
         if (strcmp(kind, l->kinds[i].code) == 0)

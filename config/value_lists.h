@@ -72,7 +72,7 @@ struct list_receiver {
 #define LIST_STRICT "streng" /* the receiver that is always there */
 #define LIST_SIDECAR_MAX 17  /* longest of the two: else the longest path is too long (names.h) */
 
-struct export_lists {
+struct value_lists {
     struct list_access *access;
     size_t access_count;
     struct list_pair *appraisal;
@@ -91,28 +91,28 @@ struct export_lists {
 /* own: the depot with lists of its own, or NULL. BA_FATAL LISTS_MISSING when a list of the program
  * is not there, LISTS_DAMAGED when it lacks a column, is empty, or has a value that is none;
  * CONFIG, with file, line and column, for a list of the depot. */
-enum ba_rc export_lists_load(const char *dir, const char *own, struct export_lists *lists,
+enum ba_rc export_lists_load(const char *dir, const char *own, struct value_lists *lists,
                              struct ba_err *err);
-void export_lists_free(struct export_lists *lists);
+void export_lists_free(struct value_lists *lists);
 
 /* Takes this receiver's profile. False when there is none of that name. */
-bool export_lists_choose(struct export_lists *lists, const char *receiver);
+bool export_lists_choose(struct value_lists *lists, const char *receiver);
 /* Does the receiver take this format? f may be NULL (not in formaten.csv): no. */
-bool list_format_taken(const struct export_lists *lists, const struct list_format *f);
+bool list_format_taken(const struct value_lists *lists, const struct list_format *f);
 /* A row of the receiver's set with this code and label; NULL: they are no pair of it. */
-const struct list_access *list_find_pair(const struct export_lists *lists, const char *code,
+const struct list_access *list_find_pair(const struct value_lists *lists, const char *code,
                                          const char *label);
 /* In the receiver's set, by key, code or label, ASCII case ignored; "" and NULL are the key
  * "niet-beoordeeld". NULL: unknown. */
-const struct list_access *list_find_access(const struct export_lists *lists, const char *value);
+const struct list_access *list_find_access(const struct value_lists *lists, const char *value);
 /* For everyone to see: judged, and not restricted ("openbaar", "openbaar-milieu"). NULL: no. The
  * one rule for searching, copies to look at and open data: of LIST_STRICT's set, whatever may be
  * told to another receiver. */
 bool list_is_open(const struct list_access *a);
-const struct list_pair *list_find_appraisal(const struct export_lists *lists, const char *code);
-const struct list_format *list_find_format(const struct export_lists *lists, const char *puid);
-const struct list_receiver *list_find_receiver(const struct export_lists *lists, const char *name);
+const struct list_pair *list_find_appraisal(const struct value_lists *lists, const char *code);
+const struct list_format *list_find_format(const struct value_lists *lists, const char *puid);
+const struct list_receiver *list_find_receiver(const struct value_lists *lists, const char *name);
 /* The Dutch word for a kind of the contract; "document" for an unknown or empty one. */
-const char *list_kind_label(const struct export_lists *lists, const char *kind);
+const char *list_kind_label(const struct value_lists *lists, const char *kind);
 
 #endif

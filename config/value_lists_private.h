@@ -9,7 +9,7 @@
 #define LIST_MAX_COLUMNS 13
 
 struct list_row {
-    struct export_lists *lists;
+    struct value_lists *lists;
     const char *path;
     size_t line;                   /* 1-based */
     bool own;                      /* of a depot, not of the program */

@@ -6,7 +6,7 @@
 static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                             "_-./:,+@%=";
 
-const char *ba_quote(const char *word, char *out, size_t size)
+const char *ba_shell_quote(const char *word, char *out, size_t size)
 {
     static const char quote[] = "'\\''";
     size_t n = 0;

@@ -13,6 +13,6 @@
  * Writes word into out and gives out: as it is when a shell takes it for one plain word, else in
  * single quotes ('O'\''Neill'). What does not fit is cut off inside the quotes.
  */
-const char *ba_quote(const char *word, char *out, size_t size);
+const char *ba_shell_quote(const char *word, char *out, size_t size);
 
 #endif

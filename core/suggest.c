@@ -33,7 +33,7 @@ static unsigned edits(const char *a, const char *b)
     return row[nb];
 }
 
-void nearest_offer(struct nearest *n, const char *candidate)
+void suggest_offer(struct nearest *n, const char *candidate)
 {
     unsigned d = edits(n->word, candidate);
 

@@ -15,6 +15,6 @@ struct nearest {
         .word = (w), .best = 0, .distance = 3                                                      \
     }
 
-void nearest_offer(struct nearest *n, const char *candidate);
+void suggest_offer(struct nearest *n, const char *candidate);
 
 #endif

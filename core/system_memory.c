@@ -41,7 +41,7 @@ static uint64_t least_of(const char *root, const char *mount, char *group, const
     return least;
 }
 
-uint64_t ba_memory_total(const char *root)
+uint64_t ba_system_memory_total(const char *root)
 {
     uint64_t total = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
     char *path = ba_strf("%s/proc/self/cgroup", root), line[4096];

@@ -11,6 +11,6 @@
  * of Slurm) allows less, whose kernel would kill a worker. root: "" (in tests a folder with proc
  * and sys/fs/cgroup in it).
  */
-uint64_t ba_memory_total(const char *root);
+uint64_t ba_system_memory_total(const char *root);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-const char *who_or_login(const char *given)
+const char *actor_or_login(const char *given)
 {
     static char number[24];
     const struct passwd *pw;

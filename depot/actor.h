@@ -6,6 +6,6 @@
 
 /* given when it is not NULL, else the login name, else the user's number; borrowed, valid until the
  * next call. */
-const char *who_or_login(const char *given);
+const char *actor_or_login(const char *given);
 
 #endif

@@ -98,7 +98,7 @@ static enum ba_rc read_rows(const char *path, struct ba_csv *csv, struct archive
     return rc;
 }
 
-enum ba_rc archives_load(const struct app *app, struct archives *out, struct ba_err *err)
+enum ba_rc archives_load(const struct depot *app, struct archives *out, struct ba_err *err)
 {
     char *path = ba_path_join(app->depot, ARCHIVES_FILE);
     struct ba_buf b = BA_BUF_INIT(FILE_MAX_BYTES);

@@ -5,31 +5,31 @@
 #include "cli/cmd.h"
 #include "core/file.h"
 
-char *app_path(const struct app *app, const char *name)
+char *depot_path(const struct depot *app, const char *name)
 {
     return ba_path_join(app->depot, name);
 }
 
-char *app_derived_path(const struct app *app, bool relative, const char *sha256, unsigned frame,
-                       const char *rev, const char *suffix)
+char *depot_derived_path(const struct depot *app, bool relative, const char *sha256, unsigned frame,
+                         const char *rev, const char *suffix)
 {
     return ba_strf("%s%sderived/%.2s/%.2s/%s-%u/%s.%s", relative ? "" : app->depot,
                    relative ? "" : "/", sha256, sha256 + 2, sha256, frame, rev, suffix);
 }
 
-char *app_master_path(const struct app *app, const char *sha256, const char *extension)
+char *depot_master_path(const struct depot *app, const char *sha256, const char *extension)
 {
     return ba_strf("%s/masters/%.2s/%.2s/%s.%s", app->depot, sha256, sha256 + 2, sha256, extension);
 }
 
-static enum ba_rc open_config(struct app *app, struct ba_err *err)
+static enum ba_rc open_config(struct depot *app, struct ba_err *err)
 {
     char *path;
     enum ba_rc rc;
 
     if (app->config.archive_id != NULL)
         return BA_OK;
-    path = app_path(app, "bouwarchief.conf");
+    path = depot_path(app, "bouwarchief.conf");
     rc = path == NULL ? ba_fail_mem(err, "settings") : config_init(&app->config, err);
     if (rc == BA_OK && !ba_is_dir(app->depot))
         rc =
@@ -55,15 +55,15 @@ static enum ba_rc open_config(struct app *app, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc open_store(struct app *app, bool writing, struct ba_err *err)
+static enum ba_rc open_store(struct depot *app, bool writing, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *lock = NULL, *db = NULL;
 
     if (app->store != NULL)
         return BA_OK;
-    lock = app_path(app, "lock");
-    db = app_path(app, "index.db");
+    lock = depot_path(app, "lock");
+    db = depot_path(app, "index.db");
     if (lock == NULL || db == NULL)
         rc = ba_fail_mem(err, "depot");
     if (rc == BA_OK && writing)
@@ -75,7 +75,7 @@ static enum ba_rc open_store(struct app *app, bool writing, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err)
+enum ba_rc depot_open(struct depot *app, unsigned needs, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -86,15 +86,15 @@ enum ba_rc app_open(struct app *app, unsigned needs, struct ba_err *err)
     return rc;
 }
 
-void app_release(struct app *app)
+void depot_release(struct depot *app)
 {
     store_close(app->store);
     app->store = NULL;
     ba_lock_release(&app->lock);
 }
 
-void app_close(struct app *app)
+void depot_close(struct depot *app)
 {
-    app_release(app);
+    depot_release(app);
     config_free(&app->config);
 }

@@ -6,35 +6,35 @@
 #include "core/buf.h"
 #include "core/file.h"
 
-void which_free(struct which *w)
+void designator_free(struct designator *w)
 {
     for (size_t i = 0; i < w->count; i++) {
         free(w->at[i].number);
         free(w->at[i].archive);
     }
     free(w->at);
-    *w = (struct which){ 0 };
+    *w = (struct designator){ 0 };
 }
 
-static bool is_own(const struct app *app, const char *name)
+static bool is_own(const struct depot *app, const char *name)
 {
     return strcmp(name, APP_OWN_ARCHIVE) == 0 || strcmp(name, app->config.archive_id) == 0 ||
            strcmp(name, app->config.archive_name) == 0;
 }
 
-const char *which_archive_shown(const struct app *app, const char *name)
+const char *designator_archive_shown(const struct depot *app, const char *name)
 {
     return strcmp(name, APP_OWN_ARCHIVE) == 0 ? app->config.archive_id : name;
 }
 
 /* Does a person who says `given` mean the archive that the store calls `name`? */
-static bool is_archive(const struct app *app, const char *given, const char *name)
+static bool is_archive(const struct depot *app, const char *given, const char *name)
 {
     return given == NULL || strcmp(given, name) == 0 || (is_own(app, given) && is_own(app, name));
 }
 
 struct archive_seek {
-    const struct app *app;
+    const struct depot *app;
     const char *given, *found;
 };
 
@@ -48,7 +48,8 @@ static enum ba_rc note_archive(void *ctx, const char *name, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc which_archive(struct app *app, const char *given, const char **name, struct ba_err *err)
+enum ba_rc designator_archive(struct depot *app, const char *given, const char **name,
+                              struct ba_err *err)
 {
     struct archive_seek s = { .app = app, .given = given };
     enum ba_rc rc = archive_each(app->store, note_archive, &s, err);
@@ -63,25 +64,25 @@ enum ba_rc which_archive(struct app *app, const char *given, const char **name, 
 }
 
 struct seek {
-    struct app *app;
+    struct depot *app;
     const char *archive;
     int64_t document;
-    struct which *out;
+    struct designator *out;
 };
 
 static enum ba_rc note_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct seek *s = ctx;
-    struct which *w = s->out;
+    struct designator *w = s->out;
 
     if (!is_archive(s->app, s->archive, row->archive))
         return BA_OK;
     if (ba_grow(&w->at, &w->cap, w->count + 1, sizeof(*w->at)) != 0)
         return ba_fail_mem(err, "dossiers");
-    struct which_one *one = &w->at[w->count++];
-    *one = (struct which_one){ .of = { row->id, s->document },
-                               .number = strdup(row->number),
-                               .archive = strdup(row->archive) };
+    struct designator_one *one = &w->at[w->count++];
+    *one = (struct designator_one){ .of = { row->id, s->document },
+                                    .number = strdup(row->number),
+                                    .archive = strdup(row->archive) };
     return one->number != NULL && one->archive != NULL ? BA_OK : ba_fail_mem(err, "dossiers");
 }
 
@@ -104,7 +105,7 @@ static enum ba_rc note_document(void *ctx, const struct document_row *row, struc
 static enum ba_rc seek_document(struct seek *s, const char *word, struct ba_err *err)
 {
     const char *dash = strrchr(word, '-');
-    struct which *w = s->out;
+    struct designator *w = s->out;
     size_t kept = 0;
     char *number;
     enum ba_rc rc;
@@ -121,7 +122,7 @@ static enum ba_rc seek_document(struct seek *s, const char *word, struct ba_err 
         s->document = document;
         rc = document_each(s->app->store, w->at[i].of.dossier, note_document, s, err);
         if (s->document == -1) {
-            struct which_one one = w->at[i];
+            struct designator_one one = w->at[i];
             w->at[i] = w->at[kept];
             w->at[kept++] = one;
         }
@@ -144,8 +145,8 @@ static enum ba_rc seek_word(struct seek *s, const char *word, struct ba_err *err
     return rc;
 }
 
-enum ba_rc which_all(struct app *app, const char *word, const char *archive, struct which *out,
-                     struct ba_err *err)
+enum ba_rc designator_all(struct depot *app, const char *word, const char *archive,
+                          struct designator *out, struct ba_err *err)
 {
     struct seek s = { .app = app, .archive = archive, .out = out };
     enum ba_rc rc = seek_word(&s, word, err);
@@ -162,14 +163,14 @@ enum ba_rc which_all(struct app *app, const char *word, const char *archive, str
     return rc;
 }
 
-static enum ba_rc ambiguous(const struct app *app, const char *word, const struct which *w,
+static enum ba_rc ambiguous(const struct depot *app, const char *word, const struct designator *w,
                             struct ba_err *err)
 {
     struct ba_buf list = BA_BUF_INIT(300);
 
     for (size_t i = 0; i < w->count && !list.failed; i++)
         ba_buf_printf(&list, "%s%s:%s", i > 0 ? ", " : "",
-                      which_archive_shown(app, w->at[i].archive), w->at[i].number);
+                      designator_archive_shown(app, w->at[i].archive), w->at[i].number);
     enum ba_rc rc = ba_fail(err, BA_ITEM, "DOSSIER_AMBIGUOUS",
                             "dossier %.63s exists in more than one archive; say which, as "
                             "ARCHIVE:NUMBER or with --archive: %s",
@@ -178,10 +179,10 @@ static enum ba_rc ambiguous(const struct app *app, const char *word, const struc
     return rc;
 }
 
-enum ba_rc which_one(struct app *app, const char *word, const char *archive, struct which *out,
-                     struct ba_err *err)
+enum ba_rc designator_one(struct depot *app, const char *word, const char *archive,
+                          struct designator *out, struct ba_err *err)
 {
-    enum ba_rc rc = which_all(app, word, archive, out, err);
+    enum ba_rc rc = designator_all(app, word, archive, out, err);
 
     if (rc == BA_OK && out->count == 0)
         rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",

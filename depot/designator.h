@@ -12,28 +12,29 @@
 #include "cli/cmd.h"
 #include "index/records/dossier.h"
 
-struct which_one {
+struct designator_one {
     struct field_subject of;
     char *number, *archive; /* owned; archive as the store calls it */
 };
 
-struct which {
-    struct which_one *at; /* owned; all that could be meant, in the order of the archives */
+struct designator {
+    struct designator_one *at; /* owned; all that could be meant, in the order of the archives */
     size_t count, cap;
 };
 
 /* All that could be meant; none is no error. archive NULL: any. A number goes before the name of an
  * archive, a dossier before a document. */
-enum ba_rc which_all(struct app *app, const char *word, const char *archive, struct which *out,
-                     struct ba_err *err);
+enum ba_rc designator_all(struct depot *app, const char *word, const char *archive,
+                          struct designator *out, struct ba_err *err);
 /* Exactly one: BA_ITEM DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS (naming them). */
-enum ba_rc which_one(struct app *app, const char *word, const char *archive, struct which *out,
-                     struct ba_err *err);
-void which_free(struct which *w);
+enum ba_rc designator_one(struct depot *app, const char *word, const char *archive,
+                          struct designator *out, struct ba_err *err);
+void designator_free(struct designator *w);
 
 /* What the store calls the archive that a person names; BA_ITEM ARCHIVE_UNKNOWN. Borrowed. */
-enum ba_rc which_archive(struct app *app, const char *given, const char **name, struct ba_err *err);
+enum ba_rc designator_archive(struct depot *app, const char *given, const char **name,
+                              struct ba_err *err);
 /* How a person is shown it. */
-const char *which_archive_shown(const struct app *app, const char *name);
+const char *designator_archive_shown(const struct depot *app, const char *name);
 
 #endif

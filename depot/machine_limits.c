@@ -30,7 +30,7 @@ static uint64_t slurm_cpus(void)
     return a_task != 0 ? a_task : slurm_says("SLURM_CPUS_ON_NODE");
 }
 
-unsigned machine_cpus(void)
+unsigned machine_limits_cpus(void)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t n = online > 0 ? (uint64_t)online : 1, given = slurm_cpus();
@@ -42,12 +42,12 @@ unsigned machine_cpus(void)
     return (unsigned)(given != 0 && given < n ? given : n);
 }
 
-uint64_t machine_memory(void)
+uint64_t machine_limits_memory(void)
 {
-    uint64_t all = ba_memory_total("");
+    uint64_t all = ba_system_memory_total("");
     uint64_t given = slurm_says("SLURM_MEM_PER_NODE") << 20; /* both are in MiB */
 
     if (given == 0)
-        given = (slurm_says("SLURM_MEM_PER_CPU") << 20) * machine_cpus();
+        given = (slurm_says("SLURM_MEM_PER_CPU") << 20) * machine_limits_cpus();
     return (given != 0 && given < all ? given : all) / 4 * 3;
 }

@@ -45,7 +45,7 @@ static bool number_at(const char **p, int64_t *out)
 }
 
 /* The sheets behind the last colon of the word. */
-static enum ba_rc add_sheets(struct page_refs *r, struct app *app, const char *word,
+static enum ba_rc add_sheets(struct page_refs *r, struct depot *app, const char *word,
                              const char *colon, struct ba_err *err)
 {
     struct wanted w = { .refs = r };
@@ -79,12 +79,13 @@ static enum ba_rc add_sheets(struct page_refs *r, struct app *app, const char *w
         rc = ba_fail(err, BA_ITEM, "PAGE_UNKNOWN",
                      "batch %s does not have all the sheets %" PRId64 " to %" PRId64
                      "; \"bouwarchief pages --json --batch %s\" lists what it has",
-                     name, w.from, w.to, ba_quote(name, quoted, sizeof(quoted)));
+                     name, w.from, w.to, ba_shell_quote(name, quoted, sizeof(quoted)));
     free(name);
     return rc;
 }
 
-enum ba_rc page_refs_add(struct page_refs *r, struct app *app, const char *word, struct ba_err *err)
+enum ba_rc page_refs_add(struct page_refs *r, struct depot *app, const char *word,
+                         struct ba_err *err)
 {
     const char *colon = strrchr(word, ':'), *p = word;
     struct wanted w = { .refs = r };
@@ -112,7 +113,7 @@ void page_refs_free(struct page_refs *r)
     *r = (struct page_refs){ 0 };
 }
 
-enum ba_rc page_ref_one(struct app *app, const char *word, int64_t *id, struct ba_err *err)
+enum ba_rc page_ref_one(struct depot *app, const char *word, int64_t *id, struct ba_err *err)
 {
     struct page_refs r = { 0 };
     enum ba_rc rc = page_refs_add(&r, app, word, err);

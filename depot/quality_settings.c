@@ -11,7 +11,7 @@ _Static_assert((int)CONFIG_OFF == QUALITY_OFF && (int)CONFIG_WARNING == QUALITY_
                "levels of the settings are those of the rules");
 _Static_assert(QUALITY_RULES < PAGE_NEW_REASONS, "a page may break every rule, and one more");
 
-void profile_of(const struct config *c, struct profile *out)
+void quality_settings_of(const struct config *c, struct quality_settings *out)
 {
     const uint64_t levels[QUALITY_RULES] = {
         [QUALITY_NO_DPI] = c->quality_no_resolution,
@@ -27,23 +27,26 @@ void profile_of(const struct config *c, struct profile *out)
         [QUALITY_CUT_OFF] = c->quality_cut_off,
     };
 
-    *out = (struct profile){ .rules = { .dpi_min = (double)c->quality_dpi_min,
-                                        .dpi_min_grey = (double)c->quality_dpi_min_grey,
-                                        .bits_min = (uint16_t)c->quality_bits_min,
-                                        .black_max_pct = (double)c->quality_black_max_pct,
-                                        .white_max_pct = (double)c->quality_white_max_pct,
-                                        .sharpness_max_um = (double)c->quality_sharpness_max_um,
-                                        .border_max_mm = (double)c->quality_border_max_mm,
-                                        .edge_ink_max_pct = (double)c->quality_edge_ink_max_pct } };
+    *out = (struct quality_settings){
+        .rules = { .dpi_min = (double)c->quality_dpi_min,
+                   .dpi_min_grey = (double)c->quality_dpi_min_grey,
+                   .bits_min = (uint16_t)c->quality_bits_min,
+                   .black_max_pct = (double)c->quality_black_max_pct,
+                   .white_max_pct = (double)c->quality_white_max_pct,
+                   .sharpness_max_um = (double)c->quality_sharpness_max_um,
+                   .border_max_mm = (double)c->quality_border_max_mm,
+                   .edge_ink_max_pct = (double)c->quality_edge_ink_max_pct }
+    };
     for (int r = 0; r < QUALITY_RULES; r++) {
         out->rules.level[r] = (enum quality_level)levels[r];
         out->measures = out->measures || levels[r] != QUALITY_OFF;
     }
 }
 
-void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out)
+void quality_settings_opts(const struct config *c, struct quality_settings *profile,
+                           struct ingest_opts *out)
 {
-    profile_of(c, profile);
+    quality_settings_of(c, profile);
     *out = (struct ingest_opts){ .barcodes = c->ingest_separators != 0,
                                  .patches = c->ingest_separators != 0,
                                  /* near_duplicate is no rule of a single page, and no part of the
@@ -81,20 +84,21 @@ static char *settings_json(const struct quality_profile *p)
     return text;
 }
 
-enum ba_rc profile_take(struct app *app, struct profile *out, struct ba_err *err)
+enum ba_rc quality_settings_take(struct depot *app, struct quality_settings *out,
+                                 struct ba_err *err)
 {
     const struct config *c = &app->config;
     char *settings;
     enum ba_rc rc;
 
-    profile_of(c, out);
+    quality_settings_of(c, out);
     if (!out->measures)
         return BA_OK;
     settings = settings_json(&out->rules);
     rc = settings == NULL ? ba_fail_mem(err, "settings") : store_begin(app->store, err);
     if (rc == BA_OK)
-        rc = profile_settle(app->store, c->quality_profile, (int64_t)c->quality_version, settings,
-                            who_or_login(NULL), &out->id, err);
+        rc = quality_profile_settle(app->store, c->quality_profile, (int64_t)c->quality_version,
+                                    settings, actor_or_login(NULL), &out->id, err);
     if (rc == BA_OK)
         rc = store_commit(app->store, err);
     store_rollback(app->store);
@@ -128,8 +132,9 @@ static char *figures_json(const struct quality_figures *q)
     return text;
 }
 
-enum ba_rc profile_judge(const struct profile *profile, const struct ingest_frame *f,
-                         struct page_new *p, struct ba_err *err)
+enum ba_rc quality_settings_judge(const struct quality_settings *profile,
+                                  const struct ingest_frame *f, struct page_new *p,
+                                  struct ba_err *err)
 {
     struct quality_finding found[QUALITY_RULES];
     char *text;

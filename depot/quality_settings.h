@@ -8,20 +8,23 @@
 #include "index/records/batch.h"
 #include "ingest/ingest.h"
 
-struct profile {
+struct quality_settings {
     struct quality_profile rules;
     bool measures; /* some rule is on */
-    int64_t id;    /* in the store; 0 before profile_take */
+    int64_t id;    /* in the store; 0 before quality_settings_take */
 };
 
-void profile_of(const struct config *c, struct profile *out);
+void quality_settings_of(const struct config *c, struct quality_settings *out);
 /* The same, and what intake does by the settings. */
-void profile_opts(const struct config *c, struct profile *profile, struct ingest_opts *out);
+void quality_settings_opts(const struct config *c, struct quality_settings *profile,
+                           struct ingest_opts *out);
 /* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
  */
-enum ba_rc profile_take(struct app *app, struct profile *out, struct ba_err *err);
+enum ba_rc quality_settings_take(struct depot *app, struct quality_settings *out,
+                                 struct ba_err *err);
 /* Figures, patch code and reasons of a frame into the row of its page; p->quality is new memory. */
-enum ba_rc profile_judge(const struct profile *profile, const struct ingest_frame *f,
-                         struct page_new *p, struct ba_err *err);
+enum ba_rc quality_settings_judge(const struct quality_settings *profile,
+                                  const struct ingest_frame *f, struct page_new *p,
+                                  struct ba_err *err);
 
 #endif

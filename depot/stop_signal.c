@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-volatile sig_atomic_t stop_asked;
+volatile sig_atomic_t stop_signal_asked;
 
 static void on_signal(int sig)
 {
@@ -14,25 +14,26 @@ static void on_signal(int sig)
     ssize_t ignored;
 
     (void)sig;
-    if (stop_asked < 2)
-        stop_asked++;
-    if (stop_asked == 2)
+    if (stop_signal_asked < 2)
+        stop_signal_asked++;
+    if (stop_signal_asked == 2)
         signal(sig, SIG_DFL); /* whatever hangs then, a third one ends it */
-    if (stop_asked == 1) {
+    if (stop_signal_asked == 1) {
         ignored = write(STDERR_FILENO, first, sizeof(first) - 1);
         (void)ignored; /* nowhere to say it then */
     }
     errno = e;
 }
 
-enum ba_rc stop_check(struct ba_err *err)
+enum ba_rc stop_signal_check(struct ba_err *err)
 {
-    return stop_asked == 0 ? BA_OK
-                           : ba_fail(err, BA_RETRY, "INTERRUPTED",
-                                     "stopped on request; run the same command again to go on");
+    return stop_signal_asked == 0
+               ? BA_OK
+               : ba_fail(err, BA_RETRY, "INTERRUPTED",
+                         "stopped on request; run the same command again to go on");
 }
 
-void stop_install(void)
+void stop_signal_install(void)
 {
     struct sigaction sa = { .sa_handler = on_signal };
 

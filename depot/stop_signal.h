@@ -10,9 +10,9 @@
 #include "core/err.h"
 
 /* How often a stop was asked for. */
-extern volatile sig_atomic_t stop_asked;
-void stop_install(void);
+extern volatile sig_atomic_t stop_signal_asked;
+void stop_signal_install(void);
 /* For work without workers, between two items: BA_RETRY INTERRUPTED once a stop was asked for. */
-enum ba_rc stop_check(struct ba_err *err);
+enum ba_rc stop_signal_check(struct ba_err *err);
 
 #endif

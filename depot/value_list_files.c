@@ -24,7 +24,7 @@ static char *candidate(size_t i, int len, const char *exe)
     }
 }
 
-static enum ba_rc load(const struct app *app, const char *own, struct export_lists *lists,
+static enum ba_rc load(const struct depot *app, const char *own, struct value_lists *lists,
                        struct ba_err *err)
 {
     enum { CANDIDATES = 4 };
@@ -46,9 +46,10 @@ static enum ba_rc load(const struct app *app, const char *own, struct export_lis
     return BA_OK;
 }
 
-enum ba_rc lists_load(const struct app *app, struct export_lists *lists, struct ba_err *err)
+enum ba_rc value_list_files_load(const struct depot *app, struct value_lists *lists,
+                                 struct ba_err *err)
 {
-    char *settings = app_path(app, "bouwarchief.conf");
+    char *settings = depot_path(app, "bouwarchief.conf");
     /* A folder that is no depot has no say, whatever lies in it. */
     bool depot = settings != NULL && access(settings, F_OK) == 0;
 
@@ -74,15 +75,16 @@ static bool came_with(const char *folder, const char *path)
     return came;
 }
 
-enum ba_rc lists_load_for(const struct app *app, const char *path, struct export_lists *lists,
-                          struct ba_err *err)
+enum ba_rc value_list_files_load_for(const struct depot *app, const char *path,
+                                     struct value_lists *lists, struct ba_err *err)
 {
     if (!app->depot_given && came_with(app->depot, path))
         return load(app, NULL, lists, err);
-    return lists_load(app, lists, err);
+    return value_list_files_load(app, lists, err);
 }
 
-enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct ba_err *err)
+enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profile,
+                                   struct ba_err *err)
 {
     struct ba_buf names = BA_BUF_INIT((size_t)1 << 16);
     enum ba_rc rc;
@@ -98,11 +100,12 @@ enum ba_rc lists_choose(struct export_lists *lists, const char *profile, struct 
     return rc;
 }
 
-enum ba_rc lists_open_access(const struct app *app, struct open_access *out, struct ba_err *err)
+enum ba_rc value_list_files_open_access(const struct depot *app, struct open_access *out,
+                                        struct ba_err *err)
 {
-    const struct export_lists *lists = &out->lists;
+    const struct value_lists *lists = &out->lists;
     size_t n = 0;
-    enum ba_rc rc = lists_load(app, &out->lists, err);
+    enum ba_rc rc = value_list_files_load(app, &out->lists, err);
 
     if (rc != BA_OK)
         return rc;

@@ -9,22 +9,22 @@
 #include "core/shell_quote.h"
 #include "depot/value_list_files.h"
 
-enum ba_rc opened_note(struct opened *o, struct app *app, const struct page_refs *pages,
+enum ba_rc opened_note(struct access_widened *o, struct depot *app, const struct page_refs *pages,
                        struct ba_err *err)
 {
     enum ba_rc rc;
 
-    *o = (struct opened){ .app = app, .pages = pages };
+    *o = (struct access_widened){ .app = app, .pages = pages };
     o->before = calloc(pages->count + 1, sizeof(*o->before));
     if (o->before == NULL)
         return ba_fail_mem(err, "pages");
-    rc = lists_load(app, &o->lists, err);
+    rc = value_list_files_load(app, &o->lists, err);
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++)
         rc = page_access_of(app->store, pages->ids[i], &o->before[i], err);
     return rc;
 }
 
-void opened_free(struct opened *o)
+void opened_free(struct access_widened *o)
 {
     export_lists_free(&o->lists);
     free(o->before);
@@ -32,13 +32,13 @@ void opened_free(struct opened *o)
 
 /* Somebody decided on it, and not that everyone may see it. What nobody judged is no restriction.
  */
-static bool is_closed(const struct opened *o, const char *access)
+static bool is_closed(const struct access_widened *o, const char *access)
 {
     return access[0] != '\0' && !list_is_open(list_find_access(&o->lists, access));
 }
 
 /* One line for pages that came from one document: they mostly go together. */
-static void tell(const struct opened *o, const struct page_access *was,
+static void tell(const struct access_widened *o, const struct page_access *was,
                  const struct page_access *is, size_t pages, int64_t first)
 {
     char access[BA_QUOTE_MAX], dossier[BA_QUOTE_MAX];
@@ -51,11 +51,11 @@ static void tell(const struct opened *o, const struct page_access *was,
         pages, pages == 1 ? "" : "s", pages == 1 ? "" : "the first is ", first, was->document,
         was->access, pages == 1 ? "is" : "are", is->document, is->access,
         pages == 1 ? "it" : "them", pages == 1 ? "it" : "them", pages == 1 ? "PAGE" : "PAGE...",
-        ba_quote(is->dossier, dossier, sizeof(dossier)), dossier,
-        ba_quote(was->access, access, sizeof(access)));
+        ba_shell_quote(is->dossier, dossier, sizeof(dossier)), dossier,
+        ba_shell_quote(was->access, access, sizeof(access)));
 }
 
-enum ba_rc opened_tell(const struct opened *o, json_t *list, struct ba_err *err)
+enum ba_rc opened_tell(const struct access_widened *o, json_t *list, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     struct page_access to = { 0 }, is = { 0 };

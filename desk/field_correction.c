@@ -8,9 +8,9 @@
 #include "pipeline/place_pages.h"
 #include "pipeline/stage.h"
 
-struct correction correct_record(const struct correct_opts *c)
+struct correction correct_record(const struct field_correction *c)
 {
-    return (struct correction){ .who = who_or_login(c->who), .reason = c->reason };
+    return (struct correction){ .who = actor_or_login(c->who), .reason = c->reason };
 }
 
 static bool seen_before(const struct page_refs *pages, size_t at)
@@ -21,17 +21,18 @@ static bool seen_before(const struct page_refs *pages, size_t at)
     return false;
 }
 
-static enum ba_rc count_failed(struct app *app, int64_t batch, int64_t *failed, struct ba_err *err)
+static enum ba_rc count_failed(struct depot *app, int64_t batch, int64_t *failed,
+                               struct ba_err *err)
 {
-    struct ledger l = { 0 };
-    enum ba_rc rc = ledger_read(app->store, batch, &l, err);
+    struct batch_totals l = { 0 };
+    enum ba_rc rc = batch_totals_read(app->store, batch, &l, err);
 
     *failed = l.failed;
     return rc;
 }
 
-enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
-                       bool place, enum ba_rc rc, struct ba_err *err)
+enum ba_rc correct_end(struct depot *app, const struct field_correction *c,
+                       const struct page_refs *pages, bool place, enum ba_rc rc, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
     int64_t before = 0, after = 0, failed = 0;

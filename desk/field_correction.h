@@ -8,7 +8,7 @@
 #include "depot/page_ref.h"
 #include "index/correction/correction.h"
 
-struct correct_opts {
+struct field_correction {
     const char *who, *reason;
     bool dry_run, json;
     bool no_read; /* new pages wait for the next run */
@@ -22,7 +22,7 @@ struct correct_opts {
         "json", OPT_FLAG, &(c).json                                                                \
     }
 
-struct correction correct_record(const struct correct_opts *c);
+struct correction correct_record(const struct field_correction *c);
 
 /*
  * Ends the transaction of a correction that came to rc: places the batches of these pages anew
@@ -30,7 +30,8 @@ struct correction correct_record(const struct correct_opts *c);
  * new in these batches with their other pages, reads what waits (unless no_read), and indexes, so
  * that the correction is searched at once; a kill in between leaves that to the next run.
  */
-enum ba_rc correct_end(struct app *app, const struct correct_opts *c, const struct page_refs *pages,
-                       bool place, enum ba_rc rc, struct ba_err *err);
+enum ba_rc correct_end(struct depot *app, const struct field_correction *c,
+                       const struct page_refs *pages, bool place, enum ba_rc rc,
+                       struct ba_err *err);
 
 #endif

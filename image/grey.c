@@ -10,7 +10,7 @@
 #define WHITE_PCT 85
 #define BLACK_PCT 35
 
-double grey_page_dpi(const struct ba_raster *image)
+double grey_page_dpi(const struct raster *image)
 {
     uint32_t side = image->width_px > image->height_px ? image->width_px : image->height_px;
 
@@ -19,7 +19,7 @@ double grey_page_dpi(const struct ba_raster *image)
     return side / A4_LONG_INCH;
 }
 
-uint32_t grey_factor(const struct ba_raster *image, double dpi, uint64_t max_pixels)
+uint32_t grey_factor(const struct raster *image, double dpi, uint64_t max_pixels)
 {
     double wanted = grey_page_dpi(image) / dpi;
     uint64_t pixels = (uint64_t)image->width_px * image->height_px;
@@ -49,7 +49,7 @@ static void add_bits(const uint8_t *row, size_t row_bytes, size_t x, uint32_t fa
 
 /* Adds the blackness (0..255 a pixel) of one row of the page, from x on, to the sums of its cells.
  */
-static void add_row(const struct ba_raster *image, uint32_t x, uint32_t y, uint32_t factor,
+static void add_row(const struct raster *image, uint32_t x, uint32_t y, uint32_t factor,
                     uint32_t cells, uint32_t *sum)
 {
     const uint8_t *row = image->data + (size_t)y * image->stride;
@@ -69,8 +69,7 @@ static void add_row(const struct ba_raster *image, uint32_t x, uint32_t y, uint3
     }
 }
 
-int grey_cut(const struct ba_raster *image, struct grey_rect part, uint32_t factor,
-             struct grey *out)
+int grey_cut(const struct raster *image, struct grey_rect part, uint32_t factor, struct grey *out)
 {
     uint32_t w = part.w_px / factor, h = part.h_px / factor, *sum = NULL;
     uint64_t area = (uint64_t)factor * factor;
@@ -98,7 +97,7 @@ int grey_cut(const struct ba_raster *image, struct grey_rect part, uint32_t fact
     return 0;
 }
 
-int grey_reduce(const struct ba_raster *image, uint32_t factor, struct grey *out)
+int grey_reduce(const struct raster *image, uint32_t factor, struct grey *out)
 {
     struct grey_rect all = { .w_px = image->width_px, .h_px = image->height_px };
 

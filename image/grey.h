@@ -20,9 +20,9 @@ struct grey {
  * The resolution of the page: what the file says, or, when that is no scanner's (under 50, over
  * 1200), what it would be if the long side were A4's 297 mm.
  */
-double grey_page_dpi(const struct ba_raster *image);
+double grey_page_dpi(const struct raster *image);
 /* The factor that brings the page nearest to `dpi` and below max_pixels. At least 1. */
-uint32_t grey_factor(const struct ba_raster *image, double dpi, uint64_t max_pixels);
+uint32_t grey_factor(const struct raster *image, double dpi, uint64_t max_pixels);
 /* A rectangle on the page, in its pixels. */
 struct grey_rect {
     uint32_t x_px, y_px, w_px, h_px;
@@ -31,10 +31,9 @@ struct grey_rect {
  * Each pixel the mean of factor x factor, of a part that must lie inside the page. Rows and columns
  * that do not fill one are left out. -1 when out of memory or when nothing would be left.
  */
-int grey_cut(const struct ba_raster *image, struct grey_rect part, uint32_t factor,
-             struct grey *out);
+int grey_cut(const struct raster *image, struct grey_rect part, uint32_t factor, struct grey *out);
 /* The same of the whole page. */
-int grey_reduce(const struct ba_raster *image, uint32_t factor, struct grey *out);
+int grey_reduce(const struct raster *image, uint32_t factor, struct grey *out);
 /* Makes the paper, with its grain and shade, white, and spreads what is darker: a search then meets
  * only ink. Paper is the lightness that occurs most often in the lighter half. */
 void grey_stretch(struct grey *g);

@@ -19,9 +19,9 @@ static FILE *open_file(const char *path)
 }
 
 typedef enum ba_rc (*read_fn)(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                              struct ba_raster *out, struct ba_err *err);
+                              struct raster *out, struct ba_err *err);
 
-/* One row a format, in the order of enum master_format. */
+/* One row a format, in the order of enum image_format. */
 static const struct {
     const char *extension;
     read_fn read; /* of a format with one image a file */
@@ -40,7 +40,7 @@ const char *master_extension(size_t index)
     return index < sizeof(formats) / sizeof(formats[0]) ? formats[index].extension : NULL;
 }
 
-static enum master_format sniff(const unsigned char *head, size_t len)
+static enum image_format sniff(const unsigned char *head, size_t len)
 {
     if (len >= 3 && memcmp(head, "\xFF\xD8\xFF", 3) == 0)
         return MASTER_JPEG;
@@ -55,7 +55,7 @@ static enum master_format sniff(const unsigned char *head, size_t len)
     return MASTER_TIFF;
 }
 
-enum master_format master_sniff_file(FILE *f)
+enum image_format master_sniff_file(FILE *f)
 {
     unsigned char head[12];
     size_t len = fread(head, 1, sizeof(head), f);
@@ -64,20 +64,20 @@ enum master_format master_sniff_file(FILE *f)
     return sniff(head, len);
 }
 
-enum master_format master_sniff(const char *path)
+enum image_format master_sniff(const char *path)
 {
     FILE *f = open_file(path);
-    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
+    enum image_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
     if (f != NULL)
         fclose(f);
     return format;
 }
 
-void master_describe(const char *path, struct master_name *out)
+void master_describe(const char *path, struct image_file_name *out)
 {
     FILE *f = open_file(path);
-    enum master_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
+    enum image_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
 
     snprintf(out->extension, sizeof(out->extension), "%s", formats[format].extension);
     snprintf(out->puid, sizeof(out->puid), "%s", f == NULL ? "fmt/353" : formats[format].puid(f));
@@ -107,15 +107,15 @@ enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px
     return BA_OK;
 }
 
-static enum ba_rc read_single(const char *path, enum master_format format,
+static enum ba_rc read_single(const char *path, enum image_format format,
                               const struct tiff_limits *limits, struct tiff_frame *frame,
-                              struct ba_raster *out, struct ba_err *err)
+                              struct raster *out, struct ba_err *err)
 {
     FILE *f = open_file(path);
     enum ba_rc rc;
 
     *frame = (struct tiff_frame){ .orientation_tag = 1 };
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     if (f == NULL)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");
     rc = formats[format].read(f, limits, frame, out, err);
@@ -134,9 +134,9 @@ static enum ba_rc read_single(const char *path, enum master_format format,
 enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
                        void *ctx, struct ba_err *err)
 {
-    enum master_format format = master_sniff(path);
+    enum image_format format = master_sniff(path);
     struct tiff_frame frame;
-    struct ba_raster raster;
+    struct raster raster;
     enum ba_rc rc;
 
     if (format == MASTER_TIFF)
@@ -151,9 +151,9 @@ enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_
 }
 
 enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                             struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
+                             struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
-    enum master_format format = master_sniff(path);
+    enum image_format format = master_sniff(path);
 
     if (format == MASTER_TIFF)
         return tiff_read_frame(path, index, limits, frame, out, err);
@@ -162,7 +162,7 @@ enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff
     if (index == 0)
         return read_single(path, format, limits, frame, out, err);
     *frame = (struct tiff_frame){ .index = index };
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     return ba_fail(err, BA_ITEM, "TIFF_NO_IMAGE",
                    "image %" PRIu32
                    " was asked for, the file has 1; is it the file that was taken in?",

@@ -11,17 +11,17 @@
 
 #include "image/tiff/tiff.h"
 
-enum master_format { MASTER_TIFF, MASTER_JPEG, MASTER_PNG, MASTER_JP2, MASTER_J2K, MASTER_PDF };
+enum image_format { MASTER_TIFF, MASTER_JPEG, MASTER_PNG, MASTER_JP2, MASTER_J2K, MASTER_PDF };
 
 /* By the first bytes; MASTER_TIFF for everything else, so that its reader says what is wrong. */
-enum master_format master_sniff(const char *path);
+enum image_format master_sniff(const char *path);
 
 /* What a master is called: "jpg", and its PRONOM PUID ("fmt/44") with what the content says of
  * versions. */
-struct master_name {
+struct image_file_name {
     char extension[8], puid[12];
 };
-void master_describe(const char *path, struct master_name *out);
+void master_describe(const char *path, struct image_file_name *out);
 /* The extensions that a master can have, by index from 0; NULL behind the last. */
 const char *master_extension(size_t index);
 
@@ -34,6 +34,6 @@ const char *master_extension(size_t index);
 enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
                        void *ctx, struct ba_err *err);
 enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                             struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
+                             struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 #endif

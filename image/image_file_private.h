@@ -11,15 +11,15 @@
 #define MASTER_MAX_DPI 100000.0
 
 /* As master_sniff, of an open file; leaves it at its first byte. */
-enum master_format master_sniff_file(FILE *f);
+enum image_format master_sniff_file(FILE *f);
 
 /* Decode the file that is open at its first byte. frame->index is set; out is allocated. */
 enum ba_rc master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                            struct ba_raster *out, struct ba_err *err);
+                            struct raster *out, struct ba_err *err);
 enum ba_rc master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct ba_raster *out, struct ba_err *err);
+                           struct raster *out, struct ba_err *err);
 enum ba_rc master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct ba_raster *out, struct ba_err *err);
+                           struct raster *out, struct ba_err *err);
 /* BA_ITEM IMAGE_TOO_LARGE when width x height pixels of so many bytes in memory are over a limit.
  */
 enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px,
@@ -27,8 +27,7 @@ enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px
 enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
                            void *ctx, struct ba_err *err);
 enum ba_rc master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                                 struct tiff_frame *frame, struct ba_raster *out,
-                                 struct ba_err *err);
+                                 struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 /* PRONOM PUIDs by content (master_puid.c), from the first byte. */
 const char *master_tiff_puid(FILE *f);

@@ -166,7 +166,7 @@ static void put_pixel(const opj_image_t *image, const struct colours *c, uint32_
 }
 
 /* Makes the raster of what is decoded. Only now has a palette become colours. */
-static bool place(struct reader *r, struct ba_raster *out)
+static bool place(struct reader *r, struct raster *out)
 {
     const opj_image_t *image = r->image;
     struct colours c;
@@ -250,7 +250,7 @@ static bool is_complete(FILE *f, uint64_t *size)
 }
 
 enum ba_rc master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct ba_raster *out, struct ba_err *err)
+                           struct raster *out, struct ba_err *err)
 {
     struct reader r = { .f = f, .frame = frame };
     struct jp2_head head;
@@ -267,7 +267,7 @@ enum ba_rc master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tif
         return rc;
     set_frame(&head, frame);
     rewind(f);
-    *out = (struct ba_raster){ .width_px = head.width_px, .height_px = head.height_px };
+    *out = (struct raster){ .width_px = head.width_px, .height_px = head.height_px };
     if (!set_up(&r, head.kind, size) || !opj_read_header(r.stream, r.codec, &r.image)) {
         rc = failed(&r, complete, err);
         goto out;

@@ -135,7 +135,7 @@ static void inks_to_rgb(const struct reader *r, uint8_t *to)
             *to++ = (uint8_t)((from[c] ^ flip) * (from[3] ^ flip) / 255);
 }
 
-static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, struct ba_raster *out,
+static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, struct raster *out,
                          struct ba_err *err)
 {
     struct jpeg_decompress_struct *j = &r->jpeg;
@@ -153,9 +153,9 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     rc = master_check_size(limits, j->image_width, j->image_height, bytes, err);
     if (rc != BA_OK)
         return rc;
-    *out = (struct ba_raster){ .width_px = j->image_width,
-                               .height_px = j->image_height,
-                               .bits = j->num_components == 1 ? 8 : 24 };
+    *out = (struct raster){ .width_px = j->image_width,
+                            .height_px = j->image_height,
+                            .bits = j->num_components == 1 ? 8 : 24 };
     r->frame->bits_per_sample = (uint16_t)j->data_precision;
     r->frame->samples = (uint16_t)j->num_components;
     r->frame->photometric = j->num_components == 1 ? 1 : inks ? 5 : 6;
@@ -177,7 +177,7 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
 }
 
 enum ba_rc master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                            struct ba_raster *out, struct ba_err *err)
+                            struct raster *out, struct ba_err *err)
 {
     struct reader *r = calloc(1, sizeof(*r));
     enum ba_rc rc;

@@ -79,7 +79,7 @@ static void set_frame(const struct png_chunks *c, struct tiff_frame *frame)
 }
 
 enum ba_rc master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct ba_raster *out, struct ba_err *err)
+                           struct raster *out, struct ba_err *err)
 {
     static const png_color white = { 255, 255, 255 };
     png_image image = { .version = PNG_IMAGE_VERSION };
@@ -100,9 +100,9 @@ enum ba_rc master_png_read(FILE *f, const struct tiff_limits *limits, struct tif
     if (png_image_begin_read_from_stdio(&image, f) == 0)
         return damaged(image.message, err);
     image.format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
-    *out = (struct ba_raster){ .width_px = image.width,
-                               .height_px = image.height,
-                               .bits = colour ? 24 : 8 };
+    *out = (struct raster){ .width_px = image.width,
+                            .height_px = image.height,
+                            .bits = colour ? 24 : 8 };
     if (ba_raster_alloc(out) != 0) {
         png_image_free(&image);
         return ba_fail_mem(err, "pixels of an image");

@@ -12,7 +12,7 @@
 
 #include "core/err.h"
 
-struct ba_raster {
+struct raster {
     uint32_t width_px, height_px;
     uint8_t bits;  /* a pixel: 1 (1 = ink, most significant bit left), 8 (0 = black), 24 (R G B) */
     size_t stride; /* bytes a row */
@@ -24,12 +24,12 @@ struct ba_raster {
  * Rows of an image that is too large to be held whole, from the top down; the band's height_px is
  * theirs, y_px the place of the first. Borrowed. A result other than BA_OK stops the reading.
  */
-typedef enum ba_rc (*ba_band_fn)(void *ctx, const struct ba_raster *band, uint32_t y_px,
+typedef enum ba_rc (*ba_band_fn)(void *ctx, const struct raster *band, uint32_t y_px,
                                  struct ba_err *err);
 
 /* Frees the pixels and empties r. Accepts an empty one. */
-void ba_raster_free(struct ba_raster *r);
+void ba_raster_free(struct raster *r);
 /* Allocates zeroed pixels for r->width_px, height_px, bits; sets stride. -1 when out of memory. */
-int ba_raster_alloc(struct ba_raster *r);
+int ba_raster_alloc(struct raster *r);
 
 #endif

@@ -37,7 +37,7 @@ struct under {
 };
 
 /* Mean of the page there, per channel. */
-static void mean(const struct ba_raster *page, const struct under *u, uint8_t *out)
+static void mean(const struct raster *page, const struct under *u, uint8_t *out)
 {
     uint64_t sum[3] = { 0 }, n = (uint64_t)(u->x1 - u->x0) * (u->y1 - u->y0);
     int channels = page->bits == 24 ? 3 : 1;
@@ -64,7 +64,7 @@ static void span(uint32_t i, uint32_t n, uint32_t pixels, uint32_t *from, uint32
 }
 
 /* Row y of the turned picture. */
-static void fill_row(const struct ba_raster *page, unsigned turn, const struct small_picture *out,
+static void fill_row(const struct raster *page, unsigned turn, const struct small_picture *out,
                      uint32_t y, uint8_t *row)
 {
     uint32_t w = out->width_px, h = out->height_px;
@@ -82,7 +82,7 @@ static void fill_row(const struct ba_raster *page, unsigned turn, const struct s
     }
 }
 
-static bool encode(struct writer *w, const struct ba_raster *page, unsigned turn,
+static bool encode(struct writer *w, const struct raster *page, unsigned turn,
                    const struct small_picture *out, uint8_t *row)
 {
     if (setjmp(w->back) != 0)
@@ -105,7 +105,7 @@ static bool encode(struct writer *w, const struct ba_raster *page, unsigned turn
     return true;
 }
 
-enum ba_rc jpeg_small(const struct ba_raster *page, unsigned turn_deg, uint32_t width_px,
+enum ba_rc jpeg_small(const struct raster *page, unsigned turn_deg, uint32_t width_px,
                       struct small_picture *out, struct ba_err *err)
 {
     struct writer *w = calloc(1, sizeof(*w));

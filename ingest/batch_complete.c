@@ -14,7 +14,7 @@
 
 struct lister {
     const char *dir, *marker;
-    struct settle_listing *out;
+    struct batch_listing *out;
 };
 
 /* FNV-1a, 64 bits. */
@@ -28,7 +28,7 @@ static uint64_t mix(uint64_t h, const void *data, size_t len)
 }
 
 /* Sums, so that the order in which a file system lists its names does not matter. */
-static void note(struct settle_listing *l, const char *path, const struct stat *st)
+static void note(struct batch_listing *l, const char *path, const struct stat *st)
 {
     /* No inode: some shares give a file another one with every look. */
     const uint64_t facts[] = { (uint64_t)st->st_mode,
@@ -59,7 +59,7 @@ static enum ba_rc list_at(const struct lister *k, int fd, const char *path, int 
 static void count_file(const struct lister *k, const char *path, const char *name,
                        const struct stat *st)
 {
-    if (settle_is_marker(path, k->marker) && S_ISREG(st->st_mode))
+    if (batch_complete_is_marker(path, k->marker) && S_ISREG(st->st_mode))
         k->out->marker = true;
     else if (*name != '.') {
         k->out->files++;
@@ -131,34 +131,34 @@ static enum ba_rc list_at(const struct lister *k, int fd, const char *path, int 
     return rc;
 }
 
-enum ba_rc settle_list(const char *dir, const char *marker, struct settle_listing *out,
-                       struct ba_err *err)
+enum ba_rc batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
+                               struct ba_err *err)
 {
     const struct lister k = { .dir = dir, .marker = marker, .out = out };
     int fd;
 
-    *out = (struct settle_listing){ 0 };
+    *out = (struct batch_listing){ 0 };
     fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     return fd < 0 ? failed(&k, "", err) : list_at(&k, fd, "", 1, err);
 }
 
-bool settle_equal(const struct settle_listing *a, const struct settle_listing *b)
+bool batch_complete_equal(const struct batch_listing *a, const struct batch_listing *b)
 {
     return a->entries == b->entries && a->files == b->files && a->bytes == b->bytes &&
            a->print[0] == b->print[0] && a->print[1] == b->print[1] && a->marker == b->marker;
 }
 
-bool settle_is_marker(const char *path, const char *marker)
+bool batch_complete_is_marker(const char *path, const char *marker)
 {
     return *marker != '\0' && strcasecmp(path, marker) == 0;
 }
 
-bool settle_step(struct settle *s, const struct settle_listing *listing, double now_s,
-                 double quiet_s)
+bool batch_complete_step(struct batch_complete *s, const struct batch_listing *listing,
+                         double now_s, double quiet_s)
 {
     if (listing->marker && quiet_s > SETTLE_MARKER_S)
         quiet_s = SETTLE_MARKER_S;
-    if (!s->seen || !settle_equal(&s->last, listing)) {
+    if (!s->seen || !batch_complete_equal(&s->last, listing)) {
         s->last = *listing;
         s->seen = true;
         s->since_s = now_s;
@@ -167,7 +167,7 @@ bool settle_step(struct settle *s, const struct settle_listing *listing, double 
     return (listing->files > 0 || listing->marker) && now_s - s->since_s >= quiet_s;
 }
 
-void settle_disturb(struct settle *s)
+void batch_complete_disturb(struct batch_complete *s)
 {
     s->seen = false;
 }

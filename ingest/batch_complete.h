@@ -15,7 +15,7 @@
 #include "core/err.h"
 
 /* What a listing shows; two are equal when nothing changed between them. */
-struct settle_listing {
+struct batch_listing {
     uint64_t entries;  /* of every kind, in all subfolders, the marker too */
     uint64_t files;    /* of them: neither folders, nor hidden, nor the marker */
     uint64_t bytes;    /* together */
@@ -28,15 +28,15 @@ struct settle_listing {
  * itself, whatever its case, or "". BA_RETRY FOLDER_CHANGING when something went away while it was
  * listed; BA_ITEM BATCH_UNREADABLE, BATCH_TOO_DEEP, BATCH_TOO_LARGE as for walk_folder.
  */
-enum ba_rc settle_list(const char *dir, const char *marker, struct settle_listing *out,
-                       struct ba_err *err);
-bool settle_equal(const struct settle_listing *a, const struct settle_listing *b);
+enum ba_rc batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
+                               struct ba_err *err);
+bool batch_complete_equal(const struct batch_listing *a, const struct batch_listing *b);
 /* True for the marker's name as it stands in the folder of the batch. */
-bool settle_is_marker(const char *path, const char *marker);
+bool batch_complete_is_marker(const char *path, const char *marker);
 
 /* What is remembered of a folder between two looks. Starts as { 0 }. */
-struct settle {
-    struct settle_listing last;
+struct batch_complete {
+    struct batch_listing last;
     bool seen;
     double since_s; /* when the last change was noticed */
 };
@@ -49,9 +49,9 @@ struct settle {
  * holds a file or the marker, and was the same for quiet_s, or with its marker SETTLE_MARKER_S when
  * that is less.
  */
-bool settle_step(struct settle *s, const struct settle_listing *listing, double now_s,
-                 double quiet_s);
+bool batch_complete_step(struct batch_complete *s, const struct batch_listing *listing,
+                         double now_s, double quiet_s);
 /* Something changed that no listing shows: the wait begins anew. */
-void settle_disturb(struct settle *s);
+void batch_complete_disturb(struct batch_complete *s);
 
 #endif

@@ -26,7 +26,7 @@ static const char *trim(char *s)
 }
 
 /* "<= 12" */
-static bool parse_expected(const char *s, struct count_line *line)
+static bool parse_expected(const char *s, struct batch_csv_line *line)
 {
     size_t n = strspn(s, "<>=");
 
@@ -54,10 +54,10 @@ static enum ba_rc wrong(const struct ba_csv *csv, const char *code, const char *
                    value);
 }
 
-static enum ba_rc take_row(struct counts *c, const struct ba_csv *csv, const char *dossier,
+static enum ba_rc take_row(struct batch_csv *c, const struct ba_csv *csv, const char *dossier,
                            const char *expected, const char *languages, struct ba_err *err)
 {
-    struct count_line line = { .line = ba_csv_line(csv) };
+    struct batch_csv_line line = { .line = ba_csv_line(csv) };
 
     if (strlen(languages) >= sizeof(line.languages))
         return wrong(csv, "COUNTS_BAD_VALUE", "more languages than a page can have", languages,
@@ -119,10 +119,11 @@ static const char *value_of(char **fields, size_t n, int column)
 
 static int by_dossier(const void *a, const void *b)
 {
-    return strcmp(((const struct count_line *)a)->dossier, ((const struct count_line *)b)->dossier);
+    return strcmp(((const struct batch_csv_line *)a)->dossier,
+                  ((const struct batch_csv_line *)b)->dossier);
 }
 
-enum ba_rc counts_read(const char *text, size_t len, struct counts *c, counts_bad bad, void *ctx,
+enum ba_rc counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
                        struct ba_err *err)
 {
     struct ba_csv *csv = ba_csv_open(COUNTS_FILE, text, len);
@@ -155,8 +156,8 @@ enum ba_rc counts_read(const char *text, size_t len, struct counts *c, counts_ba
     return rc;
 }
 
-void counts_free(struct counts *c)
+void counts_free(struct batch_csv *c)
 {
     free(c->at);
-    *c = (struct counts){ 0 };
+    *c = (struct batch_csv){ 0 };
 }

@@ -21,7 +21,7 @@
 #define COUNTS_MAX_LINES 10000
 #define COUNTS_MAX_PAGES 1000000000
 
-struct count_line {
+struct batch_csv_line {
     char dossier[64]; /* number; "" for the whole batch */
     char relation[3]; /* "=", "<=", ">="; "": it says no number */
     int64_t pages;
@@ -29,8 +29,8 @@ struct count_line {
     size_t line;        /* of the file, 1-based */
 };
 
-struct counts {
-    struct count_line *at; /* owned; by dossier, each once */
+struct batch_csv {
+    struct batch_csv_line *at; /* owned; by dossier, each once */
     size_t count, cap;
 };
 
@@ -42,8 +42,8 @@ bool counts_is_file(const char *path);
 typedef enum ba_rc (*counts_bad)(void *ctx, const struct ba_err *why, struct ba_err *err);
 /* Appends to c, which starts as { 0 }. BA_ITEM COUNTS_NO_HEADER, COUNTS_TOO_MANY, CSV_SYNTAX for
  * the whole file. */
-enum ba_rc counts_read(const char *text, size_t len, struct counts *c, counts_bad bad, void *ctx,
+enum ba_rc counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
                        struct ba_err *err);
-void counts_free(struct counts *c); /* accepts { 0 } */
+void counts_free(struct batch_csv *c); /* accepts { 0 } */
 
 #endif

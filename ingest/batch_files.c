@@ -14,7 +14,7 @@
 #include "core/file.h"
 
 struct walker {
-    struct walk *w;
+    struct batch_files *w;
     size_t cap;
     const char *dir; /* as given, for messages */
 };
@@ -115,7 +115,7 @@ static enum ba_rc unreadable(const struct walker *k, const char *path, struct ba
 
 static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struct ba_err *err)
 {
-    struct walk *w = k->w;
+    struct batch_files *w = k->w;
 
     if (w->count == WALK_MAX_FILES)
         return ba_fail(err, BA_FATAL, "BATCH_TOO_LARGE",
@@ -123,10 +123,10 @@ static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struc
                        WALK_MAX_FILES);
     if (ba_grow(&w->files, &k->cap, w->count + 1, sizeof(w->files[0])) != 0)
         return ba_fail_mem(err, "list of files");
-    w->files[w->count++] = (struct walk_file){ .path = path,
-                                               .size = (uint64_t)st->st_size,
-                                               .mtime = (int64_t)st->st_mtime,
-                                               .regular = S_ISREG(st->st_mode) };
+    w->files[w->count++] = (struct batch_file){ .path = path,
+                                                .size = (uint64_t)st->st_size,
+                                                .mtime = (int64_t)st->st_mtime,
+                                                .regular = S_ISREG(st->st_mode) };
     return BA_OK;
 }
 
@@ -222,16 +222,16 @@ static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
 
 static int by_path(const void *a, const void *b)
 {
-    return walk_compare(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
+    return walk_compare(((const struct batch_file *)a)->path, ((const struct batch_file *)b)->path);
 }
 
-enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err)
+enum ba_rc walk_folder(const char *dir, struct batch_files *w, struct ba_err *err)
 {
     struct walker k = { .w = w, .dir = dir };
     enum ba_rc rc;
     int fd;
 
-    *w = (struct walk){ 0 };
+    *w = (struct batch_files){ 0 };
     fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     rc = fd < 0 ? unreadable(&k, "", err) : walk_at(&k, fd, "", 1, err);
     if (rc != BA_OK)
@@ -241,7 +241,8 @@ enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err)
     return rc;
 }
 
-void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx)
+void walk_drop(struct batch_files *w, bool (*drop)(void *ctx, const struct batch_file *f),
+               void *ctx)
 {
     size_t kept = 0;
 
@@ -254,11 +255,11 @@ void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f
     w->count = kept;
 }
 
-void walk_free(struct walk *w)
+void walk_free(struct batch_files *w)
 {
     for (size_t i = 0; i < w->count; i++)
         free(w->files[i].path);
     free(w->files);
     free(w->first_hidden);
-    *w = (struct walk){ 0 };
+    *w = (struct batch_files){ 0 };
 }

@@ -16,15 +16,15 @@
 #define WALK_MAX_DEPTH 16
 #define WALK_MAX_FILES 2000000
 
-struct walk_file {
+struct batch_file {
     char *path;    /* bytes, relative to the folder, '/' between parts */
     uint64_t size; /* bytes */
     int64_t mtime; /* seconds UTC */
     bool regular;  /* false: symlink, FIFO, device ... : to be rejected, not opened */
 };
 
-struct walk {
-    struct walk_file *files; /* sorted */
+struct batch_files {
+    struct batch_file *files; /* sorted */
     size_t count;
     /* Hidden names that no system writes by itself: a folder counts as one. */
     size_t hidden;
@@ -38,12 +38,13 @@ int walk_compare(const char *a, const char *b);
  * "desktop.ini") are left out. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot be read,
  * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
  */
-enum ba_rc walk_folder(const char *dir, struct walk *w, struct ba_err *err);
+enum ba_rc walk_folder(const char *dir, struct batch_files *w, struct ba_err *err);
 /* Does walk_folder leave out a file of this path? */
 bool walk_leaves_out(const char *path);
 /* Takes out the files of which drop says true; the others keep their order. */
-void walk_drop(struct walk *w, bool (*drop)(void *ctx, const struct walk_file *f), void *ctx);
-void walk_free(struct walk *w);
+void walk_drop(struct batch_files *w, bool (*drop)(void *ctx, const struct batch_file *f),
+               void *ctx);
+void walk_free(struct batch_files *w);
 /* True for a path of which a walk leaves out the file or a folder that it is in. */
 bool walk_leaves_out(const char *path);
 

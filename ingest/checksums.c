@@ -271,19 +271,19 @@ void checksums_free(struct checksums *c)
 
 static int by_path(const void *key, const void *file)
 {
-    return walk_compare(key, ((const struct walk_file *)file)->path);
+    return walk_compare(key, ((const struct batch_file *)file)->path);
 }
 
-static const char *look_up(const struct walk *w, const char *path)
+static const char *look_up(const struct batch_files *w, const char *path)
 {
-    const struct walk_file *f =
+    const struct batch_file *f =
         w->count == 0 ? NULL : bsearch(path, w->files, w->count, sizeof(*w->files), by_path);
 
     return f == NULL ? NULL : f->path;
 }
 
 /* The first of the places where a name may stand. name has no "./" in front. */
-static enum ba_rc place(const struct checksum *s, const char *name, const struct walk *w,
+static enum ba_rc place(const struct checksum *s, const char *name, const struct batch_files *w,
                         const char *batch_name, const char **target, struct ba_err *err)
 {
     size_t folder = (size_t)(ba_basename(s->list) - s->list), n = strlen(batch_name);
@@ -300,8 +300,8 @@ static enum ba_rc place(const struct checksum *s, const char *name, const struct
     return BA_OK;
 }
 
-static enum ba_rc find_target(struct checksum *s, const struct walk *w, const char *batch_name,
-                              struct ba_err *err)
+static enum ba_rc find_target(struct checksum *s, const struct batch_files *w,
+                              const char *batch_name, struct ba_err *err)
 {
     const char *name = s->name;
     char *slashes;
@@ -333,8 +333,8 @@ static int by_target(const void *a, const void *b)
     return c != 0 ? c : strcmp(x->hex, y->hex);
 }
 
-enum ba_rc checksums_resolve(struct checksums *c, const struct walk *w, const char *batch_name,
-                             struct ba_err *err)
+enum ba_rc checksums_resolve(struct checksums *c, const struct batch_files *w,
+                             const char *batch_name, struct ba_err *err)
 {
     size_t kept = 0;
     enum ba_rc rc = BA_OK;

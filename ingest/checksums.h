@@ -49,8 +49,8 @@ enum ba_rc checksums_read(const char *list, const char *text, size_t len, struct
  * batch_name that the list's maker stood outside of; with '\\' for '/' too. Then sorts by target,
  * lines without one first. Names that a walk leaves out (hidden ones) get dropped.
  */
-enum ba_rc checksums_resolve(struct checksums *c, const struct walk *w, const char *batch_name,
-                             struct ba_err *err);
+enum ba_rc checksums_resolve(struct checksums *c, const struct batch_files *w,
+                             const char *batch_name, struct ba_err *err);
 /* The lines about one file of the walk, after checksums_resolve: *count of them, NULL for none. */
 const struct checksum *checksums_of(const struct checksums *c, const char *path, size_t *count);
 /*

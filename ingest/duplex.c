@@ -38,7 +38,7 @@ static enum side side_of(const char *path)
 }
 
 /* The sides by folder, or, when no file is in one, by halves. */
-static void take_sides(const struct walk *w, enum side *sides, size_t counts[3])
+static void take_sides(const struct batch_files *w, enum side *sides, size_t counts[3])
 {
     memset(counts, 0, 3 * sizeof(counts[0]));
     for (size_t i = 0; i < w->count; i++)
@@ -66,9 +66,10 @@ static enum ba_rc check(const size_t counts[3], const char *batch, struct ba_err
     return BA_OK;
 }
 
-enum ba_rc duplex_order(struct walk *w, enum duplex how, const char *batch, struct ba_err *err)
+enum ba_rc duplex_order(struct batch_files *w, enum duplex how, const char *batch,
+                        struct ba_err *err)
 {
-    struct walk_file *order = NULL;
+    struct batch_file *order = NULL;
     enum side *sides = NULL;
     size_t counts[3], front = 0, back = 0;
     enum ba_rc rc = BA_OK;

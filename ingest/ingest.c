@@ -24,10 +24,10 @@ char *ingest_master_path(const char *masters, const char *sha256, const char *ex
 }
 
 /* What is asked of a decoded page besides its being whole. */
-static enum ba_rc look_at(const struct ingest_opts *opts, const struct ba_raster *raster,
+static enum ba_rc look_at(const struct ingest_opts *opts, const struct raster *raster,
                           struct ingest_frame *f, struct ba_err *err)
 {
-    struct likeness like = { 0 };
+    struct duplicate_grid like = { 0 };
     enum ba_rc rc = BA_OK;
 
     if (opts->barcodes)
@@ -39,13 +39,13 @@ static enum ba_rc look_at(const struct ingest_opts *opts, const struct ba_raster
         f->measured = rc == BA_OK;
     }
     if (rc == BA_OK && like.width != 0 && f->tiff.index < LIKENESS_FRAMES)
-        rc = likeness_pack(&like, &f->likeness, err);
-    likeness_free(&like);
+        rc = duplicate_pack(&like, &f->likeness, err);
+    duplicate_free(&like);
     return rc;
 }
 
-static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame,
-                             const struct ba_raster *raster, struct ba_err *err)
+static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                             struct ba_err *err)
 {
     struct taking *t = ctx;
     struct ingest_out *out = t->out;
@@ -147,7 +147,8 @@ static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_ou
 }
 
 /* Keeps a refused file. The reason stays in err, unless even keeping failed. */
-static enum ba_rc keep_rejected(const struct ingest_in *in, struct ba_out *copy, struct ba_err *err)
+static enum ba_rc rejected_copy_keep(const struct ingest_in *in, struct ba_out *copy,
+                                     struct ba_err *err)
 {
     char *path = strdup(in->rejected);
     struct ba_err failure = BA_ERR_INIT;
@@ -162,7 +163,7 @@ static enum ba_rc keep_rejected(const struct ingest_in *in, struct ba_out *copy,
 
 static void describe(const char *copy, struct ingest_out *out)
 {
-    struct master_name name;
+    struct image_file_name name;
 
     master_describe(copy, &name);
     snprintf(out->extension, sizeof(out->extension), "%s", name.extension);
@@ -213,7 +214,7 @@ enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opt
         rc = keep_master(in, out, &copy, err);
     } else if (rc == BA_ITEM) {
         forget_frames(out);
-        rc = keep_rejected(in, &copy, err);
+        rc = rejected_copy_keep(in, &copy, err);
     }
 
 out:

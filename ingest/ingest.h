@@ -49,7 +49,7 @@ struct ingest_frame {
     struct patches patch;
     bool measured; /* quality below is filled */
     struct quality_figures quality;
-    struct likeness_packed likeness; /* owned; empty: not measured, or nothing to say */
+    struct duplicate_packed likeness; /* owned; empty: not measured, or nothing to say */
 };
 
 struct ingest_out {

@@ -28,7 +28,7 @@
 #define WRITING_PIECES 3
 #define WRITING_MARKS 15
 
-static double reach_from_edge(const struct image *im, const struct shape *s)
+static double reach_from_edge(const struct ocr_image *im, const struct shape *s)
 {
     double w = pixGetWidth(im->ink), h = pixGetHeight(im->ink);
     double x = fmin(s->x + s->w, w - s->x), y = fmin(s->y + s->h, h - s->y);
@@ -37,14 +37,14 @@ static double reach_from_edge(const struct image *im, const struct shape *s)
     return fmin(x, y) / image_mm(im, 1);
 }
 
-static bool touches_margin(const struct image *im, const struct shape *s)
+static bool touches_margin(const struct ocr_image *im, const struct shape *s)
 {
     double w = pixGetWidth(im->ink), h = pixGetHeight(im->ink), edge = image_mm(im, 1);
 
     return s->x <= edge || s->y <= edge || s->x + s->w >= w - edge || s->y + s->h >= h - edge;
 }
 
-static bool is_hole(const struct image *im, const struct shape *s)
+static bool is_hole(const struct ocr_image *im, const struct shape *s)
 {
     double w = s->w / image_mm(im, 1), h = s->h / image_mm(im, 1);
     l_int32 dark = 0;
@@ -59,7 +59,7 @@ static bool is_hole(const struct image *im, const struct shape *s)
     return dark >= HOLE_FILL * s->w * s->h;
 }
 
-static double corner_reach(const struct image *im, const struct shape *s)
+static double corner_reach(const struct ocr_image *im, const struct shape *s)
 {
     double w = pixGetWidth(im->ink), h = pixGetHeight(im->ink);
 
@@ -67,7 +67,7 @@ static double corner_reach(const struct image *im, const struct shape *s)
 }
 
 /* All ink in the box lies so near to one of its diagonals. */
-static bool is_straight(const struct image *im, const struct shape *s, double within)
+static bool is_straight(const struct ocr_image *im, const struct shape *s, double within)
 {
     double length = fmax(1, hypot(s->w, s->h)), falling = 0, rising = 0;
 
@@ -83,7 +83,7 @@ static bool is_straight(const struct image *im, const struct shape *s, double wi
     return fmin(falling, rising) <= within;
 }
 
-static bool is_staple(const struct image *im, const struct shape *s)
+static bool is_staple(const struct ocr_image *im, const struct shape *s)
 {
     double mm = image_mm(im, 1), length = hypot(s->w, s->h) / mm;
 
@@ -91,7 +91,7 @@ static bool is_staple(const struct image *im, const struct shape *s)
            corner_reach(im, s) <= STAPLE_REACH_MM && is_straight(im, s, STAPLE_THICK_MM * mm);
 }
 
-static bool is_writing(const struct image *im, const struct shape *s)
+static bool is_writing(const struct ocr_image *im, const struct shape *s)
 {
     double reach = reach_from_edge(im, s);
     double longest = fmax(s->w, s->h) / image_mm(im, 1);
@@ -103,7 +103,7 @@ static bool is_writing(const struct image *im, const struct shape *s)
     return !is_hole(im, s) && !is_staple(im, s);
 }
 
-void blank_judge(const struct image *im, struct blankness *out)
+void blank_judge(const struct ocr_image *im, struct blankness *out)
 {
     l_int32 w = pixGetWidth(im->ink), h = pixGetHeight(im->ink), dark = 0;
     l_int32 margin = (l_int32)image_mm(im, MARGIN_MM);

@@ -16,6 +16,6 @@ struct blankness {
     double ink_pct;    /* dark share of the area inside the margins, per cent */
 };
 
-void blank_judge(const struct image *im, struct blankness *out);
+void blank_judge(const struct ocr_image *im, struct blankness *out);
 
 #endif

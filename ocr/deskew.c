@@ -227,7 +227,7 @@ static struct skew_estimate search_shapes(const struct shapes *chars, double w, 
 
 /* The ink of the grey image turned clockwise by deg: finer than turning its black and white pixels.
  */
-static PIX *straightened(const struct image *im, unsigned quarter_turns, double deg)
+static PIX *straightened(const struct ocr_image *im, unsigned quarter_turns, double deg)
 {
     PIX *turned = pixRotateOrth(im->small, (l_int32)(quarter_turns % 4)), *grey = NULL, *ink = NULL;
 
@@ -244,7 +244,7 @@ static PIX *straightened(const struct image *im, unsigned quarter_turns, double 
  * The bounds of a tilted letter do not end at its foot. So where the text is tilted it is turned by
  * what was found, and what is left over is measured on letters that stand straight.
  */
-static struct skew_estimate by_baselines(const struct image *im, unsigned quarter_turns,
+static struct skew_estimate by_baselines(const struct ocr_image *im, unsigned quarter_turns,
                                          double max_deg)
 {
     PIX *turned = pixRotateOrth(im->text, (l_int32)(quarter_turns % 4));
@@ -311,8 +311,8 @@ static void decide(struct skew *s)
     s->measured = s->confidence > 0;
 }
 
-void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, bool drawing,
-               struct skew *out)
+void deskew_find(const struct ocr_image *im, unsigned quarter_turns, double max_deg, bool drawing,
+                 struct skew *out)
 {
     PIX *bin = drawing || im->chars.count < MIN_CHARS ? im->ink : im->text;
     PIX *turned = pixRotateOrth(bin, (l_int32)(quarter_turns % 4)), *across;

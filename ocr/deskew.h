@@ -32,7 +32,7 @@ struct skew {
  * or 3: the small image turned clockwise by that many quarters is looked at). drawing: line art
  * counts, and the two directions of its lines must agree.
  */
-void skew_find(const struct image *im, unsigned quarter_turns, double max_deg, bool drawing,
-               struct skew *out);
+void deskew_find(const struct ocr_image *im, unsigned quarter_turns, double max_deg, bool drawing,
+                 struct skew *out);
 
 #endif

@@ -38,7 +38,7 @@ static int by_x(const void *a, const void *b)
 }
 
 /* The pieces that are small enough, from left to right. How many. */
-static size_t collect(const struct image *im, const struct ocr_transform *t, struct piece *out)
+static size_t collect(const struct ocr_image *im, const struct ocr_transform *t, struct piece *out)
 {
     double mm = im->dpi / 25.4;
     size_t n = 0;
@@ -91,7 +91,7 @@ static bool is_leader(const struct piece *p, size_t i)
     return deviation <= mean * (steps + 1 < MANY_PIECES ? UNEVEN : WORN_UNEVEN);
 }
 
-static void paint_over(struct view *v, const struct ocr_box *b, double edge)
+static void paint_over(struct ocr_input *v, const struct ocr_box *b, double edge)
 {
     l_int32 x = (l_int32)floor((b->x - edge) * v->scale + v->pad_x);
     l_int32 y = (l_int32)floor((b->y - edge) * v->scale + v->pad_y);
@@ -105,7 +105,8 @@ static void paint_over(struct view *v, const struct ocr_box *b, double edge)
     boxDestroy(&box);
 }
 
-int leaders_remove(const struct image *im, const struct ocr_transform *t, struct view *v)
+int dot_leaders_remove(const struct ocr_image *im, const struct ocr_transform *t,
+                       struct ocr_input *v)
 {
     struct piece *p = calloc(im->all.count + 1, sizeof(*p));
     double mm = im->dpi / 25.4;

@@ -13,6 +13,7 @@
  * Paints over, in the view of the page that t describes, every row of small pieces at equal
  * distances. A row is at least eight long, so that dots of an ellipsis stay. -1: out of memory.
  */
-int leaders_remove(const struct image *im, const struct ocr_transform *t, struct view *v);
+int dot_leaders_remove(const struct ocr_image *im, const struct ocr_transform *t,
+                       struct ocr_input *v);
 
 #endif

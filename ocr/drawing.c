@@ -30,7 +30,7 @@
 static const struct prune upright = { .marks = 2, .shorts = 0.45, .words = 0 };
 static const struct prune on_its_end = { .marks = 2, .shorts = 0.7, .words = 0.5 };
 
-bool drawing_is(const struct image *im)
+bool drawing_is(const struct ocr_image *im)
 {
     double w = pixGetWidth(im->ink) / image_mm(im, 1), h = pixGetHeight(im->ink) / image_mm(im, 1);
     double size = w * h / A3_MM2;
@@ -135,7 +135,7 @@ static bool covered(const struct recognition *r, const struct ocr_box *b)
 }
 
 /* Do the characters that no word accounts for stand in lines across the others? r: page pixels. */
-static bool text_stands_on_end(const struct image *im, const struct ocr_transform *t,
+static bool text_stands_on_end(const struct ocr_image *im, const struct ocr_transform *t,
                                const struct recognition *r)
 {
     struct shapes left = { calloc(im->chars.count + 1, sizeof(*left.at)), 0 };
@@ -196,10 +196,10 @@ static void take_out(PIX *pix, const struct recognition *r)
     }
 }
 
-static void to_page(const struct view *v, struct recognition *r)
+static void to_page(const struct ocr_input *v, struct recognition *r)
 {
     for (size_t i = 0; i < r->count; i++)
-        r->words[i].box = view_to_page(v, r->words[i].box);
+        r->words[i].box = ocr_input_to_page(v, r->words[i].box);
 }
 
 static enum ba_rc append(struct recognition *out, struct recognition *more, struct ba_err *err)
@@ -211,9 +211,9 @@ static enum ba_rc append(struct recognition *out, struct recognition *more, stru
  * Text on end runs upwards as a rule. Where that cannot be read well it is read the other way, and
  * the better one counts; where it can, the other way is for what is left over.
  */
-static enum ba_rc read_both_ends(struct ocr_engine *e, const struct image *im,
-                                 const struct ocr_transform *t, struct view *v, double deadline,
-                                 struct recognition *out, struct ba_err *err)
+static enum ba_rc read_both_ends(struct ocr_engine *e, const struct ocr_image *im,
+                                 const struct ocr_transform *t, struct ocr_input *v,
+                                 double deadline, struct recognition *out, struct ba_err *err)
 {
     struct recognition up, down = { 0 };
     enum ba_rc rc = read_on_end(e, v->pix, v->dpi, deadline, true, &up, err);
@@ -242,17 +242,18 @@ void drawing_still_paper(PIX *pix)
         pixThresholdToValue(pix, pix, IMAGE_PAPER * 85 / 100, IMAGE_PAPER);
 }
 
-enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
-                        double deadline, struct recognition *out, struct ba_err *err)
+enum ba_rc drawing_read(struct ocr_engine *e, const struct ocr_image *im,
+                        const struct ocr_transform *t, double deadline, struct recognition *out,
+                        struct ba_err *err)
 {
-    struct view v = { 0 };
+    struct ocr_input v = { 0 };
     double pixels = t->page_w * t->page_h;
     enum ba_rc rc;
 
     *out = (struct recognition){ .confidence_pct = -1, .known_pct = -1 };
     /* Tesseract takes half a gigabyte more for an A0 in grey than for one in black and white. */
-    if (view_make(im, t, pixels > VIEW_LARGE_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI, true,
-                  &v) != 0)
+    if (ocr_input_make(im, t, pixels > VIEW_LARGE_PX ? VIEW_THRESHOLD : VIEW_PLAIN, DRAWING_DPI,
+                       true, &v) != 0)
         return ba_fail_mem(err, "view of a drawing");
     drawing_still_paper(v.pix);
     rc = read_sparse(e, v.pix, v.dpi, deadline, out, err);
@@ -263,6 +264,6 @@ enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const stru
     }
     if (rc == BA_OK && text_stands_on_end(im, t, out))
         rc = read_both_ends(e, im, t, &v, deadline, out, err);
-    view_free(&v);
+    ocr_input_free(&v);
     return rc;
 }

@@ -9,15 +9,16 @@
 #include "ocr/recognise.h"
 
 /* Larger than A3, or about A3 with line art and little text. Never an A4 form. */
-bool drawing_is(const struct image *im);
+bool drawing_is(const struct ocr_image *im);
 
 /*
  * Reads the drawing that t describes: the words found in it, boxes in pixels of the page
  * (transform.h), those of text that stands on end with its rotation. No words is BA_OK. Errors as
  * recognise().
  */
-enum ba_rc drawing_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
-                        double deadline, struct recognition *out, struct ba_err *err);
+enum ba_rc drawing_read(struct ocr_engine *e, const struct ocr_image *im,
+                        const struct ocr_transform *t, double deadline, struct recognition *out,
+                        struct ba_err *err);
 
 /*
  * Makes all paper of an even grey image equal. On a sheet that is nearly empty Tesseract's

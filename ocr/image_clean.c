@@ -22,7 +22,7 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-int clean_normalise(struct Pix *grey)
+int image_clean_normalise(struct Pix *grey)
 {
     l_uint32 dark = 0;
 
@@ -33,7 +33,7 @@ int clean_normalise(struct Pix *grey)
     return pixGammaTRC(grey, grey, 1.0f, (l_int32)dark * 6 / 10, IMAGE_PAPER - 4) != NULL ? 0 : -1;
 }
 
-struct Pix *clean_bilevel(struct Pix *grey, double dpi)
+struct Pix *image_clean_bilevel(struct Pix *grey, double dpi)
 {
     l_int32 half = max_int(7, (int)(SAUVOLA_WINDOW_MM * dpi / 25.4 / 2));
     PIX *bin = NULL;
@@ -161,7 +161,7 @@ static int remove_specks(PIX *pix, double dpi)
     return rc;
 }
 
-int clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too)
+int image_clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too)
 {
     if (rules && remove_rules(pix, dpi) != 0)
         return -1;

@@ -12,11 +12,11 @@
 struct Pix;
 
 /* 8 bpp, in place: ink stretched to black, paper to white. -1: out of memory. */
-int clean_normalise(struct Pix *grey);
+int image_clean_normalise(struct Pix *grey);
 /* 8 bpp in, 1 bpp out: threshold from the surroundings (Sauvola). New; NULL: out of memory. */
-struct Pix *clean_bilevel(struct Pix *grey, double dpi);
+struct Pix *image_clean_bilevel(struct Pix *grey, double dpi);
 /* 8 or 1 bpp: specks and, if asked, long straight lines across and down become paper. -1: no
  * memory. */
-int clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too);
+int image_clean_remove(struct Pix *pix, double dpi, bool rules, bool specks_too);
 
 #endif

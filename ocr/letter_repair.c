@@ -179,7 +179,7 @@ static void mend_case(struct letter *l, size_t n, int32_t *room)
  * Amounts in guilders are written "f 12,50". Standing alone, the f is taken for the sign of another
  * currency, or that for an accented capital.
  */
-int letters_mend_guilders(struct recognition *r)
+int letter_repair_mend_guilders(struct recognition *r)
 {
     for (size_t i = 0; i + 1 < r->count; i++) {
         struct found_word *w = &r->words[i], *amount = &r->words[i + 1];
@@ -233,7 +233,7 @@ static int rebuild(struct recognition *r, const struct letters *l)
     return 0;
 }
 
-int letters_mend(struct recognition *r, struct letters *l)
+int letter_repair_mend(struct recognition *r, struct letters *l)
 {
     int32_t *room = calloc(l->count + 1, sizeof(*room));
     int rc = room == NULL ? -1 : 0;
@@ -256,7 +256,7 @@ int letters_mend(struct recognition *r, struct letters *l)
     return rc;
 }
 
-void letters_free(struct letters *l)
+void letter_repair_free(struct letters *l)
 {
     free(l->at);
     *l = (struct letters){ 0 };

@@ -27,9 +27,9 @@ struct letters {
 };
 
 /* Mends the words of r. Changes l. -1: out of memory, r is still whole. */
-int letters_mend(struct recognition *r, struct letters *l);
+int letter_repair_mend(struct recognition *r, struct letters *l);
 /* Dutch: amounts in guilders, "f 12,50", get their f back. -1: out of memory. */
-int letters_mend_guilders(struct recognition *r);
-void letters_free(struct letters *l);
+int letter_repair_mend_guilders(struct recognition *r);
+void letter_repair_free(struct letters *l);
 
 #endif

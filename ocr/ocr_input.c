@@ -12,7 +12,7 @@
 #define MIN_REDUCTION 1.15
 #define THRESHOLD_GREY (IMAGE_PAPER * 72 / 100)
 
-const char *view_name(enum view_kind kind)
+const char *ocr_input_name(enum ocr_input_kind kind)
 {
     static const char *const names[VIEW_KINDS] = { "plain", "normalised", "bilevel", "thickened",
                                                    "threshold" };
@@ -66,7 +66,7 @@ static PIX *thickened(PIX *pix, double dpi)
 }
 
 /* The page upright, at the resolution wanted, in grey unless it is bilevel and need not change. */
-static PIX *upright(const struct image *im, const struct ocr_transform *t, double factor)
+static PIX *upright(const struct ocr_image *im, const struct ocr_transform *t, double factor)
 {
     PIX *pix = t->turn_deg == 0 && (factor < 1 || fabs(t->skew_deg) >= MIN_TURN_DEG)
                    ? pixClone(im->full) /* what comes next makes a new one */
@@ -84,39 +84,39 @@ static PIX *upright(const struct image *im, const struct ocr_transform *t, doubl
     return pix;
 }
 
-int view_make(const struct image *im, const struct ocr_transform *t, enum view_kind kind,
-              double dpi, bool remove_lines, struct view *out)
+int ocr_input_make(const struct ocr_image *im, const struct ocr_transform *t,
+                   enum ocr_input_kind kind, double dpi, bool remove_lines, struct ocr_input *out)
 {
     double factor = im->dpi >= dpi * MIN_REDUCTION ? dpi / im->dpi : 1;
 
     /* Of worn letters the fragments pass for specks. */
     bool specks_too = !image_is_faint(im) && kind != VIEW_THICKENED;
 
-    *out = (struct view){ .scale = factor, .dpi = im->dpi * factor };
+    *out = (struct ocr_input){ .scale = factor, .dpi = im->dpi * factor };
     out->pix = upright(im, t, factor);
     if (out->pix != NULL && fabs(t->skew_deg) >= MIN_TURN_DEG)
         replace(&out->pix, deskewed(out->pix, t->skew_deg, &out->pad_x, &out->pad_y));
     /* Large drawings go to black and white first: cleaning them is ten times cheaper then. */
     if (out->pix != NULL && kind == VIEW_THRESHOLD && pixGetDepth(out->pix) == 8)
         replace(&out->pix, pixThresholdToBinary(out->pix, THRESHOLD_GREY));
-    if (out->pix != NULL && clean_remove(out->pix, out->dpi, remove_lines, specks_too) != 0)
+    if (out->pix != NULL && image_clean_remove(out->pix, out->dpi, remove_lines, specks_too) != 0)
         pixDestroy(&out->pix);
     if (out->pix != NULL && kind == VIEW_NORMALISED && pixGetDepth(out->pix) == 8 &&
-        clean_normalise(out->pix) != 0)
+        image_clean_normalise(out->pix) != 0)
         pixDestroy(&out->pix);
     if (out->pix != NULL && kind == VIEW_BILEVEL && pixGetDepth(out->pix) == 8)
-        replace(&out->pix, clean_bilevel(out->pix, out->dpi));
+        replace(&out->pix, image_clean_bilevel(out->pix, out->dpi));
     if (out->pix != NULL && kind == VIEW_THICKENED)
         replace(&out->pix, thickened(out->pix, out->dpi));
     return out->pix != NULL ? 0 : -1;
 }
 
-void view_free(struct view *v)
+void ocr_input_free(struct ocr_input *v)
 {
     pixDestroy(&v->pix);
 }
 
-struct ocr_box view_to_page(const struct view *v, struct ocr_box box)
+struct ocr_box ocr_input_to_page(const struct ocr_input *v, struct ocr_box box)
 {
     return (struct ocr_box){ (box.x - v->pad_x) / v->scale, (box.y - v->pad_y) / v->scale,
                              box.w / v->scale, box.h / v->scale };

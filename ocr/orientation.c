@@ -62,7 +62,7 @@ static struct gaps nearest(const struct shapes *s, size_t i, int reach)
     return g;
 }
 
-struct line_direction line_direction_of(const struct image *im, const struct shapes *chars)
+struct line_direction line_direction_of(const struct ocr_image *im, const struct shapes *chars)
 {
     struct line_direction d = { false, 0 };
     struct shapes s = { calloc(chars->count + 1, sizeof(*s.at)), chars->count };
@@ -88,12 +88,12 @@ struct line_direction line_direction_of(const struct image *im, const struct sha
     return d;
 }
 
-struct line_direction line_direction_find(const struct image *im)
+struct line_direction line_direction_find(const struct ocr_image *im)
 {
     return line_direction_of(im, &im->chars);
 }
 
-double upright_confidence(const struct image *im, unsigned quarter_turns, double skew_deg)
+double upright_confidence(const struct ocr_image *im, unsigned quarter_turns, double skew_deg)
 {
     PIX *turned = pixRotateOrth(im->text, (l_int32)(quarter_turns % 4));
     PIX *straight = NULL;

@@ -17,15 +17,15 @@ struct line_direction {
 };
 
 /* By the neighbours of characters: inside a line they are nearer than from line to line. */
-struct line_direction line_direction_find(const struct image *im);
+struct line_direction line_direction_find(const struct ocr_image *im);
 /* The same of some of its characters. */
-struct line_direction line_direction_of(const struct image *im, const struct shapes *chars);
+struct line_direction line_direction_of(const struct ocr_image *im, const struct shapes *chars);
 
 /*
  * Are more letters reaching up than down when the small image is turned clockwise by quarter_turns
  * and deskewed? Positive: upright; negative: upside down; the size is leptonica's normalised
  * difference of ascenders and descenders (above about 5 it is trustworthy); 0: too little text.
  */
-double upright_confidence(const struct image *im, unsigned quarter_turns, double skew_deg);
+double upright_confidence(const struct ocr_image *im, unsigned quarter_turns, double skew_deg);
 
 #endif

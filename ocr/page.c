@@ -31,9 +31,9 @@ struct work {
     struct ocr_engine *engine;
     const struct ocr_in *in;
     struct ocr_out *out;
-    struct image image;
+    struct ocr_image image;
     struct ocr_transform transform;
-    struct geometry geometry;
+    struct page_geometry geometry;
     struct recognition found; /* boxes in pixels of the page */
     struct title_place title; /* among them; of a drawing */
     struct text_how how;
@@ -57,8 +57,8 @@ __attribute__((format(printf, 2, 3))) static void say_why(struct ocr_out *out, c
 
 static void aim(struct work *w)
 {
-    const struct ba_raster *r = w->in->image;
-    const struct geometry *g = &w->geometry;
+    const struct raster *r = w->in->image;
+    const struct page_geometry *g = &w->geometry;
 
     ocr_transform_init(&w->transform, r->width_px, r->height_px, r->xdpi, r->ydpi, g->turn_deg,
                        g->skew_applied ? g->skew.deg : 0);
@@ -80,7 +80,7 @@ static enum ba_rc read_words(struct work *w, struct ba_err *err)
 static enum ba_rc check_guess(struct work *w, const struct ocr_transform *as_scanned,
                               struct ba_err *err)
 {
-    struct geometry guess = w->geometry;
+    struct page_geometry guess = w->geometry;
     enum ba_rc rc = geometry_check_guess(w->engine, &w->image, as_scanned, &w->found, w->deadline,
                                          &w->geometry, err);
 
@@ -109,8 +109,8 @@ static enum ba_rc read_scattered(struct work *w, struct ba_err *err)
 {
     struct recognition scattered;
     bool found;
-    enum ba_rc rc =
-        scattered_read(w->engine, &w->image, &w->transform, w->deadline, &scattered, &found, err);
+    enum ba_rc rc = scattered_text_read(w->engine, &w->image, &w->transform, w->deadline,
+                                        &scattered, &found, err);
 
     w->out->recognitions++;
     if (!found || scattered.score <= w->found.score) {
@@ -160,7 +160,7 @@ static enum ba_rc read_page(struct work *w, struct ba_err *err)
 
 static void judge(struct work *w)
 {
-    const struct geometry *g = &w->geometry;
+    const struct page_geometry *g = &w->geometry;
     const struct ocr_opts *opts = ocr_engine_opts(w->engine);
     struct ocr_out *out = w->out;
     double long_words_pct;
@@ -221,7 +221,7 @@ static struct pixels on_master(const struct work *w, struct ocr_box page)
 /* The words found, as the ALTO wants them; takes their text. */
 static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *err)
 {
-    const struct ba_raster *r = w->in->image;
+    const struct raster *r = w->in->image;
 
     *p = (struct alto_page){ .width_px = r->width_px,
                              .height_px = r->height_px,
@@ -271,7 +271,7 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
 
 static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
 {
-    const struct geometry *g = &w->geometry;
+    const struct page_geometry *g = &w->geometry;
     char geometry[200], reading[300], *leptonica = getLeptonicaVersion();
     const struct alto_step steps[] = {
         { "preOperation", "orientation and deskew", geometry, "bouwarchief", BA_VERSION,
@@ -297,7 +297,7 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
     snprintf(reading, sizeof(reading),
              "languages=%s image=%s lines_removed=%s recognitions=%u confidence_pct=%.1f "
              "dictionary_pct=%.1f",
-             ocr_engine_opts(w->engine)->languages, view_name(w->how.view),
+             ocr_engine_opts(w->engine)->languages, ocr_input_name(w->how.view),
              w->how.lines_removed ? "yes" : "no", w->out->recognitions, w->found.confidence_pct,
              w->found.known_pct);
     rc = alto_write(w->in->alto_path, p, &src, err);
@@ -328,7 +328,7 @@ enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_ou
                     struct ba_err *err)
 {
     const struct ocr_opts *opts = ocr_engine_opts(e);
-    const struct ba_raster *r = in->image;
+    const struct raster *r = in->image;
     struct work w = { .engine = e, .in = in, .out = out };
     struct blankness blankness;
     enum ba_rc rc;

@@ -28,7 +28,7 @@ struct ocr_engine; /* Tesseract and its models; belongs to one thread, kept over
 enum ocr_state { OCR_TEXT, OCR_DRAWING, OCR_BLANK };
 
 struct ocr_in {
-    const struct ba_raster *image; /* as scanned, as the master stores it; borrowed */
+    const struct raster *image; /* as scanned, as the master stores it; borrowed */
     const char *master;    /* file name for sourceImageInformation in the ALTO: "<sha256>.tif" */
     uint32_t frame;        /* 0-based IFD in it */
     const char *alto_path; /* files to write; the folder exists */

@@ -35,7 +35,7 @@
 
 /* The band of the upright page with most characters, its top and height in page pixels; how many.
  */
-static uint32_t densest_band(const struct image *im, const struct ocr_transform *t, double mm,
+static uint32_t densest_band(const struct ocr_image *im, const struct ocr_transform *t, double mm,
                              double *top, double *height)
 {
     double band = mm * im->dpi / 25.4, step = band / 8;
@@ -95,16 +95,16 @@ static enum ba_rc read_band(struct ocr_engine *e, PIX *band, double dpi, bool dr
  * The band of the page that t describes as the recogniser is to see it, made from no more of the
  * master than holds it. Wider than the page by what the skew needs.
  */
-static PIX *band_of(const struct image *im, const struct ocr_transform *t, double top,
+static PIX *band_of(const struct ocr_image *im, const struct ocr_transform *t, double top,
                     double height, double *dpi)
 {
     struct ocr_box on_master = ocr_box_to_master(t, (struct ocr_box){ 0, top, t->page_w, height });
     BOX *box =
         boxCreate((l_int32)(on_master.x * t->stretch_x), (l_int32)(on_master.y * t->stretch_y),
                   (l_int32)(on_master.w * t->stretch_x), (l_int32)(on_master.h * t->stretch_y));
-    struct image part = *im;
+    struct ocr_image part = *im;
     struct ocr_transform of_part;
-    struct view v = { 0 };
+    struct ocr_input v = { 0 };
     PIX *band = NULL;
 
     part.full = pixClipRectangle(im->full, box, NULL);
@@ -113,7 +113,7 @@ static PIX *band_of(const struct image *im, const struct ocr_transform *t, doubl
         return NULL;
     ocr_transform_init(&of_part, (uint32_t)pixGetWidth(part.full),
                        (uint32_t)pixGetHeight(part.full), 1, 1, t->turn_deg, t->skew_deg);
-    if (view_make(&part, &of_part, VIEW_NORMALISED, 300, true, &v) == 0) {
+    if (ocr_input_make(&part, &of_part, VIEW_NORMALISED, 300, true, &v) == 0) {
         l_int32 h = pixGetHeight(v.pix), want = (l_int32)fmin(h, height * v.scale);
         l_int32 w = pixGetWidth(v.pix), wide = (l_int32)fmin(w, MAX_BAND_PX);
 
@@ -122,12 +122,12 @@ static PIX *band_of(const struct image *im, const struct ocr_transform *t, doubl
         boxDestroy(&box);
     }
     *dpi = v.dpi;
-    view_free(&v);
+    ocr_input_free(&v);
     pixDestroy(&part.full);
     return band;
 }
 
-static enum ba_rc try_both_ways(struct ocr_engine *e, const struct image *im,
+static enum ba_rc try_both_ways(struct ocr_engine *e, const struct ocr_image *im,
                                 const struct ocr_transform *t, bool drawing, double deadline,
                                 struct trial *out, struct ba_err *err)
 {
@@ -176,7 +176,7 @@ static void turned(const struct ocr_transform *as_scanned, uint32_t turn_deg, do
                        as_scanned->stretch_x, turn_deg, skew_deg);
 }
 
-static void settle(struct geometry *g, uint32_t turn_deg, bool sure, double confidence)
+static void settle(struct page_geometry *g, uint32_t turn_deg, bool sure, double confidence)
 {
     g->turn_deg = turn_deg % 360;
     g->sure = sure;
@@ -185,9 +185,9 @@ static void settle(struct geometry *g, uint32_t turn_deg, bool sure, double conf
 }
 
 /* Reads a band the way t describes, and the other way up, and settles *g by that. */
-static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct image *im,
+static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct ocr_image *im,
                                   const struct ocr_transform *t, bool drawing, double deadline,
-                                  struct geometry *g, struct ba_err *err)
+                                  struct page_geometry *g, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg, confidence = g->confidence;
     struct trial trial;
@@ -206,7 +206,7 @@ static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct image *im,
     default:
         if (t->turn_deg % 180 == 90) {
             /* Left as scanned, and then its skew is that of the lines across. */
-            skew_find(im, 0, max_deg, drawing, &g->skew);
+            deskew_find(im, 0, max_deg, drawing, &g->skew);
             g->skew.sure = false;
         }
         settle(g, 0, false, confidence / 2);
@@ -214,9 +214,9 @@ static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct image *im,
     return BA_OK;
 }
 
-enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
+enum ba_rc geometry_find(struct ocr_engine *e, const struct ocr_image *im,
                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
-                         struct geometry *out, struct ba_err *err)
+                         struct page_geometry *out, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg;
     struct line_direction dir = line_direction_find(im);
@@ -226,8 +226,9 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
     double up;
     bool believed;
 
-    *out = (struct geometry){ 0 };
-    skew_find(im, along ? 1 : 0, max_deg > 0 && max_deg <= 15 ? max_deg : 15, drawing, &out->skew);
+    *out = (struct page_geometry){ 0 };
+    deskew_find(im, along ? 1 : 0, max_deg > 0 && max_deg <= 15 ? max_deg : 15, drawing,
+                &out->skew);
     up = upright_confidence(im, along ? 1 : 0, out->skew.deg);
     settle(out, 0, false, 0);
     if (dir.confidence == 0)
@@ -249,10 +250,10 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct image *im,
     return settle_by_trial(e, im, &t, drawing, deadline, out, err);
 }
 
-enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
+enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct ocr_image *im,
                                 const struct ocr_transform *as_scanned,
-                                const struct recognition *read, double deadline, struct geometry *g,
-                                struct ba_err *err)
+                                const struct recognition *read, double deadline,
+                                struct page_geometry *g, struct ba_err *err)
 {
     struct ocr_transform t;
 
@@ -265,19 +266,19 @@ enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct image *im,
     return settle_by_trial(e, im, &t, false, deadline, g, err);
 }
 
-void geometry_confirm(struct geometry *g, const struct recognition *read)
+void geometry_confirm(struct page_geometry *g, const struct recognition *read)
 {
     if (g->sure || read->confidence_pct < READ_CONFIDENCE_PCT || read->score < READ_SCORE)
         return;
     settle(g, g->turn_deg, true, read->confidence_pct / 100);
 }
 
-enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
+enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
                                const struct ocr_transform *as_scanned, bool drawing,
-                               double deadline, struct geometry *g, struct ba_err *err)
+                               double deadline, struct page_geometry *g, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg, best = 0, second = 0;
-    struct geometry better = *g;
+    struct page_geometry better = *g;
 
     for (unsigned quarter = 0; quarter < 2; quarter++) {
         struct ocr_transform t;
@@ -285,7 +286,7 @@ enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct image *im,
         struct skew skew;
         enum ba_rc rc;
 
-        skew_find(im, quarter, max_deg, drawing, &skew);
+        deskew_find(im, quarter, max_deg, drawing, &skew);
         turned(as_scanned, quarter * 90, skew.sure ? skew.deg : 0, &t);
         rc = try_both_ways(e, im, &t, drawing, deadline, &trial, err);
         if (rc != BA_OK)

@@ -36,7 +36,7 @@ static double guess_dpi(uint32_t w, uint32_t h)
     return fmin(fmax(dpi, 75), 600);
 }
 
-static double raster_dpi(const struct ba_raster *r)
+static double raster_dpi(const struct raster *r)
 {
     double dpi = fmax(r->xdpi, r->ydpi);
 
@@ -45,7 +45,7 @@ static double raster_dpi(const struct ba_raster *r)
     return guess_dpi(r->width_px, r->height_px);
 }
 
-static PIX *grey_of(const struct ba_raster *r)
+static PIX *grey_of(const struct raster *r)
 {
     PIX *pix = pixCreateNoInit((l_int32)r->width_px, (l_int32)r->height_px, 8);
     uint32_t *row = calloc(rows_room(r->width_px), 1);
@@ -65,7 +65,7 @@ static PIX *grey_of(const struct ba_raster *r)
     return pix;
 }
 
-static PIX *bilevel_of(const struct ba_raster *r)
+static PIX *bilevel_of(const struct raster *r)
 {
     PIX *pix = pixCreate((l_int32)r->width_px, (l_int32)r->height_px, 1);
     size_t bytes = (r->width_px + 7) / 8;
@@ -186,7 +186,7 @@ static int apply_map(PIX *pix, PIX *factors, l_int32 tile)
 }
 
 /* Evens out the paper of both images. A page without paper to see (all dark) stays as it is. */
-static int even_out(struct image *im)
+static int even_out(struct ocr_image *im)
 {
     l_int32 tile = (l_int32)fmax(10, im->small_dpi / 6);
     PIX *factors = paper_map(im->small, tile);
@@ -231,7 +231,7 @@ void shapes_free(struct shapes *s)
     *s = (struct shapes){ 0 };
 }
 
-int image_chars(const struct image *im, PIX *bin, struct shapes *out)
+int image_chars(const struct ocr_image *im, PIX *bin, struct shapes *out)
 {
     double min = image_mm(im, CHAR_MIN_MM), max = image_mm(im, CHAR_MAX_MM);
     double widest = image_mm(im, CHAR_MAX_W_MM);
@@ -256,7 +256,7 @@ PIX *image_ink(PIX *even)
     return bits_darker(even, (int)(IMAGE_PAPER * INK_SHARE));
 }
 
-static int look_at_ink(struct image *im)
+static int look_at_ink(struct ocr_image *im)
 {
     l_float32 grey = 0;
 
@@ -277,7 +277,7 @@ static int look_at_ink(struct image *im)
     return 0;
 }
 
-static int make_square(struct image *im, const struct ocr_transform *t)
+static int make_square(struct ocr_image *im, const struct ocr_transform *t)
 {
     PIX *pix = im->full;
 
@@ -288,10 +288,10 @@ static int make_square(struct image *im, const struct ocr_transform *t)
     return im->full != NULL ? 0 : -1;
 }
 
-enum ba_rc image_open(struct image *im, const struct ba_raster *r, const struct ocr_transform *t,
+enum ba_rc image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
                       struct ba_err *err)
 {
-    *im = (struct image){ .dpi = raster_dpi(r) };
+    *im = (struct ocr_image){ .dpi = raster_dpi(r) };
     if (r->width_px < MIN_SIDE_PX || r->height_px < MIN_SIDE_PX)
         return ba_fail(err, BA_ITEM, "OCR_TOO_SMALL",
                        "the image is %u x %u pixels, not even a line of text fits; look at it and "
@@ -319,7 +319,7 @@ memory:
     return ba_fail_mem(err, "page image");
 }
 
-struct ocr_box image_shape_on_page(const struct image *im, const struct ocr_transform *t,
+struct ocr_box image_shape_on_page(const struct ocr_image *im, const struct ocr_transform *t,
                                    const struct shape *s)
 {
     double kx = im->reduction / t->stretch_x, ky = im->reduction / t->stretch_y;
@@ -327,7 +327,7 @@ struct ocr_box image_shape_on_page(const struct image *im, const struct ocr_tran
     return ocr_box_to_page(t, (struct ocr_box){ s->x * kx, s->y * ky, s->w * kx, s->h * ky });
 }
 
-bool image_has_rules(const struct image *im)
+bool image_has_rules(const struct ocr_image *im)
 {
     for (size_t i = 0; i < im->all.count; i++) {
         const struct shape *s = &im->all.at[i];
@@ -338,12 +338,12 @@ bool image_has_rules(const struct image *im)
     return false;
 }
 
-bool image_is_faint(const struct image *im)
+bool image_is_faint(const struct ocr_image *im)
 {
     return im->ink_grey > FAINT_GREY;
 }
 
-void image_close(struct image *im)
+void image_close(struct ocr_image *im)
 {
     pixDestroy(&im->full);
     pixDestroy(&im->small);
@@ -351,5 +351,5 @@ void image_close(struct image *im)
     pixDestroy(&im->text);
     shapes_free(&im->all);
     shapes_free(&im->chars);
-    *im = (struct image){ 0 };
+    *im = (struct ocr_image){ 0 };
 }

@@ -25,7 +25,7 @@ struct shapes {
     size_t count;
 };
 
-struct image {
+struct ocr_image {
     struct Pix *full;    /* 8 or 1 bpp, square pixels, dark ink on light paper, not turned */
     struct Pix *small;   /* 8 bpp, background normalised to IMAGE_PAPER */
     struct Pix *ink;     /* 1 bpp, of small: everything darker than show-through */
@@ -47,25 +47,25 @@ struct image {
  * Fills *im. t gives the stretch to square pixels (its turn and skew are not looked at). BA_FATAL
  * NO_MEMORY; BA_ITEM OCR_TOO_SMALL when not even a line of text fits.
  */
-enum ba_rc image_open(struct image *im, const struct ba_raster *r, const struct ocr_transform *t,
+enum ba_rc image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
                       struct ba_err *err);
-void image_close(struct image *im);
+void image_close(struct ocr_image *im);
 
 /* A piece of the small image in pixels of the page that t describes. */
-struct ocr_box image_shape_on_page(const struct image *im, const struct ocr_transform *t,
+struct ocr_box image_shape_on_page(const struct ocr_image *im, const struct ocr_transform *t,
                                    const struct shape *s);
 
 /* Ruling lines (of a form, a table, ruled paper) stand on the page. */
-bool image_has_rules(const struct image *im);
+bool image_has_rules(const struct ocr_image *im);
 
 /*
  * The letters are so pale (a carbon copy) that fragments of them pass for specks. Such pages
  * measured 124 to 142, worn ribbon and print less than 121.
  */
-bool image_is_faint(const struct image *im);
+bool image_is_faint(const struct ocr_image *im);
 
 /* Pixels of the small image for a length on paper. */
-static inline double image_mm(const struct image *im, double mm)
+static inline double image_mm(const struct ocr_image *im, double mm)
 {
     return mm * im->small_dpi / 25.4;
 }
@@ -77,7 +77,7 @@ int shapes_of(struct Pix *bin, struct shapes *out);
 /* 1 bpp: what is darker than show-through on an even grey image. NULL: out of memory. */
 struct Pix *image_ink(struct Pix *even);
 /* Those of bin (as image.text, perhaps turned) that have the size of a character. */
-int image_chars(const struct image *im, struct Pix *bin, struct shapes *out);
+int image_chars(const struct ocr_image *im, struct Pix *bin, struct shapes *out);
 void shapes_free(struct shapes *s);
 
 #endif

@@ -326,9 +326,9 @@ static int mend(TessBaseAPI *api, const char *languages, struct recognition *r,
         pixDestroy(&bin);
     }
     if (rc == 0)
-        rc = letters_mend(r, letters);
+        rc = letter_repair_mend(r, letters);
     if (rc == 0 && strstr(languages, "nld") != NULL)
-        rc = letters_mend_guilders(r);
+        rc = letter_repair_mend_guilders(r);
     return rc;
 }
 
@@ -358,7 +358,7 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
     TessResultIteratorDelete(it);
     if (rc == BA_OK && mend(api, languages, out, &letters) != 0)
         rc = ba_fail_mem(err, "words of a page");
-    letters_free(&letters);
+    letter_repair_free(&letters);
     return rc;
 }
 

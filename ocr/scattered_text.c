@@ -9,7 +9,7 @@
 #define MIN_CONFIDENCE_PCT 75.0
 
 /* The page without the pieces of ink that are larger than letters. NULL: out of memory. */
-static PIX *without_art(const struct image *im)
+static PIX *without_art(const struct ocr_image *im)
 {
     l_int32 soft = 3;
     PIX *art = pixSubtract(NULL, im->ink, im->text), *mask = NULL, *out = NULL;
@@ -28,11 +28,11 @@ static PIX *without_art(const struct image *im)
     return out;
 }
 
-enum ba_rc scattered_read(struct ocr_engine *e, const struct image *im,
-                          const struct ocr_transform *t, double deadline, struct recognition *out,
-                          bool *found, struct ba_err *err)
+enum ba_rc scattered_text_read(struct ocr_engine *e, const struct ocr_image *im,
+                               const struct ocr_transform *t, double deadline,
+                               struct recognition *out, bool *found, struct ba_err *err)
 {
-    struct image letters = *im;
+    struct ocr_image letters = *im;
     enum ba_rc rc;
 
     *found = false;

@@ -25,26 +25,26 @@
 static const struct prune legible = { .marks = 0.7 };
 static const struct prune illegible = { .marks = 0.5, .shorts = 0.45, .words = 0.45 };
 
-static enum ba_rc read_view(struct ocr_engine *e, const struct image *im,
+static enum ba_rc read_view(struct ocr_engine *e, const struct ocr_image *im,
                             const struct ocr_transform *t, const struct text_how *how,
                             double deadline, struct recognition *out, struct ba_err *err)
 {
     struct recognise_opts opts = { .layout = how->short_lines ? LAYOUT_COLUMN : LAYOUT_PAGE,
                                    .deadline = deadline };
-    struct view v = { 0 };
+    struct ocr_input v = { 0 };
     enum ba_rc rc;
 
-    if (view_make(im, t, how->view, how->full_size ? im->dpi : TEXT_DPI, how->lines_removed, &v) !=
-            0 ||
-        leaders_remove(im, t, &v) != 0) {
-        view_free(&v);
+    if (ocr_input_make(im, t, how->view, how->full_size ? im->dpi : TEXT_DPI, how->lines_removed,
+                       &v) != 0 ||
+        dot_leaders_remove(im, t, &v) != 0) {
+        ocr_input_free(&v);
         return ba_fail_mem(err, "view of a page");
     }
     opts.dpi = v.dpi;
     rc = recognise(e, v.pix, &opts, out, err);
     for (size_t i = 0; i < out->count; i++)
-        out->words[i].box = view_to_page(&v, out->words[i].box);
-    view_free(&v);
+        out->words[i].box = ocr_input_to_page(&v, out->words[i].box);
+    ocr_input_free(&v);
     return rc;
 }
 
@@ -73,9 +73,9 @@ static void keep_better(struct recognition *first, struct text_how *how, struct 
     recognition_free(second);
 }
 
-enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
-                     double deadline, struct recognition *out, struct text_how *how,
-                     struct ba_err *err)
+enum ba_rc text_read(struct ocr_engine *e, const struct ocr_image *im,
+                     const struct ocr_transform *t, double deadline, struct recognition *out,
+                     struct text_how *how, struct ba_err *err)
 {
     *how = (struct text_how){ .view = VIEW_NORMALISED,
                               .lines_removed = image_has_rules(im),
@@ -83,7 +83,7 @@ enum ba_rc text_read(struct ocr_engine *e, const struct image *im, const struct 
     return read_view(e, im, t, how, deadline, out, err);
 }
 
-static enum ba_rc read_as_well(struct ocr_engine *e, const struct image *im,
+static enum ba_rc read_as_well(struct ocr_engine *e, const struct ocr_image *im,
                                const struct ocr_transform *t, double deadline,
                                const struct text_how *way, struct recognition *r,
                                struct text_how *how, struct ba_err *err)
@@ -96,7 +96,7 @@ static enum ba_rc read_as_well(struct ocr_engine *e, const struct image *im,
     return rc;
 }
 
-enum ba_rc text_read_again(struct ocr_engine *e, const struct image *im,
+enum ba_rc text_read_again(struct ocr_engine *e, const struct ocr_image *im,
                            const struct ocr_transform *t, double deadline, struct recognition *r,
                            struct text_how *how, uint32_t *recognitions, struct ba_err *err)
 {

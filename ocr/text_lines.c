@@ -105,7 +105,7 @@ static void add_line(struct mark *m, size_t n, struct lines *out)
     out->rows_of_cells += cells >= MIN_CELLS && filled < MAX_FILLED * width;
 }
 
-bool lines_are_short(const struct image *im, const struct ocr_transform *t)
+bool lines_are_short(const struct ocr_image *im, const struct ocr_transform *t)
 {
     struct mark *m = calloc(im->chars.count + 1, sizeof(*m));
     struct lines *lines = calloc(1, sizeof(*lines));

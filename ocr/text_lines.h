@@ -12,6 +12,6 @@
  * columns tears such rows apart; on pages of full lines it is the better choice (columns, curved
  * lines).
  */
-bool lines_are_short(const struct image *im, const struct ocr_transform *t);
+bool lines_are_short(const struct ocr_image *im, const struct ocr_transform *t);
 
 #endif

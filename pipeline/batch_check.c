@@ -20,7 +20,7 @@ static bool is_bad_place(const char *folder, const char *depot)
     return bad;
 }
 
-enum ba_rc batch_check_start(struct app *app, const char *folder, struct ba_err *err)
+enum ba_rc batch_check_start(struct depot *app, const char *folder, struct ba_err *err)
 {
     char *given = realpath(folder, NULL), *depot = realpath(app->depot, NULL);
     bool ignored = false;

@@ -6,19 +6,19 @@
 #include "core/utf8.h"
 
 struct reading {
-    struct absent *absent;
-    const struct walk *walk;
+    struct batch_earlier *absent;
+    const struct batch_files *walk;
 };
 
 static int by_path(const void *key, const void *file)
 {
-    return walk_compare(key, ((const struct walk_file *)file)->path);
+    return walk_compare(key, ((const struct batch_file *)file)->path);
 }
 
 static enum ba_rc add_if_absent(void *ctx, const struct file_row *row, struct ba_err *err)
 {
     struct reading *r = ctx;
-    struct absent *a = r->absent;
+    struct batch_earlier *a = r->absent;
     char *path = ba_name_unescape(row->path);
 
     if (path == NULL)
@@ -41,8 +41,8 @@ static int by_name(const void *a, const void *b)
     return walk_compare(*(char *const *)a, *(char *const *)b);
 }
 
-enum ba_rc absent_read(struct absent *a, struct store *s, int64_t batch, const struct walk *w,
-                       struct ba_err *err)
+enum ba_rc absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
+                       const struct batch_files *w, struct ba_err *err)
 {
     struct reading r = { .absent = a, .walk = w };
     enum ba_rc rc = file_each(s, batch, true, add_if_absent, &r, err);
@@ -54,17 +54,18 @@ enum ba_rc absent_read(struct absent *a, struct store *s, int64_t batch, const s
     return rc;
 }
 
-int64_t absent_position(const struct absent *a, const struct walk *w, size_t index, size_t *next)
+int64_t absent_position(const struct batch_earlier *a, const struct batch_files *w, size_t index,
+                        size_t *next)
 {
     while (*next < a->count && walk_compare(a->paths[*next], w->files[index].path) < 0)
         ++*next;
     return (int64_t)(index + *next) + 1;
 }
 
-void absent_free(struct absent *a)
+void absent_free(struct batch_earlier *a)
 {
     for (size_t i = 0; i < a->count; i++)
         free(a->paths[i]);
     free(a->paths);
-    *a = (struct absent){ 0 };
+    *a = (struct batch_earlier){ 0 };
 }

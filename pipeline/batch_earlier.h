@@ -10,19 +10,20 @@
 #include "index/records/batch.h"
 #include "ingest/batch_files.h"
 
-struct absent {
+struct batch_earlier {
     char **paths; /* owned, in the order of walk_compare */
     size_t count, cap;
 };
 
 /* Reads them from the store. absent starts as { 0 }. */
-enum ba_rc absent_read(struct absent *a, struct store *s, int64_t batch, const struct walk *w,
-                       struct ba_err *err);
+enum ba_rc absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
+                       const struct batch_files *w, struct ba_err *err);
 /*
  * The 1-based position in the whole batch of file `index` of the walk. *next is 0 for the first
  * call; the calls go upwards in the walk.
  */
-int64_t absent_position(const struct absent *a, const struct walk *w, size_t index, size_t *next);
-void absent_free(struct absent *a); /* accepts { 0 } */
+int64_t absent_position(const struct batch_earlier *a, const struct batch_files *w, size_t index,
+                        size_t *next);
+void absent_free(struct batch_earlier *a); /* accepts { 0 } */
 
 #endif

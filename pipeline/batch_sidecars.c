@@ -14,7 +14,7 @@
 enum { MISSING_MAX = 1000 };
 
 /* Adds a finding on a path as delivered ("" for the batch). */
-static enum ba_rc find(struct companions *c, const char *code, char level, const char *path,
+static enum ba_rc find(struct batch_sidecars *c, const char *code, char level, const char *path,
                        const char *message, struct ba_err *err)
 {
     char *object = ba_name_escape(path), *text = strdup(message);
@@ -46,7 +46,7 @@ static const char *lasting(const char *code)
 }
 
 /* A trouble of one companion becomes a finding; any other goes up. */
-static enum ba_rc find_trouble(struct companions *c, const char *path, const struct ba_err *why,
+static enum ba_rc find_trouble(struct batch_sidecars *c, const char *path, const struct ba_err *why,
                                struct ba_err *err)
 {
     char message[sizeof(why->msg) + 200];
@@ -81,7 +81,7 @@ static enum ba_rc read_whole(const char *folder, const char *path, struct ba_buf
     return rc;
 }
 
-static enum ba_rc read_list(struct companions *c, const char *folder, const char *path,
+static enum ba_rc read_list(struct batch_sidecars *c, const char *folder, const char *path,
                             struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(CHECKSUMS_MAX_BYTES);
@@ -116,12 +116,12 @@ static enum ba_rc bad_count(void *ctx, const struct ba_err *why, struct ba_err *
 }
 
 /* What names no languages is told, and then not there. */
-static enum ba_rc check_languages(struct companions *c, struct ba_err *err)
+static enum ba_rc check_languages(struct batch_sidecars *c, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; i < c->counts.count && rc == BA_OK; i++) {
-        struct count_line *l = &c->counts.at[i];
+        struct batch_csv_line *l = &c->counts.at[i];
         struct ba_err one = BA_ERR_INIT;
 
         if (*l->languages == '\0' || languages_valid(l->languages))
@@ -135,7 +135,7 @@ static enum ba_rc check_languages(struct companions *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc read_counts(struct companions *c, const char *folder, const char *path,
+static enum ba_rc read_counts(struct batch_sidecars *c, const char *folder, const char *path,
                               struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(COUNTS_MAX_BYTES);
@@ -152,12 +152,13 @@ static enum ba_rc read_counts(struct companions *c, const char *folder, const ch
 
 static bool is_companion(const char *path, const char *marker)
 {
-    return settle_is_marker(path, marker) || checksums_is_list(path) || counts_is_file(path);
+    return batch_complete_is_marker(path, marker) || checksums_is_list(path) ||
+           counts_is_file(path);
 }
 
 /* A listed file that is itself no scan is verified here and now. */
-static enum ba_rc verify_companions(struct companions *c, const char *folder, const char *marker,
-                                    struct ba_err *err)
+static enum ba_rc verify_companions(struct batch_sidecars *c, const char *folder,
+                                    const char *marker, struct ba_err *err)
 {
     size_t kept = 0;
     enum ba_rc rc = BA_OK;
@@ -197,7 +198,7 @@ static char *missing_path(const struct checksum *s)
     return ba_strf("%.*s%s", (int)folder, s->list, name);
 }
 
-static enum ba_rc find_missing(struct companions *c, struct ba_err *err)
+static enum ba_rc find_missing(struct batch_sidecars *c, struct ba_err *err)
 {
     size_t missing = 0;
     enum ba_rc rc = BA_OK;
@@ -231,7 +232,8 @@ static enum ba_rc find_missing(struct companions *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc find_unlisted(struct companions *c, const struct walk *w, struct ba_err *err)
+static enum ba_rc find_unlisted(struct batch_sidecars *c, const struct batch_files *w,
+                                struct ba_err *err)
 {
     const char *first = NULL;
     size_t unlisted = 0, n;
@@ -255,14 +257,14 @@ static enum ba_rc find_unlisted(struct companions *c, const struct walk *w, stru
     return rc;
 }
 
-static bool drop(void *ctx, const struct walk_file *f)
+static bool drop(void *ctx, const struct batch_file *f)
 {
     return f->regular && is_companion(f->path, ctx);
 }
 
 /* Hidden files are no part of a batch; that some were there is told. */
-static enum ba_rc find_hidden(struct companions *c, const char *marker, const struct walk *w,
-                              struct ba_err *err)
+static enum ba_rc find_hidden(struct batch_sidecars *c, const char *marker,
+                              const struct batch_files *w, struct ba_err *err)
 {
     char *first;
 
@@ -281,14 +283,14 @@ static enum ba_rc find_hidden(struct companions *c, const char *marker, const st
     return c->hidden.message == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
 
-enum ba_rc companions_take(struct companions *c, const char *folder, const char *batch_name,
-                           const char *marker, struct walk *w, struct ba_err *err)
+enum ba_rc companions_take(struct batch_sidecars *c, const char *folder, const char *batch_name,
+                           const char *marker, struct batch_files *w, struct ba_err *err)
 {
     char *raw_name = ba_name_unescape(batch_name);
     enum ba_rc rc = raw_name == NULL ? ba_fail_mem(err, "batch") : find_hidden(c, marker, w, err);
 
     for (size_t i = 0; i < w->count && rc == BA_OK; i++) {
-        const struct walk_file *f = &w->files[i];
+        const struct batch_file *f = &w->files[i];
 
         if (f->regular && checksums_is_list(f->path))
             rc = read_list(c, folder, f->path, err);
@@ -308,7 +310,7 @@ enum ba_rc companions_take(struct companions *c, const char *folder, const char 
     return c->list_count > 0 ? find_unlisted(c, w, err) : BA_OK;
 }
 
-size_t companions_wants(const struct companions *c, const char *path,
+size_t companions_wants(const struct batch_sidecars *c, const char *path,
                         struct ingest_want wants[INGEST_WANTS_MAX])
 {
     size_t n;
@@ -321,7 +323,7 @@ size_t companions_wants(const struct companions *c, const char *path,
     return n;
 }
 
-enum ba_rc companions_check_taken(struct companions *c, const char *path, const char *file,
+enum ba_rc companions_check_taken(struct batch_sidecars *c, const char *path, const char *file,
                                   const char *sha256, struct ba_err *err)
 {
     size_t n;
@@ -336,7 +338,7 @@ enum ba_rc companions_check_taken(struct companions *c, const char *path, const 
     return BA_OK;
 }
 
-enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t batch,
+enum ba_rc companions_store(const struct batch_sidecars *c, struct store *s, int64_t batch,
                             struct ba_err *err)
 {
     struct expectation *list = calloc(c->counts.count + 1, sizeof(*list));
@@ -345,7 +347,7 @@ enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t
     enum ba_rc rc = list == NULL || spoken == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 
     for (size_t i = 0; i < c->counts.count && rc == BA_OK; i++) {
-        const struct count_line *l = &c->counts.at[i];
+        const struct batch_csv_line *l = &c->counts.at[i];
 
         if (*l->relation != '\0')
             list[expected++] = (struct expectation){ .dossier = l->dossier,
@@ -369,7 +371,7 @@ enum ba_rc companions_store(const struct companions *c, struct store *s, int64_t
     return rc;
 }
 
-void companions_free(struct companions *c)
+void companions_free(struct batch_sidecars *c)
 {
     free((char *)c->hidden.message);
     for (size_t i = 0; i < c->finding_count; i++) {
@@ -382,5 +384,5 @@ void companions_free(struct companions *c)
     for (size_t i = 0; i < c->list_count; i++)
         free(c->lists[i]);
     free(c->lists);
-    *c = (struct companions){ 0 };
+    *c = (struct batch_sidecars){ 0 };
 }

@@ -29,25 +29,25 @@ struct candidate {
 };
 
 struct pair {
-    size_t page, other;          /* candidates, the later first */
-    size_t asked;                /* the one that was looked for */
-    struct likeness_place place; /* of that one on its other */
+    size_t page, other;           /* candidates, the later first */
+    size_t asked;                 /* the one that was looked for */
+    struct duplicate_place place; /* of that one on its other */
 };
 
 struct finding_pairs {
-    struct app *app;
+    struct depot *app;
     int64_t batch;
     struct candidate *at; /* in the order of arrival */
     size_t count, cap;
     struct pair *pairs[FIND_CLOSER_MAX]; /* owned; by how likely, the likeliest of each first */
     size_t pair_count[FIND_CLOSER_MAX], pair_cap[FIND_CLOSER_MAX];
     size_t round, next;
-    struct likeness_find find;
+    struct duplicate_candidates find;
     struct stage_commits commits;
     struct progress progress;
 };
 
-static enum ba_rc add_candidate(void *ctx, const struct likeness_row *row, struct ba_err *err)
+static enum ba_rc add_candidate(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
     struct candidate *c;
@@ -94,21 +94,21 @@ static enum ba_rc string_dossiers(struct finding_pairs *f, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc take_grid(void *ctx, const struct likeness_row *row, struct ba_err *err)
+static enum ba_rc take_grid(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
 {
-    struct likeness *grid = ctx;
+    struct duplicate_grid *grid = ctx;
 
     (void)err;
-    likeness_free(grid);
-    likeness_unpack(row->grid, row->size, grid); /* empty: of another version of this program */
+    duplicate_free(grid);
+    duplicate_unpack(row->grid, row->size, grid); /* empty: of another version of this program */
     return BA_OK;
 }
 
-static enum ba_rc grid_of(void *ctx, size_t id, struct likeness *out, struct ba_err *err)
+static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
 
-    *out = (struct likeness){ 0 };
+    *out = (struct duplicate_grid){ 0 };
     return likeness_of(f->app->store, f->at[id].page, take_grid, out, err);
 }
 
@@ -159,7 +159,7 @@ static size_t others_of(const struct finding_pairs *f, size_t i, size_t *others)
 }
 
 static enum ba_rc add_pair(struct finding_pairs *f, size_t rank, size_t i,
-                           const struct likest_one *one, struct ba_err *err)
+                           const struct duplicate_best_one *one, struct ba_err *err)
 {
     size_t last = later(i, one->id);
 
@@ -179,21 +179,21 @@ static bool to_look_for(const struct finding_pairs *f, const struct candidate *c
 /* Which pairs deserve a closer look, by what is kept of the pages. */
 static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
 {
-    struct find_calls calls = { f, grid_of, known_of };
+    struct duplicate_candidates_calls calls = { f, grid_of, known_of };
     size_t *others = malloc(OTHERS_MAX * sizeof(*others)), pages = 0;
-    struct find_closer closer;
+    struct duplicate_candidates_closer closer;
     enum ba_rc rc = others == NULL ? ba_fail_mem(err, "pages") : string_dossiers(f, err);
 
     for (size_t i = 0; i < f->count; i++)
         pages += to_look_for(f, &f->at[i]);
     if (rc == BA_OK)
-        rc = find_begin(&f->find, &calls, err);
+        rc = duplicate_candidates_begin(&f->find, &calls, err);
     if (pages >= SHOW_FROM)
         progress_start(&f->progress, "comparing pages", "pages", pages);
-    for (size_t i = 0; i < f->count && rc == BA_OK && stop_asked == 0; i++) {
+    for (size_t i = 0; i < f->count && rc == BA_OK && stop_signal_asked == 0; i++) {
         if (!to_look_for(f, &f->at[i]))
             continue;
-        rc = find_look(&f->find, i, others, others_of(f, i, others), &closer, err);
+        rc = duplicate_candidates_look(&f->find, i, others, others_of(f, i, others), &closer, err);
         for (size_t k = 0; rc == BA_OK && k < closer.count; k++)
             rc = add_pair(f, k, i, &closer.at[k], err);
         f->progress.done++;
@@ -202,7 +202,7 @@ static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
     }
     if (pages >= SHOW_FROM)
         progress_end(&f->progress);
-    find_end(&f->find);
+    duplicate_candidates_end(&f->find);
     free(others);
     return rc;
 }
@@ -220,7 +220,7 @@ static const struct pair *next_pair(struct finding_pairs *f)
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
-    struct job_likeness request = { .max_pixels = f->app->config.ingest_max_pixels };
+    struct job_duplicate request = { .max_pixels = f->app->config.ingest_max_pixels };
     char *path[2] = { NULL, NULL };
     const struct pair *p = next_pair(f);
     double pixels = 0;
@@ -232,7 +232,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         const struct candidate *c = &f->at[i == 1 ? p->asked : p->page + p->other - p->asked];
         uint64_t memory = ocr_page_memory(c->width_px, c->height_px, 24);
 
-        path[i] = app_master_path(f->app, c->sha256, c->extension);
+        path[i] = depot_master_path(f->app, c->sha256, c->extension);
         if (path[i] == NULL) {
             ba_fail_mem(err, "pages");
             r = -1;
@@ -294,13 +294,14 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
     enum ba_rc rc = BA_OK, rc2;
 
     stage_pool_opts(f->app, o, &pool);
-    for (f->round = 0; f->round < FIND_CLOSER_MAX && rc == BA_OK && stop_asked == 0; f->round++) {
+    for (f->round = 0; f->round < FIND_CLOSER_MAX && rc == BA_OK && stop_signal_asked == 0;
+         f->round++) {
         f->next = 0;
         if (next_pair(f) == NULL)
             continue;
         progress_start(&f->progress, "looking for sheets scanned twice", "pairs",
                        f->pair_count[f->round]);
-        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         rc2 = stage_commit_end(&f->commits, &commit_err);
         if (rc == BA_OK && rc2 != BA_OK)
             *err = commit_err;
@@ -310,7 +311,7 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
     return rc;
 }
 
-enum ba_rc likeness_find(struct app *app, int64_t batch, const struct stage_opts *o,
+enum ba_rc likeness_find(struct depot *app, int64_t batch, const struct stage_opts *o,
                          struct ba_err *err)
 {
     static const char levels[] = { [CONFIG_OFF] = 0, [CONFIG_WARNING] = 'w', [CONFIG_ERROR] = 'e' };
@@ -324,7 +325,7 @@ enum ba_rc likeness_find(struct app *app, int64_t batch, const struct stage_opts
         rc = look_back(&f, err);
     if (rc == BA_OK)
         rc = look_closer(&f, o, err);
-    if (rc == BA_OK && stop_asked != 0)
+    if (rc == BA_OK && stop_signal_asked != 0)
         rc = ba_fail(err, BA_RETRY, "INTERRUPTED", "stopped; run this again to go on");
     if (rc == BA_OK)
         rc = store_begin(app->store, err);

@@ -16,11 +16,11 @@ struct arrival {
     char *name, *path; /* path: in the inbox */
     bool present;      /* at the last look */
     bool is_folder;
-    struct settle settle;
-    struct settle_listing listing; /* the last one */
-    bool add;                      /* more came while it was being taken in */
+    struct batch_complete settle;
+    struct batch_listing listing; /* the last one */
+    bool add;                     /* more came while it was being taken in */
     bool left; /* decided on, and left where it is; looked at again when it changes */
-    struct settle_listing left_as;
+    struct batch_listing left_as;
 };
 
 struct inbox {

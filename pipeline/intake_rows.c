@@ -14,7 +14,7 @@
 #include "pipeline/stage.h"
 
 /* A format that the receiver does not take is told while the paper still lies at the scanner. */
-static void note_format(const struct export_lists *lists, const char *puid, struct page_new *page)
+static void note_format(const struct value_lists *lists, const char *puid, struct page_new *page)
 {
     const struct list_format *format = list_find_format(lists, puid);
     struct page_new_reason *reason = &page->reasons[page->reason_count];
@@ -30,12 +30,12 @@ static void note_format(const struct export_lists *lists, const char *puid, stru
     page->reason_count++;
 }
 
-enum ba_rc taken_pages(const struct ingest_out *out, const struct profile *profile,
-                       const struct export_lists *lists, struct taken *t, struct ba_err *err)
+enum ba_rc taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
+                       const struct value_lists *lists, struct intake_rows *t, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    *t = (struct taken){ .pages = calloc(out->frame_count + 1, sizeof(*t->pages)) };
+    *t = (struct intake_rows){ .pages = calloc(out->frame_count + 1, sizeof(*t->pages)) };
     if (t->pages == NULL)
         return ba_fail_mem(err, "batch");
     for (uint32_t i = 0; i < out->frame_count && rc == BA_OK; i++) {
@@ -50,12 +50,12 @@ enum ba_rc taken_pages(const struct ingest_out *out, const struct profile *profi
     return rc;
 }
 
-void taken_free(struct taken *t)
+void taken_free(struct intake_rows *t)
 {
     for (size_t i = 0; t->pages != NULL && i < t->count; i++)
         place_page_new_free(&t->pages[i]);
     free(t->pages);
-    *t = (struct taken){ 0 };
+    *t = (struct intake_rows){ 0 };
 }
 
 /* The one file that is to be taken in. */
@@ -92,13 +92,13 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     return answer->p != NULL ? job_ingest_take(answer, o->out, err) : BA_OK;
 }
 
-enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out,
+enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *out,
                      struct ba_err *err)
 {
-    char *masters = app_path(app, "masters"), *refused = app_path(app, "work/refused");
+    char *masters = depot_path(app, "masters"), *refused = depot_path(app, "work/refused");
     struct ingest_in in = { .source = source, .masters = masters, .rejected = refused };
     struct one o = { .in = &in, .out = out };
-    struct profile rules;
+    struct quality_settings rules;
     struct pool_calls calls = { .ctx = &o, .next = next_job, .done = on_answer };
     const struct stage_opts stage = { .workers = 1 };
     struct pool_opts pool;
@@ -106,7 +106,7 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
     struct stat st;
     enum ba_rc rc = BA_OK;
 
-    profile_opts(&app->config, &rules, &o.opts);
+    quality_settings_opts(&app->config, &rules, &o.opts);
     if (masters == NULL || refused == NULL)
         rc = ba_fail_mem(err, "masters");
     else if (stat(source, &st) != 0)
@@ -118,7 +118,7 @@ enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out
     if (rc == BA_OK) {
         stage_pool_opts(app, &stage, &pool);
         o.opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
-        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     }
     /* Before a row speaks of it: masters are renamed first and made safe together. */
     if (rc == BA_OK)

@@ -9,23 +9,23 @@
 #include "ingest/ingest.h"
 
 /* The pages of a file: what was found on each frame, judged by profile and list of formats. */
-struct taken {
+struct intake_rows {
     struct page_new *pages; /* owned, with their texts */
     size_t count;
     uint32_t reduced; /* images that are no pages */
 };
 
 /* lists: empty when they could not be read. */
-enum ba_rc taken_pages(const struct ingest_out *out, const struct profile *profile,
-                       const struct export_lists *lists, struct taken *t, struct ba_err *err);
-void taken_free(struct taken *t);
+enum ba_rc taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
+                       const struct value_lists *lists, struct intake_rows *t, struct ba_err *err);
+void taken_free(struct intake_rows *t);
 
 /*
  * Takes one file in through a worker: afterwards its master is in the depot, and out (free with
  * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
  * whoever gave it. Errors as ingest_file, INPUT_MISSING.
  */
-enum ba_rc taken_one(struct app *app, const char *source, struct ingest_out *out,
+enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *out,
                      struct ba_err *err);
 
 #endif

@@ -8,7 +8,7 @@
 #define SMALL_DPI 100.0
 #define SMALL_MAX_PIXELS 4500000u
 
-void job_likeness_put(struct ba_buf *request, const struct job_likeness *job)
+void job_likeness_put(struct ba_buf *request, const struct job_duplicate *job)
 {
     wire_put_str(request, "likeness");
     for (int i = 0; i < 2; i++) {
@@ -22,11 +22,11 @@ void job_likeness_put(struct ba_buf *request, const struct job_likeness *job)
     wire_put_u64(request, job->memory_bytes);
 }
 
-static enum ba_rc measure(const struct job_likeness *job, int i, struct likeness *out,
+static enum ba_rc measure(const struct job_duplicate *job, int i, struct duplicate_grid *out,
                           struct ba_err *err)
 {
     struct tiff_limits limits = { .max_pixels = job->max_pixels };
-    struct ba_raster image = { 0 };
+    struct raster image = { 0 };
     struct grey g = { 0 };
     struct tiff_frame frame;
     uint32_t factor;
@@ -37,7 +37,7 @@ static enum ba_rc measure(const struct job_likeness *job, int i, struct likeness
         if (grey_reduce(&image, factor, &g) != 0)
             rc = ba_fail_mem(err, "likeness of a page");
         else
-            rc = likeness_measure(&g, grey_page_dpi(&image) / factor, LIKENESS_FINE, out, err);
+            rc = duplicate_measure(&g, grey_page_dpi(&image) / factor, LIKENESS_FINE, out, err);
     }
     grey_free(&g);
     ba_raster_free(&image);
@@ -47,9 +47,9 @@ static enum ba_rc measure(const struct job_likeness *job, int i, struct likeness
 enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                              struct ba_err *err)
 {
-    struct job_likeness job;
-    struct likeness page[2] = { 0 };
-    struct likeness_verdict verdict = { 0 };
+    struct job_duplicate job;
+    struct duplicate_grid page[2] = { 0 };
+    struct duplicate_verdict verdict = { 0 };
     enum ba_rc rc = BA_OK;
 
     (void)w;
@@ -57,7 +57,7 @@ enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct 
         job.master[i] = wire_take_str(in);
         job.frame[i] = (uint32_t)wire_take_u64(in);
     }
-    job.place = (struct likeness_place){ .turn_deg = (unsigned)wire_take_u64(in) };
+    job.place = (struct duplicate_place){ .turn_deg = (unsigned)wire_take_u64(in) };
     job.place.dx = (int)wire_take_i64(in);
     job.place.dy = (int)wire_take_i64(in);
     job.max_pixels = wire_take_u64(in);
@@ -68,9 +68,9 @@ enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct 
     for (int i = 0; i < 2 && rc == BA_OK; i++)
         rc = measure(&job, i, &page[i], err);
     if (rc == BA_OK)
-        rc = likeness_compare_at(&page[0], &page[1], &job.place, &verdict, err);
-    likeness_free(&page[0]);
-    likeness_free(&page[1]);
+        rc = duplicate_compare_at(&page[0], &page[1], &job.place, &verdict, err);
+    duplicate_free(&page[0]);
+    duplicate_free(&page[1]);
     wire_put_u64(answer, verdict.same);
     return rc;
 }

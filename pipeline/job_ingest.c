@@ -187,12 +187,12 @@ static void take_quality(struct wire_in *in, struct ingest_frame *f)
     }
 }
 
-static void take_likeness(struct wire_in *in, struct likeness_packed *l)
+static void take_likeness(struct wire_in *in, struct duplicate_packed *l)
 {
     size_t size;
     const void *data = wire_take_bytes(in, &size);
 
-    *l = (struct likeness_packed){ size == 0 ? NULL : malloc(size), size };
+    *l = (struct duplicate_packed){ size == 0 ? NULL : malloc(size), size };
     if (size > 0 && l->data == NULL)
         in->bad = true;
     else if (size > 0)

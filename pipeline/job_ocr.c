@@ -49,7 +49,7 @@ static enum ba_rc read_page(struct worker_state *w, struct ocr_engine *engine,
                             const struct job_ocr *job, struct ocr_out *out, struct ba_err *err)
 {
     struct tiff_limits limits = { .max_pixels = job->max_pixels };
-    struct ba_raster image = { 0 };
+    struct raster image = { 0 };
     struct tiff_frame frame;
     struct ocr_in in = { .image = &image,
                          .master = job->name,

@@ -7,7 +7,7 @@
 
 #define JPEG_MAX_BYTES ((size_t)1 << 20)
 
-void job_picture_put(struct ba_buf *request, const struct job_picture *job)
+void job_picture_put(struct ba_buf *request, const struct job_thumbnail *job)
 {
     wire_put_str(request, "picture");
     wire_put_str(request, job->master);
@@ -21,10 +21,10 @@ void job_picture_put(struct ba_buf *request, const struct job_picture *job)
 enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                             struct ba_err *err)
 {
-    struct job_picture job = { .master = wire_take_str(in) };
+    struct job_thumbnail job = { .master = wire_take_str(in) };
     struct small_picture picture = { .jpeg = BA_BUF_INIT(JPEG_MAX_BYTES) };
     struct tiff_limits limits = { 0 };
-    struct ba_raster image = { 0 };
+    struct raster image = { 0 };
     struct tiff_frame frame;
     enum ba_rc rc;
 
@@ -48,9 +48,9 @@ enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct b
     return rc;
 }
 
-enum ba_rc job_picture_take(struct wire_in *in, struct job_picture_out *out, struct ba_err *err)
+enum ba_rc job_picture_take(struct wire_in *in, struct job_thumbnail_out *out, struct ba_err *err)
 {
-    *out = (struct job_picture_out){ .width_px = (uint32_t)wire_take_u64(in) };
+    *out = (struct job_thumbnail_out){ .width_px = (uint32_t)wire_take_u64(in) };
     out->height_px = (uint32_t)wire_take_u64(in);
     out->jpeg = wire_take_bytes(in, &out->size);
     return wire_done(in) ? BA_OK

@@ -15,7 +15,7 @@
 static const char *const mishaps[] = { "WORKER_CRASH", "WORKER_TIMEOUT", "WORKER_MEMORY" };
 enum { MISHAPS = sizeof(mishaps) / sizeof(mishaps[0]) };
 
-static struct ocr_opts opts_of(const struct app *app, const char *languages)
+static struct ocr_opts opts_of(const struct depot *app, const char *languages)
 {
     const struct config *c = &app->config;
 
@@ -29,7 +29,7 @@ static struct ocr_opts opts_of(const struct app *app, const char *languages)
 
 static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err *err)
 {
-    struct ocr_pages *r = ctx;
+    struct ocr_work *r = ctx;
     struct ocr_task *t;
 
     if (ba_grow(&r->tasks, &r->room, r->count + 1, sizeof(*r->tasks)) != 0)
@@ -61,7 +61,7 @@ static int by_image(const void *a, const void *b)
 
 /* Pages of one image (a sheet that was delivered twice) are read once: two workers at the same
  * files would be in each other's way, and the text is the same. */
-static enum ba_rc join_same_images(struct ocr_pages *r, struct ba_err *err)
+static enum ba_rc join_same_images(struct ocr_work *r, struct ba_err *err)
 {
     struct ocr_task **order = calloc(r->count + 1, sizeof(struct ocr_task *));
 
@@ -81,7 +81,7 @@ static enum ba_rc join_same_images(struct ocr_pages *r, struct ba_err *err)
 }
 
 /* The rev of these languages: it follows from settings, models and versions. */
-static enum ba_rc add_reading(const struct app *app, struct ocr_pages *p, const char *languages,
+static enum ba_rc add_reading(const struct depot *app, struct ocr_work *p, const char *languages,
                               struct ba_err *err)
 {
     struct ocr_opts opts = opts_of(app, languages);
@@ -103,7 +103,7 @@ static enum ba_rc add_reading(const struct app *app, struct ocr_pages *p, const 
     return rc;
 }
 
-enum ba_rc ocr_pages_reading(const struct app *app, struct ocr_pages *p, const char *languages,
+enum ba_rc ocr_pages_reading(const struct depot *app, struct ocr_work *p, const char *languages,
                              size_t *at, struct ba_err *err)
 {
     for (size_t i = 0; i < p->reading_count; i++)
@@ -115,7 +115,7 @@ enum ba_rc ocr_pages_reading(const struct app *app, struct ocr_pages *p, const c
     return add_reading(app, p, languages, err);
 }
 
-const char *ocr_pages_languages(const struct app *app, const struct ocr_pages *p, size_t reading)
+const char *ocr_pages_languages(const struct depot *app, const struct ocr_work *p, size_t reading)
 {
     const char *own = p->readings[reading].own;
 
@@ -123,8 +123,8 @@ const char *ocr_pages_languages(const struct app *app, const struct ocr_pages *p
 }
 
 struct language_list {
-    const struct app *app;
-    struct ocr_pages *pages;
+    const struct depot *app;
+    struct ocr_work *pages;
 };
 
 static enum ba_rc add_languages(void *ctx, const char *languages, struct ba_err *err)
@@ -134,7 +134,7 @@ static enum ba_rc add_languages(void *ctx, const char *languages, struct ba_err 
     return add_reading(l->app, l->pages, languages, err);
 }
 
-enum ba_rc ocr_pages_list(struct app *app, int64_t batch, struct ocr_pages *to, struct ba_err *err)
+enum ba_rc ocr_pages_list(struct depot *app, int64_t batch, struct ocr_work *to, struct ba_err *err)
 {
     struct language_list list = { app, to };
     enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
@@ -154,12 +154,12 @@ enum ba_rc ocr_pages_list(struct app *app, int64_t batch, struct ocr_pages *to, 
     return rc;
 }
 
-enum ba_rc ocr_pages_job(const struct app *app, const struct ocr_pages *p, const struct ocr_task *t,
-                         const char *alto, const char *text, struct pool_job *job,
-                         struct ba_err *err)
+enum ba_rc ocr_pages_job(const struct depot *app, const struct ocr_work *p,
+                         const struct ocr_task *t, const char *alto, const char *text,
+                         struct pool_job *job, struct ba_err *err)
 {
     struct ocr_opts opts = opts_of(app, p->readings[t->reading].own);
-    char *master = app_master_path(app, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
+    char *master = depot_master_path(app, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
     double pages = (double)t->width_px * t->height_px / A4_300DPI_PX;
     struct job_ocr request;
 
@@ -183,11 +183,11 @@ enum ba_rc ocr_pages_job(const struct app *app, const struct ocr_pages *p, const
     return BA_OK;
 }
 
-void ocr_pages_free(struct ocr_pages *p)
+void ocr_pages_free(struct ocr_work *p)
 {
     free(p->readings);
     free(p->tasks);
-    *p = (struct ocr_pages){ 0 };
+    *p = (struct ocr_work){ 0 };
 }
 
 bool ocr_is_mishap(const char *code)
@@ -198,9 +198,9 @@ bool ocr_is_mishap(const char *code)
     return false;
 }
 
-enum ba_rc stage_check_languages(struct app *app, const char *languages, struct ba_err *err)
+enum ba_rc stage_check_languages(struct depot *app, const char *languages, struct ba_err *err)
 {
-    struct ocr_pages p = { 0 };
+    struct ocr_work p = { 0 };
     enum ba_rc rc =
         languages_valid(languages)
             ? add_reading(app, &p, languages, err)
@@ -211,9 +211,9 @@ enum ba_rc stage_check_languages(struct app *app, const char *languages, struct 
     return rc;
 }
 
-enum ba_rc stage_check_models(struct app *app, struct ba_err *err)
+enum ba_rc stage_check_models(struct depot *app, struct ba_err *err)
 {
-    struct ocr_pages p = { 0 };
+    struct ocr_work p = { 0 };
     struct language_list list = { app, &p };
     enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
 
@@ -221,7 +221,7 @@ enum ba_rc stage_check_models(struct app *app, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc stage_check_announced(struct app *app, const struct counts *c, const char *batch,
+enum ba_rc stage_check_announced(struct depot *app, const struct batch_csv *c, const char *batch,
                                  struct ba_err *err)
 {
     for (size_t i = 0; i < c->count; i++) {
@@ -240,7 +240,7 @@ enum ba_rc stage_check_announced(struct app *app, const struct counts *c, const 
     return BA_OK;
 }
 
-enum ba_rc ocr_forgive_mishaps(struct app *app, struct ba_err *err)
+enum ba_rc ocr_forgive_mishaps(struct depot *app, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
     int64_t n;

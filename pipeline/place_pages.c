@@ -78,7 +78,7 @@ static void note_missing_rows(const struct tiff_frame *t, struct page_new *page)
     page->reason_count++;
 }
 
-enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *profile,
+enum ba_rc place_page_new(const struct ingest_frame *f, const struct quality_settings *profile,
                           struct page_new *out, struct ba_err *err)
 {
     const struct tiff_frame *t = &f->tiff;
@@ -106,7 +106,7 @@ enum ba_rc place_page_new(const struct ingest_frame *f, const struct profile *pr
     out->likeness = f->likeness.data;
     out->likeness_size = f->likeness.size;
     note_missing_rows(t, out);
-    return profile_judge(profile, f, out, err);
+    return quality_settings_judge(profile, f, out, err);
 }
 
 void place_page_new_free(struct page_new *p)
@@ -117,9 +117,9 @@ void place_page_new_free(struct page_new *p)
     free((char *)p->warning);
 }
 
-/* The pages of a batch as separate_pages wants them. */
+/* The pages of a batch as divide_pages wants them. */
 struct placing {
-    struct separate_page *pages;
+    struct divide_page *pages;
     struct page_place *places;
     int64_t *ids;
     struct sheet_size *sizes;
@@ -128,7 +128,7 @@ struct placing {
     size_t count, cap_pages, cap_ids, cap_sizes, cap_barred;
 };
 
-static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct ba_err *err)
+static enum ba_rc parse_codes(const char *text, struct divide_page *p, struct ba_err *err)
 {
     json_t *list = *text == '\0' ? NULL : json_loads(text, 0, NULL);
     struct barcode *codes;
@@ -157,7 +157,7 @@ static enum ba_rc parse_codes(const char *text, struct separate_page *p, struct 
 }
 
 /* A person's word goes before what the machine read on the sheet. */
-static enum ba_rc say_code(const char *code, struct separate_page *p, struct ba_err *err)
+static enum ba_rc say_code(const char *code, struct divide_page *p, struct ba_err *err)
 {
     struct barcode *codes = calloc(1, sizeof(*codes));
 
@@ -179,7 +179,7 @@ static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err 
         ba_grow(&p->sizes, &p->cap_sizes, p->count + 1, sizeof(*p->sizes)) != 0 ||
         ba_grow(&p->barred, &p->cap_barred, p->count + 1, sizeof(*p->barred)) != 0)
         return ba_fail_mem(err, "batch");
-    p->pages[p->count] = (struct separate_page){ 0 };
+    p->pages[p->count] = (struct divide_page){ 0 };
     p->ids[p->count] = row->id;
     p->sizes[p->count] = (struct sheet_size){ 0 };
     if (row->xdpi > 0 && row->ydpi > 0)
@@ -205,7 +205,7 @@ static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
     if (p->oddities == NULL)
         return ba_fail_mem(err, "batch");
     for (size_t i = 0; i < p->count; i++) {
-        if (!oddsize_is(p->sizes, p->count, i))
+        if (!odd_size_is(p->sizes, p->count, i))
             continue;
         p->oddities[i] =
             ba_strf("%.0f x %.0f mm, the sheets around it are %.0f x %.0f mm; look "
@@ -217,15 +217,15 @@ static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *err)
+static enum ba_rc separate(struct depot *app, struct placing *p, struct ba_err *err)
 {
-    struct separate_rules *rules = NULL;
-    enum ba_rc rc = separate_rules_new(app->config.ingest_separator_pattern, number_is_known,
-                                       app->store, &rules, err);
+    struct divide_rules *rules = NULL;
+    enum ba_rc rc = divide_rules_new(app->config.ingest_separator_pattern, number_is_known,
+                                     app->store, &rules, err);
 
     if (rc == BA_OK)
-        rc = separate_pages(rules, p->pages, p->count, err);
-    separate_rules_free(rules);
+        rc = divide_pages(rules, p->pages, p->count, err);
+    divide_rules_free(rules);
     p->places = calloc(p->count + 1, sizeof(*p->places));
     if (p->places == NULL)
         return ba_fail_mem(err, "batch");
@@ -243,10 +243,10 @@ static enum ba_rc separate(struct app *app, struct placing *p, struct ba_err *er
     return rc;
 }
 
-enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, struct ba_err *err)
+enum ba_rc place_code_counts(struct depot *app, const char *code, bool *counts, struct ba_err *err)
 {
-    struct separate_page page = { 0 };
-    struct separate_rules *rules = NULL;
+    struct divide_page page = { 0 };
+    struct divide_rules *rules = NULL;
     enum ba_rc rc;
 
     *counts = false;
@@ -254,17 +254,17 @@ enum ba_rc place_code_counts(struct app *app, const char *code, bool *counts, st
         return BA_OK; /* longer than any code that is read */
     rc = say_code(code, &page, err);
     if (rc == BA_OK)
-        rc = separate_rules_new(app->config.ingest_separator_pattern, number_is_known, app->store,
-                                &rules, err);
+        rc = divide_rules_new(app->config.ingest_separator_pattern, number_is_known, app->store,
+                              &rules, err);
     if (rc == BA_OK)
-        rc = separate_pages(rules, &page, 1, err);
+        rc = divide_pages(rules, &page, 1, err);
     *counts = page.separator;
-    separate_rules_free(rules);
+    divide_rules_free(rules);
     free((struct barcode *)page.codes);
     return rc;
 }
 
-enum ba_rc place_pages(struct app *app, int64_t batch, struct ba_err *err)
+enum ba_rc place_pages(struct depot *app, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
     struct placing p = { 0 };
@@ -289,7 +289,7 @@ enum ba_rc place_pages(struct app *app, int64_t batch, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc place_batch(struct app *app, int64_t batch, struct ba_err *err)
+enum ba_rc place_batch(struct depot *app, int64_t batch, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(app->store, err);
 

@@ -29,7 +29,7 @@ enum { SAMPLE_FILES = 2000, FILES_A_PAGE = 2 };
 /* Of a large batch the headers of so many files, and of each that is larger than all before it. */
 enum { LOOK_AT_FILES = 256 };
 
-enum preflight_says preflight_judge(const struct preflight *p)
+enum space_check_says preflight_judge(const struct space_check *p)
 {
     uint64_t need = p->masters + p->text, reserve = need / 20;
 
@@ -59,8 +59,8 @@ static uint64_t derived_bytes(const char *folder)
 }
 
 /* Which of the files are there already? Those of the batch that were taken in with this name. */
-static enum ba_rc count_new(struct app *app, const char *folder, const struct walk *w,
-                            struct preflight *p, struct ba_err *err)
+static enum ba_rc count_new(struct depot *app, const char *folder, const struct batch_files *w,
+                            struct space_check *p, struct ba_err *err)
 {
     struct batch_row batch = { 0 };
     char *name = stage_batch_name(folder);
@@ -95,10 +95,10 @@ static enum ba_rc count_new(struct app *app, const char *folder, const struct wa
     return rc;
 }
 
-static enum ba_rc measure(struct app *app, const char *folder, const struct walk *w,
-                          const struct stage_opts *o, struct preflight *p, struct ba_err *err)
+static enum ba_rc measure(struct depot *app, const char *folder, const struct batch_files *w,
+                          const struct stage_opts *o, struct space_check *p, struct ba_err *err)
 {
-    char *derived = app_path(app, "derived");
+    char *derived = depot_path(app, "derived");
     uint64_t a_page = derived == NULL ? 0 : derived_bytes(derived);
     struct statvfs disk;
     struct pool_opts pool;
@@ -126,7 +126,7 @@ static const char *size_text(uint64_t bytes, char to[32])
     return to;
 }
 
-static void tell(const char *folder, const struct preflight *p, FILE *to)
+static void tell(const char *folder, const struct space_check *p, FILE *to)
 {
     char a[32], b[32], c[32], d[32], e[32];
 
@@ -138,7 +138,7 @@ static void tell(const char *folder, const struct preflight *p, FILE *to)
             size_text(p->memory_of, e));
 }
 
-static void warn(const struct preflight *p)
+static void warn(const struct space_check *p)
 {
     if (p->memory > p->memory_of)
         fprintf(stderr,
@@ -149,14 +149,14 @@ static void warn(const struct preflight *p)
                         "next batch\n");
 }
 
-enum ba_rc preflight_batch(struct app *app, const char *folder, const struct stage_opts *o,
+enum ba_rc preflight_batch(struct depot *app, const char *folder, const struct stage_opts *o,
                            struct ba_err *err)
 {
     struct ba_err ignored = BA_ERR_INIT;
     char a[32], b[32], c[32];
-    struct preflight p = { 0 };
-    struct walk w = { 0 };
-    enum preflight_says says = PREFLIGHT_FITS;
+    struct space_check p = { 0 };
+    struct batch_files w = { 0 };
+    enum space_check_says says = PREFLIGHT_FITS;
     enum ba_rc rc = BA_OK;
 
     if (walk_folder(folder, &w, &ignored) != BA_OK)

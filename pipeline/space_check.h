@@ -7,7 +7,7 @@
 #include "pipeline/stage.h"
 
 /* All bytes. */
-struct preflight {
+struct space_check {
     uint64_t files, masters;    /* that are not in the depot yet, under these names */
     uint64_t text;              /* what reading and indexing them will add, by the pages so far */
     uint64_t free;              /* for us, on the disk of the depot */
@@ -15,17 +15,17 @@ struct preflight {
     const char *text_basis;     /* "pages so far", or "a usual page" */
 };
 
-enum preflight_says { PREFLIGHT_FITS, PREFLIGHT_CLOSE, PREFLIGHT_FULL };
+enum space_check_says { PREFLIGHT_FITS, PREFLIGHT_CLOSE, PREFLIGHT_FULL };
 /* FULL: not even the files themselves go on the disk. CLOSE: with the text, and a reserve of 5 % of
  * it all and at least 256 MiB, they do not, or the largest image fills the memory. */
-enum preflight_says preflight_judge(const struct preflight *p);
+enum space_check_says preflight_judge(const struct space_check *p);
 
 /*
  * Measures the folder and the disk. Says on stderr when it is close; with o->dry_run prints what it
  * found. BA_RETRY DISK_FULL when it certainly does not fit. A folder that cannot be read is BA_OK:
  * intake says what is wrong with it.
  */
-enum ba_rc preflight_batch(struct app *app, const char *folder, const struct stage_opts *o,
+enum ba_rc preflight_batch(struct depot *app, const char *folder, const struct stage_opts *o,
                            struct ba_err *err);
 
 /* What a dry run would take of a batch: a line on stdout, or an object. */

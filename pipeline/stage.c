@@ -11,24 +11,24 @@
 enum { COMMIT_ROWS = 200 };
 #define COMMIT_EVERY_S 1.0
 
-void stage_pool_opts(const struct app *app, const struct stage_opts *o, struct pool_opts *out)
+void stage_pool_opts(const struct depot *app, const struct stage_opts *o, struct pool_opts *out)
 {
     uint64_t workers = o->workers != 0 ? o->workers : app->config.pool_workers;
 
     if (workers == 0)
-        workers = machine_cpus();
+        workers = machine_limits_cpus();
     if (workers > POOL_MAX_WORKERS)
         workers = POOL_MAX_WORKERS;
     *out = (struct pool_opts){
         .exe = app->exe,
         .workers = (unsigned)workers,
         .max_jobs = (unsigned)app->config.pool_max_jobs,
-        .memory_limit_bytes =
-            app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20 : machine_memory(),
+        .memory_limit_bytes = app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20
+                                                              : machine_limits_memory(),
     };
 }
 
-enum duplex duplex_of(const struct app *app, const struct stage_opts *o)
+enum duplex duplex_of(const struct depot *app, const struct stage_opts *o)
 {
     enum duplex how = DUPLEX_OFF;
 
@@ -36,7 +36,7 @@ enum duplex duplex_of(const struct app *app, const struct stage_opts *o)
     return how;
 }
 
-enum ba_rc duplex_check(const struct app *app, const struct stage_opts *o, struct ba_err *err)
+enum ba_rc duplex_check(const struct depot *app, const struct stage_opts *o, struct ba_err *err)
 {
     enum duplex how;
 

@@ -56,21 +56,21 @@ struct answer {
 };
 
 struct ingest_run {
-    struct app *app;
+    struct depot *app;
     const char *folder;
     char *batch_name, *masters;
     char *kept, *rejected; /* rejected/<batch>, in the depot and with its path */
     struct batch_row batch;
-    struct walk walk;
-    struct companions companions;
+    struct batch_files walk;
+    struct batch_sidecars companions;
     struct task *tasks;
     struct answer *answers;   /* of WINDOW, by the number of the task */
     size_t count, next, head; /* tasks; handed out; committed */
     size_t changing;
     enum duplex duplex;
     struct ingest_opts opts;
-    struct profile profile;
-    struct export_lists lists; /* empty when they cannot be read: that is told at export */
+    struct quality_settings profile;
+    struct value_lists lists; /* empty when they cannot be read: that is told at export */
     struct stage_commits commits;
     struct progress progress;
 };
@@ -107,7 +107,7 @@ static bool has_master(const struct ingest_run *r, const char *sha256)
     bool there = false;
 
     for (size_t i = 0; !there && (extension = master_extension(i)) != NULL; i++) {
-        char *path = app_master_path(r->app, sha256, extension);
+        char *path = depot_master_path(r->app, sha256, extension);
 
         there = path != NULL && access(path, F_OK) == 0;
         free(path);
@@ -119,8 +119,8 @@ static bool has_master(const struct ingest_run *r, const char *sha256)
  * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
  * BATCH_DIFFERS when it contradicts what was taken in before.
  */
-static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool add, struct task *t,
-                          bool *take, struct ba_err *err)
+static enum ba_rc compare(struct ingest_run *r, const struct batch_file *f, bool add,
+                          struct task *t, bool *take, struct ba_err *err)
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
@@ -158,7 +158,7 @@ static enum ba_rc compare(struct ingest_run *r, const struct walk_file *f, bool 
 /* Lists the tasks. The batch exists in the store, unless this is a dry run of a new one (id 0). */
 static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
 {
-    struct absent absent = { 0 };
+    struct batch_earlier absent = { 0 };
     size_t passed = 0;
     enum ba_rc rc = BA_OK;
 
@@ -185,7 +185,7 @@ static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct ingest_run *r = ctx;
-    const struct walk_file *f;
+    const struct batch_file *f;
     struct ingest_want wants[INGEST_WANTS_MAX];
     struct ingest_in in = { .masters = r->masters, .wants = wants };
     char *source, *kept;
@@ -217,7 +217,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, struct answer *a,
                                  struct ba_err *err)
 {
-    const struct walk_file *f = &r->walk.files[t->file];
+    const struct batch_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path), *kept = NULL, *kept_abs = NULL;
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
@@ -228,7 +228,7 @@ static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, str
     enum ba_rc rc = BA_OK;
 
     if (was_a_mishap(a->result.code))
-        rc = keep_rejected(r->folder, r->rejected, f->path, &a->out, err);
+        rc = rejected_copy_keep(r->folder, r->rejected, f->path, &a->out, err);
     row.sha256 = a->out.sha256;
     kept_abs = ba_path_join(r->rejected, f->path);
     if (rc == BA_OK && (name == NULL || kept_abs == NULL))
@@ -251,7 +251,7 @@ static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, str
 static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const struct answer *a,
                               struct ba_err *err)
 {
-    const struct walk_file *f = &r->walk.files[t->file];
+    const struct batch_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path);
     struct file_row row = { .batch = r->batch.id,
                             .path = name,
@@ -260,7 +260,7 @@ static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const 
                             .sha256 = a->out.sha256,
                             .taken = true,
                             .frames = a->out.frame_count };
-    struct taken taken = { 0 };
+    struct intake_rows taken = { 0 };
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "batch")
                                  : taken_pages(&a->out, &r->profile, &r->lists, &taken, err);
 
@@ -361,7 +361,7 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
     r->commits.files = &sync;
     progress_start(&r->progress, r->batch_name, "files", r->count);
-    rc = pool_run(&pool, &calls, &stop_asked, err);
+    rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     /* What is decided is kept, also when the run was stopped in the middle. */
     rc2 = stage_commit_end(&r->commits, &commit_err);
     if (rc2 == BA_OK) /* masters that came back have no row */
@@ -382,16 +382,16 @@ static enum ba_rc name_places(struct ingest_run *r, struct ba_err *err)
 
     if (rc != BA_OK)
         return rc;
-    r->masters = app_path(r->app, "masters");
+    r->masters = depot_path(r->app, "masters");
     r->kept = withdrawn == 0 ? ba_strf("rejected/%s", r->batch_name)
                              : ba_strf("rejected/.%" PRId64 "/%s", withdrawn + 1, r->batch_name);
-    r->rejected = r->kept == NULL ? NULL : app_path(r->app, r->kept);
+    r->rejected = r->kept == NULL ? NULL : depot_path(r->app, r->kept);
     return r->masters == NULL || r->rejected == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
 
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
-    struct app *app = r->app;
+    struct depot *app = r->app;
     struct ba_err ignored = BA_ERR_INIT;
     bool found = false;
     enum ba_rc rc;
@@ -425,8 +425,8 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
             rc = store_commit(app->store, err);
     }
     if (rc == BA_OK && !o->dry_run)
-        rc = profile_take(app, &r->profile, err);
-    if (lists_load(app, &r->lists, &ignored) != BA_OK)
+        rc = quality_settings_take(app, &r->profile, err);
+    if (value_list_files_load(app, &r->lists, &ignored) != BA_OK)
         export_lists_free(&r->lists);
     return rc;
 }
@@ -446,14 +446,14 @@ static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struc
     return rc == BA_OK ? likeness_find(r->app, r->batch.id, o, err) : rc;
 }
 
-enum ba_rc stage_ingest(struct app *app, const char *folder, const struct stage_opts *o,
+enum ba_rc stage_ingest(struct depot *app, const char *folder, const struct stage_opts *o,
                         struct ba_err *err)
 {
     struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
     enum ba_rc rc;
 
     r.duplex = duplex_of(app, o);
-    profile_opts(&app->config, &r.profile, &r.opts);
+    quality_settings_opts(&app->config, &r.profile, &r.opts);
     rc = prepare(&r, o, err);
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);

@@ -14,8 +14,8 @@
 #include "pipeline/stage.h"
 
 struct ocr_run {
-    struct app *app;
-    struct ocr_pages pages;
+    struct depot *app;
+    struct ocr_work pages;
     size_t next; /* the first that was not handed out */
     struct stage_commits commits;
     struct progress progress;
@@ -35,8 +35,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         return 0;
     t = &r->pages.tasks[r->next];
     rev = r->pages.readings[t->reading].rev;
-    alto = app_derived_path(r->app, false, t->sha256, t->frame, rev, "alto.xml");
-    text = app_derived_path(r->app, false, t->sha256, t->frame, rev, "txt");
+    alto = depot_derived_path(r->app, false, t->sha256, t->frame, rev, "alto.xml");
+    text = depot_derived_path(r->app, false, t->sha256, t->frame, rev, "txt");
     rc = ocr_pages_job(r->app, &r->pages, t, alto, text, job, err);
     job->tag = r->next++;
     free(text);
@@ -81,7 +81,7 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err *err)
+enum ba_rc stage_ocr(struct depot *app, const struct stage_opts *o, struct ba_err *err)
 {
     struct ocr_run r = { .app = app, .commits = { .store = app->store } };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
@@ -98,7 +98,7 @@ enum ba_rc stage_ocr(struct app *app, const struct stage_opts *o, struct ba_err 
     if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
         stage_pool_opts(app, o, &pool);
         progress_start(&r.progress, "reading text", "pages", r.pages.count);
-        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         rc2 = stage_commit_end(&r.commits, &commit_err);
         if (rc == BA_OK && rc2 != BA_OK)
             *err = commit_err;

@@ -14,7 +14,7 @@ struct pending {
 };
 
 struct title_run {
-    struct app *app;
+    struct depot *app;
     struct pending *at;
     size_t count, room;
 };
@@ -29,7 +29,7 @@ static enum ba_rc add_pending(void *ctx, const struct title_page *p, struct ba_e
     new = &r->at[r->count++];
     *new = (struct pending){ .page = p->page };
     snprintf(new->rev, sizeof(new->rev), "%s", p->rev);
-    new->alto = app_derived_path(r->app, false, p->sha256, p->frame, p->rev, "alto.xml");
+    new->alto = depot_derived_path(r->app, false, p->sha256, p->frame, p->rev, "alto.xml");
     return new->alto != NULL ? BA_OK : ba_fail_mem(err, "title blocks");
 }
 
@@ -38,8 +38,9 @@ static void put_box(char out[64], int32_t x, int32_t y, int32_t w, int32_t h)
     snprintf(out, 64, "[%d,%d,%d,%d]", x, y, w, h);
 }
 
-static enum ba_rc store_fields(struct app *app, const struct pending *p, const struct alto_title *t,
-                               const struct title_fields *f, struct ba_err *err)
+static enum ba_rc store_fields(struct depot *app, const struct pending *p,
+                               const struct alto_title *t, const struct title_fields *f,
+                               struct ba_err *err)
 {
     struct title_row *rows = calloc(f->count + 1, sizeof(*rows));
     char(*boxes)[64] = calloc(f->count + 1, sizeof(*boxes)), block[64];
@@ -63,7 +64,7 @@ static enum ba_rc store_fields(struct app *app, const struct pending *p, const s
 
 /* A page whose ALTO is gone or damaged has no title block until it is read again; that it is gone
  * the index itself says. */
-static enum ba_rc take_page(struct app *app, const struct pending *p, struct ba_err *err)
+static enum ba_rc take_page(struct depot *app, const struct pending *p, struct ba_err *err)
 {
     struct title_fields f = { 0 };
     struct alto_page alto = { 0 };
@@ -80,7 +81,7 @@ static enum ba_rc take_page(struct app *app, const struct pending *p, struct ba_
     return rc;
 }
 
-enum ba_rc stage_title(struct app *app, struct ba_err *err)
+enum ba_rc stage_title(struct depot *app, struct ba_err *err)
 {
     struct title_run r = { .app = app };
     struct stage_commits commits = { .store = app->store };

@@ -165,7 +165,7 @@ static enum ba_rc add_pair(void *ctx, const struct near_pair *pair, struct ba_er
     return i->pair_label == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 
-static enum ba_rc find_pairs(struct app *app, struct report *r, struct ba_err *err)
+static enum ba_rc find_pairs(struct depot *app, struct report *r, struct ba_err *err)
 {
     if (r->page_count > 1)
         qsort(r->pages, r->page_count, sizeof(*r->pages), by_page);
@@ -173,7 +173,8 @@ static enum ba_rc find_pairs(struct app *app, struct report *r, struct ba_err *e
 }
 
 /* The batches with their counts; only the one that is asked for, if any. */
-static enum ba_rc count_batches(struct app *app, int64_t only, struct report *r, struct ba_err *err)
+static enum ba_rc count_batches(struct depot *app, int64_t only, struct report *r,
+                                struct ba_err *err)
 {
     enum ba_rc rc = batch_each(app->store, add_batch, r, err);
     size_t kept = 0;
@@ -182,17 +183,18 @@ static enum ba_rc count_batches(struct app *app, int64_t only, struct report *r,
         int64_t id = r->batches[i].ledger.files;
 
         if (rc == BA_OK && (only == 0 || only == id)) {
-            rc = ledger_read(app->store, id, &r->batches[i].ledger, err);
+            rc = batch_totals_read(app->store, id, &r->batches[i].ledger, err);
             r->batches[kept++] = r->batches[i];
         } else {
             free(r->batches[i].name);
         }
     }
     r->batch_count = kept;
-    return rc == BA_OK ? ledger_read(app->store, only, &r->total, err) : rc;
+    return rc == BA_OK ? batch_totals_read(app->store, only, &r->total, err) : rc;
 }
 
-enum ba_rc report_collect(struct app *app, const char *batch, struct report *r, struct ba_err *err)
+enum ba_rc report_collect(struct depot *app, const char *batch, struct report *r,
+                          struct ba_err *err)
 {
     struct batch_row row = { 0 };
     bool found = true;

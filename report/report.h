@@ -13,7 +13,7 @@
 struct report_batch {
     char *name;
     bool complete;
-    struct ledger ledger;
+    struct batch_totals ledger;
 };
 struct report_reason {
     char *code, *message;
@@ -73,19 +73,20 @@ struct report {
     struct report_finding *findings; /* by batch, then of dossiers */
     size_t batch_count, batch_cap, refused_count, refused_cap, page_count, page_cap, rescan_count,
         reason_count, reason_cap, finding_count, finding_cap;
-    struct ledger total;
+    struct batch_totals total;
     struct project_figures project;
     struct forecast forecast;
 };
 
 /* batch: name, or NULL for all. r starts as { 0 } and is freed in any case. BA_ITEM BATCH_UNKNOWN.
  */
-enum ba_rc report_collect(struct app *app, const char *batch, struct report *r, struct ba_err *err);
+enum ba_rc report_collect(struct depot *app, const char *batch, struct report *r,
+                          struct ba_err *err);
 /*
  * Pictures of the first so many suspicious pages, and of what they look like, by workers; together
  * no more than so many bytes in the HTML. A page whose master cannot be read stays without.
  */
-enum ba_rc report_pictures(struct app *app, struct report *r, size_t pages, size_t max_bytes,
+enum ba_rc report_pictures(struct depot *app, struct report *r, size_t pages, size_t max_bytes,
                            struct ba_err *err);
 /* Pages in the table of the HTML; --json has all. */
 #define REPORT_PAGES_MAX 500
@@ -104,7 +105,7 @@ void report_html(const struct report *r, struct ba_buf *out);
 
 /* Findings on a batch (0: on all batches, and on dossiers); part of report_collect, after the
  * batches. */
-enum ba_rc report_find(struct app *app, int64_t batch, struct report *r, struct ba_err *err);
+enum ba_rc report_find(struct depot *app, int64_t batch, struct report *r, struct ba_err *err);
 void report_findings_free(struct report *r);
 /* Those that are neither remarks nor settled. */
 size_t report_open_findings(const struct report *r);

@@ -79,7 +79,7 @@ static int by_batch(const void *a, const void *b)
     return (p->order > q->order) - (p->order < q->order);
 }
 
-enum ba_rc report_find(struct app *app, int64_t batch, struct report *r, struct ba_err *err)
+enum ba_rc report_find(struct depot *app, int64_t batch, struct report *r, struct ba_err *err)
 {
     enum ba_rc rc = findings_each(app->store, batch, add_batch_finding, r, err);
 

@@ -73,7 +73,7 @@ static void batches(const struct report *r, struct ba_buf *out)
              "Mislukt</th><th>Kloppen de sommen?</th></tr>\n");
     for (size_t i = 0; i < r->batch_count; i++) {
         const struct report_batch *b = &r->batches[i];
-        const struct ledger *l = &b->ledger;
+        const struct batch_totals *l = &b->ledger;
         const int64_t counts[] = { l->files,   l->files_taken, l->files_rejected, l->pages,
                                    l->text,    l->drawing,     l->blank,          l->separator,
                                    l->waiting, l->failed };

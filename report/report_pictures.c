@@ -21,7 +21,7 @@ struct wanted {
 };
 
 struct making {
-    struct app *app;
+    struct depot *app;
     struct report *r;
     struct wanted *at;
     size_t count, cap, next;
@@ -56,15 +56,15 @@ static enum ba_rc want(struct making *m, int64_t page, struct report_picture *to
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct making *m = ctx;
-    struct job_picture request = { .width_px = WIDTH_PX,
-                                   .max_pixels = m->app->config.ingest_max_pixels };
+    struct job_thumbnail request = { .width_px = WIDTH_PX,
+                                     .max_pixels = m->app->config.ingest_max_pixels };
     const struct wanted *w;
     char *master;
 
     if (m->next == m->count || m->bytes >= m->max_bytes)
         return 0;
     w = &m->at[m->next];
-    master = app_master_path(m->app, w->sha256, w->extension);
+    master = depot_master_path(m->app, w->sha256, w->extension);
     if (master == NULL) {
         ba_fail_mem(err, "report");
         return -1;
@@ -87,7 +87,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
 {
     struct making *m = ctx;
     struct report_picture *to = m->at[tag].to;
-    struct job_picture_out out;
+    struct job_thumbnail_out out;
     enum ba_rc rc;
 
     if (result->rc != BA_OK)
@@ -122,7 +122,7 @@ static void keep_within(struct making *m)
     }
 }
 
-enum ba_rc report_pictures(struct app *app, struct report *r, size_t pages, size_t max_bytes,
+enum ba_rc report_pictures(struct depot *app, struct report *r, size_t pages, size_t max_bytes,
                            struct ba_err *err)
 {
     struct making m = { .app = app, .r = r, .max_bytes = max_bytes };
@@ -138,8 +138,8 @@ enum ba_rc report_pictures(struct app *app, struct report *r, size_t pages, size
     }
     if (rc == BA_OK && m.count > 0) {
         stage_pool_opts(app, &o, &pool);
-        stop_install();
-        rc = pool_run(&pool, &calls, &stop_asked, err);
+        stop_signal_install();
+        rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     }
     keep_within(&m);
     free(m.at);

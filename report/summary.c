@@ -19,7 +19,7 @@
 enum { DETAILS_MAX = 50 };
 
 struct counting {
-    struct app *app;
+    struct depot *app;
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
@@ -106,7 +106,7 @@ static enum ba_rc print_closing(const struct counting *c, const struct batch_row
 {
     struct tally t = { 0 };
     char word[BA_QUOTE_MAX];
-    const char *name = ba_quote(b->name, word, sizeof(word));
+    const char *name = ba_shell_quote(b->name, word, sizeof(word));
     enum ba_rc rc = batch_points(c->app->store, b->id, count_point, &t, err);
 
     if (rc == BA_OK)
@@ -127,8 +127,8 @@ static enum ba_rc print_closing(const struct counting *c, const struct batch_row
     return rc;
 }
 
-static enum ba_rc print_text(struct counting *c, const struct batch_row *b, const struct ledger *l,
-                             struct ba_err *err)
+static enum ba_rc print_text(struct counting *c, const struct batch_row *b,
+                             const struct batch_totals *l, struct ba_err *err)
 {
     struct page_filter filter = { .batch = b->id };
     enum ba_rc rc;
@@ -155,7 +155,7 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b, cons
     return rc;
 }
 
-static void print_json(const struct batch_row *b, const struct ledger *l, int64_t findings)
+static void print_json(const struct batch_row *b, const struct batch_totals *l, int64_t findings)
 {
     json_t *o = json_pack(
         "{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch", b->name,
@@ -181,12 +181,12 @@ static bool is_wanted(const struct counting *c, const char *name)
 static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct counting *c = ctx;
-    struct ledger l;
+    struct batch_totals l;
     enum ba_rc rc;
 
     if (!is_wanted(c, b->name))
         return BA_OK;
-    rc = ledger_read(c->app->store, b->id, &l, err);
+    rc = batch_totals_read(c->app->store, b->id, &l, err);
     if (rc != BA_OK)
         return rc;
     c->bad += l.files_rejected + l.failed;
@@ -202,7 +202,7 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     return rc;
 }
 
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err)
+enum ba_rc summary_of(struct depot *app, char **names, int count, bool json, struct ba_err *err)
 {
     struct counting c = { .app = app, .names = names, .count = count, .json = json };
     char word[BA_QUOTE_MAX];
@@ -212,7 +212,7 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     ba_quote(app->depot, word, sizeof(word)));
+                     ba_shell_quote(app->depot, word, sizeof(word)));
     if (rc == BA_OK && c.bad > 0)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
@@ -225,7 +225,8 @@ enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struc
     return rc;
 }
 
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err)
+enum ba_rc summary_print(struct depot *app, char **folders, int count, bool json,
+                         struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
     enum ba_rc rc;

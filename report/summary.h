@@ -13,8 +13,9 @@
  * is not what its checksums and batch.csv announce. BA_FATAL LEDGER_BROKEN when a sum does not
  * hold, always.
  */
-enum ba_rc summary_print(struct app *app, char **folders, int count, bool json, struct ba_err *err);
+enum ba_rc summary_print(struct depot *app, char **folders, int count, bool json,
+                         struct ba_err *err);
 /* The same for batches by name. */
-enum ba_rc summary_of(struct app *app, char **names, int count, bool json, struct ba_err *err);
+enum ba_rc summary_of(struct depot *app, char **names, int count, bool json, struct ba_err *err);
 
 #endif

@@ -23,7 +23,7 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     struct telling *t = ctx;
     struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
     char message[1600], whole[64], word[BA_QUOTE_MAX];
-    const char *name = ba_quote(o->batch, word, sizeof(word));
+    const char *name = ba_shell_quote(o->batch, word, sizeof(word));
     bool all = o->common == o->files;
 
     if (strcmp(t->whole, o->batch) == 0)
@@ -50,7 +50,7 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     return t->fn(t->ctx, &f, err);
 }
 
-enum ba_rc suspect_batches(struct app *app, int64_t batch, findings_fn fn, void *ctx,
+enum ba_rc suspect_batches(struct depot *app, int64_t batch, findings_fn fn, void *ctx,
                            struct ba_err *err)
 {
     struct telling t = { .fn = fn, .ctx = ctx };

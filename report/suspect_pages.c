@@ -18,7 +18,7 @@ enum {
 
 /* The files of one batch, and the gaps between them. */
 struct gaps {
-    struct app *app;
+    struct depot *app;
     const struct batch_row *batch;
     int64_t only; /* this batch; 0: all */
     findings_fn fn;
@@ -118,7 +118,7 @@ static enum ba_rc gaps_of(void *ctx, const struct batch_row *b, struct ba_err *e
     return rc;
 }
 
-enum ba_rc suspect_gaps(struct app *app, int64_t batch, findings_fn fn, void *ctx,
+enum ba_rc suspect_gaps(struct depot *app, int64_t batch, findings_fn fn, void *ctx,
                         struct ba_err *err)
 {
     struct gaps g = { .app = app, .only = batch, .fn = fn, .ctx = ctx };
@@ -198,7 +198,7 @@ static enum ba_rc tell_size(void *ctx, const struct dossier_row *d, struct ba_er
     return s->fn(s->ctx, "DOSSIER_PAGES_ODD", d->number, message, err);
 }
 
-enum ba_rc suspect_dossiers(struct app *app, finding_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc suspect_dossiers(struct depot *app, finding_fn fn, void *ctx, struct ba_err *err)
 {
     struct sizes s = { .fn = fn, .ctx = ctx };
     enum ba_rc rc = dossier_each(app->store, NULL, add_size, &s, err);

@@ -97,14 +97,14 @@ static enum ba_rc add_batch(void *ctx, const struct finding *f, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc collect(struct app *app, struct waits *w, struct ba_err *err)
+static enum ba_rc collect(struct depot *app, struct waits *w, struct ba_err *err)
 {
-    struct ledger total = { 0 };
+    struct batch_totals total = { 0 };
     int64_t refused = 0, dossiers = 0, batches = 0;
     enum ba_rc rc = file_each(app->store, 0, false, add_refused, &refused, err);
 
     if (rc == BA_OK)
-        rc = ledger_read(app->store, 0, &total, err);
+        rc = batch_totals_read(app->store, 0, &total, err);
     if (rc == BA_OK)
         rc = dossier_findings(app->store, add_dossier, &dossiers, err);
     if (rc == BA_OK)
@@ -122,7 +122,7 @@ static enum ba_rc collect(struct app *app, struct waits *w, struct ba_err *err)
     return rc == BA_OK ? reason_each(app->store, 0, add_reason, w, err) : rc;
 }
 
-static enum ba_rc tell(const struct app *app, const struct waits *w, json_t *root,
+static enum ba_rc tell(const struct depot *app, const struct waits *w, json_t *root,
                        struct ba_err *err)
 {
     json_t *list = root == NULL ? NULL : json_array();
@@ -147,7 +147,7 @@ static enum ba_rc tell(const struct app *app, const struct waits *w, json_t *roo
     return BA_OK;
 }
 
-enum ba_rc waits_tell(struct app *app, json_t *root, struct ba_err *err)
+enum ba_rc waits_tell(struct depot *app, json_t *root, struct ba_err *err)
 {
     struct waits w = { 0 };
     enum ba_rc rc;

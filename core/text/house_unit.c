@@ -36,7 +36,7 @@ static bool cut_hoog(char *word)
     return true;
 }
 
-void unit_key(const char *unit, char out[FOLD_MAX])
+void house_unit_key(const char *unit, char out[FOLD_MAX])
 {
     struct fold f = fold_start(unit, strlen(unit));
     size_t n = 0;
@@ -54,7 +54,7 @@ void unit_key(const char *unit, char out[FOLD_MAX])
     }
 }
 
-bool unit_is_word(const char *folded)
+bool house_unit_is_word(const char *folded)
 {
     char word[FOLD_MAX];
 

@@ -11,8 +11,8 @@
 #include "core/text/fold.h"
 
 /* One notation for all: folded, floors as figures, "hoog" left out, "huis" as "hs". "" for none. */
-void unit_key(const char *unit, char out[FOLD_MAX]);
+void house_unit_key(const char *unit, char out[FOLD_MAX]);
 /* True when a folded word by itself, behind a number, may be such an addition. */
-bool unit_is_word(const char *folded);
+bool house_unit_is_word(const char *folded);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * scan_shrink.c - a smaller image for a copy on the web: the mean of squares of pixels.
+ * image_stream_shrink.c - a smaller image for a copy on the web: the mean of squares of pixels.
  */
 #include <stdlib.h>
 
@@ -21,16 +21,16 @@ static uint32_t part(uint32_t length, uint32_t square, unsigned factor)
     return rest < factor ? rest : factor;
 }
 
-enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err)
+enum ba_rc image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err)
 {
     if (factor < 2 || r->bits < 8)
         return BA_OK;
     unsigned samples = r->bits / 8;
-    struct ba_raster small = { .width_px = (r->width_px + factor - 1) / factor,
-                               .height_px = (r->height_px + factor - 1) / factor,
-                               .bits = r->bits,
-                               .xdpi = r->xdpi / factor,
-                               .ydpi = r->ydpi / factor };
+    struct raster small = { .width_px = (r->width_px + factor - 1) / factor,
+                            .height_px = (r->height_px + factor - 1) / factor,
+                            .bits = r->bits,
+                            .xdpi = r->xdpi / factor,
+                            .ydpi = r->ydpi / factor };
     uint32_t *sums = calloc((size_t)small.width_px * samples + 1, sizeof *sums);
     if (sums == NULL || ba_raster_alloc(&small) != 0) {
         free(sums);

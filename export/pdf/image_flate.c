@@ -7,7 +7,7 @@
 #include "export/pdf/image_stream.h"
 
 /* Each byte less the one above it (PNG 1.2, 6.4): paper becomes zeros. */
-static void filter_up(const struct ba_raster *r, uint32_t y, size_t row, uint8_t *out)
+static void filter_up(const struct raster *r, uint32_t y, size_t row, uint8_t *out)
 {
     const uint8_t *now = r->data + (size_t)y * r->stride;
     out[0] = 2;
@@ -29,7 +29,8 @@ static int deflate_some(z_stream *z, int flush, struct ba_buf *to)
     return rc;
 }
 
-enum ba_rc scan_encode_flate(const struct ba_raster *r, struct scan *s, struct ba_err *err)
+enum ba_rc image_stream_encode_flate(const struct raster *r, struct image_stream *s,
+                                     struct ba_err *err)
 {
     size_t row = (size_t)r->width_px * (r->bits / 8);
     uint8_t *line = malloc(row + 1);

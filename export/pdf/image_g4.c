@@ -58,7 +58,7 @@ static toff_t memory_size(thandle_t file)
     return ((struct memory *)file)->buf.len;
 }
 
-static bool write_rows(TIFF *t, const struct ba_raster *r)
+static bool write_rows(TIFF *t, const struct raster *r)
 {
     TIFFSetField(t, TIFFTAG_IMAGEWIDTH, r->width_px);
     TIFFSetField(t, TIFFTAG_IMAGELENGTH, r->height_px);
@@ -75,7 +75,8 @@ static bool write_rows(TIFF *t, const struct ba_raster *r)
     return TIFFFlushData(t) == 1;
 }
 
-enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_err *err)
+enum ba_rc image_stream_encode_g4(const struct raster *r, struct image_stream *s,
+                                  struct ba_err *err)
 {
     struct tiff_words words = { 0 };
     struct memory m = { .buf = BA_BUF_INIT(SCAN_MAX_BYTES) };

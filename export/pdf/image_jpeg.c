@@ -14,7 +14,7 @@
 
 #define BLOCK_BYTES 65536
 
-struct scan_jpeg {
+struct image_stream_jpeg {
     struct jpeg_compress_struct c;
     struct jpeg_error_mgr mgr;
     struct jpeg_destination_mgr to;
@@ -29,7 +29,7 @@ struct scan_jpeg {
 
 __attribute__((noreturn)) static void leave(j_common_ptr info)
 {
-    struct scan_jpeg *j = info->client_data;
+    struct image_stream_jpeg *j = info->client_data;
     info->err->format_message(info, j->text);
     longjmp(j->back, 1);
 }
@@ -41,7 +41,7 @@ static void say_nothing(j_common_ptr info)
 
 static void empty(j_compress_ptr c)
 {
-    struct scan_jpeg *j = c->client_data;
+    struct image_stream_jpeg *j = c->client_data;
     j->to.next_output_byte = j->block;
     j->to.free_in_buffer = sizeof j->block;
 }
@@ -49,7 +49,7 @@ static void empty(j_compress_ptr c)
 /* libjpeg's own writer into memory loses its place when it is left in the middle. */
 static boolean drain(j_compress_ptr c)
 {
-    struct scan_jpeg *j = c->client_data;
+    struct image_stream_jpeg *j = c->client_data;
     ba_buf_add(&j->data, j->block, sizeof j->block);
     empty(c);
     return TRUE;
@@ -57,11 +57,11 @@ static boolean drain(j_compress_ptr c)
 
 static void drain_rest(j_compress_ptr c)
 {
-    struct scan_jpeg *j = c->client_data;
+    struct image_stream_jpeg *j = c->client_data;
     ba_buf_add(&j->data, j->block, sizeof j->block - j->to.free_in_buffer);
 }
 
-static void begin(struct scan_jpeg *j, const struct ba_raster *band)
+static void begin(struct image_stream_jpeg *j, const struct raster *band)
 {
     struct jpeg_compress_struct *c = &j->c;
     jpeg_create_compress(c);
@@ -82,7 +82,7 @@ static void begin(struct scan_jpeg *j, const struct ba_raster *band)
     j->begun = true;
 }
 
-static void write_band(struct scan_jpeg *j, const struct ba_raster *band)
+static void write_band(struct image_stream_jpeg *j, const struct raster *band)
 {
     if (!j->begun)
         begin(j, band);
@@ -92,7 +92,7 @@ static void write_band(struct scan_jpeg *j, const struct ba_raster *band)
     }
 }
 
-static enum ba_rc guard(struct scan_jpeg *j, const struct ba_raster *band, struct ba_err *err)
+static enum ba_rc guard(struct image_stream_jpeg *j, const struct raster *band, struct ba_err *err)
 {
     if (setjmp(j->back) != 0)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "the image cannot be encoded as JPEG: %s",
@@ -104,14 +104,14 @@ static enum ba_rc guard(struct scan_jpeg *j, const struct ba_raster *band, struc
     return BA_OK;
 }
 
-enum ba_rc scan_jpeg_rows(struct scan_jpeg **out, const struct ba_raster *band, uint32_t height_px,
-                          int quality, struct ba_err *err)
+enum ba_rc image_stream_jpeg_rows(struct image_stream_jpeg **out, const struct raster *band,
+                                  uint32_t height_px, int quality, struct ba_err *err)
 {
     if (band->bits != 8 && band->bits != 24)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE",
                        "the image cannot be encoded as JPEG: it has %u bits a pixel", band->bits);
     if (*out == NULL) {
-        struct scan_jpeg *j = calloc(1, sizeof *j);
+        struct image_stream_jpeg *j = calloc(1, sizeof *j);
         if (j == NULL)
             return ba_fail_mem(err, "a JPEG encoder");
         j->data = (struct ba_buf)BA_BUF_INIT(SCAN_MAX_BYTES);
@@ -126,7 +126,8 @@ enum ba_rc scan_jpeg_rows(struct scan_jpeg **out, const struct ba_raster *band, 
     return guard(*out, band, err);
 }
 
-enum ba_rc scan_jpeg_finish(struct scan_jpeg *j, struct scan *s, struct ba_err *err)
+enum ba_rc image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
+                                    struct ba_err *err)
 {
     if (j == NULL)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "the image has no rows");
@@ -146,7 +147,7 @@ enum ba_rc scan_jpeg_finish(struct scan_jpeg *j, struct scan *s, struct ba_err *
     return BA_OK;
 }
 
-void scan_jpeg_free(struct scan_jpeg *j)
+void image_stream_jpeg_free(struct image_stream_jpeg *j)
 {
     if (j == NULL)
         return;
@@ -155,13 +156,13 @@ void scan_jpeg_free(struct scan_jpeg *j)
     free(j);
 }
 
-enum ba_rc scan_encode_jpeg(const struct ba_raster *r, int quality, struct scan *s,
-                            struct ba_err *err)
+enum ba_rc image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
+                                    struct ba_err *err)
 {
-    struct scan_jpeg *j = NULL;
-    enum ba_rc rc = scan_jpeg_rows(&j, r, r->height_px, quality, err);
+    struct image_stream_jpeg *j = NULL;
+    enum ba_rc rc = image_stream_jpeg_rows(&j, r, r->height_px, quality, err);
     if (rc == BA_OK)
-        rc = scan_jpeg_finish(j, s, err);
-    scan_jpeg_free(j);
+        rc = image_stream_jpeg_finish(j, s, err);
+    image_stream_jpeg_free(j);
     return rc;
 }

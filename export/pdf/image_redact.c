@@ -20,7 +20,7 @@ static int64_t up(int64_t v, uint32_t most)
     return v > (int64_t)most ? (int64_t)most : v;
 }
 
-static void paint(struct ba_raster *r, const struct pdf_box *b)
+static void paint(struct raster *r, const struct pdf_box *b)
 {
     int64_t x0 = down(b->x), y0 = down(b->y);
     int64_t x1 = up((int64_t)b->x + b->w, r->width_px), y1 = up((int64_t)b->y + b->h, r->height_px);
@@ -36,7 +36,7 @@ static void paint(struct ba_raster *r, const struct pdf_box *b)
     }
 }
 
-void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count)
+void image_stream_blacken(struct raster *r, const struct pdf_box *boxes, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (boxes[i].w > 0 && boxes[i].h > 0)

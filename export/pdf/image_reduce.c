@@ -1,9 +1,9 @@
 /*
- * scan_reduce.c - a bilevel scan in a grey file: a PNG or LZW of black and white alone.
+ * image_stream_reduce.c - a bilevel scan in a grey file: a PNG or LZW of black and white alone.
  */
 #include "export/pdf/image_stream.h"
 
-static bool is_two_tone(const struct ba_raster *r)
+static bool is_two_tone(const struct raster *r)
 {
     for (uint32_t y = 0; y < r->height_px; y++) {
         const uint8_t *row = r->data + (size_t)y * r->stride;
@@ -14,15 +14,15 @@ static bool is_two_tone(const struct ba_raster *r)
     return true;
 }
 
-enum ba_rc scan_reduce(struct ba_raster *r, struct ba_err *err)
+enum ba_rc image_stream_reduce(struct raster *r, struct ba_err *err)
 {
     if (r->bits != 8 || !is_two_tone(r))
         return BA_OK;
-    struct ba_raster bilevel = { .width_px = r->width_px,
-                                 .height_px = r->height_px,
-                                 .bits = 1,
-                                 .xdpi = r->xdpi,
-                                 .ydpi = r->ydpi };
+    struct raster bilevel = { .width_px = r->width_px,
+                              .height_px = r->height_px,
+                              .bits = 1,
+                              .xdpi = r->xdpi,
+                              .ydpi = r->ydpi };
     if (ba_raster_alloc(&bilevel) != 0)
         return ba_fail_mem(err, "a bilevel image");
     for (uint32_t y = 0; y < r->height_px; y++) {

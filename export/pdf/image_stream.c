@@ -63,7 +63,7 @@ static void reverse_bits(struct ba_buf *b)
     TIFFReverseBits((uint8_t *)b->data, (tmsize_t)b->len);
 }
 
-static bool take_g4(TIFF *t, const struct layout *l, struct scan *s)
+static bool take_g4(TIFF *t, const struct layout *l, struct image_stream *s)
 {
     bool plain =
         !l->tiled && l->compression == COMPRESSION_CCITTFAX4 && l->bits == 1 && l->samples == 1 &&
@@ -82,7 +82,8 @@ static bool take_g4(TIFF *t, const struct layout *l, struct scan *s)
 }
 
 /* Where each strip lies in one buffer of all strips. */
-static bool read_strips(TIFF *t, uint32_t count, struct ba_buf *all, struct scan_strip *strips)
+static bool read_strips(TIFF *t, uint32_t count, struct ba_buf *all,
+                        struct image_stream_strip *strips)
 {
     size_t *end = calloc(count, sizeof *end);
     bool ok = end != NULL;
@@ -92,7 +93,8 @@ static bool read_strips(TIFF *t, uint32_t count, struct ba_buf *all, struct scan
     }
     for (uint32_t i = 0; ok && i < count; i++) {
         size_t start = i == 0 ? 0 : end[i - 1];
-        strips[i] = (struct scan_strip){ (const uint8_t *)all->data + start, end[i] - start };
+        strips[i] =
+            (struct image_stream_strip){ (const uint8_t *)all->data + start, end[i] - start };
     }
     free(end);
     return ok;
@@ -109,55 +111,56 @@ static bool is_plain_jpeg(const struct layout *l)
            (l->photometric == PHOTOMETRIC_YCBCR || l->photometric == PHOTOMETRIC_RGB);
 }
 
-static bool take_jpeg(TIFF *t, const struct layout *l, struct scan *s)
+static bool take_jpeg(TIFF *t, const struct layout *l, struct image_stream *s)
 {
     if (!is_plain_jpeg(l))
         return false;
     uint32_t tables_len = 0;
     const void *tables_data = NULL;
-    struct scan_strip tables = { NULL, 0 };
+    struct image_stream_strip tables = { NULL, 0 };
     if (TIFFGetField(t, TIFFTAG_JPEGTABLES, &tables_len, &tables_data) == 1)
-        tables = (struct scan_strip){ tables_data, tables_len };
+        tables = (struct image_stream_strip){ tables_data, tables_len };
     struct ba_buf all = BA_BUF_INIT(SCAN_MAX_BYTES);
-    struct scan_strip *strips = calloc(l->strips, sizeof *strips);
+    struct image_stream_strip *strips = calloc(l->strips, sizeof *strips);
     s->kind = SCAN_JPEG;
     s->components = l->samples;
     s->inverted = l->photometric == PHOTOMETRIC_MINISWHITE;
     s->ycc = l->photometric == PHOTOMETRIC_YCBCR;
     bool ok = strips != NULL && read_strips(t, l->strips, &all, strips) &&
-              scan_join_jpeg(&tables, strips, l->strips, l->rows_per_strip, s);
+              image_stream_join_jpeg(&tables, strips, l->strips, l->rows_per_strip, s);
     free(strips);
     ba_buf_free(&all);
     return ok;
 }
 
-static enum ba_rc encode(const char *path, uint32_t frame, const struct scan_how *how,
-                         scan_raster_fn raster, void *ctx, struct scan *s, struct ba_err *err)
+static enum ba_rc encode(const char *path, uint32_t frame, const struct image_stream_how *how,
+                         scan_raster_fn raster, void *ctx, struct image_stream *s,
+                         struct ba_err *err)
 {
-    struct ba_raster r = { 0 };
+    struct raster r = { 0 };
     ba_buf_reset(&s->data);
     s->inverted = false;
     s->copied = false;
     enum ba_rc rc = raster(ctx, path, frame, &r, err);
     if (rc == BA_OK) {
-        scan_blacken(&r, how->black, how->black_count);
-        rc = scan_shrink(&r, how->shrink, err);
+        image_stream_blacken(&r, how->black, how->black_count);
+        rc = image_stream_shrink(&r, how->shrink, err);
     }
     if (rc == BA_OK)
-        rc = scan_reduce(&r, err);
+        rc = image_stream_reduce(&r, err);
     s->width_px = r.width_px;
     s->height_px = r.height_px;
     if (rc == BA_OK && r.bits == 1)
-        rc = scan_encode_g4(&r, s, err);
+        rc = image_stream_encode_g4(&r, s, err);
     else if (rc == BA_OK && (r.width_px > SCAN_JPEG_MAX_PX || r.height_px > SCAN_JPEG_MAX_PX))
-        rc = scan_encode_flate(&r, s, err);
+        rc = image_stream_encode_flate(&r, s, err);
     else if (rc == BA_OK)
-        rc = scan_encode_jpeg(&r, how->quality, s, err);
+        rc = image_stream_encode_jpeg(&r, how->quality, s, err);
     ba_raster_free(&r);
     return rc;
 }
 
-static bool in_bands(const struct layout *l, const struct scan_how *how)
+static bool in_bands(const struct layout *l, const struct image_stream_how *how)
 {
     return how->bands != NULL && how->black_count == 0 && how->shrink < 2 && l->bits >= 8 &&
            (uint64_t)l->width * l->height >= SCAN_BANDS_FROM_PX && l->width <= SCAN_JPEG_MAX_PX &&
@@ -165,21 +168,20 @@ static bool in_bands(const struct layout *l, const struct scan_how *how)
 }
 
 struct sink {
-    struct scan_jpeg *jpeg;
+    struct image_stream_jpeg *jpeg;
     uint32_t height_px;
     int quality;
 };
 
-static enum ba_rc take_band(void *ctx, const struct ba_raster *band, uint32_t y_px,
-                            struct ba_err *err)
+static enum ba_rc take_band(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
 {
     struct sink *k = ctx;
     (void)y_px;
-    return scan_jpeg_rows(&k->jpeg, band, k->height_px, k->quality, err);
+    return image_stream_jpeg_rows(&k->jpeg, band, k->height_px, k->quality, err);
 }
 
-static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct scan_how *how,
-                               void *ctx, struct scan *s, struct ba_err *err)
+static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct image_stream_how *how,
+                               void *ctx, struct image_stream *s, struct ba_err *err)
 {
     struct sink k = { .height_px = s->height_px, .quality = how->quality };
     ba_buf_reset(&s->data);
@@ -187,18 +189,20 @@ static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct sc
     s->copied = false;
     enum ba_rc rc = how->bands(ctx, path, frame, take_band, &k, err);
     if (rc == BA_OK)
-        rc = scan_jpeg_finish(k.jpeg, s, err);
-    scan_jpeg_free(k.jpeg);
+        rc = image_stream_jpeg_finish(k.jpeg, s, err);
+    image_stream_jpeg_free(k.jpeg);
     return rc;
 }
 
-enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *how,
-                     scan_raster_fn raster, void *ctx, struct scan *out, struct ba_err *err)
+enum ba_rc image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
+                             scan_raster_fn raster, void *ctx, struct image_stream *out,
+                             struct ba_err *err)
 {
     bool as_it_is = how->black_count == 0, may_shrink = how->shrink > 1;
-    if (!scan_is_tiff(path)) {
-        out->copied = as_it_is && !may_shrink && frame == 0 && scan_take_jpeg_file(path, out) &&
-                      (!how->bare || scan_bare_jpeg(&out->data));
+    if (!image_stream_is_tiff(path)) {
+        out->copied = as_it_is && !may_shrink && frame == 0 &&
+                      image_stream_take_jpeg_file(path, out) &&
+                      (!how->bare || image_stream_bare_jpeg(&out->data));
         return out->copied ? BA_OK : encode(path, frame, how, raster, ctx, out, err);
     }
     struct tiff_words words = { 0 };
@@ -226,7 +230,7 @@ enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *ho
                              : encode(path, frame, how, raster, ctx, out, err);
 }
 
-void scan_free(struct scan *s)
+void image_stream_free(struct image_stream *s)
 {
     ba_buf_free(&s->data);
 }

@@ -19,7 +19,7 @@
 
 #define SCAN_MAX_BYTES ((size_t)1 << 30) /* of one compressed image */
 
-enum scan_kind {
+enum image_stream_kind {
     SCAN_G4,
     SCAN_JPEG,
     SCAN_FLATE, /* deflated rows, each with the PNG filter Up before it (predictor 15) */
@@ -30,8 +30,8 @@ enum scan_kind {
 /* A JPEG of libjpeg is not longer or wider; rolls of drawings are. */
 #define SCAN_JPEG_MAX_PX 65500
 
-struct scan {
-    enum scan_kind kind;
+struct image_stream {
+    enum image_stream_kind kind;
     uint32_t width_px, height_px;
     unsigned components; /* 1 or 3; samples are 1 bit in G4, else 8 */
     bool black_is_1;     /* G4: /BlackIs1 of the PDF's filter: black runs are the paper */
@@ -46,10 +46,10 @@ struct scan {
     }
 
 typedef enum ba_rc (*scan_raster_fn)(void *ctx, const char *path, uint32_t frame,
-                                     struct ba_raster *out, struct ba_err *err);
+                                     struct raster *out, struct ba_err *err);
 
 /* What is done to an image. All zero but the quality: nothing, where its kind allows. */
-struct scan_how {
+struct image_stream_how {
     int quality;     /* of a JPEG made anew, 1..100 */
     unsigned shrink; /* grey and colour are averaged over squares of so many pixels; 0 and 1: not */
     const struct pdf_box *black; /* painted over */
@@ -66,44 +66,48 @@ struct scan_how {
  * a trace of what was under it. BA_ITEM PDF_IMAGE when the file cannot be opened or has no such
  * frame; the hook's error otherwise. Start from SCAN_INIT.
  */
-enum ba_rc scan_read(const char *path, uint32_t frame, const struct scan_how *how,
-                     scan_raster_fn raster, void *ctx, struct scan *out, struct ba_err *err);
+enum ba_rc image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
+                             scan_raster_fn raster, void *ctx, struct image_stream *out,
+                             struct ba_err *err);
 /* Paints the boxes, as far as they lie on the image. */
-void scan_blacken(struct ba_raster *r, const struct pdf_box *boxes, size_t count);
+void image_stream_blacken(struct raster *r, const struct pdf_box *boxes, size_t count);
 /* Makes a grey or colour image smaller; bilevel ones stay. BA_FATAL NO_MEMORY. */
-enum ba_rc scan_shrink(struct ba_raster *r, unsigned factor, struct ba_err *err);
+enum ba_rc image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err);
 /* Grey pixels of black and white alone become bilevel: Group 4 is smaller, and loses nothing. */
-enum ba_rc scan_reduce(struct ba_raster *r, struct ba_err *err);
-void scan_free(struct scan *s);
+enum ba_rc image_stream_reduce(struct raster *r, struct ba_err *err);
+void image_stream_free(struct image_stream *s);
 
 /* By the first bytes; true also when they cannot be read, so that the reader of TIFF says why. */
-bool scan_is_tiff(const char *path);
+bool image_stream_is_tiff(const char *path);
 /* Takes a JPEG file as it is. False when it is none, or of a kind that a PDF cannot hold. */
-bool scan_take_jpeg_file(const char *path, struct scan *s);
+bool image_stream_take_jpeg_file(const char *path, struct image_stream *s);
 
 /* Takes notes out of a JPEG file, and what follows its end. False, and nothing done, for what is
  * not whole. */
-bool scan_bare_jpeg(struct ba_buf *jpeg);
+bool image_stream_bare_jpeg(struct ba_buf *jpeg);
 
 /* Bilevel pixels -> Group 4 (ITU-T T.6) in s->data, most significant bit first. */
-enum ba_rc scan_encode_g4(const struct ba_raster *r, struct scan *s, struct ba_err *err);
+enum ba_rc image_stream_encode_g4(const struct raster *r, struct image_stream *s,
+                                  struct ba_err *err);
 /* Grey or colour pixels -> baseline JPEG in s->data. */
-enum ba_rc scan_encode_jpeg(const struct ba_raster *r, int quality, struct scan *s,
-                            struct ba_err *err);
+enum ba_rc image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
+                                    struct ba_err *err);
 
 /* The same from bands of an image of height_px rows, whose first gives its width and kind. One that
  * is finished has all its rows. */
-struct scan_jpeg;
-enum ba_rc scan_jpeg_rows(struct scan_jpeg **j, const struct ba_raster *band, uint32_t height_px,
-                          int quality, struct ba_err *err);
-enum ba_rc scan_jpeg_finish(struct scan_jpeg *j, struct scan *s, struct ba_err *err);
-void scan_jpeg_free(struct scan_jpeg *j); /* accepts NULL */
+struct image_stream_jpeg;
+enum ba_rc image_stream_jpeg_rows(struct image_stream_jpeg **j, const struct raster *band,
+                                  uint32_t height_px, int quality, struct ba_err *err);
+enum ba_rc image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
+                                    struct ba_err *err);
+void image_stream_jpeg_free(struct image_stream_jpeg *j); /* accepts NULL */
 
 /* Grey or colour pixels without loss, for what is too large to be a JPEG. */
-enum ba_rc scan_encode_flate(const struct ba_raster *r, struct scan *s, struct ba_err *err);
+enum ba_rc image_stream_encode_flate(const struct raster *r, struct image_stream *s,
+                                     struct ba_err *err);
 
 /* A strip of a TIFF with JPEG compression. */
-struct scan_strip {
+struct image_stream_strip {
     const uint8_t *data;
     size_t len;
 };
@@ -112,7 +116,8 @@ struct scan_strip {
  * s->data, strips separated by restart markers (ITU-T T.81 B.2.1). False, with s unchanged, when
  * that is not certain to be lossless. rows_per_strip and the dimensions as the TIFF says.
  */
-bool scan_join_jpeg(const struct scan_strip *tables, const struct scan_strip *strips, size_t count,
-                    uint32_t rows_per_strip, struct scan *s);
+bool image_stream_join_jpeg(const struct image_stream_strip *tables,
+                            const struct image_stream_strip *strips, size_t count,
+                            uint32_t rows_per_strip, struct image_stream *s);
 
 #endif

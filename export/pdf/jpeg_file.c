@@ -34,7 +34,7 @@ static bool marks_disagree(const struct jpeg_decompress_struct *c)
 }
 
 /* What DCTDecode takes (ISO 32000-1, 7.4.8): Huffman coded, eight bits, grey, YCbCr or RGB. */
-static bool read_header(struct scan *s)
+static bool read_header(struct image_stream *s)
 {
     struct jpeg_decompress_struct c = { 0 };
     struct header_failure failure;
@@ -59,7 +59,7 @@ static bool read_header(struct scan *s)
     return ok;
 }
 
-bool scan_is_tiff(const char *path)
+bool image_stream_is_tiff(const char *path)
 {
     unsigned char head[2] = { 0 };
     int fd = ba_open_regular(path);
@@ -72,7 +72,7 @@ bool scan_is_tiff(const char *path)
     return tiff;
 }
 
-bool scan_take_jpeg_file(const char *path, struct scan *s)
+bool image_stream_take_jpeg_file(const char *path, struct image_stream *s)
 {
     struct ba_err ignored = BA_ERR_INIT;
 

@@ -62,7 +62,7 @@ static void copy_coded(struct reader *r, struct ba_buf *out)
     ba_buf_add(out, r->p + from, r->at - from);
 }
 
-bool scan_bare_jpeg(struct ba_buf *jpeg)
+bool image_stream_bare_jpeg(struct ba_buf *jpeg)
 {
     struct reader r = { (const uint8_t *)jpeg->data, jpeg->len, 2 };
     struct ba_buf out = BA_BUF_INIT(SCAN_MAX_BYTES);

@@ -124,7 +124,7 @@ static bool take_data(struct jpeg *j, struct piece rest)
 }
 
 /* Takes a whole JPEG apart, or tables alone (no frame). False for anything out of the ordinary. */
-static bool parse(struct jpeg *j, const struct scan_strip *in)
+static bool parse(struct jpeg *j, const struct image_stream_strip *in)
 {
     size_t i = 2;
     if (in->len < 4 || in->data[0] != 0xFF || in->data[1] != M_SOI)
@@ -171,7 +171,7 @@ static void mcu_size(const struct jpeg *j, unsigned *w, unsigned *h)
 }
 
 /* The frame is 8 bits, one scan of all components, and every table it names is there. */
-static bool frame_is_plain(const struct jpeg *j, const struct scan *s)
+static bool frame_is_plain(const struct jpeg *j, const struct image_stream *s)
 {
     unsigned n = j->sof.p[5];
     if (j->sof.p[0] != 8 || n != s->components || be16(j->sof.p + 3) != s->width_px ||
@@ -208,7 +208,7 @@ static bool equal_tables(const struct jpeg *a, const struct jpeg *b)
 }
 
 static bool strip_fits(const struct jpeg *j, size_t index, size_t count, uint32_t rows_per_strip,
-                       const struct scan *s)
+                       const struct image_stream *s)
 {
     unsigned mcu_w, mcu_h;
     mcu_size(j, &mcu_w, &mcu_h);
@@ -231,7 +231,7 @@ static void put_segment(struct ba_buf *b, uint8_t marker, struct piece body)
 }
 
 /* Everything up to the entropy-coded data. */
-static void put_head(const struct jpeg *j, unsigned interval, struct scan *s)
+static void put_head(const struct jpeg *j, unsigned interval, struct image_stream *s)
 {
     struct ba_buf *b = &s->data;
     uint8_t adobe[12] = { 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, s->ycc ? 1 : 0 };
@@ -257,8 +257,8 @@ static void put_head(const struct jpeg *j, unsigned interval, struct scan *s)
     put_segment(b, M_SOS, j->sos);
 }
 
-static bool join(const struct jpeg *tables, const struct scan_strip *strips, size_t count,
-                 uint32_t rows_per_strip, struct scan *s)
+static bool join(const struct jpeg *tables, const struct image_stream_strip *strips, size_t count,
+                 uint32_t rows_per_strip, struct image_stream *s)
 {
     struct jpeg first = *tables;
     unsigned mcu_w, mcu_h;
@@ -285,8 +285,9 @@ static bool join(const struct jpeg *tables, const struct scan_strip *strips, siz
     return !s->data.failed;
 }
 
-bool scan_join_jpeg(const struct scan_strip *tables, const struct scan_strip *strips, size_t count,
-                    uint32_t rows_per_strip, struct scan *s)
+bool image_stream_join_jpeg(const struct image_stream_strip *tables,
+                            const struct image_stream_strip *strips, size_t count,
+                            uint32_t rows_per_strip, struct image_stream *s)
 {
     struct jpeg shared = { 0 };
     /* T.81 gives a frame 16 bits for each side. */

@@ -71,7 +71,7 @@ struct pdf_hooks {
                         struct ba_err *err);
     /* Decoded pixels for an image whose stream cannot be copied; freed by the caller of the hook.
      */
-    enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+    enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct raster *out,
                          struct ba_err *err);
     /* The same band after band, for a TIFF too large to be held whole; NULL: there is no such way.
      */

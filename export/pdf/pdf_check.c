@@ -68,10 +68,10 @@ bool pdf_check_bytes(const struct pdf_check *c, uint64_t at, void *to, size_t le
 static bool is_identity(const char **at)
 {
     for (int i = 0; i < 2; i++) {
-        if (!form_take(at, i == 0 ? "<" : " <") || strspn(*at, "0123456789abcdef") != 32)
+        if (!pdf_template_take(at, i == 0 ? "<" : " <") || strspn(*at, "0123456789abcdef") != 32)
             return false;
         *at += 32;
-        if (!form_take(at, ">"))
+        if (!pdf_template_take(at, ">"))
             return false;
     }
     return true;
@@ -83,9 +83,10 @@ static void check_trailer(struct pdf_check *c, const char *at, unsigned *size_sa
     const char *p = at;
     if (strstr(at, "/Encrypt") != NULL)
         pdf_broken(c, "6.1.3", "the file is encrypted");
-    if (!form_take(&p, "trailer\n<< /Size ") || !form_take_number(&p, size_said) ||
-        !form_take(&p, " /Root 1 0 R /Info ") || !form_take_ref(&p, &c->info) ||
-        !form_take(&p, " /ID [") || !is_identity(&p) || !form_take(&p, "] >>\nstartxref\n"))
+    if (!pdf_template_take(&p, "trailer\n<< /Size ") || !pdf_template_take_number(&p, size_said) ||
+        !pdf_template_take(&p, " /Root 1 0 R /Info ") || !pdf_template_take_ref(&p, &c->info) ||
+        !pdf_template_take(&p, " /ID [") || !is_identity(&p) ||
+        !pdf_template_take(&p, "] >>\nstartxref\n"))
         pdf_broken(c, "6.1.3", "the trailer lacks ID, Root, Info or Size, or has more");
 }
 

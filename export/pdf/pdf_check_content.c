@@ -24,7 +24,7 @@ static bool fail(struct state *s, const char *why)
     return false;
 }
 
-static bool artifact(struct state *s, const struct form *m, const char *line)
+static bool artifact(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -34,7 +34,7 @@ static bool artifact(struct state *s, const struct form *m, const char *line)
     return true;
 }
 
-static bool tagged(struct state *s, const struct form *m, const char *line)
+static bool tagged(struct state *s, const struct pdf_template *m, const char *line)
 {
     char type = line[1] == 'H' ? line[2] : line[1];
     if (s->marked)
@@ -46,7 +46,7 @@ static bool tagged(struct state *s, const struct form *m, const char *line)
     return true;
 }
 
-static bool end_marked(struct state *s, const struct form *m, const char *line)
+static bool end_marked(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -57,7 +57,7 @@ static bool end_marked(struct state *s, const struct form *m, const char *line)
 }
 
 /* The image: once, before all text, and all on one line. */
-static bool paint(struct state *s, const struct form *m, const char *line)
+static bool paint(struct state *s, const struct pdf_template *m, const char *line)
 {
     char type = s->types->len > 0 ? s->types->data[s->types->len - 1] : 'F';
     (void)line;
@@ -70,7 +70,7 @@ static bool paint(struct state *s, const struct form *m, const char *line)
 }
 
 /* In a paragraph, or the hyphen of a divided word, an artifact. */
-static bool begin_text(struct state *s, const struct form *m, const char *line)
+static bool begin_text(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -81,7 +81,7 @@ static bool begin_text(struct state *s, const struct form *m, const char *line)
     return true;
 }
 
-static bool end_text(struct state *s, const struct form *m, const char *line)
+static bool end_text(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -91,7 +91,7 @@ static bool end_text(struct state *s, const struct form *m, const char *line)
     return true;
 }
 
-static bool hide(struct state *s, const struct form *m, const char *line)
+static bool hide(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -99,14 +99,14 @@ static bool hide(struct state *s, const struct form *m, const char *line)
     return s->text || fail(s, "a text mode outside text");
 }
 
-static bool set_font(struct state *s, const struct form *m, const char *line)
+static bool set_font(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)line;
     s->font = s->text && m->f[0] > 0;
     return s->font || fail(s, "a font outside text, or without a size");
 }
 
-static bool stretch(struct state *s, const struct form *m, const char *line)
+static bool stretch(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)m;
     (void)line;
@@ -130,7 +130,7 @@ static bool codes_ok(const char *codes)
     return true;
 }
 
-static bool show(struct state *s, const struct form *m, const char *line)
+static bool show(struct state *s, const struct pdf_template *m, const char *line)
 {
     (void)line;
     if (!s->text || !s->font || (!s->tagged && strcmp(m->rest, "002D> Tj") != 0))
@@ -142,7 +142,7 @@ static bool show(struct state *s, const struct form *m, const char *line)
 
 static const struct {
     const char *form;
-    bool (*take)(struct state *s, const struct form *m, const char *line);
+    bool (*take)(struct state *s, const struct pdf_template *m, const char *line);
 } forms[] = {
     { "1 0 0 1 %f %f Tm <%*", show },
     { "0 1 -1 0 %f %f Tm <%*", show },
@@ -169,9 +169,9 @@ static const struct {
 
 static bool take(struct state *s, const char *line)
 {
-    struct form m;
+    struct pdf_template m;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (form_match(line, forms[i].form, &m))
+        if (pdf_template_match(line, forms[i].form, &m))
             return forms[i].take(s, &m, line);
     return fail(s, "an operator that we do not write");
 }

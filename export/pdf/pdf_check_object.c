@@ -16,14 +16,14 @@
 #define ROWS "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors "
 #define G4 "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %u /Rows %u /BlackIs1 "
 
-typedef void (*take_fn)(struct pdf_check *c, unsigned number, const struct form *m);
+typedef void (*take_fn)(struct pdf_check *c, unsigned number, const struct pdf_template *m);
 
 static void take_list(struct pdf_check *c, unsigned number, const char *at, const char *end,
                       struct pdf_list *to)
 {
     unsigned ref;
-    for (size_t i = 0; !form_take(&at, end); i++) {
-        if (!form_take(&at, i % 16 ? " " : "\n") || !form_take_ref(&at, &ref)) {
+    for (size_t i = 0; !pdf_template_take(&at, end); i++) {
+        if (!pdf_template_take(&at, i % 16 ? " " : "\n") || !pdf_template_take_ref(&at, &ref)) {
             pdf_broken(c, "6.1.9", "object %u: its list is not one of references", number);
             return;
         }
@@ -33,17 +33,18 @@ static void take_list(struct pdf_check *c, unsigned number, const char *at, cons
         pdf_broken(c, "6.1.9", "object %u: something follows its list", number);
 }
 
-static void take_pages(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_pages(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     take_list(c, number, m->rest, "] >>", &c->kids);
 }
 
-static void take_document(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_document(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     const char *at = m->rest;
-    for (unsigned ref; !form_take(&at, "] >>");) {
+    for (unsigned ref; !pdf_template_take(&at, "] >>");) {
         /* Lines begin anew at each page. */
-        if ((!form_take(&at, " ") && !form_take(&at, "\n")) || !form_take_ref(&at, &ref)) {
+        if ((!pdf_template_take(&at, " ") && !pdf_template_take(&at, "\n")) ||
+            !pdf_template_take_ref(&at, &ref)) {
             pdf_broken(c, "6.7.3.3", "the document element %u holds no list of elements", number);
             return;
         }
@@ -53,13 +54,13 @@ static void take_document(struct pdf_check *c, unsigned number, const struct for
         pdf_broken(c, "6.7.3.3", "the document element %u goes on", number);
 }
 
-static void take_parent_tree(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_parent_tree(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     const char *at = m->rest;
     unsigned key, ref;
-    while (!form_take(&at, "] >>")) {
-        if (!form_take(&at, "\n") || !form_take_number(&at, &key) || !form_take(&at, " ") ||
-            !form_take_ref(&at, &ref)) {
+    while (!pdf_template_take(&at, "] >>")) {
+        if (!pdf_template_take(&at, "\n") || !pdf_template_take_number(&at, &key) ||
+            !pdf_template_take(&at, " ") || !pdf_template_take_ref(&at, &ref)) {
             pdf_broken(c, "6.7.3.3", "the parent tree %u is no list of pairs", number);
             return;
         }
@@ -71,7 +72,7 @@ static void take_parent_tree(struct pdf_check *c, unsigned number, const struct 
 }
 
 /* is: where its elements begin in c->parents, and how many they are. */
-static void take_parents(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_parents(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     struct pdf_fact *f = &c->facts[number];
     f->is[0] = (unsigned)c->parents.count;
@@ -91,22 +92,22 @@ static void add_owner(struct pdf_check *c, unsigned page, unsigned mark, unsigne
 static bool take_kids(struct pdf_check *c, unsigned number, unsigned page, const char **at)
 {
     unsigned mark, ref;
-    if (form_take_number(at, &mark)) {
+    if (pdf_template_take_number(at, &mark)) {
         add_owner(c, page, mark, number);
         return true;
     }
-    if (!form_take(at, "["))
+    if (!pdf_template_take(at, "["))
         return false;
-    for (bool first = true; !form_take(at, "]"); first = false) {
+    for (bool first = true; !pdf_template_take(at, "]"); first = false) {
         const char *p;
-        if (!first && !form_take(at, " "))
+        if (!first && !pdf_template_take(at, " "))
             return false;
         p = *at;
-        if (form_take_ref(&p, &ref)) {
+        if (pdf_template_take_ref(&p, &ref)) {
             pdf_list_add(c, &c->spans, number);
             pdf_list_add(c, &c->spans, ref);
             *at = p;
-        } else if (form_take_number(at, &mark)) {
+        } else if (pdf_template_take_number(at, &mark)) {
             add_owner(c, page, mark, number);
         } else {
             return false;
@@ -117,11 +118,11 @@ static bool take_kids(struct pdf_check *c, unsigned number, unsigned page, const
 
 static char type_of(const char **at)
 {
-    if (form_take(at, "Figure "))
+    if (pdf_template_take(at, "Figure "))
         return 'F';
-    if (form_take(at, "Span "))
+    if (pdf_template_take(at, "Span "))
         return 'S';
-    if (form_take(at, "P "))
+    if (pdf_template_take(at, "P "))
         return 'P';
     if (**at == 'H' && (*at)[1] >= '1' && (*at)[1] <= '6' && (*at)[2] == ' ') {
         *at += 3;
@@ -130,33 +131,33 @@ static char type_of(const char **at)
     return '\0';
 }
 
-static void take_element(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_element(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     static const char figure[] = " /A << /O /Layout /Placement /Block /BBox [0 0 %f %f] >> /Alt %x "
                                  ">>";
     const char *at = m->rest;
     struct pdf_fact *f = &c->facts[number];
-    struct form tail;
+    struct pdf_template tail;
     f->type = type_of(&at);
     if (f->type == '\0') {
         pdf_broken(c, "6.7.3.4", "element %u is of no standard type that we write", number);
         return;
     }
-    if (!form_take(&at, "/P ") || !form_take_ref(&at, &f->is[0]) || !form_take(&at, " /Pg ") ||
-        !form_take_ref(&at, &f->is[1]) || !form_take(&at, " /K ") ||
-        !take_kids(c, number, f->is[1], &at)) {
+    if (!pdf_template_take(&at, "/P ") || !pdf_template_take_ref(&at, &f->is[0]) ||
+        !pdf_template_take(&at, " /Pg ") || !pdf_template_take_ref(&at, &f->is[1]) ||
+        !pdf_template_take(&at, " /K ") || !take_kids(c, number, f->is[1], &at)) {
         pdf_broken(c, "6.7.3.3", "element %u lacks its parent, page or content", number);
         return;
     }
-    if (f->type == 'F' && !form_match(at, figure, &tail))
+    if (f->type == 'F' && !pdf_template_match(at, figure, &tail))
         pdf_broken(c, "UA 7.3", "figure %u has no alternative text", number);
-    else if (f->type == 'S' && !form_match(at, " /ActualText %x >>", &tail))
+    else if (f->type == 'S' && !pdf_template_match(at, " /ActualText %x >>", &tail))
         pdf_broken(c, "UA 7.2", "span %u has no text", number);
     else if (f->type != 'F' && f->type != 'S' && strcmp(at, " >>") != 0)
         pdf_broken(c, "6.7.3.3", "element %u has entries that we do not write", number);
 }
 
-static void take_page(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_page(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     /* Groups are optional: a missing StructParents is 0, one that is there its value plus one. */
     c->facts[number].is[4] = m->options & 1 ? m->u[4] + 1 : 0;
@@ -167,35 +168,35 @@ static void take_page(struct pdf_check *c, unsigned number, const struct form *m
                        m->f[1]);
 }
 
-static void take_image(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_image(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     if (m->u[0] < 1 || m->u[1] < 1)
         pdf_broken(c, "6.2.8", "image %u has no size", number);
 }
 
 /* is[4]: whether the data are RGB by the dictionary's word; is[5]: components. */
-static void take_grey_jpeg(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_grey_jpeg(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     take_image(c, number, m);
     c->facts[number].is[4] = 0;
     c->facts[number].is[5] = 1;
 }
 
-static void take_colour_jpeg(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_colour_jpeg(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     take_image(c, number, m);
     c->facts[number].is[4] = m->options & 1;
     c->facts[number].is[5] = 3;
 }
 
-static void take_g4(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_g4(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     take_image(c, number, m);
     if (m->u[0] != m->u[2] || m->u[1] != m->u[3])
         pdf_broken(c, "6.2.8", "image %u is of another size than its data", number);
 }
 
-static void take_rows(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_rows(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     take_image(c, number, m);
     if (m->u[0] != m->u[2])
@@ -203,7 +204,7 @@ static void take_rows(struct pdf_check *c, unsigned number, const struct form *m
 }
 
 /* A text string as UTF-8; complete pairs are sure (pdf_form.c). NULL: out of memory. */
-static char *decoded(struct form_text text)
+static char *decoded(struct pdf_template_text text)
 {
     struct ba_buf b = BA_BUF_INIT((size_t)1 << 16);
     for (size_t i = 0; i + 4 <= text.len; i += 4) {
@@ -228,7 +229,7 @@ static void keep(struct pdf_check *c, int what, char *text)
     c->said[0][what] = text;
 }
 
-static void take_info(struct pdf_check *c, unsigned number, const struct form *m)
+static void take_info(struct pdf_check *c, unsigned number, const struct pdf_template *m)
 {
     size_t subject = m->options & 1, at = 1 + subject;
     (void)number;
@@ -322,8 +323,8 @@ static void say_no_form(struct pdf_check *c, unsigned number, const char *dict)
 {
     size_t best = 0, far = 0;
     for (size_t i = 0; i < FORMS; i++) {
-        struct form m;
-        if (!form_match(dict, forms[i].form, &m) && m.matched > far) {
+        struct pdf_template m;
+        if (!pdf_template_match(dict, forms[i].form, &m) && m.matched > far) {
             far = m.matched;
             best = i;
         }
@@ -399,11 +400,11 @@ static void check_named(struct pdf_check *c, unsigned number, const char *dict)
 void pdf_check_object(struct pdf_check *c, unsigned number, const char *dict)
 {
     struct pdf_fact *fact = &c->facts[number];
-    struct form m;
+    struct pdf_template m;
     check_references(c, number, dict);
     check_named(c, number, dict);
     for (size_t i = 0; i < FORMS; i++) {
-        if (!form_match(dict, forms[i].form, &m))
+        if (!pdf_template_match(dict, forms[i].form, &m))
             continue;
         fact->kind = forms[i].kind;
         memcpy(fact->is, m.u, sizeof fact->is);

@@ -91,19 +91,19 @@ static bool is_to_unicode(const char *text)
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
     const char *at = text;
     unsigned next = 0, rows;
-    if (!form_take(&at, head))
+    if (!pdf_template_take(&at, head))
         return false;
-    while (form_take_number(&at, &rows)) {
-        if (rows < 1 || rows > 100 || !form_take(&at, " beginbfrange\n"))
+    while (pdf_template_take_number(&at, &rows)) {
+        if (rows < 1 || rows > 100 || !pdf_template_take(&at, " beginbfrange\n"))
             return false;
         for (unsigned i = 0; i < rows; i++, next++) {
             char row[32];
             unsigned high = next & 255;
             snprintf(row, sizeof row, "<%02X00> <%02XFF> <%02X00>\n", high, high, high);
-            if (next > 255 || !form_take(&at, row))
+            if (next > 255 || !pdf_template_take(&at, row))
                 return false;
         }
-        if (!form_take(&at, "endbfrange\n"))
+        if (!pdf_template_take(&at, "endbfrange\n"))
             return false;
     }
     return next == 256 && strcmp(at, "endcmap\nCMapName currentdict /CMap defineresource pop\n"

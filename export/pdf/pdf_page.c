@@ -97,7 +97,7 @@ void pdf_place_page(const struct pdf_page *page, struct pdf_place *place)
     memcpy(place->m, m, sizeof m);
 }
 
-static void put_xobject(struct pdf_out *o, unsigned number, const struct scan *s)
+static void put_xobject(struct pdf_writer *o, unsigned number, const struct image_stream *s)
 {
     char entries[400], filter[200];
     const char *space = s->components == 3 ? "/DeviceRGB" : "/DeviceGray";
@@ -119,17 +119,17 @@ static void put_xobject(struct pdf_out *o, unsigned number, const struct scan *s
              "/Type /XObject /Subtype /Image /Width %u /Height %u /ColorSpace %s "
              "/BitsPerComponent %d %s",
              s->width_px, s->height_px, space, s->kind == SCAN_G4 ? 1 : 8, filter);
-    pdf_out_stream(o, number, entries, s->data.data, s->data.len);
+    pdf_writer_stream(o, number, entries, s->data.data, s->data.len);
 }
 
-static void put_type(struct pdf_out *o, char type)
+static void put_type(struct pdf_writer *o, char type)
 {
     if (type == 'F')
-        pdf_out_printf(o, "/Figure");
+        pdf_writer_printf(o, "/Figure");
     else if (type == 'P')
-        pdf_out_printf(o, "/P");
+        pdf_writer_printf(o, "/P");
     else
-        pdf_out_printf(o, "/H%c", type);
+        pdf_writer_printf(o, "/H%c", type);
 }
 
 /* Numbers of the objects of a page's elements: those under the document, then the spans in them. */
@@ -140,101 +140,102 @@ static unsigned element_of(const struct pdf_content *c, const struct pdf_written
 }
 
 /* What an element holds: identifiers of marked content, and spans. */
-static void put_kids(struct pdf_out *o, const struct pdf_content *c, const struct pdf_written *w,
+static void put_kids(struct pdf_writer *o, const struct pdf_content *c, const struct pdf_written *w,
                      unsigned element, size_t *at)
 {
     size_t end = *at;
     while (end < c->count && c->marks[end].element == element)
         end++;
     if (end == *at + 1 && !c->marks[*at].span) {
-        pdf_out_printf(o, " /K %zu", *at);
+        pdf_writer_printf(o, " /K %zu", *at);
         *at = end;
         return;
     }
-    pdf_out_printf(o, " /K [");
+    pdf_writer_printf(o, " /K [");
     for (const char *space = ""; *at < end; (*at)++, space = " ") {
         if (c->marks[*at].span)
-            pdf_out_printf(o, "%s%u 0 R", space, element_of(c, w, *at));
+            pdf_writer_printf(o, "%s%u 0 R", space, element_of(c, w, *at));
         else
-            pdf_out_printf(o, "%s%zu", space, *at);
+            pdf_writer_printf(o, "%s%zu", space, *at);
     }
-    pdf_out_printf(o, "]");
+    pdf_writer_printf(o, "]");
 }
 
-static void put_figure(struct pdf_out *o, const struct pdf_page *page,
+static void put_figure(struct pdf_writer *o, const struct pdf_page *page,
                        const struct pdf_place *place)
 {
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
-    pdf_out_printf(o, " /A << /O /Layout /Placement /Block /BBox [0 0 %s %s] >> /Alt ",
-                   pdf_num(place->width_pt, a), pdf_num(place->height_pt, b));
-    pdf_out_text(o, page->alt);
+    pdf_writer_printf(o, " /A << /O /Layout /Placement /Block /BBox [0 0 %s %s] >> /Alt ",
+                      pdf_num(place->width_pt, a), pdf_num(place->height_pt, b));
+    pdf_writer_text(o, page->alt);
 }
 
 /* A word divided over lines: read as one. */
-static void put_span(struct pdf_out *o, const struct pdf_content *c, const struct pdf_written *w,
+static void put_span(struct pdf_writer *o, const struct pdf_content *c, const struct pdf_written *w,
                      size_t mark)
 {
-    pdf_out_begin(o, element_of(c, w, mark));
-    pdf_out_printf(o, "<< /Type /StructElem /S /Span /P %u 0 R /Pg %u 0 R /K %zu /ActualText ",
-                   w->first_element + c->marks[mark].element, w->page, mark);
-    pdf_out_text(o, c->texts.data + c->marks[mark].text);
-    pdf_out_printf(o, " >>");
-    pdf_out_end(o);
+    pdf_writer_begin(o, element_of(c, w, mark));
+    pdf_writer_printf(o, "<< /Type /StructElem /S /Span /P %u 0 R /Pg %u 0 R /K %zu /ActualText ",
+                      w->first_element + c->marks[mark].element, w->page, mark);
+    pdf_writer_text(o, c->texts.data + c->marks[mark].text);
+    pdf_writer_printf(o, " >>");
+    pdf_writer_end(o);
 }
 
 /* The structure elements of a page: the figure first, if it is one, then the paragraphs. */
-static void put_elements(struct pdf_out *o, const struct pdf_page *page,
+static void put_elements(struct pdf_writer *o, const struct pdf_page *page,
                          const struct pdf_place *place, const struct pdf_shared *shared,
                          const struct pdf_written *w, const struct pdf_content *c)
 {
     size_t mark = 0;
     for (unsigned i = 0; i < w->elements && o->rc == BA_OK; i++) {
-        pdf_out_begin(o, w->first_element + i);
-        pdf_out_printf(o, "<< /Type /StructElem /S ");
+        pdf_writer_begin(o, w->first_element + i);
+        pdf_writer_printf(o, "<< /Type /StructElem /S ");
         put_type(o, c->types.data[i]);
-        pdf_out_printf(o, " /P %u 0 R /Pg %u 0 R", shared->document, w->page);
+        pdf_writer_printf(o, " /P %u 0 R /Pg %u 0 R", shared->document, w->page);
         put_kids(o, c, w, i, &mark);
         if (c->types.data[i] == 'F')
             put_figure(o, page, place);
-        pdf_out_printf(o, " >>");
-        pdf_out_end(o);
+        pdf_writer_printf(o, " >>");
+        pdf_writer_end(o);
     }
     for (size_t i = 0; i < c->count && o->rc == BA_OK; i++)
         if (c->marks[i].span)
             put_span(o, c, w, i);
-    pdf_out_begin(o, w->parents);
-    pdf_out_printf(o, "[");
+    pdf_writer_begin(o, w->parents);
+    pdf_writer_printf(o, "[");
     for (size_t i = 0; i < c->count; i++)
-        pdf_out_printf(o, "%s%u 0 R", i % 16 ? " " : "\n", element_of(c, w, i));
-    pdf_out_printf(o, "]");
-    pdf_out_end(o);
+        pdf_writer_printf(o, "%s%u 0 R", i % 16 ? " " : "\n", element_of(c, w, i));
+    pdf_writer_printf(o, "]");
+    pdf_writer_end(o);
 }
 
-static void put_page_object(struct pdf_out *o, const struct pdf_place *place, size_t index,
+static void put_page_object(struct pdf_writer *o, const struct pdf_place *place, size_t index,
                             unsigned image, unsigned content, const struct pdf_shared *shared,
                             const struct pdf_written *w)
 {
     char a[PDF_NUM_LEN], b[PDF_NUM_LEN];
-    pdf_out_begin(o, w->page);
-    pdf_out_printf(o,
-                   "<< /Type /Page /Parent %u 0 R /MediaBox [0 0 %s %s] /Contents %u 0 R /Tabs /S "
-                   "/Resources << /XObject << /Im0 %u 0 R >> /Font << /F0 %u 0 R >> >>",
-                   shared->pages, pdf_num(place->width_pt, a), pdf_num(place->height_pt, b),
-                   content, image, shared->font);
+    pdf_writer_begin(o, w->page);
+    pdf_writer_printf(
+        o,
+        "<< /Type /Page /Parent %u 0 R /MediaBox [0 0 %s %s] /Contents %u 0 R /Tabs /S "
+        "/Resources << /XObject << /Im0 %u 0 R >> /Font << /F0 %u 0 R >> >>",
+        shared->pages, pdf_num(place->width_pt, a), pdf_num(place->height_pt, b), content, image,
+        shared->font);
     if (w->parents != 0)
-        pdf_out_printf(o, " /StructParents %zu", index);
-    pdf_out_printf(o, " >>");
-    pdf_out_end(o);
+        pdf_writer_printf(o, " /StructParents %zu", index);
+    pdf_writer_printf(o, " >>");
+    pdf_writer_end(o);
 }
 
-void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
-                  const struct scan *scan, const struct pdf_word *words, size_t count,
+void pdf_page_put(struct pdf_writer *o, const struct pdf_page *page, size_t index,
+                  const struct image_stream *scan, const struct pdf_word *words, size_t count,
                   const struct pdf_shared *shared, struct pdf_written *written,
                   struct pdf_running *running)
 {
     struct pdf_content c = PDF_CONTENT_INIT;
     struct pdf_place place;
-    unsigned first = pdf_out_reserve(o, 3);
+    unsigned first = pdf_writer_reserve(o, 3);
     unsigned content = first + 1, image = first + 2;
 
     pdf_place_page(page, &place);
@@ -243,12 +244,12 @@ void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
         o->rc = rc;
     *written = (struct pdf_written){ .page = first, .elements = (unsigned)c.types.len };
     if (c.count > 0) {
-        written->first_element = pdf_out_reserve(o, written->elements + c.spans + 1);
+        written->first_element = pdf_writer_reserve(o, written->elements + c.spans + 1);
         written->parents = written->first_element + written->elements + c.spans;
     }
     if (o->rc == BA_OK) {
         put_page_object(o, &place, index, image, content, shared, written);
-        pdf_out_deflated(o, content, "", c.ops.data, c.ops.len);
+        pdf_writer_deflated(o, content, "", c.ops.data, c.ops.len);
         put_xobject(o, image, scan);
         if (c.count > 0)
             put_elements(o, page, &place, shared, written, &c);

@@ -10,7 +10,7 @@
 #include "export/pdf/pdf_writer.h"
 
 /* The two files that every PDF embeds. Start from PDF_RES_INIT. */
-struct pdf_res {
+struct pdf_resources {
     struct ba_buf icc, font;
 };
 #define PDF_RES_MAX_BYTES ((size_t)4 << 20)
@@ -18,16 +18,18 @@ struct pdf_res {
     {                                                                                              \
         .icc = BA_BUF_INIT(PDF_RES_MAX_BYTES), .font = BA_BUF_INIT(PDF_RES_MAX_BYTES)              \
     }
-enum ba_rc pdf_res_load(const struct pdf_opts *opts, struct pdf_res *res, struct ba_err *err);
-void pdf_res_free(struct pdf_res *res);
+enum ba_rc pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res,
+                              struct ba_err *err);
+void pdf_resources_free(struct pdf_resources *res);
 /* The Type 0 font as object `number`, with what belongs to it. */
-void pdf_res_put_font(struct pdf_out *o, const struct pdf_res *res, unsigned number);
-void pdf_res_put_icc(struct pdf_out *o, const struct pdf_res *res, unsigned number);
+void pdf_resources_put_font(struct pdf_writer *o, const struct pdf_resources *res, unsigned number);
+void pdf_resources_put_icc(struct pdf_writer *o, const struct pdf_resources *res, unsigned number);
 
 /* The metadata stream (ISO 16684-1) as object `number`, and the Info dictionary that agrees with
  * it. */
-void pdf_xmp_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number, struct ba_err *err);
-void pdf_info_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number);
+void pdf_xmp_put(struct pdf_writer *o, const struct pdf_doc *doc, unsigned number,
+                 struct ba_err *err);
+void pdf_info_put(struct pdf_writer *o, const struct pdf_doc *doc, unsigned number);
 
 /* From pixels of the master to the page: size of the upright page and the image matrix. */
 struct pdf_place {
@@ -82,8 +84,8 @@ enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
 void pdf_content_free(struct pdf_content *c);
 
 /* Writes page `index` with its image, content and structure elements. */
-void pdf_page_put(struct pdf_out *o, const struct pdf_page *page, size_t index,
-                  const struct scan *scan, const struct pdf_word *words, size_t count,
+void pdf_page_put(struct pdf_writer *o, const struct pdf_page *page, size_t index,
+                  const struct image_stream *scan, const struct pdf_word *words, size_t count,
                   const struct pdf_shared *shared, struct pdf_written *written,
                   struct pdf_running *running);
 

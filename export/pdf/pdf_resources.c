@@ -39,7 +39,8 @@ static const char *icc_path(const struct pdf_opts *opts)
     return opts->icc_path != NULL && *opts->icc_path ? opts->icc_path : DEFAULT_ICC;
 }
 
-enum ba_rc pdf_res_load(const struct pdf_opts *opts, struct pdf_res *res, struct ba_err *err)
+enum ba_rc pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res,
+                              struct ba_err *err)
 {
     const char *font = opts->font_path != NULL && *opts->font_path ? opts->font_path : DEFAULT_FONT;
     enum ba_rc rc = load(icc_path(opts), "the sRGB profile", "icc-profiles-free", &res->icc, err);
@@ -58,13 +59,13 @@ enum ba_rc pdf_res_load(const struct pdf_opts *opts, struct pdf_res *res, struct
     return rc;
 }
 
-void pdf_res_free(struct pdf_res *res)
+void pdf_resources_free(struct pdf_resources *res)
 {
     ba_buf_free(&res->icc);
     ba_buf_free(&res->font);
 }
 
-static void put_cid_map(struct pdf_out *o, unsigned number)
+static void put_cid_map(struct pdf_writer *o, unsigned number)
 {
     enum { CODES = 65536 };
     unsigned char *map = malloc((size_t)CODES * 2);
@@ -76,13 +77,13 @@ static void put_cid_map(struct pdf_out *o, unsigned number)
         map[2 * i] = 0;
         map[2 * i + 1] = 1;
     }
-    pdf_out_deflated(o, number, "", map, (size_t)CODES * 2);
+    pdf_writer_deflated(o, number, "", map, (size_t)CODES * 2);
     free(map);
 }
 
 /* One range a high byte: a range may not run over the last byte (9.10.3), and a hundred ranges a
  * block. */
-static void put_to_unicode(struct pdf_out *o, unsigned number)
+static void put_to_unicode(struct pdf_writer *o, unsigned number)
 {
     struct ba_buf b = BA_BUF_INIT(65536);
     ba_buf_puts(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -100,44 +101,45 @@ static void put_to_unicode(struct pdf_out *o, unsigned number)
     if (o->rc == BA_OK)
         o->rc = ba_buf_check(&b, "a font's character map", &o->err);
     if (o->rc == BA_OK)
-        pdf_out_deflated(o, number, "", b.data, b.len);
+        pdf_writer_deflated(o, number, "", b.data, b.len);
     ba_buf_free(&b);
 }
 
-void pdf_res_put_font(struct pdf_out *o, const struct pdf_res *res, unsigned number)
+void pdf_resources_put_font(struct pdf_writer *o, const struct pdf_resources *res, unsigned number)
 {
-    unsigned cid_font = pdf_out_reserve(o, 5);
+    unsigned cid_font = pdf_writer_reserve(o, 5);
     unsigned map = cid_font + 1, descriptor = cid_font + 2, file = cid_font + 3;
     unsigned to_unicode = cid_font + 4;
     char entries[64];
 
-    pdf_out_begin(o, number);
-    pdf_out_printf(o,
-                   "<< /Type /Font /Subtype /Type0 /BaseFont /GlyphLessFont /Encoding /Identity-H "
-                   "/DescendantFonts [%u 0 R] /ToUnicode %u 0 R >>",
-                   cid_font, to_unicode);
-    pdf_out_end(o);
-    pdf_out_begin(o, cid_font);
-    pdf_out_printf(o,
-                   "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /GlyphLessFont /DW 500 "
-                   "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-                   "/CIDToGIDMap %u 0 R /FontDescriptor %u 0 R >>",
-                   map, descriptor);
-    pdf_out_end(o);
+    pdf_writer_begin(o, number);
+    pdf_writer_printf(
+        o,
+        "<< /Type /Font /Subtype /Type0 /BaseFont /GlyphLessFont /Encoding /Identity-H "
+        "/DescendantFonts [%u 0 R] /ToUnicode %u 0 R >>",
+        cid_font, to_unicode);
+    pdf_writer_end(o);
+    pdf_writer_begin(o, cid_font);
+    pdf_writer_printf(o,
+                      "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /GlyphLessFont /DW 500 "
+                      "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+                      "/CIDToGIDMap %u 0 R /FontDescriptor %u 0 R >>",
+                      map, descriptor);
+    pdf_writer_end(o);
     put_cid_map(o, map);
-    pdf_out_begin(o, descriptor);
-    pdf_out_printf(o,
-                   "<< /Type /FontDescriptor /FontName /GlyphLessFont /Flags 5 /ItalicAngle 0 "
-                   "/Ascent 1000 /CapHeight 1000 /Descent -1 /StemV 80 /FontBBox [0 0 500 1000] "
-                   "/FontFile2 %u 0 R >>",
-                   file);
-    pdf_out_end(o);
+    pdf_writer_begin(o, descriptor);
+    pdf_writer_printf(o,
+                      "<< /Type /FontDescriptor /FontName /GlyphLessFont /Flags 5 /ItalicAngle 0 "
+                      "/Ascent 1000 /CapHeight 1000 /Descent -1 /StemV 80 /FontBBox [0 0 500 1000] "
+                      "/FontFile2 %u 0 R >>",
+                      file);
+    pdf_writer_end(o);
     snprintf(entries, sizeof entries, "/Length1 %zu", res->font.len);
-    pdf_out_deflated(o, file, entries, res->font.data, res->font.len);
+    pdf_writer_deflated(o, file, entries, res->font.data, res->font.len);
     put_to_unicode(o, to_unicode);
 }
 
-void pdf_res_put_icc(struct pdf_out *o, const struct pdf_res *res, unsigned number)
+void pdf_resources_put_icc(struct pdf_writer *o, const struct pdf_resources *res, unsigned number)
 {
-    pdf_out_deflated(o, number, "/N 3", res->icc.data, res->icc.len);
+    pdf_writer_deflated(o, number, "/N 3", res->icc.data, res->icc.len);
 }

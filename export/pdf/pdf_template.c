@@ -9,7 +9,7 @@
 #define MAX_REAL 32767.0
 #define MAX_UNITS 4000
 
-bool form_take(const char **at, const char *word)
+bool pdf_template_take(const char **at, const char *word)
 {
     size_t n = strlen(word);
     if (strncmp(*at, word, n) != 0)
@@ -18,7 +18,7 @@ bool form_take(const char **at, const char *word)
     return true;
 }
 
-bool form_take_number(const char **at, unsigned *number)
+bool pdf_template_take_number(const char **at, unsigned *number)
 {
     size_t n = strspn(*at, "0123456789");
     if (n == 0 || n > 10 || strtod(*at, NULL) > MAX_NUMBER || (n > 1 && **at == '0'))
@@ -28,9 +28,9 @@ bool form_take_number(const char **at, unsigned *number)
     return true;
 }
 
-bool form_take_ref(const char **at, unsigned *number)
+bool pdf_template_take_ref(const char **at, unsigned *number)
 {
-    return form_take_number(at, number) && form_take(at, " 0 R");
+    return pdf_template_take_number(at, number) && pdf_template_take(at, " 0 R");
 }
 
 static bool take_real(const char **at, double *v)
@@ -50,11 +50,11 @@ static bool take_real(const char **at, double *v)
 }
 
 /* Whole units of UTF-16, pairs complete, no zero and no byte order mark but the first. */
-static bool take_hexadecimal(const char **at, struct form_text *text)
+static bool take_hexadecimal(const char **at, struct pdf_template_text *text)
 {
     const char *p = *at;
     bool high = false;
-    if (!form_take(&p, "<FEFF"))
+    if (!pdf_template_take(&p, "<FEFF"))
         return false;
     text->at = p;
     for (; *p != '>'; p += 4) {
@@ -73,10 +73,10 @@ static bool take_hexadecimal(const char **at, struct form_text *text)
     return text->len > 0 && !high;
 }
 
-static bool take_plain(const char **at, struct form_text *text)
+static bool take_plain(const char **at, struct pdf_template_text *text)
 {
     size_t n = strcspn(*at, "()\\\n");
-    *text = (struct form_text){ *at, n };
+    *text = (struct pdf_template_text){ *at, n };
     *at += n;
     return n > 0 && **at == ')';
 }
@@ -99,11 +99,11 @@ static bool take_language(const char **at)
     return true;
 }
 
-static bool take_wild(char kind, const char **at, struct form *out)
+static bool take_wild(char kind, const char **at, struct pdf_template *out)
 {
     switch (kind) {
     case 'u':
-        return out->u_count < FORM_NUMBERS && form_take_number(at, &out->u[out->u_count++]);
+        return out->u_count < FORM_NUMBERS && pdf_template_take_number(at, &out->u[out->u_count++]);
     case 'f':
         return out->f_count < FORM_NUMBERS && take_real(at, &out->f[out->f_count++]);
     case 'x':
@@ -118,7 +118,7 @@ static bool take_wild(char kind, const char **at, struct form *out)
 }
 
 /* Matches a pattern, or a group of one, as far as `end`; *at stays where it went wrong. */
-static bool match(const char **at, const char *pattern, const char *end, struct form *out)
+static bool match(const char **at, const char *pattern, const char *end, struct pdf_template *out)
 {
     unsigned group = 0;
     for (const char *p = pattern; p < end; p++) {
@@ -131,7 +131,7 @@ static bool match(const char **at, const char *pattern, const char *end, struct 
             return true;
         } else if (*p == '[') {
             const char *close = strstr(p, "%]"), *from = *at;
-            struct form before = *out;
+            struct pdf_template before = *out;
             if (match(at, p + 1, close, out)) {
                 out->options |= 1u << group;
             } else {
@@ -147,10 +147,10 @@ static bool match(const char **at, const char *pattern, const char *end, struct 
     return true;
 }
 
-bool form_match(const char *text, const char *pattern, struct form *out)
+bool pdf_template_match(const char *text, const char *pattern, struct pdf_template *out)
 {
     const char *at = text;
-    *out = (struct form){ .rest = NULL };
+    *out = (struct pdf_template){ .rest = NULL };
     bool ok = match(&at, pattern, pattern + strlen(pattern), out);
     out->matched = (size_t)(at - text);
     return ok && (out->rest != NULL || *at == '\0');

@@ -21,15 +21,15 @@
 #define FORM_NUMBERS 8
 #define FORM_TEXTS 6
 
-struct form_text {
+struct pdf_template_text {
     const char *at;
     size_t len;
 };
 
-struct form {
+struct pdf_template {
     unsigned u[FORM_NUMBERS];
     double f[FORM_NUMBERS];
-    struct form_text text[FORM_TEXTS];
+    struct pdf_template_text text[FORM_TEXTS];
     size_t u_count, f_count, text_count;
     unsigned options; /* bit 0: the first group was there */
     const char *rest;
@@ -37,11 +37,11 @@ struct form {
 };
 
 /* The whole of text; on false out->matched says how far it went. */
-bool form_match(const char *text, const char *pattern, struct form *out);
+bool pdf_template_match(const char *text, const char *pattern, struct pdf_template *out);
 /* "12 0 R" at *at, which moves behind it. */
-bool form_take_ref(const char **at, unsigned *number);
-bool form_take_number(const char **at, unsigned *number);
+bool pdf_template_take_ref(const char **at, unsigned *number);
+bool pdf_template_take_number(const char **at, unsigned *number);
 /* The word at *at, which moves behind it. */
-bool form_take(const char **at, const char *word);
+bool pdf_template_take(const char **at, const char *word);
 
 #endif

@@ -16,13 +16,13 @@
 #define MAX_OBJECTS 8388607u
 #define MAX_TEXT_CHARACTERS 2000
 
-static void fail(struct pdf_out *o, enum ba_rc rc)
+static void fail(struct pdf_writer *o, enum ba_rc rc)
 {
     if (o->rc == BA_OK)
         o->rc = rc;
 }
 
-static void write_through(struct pdf_out *o, const void *data, size_t len)
+static void write_through(struct pdf_writer *o, const void *data, size_t len)
 {
     if (o->rc != BA_OK || len == 0)
         return;
@@ -31,7 +31,7 @@ static void write_through(struct pdf_out *o, const void *data, size_t len)
     fail(o, ba_out_write(&o->file, data, len, &o->err));
 }
 
-static void flush(struct pdf_out *o)
+static void flush(struct pdf_writer *o)
 {
     if (o->rc == BA_OK)
         fail(o, ba_buf_check(&o->pending, "a PDF object", &o->err));
@@ -39,7 +39,7 @@ static void flush(struct pdf_out *o)
     ba_buf_reset(&o->pending);
 }
 
-static void put(struct pdf_out *o, const void *data, size_t len)
+static void put(struct pdf_writer *o, const void *data, size_t len)
 {
     o->at += len;
     if (len > PENDING_BYTES) {
@@ -52,11 +52,12 @@ static void put(struct pdf_out *o, const void *data, size_t len)
         flush(o);
 }
 
-enum ba_rc pdf_out_open(struct pdf_out *o, const char *path, struct ba_err *err)
+enum ba_rc pdf_writer_open(struct pdf_writer *o, const char *path, struct ba_err *err)
 {
     /* The comment tells transfer programs that this is no text: four bytes above 127. */
     static const char head[] = "%PDF-1.7\n%\xC2\xB5\xC2\xB6\n";
-    *o = (struct pdf_out){ .file = BA_OUT_INIT, .pending = BA_BUF_INIT(PENDING_MAX), .count = 1 };
+    *o =
+        (struct pdf_writer){ .file = BA_OUT_INIT, .pending = BA_BUF_INIT(PENDING_MAX), .count = 1 };
     o->err = (struct ba_err)BA_ERR_INIT;
     o->sha = ba_hash_new(BA_SHA256);
     o->id = ba_hash_new(BA_SHA256);
@@ -68,7 +69,7 @@ enum ba_rc pdf_out_open(struct pdf_out *o, const char *path, struct ba_err *err)
     return rc;
 }
 
-unsigned pdf_out_reserve(struct pdf_out *o, unsigned n)
+unsigned pdf_writer_reserve(struct pdf_writer *o, unsigned n)
 {
     size_t first = o->count;
     if (o->rc != BA_OK)
@@ -89,14 +90,14 @@ unsigned pdf_out_reserve(struct pdf_out *o, unsigned n)
     return (unsigned)first;
 }
 
-void pdf_out_begin(struct pdf_out *o, unsigned number)
+void pdf_writer_begin(struct pdf_writer *o, unsigned number)
 {
     if (o->rc == BA_OK)
         o->offsets[number] = o->at;
-    pdf_out_printf(o, "%u 0 obj\n", number);
+    pdf_writer_printf(o, "%u 0 obj\n", number);
 }
 
-void pdf_out_printf(struct pdf_out *o, const char *fmt, ...)
+void pdf_writer_printf(struct pdf_writer *o, const char *fmt, ...)
 {
     char text[2048];
     va_list args;
@@ -109,39 +110,39 @@ void pdf_out_printf(struct pdf_out *o, const char *fmt, ...)
         put(o, text, (size_t)n);
 }
 
-void pdf_out_text(struct pdf_out *o, const char *utf8)
+void pdf_writer_text(struct pdf_writer *o, const char *utf8)
 {
     size_t len = strlen(utf8);
-    pdf_out_printf(o, "<FEFF");
+    pdf_writer_printf(o, "<FEFF");
     for (size_t i = 0, n = 0; i < len && n < MAX_TEXT_CHARACTERS; n++) {
         uint32_t cp;
         i += ba_utf8_decode(utf8 + i, len - i, &cp);
         if (cp > 0xFFFF)
-            pdf_out_printf(o, "%04X%04X", 0xD800 + ((cp - 0x10000) >> 10),
-                           0xDC00 + ((cp - 0x10000) & 0x3FF));
+            pdf_writer_printf(o, "%04X%04X", 0xD800 + ((cp - 0x10000) >> 10),
+                              0xDC00 + ((cp - 0x10000) & 0x3FF));
         else if (cp >= 0x20 && cp < 0xFFFE && cp != 0xFEFF)
-            pdf_out_printf(o, "%04X", cp);
+            pdf_writer_printf(o, "%04X", cp);
     }
-    pdf_out_printf(o, ">");
+    pdf_writer_printf(o, ">");
 }
 
-void pdf_out_end(struct pdf_out *o)
+void pdf_writer_end(struct pdf_writer *o)
 {
-    pdf_out_printf(o, "\nendobj\n");
+    pdf_writer_printf(o, "\nendobj\n");
 }
 
-void pdf_out_stream(struct pdf_out *o, unsigned number, const char *entries, const void *data,
-                    size_t len)
+void pdf_writer_stream(struct pdf_writer *o, unsigned number, const char *entries, const void *data,
+                       size_t len)
 {
-    pdf_out_begin(o, number);
-    pdf_out_printf(o, "<< %s /Length %zu >>\nstream\n", entries, len);
+    pdf_writer_begin(o, number);
+    pdf_writer_printf(o, "<< %s /Length %zu >>\nstream\n", entries, len);
     put(o, data, len);
-    pdf_out_printf(o, "\nendstream");
-    pdf_out_end(o);
+    pdf_writer_printf(o, "\nendstream");
+    pdf_writer_end(o);
 }
 
-void pdf_out_deflated(struct pdf_out *o, unsigned number, const char *entries, const void *data,
-                      size_t len)
+void pdf_writer_deflated(struct pdf_writer *o, unsigned number, const char *entries,
+                         const void *data, size_t len)
 {
     uLong bound = compressBound(len);
     uLongf out_len = bound;
@@ -152,20 +153,20 @@ void pdf_out_deflated(struct pdf_out *o, unsigned number, const char *entries, c
             o->rc = ba_fail_mem(&o->err, "a deflated stream");
     } else {
         snprintf(dict, sizeof dict, "%s /Filter /FlateDecode", entries);
-        pdf_out_stream(o, number, dict, out, out_len);
+        pdf_writer_stream(o, number, dict, out, out_len);
     }
     free(out);
 }
 
-static void write_xref(struct pdf_out *o)
+static void write_xref(struct pdf_writer *o)
 {
-    pdf_out_printf(o, "xref\n0 %zu\n0000000000 65535 f \n", o->count);
+    pdf_writer_printf(o, "xref\n0 %zu\n0000000000 65535 f \n", o->count);
     for (size_t i = 1; i < o->count; i++)
-        pdf_out_printf(o, "%010" PRIu64 " 00000 n \n", o->offsets[i]);
+        pdf_writer_printf(o, "%010" PRIu64 " 00000 n \n", o->offsets[i]);
 }
 
-enum ba_rc pdf_out_finish(struct pdf_out *o, unsigned root, unsigned info,
-                          char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err)
+enum ba_rc pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
+                             char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err)
 {
     char digest[BA_HASH_HEX_MAX + 1];
     uint64_t xref = o->at;
@@ -174,10 +175,10 @@ enum ba_rc pdf_out_finish(struct pdf_out *o, unsigned root, unsigned info,
     if (o->rc == BA_OK && ba_hash_hex(o->id, digest) != 0)
         o->rc = ba_fail(&o->err, BA_FATAL, "HASH_FAILED", "the digest of a PDF cannot be made");
     digest[32] = '\0'; /* 14.4: 16 bytes */
-    pdf_out_printf(o,
-                   "trailer\n<< /Size %zu /Root %u 0 R /Info %u 0 R /ID [<%s> <%s>] >>\n"
-                   "startxref\n%" PRIu64 "\n%%%%EOF\n",
-                   o->count, root, info, digest, digest, xref);
+    pdf_writer_printf(o,
+                      "trailer\n<< /Size %zu /Root %u 0 R /Info %u 0 R /ID [<%s> <%s>] >>\n"
+                      "startxref\n%" PRIu64 "\n%%%%EOF\n",
+                      o->count, root, info, digest, digest, xref);
     ba_buf_check(&o->pending, "a PDF trailer", &o->err);
     /* The identifier is complete: what follows counts for the file's hash only. */
     if (o->rc == BA_OK) {
@@ -197,7 +198,7 @@ enum ba_rc pdf_out_finish(struct pdf_out *o, unsigned root, unsigned info,
     return BA_OK;
 }
 
-void pdf_out_close(struct pdf_out *o)
+void pdf_writer_close(struct pdf_writer *o)
 {
     if (o->count == 0)
         return;
@@ -206,7 +207,7 @@ void pdf_out_close(struct pdf_out *o)
     ba_hash_free(o->sha);
     ba_hash_free(o->id);
     free(o->offsets);
-    *o = (struct pdf_out){ .file = BA_OUT_INIT };
+    *o = (struct pdf_writer){ .file = BA_OUT_INIT };
 }
 
 const char *pdf_num(double v, char out[PDF_NUM_LEN])

@@ -107,7 +107,8 @@ static void split_time(int64_t t, struct tm *tm)
         memset(tm, 0, sizeof *tm);
 }
 
-void pdf_xmp_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number, struct ba_err *err)
+void pdf_xmp_put(struct pdf_writer *o, const struct pdf_doc *doc, unsigned number,
+                 struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(XMP_MAX_BYTES);
     struct tm tm;
@@ -136,25 +137,25 @@ void pdf_xmp_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number, 
     if (o->rc == BA_OK && (o->rc = ba_buf_check(&b, "the metadata of a PDF", err)) != BA_OK)
         o->err = *err;
     if (o->rc == BA_OK)
-        pdf_out_stream(o, number, "/Type /Metadata /Subtype /XML", b.data, b.len);
+        pdf_writer_stream(o, number, "/Type /Metadata /Subtype /XML", b.data, b.len);
     ba_buf_free(&b);
 }
 
-void pdf_info_put(struct pdf_out *o, const struct pdf_doc *doc, unsigned number)
+void pdf_info_put(struct pdf_writer *o, const struct pdf_doc *doc, unsigned number)
 {
     struct tm tm;
     char at[48];
     split_time(doc->time, &tm);
     snprintf(at, sizeof at, "D:%04d%02d%02d%02d%02d%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
              tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-    pdf_out_begin(o, number);
-    pdf_out_printf(o, "<< /Title ");
-    pdf_out_text(o, title_of(doc));
+    pdf_writer_begin(o, number);
+    pdf_writer_printf(o, "<< /Title ");
+    pdf_writer_text(o, title_of(doc));
     if (has_text(doc->subject)) {
-        pdf_out_printf(o, " /Subject ");
-        pdf_out_text(o, doc->subject);
+        pdf_writer_printf(o, " /Subject ");
+        pdf_writer_text(o, doc->subject);
     }
-    pdf_out_printf(o, " /CreationDate (%s) /ModDate (%s) /Creator (%s) /Producer (%s) >>", at, at,
-                   TOOL, PRODUCER);
-    pdf_out_end(o);
+    pdf_writer_printf(o, " /CreationDate (%s) /ModDate (%s) /Creator (%s) /Producer (%s) >>", at,
+                      at, TOOL, PRODUCER);
+    pdf_writer_end(o);
 }

@@ -26,12 +26,12 @@ struct bag_where {
     bool is_bag;
     char *top; /* the bag's folder, owned; NULL for an empty tar */
     bool declared, payload, manifest;
-    bool package;                     /* an MDTO package is its payload */
-    const struct export_lists *lists; /* how receivers name sidecars */
-    unsigned algorithms;              /* bits 1 << enum ba_hash_kind, of its manifests */
+    bool package;                    /* an MDTO package is its payload */
+    const struct value_lists *lists; /* how receivers name sidecars */
+    unsigned algorithms;             /* bits 1 << enum ba_hash_kind, of its manifests */
 };
 /* Reads names only. BA_ITEM FILE_READ; a damaged tar is no error here. */
-enum ba_rc bag_find_in_tar(const char *path, const struct export_lists *lists, struct bag_where *w,
+enum ba_rc bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
                            struct ba_err *err);
 void bag_where_free(struct bag_where *w);
 /* As bag_verify, for a tar of which bag_find_in_tar said that it is one. */

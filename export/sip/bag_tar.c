@@ -16,7 +16,7 @@
 /* One entry; of a file, what the second pass found. */
 struct tar_file {
     char *path; /* inside the bag, owned */
-    enum tar_kind kind;
+    enum container_kind kind;
     uint64_t bytes;
     char *hex[BAG_ALGORITHMS]; /* owned; NULL: no manifest wants it */
     struct ba_buf text;        /* of a tag file */
@@ -33,7 +33,7 @@ struct bag_tar {
     struct verify_counts *counts;
 };
 
-static enum ba_rc look_at(void *ctx, const char *path, enum tar_kind kind, bool *want,
+static enum ba_rc look_at(void *ctx, const char *path, enum container_kind kind, bool *want,
                           struct ba_err *err)
 {
     struct bag_where *w = ctx;
@@ -69,12 +69,12 @@ static void overlook(void *ctx, const char *code, const char *path, const char *
     (void)what;
 }
 
-enum ba_rc bag_find_in_tar(const char *path, const struct export_lists *lists, struct bag_where *w,
+enum ba_rc bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
                            struct ba_err *err)
 {
-    const struct tar_calls calls = { .ctx = w, .entry = look_at, .fault = overlook };
+    const struct container_calls calls = { .ctx = w, .entry = look_at, .fault = overlook };
     *w = (struct bag_where){ .lists = lists };
-    enum ba_rc rc = tar_each(path, &calls, NULL, NULL, err);
+    enum ba_rc rc = container_read_each(path, &calls, NULL, NULL, err);
     w->is_bag = w->declared || (w->payload && w->manifest);
     return rc;
 }
@@ -92,7 +92,7 @@ static void differs(struct bag_tar *t, const char *code, const char *path, const
         t->fn(t->ctx, code, path, what);
 }
 
-static enum ba_rc take_entry(void *ctx, const char *path, enum tar_kind kind, bool *want,
+static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
                              struct ba_err *err)
 {
     struct bag_tar *t = ctx;
@@ -248,9 +248,9 @@ enum ba_rc bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, v
 {
     struct bag_tar t = { .where = w, .fn = fn, .ctx = ctx, .counts = counts };
     const struct bag_source source = { &t, there, read_file, hash_file, payload, tag_files };
-    const struct tar_calls calls = { &t, take_entry, take_data, take_end, take_fault };
+    const struct container_calls calls = { &t, take_entry, take_data, take_end, take_fault };
     char sha256[BA_SHA256_HEX + 1];
-    enum ba_rc rc = tar_each(path, &calls, sha256, NULL, err);
+    enum ba_rc rc = container_read_each(path, &calls, sha256, NULL, err);
     if (rc == BA_OK) {
         if (t.count > 1)
             qsort(t.files, t.count, sizeof *t.files, by_path);

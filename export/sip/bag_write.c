@@ -8,14 +8,14 @@
 
 #define DECLARATION "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
-void bag_out_add(struct bag_out *b, const char *path, const char *sha256, uint64_t bytes)
+void bag_write_add(struct bag_write *b, const char *path, const char *sha256, uint64_t bytes)
 {
     ba_buf_printf(&b->manifest, "%s  %s\n", sha256, path);
     b->bytes += bytes;
     b->count++;
 }
 
-void bag_out_free(struct bag_out *b)
+void bag_write_free(struct bag_write *b)
 {
     ba_buf_free(&b->manifest);
 }
@@ -31,7 +31,7 @@ static void put_info(struct ba_buf *to, const char *label, const char *value)
     ba_buf_puts(to, "\n");
 }
 
-static void describe(const struct bag_out *b, const struct export_archive *a, int64_t time,
+static void describe(const struct bag_write *b, const struct export_archive *a, int64_t time,
                      struct ba_buf *to)
 {
     char date[BA_TIME_LEN];
@@ -47,21 +47,21 @@ static void describe(const struct bag_out *b, const struct export_archive *a, in
     ba_buf_printf(to, "Payload-Oxum: %" PRIu64 ".%" PRIu64 "\n", b->bytes, b->count);
 }
 
-static enum ba_rc put_tag(struct tarball *t, const char *bag, const char *name, const char *data,
+static enum ba_rc put_tag(struct container *t, const char *bag, const char *name, const char *data,
                           size_t len, int64_t time, struct ba_buf *sums, struct ba_err *err)
 {
     char *path = ba_strf("%s/%s", bag, name), hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, name) : ba_sha256_mem(data, len, hex, err);
     if (rc == BA_OK)
-        rc = tarball_data(t, path, time, data, len, err);
+        rc = container_data(t, path, time, data, len, err);
     if (rc == BA_OK)
         ba_buf_printf(sums, "%s  %s\n", hex, name);
     free(path);
     return rc;
 }
 
-enum ba_rc bag_out_finish(struct bag_out *b, struct tarball *t, const char *bag,
-                          const struct export_archive *a, int64_t time, struct ba_err *err)
+enum ba_rc bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
+                            const struct export_archive *a, int64_t time, struct ba_err *err)
 {
     struct ba_buf info = BA_BUF_INIT((size_t)1 << 20), sums = BA_BUF_INIT((size_t)1 << 12),
                   unlisted = BA_BUF_INIT((size_t)1 << 12);

@@ -11,7 +11,7 @@
 #include "export/sip/container.h"
 #include "export/sip/package.h"
 
-struct bag_out {
+struct bag_write {
     struct ba_buf manifest;
     uint64_t bytes, count; /* of the payload */
 };
@@ -20,11 +20,11 @@ struct bag_out {
         .manifest = BA_BUF_INIT((size_t)1 << 30)                                                   \
     }
 
-/* Notes a payload file; path: inside the bag, of the characters of name_is_good and '/'. */
-void bag_out_add(struct bag_out *b, const char *path, const char *sha256, uint64_t bytes);
+/* Notes a payload file; path: inside the bag, of the characters of package_name_is_good and '/'. */
+void bag_write_add(struct bag_write *b, const char *path, const char *sha256, uint64_t bytes);
 /* Writes the tag files into folder `bag` of the tar. time: of the data. */
-enum ba_rc bag_out_finish(struct bag_out *b, struct tarball *t, const char *bag,
-                          const struct export_archive *a, int64_t time, struct ba_err *err);
-void bag_out_free(struct bag_out *b);
+enum ba_rc bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
+                            const struct export_archive *a, int64_t time, struct ba_err *err);
+void bag_write_free(struct bag_write *b);
 
 #endif

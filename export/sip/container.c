@@ -24,11 +24,11 @@
 /* Digests that a receiver may want besides SHA-256. */
 #define MAX_SUMS 2
 
-struct tarball {
+struct container {
     enum list_container container;
     struct archive *archive; /* NULL for a folder */
     struct archive_entry *entry;
-    struct folder_out *folder; /* NULL for a file */
+    struct container_folder *folder; /* NULL for a file */
     const struct ba_buf *list;
     struct ba_out out;
     struct ba_hash *hash;
@@ -43,7 +43,7 @@ struct tarball {
     struct ba_err err;       /* of the write callback */
 };
 
-static void sum(struct tarball *t, const void *data, size_t len)
+static void sum(struct container *t, const void *data, size_t len)
 {
     ba_hash_update(t->hash, data, len);
     for (size_t i = 0; i < t->also_count; i++)
@@ -52,7 +52,7 @@ static void sum(struct tarball *t, const void *data, size_t len)
 
 static la_ssize_t write_block(struct archive *a, void *user, const void *data, size_t len)
 {
-    struct tarball *t = user;
+    struct container *t = user;
     if (t->abandoned)
         return (la_ssize_t)len;
     if (ba_out_write(&t->out, data, len, &t->err) != BA_OK) {
@@ -71,7 +71,7 @@ static la_ssize_t write_block(struct archive *a, void *user, const void *data, s
 }
 
 /* What libarchive says, or the error of the disk behind it. */
-static enum ba_rc failed(struct tarball *t, const char *what, struct ba_err *err)
+static enum ba_rc failed(struct container *t, const char *what, struct ba_err *err)
 {
     if (t->err.rc != BA_OK) {
         *err = t->err;
@@ -82,7 +82,7 @@ static enum ba_rc failed(struct tarball *t, const char *what, struct ba_err *err
                    said == NULL ? "no reason given" : said);
 }
 
-static bool set_format(struct tarball *t)
+static bool set_format(struct container *t)
 {
     struct archive *a = t->archive;
     if (t->container == LIST_ZIP)
@@ -94,7 +94,7 @@ static bool set_format(struct tarball *t)
            archive_write_set_bytes_in_last_block(a, RECORD_BYTES) == ARCHIVE_OK;
 }
 
-static enum ba_rc open_file(struct tarball *t, const char *path, struct ba_err *err)
+static enum ba_rc open_file(struct container *t, const char *path, struct ba_err *err)
 {
     t->archive = archive_write_new();
     t->entry = archive_entry_new();
@@ -109,10 +109,10 @@ static enum ba_rc open_file(struct tarball *t, const char *path, struct ba_err *
     return rc;
 }
 
-enum ba_rc tarball_open(const char *path, enum list_container container, struct tarball **out,
-                        struct ba_err *err)
+enum ba_rc container_open(const char *path, enum list_container container, struct container **out,
+                          struct ba_err *err)
 {
-    struct tarball *t = calloc(1, sizeof *t);
+    struct container *t = calloc(1, sizeof *t);
     *out = NULL;
     if (t == NULL)
         return ba_fail_mem(err, "a package");
@@ -123,22 +123,22 @@ enum ba_rc tarball_open(const char *path, enum list_container container, struct 
     t->file_hash = ba_side_hash_new(BA_SHA256);
     enum ba_rc rc = t->hash == NULL || t->file_hash == NULL ? ba_fail_mem(err, "a package") : BA_OK;
     if (rc == BA_OK)
-        rc = container == LIST_FOLDER ? folder_out_open(path, &t->folder, err)
+        rc = container == LIST_FOLDER ? container_folder_out_open(path, &t->folder, err)
                                       : open_file(t, path, err);
     if (rc != BA_OK) {
-        tarball_free(t);
+        container_free(t);
         return rc;
     }
     *out = t;
     return BA_OK;
 }
 
-static enum ba_rc put_header(struct tarball *t, const char *name, mode_t mode, int64_t mtime,
+static enum ba_rc put_header(struct container *t, const char *name, mode_t mode, int64_t mtime,
                              uint64_t size, struct ba_err *err)
 {
     if (t->folder != NULL)
-        return S_ISDIR(mode) ? folder_out_folder(t->folder, name, err)
-                             : folder_out_begin(t->folder, name, err);
+        return S_ISDIR(mode) ? container_folder_out_folder(t->folder, name, err)
+                             : container_folder_out_begin(t->folder, name, err);
     archive_entry_clear(t->entry);
     archive_entry_set_pathname(t->entry, name);
     archive_entry_set_mode(t->entry, mode);
@@ -151,22 +151,23 @@ static enum ba_rc put_header(struct tarball *t, const char *name, mode_t mode, i
     return archive_write_header(t->archive, t->entry) == ARCHIVE_OK ? BA_OK : failed(t, name, err);
 }
 
-static enum ba_rc put_data(struct tarball *t, const char *name, const void *data, size_t len,
+static enum ba_rc put_data(struct container *t, const char *name, const void *data, size_t len,
                            struct ba_err *err)
 {
     if (t->folder != NULL)
-        return folder_out_write(t->folder, data, len, err);
+        return container_folder_out_write(t->folder, data, len, err);
     return archive_write_data(t->archive, data, len) == (la_ssize_t)len ? BA_OK
                                                                         : failed(t, name, err);
 }
 
-enum ba_rc tarball_folder(struct tarball *t, const char *name, int64_t mtime, struct ba_err *err)
+enum ba_rc container_folder(struct container *t, const char *name, int64_t mtime,
+                            struct ba_err *err)
 {
     return put_header(t, name, S_IFDIR | 0755, mtime, 0, err);
 }
 
-enum ba_rc tarball_data(struct tarball *t, const char *name, int64_t mtime, const void *data,
-                        size_t len, struct ba_err *err)
+enum ba_rc container_data(struct container *t, const char *name, int64_t mtime, const void *data,
+                          size_t len, struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, len, err);
@@ -175,7 +176,7 @@ enum ba_rc tarball_data(struct tarball *t, const char *name, int64_t mtime, cons
     if (rc != BA_OK || t->folder == NULL)
         return rc;
     rc = ba_sha256_mem(data, len, hex, err);
-    return rc == BA_OK ? folder_out_end(t->folder, mtime, hex, err) : rc;
+    return rc == BA_OK ? container_folder_out_end(t->folder, mtime, hex, err) : rc;
 }
 
 static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
@@ -187,8 +188,8 @@ static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
         path, how);
 }
 
-static enum ba_rc copy(struct tarball *t, int fd, const char *name, const char *path, uint64_t size,
-                       const char *sha256, struct ba_err *err)
+static enum ba_rc copy(struct container *t, int fd, const char *name, const char *path,
+                       uint64_t size, const char *sha256, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     uint64_t done = 0;
@@ -218,8 +219,8 @@ static enum ba_rc copy(struct tarball *t, int fd, const char *name, const char *
     return rc;
 }
 
-enum ba_rc tarball_file(struct tarball *t, const char *name, int64_t mtime, const char *path,
-                        uint64_t size, const char *sha256, struct ba_err *err)
+enum ba_rc container_file(struct container *t, const char *name, int64_t mtime, const char *path,
+                          uint64_t size, const char *sha256, struct ba_err *err)
 {
     int fd = ba_open_regular(path);
     if (fd < 0)
@@ -232,16 +233,16 @@ enum ba_rc tarball_file(struct tarball *t, const char *name, int64_t mtime, cons
         rc = copy(t, fd, name, path, size, sha256, err);
     close(fd);
     if (rc == BA_OK && t->folder != NULL)
-        rc = folder_out_end(t->folder, mtime, sha256, err);
+        rc = container_folder_out_end(t->folder, mtime, sha256, err);
     return rc;
 }
 
-enum ba_rc tarball_finish(struct tarball *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
-                          struct ba_err *err)
+enum ba_rc container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
+                            struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     if (t->folder != NULL) {
-        enum ba_rc rc = folder_out_list(t->folder, &t->list, &t->bytes, err);
+        enum ba_rc rc = container_folder_out_list(t->folder, &t->list, &t->bytes, err);
         if (rc != BA_OK)
             return rc;
         sum(t, t->list->data, t->list->len);
@@ -255,7 +256,7 @@ enum ba_rc tarball_finish(struct tarball *t, char sha256[BA_SHA256_HEX + 1], uin
     return BA_OK;
 }
 
-enum ba_rc tarball_also_sum(struct tarball *t, enum ba_hash_kind kind, struct ba_err *err)
+enum ba_rc container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err)
 {
     struct ba_hash *hash = t->also_count < MAX_SUMS ? ba_hash_new(kind) : NULL;
     if (hash == NULL)
@@ -265,8 +266,8 @@ enum ba_rc tarball_also_sum(struct tarball *t, enum ba_hash_kind kind, struct ba
     return BA_OK;
 }
 
-enum ba_rc tarball_sum(struct tarball *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
-                       struct ba_err *err)
+enum ba_rc container_sum(struct container *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
+                         struct ba_err *err)
 {
     for (size_t i = 0; i < t->also_count; i++)
         if (t->also[i].kind == kind && ba_hash_hex(t->also[i].hash, hex) == 0)
@@ -274,15 +275,15 @@ enum ba_rc tarball_sum(struct tarball *t, enum ba_hash_kind kind, char hex[BA_HA
     return ba_fail(err, BA_FATAL, "HASH_FAILED", "no digest of the package can be made");
 }
 
-const struct ba_buf *tarball_list(const struct tarball *t)
+const struct ba_buf *container_list(const struct container *t)
 {
     return t->list;
 }
 
-enum ba_rc tarball_commit(struct tarball *t, const char *path, struct ba_err *err)
+enum ba_rc container_commit(struct container *t, const char *path, struct ba_err *err)
 {
     if (t->folder != NULL)
-        return folder_out_commit(t->folder, path, err);
+        return container_folder_out_commit(t->folder, path, err);
     char *copy_of_path = strdup(path);
     if (copy_of_path == NULL)
         return ba_fail_mem(err, "a package");
@@ -291,7 +292,7 @@ enum ba_rc tarball_commit(struct tarball *t, const char *path, struct ba_err *er
     return ba_out_commit(&t->out, err);
 }
 
-void tarball_free(struct tarball *t)
+void container_free(struct container *t)
 {
     if (t == NULL)
         return;
@@ -299,7 +300,7 @@ void tarball_free(struct tarball *t)
     if (t->archive != NULL)
         archive_write_free(t->archive);
     archive_entry_free(t->entry);
-    folder_out_free(t->folder);
+    container_folder_out_free(t->folder);
     ba_hash_free(t->hash);
     ba_side_hash_free(t->file_hash);
     for (size_t i = 0; i < t->also_count; i++)

@@ -25,7 +25,7 @@ struct listing {
     uint64_t bytes;
 };
 
-struct folder_out {
+struct container_folder {
     char *tmp, *name; /* owned; name: of the file at hand */
     int fd;
     struct ba_sync sync; /* open before the first file is written */
@@ -73,10 +73,11 @@ static enum ba_rc failed(const char *path, struct ba_err *err)
     return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
 }
 
-enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_err *err)
+enum ba_rc container_folder_out_open(const char *path, struct container_folder **out,
+                                     struct ba_err *err)
 {
     const char *slash = strrchr(path, '/');
-    struct folder_out *f = calloc(1, sizeof *f);
+    struct container_folder *f = calloc(1, sizeof *f);
     *out = NULL;
     if (f == NULL)
         return ba_fail_mem(err, "a package");
@@ -97,12 +98,13 @@ enum ba_rc folder_out_open(const char *path, struct folder_out **out, struct ba_
     if (rc == BA_OK)
         *out = f;
     else
-        folder_out_free(f);
+        container_folder_out_free(f);
     return rc;
 }
 
 /* A tar names folders in the order in which they are made, but for those of a bag. */
-enum ba_rc folder_out_folder(struct folder_out *f, const char *name, struct ba_err *err)
+enum ba_rc container_folder_out_folder(struct container_folder *f, const char *name,
+                                       struct ba_err *err)
 {
     char *path = ba_path_join(f->tmp, name);
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a name") : ba_mkdirs(path, err);
@@ -118,7 +120,8 @@ enum ba_rc folder_out_folder(struct folder_out *f, const char *name, struct ba_e
     return rc;
 }
 
-enum ba_rc folder_out_begin(struct folder_out *f, const char *name, struct ba_err *err)
+enum ba_rc container_folder_out_begin(struct container_folder *f, const char *name,
+                                      struct ba_err *err)
 {
     char *path = ba_path_join(f->tmp, name);
     enum ba_rc rc = BA_OK;
@@ -132,7 +135,8 @@ enum ba_rc folder_out_begin(struct folder_out *f, const char *name, struct ba_er
     return rc;
 }
 
-enum ba_rc folder_out_write(struct folder_out *f, const void *data, size_t len, struct ba_err *err)
+enum ba_rc container_folder_out_write(struct container_folder *f, const void *data, size_t len,
+                                      struct ba_err *err)
 {
     const char *p = data;
     f->all.bytes += len;
@@ -148,8 +152,8 @@ enum ba_rc folder_out_write(struct folder_out *f, const void *data, size_t len, 
     return BA_OK;
 }
 
-enum ba_rc folder_out_end(struct folder_out *f, int64_t mtime, const char *sha256,
-                          struct ba_err *err)
+enum ba_rc container_folder_out_end(struct container_folder *f, int64_t mtime, const char *sha256,
+                                    struct ba_err *err)
 {
     const struct timespec times[2] = { { .tv_sec = (time_t)mtime }, { .tv_sec = (time_t)mtime } };
     char *name = f->name;
@@ -165,8 +169,8 @@ enum ba_rc folder_out_end(struct folder_out *f, int64_t mtime, const char *sha25
     return add(&f->all, name, sha256, err);
 }
 
-enum ba_rc folder_out_list(struct folder_out *f, const struct ba_buf **list, uint64_t *bytes,
-                           struct ba_err *err)
+enum ba_rc container_folder_out_list(struct container_folder *f, const struct ba_buf **list,
+                                     uint64_t *bytes, struct ba_err *err)
 {
     ba_buf_reset(&f->list);
     *list = &f->list;
@@ -175,7 +179,7 @@ enum ba_rc folder_out_list(struct folder_out *f, const struct ba_buf **list, uin
 }
 
 /* A folder cannot be renamed over one with something in it: the two change places. */
-static enum ba_rc give_name(struct folder_out *f, const char *path, struct ba_err *err)
+static enum ba_rc give_name(struct container_folder *f, const char *path, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     ba_abort_point();
@@ -191,7 +195,8 @@ static enum ba_rc give_name(struct folder_out *f, const char *path, struct ba_er
     return rc;
 }
 
-enum ba_rc folder_out_commit(struct folder_out *f, const char *path, struct ba_err *err)
+enum ba_rc container_folder_out_commit(struct container_folder *f, const char *path,
+                                       struct ba_err *err)
 {
     const char *slash = strrchr(path, '/');
     char *parent = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path));
@@ -204,7 +209,7 @@ enum ba_rc folder_out_commit(struct folder_out *f, const char *path, struct ba_e
     return rc;
 }
 
-void folder_out_free(struct folder_out *f)
+void container_folder_out_free(struct container_folder *f)
 {
     struct ba_err ignored = BA_ERR_INIT;
     if (f == NULL)
@@ -259,7 +264,8 @@ static enum ba_rc list_below(const char *folder, const char *inner, int depth, s
     return rc;
 }
 
-enum ba_rc folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes, struct ba_err *err)
+enum ba_rc container_folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
+                                 struct ba_err *err)
 {
     struct listing l = { .files = NULL };
     enum ba_rc rc = list_below(folder, "", 0, &l, err);

@@ -26,10 +26,10 @@ static const char *bag_source(const char *id, const char *otherwise)
 }
 
 /* Without id: is there anything of this name? */
-static bool is_named(const struct places *p, const char *name, const char *id)
+static bool is_named(const struct coverage *p, const char *name, const char *id)
 {
     for (size_t i = 0; i < p->count; i++) {
-        const struct place *have = &p->list[i];
+        const struct coverage_place *have = &p->list[i];
         if (id == NULL ? strcmp(have->name, name) == 0
                        : have->id != NULL && strcmp(have->id, id) == 0)
             return true;
@@ -37,20 +37,20 @@ static bool is_named(const struct places *p, const char *name, const char *id)
     return false;
 }
 
-static enum ba_rc add(struct places *p, const char *name, const char *id, const char *source,
+static enum ba_rc add(struct coverage *p, const char *name, const char *id, const char *source,
                       struct ba_err *err)
 {
     if (!mdto_has(name) || is_named(p, name, id))
         return BA_OK;
     if (ba_grow(&p->list, &p->cap, p->count + 1, sizeof *p->list) != 0)
         return ba_fail_mem(err, "places");
-    struct place *to = &p->list[p->count++];
-    *to = (struct place){ strdup(name), id == NULL ? NULL : strdup(id), source };
+    struct coverage_place *to = &p->list[p->count++];
+    *to = (struct coverage_place){ strdup(name), id == NULL ? NULL : strdup(id), source };
     return to->name == NULL || (id != NULL && to->id == NULL) ? ba_fail_mem(err, "places") : BA_OK;
 }
 
 /* Each of the ids that stand in `ids`; what has no 16 digits is none. */
-static enum ba_rc add_bag(struct places *p, const char *name, const char *ids,
+static enum ba_rc add_bag(struct coverage *p, const char *name, const char *ids,
                           const char *otherwise, struct ba_err *err)
 {
     static const char between[] = " ,;|\t";
@@ -71,7 +71,7 @@ static enum ba_rc add_bag(struct places *p, const char *name, const char *ids,
 }
 
 /* The public space is the street, not the house in it. */
-static enum ba_rc add_street(struct places *p, const struct export_address *a, struct ba_err *err)
+static enum ba_rc add_street(struct coverage *p, const struct export_address *a, struct ba_err *err)
 {
     char *name = mdto_has(a->street) ? ba_strf("%s%s%s", a->street, mdto_has(a->place) ? ", " : "",
                                                mdto_has(a->place) ? a->place : "")
@@ -84,7 +84,8 @@ static enum ba_rc add_street(struct places *p, const struct export_address *a, s
     return rc;
 }
 
-static enum ba_rc add_address(struct places *p, const struct export_address *a, struct ba_err *err)
+static enum ba_rc add_address(struct coverage *p, const struct export_address *a,
+                              struct ba_err *err)
 {
     enum ba_rc rc = add_bag(p, a->shown, a->bag_id, "BAG", err);
 
@@ -98,7 +99,7 @@ static enum ba_rc add_address(struct places *p, const struct export_address *a, 
 }
 
 /* One parcel keeps the register's own words, which may say more ("ged."). */
-static enum ba_rc add_parcel(struct places *p, const struct export_dossier *d,
+static enum ba_rc add_parcel(struct coverage *p, const struct export_dossier *d,
                              const struct export_parcel *parcel, struct ba_err *err)
 {
     bool whole = mdto_has(parcel->municipality);
@@ -117,12 +118,12 @@ static enum ba_rc add_parcel(struct places *p, const struct export_dossier *d,
     return rc;
 }
 
-enum ba_rc places_make(const struct export_dossier *d, struct places *out, struct ba_err *err)
+enum ba_rc coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err)
 {
     const struct export_address only = { .shown = d->address, .bag_id = d->bag_id };
     enum ba_rc rc = BA_OK;
 
-    *out = (struct places){ .list = NULL };
+    *out = (struct coverage){ .list = NULL };
     if (d->address_count == 0)
         rc = add_address(out, &only, err);
     for (size_t i = 0; rc == BA_OK && i < d->address_count; i++)
@@ -138,12 +139,12 @@ enum ba_rc places_make(const struct export_dossier *d, struct places *out, struc
     return rc;
 }
 
-void places_free(struct places *p)
+void coverage_free(struct coverage *p)
 {
     for (size_t i = 0; i < p->count; i++) {
         free(p->list[i].name);
         free(p->list[i].id);
     }
     free(p->list);
-    *p = (struct places){ .list = NULL };
+    *p = (struct coverage){ .list = NULL };
 }

@@ -7,21 +7,21 @@
 
 #include "export/sip/package.h"
 
-struct place {
+struct coverage_place {
     char *name;         /* owned; verwijzingNaam */
     char *id;           /* owned; NULL: it has none */
     const char *source; /* of the id */
 };
-struct places {
-    struct place *list;
+struct coverage {
+    struct coverage_place *list;
     size_t count, cap;
 };
 
 /*
  * Addresses in their order, then parcels: an address with each BAG object it has, or by name alone
- * when it has none that was not named before. Free with places_free, also after an error.
+ * when it has none that was not named before. Free with coverage_free, also after an error.
  */
-enum ba_rc places_make(const struct export_dossier *d, struct places *out, struct ba_err *err);
-void places_free(struct places *p);
+enum ba_rc coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err);
+void coverage_free(struct coverage *p);
 
 #endif

@@ -40,7 +40,7 @@ static const char *png(const char *head, size_t len)
                : "fmt/11";
 }
 
-const char *format_by_head(const char *head, size_t len)
+const char *format_identify(const char *head, size_t len)
 {
     static const char jp2[] = "\0\0\0\x0CjP  \r\n\x87\n";
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)

@@ -14,6 +14,6 @@
 
 /* The PRONOM number by the first bytes (as many as there are, up to FORMAT_HEAD_BYTES); "" for what
  * no package should hold. Signature file V118. */
-const char *format_by_head(const char *head, size_t len);
+const char *format_identify(const char *head, size_t len);
 
 #endif

@@ -313,8 +313,9 @@ static enum ba_rc write_all(struct split *s, const char *out_path)
     return rc;
 }
 
-enum ba_rc split_frame(const char *path, uint32_t frame, const char *out_path,
-                       char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, struct ba_err *err)
+enum ba_rc master_split_frame(const char *path, uint32_t frame, const char *out_path,
+                              char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
+                              struct ba_err *err)
 {
     struct split s = { .fd = ba_open_regular(path), .path = path, .out = BA_OUT_INIT, .err = err };
     char hex[BA_HASH_HEX_MAX + 1];

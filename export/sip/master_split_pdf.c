@@ -51,9 +51,9 @@ static const char *puid_of(const char *version)
                : "fmt/276";
 }
 
-enum ba_rc split_pdf_page(const char *path, uint32_t page, const char *out_path,
-                          char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, const char **puid,
-                          struct ba_err *err)
+enum ba_rc master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
+                                 char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
+                                 const char **puid, struct ba_err *err)
 {
     qpdf_data in = qpdf_init(), out = qpdf_init();
     enum ba_rc rc = BA_OK;

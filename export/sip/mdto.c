@@ -125,7 +125,8 @@ void mdto_series(struct xml *x, const struct mdto *m, const struct mdto_series *
 }
 
 /* Title in full when it was cut, the work, and what is not known. */
-static void put_description(struct xml *x, const struct export_dossier *d, const struct plan *p)
+static void put_description(struct xml *x, const struct export_dossier *d,
+                            const struct package_plan *p)
 {
     bool known = d->year_from > 0 || d->year_to > 0;
     bool cut = mdto_has(d->title) && strcmp(d->title, p->title) != 0;
@@ -154,7 +155,7 @@ static size_t count_pages(const struct export_dossier *d)
     return n;
 }
 
-static void put_dossier_events(struct xml *x, const struct mdto *m, const struct plan *p)
+static void put_dossier_events(struct xml *x, const struct mdto *m, const struct package_plan *p)
 {
     size_t pages = count_pages(p->dossier);
     char *digitised = ba_strf("%zu pagina%s in %zu archiefstuk%s", pages, pages == 1 ? "" : "'s",
@@ -173,7 +174,7 @@ static void put_dossier_events(struct xml *x, const struct mdto *m, const struct
 }
 
 /* What the receiver has already, and is to be replaced by this. */
-static void put_replaced(struct xml *x, const struct mdto *m, const struct plan *p)
+static void put_replaced(struct xml *x, const struct mdto *m, const struct package_plan *p)
 {
     if (!mdto_has(p->dossier->replaces))
         return;
@@ -184,7 +185,7 @@ static void put_replaced(struct xml *x, const struct mdto *m, const struct plan 
     xml_close(x, "gerelateerdInformatieobject");
 }
 
-void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct package_plan *p,
                   const struct mdto_series *series)
 {
     const struct export_dossier *d = p->dossier;
@@ -248,7 +249,8 @@ static char *scan_result(const struct mdto *m, const struct export_document *d)
                    d->page_count == 1 ? "" : "'s");
 }
 
-static void put_document_events(struct xml *x, const struct mdto *m, const struct plan_document *d)
+static void put_document_events(struct xml *x, const struct mdto *m,
+                                const struct package_plan_document *d)
 {
     char *scan = scan_result(m, d->document);
     int64_t first = d->files[0].time;
@@ -262,7 +264,7 @@ static void put_document_events(struct xml *x, const struct mdto *m, const struc
     free(scan);
     put_replacement(x, m);
     for (size_t i = 0; i < d->count; i++) {
-        const struct plan_file *f = &d->files[i];
+        const struct package_plan_file *f = &d->files[i];
         if (f->kind == PLAN_PDF) {
             put_event(x, m, "Conversie", f->time,
                       "Doorzoekbare PDF/A-2a met herkende tekst (OCR), gemaakt met "
@@ -278,8 +280,8 @@ static void put_document_events(struct xml *x, const struct mdto *m, const struc
     }
 }
 
-void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
-                   const struct plan_document *d)
+void mdto_document(struct xml *x, const struct mdto *m, const struct package_plan *p,
+                   const struct package_plan_document *d)
 {
     const struct export_archive *a = m->archive;
     const struct export_dossier *dossier = p->dossier;
@@ -315,8 +317,8 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
     finish(x, "informatieobject");
 }
 
-void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,
-               const struct plan_file *f)
+void mdto_file(struct xml *x, const struct mdto *m, const struct package_plan_document *d,
+               const struct package_plan_file *f)
 {
     const struct list_format *format = list_find_format(m->lists, f->puid);
     char text[32];

@@ -15,7 +15,7 @@
 /* What holds for the whole delivery. */
 struct mdto {
     const struct export_archive *archive;
-    const struct export_lists *lists;
+    const struct value_lists *lists;
     int64_t time;           /* newest of the stored data: when the package counts as exported */
     int year_from, year_to; /* of the archive, from its description or the dossiers */
 };
@@ -40,12 +40,12 @@ void mdto_archive(struct xml *x, const struct mdto *m, const struct mdto_child *
 void mdto_series(struct xml *x, const struct mdto *m, const struct mdto_series *s,
                  const struct mdto_child *children, size_t n);
 /* series NULL: it lies right below the archive. */
-void mdto_dossier(struct xml *x, const struct mdto *m, const struct plan *p,
+void mdto_dossier(struct xml *x, const struct mdto *m, const struct package_plan *p,
                   const struct mdto_series *series);
-void mdto_document(struct xml *x, const struct mdto *m, const struct plan *p,
-                   const struct plan_document *d);
-void mdto_file(struct xml *x, const struct mdto *m, const struct plan_document *d,
-               const struct plan_file *f);
+void mdto_document(struct xml *x, const struct mdto *m, const struct package_plan *p,
+                   const struct package_plan_document *d);
+void mdto_file(struct xml *x, const struct mdto *m, const struct package_plan_document *d,
+               const struct package_plan_file *f);
 
 /* The term of a restriction that ends with the day, month or year `until`: its start is the end of
  * the dossier's. False when the dossier does not say enough, or the end is before the start. */

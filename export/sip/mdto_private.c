@@ -14,7 +14,7 @@
 #define URL_MAX_BYTES 4000
 #define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
 
-/* Control characters and white space are taken out of what is written (name_cut). */
+/* Control characters and white space are taken out of what is written (package_name_cut). */
 bool mdto_has(const char *s)
 {
     size_t len = s == NULL ? 0 : strlen(s);
@@ -69,7 +69,7 @@ bool mdto_digits(const char *s, size_t n)
     return true;
 }
 
-void mdto_put_place(struct xml *x, const struct places *p)
+void mdto_put_place(struct xml *x, const struct coverage *p)
 {
     for (size_t i = 0; i < p->count; i++)
         mdto_put_reference(x, "dekkingInRuimte", p->list[i].name, p->list[i].id, p->list[i].source);

@@ -21,7 +21,7 @@ void mdto_put_reference(struct xml *x, const char *element, const char *name, co
 void mdto_put_term(struct xml *x, const char *element, const char *label, const char *code,
                    const char *list);
 /* dekkingInRuimte, one each. */
-void mdto_put_place(struct xml *x, const struct places *p);
+void mdto_put_place(struct xml *x, const struct coverage *p);
 /* at, actor and result may be "" or NULL. */
 void mdto_put_event(struct xml *x, const char *type, const char *at, const char *actor,
                     const char *result);

@@ -14,7 +14,7 @@
 #include "export/sip/package_private.h"
 #include "export/sip/sidecar.h"
 
-static enum ba_rc check_identity(const struct export_archive *a, const struct export_lists *lists,
+static enum ba_rc check_identity(const struct export_archive *a, const struct value_lists *lists,
                                  struct ba_err *err)
 {
     const struct {
@@ -52,7 +52,7 @@ static enum ba_rc check_identity(const struct export_archive *a, const struct ex
 static void list_payload(struct delivery *v, const char *path, const char *sha256, uint64_t bytes)
 {
     if (v->opts->bag)
-        bag_out_add(&v->bag, path + strlen(v->root) + 1, sha256, bytes);
+        bag_write_add(&v->bag, path + strlen(v->root) + 1, sha256, bytes);
 }
 
 /* Of the folder or file at this path. */
@@ -63,7 +63,7 @@ static enum ba_rc put_sidecar(struct delivery *v, const char *of, bool folder, s
     enum ba_rc rc =
         path == NULL ? ba_fail_mem(err, "a sidecar") : ba_buf_check(&v->xml.b, path, err);
     if (rc == BA_OK)
-        rc = tarball_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
+        rc = container_data(v->tar, path, v->m.time, v->xml.b.data, v->xml.b.len, err);
     if (rc == BA_OK && v->opts->bag)
         rc = ba_sha256_mem(v->xml.b.data, v->xml.b.len, hex, err);
     if (rc == BA_OK)
@@ -90,12 +90,13 @@ static void note_format(struct delivery *v, const char *puid)
     v->format_count++;
 }
 
-static enum ba_rc put_file(struct delivery *v, const char *folder, const struct plan_document *d,
-                           const struct plan_file *f, struct ba_err *err)
+static enum ba_rc put_file(struct delivery *v, const char *folder,
+                           const struct package_plan_document *d, const struct package_plan_file *f,
+                           struct ba_err *err)
 {
     char path[PATH_LEN];
     snprintf(path, sizeof path, "%s/%s", folder, f->name);
-    enum ba_rc rc = tarball_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
+    enum ba_rc rc = container_file(v->tar, path, f->time, f->path, f->size_bytes, f->sha256, err);
     list_payload(v, path, f->sha256, f->size_bytes);
     mdto_file(&v->xml, &v->m, d, f);
     if (rc == BA_OK)
@@ -106,12 +107,13 @@ static enum ba_rc put_file(struct delivery *v, const char *folder, const struct 
     return rc;
 }
 
-static enum ba_rc put_document(struct delivery *v, const char *dossier, const struct plan *p,
-                               const struct plan_document *d, struct ba_err *err)
+static enum ba_rc put_document(struct delivery *v, const char *dossier,
+                               const struct package_plan *p, const struct package_plan_document *d,
+                               struct ba_err *err)
 {
     char folder[FOLDER_LEN];
     snprintf(folder, sizeof folder, "%s/%s", dossier, d->name);
-    enum ba_rc rc = tarball_folder(v->tar, folder, v->m.time, err);
+    enum ba_rc rc = container_folder(v->tar, folder, v->m.time, err);
     mdto_document(&v->xml, &v->m, p, d);
     if (rc == BA_OK)
         rc = put_sidecar(v, folder, true, err);
@@ -124,17 +126,17 @@ static enum ba_rc put_document(struct delivery *v, const char *dossier, const st
 static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *err)
 {
     const struct export_dossier *d = NULL;
-    struct plan p = { .dossier = NULL };
+    struct package_plan p = { .dossier = NULL };
     size_t at = v->children[index].series;
     const struct mdto_series *series = at == 0 ? NULL : &v->series[at - 1];
     char folder[DOSSIER_LEN];
     enum ba_rc rc = v->source->load(v->source->ctx, index, &d, err);
     if (rc == BA_OK)
-        rc = plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
+        rc = package_plan_make(&p, d, v->m.archive->id, v->opts->lists, v->opts->work_dir, err);
     snprintf(folder, sizeof folder, "%s/%s%s%s", v->top, series == NULL ? "" : series->self.id,
              series == NULL ? "" : "/", p.name);
     if (rc == BA_OK)
-        rc = tarball_folder(v->tar, folder, v->m.time, err);
+        rc = container_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK) {
         mdto_dossier(&v->xml, &v->m, &p, series);
         rc = put_sidecar(v, folder, true, err);
@@ -142,7 +144,7 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
     for (size_t i = 0; rc == BA_OK && i < p.count; i++)
         rc = put_document(v, folder, &p, &p.documents[i], err);
     v->res->objects++;
-    plan_free(&p);
+    package_plan_free(&p);
     struct ba_err swept = BA_ERR_INIT;
     enum ba_rc sweep = ba_remove_tree(v->opts->work_dir, &swept);
     if (rc == BA_OK && sweep != BA_OK)
@@ -173,7 +175,7 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
     struct mdto_child *below = NULL;
     enum ba_rc rc = package_children(v, 0, &below, &n, err);
     if (rc == BA_OK)
-        rc = tarball_folder(v->tar, v->top, v->m.time, err);
+        rc = container_folder(v->tar, v->top, v->m.time, err);
     if (rc == BA_OK) {
         mdto_archive(&v->xml, &v->m, below, n);
         rc = put_sidecar(v, v->top, true, err);
@@ -193,7 +195,7 @@ static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *e
     enum ba_rc rc = package_children(v, series, &below, &n, err);
     snprintf(folder, sizeof folder, "%s/%s", v->top, s->self.id);
     if (rc == BA_OK && n > 0)
-        rc = tarball_folder(v->tar, folder, v->m.time, err);
+        rc = container_folder(v->tar, folder, v->m.time, err);
     if (rc == BA_OK && n > 0) {
         mdto_series(&v->xml, &v->m, s, below, n);
         rc = put_sidecar(v, folder, true, err);
@@ -234,12 +236,12 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
     struct export_result *res = v->res;
     char *path = ba_strf("%s/%s", v->opts->out_dir, v->root);
     *again = false;
-    bag_out_free(&v->bag);
-    v->bag = (struct bag_out)BAG_OUT_INIT;
+    bag_write_free(&v->bag);
+    v->bag = (struct bag_write)BAG_OUT_INIT;
     res->files = res->exported = 0;
     res->content_bytes = 0;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package")
-                                 : tarball_open(path, to->container, &v->tar, err);
+                                 : container_open(path, to->container, &v->tar, err);
     if (rc == BA_OK)
         rc = package_begin_sums(v, err);
     if (rc == BA_OK)
@@ -252,7 +254,7 @@ static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
                 rc = put_or_audit(v, i, again, err);
     }
     if (rc == BA_OK && !*again && v->opts->bag)
-        rc = bag_out_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
+        rc = bag_write_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
     free(path);
     return rc;
 }
@@ -280,13 +282,13 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
     bool again = true;
     rc = package_survey(v, err);
     if (rc == BA_OK)
-        rc = name_archive(v->m.archive->id, v->root, err);
+        rc = package_name_archive(v->m.archive->id, v->root, err);
     snprintf(v->top, sizeof v->top, "%s%s%s", v->opts->bag ? v->root : "",
              v->opts->bag ? "/data/" : "", v->root);
     if (rc == BA_OK)
         rc = ba_mkdirs(v->opts->out_dir, err);
     while (rc == BA_OK && again && count_accepted(v) > 0) {
-        tarball_free(v->tar);
+        container_free(v->tar);
         v->tar = NULL;
         package_settle(v);
         rc = write_tar(v, &again, err);
@@ -326,8 +328,8 @@ enum ba_rc export_delivery(const struct export_archive *archive, const struct ex
              ? ba_fail_mem(err, "a delivery")
              : deliver(&v, err);
     package_forget(&v);
-    tarball_free(v.tar);
-    bag_out_free(&v.bag);
+    container_free(v.tar);
+    bag_write_free(&v.bag);
     xml_free(&v.xml);
     return rc;
 }

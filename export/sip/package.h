@@ -148,7 +148,7 @@ struct export_source {
 };
 
 struct export_opts {
-    const struct export_lists *lists;
+    const struct value_lists *lists;
     const char *out_dir;  /* made when it is not there */
     const char *work_dir; /* for files split from masters; made, and emptied afterwards */
     bool bag;             /* the package in a BagIt 1.0 bag of the same name */

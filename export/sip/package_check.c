@@ -92,7 +92,7 @@ static int by_image(const void *a, const void *b)
 
 /* doc NULL: the dossier itself. `of` names which, for messages. */
 static enum ba_rc check_access(const struct export_dossier *d, const struct export_document *doc,
-                               const char *of, const struct export_lists *lists, struct ba_err *err)
+                               const char *of, const struct value_lists *lists, struct ba_err *err)
 {
     struct export_access own = export_access_of(d, doc);
     char from[DATE_LEN], to[DATE_LEN];
@@ -119,7 +119,7 @@ static enum ba_rc check_access(const struct export_dossier *d, const struct expo
 
 /* The dossier, and every document that goes. */
 static enum ba_rc check_every_access(const struct export_dossier *d,
-                                     const struct export_lists *lists, struct ba_err *err)
+                                     const struct value_lists *lists, struct ba_err *err)
 {
     char *of = ba_strf("dossier %s", d->number);
     enum ba_rc rc =
@@ -137,7 +137,7 @@ static enum ba_rc check_every_access(const struct export_dossier *d,
 }
 
 /* What is to be kept for a term only cannot be handed over without its end. */
-static enum ba_rc check_retention(const struct export_dossier *d, const struct export_lists *lists,
+static enum ba_rc check_retention(const struct export_dossier *d, const struct value_lists *lists,
                                   struct ba_err *err)
 {
     char end[DATE_LEN];
@@ -158,7 +158,7 @@ static enum ba_rc check_retention(const struct export_dossier *d, const struct e
 }
 
 static enum ba_rc check_master(const struct export_dossier *d, const struct export_page *p,
-                               const struct export_lists *lists, struct ba_err *err)
+                               const struct value_lists *lists, struct ba_err *err)
 {
     const struct list_format *format = list_find_format(lists, p->puid);
     struct stat st;

@@ -40,7 +40,7 @@ static bool is_device(const char *name)
            is_digit(name[3]) && name[4] == '\0';
 }
 
-bool name_is_good(const char *name)
+bool package_name_is_good(const char *name)
 {
     size_t n = strlen(name);
     if (n == 0 || n > NAME_MAX_BYTES || !is_alnum(name[0]) || is_device(name))
@@ -52,7 +52,7 @@ bool name_is_good(const char *name)
     return true;
 }
 
-bool name_is_plain(const char *number, const char *archive_id)
+bool package_name_is_plain(const char *number, const char *archive_id)
 {
     size_t n = strlen(number);
     if (n == 0 || n > PLAIN_MAX || is_device(number) || strcasecmp(number, archive_id) == 0)
@@ -85,33 +85,33 @@ static enum ba_rc hashed(const char *text, char out[NAME_LEN], struct ba_err *er
     return rc;
 }
 
-enum ba_rc name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
-                        struct ba_err *err)
+enum ba_rc package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
+                                struct ba_err *err)
 {
     char root[NAME_LEN];
-    if (!name_is_plain(number, archive_id))
+    if (!package_name_is_plain(number, archive_id))
         return hashed(number, out, err);
     size_t n = 0;
     for (; number[n]; n++)
         out[n] = number[n] == '/' ? '-' : number[n] == '-' ? '.' : number[n];
     out[n] = '\0';
-    enum ba_rc rc = name_archive(archive_id, root, err);
+    enum ba_rc rc = package_name_archive(archive_id, root, err);
     /* "A/B" in the archive "A-B" would be named like the root. */
     return rc == BA_OK && strcasecmp(out, root) == 0 ? hashed(number, out, err) : rc;
 }
 
-enum ba_rc name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err)
+enum ba_rc package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err)
 {
     size_t n = strlen(archive_id);
     /* An underscore is what tells derived names from dossiers' names. */
-    if (!name_is_good(archive_id) || n > ROOT_MAX || archive_id[n - 1] == '.' ||
+    if (!package_name_is_good(archive_id) || n > ROOT_MAX || archive_id[n - 1] == '.' ||
         strchr(archive_id, '_') != NULL || strcasestr(archive_id, ".bestand") != NULL)
         return hashed(archive_id, out, err);
     memcpy(out, archive_id, n + 1);
     return BA_OK;
 }
 
-enum ba_rc name_series(const char *series, char out[NAME_LEN], struct ba_err *err)
+enum ba_rc package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = ba_sha256_mem(series, strlen(series), hex, err);
@@ -126,7 +126,7 @@ static bool is_space(uint32_t cp)
     return cp <= 0x20 || cp == 0x7F || cp == 0xA0 || (cp >= 0x80 && cp < 0xA0);
 }
 
-char *name_cut(const char *text, size_t chars)
+char *package_name_cut(const char *text, size_t chars)
 {
     size_t len = strlen(text), out = 0, count = 0, word_end = 0;
     char *s = malloc(3 * len + 4); /* a malformed byte becomes U+FFFD */

@@ -23,23 +23,23 @@
 #define NAME_TITLE_CHARS 80 /* naam: MDTO's advice */
 
 /* True for a number that maps letter by letter; then it can be the identification too. */
-bool name_is_plain(const char *number, const char *archive_id);
-enum ba_rc name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
-                        struct ba_err *err);
+bool package_name_is_plain(const char *number, const char *archive_id);
+enum ba_rc package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
+                                struct ba_err *err);
 /* The root folder: the archive's id when it is a good name of at most 40 characters, else as above.
  */
-enum ba_rc name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err);
+enum ba_rc package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err);
 
 /* The folder of a series: "s_" and 9 hexadecimal digits of the SHA-256 of its name, so that no
  * dossier is named so and the longest path still fits. */
-enum ba_rc name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
+enum ba_rc package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
 
 /* Is this name one that every receiver takes? [A-Za-z0-9][A-Za-z0-9._-]*, at most 255, no DOS
  * device. */
-bool name_is_good(const char *name);
+bool package_name_is_good(const char *name);
 
 /* text cut to at most `chars` characters at the end of a word, control characters and runs of white
  * space as one space. New memory; NULL when out of memory. */
-char *name_cut(const char *text, size_t chars);
+char *package_name_cut(const char *text, size_t chars);
 
 #endif

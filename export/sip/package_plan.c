@@ -10,7 +10,7 @@
 
 static enum ba_rc set_title(char **to, const char *text, struct ba_err *err)
 {
-    *to = name_cut(text, NAME_TITLE_CHARS);
+    *to = package_name_cut(text, NAME_TITLE_CHARS);
     return *to == NULL ? ba_fail_mem(err, "a title") : BA_OK;
 }
 
@@ -28,7 +28,7 @@ static enum ba_rc dossier_title(const struct export_dossier *d, char **to, struc
 }
 
 static enum ba_rc document_title(const struct export_dossier *d, const struct export_document *doc,
-                                 const struct export_lists *lists, char **to, struct ba_err *err)
+                                 const struct value_lists *lists, char **to, struct ba_err *err)
 {
     if (doc->title != NULL && *doc->title)
         return set_title(to, doc->title, err);
@@ -62,7 +62,8 @@ static bool seen_before(const struct export_document *d, size_t at)
     return false;
 }
 
-static enum ba_rc take_master(struct plan_file *f, const struct export_page *p, struct ba_err *err)
+static enum ba_rc take_master(struct package_plan_file *f, const struct export_page *p,
+                              struct ba_err *err)
 {
     f->kind = PLAN_MASTER;
     f->path = strdup(p->master);
@@ -73,7 +74,7 @@ static enum ba_rc take_master(struct plan_file *f, const struct export_page *p, 
 }
 
 /* known: the master was found unchanged for the page before. */
-static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, bool known,
+static enum ba_rc take_split(struct package_plan_file *f, const struct export_page *p, bool known,
                              const char *work_dir, struct ba_err *err)
 {
     f->kind = PLAN_SPLIT;
@@ -86,21 +87,22 @@ static enum ba_rc take_split(struct plan_file *f, const struct export_page *p, b
     if (rc == BA_OK)
         rc = ba_mkdirs(work_dir, err);
     if (rc == BA_OK && strcmp(p->extension, "pdf") == 0)
-        return split_pdf_page(p->master, p->frame, f->path, f->sha256, &f->size_bytes, &f->puid,
-                              err);
-    return rc != BA_OK ? rc
-                       : split_frame(p->master, p->frame, f->path, f->sha256, &f->size_bytes, err);
+        return master_split_pdf_page(p->master, p->frame, f->path, f->sha256, &f->size_bytes,
+                                     &f->puid, err);
+    return rc != BA_OK
+               ? rc
+               : master_split_frame(p->master, p->frame, f->path, f->sha256, &f->size_bytes, err);
 }
 
 /* The master of page `at`, unless it went in with an earlier page. */
-static enum ba_rc plan_page(struct plan_document *pd, size_t at, const char *work_dir,
+static enum ba_rc plan_page(struct package_plan_document *pd, size_t at, const char *work_dir,
                             struct ba_err *err)
 {
     const struct export_page *p = &pd->document->pages[at];
     bool whole = from_same_file(pd->document, at) >= p->file_pages;
     if (whole && seen_before(pd->document, at))
         return BA_OK;
-    struct plan_file *f = &pd->files[pd->count++];
+    struct package_plan_file *f = &pd->files[pd->count++];
     snprintf(f->name, sizeof f->name, "%.64s_%04zu.%.7s", pd->name, at + 1, p->extension);
     f->puid = p->puid;
     f->time = p->arrived;
@@ -109,10 +111,10 @@ static enum ba_rc plan_page(struct plan_document *pd, size_t at, const char *wor
     return take_split(f, p, at > 0 && strcmp(p[-1].sha256, p->sha256) == 0, work_dir, err);
 }
 
-static enum ba_rc plan_pdf(struct plan_document *pd, struct ba_err *err)
+static enum ba_rc plan_pdf(struct package_plan_document *pd, struct ba_err *err)
 {
     const struct export_document *d = pd->document;
-    struct plan_file *f = &pd->files[pd->count++];
+    struct package_plan_file *f = &pd->files[pd->count++];
     f->kind = PLAN_PDF;
     snprintf(f->name, sizeof f->name, "%.64s.pdf", pd->name);
     f->path = strdup(d->pdf);
@@ -124,13 +126,13 @@ static enum ba_rc plan_pdf(struct plan_document *pd, struct ba_err *err)
 }
 
 /* The recognised text of a page: the metadata of its own that MDTO lets go along (XML, ALTO 4). */
-static enum ba_rc plan_text(struct plan_document *pd, size_t at, struct ba_err *err)
+static enum ba_rc plan_text(struct package_plan_document *pd, size_t at, struct ba_err *err)
 {
     const struct export_page *p = &pd->document->pages[at];
     char hex[BA_HASH_HEX_MAX + 1];
     if (p->alto == NULL)
         return BA_OK;
-    struct plan_file *f = &pd->files[pd->count++];
+    struct package_plan_file *f = &pd->files[pd->count++];
     f->kind = PLAN_TEXT;
     snprintf(f->name, sizeof f->name, "%.64s_%04zu.alto.xml", pd->name, at + 1);
     f->path = strdup(p->alto);
@@ -143,11 +145,11 @@ static enum ba_rc plan_text(struct plan_document *pd, size_t at, struct ba_err *
     return rc;
 }
 
-static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
-                                const struct export_lists *lists, const char *work_dir,
+static enum ba_rc plan_document(struct package_plan *p, const struct export_document *d,
+                                const struct value_lists *lists, const char *work_dir,
                                 struct ba_err *err)
 {
-    struct plan_document *pd = &p->documents[p->count++];
+    struct package_plan_document *pd = &p->documents[p->count++];
     pd->document = d;
     snprintf(pd->name, sizeof pd->name, "%.48s_%03u", p->name, d->seq);
     pd->files = calloc(2 * d->page_count + 1, sizeof *pd->files);
@@ -161,7 +163,7 @@ static enum ba_rc plan_document(struct plan *p, const struct export_document *d,
     for (size_t i = 0; rc == BA_OK && lists->receiver->text && i < d->page_count; i++)
         rc = plan_text(pd, i, err);
     for (size_t i = 0; rc == BA_OK && i < pd->count; i++) {
-        const struct plan_file *f = &pd->files[i];
+        const struct package_plan_file *f = &pd->files[i];
         if (f->time > p->newest)
             p->newest = f->time;
         if (f->kind != PLAN_PDF && (p->first == 0 || f->time < p->first))
@@ -177,12 +179,14 @@ static void add_version(char name[NAME_LEN], uint32_t version)
     snprintf(name + n, NAME_LEN - n, "_v%u", version);
 }
 
-enum ba_rc plan_names(const struct export_dossier *d, const char *archive_id, char name[NAME_LEN],
-                      char id[NAME_LEN], char **title, struct ba_err *err)
+enum ba_rc package_plan_names(const struct export_dossier *d, const char *archive_id,
+                              char name[NAME_LEN], char id[NAME_LEN], char **title,
+                              struct ba_err *err)
 {
-    enum ba_rc rc = name_dossier(d->number, archive_id, name, err);
+    enum ba_rc rc = package_name_dossier(d->number, archive_id, name, err);
     if (rc == BA_OK)
-        snprintf(id, NAME_LEN, "%s", name_is_plain(d->number, archive_id) ? d->number : name);
+        snprintf(id, NAME_LEN, "%s",
+                 package_name_is_plain(d->number, archive_id) ? d->number : name);
     if (rc == BA_OK && d->version > 1) {
         add_version(name, d->version);
         add_version(id, d->version);
@@ -190,16 +194,17 @@ enum ba_rc plan_names(const struct export_dossier *d, const char *archive_id, ch
     return rc == BA_OK ? dossier_title(d, title, err) : rc;
 }
 
-enum ba_rc plan_make(struct plan *p, const struct export_dossier *d, const char *archive_id,
-                     const struct export_lists *lists, const char *work_dir, struct ba_err *err)
+enum ba_rc package_plan_make(struct package_plan *p, const struct export_dossier *d,
+                             const char *archive_id, const struct value_lists *lists,
+                             const char *work_dir, struct ba_err *err)
 {
-    *p = (struct plan){ .dossier = d };
+    *p = (struct package_plan){ .dossier = d };
     p->documents = calloc(d->document_count + 1, sizeof *p->documents);
     enum ba_rc rc = p->documents == NULL
                         ? ba_fail_mem(err, "a dossier's plan")
-                        : plan_names(d, archive_id, p->name, p->id, &p->title, err);
+                        : package_plan_names(d, archive_id, p->name, p->id, &p->title, err);
     if (rc == BA_OK)
-        rc = places_make(d, &p->places, err);
+        rc = coverage_make(d, &p->places, err);
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         if (d->documents[i].page_count > 0)
             rc = plan_document(p, &d->documents[i], lists, work_dir, err);
@@ -207,7 +212,7 @@ enum ba_rc plan_make(struct plan *p, const struct export_dossier *d, const char 
     return rc;
 }
 
-void plan_free(struct plan *p)
+void package_plan_free(struct package_plan *p)
 {
     for (size_t i = 0; i < p->count; i++) {
         for (size_t f = 0; f < p->documents[i].count; f++) {
@@ -219,6 +224,6 @@ void plan_free(struct plan *p)
     }
     free(p->documents);
     free(p->title);
-    places_free(&p->places);
-    *p = (struct plan){ .dossier = NULL };
+    coverage_free(&p->places);
+    *p = (struct package_plan){ .dossier = NULL };
 }

@@ -9,10 +9,10 @@
 #include "export/sip/package.h"
 #include "export/sip/package_names.h"
 
-enum plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF, PLAN_TEXT };
+enum package_plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF, PLAN_TEXT };
 
-struct plan_file {
-    enum plan_kind kind;
+struct package_plan_file {
+    enum package_plan_kind kind;
     char name[NAME_LEN]; /* file name; also its identification */
     char *path;          /* where the bytes are, owned */
     char sha256[BA_SHA256_HEX + 1];
@@ -23,35 +23,37 @@ struct plan_file {
     const char *source_sha256; /* of the master a split image comes from, else NULL */
 };
 
-struct plan_document {
+struct package_plan_document {
     const struct export_document *document;
     char name[NAME_LEN];
     char *title; /* naam, at most NAME_TITLE_CHARS, owned */
-    struct plan_file *files;
+    struct package_plan_file *files;
     size_t count;
 };
 
-struct plan {
+struct package_plan {
     const struct export_dossier *dossier; /* borrowed */
     char name[NAME_LEN];                  /* folder */
     char id[NAME_LEN];                    /* identificatieKenmerk */
     char *title;                          /* naam, owned */
-    struct places places;
-    struct plan_document *documents;
+    struct coverage places;
+    struct package_plan_document *documents;
     size_t count;
     int64_t first, newest; /* arrivals; newest: of the PDFs too */
 };
 
 /* The names alone: what others say of this dossier. *title is the caller's to free. */
-enum ba_rc plan_names(const struct export_dossier *d, const char *archive_id, char name[NAME_LEN],
-                      char id[NAME_LEN], char **title, struct ba_err *err);
+enum ba_rc package_plan_names(const struct export_dossier *d, const char *archive_id,
+                              char name[NAME_LEN], char id[NAME_LEN], char **title,
+                              struct ba_err *err);
 
 /*
  * Makes the plan, and the split files it needs in work_dir (PLAN_SPLIT: named as in the package).
  * archive_id names the root. BA_ITEM SPLIT_FAILED when a frame cannot be taken out of its master.
  */
-enum ba_rc plan_make(struct plan *p, const struct export_dossier *d, const char *archive_id,
-                     const struct export_lists *lists, const char *work_dir, struct ba_err *err);
-void plan_free(struct plan *p);
+enum ba_rc package_plan_make(struct package_plan *p, const struct export_dossier *d,
+                             const char *archive_id, const struct value_lists *lists,
+                             const char *work_dir, struct ba_err *err);
+void package_plan_free(struct package_plan *p);
 
 #endif

@@ -23,7 +23,7 @@ struct delivery {
     struct mdto m;
     char root[NAME_LEN];        /* folder of the archive */
     char top[2 * NAME_LEN + 8]; /* its path in the tar: inside a bag of its own name, or not */
-    struct bag_out bag;
+    struct bag_write bag;
     struct mdto_child *children; /* source->count; title NULL: refused */
     struct mdto_series *series;  /* by name; empty ones: all its dossiers were refused */
     size_t series_count, series_cap;
@@ -31,7 +31,7 @@ struct delivery {
     char formats[DELIVERY_FORMATS + 1][24]; /* PRONOM numbers of its files, sorted */
     size_t format_count;
     struct export_result *res;
-    struct tarball *tar;
+    struct container *tar;
     struct xml xml;
 };
 

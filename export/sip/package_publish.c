@@ -41,7 +41,7 @@ enum ba_rc package_begin_sums(struct delivery *v, struct ba_err *err)
     enum ba_rc rc = BA_OK;
     for (size_t i = 0; rc == BA_OK && i < SUMS; i++)
         if (wants_sum(v, i))
-            rc = tarball_also_sum(v->tar, sums[i].kind, err);
+            rc = container_also_sum(v->tar, sums[i].kind, err);
     return rc;
 }
 
@@ -51,12 +51,12 @@ static enum ba_rc write_sums(struct delivery *v, struct ba_err *err)
     for (size_t i = 0; rc == BA_OK && i < SUMS; i++) {
         char hex[BA_HASH_HEX_MAX + 1], line[BA_HASH_HEX_MAX + 2 * NAME_LEN];
         /* Of a folder its list is what can be hashed. */
-        const char *of = tarball_list(v->tar) == NULL ? v->res->tar : v->res->sum;
+        const char *of = container_list(v->tar) == NULL ? v->res->tar : v->res->sum;
         if (!wants_sum(v, i))
             continue;
         char *path = ba_strf("%s.%s", v->res->tar, sums[i].suffix);
-        rc =
-            path == NULL ? ba_fail_mem(err, "a name") : tarball_sum(v->tar, sums[i].kind, hex, err);
+        rc = path == NULL ? ba_fail_mem(err, "a name")
+                          : container_sum(v->tar, sums[i].kind, hex, err);
         if (rc == BA_OK) {
             int n = snprintf(line, sizeof line, "%s  %s\n", hex, ba_basename(of));
             rc = ba_file_replace(path, line, (size_t)n, 0644, err);
@@ -125,7 +125,7 @@ static void remove_companions(const struct delivery *v)
 /* The digest of the file, or the list of the folder's files of which it is. */
 static enum ba_rc write_sum(const struct delivery *v, struct ba_err *err)
 {
-    const struct ba_buf *list = tarball_list(v->tar);
+    const struct ba_buf *list = container_list(v->tar);
     const struct export_result *res = v->res;
     if (list != NULL)
         return ba_file_replace(res->sum, ba_buf_str(list), list->len, 0644, err);
@@ -144,7 +144,7 @@ enum ba_rc package_publish(struct delivery *v, struct ba_err *err)
     time_t t = (time_t)v->m.time;
     struct tm tm = { 0 };
     const char *ending = package_ending(v->opts->lists->receiver->container);
-    enum ba_rc rc = tarball_finish(v->tar, res->sha256, &res->tar_bytes, err);
+    enum ba_rc rc = container_finish(v->tar, res->sha256, &res->tar_bytes, err);
     if (rc != BA_OK)
         return rc;
     gmtime_r(&t, &tm);
@@ -164,7 +164,7 @@ enum ba_rc package_publish(struct delivery *v, struct ba_err *err)
     if (rc == BA_OK)
         rc = write_sums(v, err);
     if (rc == BA_OK)
-        rc = tarball_commit(v->tar, res->tar, err);
+        rc = container_commit(v->tar, res->tar, err);
     /* A note without its tar is half a delivery; beside a tar that is there it is that tar's. */
     if (rc != BA_OK && res->tar != NULL && access(res->tar, F_OK) != 0)
         remove_companions(v);

@@ -46,11 +46,11 @@ static enum ba_rc find_series(struct delivery *v, const char *name, size_t *at, 
         return ba_fail_mem(err, "a series");
     struct mdto_series *s = &v->series[v->series_count];
     *s = (struct mdto_series){ .name = strdup(name) };
-    s->self.title = name_cut(name, NAME_TITLE_CHARS);
+    s->self.title = package_name_cut(name, NAME_TITLE_CHARS);
     v->series_count++;
     if (s->name == NULL || s->self.title == NULL)
         return ba_fail_mem(err, "a series");
-    enum ba_rc rc = name_series(name, s->self.id, err);
+    enum ba_rc rc = package_name_series(name, s->self.id, err);
     for (size_t i = 0; rc == BA_OK && i + 1 < v->series_count; i++)
         if (strcmp(v->series[i].self.id, s->self.id) == 0)
             rc = ba_fail(err, BA_FATAL, "INTERNAL", "the series \"%s\" and \"%s\" have one name",
@@ -68,7 +68,7 @@ static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *er
     if (rc == BA_OK)
         rc = export_check(d, v->opts, &why);
     if (rc == BA_OK)
-        rc = plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
+        rc = package_plan_names(d, v->m.archive->id, name, child->id, &child->title, &why);
     if (rc == BA_OK && d->series != NULL && *d->series != '\0') {
         rc = find_series(v, d->series, &child->series, err);
         if (rc != BA_OK)

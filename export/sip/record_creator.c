@@ -18,7 +18,7 @@ static bool is_code(const char *s)
            strspn(s + 2, "0123456789") == CODE_LEN - 2;
 }
 
-static const struct list_creator *find(const struct export_lists *l, const char *code, size_t len)
+static const struct list_creator *find(const struct value_lists *l, const char *code, size_t len)
 {
     for (size_t i = 0; i < l->creator_count; i++)
         if (strlen(l->creators[i].code) == len && strncmp(l->creators[i].code, code, len) == 0)
@@ -48,7 +48,7 @@ static size_t is_named(const struct list_creator *m, const char *name)
 }
 
 /* The municipality that is named: the longest name, since "Bergen" is in "Bergen op Zoom". */
-static const struct list_creator *by_name(const struct export_lists *l, const char *name)
+static const struct list_creator *by_name(const struct value_lists *l, const char *name)
 {
     const struct list_creator *best = NULL;
     size_t length = 0;
@@ -76,7 +76,7 @@ static bool is_slip(const char *a, const char *b)
 }
 
 /* The likely right one: by name, else codes that a slip of the pen away. */
-static void suggest(const struct export_lists *l, const char *name, const char *code,
+static void suggest(const struct value_lists *l, const char *name, const char *code,
                     struct ba_buf *to)
 {
     const struct list_creator *m = by_name(l, name);
@@ -91,7 +91,7 @@ static void suggest(const struct export_lists *l, const char *name, const char *
                           l->creators[i].name);
 }
 
-static void put_others(const struct export_lists *l, const char *codes, struct ba_buf *to)
+static void put_others(const struct value_lists *l, const char *codes, struct ba_buf *to)
 {
     size_t n = 0;
     for (const char *s = codes; *s != '\0'; s += strspn(s, " ")) {
@@ -104,8 +104,7 @@ static void put_others(const struct export_lists *l, const char *codes, struct b
 }
 
 /* Those that went up in it. */
-static void put_before(const struct export_lists *l, const struct list_creator *m,
-                       struct ba_buf *to)
+static void put_before(const struct value_lists *l, const struct list_creator *m, struct ba_buf *to)
 {
     size_t n = 0;
     for (size_t i = 0; i < l->creator_count; i++) {
@@ -121,7 +120,7 @@ static int year_of(const char *date)
     return (int)strtol(date, NULL, 10);
 }
 
-static void judge(const struct export_lists *l, const struct list_creator *m, const char *name,
+static void judge(const struct value_lists *l, const struct list_creator *m, const char *name,
                   const char *code, int from, int to, struct ba_buf *b)
 {
     const struct list_creator *named = by_name(l, name);
@@ -148,8 +147,8 @@ static void judge(const struct export_lists *l, const struct list_creator *m, co
     }
 }
 
-char *creator_advice(const struct export_lists *l, const char *name, const char *code,
-                     const char *source, int from, int to)
+char *record_creator_advice(const struct value_lists *l, const char *name, const char *code,
+                            const char *source, int from, int to)
 {
     struct ba_buf b = BA_BUF_INIT(ADVICE_MAX_BYTES);
     bool register_named = strcasestr(source, "TOOI") != NULL &&

@@ -15,7 +15,7 @@
  * code; one of another register is not judged. from, to: years of the archive's dossiers, 0
  * unknown.
  */
-char *creator_advice(const struct export_lists *lists, const char *name, const char *code,
-                     const char *source, int from, int to);
+char *record_creator_advice(const struct value_lists *lists, const char *name, const char *code,
+                            const char *source, int from, int to);
 
 #endif

@@ -26,7 +26,7 @@ bool sidecar_is(const struct list_receiver *to, const char *path)
     return ends_with(path, to->folder_sidecar) || ends_with(path, to->file_sidecar);
 }
 
-bool sidecar_of_some(const struct export_lists *lists, const char *folder, size_t folder_len,
+bool sidecar_of_some(const struct value_lists *lists, const char *folder, size_t folder_len,
                      const char *file)
 {
     if (strncmp(file, folder, folder_len) != 0)

@@ -12,7 +12,7 @@ char *sidecar_of(const struct list_receiver *to, const char *path, bool folder);
 /* Does the name end as that of a sidecar, and of nothing else, does? */
 bool sidecar_is(const struct list_receiver *to, const char *path);
 /* Is `file` what some receiver calls the sidecar of a folder of this name? */
-bool sidecar_of_some(const struct export_lists *lists, const char *folder, size_t folder_len,
+bool sidecar_of_some(const struct value_lists *lists, const char *folder, size_t folder_len,
                      const char *file);
 
 #endif

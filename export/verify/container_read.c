@@ -14,7 +14,7 @@
 
 /* The tar as libarchive reads it, hashed on the way unless hash is NULL. */
 struct tar_in {
-    const struct tar_calls *calls;
+    const struct container_calls *calls;
     const char *name;
     int fd;
     struct ba_hash *hash;
@@ -144,7 +144,7 @@ static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archiv
 {
     char path[MAX_PATH_BYTES];
     const char *raw = archive_entry_pathname(entry);
-    enum tar_kind kind = TAR_OTHER;
+    enum container_kind kind = TAR_OTHER;
     bool want = false;
     if (raw == NULL || !clean_path(raw, path)) {
         in->calls->fault(in->calls->ctx, "VERIFY_PATH", raw == NULL ? "" : raw,
@@ -194,7 +194,7 @@ static enum ba_rc read_entries(struct tar_in *in, struct archive *a, struct ba_e
     return rc;
 }
 
-bool tar_is_zip(const char *path)
+bool container_read_is_zip(const char *path)
 {
     char head[4] = "";
     int fd = ba_open_regular(path);
@@ -276,8 +276,8 @@ static enum ba_rc read_tar(struct tar_in *in, struct archive *a, struct ba_err *
     return rc;
 }
 
-enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha256, uint64_t *bytes,
-                    struct ba_err *err)
+enum ba_rc container_read_each(const char *path, const struct container_calls *calls, char *sha256,
+                               uint64_t *bytes, struct ba_err *err)
 {
     struct tar_in *in = calloc(1, sizeof *in);
     struct archive *a = archive_read_new();
@@ -295,7 +295,7 @@ enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha25
         rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
         goto out;
     }
-    in->zip = tar_is_zip(path);
+    in->zip = container_read_is_zip(path);
     rc = in->zip ? read_zip(in, a, err) : read_tar(in, a, err);
     close(in->fd);
     if (rc == BA_OK && sha256 != NULL && ba_hash_hex(in->hash, hex) == 0)

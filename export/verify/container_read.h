@@ -13,17 +13,17 @@
 #include "core/err.h"
 #include "core/hash.h"
 
-enum tar_kind { TAR_FILE, TAR_FOLDER, TAR_OTHER };
+enum container_kind { TAR_FILE, TAR_FOLDER, TAR_OTHER };
 
 /*
  * path: as it stands, less a folder's slash; never absolute, no "." or "..", no empty part, no
  * backslash. Faults of the tar are told, and reading goes on where it can; what a call returns
  * other than BA_OK ends the reading.
  */
-struct tar_calls {
+struct container_calls {
     void *ctx;
     /* *want, false before: data and end are to be called for this file. */
-    enum ba_rc (*entry)(void *ctx, const char *path, enum tar_kind kind, bool *want,
+    enum ba_rc (*entry)(void *ctx, const char *path, enum container_kind kind, bool *want,
                         struct ba_err *err);
     enum ba_rc (*data)(void *ctx, const void *data, size_t len, struct ba_err *err);
     /* at_bytes: where the file's bytes begin in the tar; 0 for an empty file; TAR_NOWHERE when they
@@ -41,13 +41,13 @@ struct tar_calls {
  */
 const char *zip_directory_fault(int fd, char name[ZIP_NAME_LEN]);
 /* By its first bytes. */
-bool tar_is_zip(const char *path);
+bool container_read_is_zip(const char *path);
 /*
  * sha256 and bytes of the whole file, padding included; sha256 NULL: not wanted, and files that are
  * not wanted are skipped without being read. BA_ITEM FILE_READ; VERIFY_TOO_LARGE for a zip that
  * unpacks to more than 1 GiB and 200 times its size.
  */
-enum ba_rc tar_each(const char *path, const struct tar_calls *calls, char *sha256, uint64_t *bytes,
-                    struct ba_err *err);
+enum ba_rc container_read_each(const char *path, const struct container_calls *calls, char *sha256,
+                               uint64_t *bytes, struct ba_err *err);
 
 #endif

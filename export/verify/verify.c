@@ -22,11 +22,11 @@
 #define ARCHIVE_LEVEL "<begripLabel>Archief</begripLabel>"
 #define PEEK_BYTES ((size_t)64 << 20)
 
-static void report(struct v_package *p, const char *code, const char *path, const char *fmt,
-                   va_list args) BA_PRINTF(4, 0);
+static void report(struct verify_package_read *p, const char *code, const char *path,
+                   const char *fmt, va_list args) BA_PRINTF(4, 0);
 
-static void report(struct v_package *p, const char *code, const char *path, const char *fmt,
-                   va_list args)
+static void report(struct verify_package_read *p, const char *code, const char *path,
+                   const char *fmt, va_list args)
 {
     char text[600];
     vsnprintf(text, sizeof text, fmt, args);
@@ -34,7 +34,8 @@ static void report(struct v_package *p, const char *code, const char *path, cons
         p->fn(p->ctx, code, path, text);
 }
 
-void v_differs(struct v_package *p, const char *code, const char *path, const char *fmt, ...)
+void verify_differs(struct verify_package_read *p, const char *code, const char *path,
+                    const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -43,7 +44,7 @@ void v_differs(struct v_package *p, const char *code, const char *path, const ch
     p->counts->differences++;
 }
 
-void v_note(struct v_package *p, const char *path, const char *fmt, ...)
+void verify_note(struct verify_package_read *p, const char *path, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
@@ -51,10 +52,10 @@ void v_note(struct v_package *p, const char *path, const char *fmt, ...)
     va_end(args);
 }
 
-void v_package_free(struct v_package *p)
+void verify_package_free(struct verify_package_read *p)
 {
     for (size_t i = 0; i < p->count; i++) {
-        v_sidecar_free(p->entries[i].sidecar);
+        verify_sidecar_free(p->entries[i].sidecar);
         free(p->entries[i].path);
     }
     free(p->entries);
@@ -83,28 +84,29 @@ static char *delivery_of(const char *path)
     return strndup(path, strlen(path) - (known ? strlen(package_ending(LIST_TAR)) : 0));
 }
 
-/* One package: a tar (prefix: see v_read_tar) with its companions, or a root folder. */
-static enum ba_rc verify_one(const struct v_package *template, const char *path, bool tar,
+/* One package: a tar (prefix: see verify_read_tar) with its companions, or a root folder. */
+static enum ba_rc verify_one(const struct verify_package_read *template, const char *path, bool tar,
                              const char *prefix, struct ba_err *err)
 {
-    struct v_package p = *template;
+    struct verify_package_read p = *template;
     snprintf(p.counts->profile, sizeof p.counts->profile, "%s", p.lists.receiver->name);
-    enum ba_rc rc = tar ? v_read_tar(&p, path, prefix, err) : v_read_folder(&p, path, err);
+    enum ba_rc rc =
+        tar ? verify_read_tar(&p, path, prefix, err) : verify_read_folder(&p, path, err);
     if (rc == BA_OK && p.count > (tar ? 0 : 1)) {
         p.counts->checked = true;
-        v_package_sort(&p);
-        rc = v_judge(&p, err);
+        verify_package_sort(&p);
+        rc = verify_judge(&p, err);
         if (rc == BA_OK)
-            rc = v_judge_pdfs(&p, path, tar, err);
+            rc = verify_judge_pdfs(&p, path, tar, err);
     }
     if (rc == BA_OK && tar) {
         char *base = delivery_of(path);
-        rc = base == NULL ? ba_fail_mem(err, "a name") : v_judge_companions(&p, base, err);
+        rc = base == NULL ? ba_fail_mem(err, "a name") : verify_judge_companions(&p, base, err);
         free(base);
     } else if (rc == BA_OK && p.delivery != NULL) {
-        rc = v_judge_companions(&p, p.delivery, err);
+        rc = verify_judge_companions(&p, p.delivery, err);
     }
-    v_package_free(&p);
+    verify_package_free(&p);
     return rc;
 }
 
@@ -113,23 +115,26 @@ static const char *const containers[] = {
 };
 
 /* By whose rules, and is it in what that receiver takes? */
-static enum ba_rc begin_delivery(struct v_package *p, const char *base, struct ba_err *err)
+static enum ba_rc begin_delivery(struct verify_package_read *p, const char *base,
+                                 struct ba_err *err)
 {
-    enum ba_rc rc = v_take_profile(p, base, err);
+    enum ba_rc rc = verify_take_profile(p, base, err);
     enum list_container wanted = p->lists.receiver->container;
     if (rc == BA_OK && p->container != wanted)
-        v_differs(p, "VERIFY_CONTAINER", ba_basename(base), "is a %s; the receiver %s takes a %s",
-                  containers[p->container], p->lists.receiver->name, containers[wanted]);
+        verify_differs(p, "VERIFY_CONTAINER", ba_basename(base),
+                       "is a %s; the receiver %s takes a %s", containers[p->container],
+                       p->lists.receiver->name, containers[wanted]);
     return rc;
 }
 
 /* A tar or zip: a package, or a bag with one or with anything else in it. */
-static enum ba_rc verify_tar(const struct v_package *from, const char *path, struct ba_err *err)
+static enum ba_rc verify_tar(const struct verify_package_read *from, const char *path,
+                             struct ba_err *err)
 {
-    struct v_package own = *from, *template = &own;
+    struct verify_package_read own = *from, *template = &own;
     struct bag_where w = { .top = NULL };
     char *prefix = NULL, *base = delivery_of(path);
-    own.container = tar_is_zip(path) ? LIST_ZIP : LIST_TAR;
+    own.container = container_read_is_zip(path) ? LIST_ZIP : LIST_TAR;
     enum ba_rc rc = base == NULL ? ba_fail_mem(err, "a name") : BA_OK;
     if (rc == BA_OK)
         rc = bag_find_in_tar(path, &own.lists, &w, err);
@@ -155,7 +160,7 @@ out:
 }
 
 /* Is folder/name the root of a package? Its own sidecar, by whatever name, says Archief. */
-static bool is_root(const struct v_package *p, const char *folder, const char *name)
+static bool is_root(const struct verify_package_read *p, const char *folder, const char *name)
 {
     bool root = false;
     for (size_t i = 0; !root && i < p->lists.receiver_count; i++) {
@@ -194,7 +199,7 @@ static bool is_there(const char *folder, const char *base, size_t len, const cha
 
 /* A file beside packages that is none of theirs: a pakbon or checksum whose package is gone, or
  * any. */
-static void judge_beside(struct v_package *p, const char *folder, const char *name)
+static void judge_beside(struct verify_package_read *p, const char *folder, const char *name)
 {
     static const char *const suffixes[] = { ".pakbon.xml", ".sha256", ".sha512", ".md5" };
     char *path = ba_path_join(folder, name);
@@ -212,14 +217,16 @@ static void judge_beside(struct v_package *p, const char *folder, const char *na
         if (!is_there(folder, name, n, "") &&
             (i > 0 || (!is_there(folder, name, n, package_ending(LIST_TAR)) &&
                        !is_there(folder, name, n, package_ending(LIST_ZIP)))))
-            v_differs(p, "VERIFY_UNLISTED", name, "the package that it belongs to is not there");
+            verify_differs(p, "VERIFY_UNLISTED", name,
+                           "the package that it belongs to is not there");
         return;
     }
-    v_note(p, name, "is no part of any package here");
+    verify_note(p, name, "is no part of any package here");
 }
 
-static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_err *err);
-static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct ba_err *err);
+static enum ba_rc verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err);
+static enum ba_rc verify_folder(struct verify_package_read *p, const char *folder,
+                                struct ba_err *err);
 
 /* A folder with a pakbon beside it is a delivery. */
 static bool is_delivery(const char *path)
@@ -231,10 +238,10 @@ static bool is_delivery(const char *path)
     return there;
 }
 
-static enum ba_rc verify_delivery(const struct v_package *from, const char *path,
+static enum ba_rc verify_delivery(const struct verify_package_read *from, const char *path,
                                   struct ba_err *err)
 {
-    struct v_package own = *from;
+    struct verify_package_read own = *from;
     own.container = LIST_FOLDER;
     own.delivery = path;
     enum ba_rc rc = begin_delivery(&own, path, err);
@@ -242,8 +249,8 @@ static enum ba_rc verify_delivery(const struct v_package *from, const char *path
 }
 
 /* What is in a folder that is no root itself. *found: packages. */
-static enum ba_rc verify_contents(struct v_package *p, const char *folder, struct dirent **names,
-                                  int n, size_t *found, struct ba_err *err)
+static enum ba_rc verify_contents(struct verify_package_read *p, const char *folder,
+                                  struct dirent **names, int n, size_t *found, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     for (int i = 0; i < n && rc == BA_OK; i++) {
@@ -266,7 +273,7 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
         else {
             *found = before;
             if (p->delivery != NULL && ba_is_dir(path)) /* empty, it is not in the list of files */
-                v_differs(p, "VERIFY_ROOT", name, "is no part of the package in this folder");
+                verify_differs(p, "VERIFY_ROOT", name, "is no part of the package in this folder");
         }
         free(path);
     }
@@ -274,7 +281,7 @@ static enum ba_rc verify_contents(struct v_package *p, const char *folder, struc
 }
 
 /* Does the folder hold its own sidecar, by the name that the receiver wants? */
-static bool has_own_sidecar(const struct v_package *p, const char *real)
+static bool has_own_sidecar(const struct verify_package_read *p, const char *real)
 {
     char *own = sidecar_of(p->lists.receiver, real, true);
     bool root = own != NULL && access(own, F_OK) == 0;
@@ -282,7 +289,8 @@ static bool has_own_sidecar(const struct v_package *p, const char *real)
     return root;
 }
 
-static enum ba_rc verify_folder(struct v_package *p, const char *folder, struct ba_err *err)
+static enum ba_rc verify_folder(struct verify_package_read *p, const char *folder,
+                                struct ba_err *err)
 {
     struct dirent **names = NULL;
     char *real = realpath(folder, NULL);
@@ -311,7 +319,7 @@ out:
 }
 
 /* A bag that is a folder; what is in it is judged too when it is a package. */
-static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_err *err)
+static enum ba_rc verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err)
 {
     struct dirent **names = NULL;
     char *data = ba_path_join(folder, "data");
@@ -337,7 +345,7 @@ static enum ba_rc verify_bag(struct v_package *p, const char *folder, struct ba_
 enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
                           struct verify_counts *counts, struct ba_err *err)
 {
-    struct v_package p = { .opts = opts, .fn = fn, .ctx = ctx, .counts = counts };
+    struct verify_package_read p = { .opts = opts, .fn = fn, .ctx = ctx, .counts = counts };
     struct stat st;
     char *real = NULL;
     p.lists = *opts->lists;
@@ -345,14 +353,14 @@ enum ba_rc verify_package(const char *path, const struct verify_opts *opts, veri
     *counts = (struct verify_counts){ .checked = false };
     if (stat(path, &st) != 0)
         return ba_fail(err, BA_ITEM, "INPUT_MISSING", "%s: %s", path, strerror(errno));
-    enum ba_rc rc = opts->xsd == NULL ? BA_OK : v_xsd_load(opts->xsd, &p.xsd, err);
+    enum ba_rc rc = opts->xsd == NULL ? BA_OK : verify_xsd_load(opts->xsd, &p.xsd, err);
     if (rc == BA_OK && !S_ISDIR(st.st_mode))
         rc = verify_tar(&p, path, err);
     else if (rc == BA_OK && (real = realpath(path, NULL)) != NULL && is_delivery(real))
         rc = verify_delivery(&p, real, err);
     else if (rc == BA_OK)
         rc = bag_is_one(path) ? verify_bag(&p, path, err) : verify_folder(&p, path, err);
-    v_xsd_free(p.xsd);
+    verify_xsd_free(p.xsd);
     free(real);
     if (rc != BA_OK)
         return rc;

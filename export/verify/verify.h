@@ -16,7 +16,7 @@
 #include "core/err.h"
 
 struct verify_opts {
-    const struct export_lists *lists; /* and the receiver by whose rules it is judged */
+    const struct value_lists *lists; /* and the receiver by whose rules it is judged */
     bool by_pakbon; /* unless the pakbon beside a delivery names another one that is in the lists */
     const char *xsd;            /* an XML Schema that every sidecar must keep too; NULL: none */
     uint64_t max_entries;       /* 0: 4,000,000 */

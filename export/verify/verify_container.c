@@ -7,12 +7,12 @@
 #include "export/verify/verify_private.h"
 
 struct tar_read {
-    struct v_package *package;
-    struct v_stream stream;
+    struct verify_package_read *package;
+    struct verify_stream stream;
     const char *prefix; /* of every path of the package; "" or with a slash at its end */
 };
 
-static enum ba_rc take_entry(void *ctx, const char *path, enum tar_kind kind, bool *want,
+static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
                              struct ba_err *err)
 {
     struct tar_read *r = ctx;
@@ -21,39 +21,40 @@ static enum ba_rc take_entry(void *ctx, const char *path, enum tar_kind kind, bo
         return BA_OK;
     path += n;
     if (kind == TAR_OTHER) {
-        v_differs(r->package, "VERIFY_TYPE", path, "is neither a file nor a folder");
+        verify_differs(r->package, "VERIFY_TYPE", path, "is neither a file nor a folder");
         return BA_OK;
     }
     if (kind == TAR_FOLDER)
-        return v_add_folder(r->package, path, err);
+        return verify_add_folder(r->package, path, err);
     *want = true;
-    return v_stream_begin(&r->stream, r->package, path, err);
+    return verify_stream_begin(&r->stream, r->package, path, err);
 }
 
 static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct tar_read *r = ctx;
-    return v_stream_data(&r->stream, data, len, err);
+    return verify_stream_data(&r->stream, data, len, err);
 }
 
 static enum ba_rc take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     struct tar_read *r = ctx;
     r->stream.entry->at_bytes = at_bytes;
-    return v_stream_end(&r->stream, err);
+    return verify_stream_end(&r->stream, err);
 }
 
 static void take_fault(void *ctx, const char *code, const char *path, const char *what)
 {
     struct tar_read *r = ctx;
-    v_differs(r->package, code, path, "%s", what);
+    verify_differs(r->package, code, path, "%s", what);
 }
 
-enum ba_rc v_read_tar(struct v_package *p, const char *path, const char *prefix, struct ba_err *err)
+enum ba_rc verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
+                           struct ba_err *err)
 {
     struct tar_read r = { .package = p, .stream = { .package = p }, .prefix = prefix };
-    const struct tar_calls calls = { &r, take_entry, take_data, take_end, take_fault };
-    enum ba_rc rc = tar_each(path, &calls, p->tar_sha256, &p->tar_bytes, err);
-    v_stream_free(&r.stream);
+    const struct container_calls calls = { &r, take_entry, take_data, take_end, take_fault };
+    enum ba_rc rc = container_read_each(path, &calls, p->tar_sha256, &p->tar_bytes, err);
+    verify_stream_free(&r.stream);
     return rc;
 }

@@ -15,16 +15,16 @@
 #define BLOCK_BYTES 131072
 #define MAX_DEPTH 64
 
-static enum ba_rc read_one(struct v_package *p, struct v_stream *s, const char *file,
+static enum ba_rc read_one(struct verify_package_read *p, struct verify_stream *s, const char *file,
                            const char *path, char *block, struct ba_err *err)
 {
     int fd = ba_open_regular(file);
     if (fd < 0) {
-        v_differs(p, "VERIFY_TYPE", path, "is no regular file that can be read: %s",
-                  strerror(errno));
+        verify_differs(p, "VERIFY_TYPE", path, "is no regular file that can be read: %s",
+                       strerror(errno));
         return BA_OK;
     }
-    enum ba_rc rc = v_stream_begin(s, p, path, err);
+    enum ba_rc rc = verify_stream_begin(s, p, path, err);
     ssize_t n = 0;
     while (rc == BA_OK && (n = read(fd, block, BLOCK_BYTES)) != 0) {
         if (n < 0 && errno == EINTR)
@@ -32,10 +32,10 @@ static enum ba_rc read_one(struct v_package *p, struct v_stream *s, const char *
         if (n < 0)
             rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", file, strerror(errno));
         else
-            rc = v_stream_data(s, block, (size_t)n, err);
+            rc = verify_stream_data(s, block, (size_t)n, err);
     }
     close(fd);
-    return rc == BA_OK ? v_stream_end(s, err) : rc;
+    return rc == BA_OK ? verify_stream_end(s, err) : rc;
 }
 
 static int skip_dots(const struct dirent *d)
@@ -48,15 +48,16 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static enum ba_rc read_folder(struct v_package *p, struct v_stream *s, const char *folder,
-                              const char *path, int depth, char *block, struct ba_err *err)
+static enum ba_rc read_folder(struct verify_package_read *p, struct verify_stream *s,
+                              const char *folder, const char *path, int depth, char *block,
+                              struct ba_err *err)
 {
     struct dirent **names = NULL;
     int n = depth > MAX_DEPTH ? -1 : scandir(folder, &names, skip_dots, by_bytes);
     if (n < 0)
         return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", folder,
                        depth > MAX_DEPTH ? "folders too deep" : strerror(errno));
-    enum ba_rc rc = v_add_folder(p, path, err);
+    enum ba_rc rc = verify_add_folder(p, path, err);
     for (int i = 0; i < n; i++) {
         char *file = ba_path_join(folder, names[i]->d_name);
         char *inner = ba_path_join(path, names[i]->d_name);
@@ -76,16 +77,16 @@ static enum ba_rc read_folder(struct v_package *p, struct v_stream *s, const cha
     return rc;
 }
 
-enum ba_rc v_read_folder(struct v_package *p, const char *root, struct ba_err *err)
+enum ba_rc verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err)
 {
-    struct v_stream s = { .package = p };
+    struct verify_stream s = { .package = p };
     char *real = realpath(root, NULL), *block = malloc(BLOCK_BYTES);
     enum ba_rc rc;
     if (real == NULL || block == NULL)
         rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", root, strerror(errno));
     else
         rc = read_folder(p, &s, real, ba_basename(real), 0, block, err);
-    v_stream_free(&s);
+    verify_stream_free(&s);
     free(real);
     free(block);
     return rc;

@@ -7,8 +7,8 @@
 #include "export/verify/verify_private.h"
 
 struct claim {
-    const struct v_ref *ref;
-    const struct v_sidecar *sidecar;
+    const struct verify_ref *ref;
+    const struct verify_sidecar *sidecar;
     const char *path;
 };
 struct claims {
@@ -16,7 +16,7 @@ struct claims {
     size_t count, cap;
 };
 
-static int by_identification(const struct v_ref *x, const struct v_ref *y)
+static int by_identification(const struct verify_ref *x, const struct verify_ref *y)
 {
     int order = strcmp(x->id, y->id);
     return order != 0 ? order : strcmp(x->source, y->source);
@@ -29,10 +29,10 @@ static int by_claim(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->path, y->path);
 }
 
-static enum ba_rc collect(const struct v_package *p, struct claims *c, struct ba_err *err)
+static enum ba_rc collect(const struct verify_package_read *p, struct claims *c, struct ba_err *err)
 {
     for (size_t i = 0; i < p->count; i++) {
-        const struct v_sidecar *s = p->entries[i].sidecar;
+        const struct verify_sidecar *s = p->entries[i].sidecar;
         for (size_t k = 0; s != NULL && k < s->ids.count; k++) {
             if (ba_grow(&c->list, &c->cap, c->count + 1, sizeof *c->list) != 0)
                 return ba_fail_mem(err, "the list of identifications");
@@ -45,17 +45,17 @@ static enum ba_rc collect(const struct v_package *p, struct claims *c, struct ba
 }
 
 /* An identification within its source once, over folders and files together. */
-static void judge_unique(struct v_package *p, const struct claims *c)
+static void judge_unique(struct verify_package_read *p, const struct claims *c)
 {
     for (size_t i = 1; i < c->count; i++) {
         if (by_identification(c->list[i].ref, c->list[i - 1].ref) == 0)
-            v_differs(p, "VERIFY_IDENTITY", c->list[i].path,
-                      "the identification \"%.100s\" is also in %s", c->list[i].ref->id,
-                      c->list[i - 1].path);
+            verify_differs(p, "VERIFY_IDENTITY", c->list[i].path,
+                           "the identification \"%.100s\" is also in %s", c->list[i].ref->id,
+                           c->list[i - 1].path);
     }
 }
 
-static const struct claim *find(const struct claims *c, const struct v_ref *ref)
+static const struct claim *find(const struct claims *c, const struct verify_ref *ref)
 {
     size_t low = 0, high = c->count;
     while (low < high) {
@@ -69,30 +69,30 @@ static const struct claim *find(const struct claims *c, const struct v_ref *ref)
 }
 
 /* verwijzingNaam is the naam of what is referred to (MDTO); receivers do not look. */
-static void judge_names(struct v_package *p, const struct claims *c, const struct v_refs *refs,
-                        const char *path)
+static void judge_names(struct verify_package_read *p, const struct claims *c,
+                        const struct verify_refs *refs, const char *path)
 {
     for (size_t i = 0; i < refs->count; i++) {
-        const struct v_ref *r = &refs->list[i];
+        const struct verify_ref *r = &refs->list[i];
         const struct claim *to = *r->id == '\0' ? NULL : find(c, r);
         if (to != NULL && to->sidecar->valid && strcmp(to->sidecar->title, r->name) != 0)
-            v_note(p, path, "calls %s \"%.80s\", which is named \"%.80s\"", r->id, r->name,
-                   to->sidecar->title);
+            verify_note(p, path, "calls %s \"%.80s\", which is named \"%.80s\"", r->id, r->name,
+                        to->sidecar->title);
     }
 }
 
 static int by_content(const void *a, const void *b)
 {
-    const struct v_entry *x = *(const struct v_entry *const *)a;
-    const struct v_entry *y = *(const struct v_entry *const *)b;
+    const struct verify_entry *x = *(const struct verify_entry *const *)a;
+    const struct verify_entry *y = *(const struct verify_entry *const *)b;
     int order = strcmp(x->sha256, y->sha256);
     return order != 0 ? order : strcmp(x->path, y->path);
 }
 
 /* For a receiver that takes no file twice. */
-static enum ba_rc judge_duplicates(struct v_package *p, struct ba_err *err)
+static enum ba_rc judge_duplicates(struct verify_package_read *p, struct ba_err *err)
 {
-    const struct v_entry **files = calloc(p->count + 1, sizeof *files);
+    const struct verify_entry **files = calloc(p->count + 1, sizeof *files);
     size_t n = 0;
     if (files == NULL)
         return ba_fail_mem(err, "the list of files");
@@ -103,20 +103,20 @@ static enum ba_rc judge_duplicates(struct v_package *p, struct ba_err *err)
         qsort(files, n, sizeof *files, by_content);
     for (size_t i = 1; i < n; i++)
         if (strcmp(files[i]->sha256, files[i - 1]->sha256) == 0)
-            v_differs(p, "VERIFY_DUPLICATE", files[i]->path, "has the bytes of %s",
-                      files[i - 1]->path);
+            verify_differs(p, "VERIFY_DUPLICATE", files[i]->path, "has the bytes of %s",
+                           files[i - 1]->path);
     free(files);
     return BA_OK;
 }
 
-enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err)
+enum ba_rc verify_judge_identity(struct verify_package_read *p, struct ba_err *err)
 {
     struct claims c = { .count = 0 };
     enum ba_rc rc = collect(p, &c, err);
     if (rc == BA_OK)
         judge_unique(p, &c);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {
-        const struct v_sidecar *s = p->entries[i].sidecar;
+        const struct verify_sidecar *s = p->entries[i].sidecar;
         if (s == NULL || !s->valid)
             continue;
         judge_names(p, &c, &s->part_of, p->entries[i].path);

@@ -79,7 +79,7 @@ static size_t count_tiff(struct tiff_part *t)
     return pages;
 }
 
-size_t v_count_images(int fd, uint64_t at, uint64_t size, const char *puid)
+size_t verify_count_images(int fd, uint64_t at, uint64_t size, const char *puid)
 {
     static const char *const single[] = { "fmt/11",    "fmt/12",    "fmt/13",  "fmt/41",
                                           "fmt/42",    "fmt/43",    "fmt/44",  "x-fmt/390",

@@ -14,83 +14,88 @@
 #include "export/verify/verify_private.h"
 
 /* What is named as a sidecar was read as one. */
-static bool is_content(const struct v_entry *e)
+static bool is_content(const struct verify_entry *e)
 {
     return !e->folder && e->sidecar == NULL;
 }
 
 static int by_path(const void *a, const void *b)
 {
-    return strcmp(((const struct v_entry *)a)->path, ((const struct v_entry *)b)->path);
+    return strcmp(((const struct verify_entry *)a)->path, ((const struct verify_entry *)b)->path);
 }
 
-void v_package_sort(struct v_package *p)
+void verify_package_sort(struct verify_package_read *p)
 {
     if (p->count > 1)
         qsort(p->entries, p->count, sizeof *p->entries, by_path);
 }
 
-struct v_entry *v_find(const struct v_package *p, const char *path)
+struct verify_entry *verify_find(const struct verify_package_read *p, const char *path)
 {
-    struct v_entry key = { .path = (char *)path };
+    struct verify_entry key = { .path = (char *)path };
     return p->count == 0 ? NULL : bsearch(&key, p->entries, p->count, sizeof *p->entries, by_path);
 }
 
-struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e)
+struct verify_entry *verify_parent_of(const struct verify_package_read *p,
+                                      const struct verify_entry *e)
 {
     const char *slash = strrchr(e->path, '/');
     if (slash == NULL)
         return NULL;
     char *path = strndup(e->path, (size_t)(slash - e->path));
-    struct v_entry *parent = path == NULL ? NULL : v_find(p, path);
+    struct verify_entry *parent = path == NULL ? NULL : verify_find(p, path);
     free(path);
     return parent;
 }
 
 /* The sidecar entry of a folder or file; NULL when it is not there. */
-static struct v_entry *sidecar_entry(const struct v_package *p, const struct v_entry *e)
+static struct verify_entry *sidecar_entry(const struct verify_package_read *p,
+                                          const struct verify_entry *e)
 {
     char *path = sidecar_of(p->lists.receiver, e->path, e->folder);
-    struct v_entry *found = path == NULL ? NULL : v_find(p, path);
+    struct verify_entry *found = path == NULL ? NULL : verify_find(p, path);
     free(path);
     return found;
 }
 
-const struct v_sidecar *v_sidecar_of(const struct v_package *p, const struct v_entry *e)
+const struct verify_sidecar *verify_sidecar_of(const struct verify_package_read *p,
+                                               const struct verify_entry *e)
 {
-    const struct v_entry *s = e == NULL ? NULL : sidecar_entry(p, e);
+    const struct verify_entry *s = e == NULL ? NULL : sidecar_entry(p, e);
     return s == NULL || s->sidecar == NULL || !s->sidecar->valid ? NULL : s->sidecar;
 }
 
-static void judge_name(struct v_package *p, const struct v_entry *e)
+static void judge_name(struct verify_package_read *p, const struct verify_entry *e)
 {
     const char *name = ba_basename(e->path), *suffix = strstr(name, ".bestand");
-    if (!name_is_good(name))
-        v_differs(p, "VERIFY_NAME", e->path,
-                  "the name may hold only letters, digits, '.', '_' and '-', begin with a letter "
-                  "or digit, "
-                  "and be no DOS device");
+    if (!package_name_is_good(name))
+        verify_differs(
+            p, "VERIFY_NAME", e->path,
+            "the name may hold only letters, digits, '.', '_' and '-', begin with a letter "
+            "or digit, "
+            "and be no DOS device");
     if (strlen(e->path) > NAME_MAX_PATH)
-        v_differs(p, "VERIFY_NAME", e->path, "the path has %zu characters, at most %d are taken",
-                  strlen(e->path), NAME_MAX_PATH);
+        verify_differs(p, "VERIFY_NAME", e->path,
+                       "the path has %zu characters, at most %d are taken", strlen(e->path),
+                       NAME_MAX_PATH);
     if (suffix != NULL && strcmp(suffix, p->lists.receiver->file_sidecar) != 0)
-        v_differs(p, "VERIFY_NAME", e->path,
-                  "\".bestand\" may only stand in the name of a sidecar");
+        verify_differs(p, "VERIFY_NAME", e->path,
+                       "\".bestand\" may only stand in the name of a sidecar");
 }
 
 static int by_name(const void *a, const void *b)
 {
-    const struct v_entry *x = *(const struct v_entry *const *)a;
-    const struct v_entry *y = *(const struct v_entry *const *)b;
+    const struct verify_entry *x = *(const struct verify_entry *const *)a;
+    const struct verify_entry *y = *(const struct verify_entry *const *)b;
     int order = strcasecmp(ba_basename(x->path), ba_basename(y->path));
     return order != 0 ? order : strcmp(x->path, y->path);
 }
 
 /* Folders and content files: each name once in the delivery, whatever the case. */
-static enum ba_rc judge_unique_names(struct v_package *p, struct ba_err *err)
+static enum ba_rc judge_unique_names(struct verify_package_read *p, struct ba_err *err)
 {
     size_t n = 0;
-    struct v_entry **list = calloc(p->count + 1, sizeof(struct v_entry *));
+    struct verify_entry **list = calloc(p->count + 1, sizeof(struct verify_entry *));
     if (list == NULL)
         return ba_fail_mem(err, "the list of names");
     for (size_t i = 0; i < p->count; i++) {
@@ -100,60 +105,60 @@ static enum ba_rc judge_unique_names(struct v_package *p, struct ba_err *err)
     qsort(list, n, sizeof *list, by_name);
     for (size_t i = 1; i < n; i++) {
         if (strcasecmp(ba_basename(list[i]->path), ba_basename(list[i - 1]->path)) == 0)
-            v_differs(p, "VERIFY_NAME", list[i]->path, "has the same name as %s",
-                      list[i - 1]->path);
+            verify_differs(p, "VERIFY_NAME", list[i]->path, "has the same name as %s",
+                           list[i - 1]->path);
     }
     free(list);
     return BA_OK;
 }
 
-static void mark_content(struct v_package *p, const struct v_entry *e)
+static void mark_content(struct verify_package_read *p, const struct verify_entry *e)
 {
-    for (struct v_entry *up = v_parent_of(p, e); up != NULL && !up->has_content;
-         up = v_parent_of(p, up))
+    for (struct verify_entry *up = verify_parent_of(p, e); up != NULL && !up->has_content;
+         up = verify_parent_of(p, up))
         up->has_content = true;
 }
 
-static void judge_structure(struct v_package *p, const struct v_entry *e)
+static void judge_structure(struct verify_package_read *p, const struct verify_entry *e)
 {
     const struct list_receiver *to = p->lists.receiver;
-    struct v_entry *s = is_content(e) || e->folder ? sidecar_entry(p, e) : NULL;
+    struct verify_entry *s = is_content(e) || e->folder ? sidecar_entry(p, e) : NULL;
     if (s != NULL)
         s->describes++;
     if (e->folder) {
         p->counts->folders++;
         if (s == NULL)
-            v_differs(p, "VERIFY_SIDECAR", e->path, "the folder has no %s%s", ba_basename(e->path),
-                      to->folder_sidecar);
+            verify_differs(p, "VERIFY_SIDECAR", e->path, "the folder has no %s%s",
+                           ba_basename(e->path), to->folder_sidecar);
         if (!e->has_content)
-            v_differs(p, "VERIFY_EMPTY_FOLDER", e->path,
-                      "no content file lies in or below this folder");
+            verify_differs(p, "VERIFY_EMPTY_FOLDER", e->path,
+                           "no content file lies in or below this folder");
     } else if (is_content(e)) {
         p->counts->files++;
         p->counts->content_bytes += e->size_bytes;
         if (s == NULL)
-            v_differs(p, "VERIFY_SIDECAR", e->path, "the file has no sidecar %s%s",
-                      to->stem ? "(its name without extension) " : "", to->file_sidecar);
+            verify_differs(p, "VERIFY_SIDECAR", e->path, "the file has no sidecar %s%s",
+                           to->stem ? "(its name without extension) " : "", to->file_sidecar);
         if (e->size_bytes == 0)
-            v_differs(p, "VERIFY_EMPTY_FILE", e->path, "the file has no bytes");
+            verify_differs(p, "VERIFY_EMPTY_FILE", e->path, "the file has no bytes");
     } else {
         p->counts->sidecars++;
     }
     if (s != NULL && s->sidecar != NULL && s->sidecar->valid && s->sidecar->is_file == e->folder)
-        v_differs(p, "VERIFY_SIDECAR", s->path, "describes a %s, and stands beside a %s",
-                  e->folder ? "file" : "folder", e->folder ? "folder" : "file");
+        verify_differs(p, "VERIFY_SIDECAR", s->path, "describes a %s, and stands beside a %s",
+                       e->folder ? "file" : "folder", e->folder ? "folder" : "file");
 }
 
 /* A sidecar describes the file beside it, or the folder it lies in. */
-static void judge_sidecar_place(struct v_package *p, const struct v_entry *e)
+static void judge_sidecar_place(struct verify_package_read *p, const struct verify_entry *e)
 {
     if (e->describes == 0)
-        v_differs(
+        verify_differs(
             p, "VERIFY_SIDECAR", e->path,
             "the file that it describes is not there, and it is not named after the folder it "
             "lies in");
     else if (e->describes > 1)
-        v_differs(p, "VERIFY_SIDECAR", e->path, "is the sidecar of more than one thing");
+        verify_differs(p, "VERIFY_SIDECAR", e->path, "is the sidecar of more than one thing");
 }
 
 /* Does the name end in one of these ("tif tiff")? */
@@ -169,35 +174,36 @@ static bool has_extension(const char *path, const char *extensions)
     return false;
 }
 
-static void judge_file(struct v_package *p, const struct v_entry *e)
+static void judge_file(struct verify_package_read *p, const struct verify_entry *e)
 {
-    const struct v_sidecar *s = v_sidecar_of(p, e);
+    const struct verify_sidecar *s = verify_sidecar_of(p, e);
     const struct list_format *format = list_find_format(&p->lists, e->puid);
     if (e->encrypted)
-        v_differs(p, "VERIFY_ENCRYPTED", e->path, "the PDF is encrypted");
+        verify_differs(p, "VERIFY_ENCRYPTED", e->path, "the PDF is encrypted");
     if (e->puid[0] == '\0')
-        v_differs(p, "VERIFY_FORMAT", e->path, "its content is of no format that is known here");
+        verify_differs(p, "VERIFY_FORMAT", e->path,
+                       "its content is of no format that is known here");
     else if (!list_format_taken(&p->lists, format))
-        v_note(p, e->path, "%s is not on the receiver's list of formats; agree on it with them",
-               e->puid);
+        verify_note(p, e->path,
+                    "%s is not on the receiver's list of formats; agree on it with them", e->puid);
     p->counts->pdfs += format != NULL && strncmp(format->extension, "pdf", 3) == 0;
     if (s == NULL || !s->is_file)
         return;
     p->counts->checksums++;
     if (strcmp(s->sha256, e->sha256) != 0)
-        v_differs(p, "VERIFY_CHECKSUM", e->path, "SHA-256 is %s, its sidecar says %s", e->sha256,
-                  s->sha256);
+        verify_differs(p, "VERIFY_CHECKSUM", e->path, "SHA-256 is %s, its sidecar says %s",
+                       e->sha256, s->sha256);
     if (s->size_bytes != e->size_bytes)
-        v_differs(p, "VERIFY_SIZE", e->path, "has %llu bytes, its sidecar says %llu",
-                  (unsigned long long)e->size_bytes, (unsigned long long)s->size_bytes);
+        verify_differs(p, "VERIFY_SIZE", e->path, "has %llu bytes, its sidecar says %llu",
+                       (unsigned long long)e->size_bytes, (unsigned long long)s->size_bytes);
     if (strcmp(s->puid, e->puid) != 0)
-        v_differs(p, "VERIFY_FORMAT", e->path, "is of format %s, its sidecar says %s", e->puid,
-                  s->puid);
+        verify_differs(p, "VERIFY_FORMAT", e->path, "is of format %s, its sidecar says %s", e->puid,
+                       s->puid);
     if (format != NULL && !has_extension(e->path, format->extension))
-        v_differs(p, "VERIFY_FORMAT", e->path, "its name does not end as that of a %s does",
-                  e->puid);
+        verify_differs(p, "VERIFY_FORMAT", e->path, "its name does not end as that of a %s does",
+                       e->puid);
     if (strcmp(s->title, ba_basename(e->path)) != 0)
-        v_differs(p, "VERIFY_TITLE", e->path, "its sidecar names it \"%.80s\"", s->title);
+        verify_differs(p, "VERIFY_TITLE", e->path, "its sidecar names it \"%.80s\"", s->title);
 }
 
 /*
@@ -221,7 +227,7 @@ static bool chain_ok(const char *chain)
     return pieces > 0 && s[pieces] == '\0' && (dossier || zaak_first || pieces == 1);
 }
 
-static char level_letter(const struct v_package *p, const struct v_entry *folder)
+static char level_letter(const struct verify_package_read *p, const struct verify_entry *folder)
 {
     static const struct {
         const char *level;
@@ -231,7 +237,7 @@ static char level_letter(const struct v_package *p, const struct v_entry *folder
                     { "Dossier", 'D' },
                     { "Zaak", 'Z' },
                     { "Archiefstuk", 'K' } };
-    const struct v_sidecar *s = v_sidecar_of(p, folder);
+    const struct verify_sidecar *s = verify_sidecar_of(p, folder);
     for (size_t i = 0; s != NULL && i < sizeof letters / sizeof *letters; i++) {
         if (strcmp(s->level, letters[i].level) == 0)
             return letters[i].letter;
@@ -239,15 +245,16 @@ static char level_letter(const struct v_package *p, const struct v_entry *folder
     return '?';
 }
 
-static void judge_nesting(struct v_package *p, const struct v_entry *e)
+static void judge_nesting(struct verify_package_read *p, const struct verify_entry *e)
 {
     char chain[64];
     size_t n = sizeof chain - 1;
     chain[n] = '\0';
-    for (const struct v_entry *up = v_parent_of(p, e); up != NULL && n > 0; up = v_parent_of(p, up))
+    for (const struct verify_entry *up = verify_parent_of(p, e); up != NULL && n > 0;
+         up = verify_parent_of(p, up))
         chain[--n] = level_letter(p, up);
     if (!chain_ok(chain + n))
-        v_differs(
+        verify_differs(
             p, "VERIFY_NESTING", e->path,
             "the levels above it are %s; wanted are Archief, Serie*, Dossier, Zaak?, Archiefstuk+ "
             "(A S D Z K)",
@@ -255,67 +262,70 @@ static void judge_nesting(struct v_package *p, const struct v_entry *e)
 }
 
 /* Both directions of a pair, and the counts of a folder's references against what lies in it. */
-static void judge_relation(struct v_package *p, const struct v_entry *e)
+static void judge_relation(struct verify_package_read *p, const struct verify_entry *e)
 {
-    const struct v_sidecar *s = v_sidecar_of(p, e), *up = v_sidecar_of(p, v_parent_of(p, e));
+    const struct verify_sidecar *s = verify_sidecar_of(p, e),
+                                *up = verify_sidecar_of(p, verify_parent_of(p, e));
     if (s == NULL || up == NULL || s->is_file == e->folder || up->is_file)
         return;
     p->counts->relations += 2;
     if (s->is_file) {
-        if (!v_refs_meet(&up->ids, &s->represents))
-            v_differs(p, "VERIFY_RELATION", e->path,
-                      "isRepresentatieVan does not name the folder it lies in");
-        if (!v_refs_meet(&s->ids, &up->represented_by))
-            v_differs(p, "VERIFY_RELATION", e->path,
-                      "the folder's heeftRepresentatie does not name this file");
+        if (!verify_refs_meet(&up->ids, &s->represents))
+            verify_differs(p, "VERIFY_RELATION", e->path,
+                           "isRepresentatieVan does not name the folder it lies in");
+        if (!verify_refs_meet(&s->ids, &up->represented_by))
+            verify_differs(p, "VERIFY_RELATION", e->path,
+                           "the folder's heeftRepresentatie does not name this file");
         return;
     }
     size_t above = 0;
     for (size_t i = 0; i < s->part_of.count; i++)
-        above += v_refs_have(&up->ids, &s->part_of.list[i]);
+        above += verify_refs_have(&up->ids, &s->part_of.list[i]);
     if (above == 0 || above != s->part_of.count)
-        v_differs(p, "VERIFY_RELATION", e->path, "isOnderdeelVan does not name the folder above%s",
-                  above > 0 ? " alone" : "");
+        verify_differs(p, "VERIFY_RELATION", e->path,
+                       "isOnderdeelVan does not name the folder above%s",
+                       above > 0 ? " alone" : "");
     bool named = false;
     for (size_t i = 0; i < s->ids.count; i++)
-        named |= v_refs_have(&up->contains, &s->ids.list[i]);
+        named |= verify_refs_have(&up->contains, &s->ids.list[i]);
     if (!named)
-        v_differs(p, "VERIFY_RELATION", e->path,
-                  "the bevatOnderdeel above does not name this folder");
+        verify_differs(p, "VERIFY_RELATION", e->path,
+                       "the bevatOnderdeel above does not name this folder");
 }
 
 struct tally {
     size_t folders, files;
 };
 
-static void judge_references(struct v_package *p, const struct v_entry *e, struct tally inside)
+static void judge_references(struct verify_package_read *p, const struct verify_entry *e,
+                             struct tally inside)
 {
-    const struct v_sidecar *s = v_sidecar_of(p, e);
+    const struct verify_sidecar *s = verify_sidecar_of(p, e);
     if (s == NULL || s->is_file)
         return;
     if (s->contains.count != inside.folders)
-        v_differs(p, "VERIFY_RELATION", e->path,
-                  "bevatOnderdeel occurs %zu times, and %zu folders are here", s->contains.count,
-                  inside.folders);
+        verify_differs(p, "VERIFY_RELATION", e->path,
+                       "bevatOnderdeel occurs %zu times, and %zu folders are here",
+                       s->contains.count, inside.folders);
     if (s->represented_by.count != inside.files)
-        v_differs(p, "VERIFY_RELATION", e->path,
-                  "heeftRepresentatie occurs %zu times, and %zu files are here",
-                  s->represented_by.count, inside.files);
-    if (s->part_of.count == 0 && v_parent_of(p, e) == NULL)
-        v_note(p, e->path,
-               "isOnderdeelVan is missing: it does not say where in the e-depot it belongs");
+        verify_differs(p, "VERIFY_RELATION", e->path,
+                       "heeftRepresentatie occurs %zu times, and %zu files are here",
+                       s->represented_by.count, inside.files);
+    if (s->part_of.count == 0 && verify_parent_of(p, e) == NULL)
+        verify_note(p, e->path,
+                    "isOnderdeelVan is missing: it does not say where in the e-depot it belongs");
     p->counts->archives += strcmp(s->level, "Archief") == 0;
     p->counts->dossiers += strcmp(s->level, "Dossier") == 0;
     p->counts->documents += strcmp(s->level, "Archiefstuk") == 0;
 }
 
-static enum ba_rc judge_all_references(struct v_package *p, struct ba_err *err)
+static enum ba_rc judge_all_references(struct verify_package_read *p, struct ba_err *err)
 {
     struct tally *inside = calloc(p->count + 1, sizeof *inside);
     if (inside == NULL)
         return ba_fail_mem(err, "the list of folders");
     for (size_t i = 0; i < p->count; i++) {
-        const struct v_entry *up = v_parent_of(p, &p->entries[i]);
+        const struct verify_entry *up = verify_parent_of(p, &p->entries[i]);
         if (up == NULL)
             continue;
         inside[up - p->entries].folders += p->entries[i].folder;
@@ -331,7 +341,7 @@ static enum ba_rc judge_all_references(struct v_package *p, struct ba_err *err)
 
 /* Folders that have no entry of their own in a tar; entries that are there twice; more than one
  * root. */
-static enum ba_rc complete(struct v_package *p, struct ba_err *err)
+static enum ba_rc complete(struct verify_package_read *p, struct ba_err *err)
 {
     size_t n = p->count;
     enum ba_rc rc = BA_OK;
@@ -339,29 +349,29 @@ static enum ba_rc complete(struct v_package *p, struct ba_err *err)
         const char *path = p->entries[i].path;
         size_t root = strcspn(path, "/");
         if (i > 0 && strcmp(path, p->entries[i - 1].path) == 0)
-            v_differs(p, "VERIFY_TAR", path, "is in the package twice");
+            verify_differs(p, "VERIFY_TAR", path, "is in the package twice");
         else if (i > 0 && (strncmp(path, p->entries[i - 1].path, root) != 0 ||
                            strcspn(p->entries[i - 1].path, "/") != root))
-            v_differs(p, "VERIFY_ROOT", path, "there is more than one top folder");
+            verify_differs(p, "VERIFY_ROOT", path, "there is more than one top folder");
         if (path[root] == '\0' && !p->entries[i].folder)
-            v_differs(p, "VERIFY_ROOT", path, "a file stands beside the top folder");
+            verify_differs(p, "VERIFY_ROOT", path, "a file stands beside the top folder");
     }
     for (size_t i = 0; i < n && rc == BA_OK; i++) {
         char *path = strdup(p->entries[i].path), *slash;
-        struct v_entry key = { .path = path };
+        struct verify_entry key = { .path = path };
         if (path == NULL)
             return ba_fail_mem(err, "a folder");
         while (rc == BA_OK && (slash = strrchr(path, '/')) != NULL) {
             *slash = '\0';
             if (bsearch(&key, p->entries, n, sizeof key, by_path) != NULL)
                 break;
-            rc = v_add_folder(p, path, err);
+            rc = verify_add_folder(p, path, err);
         }
         free(path);
     }
     if (p->count == n)
         return rc;
-    v_package_sort(p);
+    verify_package_sort(p);
     for (size_t i = 1, k = 0; i < p->count; i++) { /* a folder that several entries asked for */
         if (p->entries[i].folder && strcmp(p->entries[i].path, p->entries[k].path) == 0)
             free(p->entries[i].path);
@@ -373,7 +383,7 @@ static enum ba_rc complete(struct v_package *p, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc v_judge(struct v_package *p, struct ba_err *err)
+enum ba_rc verify_judge(struct verify_package_read *p, struct ba_err *err)
 {
     enum ba_rc rc = complete(p, err);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {
@@ -384,7 +394,7 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err)
     if (rc == BA_OK)
         rc = judge_unique_names(p, err);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {
-        const struct v_entry *e = &p->entries[i];
+        const struct verify_entry *e = &p->entries[i];
         judge_structure(p, e);
         if (!e->folder && !is_content(e))
             continue;
@@ -399,5 +409,5 @@ enum ba_rc v_judge(struct v_package *p, struct ba_err *err)
             judge_sidecar_place(p, &p->entries[i]);
     if (rc == BA_OK)
         rc = judge_all_references(p, err);
-    return rc == BA_OK ? v_judge_identity(p, err) : rc;
+    return rc == BA_OK ? verify_judge_identity(p, err) : rc;
 }

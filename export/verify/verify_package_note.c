@@ -46,9 +46,9 @@ static const xmlNode *child(const xmlNode *n, const char *name)
 }
 
 /* The note and the archive's own sidecar are of the same archive. */
-static void compare_archive(struct v_package *p, const char *name, const xmlNode *root)
+static void compare_archive(struct verify_package_read *p, const char *name, const xmlNode *root)
 {
-    const struct v_sidecar *top = p->count == 0 ? NULL : v_sidecar_of(p, &p->entries[0]);
+    const struct verify_sidecar *top = p->count == 0 ? NULL : verify_sidecar_of(p, &p->entries[0]);
     const struct {
         const char *what, *want;
         const xmlNode *node;
@@ -59,25 +59,26 @@ static void compare_archive(struct v_package *p, const char *name, const xmlNode
     };
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
         xmlChar *text = items[i].node == NULL ? NULL : xmlNodeGetContent(items[i].node);
-        char *got = name_cut(text == NULL ? "" : (const char *)text, NAME_TITLE_CHARS);
+        char *got = package_name_cut(text == NULL ? "" : (const char *)text, NAME_TITLE_CHARS);
         if (got == NULL || *got == '\0')
-            v_differs(p, "VERIFY_PAKBON", name, "%s is missing", items[i].what);
+            verify_differs(p, "VERIFY_PAKBON", name, "%s is missing", items[i].what);
         else if (items[i].want != NULL && strcmp(items[i].want, got) != 0)
-            v_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the archive says \"%.100s\"",
-                      items[i].what, got, items[i].want);
+            verify_differs(p, "VERIFY_PAKBON", name,
+                           "%s is \"%.100s\", the archive says \"%.100s\"", items[i].what, got,
+                           items[i].want);
         free(got);
         xmlFree(text);
     }
 }
 
-static void compare_pakbon(struct v_package *p, const char *name, const xmlNode *root,
+static void compare_pakbon(struct verify_package_read *p, const char *name, const xmlNode *root,
                            const char *delivery)
 {
     char tar[512], bytes[24], objects[24], files[24], content[24], got[512];
     /* Only this package's: counts are summed over all that a folder holds. */
     uint64_t n_objects = 0, n_files = 0, n_bytes = 0;
     for (size_t i = 0; i < p->count; i++) {
-        const struct v_entry *e = &p->entries[i];
+        const struct verify_entry *e = &p->entries[i];
         n_objects += e->folder;
         if (!e->folder && e->sidecar == NULL) {
             n_files++;
@@ -99,19 +100,20 @@ static void compare_pakbon(struct v_package *p, const char *name, const xmlNode 
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
         find_text(root, items[i].element, got, sizeof got);
         if (strcmp(got, items[i].want) != 0)
-            v_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the package says %s",
-                      items[i].element, got, items[i].want);
+            verify_differs(p, "VERIFY_PAKBON", name, "%s is \"%.100s\", the package says %s",
+                           items[i].element, got, items[i].want);
     }
     static const char *const present[] = { "locatieDoelsysteem", "contact", "email",
                                            "bijzondereFormaten" };
     for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
         find_text(root, present[i], got, sizeof got);
         if (*got == '\0')
-            v_differs(p, "VERIFY_PAKBON", name, "%s is missing", present[i]);
+            verify_differs(p, "VERIFY_PAKBON", name, "%s is missing", present[i]);
     }
     find_text(root, "aanmaakTijd", got, sizeof got);
-    if (!v_is_moment(got))
-        v_differs(p, "VERIFY_PAKBON", name, "aanmaakTijd is \"%.40s\", and no date and time", got);
+    if (!verify_is_moment(got))
+        verify_differs(p, "VERIFY_PAKBON", name, "aanmaakTijd is \"%.40s\", and no date and time",
+                       got);
     compare_archive(p, name, root);
 }
 
@@ -131,21 +133,22 @@ static xmlDoc *read_note(const struct ba_buf *b)
 }
 
 /* Whose rules the delivery was made for. */
-static void take_profile(struct v_package *p, const char *name, const xmlNode *root)
+static void take_profile(struct verify_package_read *p, const char *name, const xmlNode *root)
 {
     char profile[80];
     find_text(root, PAKBON_PROFILE, profile, sizeof profile);
     if (*profile != '\0' && p->opts->by_pakbon && !export_lists_choose(&p->lists, profile))
-        v_differs(p, "VERIFY_PAKBON", name,
-                  "the receiver \"%s\" is not in ontvangers.csv; name the depot that has it with "
-                  "-C, or another receiver with --profile",
-                  profile);
+        verify_differs(
+            p, "VERIFY_PAKBON", name,
+            "the receiver \"%s\" is not in ontvangers.csv; name the depot that has it with "
+            "-C, or another receiver with --profile",
+            profile);
     else if (*profile != '\0' && strcmp(profile, p->lists.receiver->name) != 0)
-        v_note(p, name, "was made for the receiver %s, and is judged by the rules of %s", profile,
-               p->lists.receiver->name);
+        verify_note(p, name, "was made for the receiver %s, and is judged by the rules of %s",
+                    profile, p->lists.receiver->name);
 }
 
-enum ba_rc v_take_profile(struct v_package *p, const char *base, struct ba_err *err)
+enum ba_rc verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     char *path = ba_strf("%s.pakbon.xml", base);
@@ -162,8 +165,8 @@ enum ba_rc v_take_profile(struct v_package *p, const char *base, struct ba_err *
     return rc;
 }
 
-static enum ba_rc judge_pakbon(struct v_package *p, const char *path, const char *delivery,
-                               struct ba_err *err)
+static enum ba_rc judge_pakbon(struct verify_package_read *p, const char *path,
+                               const char *delivery, struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     enum ba_rc rc = ba_file_read(path, &b, err);
@@ -172,7 +175,8 @@ static enum ba_rc judge_pakbon(struct v_package *p, const char *path, const char
         xmlDoc *doc = read_note(&b);
         const xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
         if (root == NULL || strcmp((const char *)root->name, PAKBON_ROOT) != 0)
-            v_differs(p, "VERIFY_PAKBON", ba_basename(path), "is no pakbon in well-formed XML");
+            verify_differs(p, "VERIFY_PAKBON", ba_basename(path),
+                           "is no pakbon in well-formed XML");
         else
             compare_pakbon(p, ba_basename(path), root, delivery);
         xmlFreeDoc(doc);
@@ -182,10 +186,10 @@ static enum ba_rc judge_pakbon(struct v_package *p, const char *path, const char
 }
 
 /* A folder has the digest of the list of its files, as they are now. */
-static enum ba_rc sum_folder(struct v_package *p, struct ba_err *err)
+static enum ba_rc sum_folder(struct verify_package_read *p, struct ba_err *err)
 {
     struct ba_buf list = BA_BUF_INIT(LIST_MAX_BYTES);
-    enum ba_rc rc = folder_list(p->delivery, &list, &p->tar_bytes, err);
+    enum ba_rc rc = container_folder_list(p->delivery, &list, &p->tar_bytes, err);
     if (rc == BA_OK)
         rc = ba_sha256_mem(ba_buf_str(&list), list.len, p->tar_sha256, err);
     ba_buf_free(&list);
@@ -193,20 +197,20 @@ static enum ba_rc sum_folder(struct v_package *p, struct ba_err *err)
 }
 
 /* The list beside a folder is what has that digest. */
-static enum ba_rc judge_list(struct v_package *p, const char *path, struct ba_err *err)
+static enum ba_rc judge_list(struct verify_package_read *p, const char *path, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
     p->counts->companions++;
     if (rc == BA_OK && strcmp(hex, p->tar_sha256) != 0)
-        v_differs(
+        verify_differs(
             p, "VERIFY_CHECKSUM", ba_basename(path),
             "is not the list of the files in the folder; what differs is told by: cd FOLDER && "
             "sha256sum -c ../LIST");
     return rc;
 }
 
-static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *delivery,
+static enum ba_rc judge_sum(struct verify_package_read *p, const char *path, const char *delivery,
                             struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
@@ -217,9 +221,9 @@ static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *d
     if (rc == BA_OK) {
         p->counts->companions++;
         if (strcmp(ba_buf_str(&b), want) != 0)
-            v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
-                      "does not name the %s with its SHA-256 %s",
-                      p->container == LIST_ZIP ? "zip" : "tar", p->tar_sha256);
+            verify_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                           "does not name the %s with its SHA-256 %s",
+                           p->container == LIST_ZIP ? "zip" : "tar", p->tar_sha256);
     }
     ba_buf_free(&b);
     free(want);
@@ -227,7 +231,8 @@ static enum ba_rc judge_sum(struct v_package *p, const char *path, const char *d
 }
 
 /* Digests besides SHA-256, that some receivers ask for: another read of the package. */
-static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct ba_err *err)
+static enum ba_rc judge_more_sums(struct verify_package_read *p, const char *base,
+                                  struct ba_err *err)
 {
     static const struct {
         const char *suffix;
@@ -249,8 +254,8 @@ static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct 
             want = ba_strf("%s  %s\n", hex, ba_basename(of));
             p->counts->companions++;
             if (rc == BA_OK && (want == NULL || strcmp(ba_buf_str(&b), want) != 0))
-                v_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
-                          "does not name %s with its digest %s", ba_basename(of), hex);
+                verify_differs(p, "VERIFY_CHECKSUM", ba_basename(path),
+                               "does not name %s with its digest %s", ba_basename(of), hex);
         }
         ba_buf_free(&b);
         free(want);
@@ -260,11 +265,13 @@ static enum ba_rc judge_more_sums(struct v_package *p, const char *base, struct 
     return rc;
 }
 
-enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err)
+enum ba_rc verify_judge_companions(struct verify_package_read *p, const char *base,
+                                   struct ba_err *err)
 {
     const struct {
         const char *ending, *suffix;
-        enum ba_rc (*judge)(struct v_package *, const char *, const char *, struct ba_err *);
+        enum ba_rc (*judge)(struct verify_package_read *, const char *, const char *,
+                            struct ba_err *);
     } companions[] = { { package_ending(p->container), ".sha256", judge_sum },
                        { "", ".pakbon.xml", judge_pakbon } };
     enum { COUNT = sizeof companions / sizeof *companions };
@@ -285,11 +292,12 @@ enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_e
     /* A package may lie alone; where one of the two is, the other was lost. */
     if (rc == BA_OK && there > 0 && there < COUNT) {
         if (p->whole)
-            v_differs(p, "VERIFY_UNLISTED", ba_basename(base), "%s%s%s is not beside the package",
-                      ba_basename(base), companions[gone].ending, companions[gone].suffix);
+            verify_differs(p, "VERIFY_UNLISTED", ba_basename(base),
+                           "%s%s%s is not beside the package", ba_basename(base),
+                           companions[gone].ending, companions[gone].suffix);
         else
-            v_note(p, ba_basename(base), "%s%s%s is not beside the package", ba_basename(base),
-                   companions[gone].ending, companions[gone].suffix);
+            verify_note(p, ba_basename(base), "%s%s%s is not beside the package", ba_basename(base),
+                        companions[gone].ending, companions[gone].suffix);
     }
     return rc;
 }

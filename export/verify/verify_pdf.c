@@ -14,7 +14,7 @@
 
 #define XML "fmt/101" /* recognised text, which some receivers take */
 
-static enum ba_rc check(struct v_package *p, struct v_entry *e, int fd, uint64_t at,
+static enum ba_rc check(struct verify_package_read *p, struct verify_entry *e, int fd, uint64_t at,
                         struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
@@ -22,27 +22,28 @@ static enum ba_rc check(struct v_package *p, struct v_entry *e, int fd, uint64_t
     enum ba_rc rc = BA_OK;
     if (at == TAR_NOWHERE) {
         if (e->our_pdf)
-            v_note(p, e->path,
-                   "is compressed in the zip, and was not held against the rules of PDF/A; unpack "
-                   "the zip, and verify the folder");
+            verify_note(
+                p, e->path,
+                "is compressed in the zip, and was not held against the rules of PDF/A; unpack "
+                "the zip, and verify the folder");
         return BA_OK;
     }
     if (!e->our_pdf) {
-        e->images = v_count_images(fd, at, e->size_bytes, e->puid);
+        e->images = verify_count_images(fd, at, e->size_bytes, e->puid);
         return BA_OK;
     }
     rc = pdf_check_part(fd, ba_basename(e->path), at, e->size_bytes, &faults, &e->images, &why);
     p->counts->pdfs_checked++;
     if (rc == BA_ITEM)
-        v_differs(p, why.code, e->path, "%s", why.msg);
+        verify_differs(p, why.code, e->path, "%s", why.msg);
     else if (rc != BA_OK)
         *err = why;
     return rc == BA_ITEM ? BA_OK : rc;
 }
 
 /* In a folder: path is the root's, and the entry's path begins with the root's name. */
-static enum ba_rc check_file(struct v_package *p, struct v_entry *e, const char *path,
-                             struct ba_err *err)
+static enum ba_rc check_file(struct verify_package_read *p, struct verify_entry *e,
+                             const char *path, struct ba_err *err)
 {
     char *file = ba_strf("%s%s", path, e->path + strcspn(e->path, "/"));
     int fd = file == NULL ? -1 : ba_open_regular(file);
@@ -64,16 +65,16 @@ static enum ba_rc check_file(struct v_package *p, struct v_entry *e, const char 
  * those of one folder stand together, but for what lies deeper; a folder with a file whose images
  * cannot be counted, or with more PDFs, is left alone.
  */
-static void judge_pages(struct v_package *p, size_t at)
+static void judge_pages(struct verify_package_read *p, size_t at)
 {
-    const struct v_entry *pdf = &p->entries[at];
+    const struct verify_entry *pdf = &p->entries[at];
     const char *slash = strrchr(pdf->path, '/');
     size_t folder = slash == NULL ? 0 : (size_t)(slash - pdf->path) + 1, images = 0, first = at;
     while (first > 0 && strncmp(p->entries[first - 1].path, pdf->path, folder) == 0)
         first--;
     for (size_t i = first; i < p->count && strncmp(p->entries[i].path, pdf->path, folder) == 0;
          i++) {
-        const struct v_entry *e = &p->entries[i];
+        const struct verify_entry *e = &p->entries[i];
         if (i == at || e->folder || e->sidecar != NULL || strcmp(e->puid, XML) == 0 ||
             strchr(e->path + folder, '/') != NULL)
             continue;
@@ -82,18 +83,20 @@ static void judge_pages(struct v_package *p, size_t at)
         images += e->images;
     }
     if (images > 0 && images != pdf->images)
-        v_differs(p, "VERIFY_PAGES", pdf->path, "has %zu page%s, the masters beside it %zu image%s",
-                  pdf->images, ba_s(pdf->images), images, ba_s(images));
+        verify_differs(p, "VERIFY_PAGES", pdf->path,
+                       "has %zu page%s, the masters beside it %zu image%s", pdf->images,
+                       ba_s(pdf->images), images, ba_s(images));
 }
 
-enum ba_rc v_judge_pdfs(struct v_package *p, const char *path, bool tar, struct ba_err *err)
+enum ba_rc verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
+                             struct ba_err *err)
 {
     int fd = tar ? ba_open_regular(path) : -1;
     enum ba_rc rc = BA_OK;
     if (tar && fd < 0)
         return ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", path, strerror(errno));
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {
-        struct v_entry *e = &p->entries[i];
+        struct verify_entry *e = &p->entries[i];
         if (!e->folder && e->sidecar == NULL && e->size_bytes > 0)
             rc = tar ? check(p, e, fd, e->at_bytes, err) : check_file(p, e, path, err);
     }

@@ -12,26 +12,26 @@
 #include "export/sip/format_identify.h"
 #include "export/verify/verify.h"
 
-struct v_ref {
+struct verify_ref {
     char *id, *source; /* owned; "" when the reference names none */
     char *name;        /* owned; verwijzingNaam; "" for an identification */
 };
-struct v_refs {
-    struct v_ref *list; /* owned; sorted by id and source after v_refs_sort */
+struct verify_refs {
+    struct verify_ref *list; /* owned; sorted by id and source after verify_refs_sort */
     size_t count, cap;
 };
 
 /* What a sidecar says, as far as other entries have to agree with it. */
-struct v_sidecar {
+struct verify_sidecar {
     bool is_file; /* bestand, else informatieobject */
     bool valid;   /* it kept the schema, so that the rest can be relied on */
     char level[24], title[256], creator[256];
-    struct v_refs ids, part_of, contains, represented_by, represents;
+    struct verify_refs ids, part_of, contains, represented_by, represents;
     uint64_t size_bytes; /* omvang */
     char sha256[BA_SHA256_HEX + 1], puid[24];
 };
 
-struct v_entry {
+struct verify_entry {
     char *path; /* owned, without a slash at the end */
     bool folder;
     uint64_t size_bytes;
@@ -39,21 +39,21 @@ struct v_entry {
     char puid[24];     /* by content; "" unknown */
     uint64_t at_bytes; /* where it begins in the tar or zip; TAR_NOWHERE: it is compressed */
     bool encrypted;
-    bool our_pdf;              /* a PDF that this program wrote */
-    size_t images;             /* of a PDF of ours its pages; else v_count_images */
-    bool has_content;          /* of a folder: a content file is in it or below */
-    struct v_sidecar *sidecar; /* of what is named as a sidecar, owned */
-    unsigned describes;        /* of a sidecar: how many things here it stands beside */
+    bool our_pdf;                   /* a PDF that this program wrote */
+    size_t images;                  /* of a PDF of ours its pages; else verify_count_images */
+    bool has_content;               /* of a folder: a content file is in it or below */
+    struct verify_sidecar *sidecar; /* of what is named as a sidecar, owned */
+    unsigned describes;             /* of a sidecar: how many things here it stands beside */
 };
 
-struct v_package {
+struct verify_package_read {
     const struct verify_opts *opts;
-    struct export_lists lists; /* a borrowed copy, with the receiver by whose rules it is judged */
-    struct v_xsd *xsd;         /* NULL: no schema was given */
+    struct value_lists lists; /* a borrowed copy, with the receiver by whose rules it is judged */
+    struct verify_xsd *xsd;   /* NULL: no schema was given */
     verify_fn fn;
     void *ctx;
     struct verify_counts *counts;
-    struct v_entry *entries; /* sorted by path after v_package_sort */
+    struct verify_entry *entries; /* sorted by path after verify_package_sort */
     size_t count, cap;
     enum list_container container; /* of a delivery; LIST_FOLDER for an unpacked root too */
     const char
@@ -64,15 +64,16 @@ struct v_package {
 };
 
 /* Reports a difference. */
-void v_differs(struct v_package *p, const char *code, const char *path, const char *fmt, ...)
-    BA_PRINTF(4, 5);
+void verify_differs(struct verify_package_read *p, const char *code, const char *path,
+                    const char *fmt, ...) BA_PRINTF(4, 5);
 /* Reports what is allowed but unusual: code VERIFY_NOTE, not counted as a difference. */
-void v_note(struct v_package *p, const char *path, const char *fmt, ...) BA_PRINTF(3, 4);
+void verify_note(struct verify_package_read *p, const char *path, const char *fmt, ...)
+    BA_PRINTF(3, 4);
 
 /* A stream of one entry's bytes, looked at as they pass. */
-struct v_stream {
-    struct v_package *package;
-    struct v_entry *entry;
+struct verify_stream {
+    struct verify_package_read *package;
+    struct verify_entry *entry;
     struct ba_hash *hash;
     struct ba_buf sidecar; /* the whole file, when it is a sidecar */
     bool is_sidecar;
@@ -84,62 +85,67 @@ struct v_stream {
     bool our_pdf;
 };
 /* Starts entry `path` (a copy is made); borrowed until the next one starts. */
-enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *path,
-                          struct ba_err *err);
-enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struct ba_err *err);
+enum ba_rc verify_stream_begin(struct verify_stream *s, struct verify_package_read *p,
+                               const char *path, struct ba_err *err);
+enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t len,
+                              struct ba_err *err);
 /* Fills size, hash, format; parses a sidecar. */
-enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err);
-void v_stream_free(struct v_stream *s);
-enum ba_rc v_add_folder(struct v_package *p, const char *path, struct ba_err *err);
+enum ba_rc verify_stream_end(struct verify_stream *s, struct ba_err *err);
+void verify_stream_free(struct verify_stream *s);
+enum ba_rc verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err);
 
 /* Reads everything below `root` (a folder, whose name becomes the first part of every path). */
-enum ba_rc v_read_folder(struct v_package *p, const char *root, struct ba_err *err);
+enum ba_rc verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err);
 /* Streams a tar; fills tar_sha256 and tar_bytes. Entries whose path does not begin with prefix ("",
  * or "BAG/data/") are no part of the package. */
-enum ba_rc v_read_tar(struct v_package *p, const char *path, const char *prefix,
-                      struct ba_err *err);
+enum ba_rc verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
+                           struct ba_err *err);
 
 /* Parses and judges one sidecar. BA_FATAL only for memory. */
-enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xml, size_t len,
-                           struct v_sidecar **out, struct ba_err *err);
-void v_sidecar_free(struct v_sidecar *s);
-void v_refs_sort(struct v_refs *r);
-bool v_refs_have(const struct v_refs *sorted, const struct v_ref *ref);
-bool v_refs_meet(const struct v_refs *sorted, const struct v_refs *some);
+enum ba_rc verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
+                                size_t len, struct verify_sidecar **out, struct ba_err *err);
+void verify_sidecar_free(struct verify_sidecar *s);
+void verify_refs_sort(struct verify_refs *r);
+bool verify_refs_have(const struct verify_refs *sorted, const struct verify_ref *ref);
+bool verify_refs_meet(const struct verify_refs *sorted, const struct verify_refs *some);
 
-void v_package_sort(struct v_package *p);
-struct v_entry *v_find(const struct v_package *p, const char *path);
+void verify_package_sort(struct verify_package_read *p);
+struct verify_entry *verify_find(const struct verify_package_read *p, const char *path);
 /* What the sidecar of a folder or file says, when it is there and kept the schema; else NULL. */
-const struct v_sidecar *v_sidecar_of(const struct v_package *p, const struct v_entry *e);
+const struct verify_sidecar *verify_sidecar_of(const struct verify_package_read *p,
+                                               const struct verify_entry *e);
 /* The folder that an entry lies in; NULL for the root. */
-struct v_entry *v_parent_of(const struct v_package *p, const struct v_entry *e);
+struct verify_entry *verify_parent_of(const struct verify_package_read *p,
+                                      const struct verify_entry *e);
 /* An identification once in the package, and references that call what they name by its name. */
-enum ba_rc v_judge_identity(struct v_package *p, struct ba_err *err);
+enum ba_rc verify_judge_identity(struct verify_package_read *p, struct ba_err *err);
 /* Everything that concerns more than one entry; package sorted. */
-enum ba_rc v_judge(struct v_package *p, struct ba_err *err);
+enum ba_rc verify_judge(struct verify_package_read *p, struct ba_err *err);
 /* The receiver that the pakbon of this delivery names, unless another one was asked for. */
-enum ba_rc v_take_profile(struct v_package *p, const char *base, struct ba_err *err);
+enum ba_rc verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err);
 /* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
-enum ba_rc v_judge_companions(struct v_package *p, const char *base, struct ba_err *err);
-void v_package_free(struct v_package *p);
+enum ba_rc verify_judge_companions(struct verify_package_read *p, const char *base,
+                                   struct ba_err *err);
+void verify_package_free(struct verify_package_read *p);
 
 /* Images in a master of this format, which begins at byte `at` of an open file; reduced ones not
  * counted. 0: not known. */
-size_t v_count_images(int fd, uint64_t at, uint64_t size, const char *puid);
+size_t verify_count_images(int fd, uint64_t at, uint64_t size, const char *puid);
 /* Holds each PDF of our own writing in the tar or root folder at path against its rules. */
-enum ba_rc v_judge_pdfs(struct v_package *p, const char *path, bool tar, struct ba_err *err);
+enum ba_rc verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
+                             struct ba_err *err);
 
 /* An XML Schema from a file; what it refers to is never fetched from a network. BA_FATAL XSD_BAD.
  */
-struct v_xsd;
-enum ba_rc v_xsd_load(const char *path, struct v_xsd **out, struct ba_err *err);
-void v_xsd_free(struct v_xsd *x);
+struct verify_xsd;
+enum ba_rc verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err);
+void verify_xsd_free(struct verify_xsd *x);
 struct _xmlDoc;
-void v_xsd_check(struct v_package *p, const char *path, struct _xmlDoc *doc);
+void verify_xsd_check(struct verify_package_read *p, const char *path, struct _xmlDoc *doc);
 
 /* The schema as a table: checks order, number and datatypes below a root node of libxml2. */
 struct _xmlNode;
-bool v_is_moment(const char *text); /* a valid xsd:dateTime */
-bool v_schema_check(struct v_package *p, const char *path, struct _xmlNode *root);
+bool verify_is_moment(const char *text); /* a valid xsd:dateTime */
+bool verify_schema_check(struct verify_package_read *p, const char *path, struct _xmlNode *root);
 
 #endif

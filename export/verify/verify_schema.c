@@ -273,7 +273,7 @@ static bool value_ok(enum datatype type, const char *s)
     return false;
 }
 
-bool v_is_moment(const char *text)
+bool verify_is_moment(const char *text)
 {
     return value_ok(DATE_TIME, text);
 }
@@ -309,36 +309,39 @@ static bool has_control(const char *text)
     return false;
 }
 
-static bool check_group(struct v_package *p, const char *path, const xmlNode *parent,
+static bool check_group(struct verify_package_read *p, const char *path, const xmlNode *parent,
                         const struct rule *rules);
 
-static bool check_value(struct v_package *p, const char *path, xmlNode *n, const struct rule *r)
+static bool check_value(struct verify_package_read *p, const char *path, xmlNode *n,
+                        const struct rule *r)
 {
     bool ok = true;
     for (const xmlNode *c = n->children; c != NULL; c = c->next)
         ok = ok && (c->type == XML_TEXT_NODE || c->type == XML_COMMENT_NODE);
     if (!ok) {
-        v_differs(p, "VERIFY_SCHEMA", path, "%s holds more than text", r->name);
+        verify_differs(p, "VERIFY_SCHEMA", path, "%s holds more than text", r->name);
         return false;
     }
     xmlChar *text = xmlNodeGetContent(n);
     const char *s = text == NULL ? "" : (const char *)text;
     if (is_blank(s)) {
-        v_differs(p, "VERIFY_EMPTY", path, "%s is empty; leave it out", r->name);
+        verify_differs(p, "VERIFY_EMPTY", path, "%s is empty; leave it out", r->name);
     } else if (has_control(s)) {
-        v_differs(p, "VERIFY_CONTROL", path, "%s holds a control character", r->name);
+        verify_differs(p, "VERIFY_CONTROL", path, "%s holds a control character", r->name);
     } else if (!value_ok(r->type, s)) {
-        v_differs(p, "VERIFY_SCHEMA", path, "%s: \"%.60s\" is no value of its type", r->name, s);
+        verify_differs(p, "VERIFY_SCHEMA", path, "%s: \"%.60s\" is no value of its type", r->name,
+                       s);
         ok = false;
     }
     xmlFree(text);
     return ok;
 }
 
-static bool check_element(struct v_package *p, const char *path, xmlNode *n, const struct rule *r)
+static bool check_element(struct verify_package_read *p, const char *path, xmlNode *n,
+                          const struct rule *r)
 {
     if (!attributes_ok(n, false)) {
-        v_differs(p, "VERIFY_SCHEMA", path, "%s has an attribute", r->name);
+        verify_differs(p, "VERIFY_SCHEMA", path, "%s has an attribute", r->name);
         return false;
     }
     return r->type == GROUP ? check_group(p, path, n, r->group) : check_value(p, path, n, r);
@@ -346,13 +349,13 @@ static bool check_element(struct v_package *p, const char *path, xmlNode *n, con
 
 /* Steps from rule to rule until one bears the element's name; every rule passed must have had
  * enough. */
-static const struct rule *advance(struct v_package *p, const char *path, const struct rule *r,
-                                  int *seen, const char *name, bool *ok)
+static const struct rule *advance(struct verify_package_read *p, const char *path,
+                                  const struct rule *r, int *seen, const char *name, bool *ok)
 {
     while (r->name != NULL && (name == NULL || strcmp(r->name, name) != 0)) {
         if (*seen < r->min) {
-            v_differs(p, "VERIFY_SCHEMA", path, "%s is missing%s%s", r->name,
-                      name == NULL ? "" : " before ", name == NULL ? "" : name);
+            verify_differs(p, "VERIFY_SCHEMA", path, "%s is missing%s%s", r->name,
+                           name == NULL ? "" : " before ", name == NULL ? "" : name);
             *ok = false;
         }
         r++;
@@ -361,7 +364,7 @@ static const struct rule *advance(struct v_package *p, const char *path, const s
     return r;
 }
 
-static bool check_group(struct v_package *p, const char *path, const xmlNode *parent,
+static bool check_group(struct verify_package_read *p, const char *path, const xmlNode *parent,
                         const struct rule *rules)
 {
     const struct rule *r = rules;
@@ -372,8 +375,8 @@ static bool check_group(struct v_package *p, const char *path, const xmlNode *pa
             continue;
         const char *name = (const char *)c->name;
         if (c->type != XML_ELEMENT_NODE || !in_namespace(c)) {
-            v_differs(p, "VERIFY_SCHEMA", path, "%s holds what is no element of MDTO",
-                      (const char *)parent->name);
+            verify_differs(p, "VERIFY_SCHEMA", path, "%s holds what is no element of MDTO",
+                           (const char *)parent->name);
             return false;
         }
         any = true;
@@ -381,28 +384,30 @@ static bool check_group(struct v_package *p, const char *path, const xmlNode *pa
         while (at->name != NULL && strcmp(at->name, name) != 0)
             at++;
         if (at->name == NULL) {
-            v_differs(p, "VERIFY_SCHEMA", path, "%s may not stand at this place in %s", name,
-                      (const char *)parent->name);
+            verify_differs(p, "VERIFY_SCHEMA", path, "%s may not stand at this place in %s", name,
+                           (const char *)parent->name);
             return false;
         }
         r = advance(p, path, r, &seen, name, &ok);
         if (++seen > r->max && r->max != MANY) {
-            v_differs(p, "VERIFY_SCHEMA", path, "%s occurs more than %d time(s)", name, r->max);
+            verify_differs(p, "VERIFY_SCHEMA", path, "%s occurs more than %d time(s)", name,
+                           r->max);
             ok = false;
         }
         ok = check_element(p, path, c, r) && ok;
     }
     if (!any)
-        v_differs(p, "VERIFY_EMPTY", path, "%s is empty; leave it out", (const char *)parent->name);
+        verify_differs(p, "VERIFY_EMPTY", path, "%s is empty; leave it out",
+                       (const char *)parent->name);
     advance(p, path, r, &seen, NULL, &ok);
     return ok;
 }
 
-bool v_schema_check(struct v_package *p, const char *path, xmlNode *root)
+bool verify_schema_check(struct verify_package_read *p, const char *path, xmlNode *root)
 {
     if (strcmp((const char *)root->name, "MDTO") != 0 || !in_namespace(root) ||
         !attributes_ok(root, true)) {
-        v_differs(p, "VERIFY_SCHEMA", path, "the root is not MDTO in its namespace");
+        verify_differs(p, "VERIFY_SCHEMA", path, "the root is not MDTO in its namespace");
         return false;
     }
     xmlNode *only = xmlFirstElementChild(root);
@@ -410,11 +415,12 @@ bool v_schema_check(struct v_package *p, const char *path, xmlNode *root)
     bool is_file = strcmp(name, "bestand") == 0;
     if (only == NULL || xmlNextElementSibling(only) != NULL || !in_namespace(only) ||
         (!is_file && strcmp(name, "informatieobject") != 0)) {
-        v_differs(p, "VERIFY_SCHEMA", path, "MDTO holds no single informatieobject or bestand");
+        verify_differs(p, "VERIFY_SCHEMA", path,
+                       "MDTO holds no single informatieobject or bestand");
         return false;
     }
     if (!attributes_ok(only, false)) {
-        v_differs(p, "VERIFY_SCHEMA", path, "%s has an attribute", name);
+        verify_differs(p, "VERIFY_SCHEMA", path, "%s has an attribute", name);
         return false;
     }
     return check_group(p, path, only, is_file ? file : object);

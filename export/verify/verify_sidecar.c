@@ -19,33 +19,33 @@
 
 static int compare_refs(const void *a, const void *b)
 {
-    const struct v_ref *x = a, *y = b;
+    const struct verify_ref *x = a, *y = b;
     int order = strcmp(x->id, y->id);
     return order != 0 ? order : strcmp(x->source, y->source);
 }
 
-void v_refs_sort(struct v_refs *r)
+void verify_refs_sort(struct verify_refs *r)
 {
     if (r->count > 1)
         qsort(r->list, r->count, sizeof *r->list, compare_refs);
 }
 
-bool v_refs_have(const struct v_refs *sorted, const struct v_ref *ref)
+bool verify_refs_have(const struct verify_refs *sorted, const struct verify_ref *ref)
 {
     return sorted->count > 0 &&
            bsearch(ref, sorted->list, sorted->count, sizeof *ref, compare_refs) != NULL;
 }
 
-bool v_refs_meet(const struct v_refs *sorted, const struct v_refs *some)
+bool verify_refs_meet(const struct verify_refs *sorted, const struct verify_refs *some)
 {
     for (size_t i = 0; i < some->count; i++) {
-        if (v_refs_have(sorted, &some->list[i]))
+        if (verify_refs_have(sorted, &some->list[i]))
             return true;
     }
     return false;
 }
 
-static void refs_free(struct v_refs *r)
+static void refs_free(struct verify_refs *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         free(r->list[i].id);
@@ -55,7 +55,7 @@ static void refs_free(struct v_refs *r)
     free(r->list);
 }
 
-void v_sidecar_free(struct v_sidecar *s)
+void verify_sidecar_free(struct verify_sidecar *s)
 {
     if (s == NULL)
         return;
@@ -109,11 +109,11 @@ static void text_into(const xmlNode *n, char *out, size_t size)
     free(s);
 }
 
-static bool add_ref(struct v_refs *r, const xmlNode *identification, const xmlNode *name)
+static bool add_ref(struct verify_refs *r, const xmlNode *identification, const xmlNode *name)
 {
     if (ba_grow(&r->list, &r->cap, r->count + 1, sizeof *r->list) != 0)
         return false;
-    struct v_ref *ref = &r->list[r->count];
+    struct verify_ref *ref = &r->list[r->count];
     ref->id = text_of(child(identification, "identificatieKenmerk"));
     ref->source = text_of(child(identification, "identificatieBron"));
     ref->name = text_of(name);
@@ -121,7 +121,7 @@ static bool add_ref(struct v_refs *r, const xmlNode *identification, const xmlNo
     return ref->id != NULL && ref->source != NULL && ref->name != NULL;
 }
 
-static bool add_references(struct v_refs *r, const xmlNode *object, const char *name)
+static bool add_references(struct verify_refs *r, const xmlNode *object, const char *name)
 {
     for (xmlNode *n = child(object, name); n != NULL; n = next_of(n)) {
         if (!add_ref(r, child(n, "verwijzingIdentificatie"), child(n, "verwijzingNaam")))
@@ -140,7 +140,7 @@ static size_t characters(const char *s)
 
 /* naam and verwijzingNaam, wherever they stand: at most 80 characters. A file's naam is its name.
  */
-static void check_titles(struct v_package *p, const char *path, const xmlNode *n)
+static void check_titles(struct verify_package_read *p, const char *path, const xmlNode *n)
 {
     for (xmlNode *c = n->children; c != NULL; c = c->next) {
         if (c->type != XML_ELEMENT_NODE)
@@ -149,14 +149,14 @@ static void check_titles(struct v_package *p, const char *path, const xmlNode *n
                      xmlStrEqual(c->name, BAD_CAST "verwijzingNaam");
         char *s = title || xmlStrEqual(c->name, BAD_CAST "omschrijving") ? text_of(c) : NULL;
         if (s != NULL && characters(s) > (title ? NAME_TITLE_CHARS : MAX_DESCRIPTION_CHARS))
-            v_differs(p, "VERIFY_TITLE", path, "%s has %zu characters", (const char *)c->name,
-                      characters(s));
+            verify_differs(p, "VERIFY_TITLE", path, "%s has %zu characters", (const char *)c->name,
+                           characters(s));
         free(s);
         check_titles(p, path, c);
     }
 }
 
-static void check_access(struct v_package *p, const char *path, const xmlNode *object)
+static void check_access(struct verify_package_read *p, const char *path, const xmlNode *object)
 {
     const xmlNode *restriction = child(object, "beperkingGebruik");
     const xmlNode *type = child(restriction, "beperkingGebruikType");
@@ -168,22 +168,23 @@ static void check_access(struct v_package *p, const char *path, const xmlNode *o
     text_into(child(term, "termijnEinddatum"), to, sizeof to);
     const struct list_access *a = list_find_pair(&p->lists, code, label);
     if (a == NULL)
-        v_differs(p, "VERIFY_ACCESS", path,
-                  "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
+        verify_differs(p, "VERIFY_ACCESS", path,
+                       "code \"%.80s\" and label \"%.80s\" are no pair of the list", code, label);
     else if (a->restricted && (*from == '\0' || strlen(to) != 10 || strcmp(to, from) < 0))
-        v_differs(p, "VERIFY_TERM", path,
-                  "a restriction needs a start and an end date, and the end not before the start");
+        verify_differs(
+            p, "VERIFY_TERM", path,
+            "a restriction needs a start and an end date, and the end not before the start");
     else if (!a->restricted && term != NULL)
-        v_differs(p, "VERIFY_TERM", path, "a term, and no restriction that could end");
+        verify_differs(p, "VERIFY_TERM", path, "a term, and no restriction that could end");
     char kind[160];
     text_into(child(type, "begripLabel"), kind, sizeof kind);
     if (strcasecmp(kind, "Overig") == 0 &&
         child(restriction, "beperkingGebruikNadereBeschrijving") == NULL)
-        v_differs(p, "VERIFY_ACCESS", path,
-                  "\"Overig\" wants a beperkingGebruikNadereBeschrijving");
+        verify_differs(p, "VERIFY_ACCESS", path,
+                       "\"Overig\" wants a beperkingGebruikNadereBeschrijving");
 }
 
-static void check_period(struct v_package *p, const char *path, const xmlNode *object)
+static void check_period(struct verify_package_read *p, const char *path, const xmlNode *object)
 {
     size_t n = 0;
     char label[40], from[40], to[40];
@@ -194,18 +195,19 @@ static void check_period(struct v_package *p, const char *path, const xmlNode *o
         bool whole = strcasecmp(label, "Looptijd") == 0;
         n += whole;
         if ((whole || *to != '\0') && (strlen(from) != strlen(to) || strcmp(to, from) < 0))
-            v_differs(p, "VERIFY_PERIOD", path,
-                      "dekkingInTijd: begin \"%s\" and end \"%s\" must be written alike, the end "
-                      "not before "
-                      "the begin",
-                      from, to);
+            verify_differs(
+                p, "VERIFY_PERIOD", path,
+                "dekkingInTijd: begin \"%s\" and end \"%s\" must be written alike, the end "
+                "not before "
+                "the begin",
+                from, to);
     }
     if (n != 1)
-        v_differs(p, "VERIFY_PERIOD", path,
-                  "exactly one dekkingInTijd \"Looptijd\" is wanted, not %zu", n);
+        verify_differs(p, "VERIFY_PERIOD", path,
+                       "exactly one dekkingInTijd \"Looptijd\" is wanted, not %zu", n);
 }
 
-static void check_appraisal(struct v_package *p, const char *path, const xmlNode *object)
+static void check_appraisal(struct verify_package_read *p, const char *path, const xmlNode *object)
 {
     char code[40], label[80];
     text_into(child(child(object, "waardering"), "begripCode"), code, sizeof code);
@@ -213,44 +215,44 @@ static void check_appraisal(struct v_package *p, const char *path, const xmlNode
     const struct list_pair *a = list_find_appraisal(&p->lists, code);
     const xmlNode *term = child(object, "bewaartermijn");
     if (a == NULL || strcmp(a->label, label) != 0)
-        v_differs(p, "VERIFY_APPRAISAL", path, "waardering %s \"%s\" is not in the closed list",
-                  code, label);
+        verify_differs(p, "VERIFY_APPRAISAL", path,
+                       "waardering %s \"%s\" is not in the closed list", code, label);
     else if ((strcmp(code, "V") == 0) != (term != NULL))
-        v_differs(p, "VERIFY_APPRAISAL", path,
-                  "a bewaartermijn goes with waardering V, and only with it");
+        verify_differs(p, "VERIFY_APPRAISAL", path,
+                       "a bewaartermijn goes with waardering V, and only with it");
     else if (term != NULL && child(term, "termijnEinddatum") == NULL &&
              (child(term, "termijnTriggerStartLooptijd") == NULL ||
               child(term, "termijnLooptijd") == NULL))
-        v_differs(p, "VERIFY_TERM", path,
-                  "a bewaartermijn wants an end date, or a trigger and a duration");
+        verify_differs(p, "VERIFY_TERM", path,
+                       "a bewaartermijn wants an end date, or a trigger and a duration");
 }
 
 /* Receivers do not look it up; who corrects it before the delivery is read need not do it later. */
-static bool check_creator(struct v_package *p, const char *path, const xmlNode *creator)
+static bool check_creator(struct verify_package_read *p, const char *path, const xmlNode *creator)
 {
     char name[256], code[40], source[160];
     const xmlNode *id = child(creator, "verwijzingIdentificatie");
     text_into(child(creator, "verwijzingNaam"), name, sizeof name);
     text_into(child(id, "identificatieKenmerk"), code, sizeof code);
     text_into(child(id, "identificatieBron"), source, sizeof source);
-    char *advice = creator_advice(&p->lists, name, code, source, 0, 0);
+    char *advice = record_creator_advice(&p->lists, name, code, source, 0, 0);
     if (advice != NULL && *advice != '\0')
-        v_note(p, path, "%s", advice);
+        verify_note(p, path, "%s", advice);
     free(advice);
     return advice != NULL;
 }
 
 static const char *const levels[] = { "Archief", "Serie", "Dossier", "Zaak", "Archiefstuk" };
 
-static bool take_object(struct v_package *p, const char *path, const xmlNode *object,
-                        struct v_sidecar *s)
+static bool take_object(struct verify_package_read *p, const char *path, const xmlNode *object,
+                        struct verify_sidecar *s)
 {
     bool known = false;
     text_into(child(child(object, "aggregatieniveau"), "begripLabel"), s->level, sizeof s->level);
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         known |= strcmp(s->level, levels[i]) == 0;
     if (!known)
-        v_differs(p, "VERIFY_LEVEL", path, "\"%s\" is no level of description", s->level);
+        verify_differs(p, "VERIFY_LEVEL", path, "\"%s\" is no level of description", s->level);
     text_into(child(child(object, "archiefvormer"), "verwijzingNaam"), s->creator,
               sizeof s->creator);
     if (strcmp(s->level, "Archief") == 0 && !check_creator(p, path, child(object, "archiefvormer")))
@@ -266,28 +268,30 @@ static bool take_object(struct v_package *p, const char *path, const xmlNode *ob
            add_references(&s->represented_by, object, "aanvullendeMetagegevens");
 }
 
-static bool take_file(struct v_package *p, const char *path, const xmlNode *object,
-                      struct v_sidecar *s)
+static bool take_file(struct verify_package_read *p, const char *path, const xmlNode *object,
+                      struct verify_sidecar *s)
 {
     const xmlNode *sum = child(object, "checksum");
     char text[200];
     text_into(child(object, "omvang"), text, sizeof text);
     s->size_bytes = strtoull(text, NULL, 10);
     if (s->size_bytes > MAX_FILE_BYTES)
-        v_differs(p, "VERIFY_SIZE", path, "omvang %s is more than receivers can count (%u)", text,
-                  MAX_FILE_BYTES);
+        verify_differs(p, "VERIFY_SIZE", path, "omvang %s is more than receivers can count (%u)",
+                       text, MAX_FILE_BYTES);
     text_into(child(child(sum, "checksumAlgoritme"), "begripLabel"), text, sizeof text);
     if (strcmp(text, "SHA-256") != 0)
-        v_differs(p, "VERIFY_CHECKSUM", path, "the algorithm is \"%.40s\", not SHA-256", text);
+        verify_differs(p, "VERIFY_CHECKSUM", path, "the algorithm is \"%.40s\", not SHA-256", text);
     text_into(child(sum, "checksumWaarde"), text, sizeof text);
     if (strlen(text) != BA_SHA256_HEX || strspn(text, "0123456789abcdef") != BA_SHA256_HEX)
-        v_differs(p, "VERIFY_CHECKSUM", path, "the value is not 64 lower-case hexadecimal digits");
+        verify_differs(p, "VERIFY_CHECKSUM", path,
+                       "the value is not 64 lower-case hexadecimal digits");
     snprintf(s->sha256, sizeof s->sha256, "%.64s", text);
     text_into(child(child(object, "bestandsformaat"), "begripCode"), s->puid, sizeof s->puid);
     return add_references(&s->represents, object, "isRepresentatieVan");
 }
 
-static bool take(struct v_package *p, const char *path, const xmlNode *object, struct v_sidecar *s)
+static bool take(struct verify_package_read *p, const char *path, const xmlNode *object,
+                 struct verify_sidecar *s)
 {
     s->is_file = strcmp((const char *)object->name, "bestand") == 0;
     text_into(child(object, "naam"), s->title, sizeof s->title);
@@ -305,15 +309,16 @@ static bool starts_with(const char *s, size_t len, const char *prefix)
 }
 
 /* XML declaration with UTF-8, no byte order mark, and bytes that are UTF-8. */
-static void check_encoding(struct v_package *p, const char *path, const char *xml, size_t len)
+static void check_encoding(struct verify_package_read *p, const char *path, const char *xml,
+                           size_t len)
 {
     if (starts_with(xml, len, "\xEF\xBB\xBF"))
-        v_differs(p, "VERIFY_ENCODING", path, "a byte order mark stands before the XML");
+        verify_differs(p, "VERIFY_ENCODING", path, "a byte order mark stands before the XML");
     else if (!starts_with(xml, len, "<?xml version=\"1.0\" encoding=\"UTF-8\""))
-        v_differs(p, "VERIFY_ENCODING", path,
-                  "the file does not begin with an XML declaration of UTF-8");
+        verify_differs(p, "VERIFY_ENCODING", path,
+                       "the file does not begin with an XML declaration of UTF-8");
     if (!ba_utf8_valid(xml, len))
-        v_differs(p, "VERIFY_ENCODING", path, "the file is not UTF-8");
+        verify_differs(p, "VERIFY_ENCODING", path, "the file is not UTF-8");
 }
 
 /* libxml2's own words go in the report, not to stderr. */
@@ -323,10 +328,10 @@ static void say_nothing(void *ctx, xmlErrorPtr error)
     (void)error;
 }
 
-enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xml, size_t len,
-                           struct v_sidecar **out, struct ba_err *err)
+enum ba_rc verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
+                                size_t len, struct verify_sidecar **out, struct ba_err *err)
 {
-    struct v_sidecar *s = calloc(1, sizeof *s);
+    struct verify_sidecar *s = calloc(1, sizeof *s);
     enum ba_rc rc = s == NULL ? ba_fail_mem(err, "a sidecar") : BA_OK;
     *out = s;
     if (rc != BA_OK)
@@ -336,19 +341,19 @@ enum ba_rc v_parse_sidecar(struct v_package *p, const char *path, const char *xm
     xmlDoc *doc = xmlReadMemory(xml, (int)len, "sidecar", NULL, XML_PARSE_NONET);
     if (doc == NULL || xmlDocGetRootElement(doc) == NULL || xmlGetIntSubset(doc) != NULL) {
         const xmlError *e = xmlGetLastError();
-        v_differs(p, "VERIFY_XML", path, "no well-formed XML without a DTD: line %d: %.200s",
-                  e == NULL ? 0 : e->line, e == NULL || e->message == NULL ? "?" : e->message);
+        verify_differs(p, "VERIFY_XML", path, "no well-formed XML without a DTD: line %d: %.200s",
+                       e == NULL ? 0 : e->line, e == NULL || e->message == NULL ? "?" : e->message);
     } else {
         if (p->xsd != NULL)
-            v_xsd_check(p, path, doc);
-        s->valid = v_schema_check(p, path, xmlDocGetRootElement(doc));
+            verify_xsd_check(p, path, doc);
+        s->valid = verify_schema_check(p, path, xmlDocGetRootElement(doc));
         if (s->valid && !take(p, path, xmlFirstElementChild(xmlDocGetRootElement(doc)), s))
             rc = ba_fail_mem(err, "a sidecar");
     }
     xmlSetStructuredErrorFunc(NULL, NULL);
     xmlFreeDoc(doc);
-    v_refs_sort(&s->ids);
-    v_refs_sort(&s->contains);
-    v_refs_sort(&s->represented_by);
+    verify_refs_sort(&s->ids);
+    verify_refs_sort(&s->contains);
+    verify_refs_sort(&s->represented_by);
     return rc;
 }

@@ -17,8 +17,8 @@
 /* How far into a file PRONOM looks for the header of a PDF. */
 #define PDF_HEADER_BYTES 149
 
-static enum ba_rc add_entry(struct v_package *p, const char *path, bool folder,
-                            struct v_entry **out, struct ba_err *err)
+static enum ba_rc add_entry(struct verify_package_read *p, const char *path, bool folder,
+                            struct verify_entry **out, struct ba_err *err)
 {
     uint64_t most = p->opts->max_entries > 0 ? p->opts->max_entries : MAX_ENTRIES;
     if (p->count >= most)
@@ -26,8 +26,8 @@ static enum ba_rc add_entry(struct v_package *p, const char *path, bool folder,
                        (unsigned long long)most);
     if (ba_grow(&p->entries, &p->cap, p->count + 1, sizeof *p->entries) != 0)
         return ba_fail_mem(err, "the list of files");
-    struct v_entry *e = &p->entries[p->count];
-    *e = (struct v_entry){ .path = strdup(path), .folder = folder };
+    struct verify_entry *e = &p->entries[p->count];
+    *e = (struct verify_entry){ .path = strdup(path), .folder = folder };
     if (e->path == NULL)
         return ba_fail_mem(err, "the list of files");
     p->count++;
@@ -35,21 +35,21 @@ static enum ba_rc add_entry(struct v_package *p, const char *path, bool folder,
     return BA_OK;
 }
 
-enum ba_rc v_add_folder(struct v_package *p, const char *path, struct ba_err *err)
+enum ba_rc verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err)
 {
-    struct v_entry *e;
+    struct verify_entry *e;
     return add_entry(p, path, true, &e, err);
 }
 
-enum ba_rc v_stream_begin(struct v_stream *s, struct v_package *p, const char *path,
-                          struct ba_err *err)
+enum ba_rc verify_stream_begin(struct verify_stream *s, struct verify_package_read *p,
+                               const char *path, struct ba_err *err)
 {
     uint64_t most = p->opts->max_sidecar_bytes > 0 ? p->opts->max_sidecar_bytes : MAX_SIDECAR_BYTES;
-    v_stream_free(s);
-    *s = (struct v_stream){ .package = p,
-                            .hash = ba_hash_new(BA_SHA256),
-                            .sidecar = BA_BUF_INIT((size_t)most),
-                            .is_sidecar = sidecar_is(p->lists.receiver, path) };
+    verify_stream_free(s);
+    *s = (struct verify_stream){ .package = p,
+                                 .hash = ba_hash_new(BA_SHA256),
+                                 .sidecar = BA_BUF_INIT((size_t)most),
+                                 .is_sidecar = sidecar_is(p->lists.receiver, path) };
     if (s->hash == NULL)
         return ba_fail_mem(err, "a digest");
     return add_entry(p, path, false, &s->entry, err);
@@ -68,7 +68,7 @@ static char xmp_value(const char *at, const char *end, const char *allowed)
     return *at != '\0' && strchr(allowed, *at) != NULL ? *at : '\0';
 }
 
-static void look_for_level(struct v_stream *s, const char *data, size_t len)
+static void look_for_level(struct verify_stream *s, const char *data, size_t len)
 {
     static const char part[] = "pdfaid:part", level[] = "pdfaid:conformance";
     static const char ours[] = "<pdf:Producer>bouwarchief ";
@@ -89,7 +89,7 @@ static void look_for_level(struct v_stream *s, const char *data, size_t len)
 }
 
 /* Keeps the last bytes, so that a pattern over the edge of a block is whole in the window. */
-static void slide(struct v_stream *s, const char *data, size_t len)
+static void slide(struct verify_stream *s, const char *data, size_t len)
 {
     if (len >= TAIL_BYTES) {
         char edge[2 * OVERLAP_BYTES];
@@ -112,13 +112,14 @@ static void slide(struct v_stream *s, const char *data, size_t len)
     look_for_level(s, s->window, s->window_len);
 }
 
-static bool is_pdf(const struct v_stream *s)
+static bool is_pdf(const struct verify_stream *s)
 {
     size_t first = s->head_len < PDF_HEADER_BYTES ? s->head_len : PDF_HEADER_BYTES;
     return memmem(s->head, first, "%PDF-", 5) != NULL;
 }
 
-enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struct ba_err *err)
+enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t len,
+                              struct ba_err *err)
 {
     ba_hash_update(s->hash, data, len);
     s->entry->size_bytes += len;
@@ -138,7 +139,7 @@ enum ba_rc v_stream_data(struct v_stream *s, const void *data, size_t len, struc
     return BA_OK;
 }
 
-static const char *pdf_puid(const struct v_stream *s)
+static const char *pdf_puid(const struct verify_stream *s)
 {
     static const char *const by_level[3][3] = { { "fmt/95", "fmt/354", "" },
                                                 { "fmt/476", "fmt/477", "fmt/478" },
@@ -155,14 +156,14 @@ static const char *pdf_puid(const struct v_stream *s)
     return "";
 }
 
-static const char *identify(const struct v_stream *s)
+static const char *identify(const struct verify_stream *s)
 {
-    return is_pdf(s) ? pdf_puid(s) : format_by_head(s->head, s->head_len);
+    return is_pdf(s) ? pdf_puid(s) : format_identify(s->head, s->head_len);
 }
 
-enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err)
+enum ba_rc verify_stream_end(struct verify_stream *s, struct ba_err *err)
 {
-    struct v_entry *e = s->entry;
+    struct verify_entry *e = s->entry;
     char hex[BA_HASH_HEX_MAX + 1];
     if (ba_hash_hex(s->hash, hex) != 0)
         return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", e->path);
@@ -173,11 +174,11 @@ enum ba_rc v_stream_end(struct v_stream *s, struct ba_err *err)
     e->encrypted = memmem(s->window + s->window_len - tail, tail, "/Encrypt", 8) != NULL;
     if (!s->is_sidecar)
         return BA_OK;
-    return v_parse_sidecar(s->package, e->path, ba_buf_str(&s->sidecar), s->sidecar.len,
-                           &e->sidecar, err);
+    return verify_parse_sidecar(s->package, e->path, ba_buf_str(&s->sidecar), s->sidecar.len,
+                                &e->sidecar, err);
 }
 
-void v_stream_free(struct v_stream *s)
+void verify_stream_free(struct verify_stream *s)
 {
     ba_hash_free(s->hash);
     ba_buf_free(&s->sidecar);

@@ -11,7 +11,7 @@
 
 #include "export/verify/verify_private.h"
 
-struct v_xsd {
+struct verify_xsd {
     xmlSchema *schema;
     xmlSchemaValidCtxt *valid;
     char said[300]; /* first message of the document at hand */
@@ -26,10 +26,10 @@ static void take_message(void *ctx, xmlErrorPtr error)
     said[strcspn(said, "\n")] = '\0';
 }
 
-enum ba_rc v_xsd_load(const char *path, struct v_xsd **out, struct ba_err *err)
+enum ba_rc verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err)
 {
     xmlExternalEntityLoader loader = xmlGetExternalEntityLoader();
-    struct v_xsd *x = calloc(1, sizeof *x);
+    struct verify_xsd *x = calloc(1, sizeof *x);
     *out = NULL;
     if (x == NULL)
         return ba_fail_mem(err, "a schema");
@@ -50,14 +50,14 @@ enum ba_rc v_xsd_load(const char *path, struct v_xsd **out, struct ba_err *err)
                     "%s is no XML Schema that can be used (%s); nothing is fetched from "
                     "the network, so what it imports must lie beside it",
                     path, *x->said != '\0' ? x->said : "it cannot be read");
-        v_xsd_free(x);
+        verify_xsd_free(x);
         return rc;
     }
     *out = x;
     return BA_OK;
 }
 
-void v_xsd_free(struct v_xsd *x)
+void verify_xsd_free(struct verify_xsd *x)
 {
     if (x == NULL)
         return;
@@ -68,12 +68,13 @@ void v_xsd_free(struct v_xsd *x)
     free(x);
 }
 
-void v_xsd_check(struct v_package *p, const char *path, struct _xmlDoc *doc)
+void verify_xsd_check(struct verify_package_read *p, const char *path, struct _xmlDoc *doc)
 {
-    struct v_xsd *x = p->xsd;
+    struct verify_xsd *x = p->xsd;
     x->said[0] = '\0';
     xmlSchemaSetValidStructuredErrors(x->valid, take_message, x->said);
     p->counts->schema_checked++;
     if (xmlSchemaValidateDoc(x->valid, doc) != 0)
-        v_differs(p, "VERIFY_XSD", path, "does not keep the schema given with --xsd: %s", x->said);
+        verify_differs(p, "VERIFY_XSD", path, "does not keep the schema given with --xsd: %s",
+                       x->said);
 }

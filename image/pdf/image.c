@@ -12,7 +12,7 @@
 #include "image/tiff/g4.h"
 
 /* ISO 32000-1, 8.9.5: what the dictionary of an image says. */
-struct image {
+struct ocr_image {
     struct pdf_file *f;
     const struct tiff_limits *limits;
     qpdf_oh stream, dict, params;
@@ -27,7 +27,7 @@ struct image {
     size_t len;
 };
 
-static bool name_is(const struct image *m, qpdf_oh o, const char *a, const char *b)
+static bool name_is(const struct ocr_image *m, qpdf_oh o, const char *a, const char *b)
 {
     qpdf_data q = m->f->q;
 
@@ -35,7 +35,7 @@ static bool name_is(const struct image *m, qpdf_oh o, const char *a, const char 
 }
 
 /* Components of a colour space that our decoders show as poppler does; 0: another. */
-static unsigned components_of(const struct image *m, qpdf_oh space)
+static unsigned components_of(const struct ocr_image *m, qpdf_oh space)
 {
     qpdf_data q = m->f->q;
     qpdf_oh first;
@@ -66,7 +66,7 @@ static unsigned components_of(const struct image *m, qpdf_oh space)
 }
 
 /* [/Indexed base hival lookup] with the lookup as RGB. */
-static bool take_palette(struct image *m, qpdf_oh space)
+static bool take_palette(struct ocr_image *m, qpdf_oh space)
 {
     qpdf_data q = m->f->q;
     unsigned base, samples;
@@ -101,7 +101,7 @@ static bool take_palette(struct image *m, qpdf_oh space)
 }
 
 /* Decode maps samples; only leaving them and turning them round are taken. */
-static bool take_decode(struct image *m)
+static bool take_decode(struct ocr_image *m)
 {
     qpdf_data q = m->f->q;
     qpdf_oh array = qpdf_oh_get_key(q, m->dict, "/Decode");
@@ -125,7 +125,7 @@ static bool take_decode(struct image *m)
 }
 
 /* The one filter that is not undone by qpdf, with its parameters. */
-static bool take_filter(struct image *m)
+static bool take_filter(struct ocr_image *m)
 {
     static const char *const image_filters[] = { "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode",
                                                  "/JBIG2Decode" };
@@ -145,7 +145,7 @@ static bool take_filter(struct image *m)
 }
 
 /* Fills m from the dictionary. False for a kind that is left to poppler. */
-static bool understand(struct image *m, const struct pdf_page *page)
+static bool understand(struct ocr_image *m, const struct pdf_page *page)
 {
     qpdf_data q = m->f->q;
     qpdf_oh space = qpdf_oh_get_key(q, m->dict, "/ColorSpace");
@@ -170,7 +170,7 @@ static bool understand(struct image *m, const struct pdf_page *page)
            take_decode(m);
 }
 
-static enum ba_rc get_data(struct image *m, bool decoded, struct ba_err *err)
+static enum ba_rc get_data(struct ocr_image *m, bool decoded, struct ba_err *err)
 {
     QPDF_BOOL filtered = QPDF_FALSE;
     qpdf_data q = m->f->q;
@@ -187,7 +187,7 @@ static enum ba_rc get_data(struct image *m, bool decoded, struct ba_err *err)
                                                                           : qpdf_get_error(q)));
 }
 
-static unsigned sample_at(const struct image *m, const unsigned char *row, uint64_t i)
+static unsigned sample_at(const struct ocr_image *m, const unsigned char *row, uint64_t i)
 {
     uint64_t bit = i * m->bits;
     unsigned v;
@@ -198,7 +198,7 @@ static unsigned sample_at(const struct image *m, const unsigned char *row, uint6
     return m->palette != NULL ? v : v * 255 / ((1u << m->bits) - 1);
 }
 
-static void put_row(const struct image *m, const unsigned char *row, uint8_t *to)
+static void put_row(const struct ocr_image *m, const unsigned char *row, uint8_t *to)
 {
     unsigned flip = m->inverted ? 255 : 0;
 
@@ -216,7 +216,7 @@ static void put_row(const struct image *m, const unsigned char *row, uint8_t *to
 }
 
 /* Ink becomes paper; the bits behind the last pixel of a row stay 0. */
-static void flip_ink(struct ba_raster *r)
+static void flip_ink(struct raster *r)
 {
     unsigned used = r->width_px % 8;
 
@@ -232,7 +232,7 @@ static void flip_ink(struct ba_raster *r)
 }
 
 /* Samples as they are, or as qpdf decompressed them. */
-static enum ba_rc read_plain(struct image *m, struct ba_raster *out, struct ba_err *err)
+static enum ba_rc read_plain(struct ocr_image *m, struct raster *out, struct ba_err *err)
 {
     uint64_t row_bytes = ((uint64_t)m->width_px * m->bits * m->components + 7) / 8;
     bool bilevel = m->bits == 1 && m->palette == NULL && m->components == 1;
@@ -248,11 +248,11 @@ static enum ba_rc read_plain(struct image *m, struct ba_raster *out, struct ba_e
                        "an image in the PDF has %zu bytes of %llu; make the file again from the "
                        "scanner",
                        m->len, (unsigned long long)(row_bytes * m->height_px));
-    *out = (struct ba_raster){ .width_px = m->width_px,
-                               .height_px = m->height_px,
-                               .bits = bilevel                            ? 1
-                                       : m->components == 3 || m->palette ? 24
-                                                                          : 8 };
+    *out = (struct raster){ .width_px = m->width_px,
+                            .height_px = m->height_px,
+                            .bits = bilevel                            ? 1
+                                    : m->components == 3 || m->palette ? 24
+                                                                       : 8 };
     if (ba_raster_alloc(out) != 0)
         return ba_fail_mem(err, "pixels of an image");
     for (uint64_t y = 0; y < m->height_px; y++) {
@@ -269,7 +269,7 @@ static enum ba_rc read_plain(struct image *m, struct ba_raster *out, struct ba_e
     return BA_OK;
 }
 
-static enum ba_rc read_file_of(struct image *m, struct tiff_frame *frame, struct ba_raster *out,
+static enum ba_rc read_file_of(struct ocr_image *m, struct tiff_frame *frame, struct raster *out,
                                struct ba_err *err)
 {
     enum ba_rc rc = get_data(m, false, err);
@@ -286,7 +286,7 @@ static enum ba_rc read_file_of(struct image *m, struct tiff_frame *frame, struct
     return rc;
 }
 
-static bool flag(const struct image *m, const char *key)
+static bool flag(const struct ocr_image *m, const char *key)
 {
     qpdf_oh v = qpdf_oh_get_key_if_dict(m->f->q, m->params, key);
 
@@ -295,11 +295,11 @@ static bool flag(const struct image *m, const char *key)
 
 /* ISO 32000-1, 7.4.6. *done false for the kinds that libtiff reads in another way than PDF means.
  */
-static enum ba_rc read_fax(struct image *m, struct tiff_frame *frame, struct ba_raster *out,
+static enum ba_rc read_fax(struct ocr_image *m, struct tiff_frame *frame, struct raster *out,
                            bool *done, struct ba_err *err)
 {
-    struct tiff_fax fax = { .width_px = (uint32_t)pdf_number(m->f, m->params, "/Columns", 1728),
-                            .height_px = m->height_px };
+    struct tiff_g4 fax = { .width_px = (uint32_t)pdf_number(m->f, m->params, "/Columns", 1728),
+                           .height_px = m->height_px };
     double k = pdf_number(m->f, m->params, "/K", 0), rows = pdf_number(m->f, m->params, "/Rows", 0);
     bool white_is_1 = !flag(m, "/BlackIs1"); /* then black runs become 0 */
     enum ba_rc rc;
@@ -331,7 +331,7 @@ static enum ba_rc read_fax(struct image *m, struct tiff_frame *frame, struct ba_
 
 /* The dpi at which the page shows the pixels, which is what the scanner meant. */
 static void set_resolution(const struct pdf_page *page, const struct pdf_placed *p,
-                           const struct ba_raster *r, struct tiff_frame *frame)
+                           const struct raster *r, struct tiff_frame *frame)
 {
     double w = hypot(p->to.a, p->to.b) * page->unit, h = hypot(p->to.c, p->to.d) * page->unit;
     bool lying = fabs(p->to.b) > fabs(p->to.a);
@@ -347,14 +347,15 @@ static void set_resolution(const struct pdf_page *page, const struct pdf_placed 
 }
 
 enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struct tiff_frame *frame,
-                          struct ba_raster *out, bool *done, struct ba_err *err)
+                          struct raster *out, bool *done, struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
-    struct image m = { .f = f,
-                       .limits = f->limits,
-                       .width_px = p->width_px,
-                       .height_px = p->height_px,
-                       .stream = qpdf_get_object_by_id(f->q, p->image.id, p->image.generation) };
+    struct ocr_image m = { .f = f,
+                           .limits = f->limits,
+                           .width_px = p->width_px,
+                           .height_px = p->height_px,
+                           .stream =
+                               qpdf_get_object_by_id(f->q, p->image.id, p->image.generation) };
     enum ba_rc rc = BA_OK;
 
     m.dict = qpdf_oh_get_dict(f->q, m.stream);

@@ -97,20 +97,20 @@ enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *ou
  * poppler can decode. BA_ITEM IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE.
  */
 enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struct tiff_frame *frame,
-                          struct ba_raster *out, bool *done, struct ba_err *err);
+                          struct raster *out, bool *done, struct ba_err *err);
 
 /* Turns the raster as the page shows the unit square. False when out of memory. */
-bool pdf_turn(const struct pdf_page *page, struct ba_raster *r);
+bool pdf_turn(const struct pdf_page *page, struct raster *r);
 
 /*
  * The same by poppler, for what pdf_image_read leaves: the image at its own size when the page is
  * nothing else (native), the whole page drawn at so many dots an inch otherwise. The raster has as
  * many bits as its pixels need. BA_ITEM IMAGE_DAMAGED with poppler's words.
  */
-enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct ba_raster *out,
+enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct raster *out,
                             struct ba_err *err);
 enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
-                           struct ba_raster *out, struct ba_err *err);
+                           struct raster *out, struct ba_err *err);
 void pdf_render_close(struct pdf_file *f);
 
 #endif

@@ -116,7 +116,7 @@ static uint8_t bits_needed(const unsigned char *data, int stride, uint32_t w, ui
     return bits;
 }
 
-static void put_pixels(const unsigned char *data, int stride, struct ba_raster *out)
+static void put_pixels(const unsigned char *data, int stride, struct raster *out)
 {
     for (uint32_t y = 0; y < out->height_px; y++) {
         const uint32_t *row = (const uint32_t *)(const void *)(data + (size_t)y * (size_t)stride);
@@ -139,15 +139,15 @@ static void put_pixels(const unsigned char *data, int stride, struct ba_raster *
 }
 
 /* A surface on white, as a raster. */
-static enum ba_rc take_surface(cairo_surface_t *s, struct ba_raster *out, struct ba_err *err)
+static enum ba_rc take_surface(cairo_surface_t *s, struct raster *out, struct ba_err *err)
 {
     const unsigned char *data;
     int stride = cairo_image_surface_get_stride(s);
 
     cairo_surface_flush(s);
     data = cairo_image_surface_get_data(s);
-    *out = (struct ba_raster){ .width_px = (uint32_t)cairo_image_surface_get_width(s),
-                               .height_px = (uint32_t)cairo_image_surface_get_height(s) };
+    *out = (struct raster){ .width_px = (uint32_t)cairo_image_surface_get_width(s),
+                            .height_px = (uint32_t)cairo_image_surface_get_height(s) };
     if (data == NULL)
         return ba_fail_mem(err, "pixels of an image");
     out->bits = bits_needed(data, stride, out->width_px, out->height_px);
@@ -190,7 +190,7 @@ static enum ba_rc check_side(const struct pdf_file *f, double w, double h, struc
     return master_check_size(f->limits, (uint64_t)w, (uint64_t)h, 4 + 4 + 3, err);
 }
 
-enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct ba_raster *out,
+enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct raster *out,
                             struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
@@ -228,7 +228,7 @@ enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, str
 }
 
 enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
-                           struct ba_raster *out, struct ba_err *err)
+                           struct raster *out, struct ba_err *err)
 {
     double scale = dpi / POINTS_PER_INCH, w, h;
     char said[PDF_NOTE_MAX];

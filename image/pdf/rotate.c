@@ -30,7 +30,7 @@ static struct axes axes_of(const struct pdf_page *page)
     return a;
 }
 
-static void copy_pixel(const struct ba_raster *from, uint64_t x, uint64_t y, struct ba_raster *to,
+static void copy_pixel(const struct raster *from, uint64_t x, uint64_t y, struct raster *to,
                        uint64_t tx, uint64_t ty)
 {
     const uint8_t *row = from->data + y * from->stride;
@@ -42,13 +42,13 @@ static void copy_pixel(const struct ba_raster *from, uint64_t x, uint64_t y, str
         memcpy(out + tx * (from->bits / 8u), row + x * (from->bits / 8u), from->bits / 8u);
 }
 
-bool pdf_turn(const struct pdf_page *page, struct ba_raster *r)
+bool pdf_turn(const struct pdf_page *page, struct raster *r)
 {
     struct axes a = axes_of(page);
     bool lying = a.right_x == 0;
-    struct ba_raster to = { .width_px = lying ? r->height_px : r->width_px,
-                            .height_px = lying ? r->width_px : r->height_px,
-                            .bits = r->bits };
+    struct raster to = { .width_px = lying ? r->height_px : r->width_px,
+                         .height_px = lying ? r->width_px : r->height_px,
+                         .bits = r->bits };
     int64_t x0 = a.right_x < 0 || a.down_x < 0 ? (int64_t)to.width_px - 1 : 0;
     int64_t y0 = a.right_y < 0 || a.down_y < 0 ? (int64_t)to.height_px - 1 : 0;
 

@@ -70,7 +70,7 @@ static double drawn_dpi(const struct pdf_page *p)
 }
 
 static enum ba_rc read_page(struct pdf_file *f, uint32_t index, struct tiff_frame *frame,
-                            struct ba_raster *out, struct ba_err *err)
+                            struct raster *out, struct ba_err *err)
 {
     struct pdf_page *page = calloc(1, sizeof(*page));
     enum ba_rc rc =
@@ -78,7 +78,7 @@ static enum ba_rc read_page(struct pdf_file *f, uint32_t index, struct tiff_fram
     bool done = false;
 
     *frame = (struct tiff_frame){ .index = index, .orientation_tag = 1, .compression = 8 };
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     if (rc == BA_OK && page->image_count == 1 && !page->marks && is_the_page(page)) {
         rc = pdf_image_read(f, page, frame, out, &done, err);
     } else if (rc == BA_OK) {
@@ -114,7 +114,7 @@ enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, t
 
     for (uint32_t i = 0; rc == BA_OK && i < f.page_count; i++) {
         struct tiff_frame frame;
-        struct ba_raster raster;
+        struct raster raster;
 
         rc = read_page(&f, i, &frame, &raster, err);
         if (rc == BA_ITEM && f.page_count > 1)
@@ -128,14 +128,13 @@ enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, t
 }
 
 enum ba_rc master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                                 struct tiff_frame *frame, struct ba_raster *out,
-                                 struct ba_err *err)
+                                 struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct pdf_file f;
     enum ba_rc rc = pdf_open(&f, path, limits, err);
 
     *frame = (struct tiff_frame){ .index = index };
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     if (rc == BA_OK && index >= f.page_count)
         rc = ba_fail(err, BA_ITEM, "TIFF_NO_IMAGE",
                      "image %u was asked for, the file has %u; is it the file that was taken in?",

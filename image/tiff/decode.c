@@ -17,9 +17,9 @@ struct decoder {
     struct tiff_layout *l;
     uint8_t *plane[PLANES]; /* decoded blocks, owned; the last of samples that make no pixels */
     struct tiff_lines *lines;
-    struct ba_raster *out; /* NULL: only decode */
-    bool measure;          /* only look for the range of values */
-    ba_band_fn band;       /* gets out, which holds one row of blocks; NULL: out holds all */
+    struct raster *out; /* NULL: only decode */
+    bool measure;       /* only look for the range of values */
+    ba_band_fn band;    /* gets out, which holds one row of blocks; NULL: out holds all */
     void *ctx;
 };
 
@@ -289,11 +289,11 @@ static enum ba_rc prepare(struct decoder *d, struct ba_err *err)
     }
     if (d->out == NULL)
         return BA_OK;
-    *d->out = (struct ba_raster){ .width_px = d->l->width_px,
-                                  .height_px = d->band != NULL ? rows_of(d, 0) : d->l->height_px,
-                                  .bits = d->l->out_bits,
-                                  .xdpi = d->frame->xdpi,
-                                  .ydpi = d->frame->ydpi };
+    *d->out = (struct raster){ .width_px = d->l->width_px,
+                               .height_px = d->band != NULL ? rows_of(d, 0) : d->l->height_px,
+                               .bits = d->l->out_bits,
+                               .xdpi = d->frame->xdpi,
+                               .ydpi = d->frame->ydpi };
     d->lines = tiff_lines_new(d->l);
     if (d->lines == NULL || ba_raster_alloc(d->out) != 0)
         return ba_fail_mem(err, "pixels of an image");
@@ -330,7 +330,7 @@ static enum ba_rc decode(struct decoder *d, struct ba_err *err)
 }
 
 enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
-                       struct ba_raster *out, struct ba_err *err)
+                       struct raster *out, struct ba_err *err)
 {
     struct decoder d = { .f = f, .frame = frame, .l = l, .out = out };
     enum ba_rc rc = decode(&d, err);
@@ -343,7 +343,7 @@ enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, stru
 enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
                              struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err)
 {
-    struct ba_raster out = { 0 };
+    struct raster out = { 0 };
     struct decoder d = { .f = f, .frame = frame, .l = l, .out = &out, .band = fn, .ctx = ctx };
     enum ba_rc rc = decode(&d, err);
 

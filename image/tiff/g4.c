@@ -20,7 +20,7 @@ static void put(unsigned char *p, uint32_t v, int len)
 }
 
 /* Header and directory (TIFF 6.0 section 2); the data follow. */
-static void write_head(unsigned char head[HEAD_BYTES + DIRECTORY_BYTES], const struct tiff_fax *fax)
+static void write_head(unsigned char head[HEAD_BYTES + DIRECTORY_BYTES], const struct tiff_g4 *fax)
 {
     const struct {
         uint16_t tag, type;
@@ -66,8 +66,8 @@ static bool write_all(int fd, const unsigned char *data, size_t len)
     return true;
 }
 
-enum ba_rc tiff_fax_read(const struct tiff_fax *fax, const struct tiff_limits *limits,
-                         struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
+enum ba_rc tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
+                         struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     unsigned char head[HEAD_BYTES + DIRECTORY_BYTES];
     int fd;

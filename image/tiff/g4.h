@@ -6,14 +6,14 @@
 
 #include "image/tiff/tiff.h"
 
-struct tiff_fax {
+struct tiff_g4 {
     const unsigned char *data; /* ITU-T T.6, most significant bit first */
     size_t len;
     uint32_t width_px, height_px;
 };
 
 /* Black runs become ink. Errors of tiff_read_frame; fills of the frame what the data say. */
-enum ba_rc tiff_fax_read(const struct tiff_fax *fax, const struct tiff_limits *limits,
-                         struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
+enum ba_rc tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
+                         struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 #endif

@@ -99,7 +99,7 @@ static void expand(const struct tiff_layout *l, const struct tiff_block *b, uint
     }
 }
 
-static void bilevel(const struct tiff_layout *l, const struct tiff_block *b, struct ba_raster *out)
+static void bilevel(const struct tiff_layout *l, const struct tiff_block *b, struct raster *out)
 {
     uint8_t flip = l->white_is_zero ? 0x00 : 0xFF;
     size_t bytes = b->w_px / 8, rest = b->w_px % 8;
@@ -189,7 +189,7 @@ static bool is_plain(const struct tiff_layout *l, const struct tiff_block *b)
 }
 
 void tiff_block_convert(const struct tiff_layout *l, const struct tiff_block *b,
-                        struct tiff_lines *lines, struct ba_raster *out)
+                        struct tiff_lines *lines, struct raster *out)
 {
     size_t pixel_bytes = l->out_bits / 8;
     bool plain = is_plain(l, b);

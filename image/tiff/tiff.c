@@ -32,7 +32,7 @@ static void take_notes(const struct tiff_file *f, struct tiff_frame *frame)
 }
 
 /* Decodes the current directory; a reduced image only to see that it can be. */
-static enum ba_rc read_current(struct tiff_file *f, struct tiff_frame *frame, struct ba_raster *out,
+static enum ba_rc read_current(struct tiff_file *f, struct tiff_frame *frame, struct raster *out,
                                struct ba_err *err)
 {
     struct tiff_layout layout;
@@ -51,7 +51,7 @@ enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_fr
                      void *ctx, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
-    struct ba_raster raster = { 0 };
+    struct raster raster = { 0 };
     enum ba_rc rc = tiff_file_open(&f, path, limits, err);
     uint32_t pages = 0;
 
@@ -93,13 +93,13 @@ static enum ba_rc open_at(struct tiff_file *f, const char *path, uint32_t index,
 }
 
 enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
+                           struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     enum ba_rc rc = open_at(&f, path, index, limits, err);
 
     *frame = (struct tiff_frame){ .index = index };
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     if (rc == BA_OK)
         rc = read_current(&f, frame, out, err);
     tiff_file_close(&f);
@@ -125,12 +125,12 @@ enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_l
 }
 
 enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
-                              struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err)
+                              struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     enum ba_rc rc = tiff_file_open_fd(&f, fd, name, limits, err);
 
-    *out = (struct ba_raster){ 0 };
+    *out = (struct raster){ 0 };
     if (rc == BA_OK)
         rc = read_current(&f, frame, out, err);
     tiff_file_close(&f);

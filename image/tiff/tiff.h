@@ -42,7 +42,7 @@ struct tiff_frame {
  * borrowed). A result other than BA_OK stops the reading and is returned.
  */
 typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
-                                    const struct ba_raster *raster, struct ba_err *err);
+                                    const struct raster *raster, struct ba_err *err);
 
 /*
  * Decodes every frame of the file. BA_ITEM with
@@ -59,7 +59,7 @@ enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_fr
 /* Decodes one frame. The caller frees *out. Errors as above, and TIFF_NO_IMAGE for a missing index.
  */
 enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
+                           struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 /* The same in bands of its strips or tiles, so that one of them is all that is held. */
 enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,

@@ -47,7 +47,7 @@ enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
                              const struct tiff_limits *limits, struct ba_err *err);
 /* The only image of a file that is open; the descriptor is closed. Errors of tiff_read_frame. */
 enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
-                              struct tiff_frame *frame, struct ba_raster *out, struct ba_err *err);
+                              struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 void tiff_file_close(struct tiff_file *f); /* accepts TIFF_FILE_INIT and a closed one */
 void tiff_notes_reset(struct tiff_notes *n);
 
@@ -112,7 +112,7 @@ enum ba_rc tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame,
 
 /* Decodes every block of the current directory. out NULL: only to see whether it can be decoded. */
 enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
-                       struct ba_raster *out, struct ba_err *err);
+                       struct raster *out, struct ba_err *err);
 /* The same, each row of blocks given to fn. */
 enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
                              struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err);
@@ -132,7 +132,7 @@ struct tiff_lines *tiff_lines_new(const struct tiff_layout *l); /* NULL when out
 void tiff_lines_free(struct tiff_lines *lines);
 /* Writes the block's pixels into the raster. */
 void tiff_block_convert(const struct tiff_layout *l, const struct tiff_block *b,
-                        struct tiff_lines *lines, struct ba_raster *out);
+                        struct tiff_lines *lines, struct raster *out);
 /* Widens l->low..high by the colour values of the block. */
 void tiff_block_range(struct tiff_layout *l, const struct tiff_block *b);
 /* Value of sample i of a row, as a number. */

@@ -145,17 +145,17 @@ enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *o
 }
 
 /* Empties the address of a description; not the first one's other columns. */
-static void drop_address(struct described *d)
+static void drop_address(struct description *d)
 {
     for (size_t i = 0; i < D_COUNT; i++)
-        if (described_columns[i].places & PLACE_ADDRESS)
+        if (description_columns[i].places & PLACE_ADDRESS)
             d->value[i][0] = '\0';
     d->address[0] = '\0';
     free(d->also);
     d->also = NULL;
 }
 
-enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d,
+enum ba_rc rights_describe(struct store *s, int64_t dossier, struct description *d,
                            struct ba_err *err)
 {
     struct dossier_told told;
@@ -166,7 +166,7 @@ enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d
     for (size_t i = 0; i < D_COUNT; i++) {
         bool is_told = (i == D_TITLE && told.title) || (i == D_YEAR_FROM && told.year) ||
                        (i == D_YEAR_TO && told.year_to);
-        if (!(described_columns[i].places & PLACE_ADDRESS) && !is_told)
+        if (!(description_columns[i].places & PLACE_ADDRESS) && !is_told)
             d->value[i][0] = '\0';
     }
     if (!told.address)

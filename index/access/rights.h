@@ -26,7 +26,7 @@ enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
                            const char *const *values, bool *open, struct ba_err *err);
 /* Leaves of a description what everyone may search by and see: title, addresses and years as far as
  * they were judged (dossier_told), nothing else. */
-enum ba_rc rights_describe(struct store *s, int64_t dossier, struct described *d,
+enum ba_rc rights_describe(struct store *s, int64_t dossier, struct description *d,
                            struct ba_err *err);
 /*
  * The clauses that the description of a dossier answers: its number, archive, title and address as

@@ -4,42 +4,43 @@
 
 #include "index/db/sql.h"
 
-enum ba_rc indexes_open(struct store *s, struct indexes *x, struct ba_err *err)
+enum ba_rc index_pair_open(struct store *s, struct index_pair *x, struct ba_err *err)
 {
     bool ok = true;
 
-    *x = (struct indexes){ .store = s };
+    *x = (struct index_pair){ .store = s };
     for (int i = 0; ok && i < READERS; i++) {
-        x->terms[i] = terms_new((enum readers)i);
-        x->docs[i] = x->terms[i] != NULL ? docs_new(s, (enum readers)i, x->terms[i]) : NULL;
+        x->terms[i] = term_counts_new((enum readers)i);
+        x->docs[i] =
+            x->terms[i] != NULL ? search_documents_new(s, (enum readers)i, x->terms[i]) : NULL;
         ok = x->docs[i] != NULL;
     }
     return ok ? BA_OK : ba_fail_mem(err, "indexing");
 }
 
-void indexes_free(struct indexes *x)
+void index_pair_free(struct index_pair *x)
 {
     for (int i = 0; i < READERS; i++) {
-        docs_free(x->docs[i]);
-        terms_free(x->terms[i]);
+        search_documents_free(x->docs[i]);
+        term_counts_free(x->terms[i]);
     }
 }
 
-enum ba_rc indexes_forget(struct indexes *x, int64_t doc, struct ba_err *err)
+enum ba_rc index_pair_forget(struct index_pair *x, int64_t doc, struct ba_err *err)
 {
-    enum ba_rc rc = doc_forget(x->docs[READERS_ALL], doc, err);
+    enum ba_rc rc = search_document_forget(x->docs[READERS_ALL], doc, err);
 
-    return rc == BA_OK ? doc_forget(x->docs[READERS_STAFF], doc, err) : rc;
+    return rc == BA_OK ? search_document_forget(x->docs[READERS_STAFF], doc, err) : rc;
 }
 
-enum ba_rc indexes_flush(struct indexes *x, struct ba_err *err)
+enum ba_rc index_pair_flush(struct index_pair *x, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
     for (int i = 0; rc == BA_OK && i < READERS; i++) {
-        rc = docs_flush(x->docs[i], err);
+        rc = search_documents_flush(x->docs[i], err);
         if (rc == BA_OK)
-            rc = terms_flush(x->terms[i], x->store, err);
+            rc = term_counts_flush(x->terms[i], x->store, err);
     }
     return rc;
 }
@@ -67,8 +68,8 @@ static enum ba_rc is_kept(struct store *s, const char *text, bool *same, struct 
     return rc;
 }
 
-enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *same,
-                              struct ba_err *err)
+enum ba_rc index_pair_is_open_to(struct store *s, const char *const *values, bool *same,
+                                 struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
     enum ba_rc rc = values_text(values, &text, err);
@@ -80,7 +81,7 @@ enum ba_rc indexes_is_open_to(struct store *s, const char *const *values, bool *
     return rc;
 }
 
-enum ba_rc indexes_open_to(struct store *s, const char *const *values, struct ba_err *err)
+enum ba_rc index_pair_open_to(struct store *s, const char *const *values, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
     bool same = false;

@@ -15,7 +15,7 @@
 #define PAGES_A_COMMIT 2000
 #define PAGES_A_LARGE_COMMIT 20000
 
-static void free_pages(struct update_pages *p)
+static void free_pages(struct index_update_pages *p)
 {
     for (size_t i = 0; i < p->count; i++)
         free(p->at[i].text);
@@ -24,9 +24,9 @@ static void free_pages(struct update_pages *p)
 
 #define COPY(to, column) snprintf(to, sizeof(to), "%s", sql_text(st, column))
 
-static void read_page(sqlite3_stmt *st, struct update_page *p)
+static void read_page(sqlite3_stmt *st, struct index_update_page *p)
 {
-    *p = (struct update_page){
+    *p = (struct index_update_page){
         .id = sqlite3_column_int64(st, 0),
         .stale = sqlite3_column_int64(st, 2) != 0,
         .frame = (uint32_t)sqlite3_column_int64(st, 4),
@@ -51,8 +51,8 @@ static void read_page(sqlite3_stmt *st, struct update_page *p)
     "m.id = f.master"                                                                              \
     " LEFT JOIN document t ON t.id = p.document LEFT JOIN page_text x ON x.page = p.id "
 
-static enum ba_rc load_pages(struct update *u, const char *sql, int64_t id,
-                             struct update_pages *out, struct ba_err *err)
+static enum ba_rc load_pages(struct index_update *u, const char *sql, int64_t id,
+                             struct index_update_pages *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -71,12 +71,12 @@ static enum ba_rc load_pages(struct update *u, const char *sql, int64_t id,
 
 /* Its text lies in another document still, which must forget it before the text may go elsewhere.
  */
-static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64_t doc,
+static enum ba_rc leave_other_doc(struct index_update *u, struct index_update_page *p, int64_t doc,
                                   struct ba_err *err)
 {
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
-    enum ba_rc rc = indexes_forget(&u->indexes, p->doc, err);
+    enum ba_rc rc = index_pair_forget(&u->indexes, p->doc, err);
     if (rc == BA_OK && doc_dossier(p->doc) != 0)
         rc = sql_run(u->s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i",
                      doc_dossier(p->doc));
@@ -84,7 +84,7 @@ static enum ba_rc leave_other_doc(struct update *u, struct update_page *p, int64
     return rc;
 }
 
-static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_err *err)
+static enum ba_rc new_text(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     const char *given = NULL;
     enum ba_rc rc = u->from->text(u->from->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
@@ -94,13 +94,14 @@ static enum ba_rc new_text(struct update *u, struct update_page *p, struct ba_er
     p->text = strdup(given != NULL ? given : "");
     if (p->text == NULL)
         return ba_fail_mem(err, "a page's text");
-    return doc_text_store(u->indexes.docs[READERS_STAFF], p->id, p->rev, p->text, err);
+    return search_document_text_store(u->indexes.docs[READERS_STAFF], p->id, p->rev, p->text, err);
 }
 
-static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba_err *err)
+static enum ba_rc stored_text(struct index_update *u, struct index_update_page *p,
+                              struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
-    enum ba_rc rc = doc_text_read(u->s, p->id, &text, err);
+    enum ba_rc rc = search_document_text_read(u->s, p->id, &text, err);
 
     if (rc == BA_OK)
         p->text = strdup(ba_buf_str(&text));
@@ -111,16 +112,17 @@ static enum ba_rc stored_text(struct update *u, struct update_page *p, struct ba
 }
 
 /* Brings the stored text of a page up to date and reads it. The page is in no document now. */
-static enum ba_rc fresh_text(struct update *u, struct update_page *p, struct ba_err *err)
+static enum ba_rc fresh_text(struct index_update *u, struct index_update_page *p,
+                             struct ba_err *err)
 {
     if (!p->wanted)
-        return p->has_text ? doc_text_drop(u->s, p->id, err) : BA_OK;
+        return p->has_text ? search_document_text_drop(u->s, p->id, err) : BA_OK;
     if (!p->has_text || strcmp(p->text_rev, p->rev) != 0)
         return new_text(u, p, err);
     return stored_text(u, p, err);
 }
 
-static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_err *err)
+static enum ba_rc classify(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     const char *kind = p->text != NULL && strcmp(p->state, "text") == 0 ? fields_kind(p->text) : "";
 
@@ -130,13 +132,13 @@ static enum ba_rc classify(struct update *u, struct update_page *p, struct ba_er
     return sql_run(u->s, err, "UPDATE page SET kind = ? WHERE id = ?", "ei", kind, p->id);
 }
 
-static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t doc,
+static enum ba_rc freshen(struct index_update *u, struct index_update_pages *pages, int64_t doc,
                           struct ba_err *err)
 {
-    enum ba_rc rc = indexes_forget(&u->indexes, doc, err);
+    enum ba_rc rc = index_pair_forget(&u->indexes, doc, err);
 
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
-        struct update_page *p = &pages->at[i];
+        struct index_update_page *p = &pages->at[i];
         rc = leave_other_doc(u, p, doc, err);
         if (rc == BA_OK)
             rc = fresh_text(u, p, err);
@@ -150,7 +152,7 @@ static enum ba_rc freshen(struct update *u, struct update_pages *pages, int64_t 
     return rc;
 }
 
-static const char *if_known(const struct described *d, enum described_name name)
+static const char *if_known(const struct description *d, enum description_name name)
 {
     return d->source[name] > FIELD_TEXT ? d->value[name] : "";
 }
@@ -162,11 +164,11 @@ static const char *nearest_street(void *ctx, const char *read, const char *place
     return street_names_nearest(ctx, read, place, &distance);
 }
 
-static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
-                          const struct update_pages *pages, struct ba_err *err)
+static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *number,
+                          const struct index_update_pages *pages, struct ba_err *err)
 {
     struct proposals found = { 0 };
-    struct described d = { 0 };
+    struct description d = { 0 };
     struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
     struct read_page *read = calloc(pages->count + 1, sizeof *read);
     size_t n = 0;
@@ -174,15 +176,16 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         texts != NULL && read != NULL ? BA_OK : ba_fail_mem(err, "the pages of a dossier");
 
     if (rc == BA_OK)
-        rc = described_read(u->s, dossier, &d, err);
+        rc = description_read(u->s, dossier, &d, err);
     if (rc != BA_OK)
         goto out;
     for (size_t i = 0; i < pages->count; i++) {
-        const struct update_page *p = &pages->at[i];
+        const struct index_update_page *p = &pages->at[i];
         if (p->text == NULL)
             continue;
         read[n] = (struct read_page){ p->id, p->sha256, p->rev, p->text, p->frame, p->stale };
-        texts[n++] = (struct fields_page){ p->id, p->text, update_shown_kind(p), p->confidence };
+        texts[n++] =
+            (struct fields_page){ p->id, p->text, index_update_shown_kind(p), p->confidence };
     }
     const struct fields_streets streets = { u->streets, nearest_street };
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
@@ -195,14 +198,14 @@ static enum ba_rc propose(struct update *u, int64_t dossier, const char *number,
         rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
 out:
     proposals_free(&found);
-    described_free(&d);
+    description_free(&d);
     free(texts);
     free(read);
     return rc;
 }
 
 /* Left without pages by a new placing, and nobody described it: as if it had never been. */
-static enum ba_rc drop_dossier(struct update *u, int64_t dossier, struct ba_err *err)
+static enum ba_rc drop_dossier(struct index_update *u, int64_t dossier, struct ba_err *err)
 {
     static const char *const sqls[] = { "DELETE FROM address WHERE dossier = ?",
                                         "DELETE FROM field WHERE dossier = ?",
@@ -222,7 +225,7 @@ struct stale_dossier {
     bool described; /* by the register or a person, or delivered once */
 };
 
-static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossier *d,
+static enum ba_rc load_dossier(struct index_update *u, int64_t id, struct stale_dossier *d,
                                struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
@@ -249,9 +252,9 @@ static enum ba_rc load_dossier(struct update *u, int64_t id, struct stale_dossie
     return rc;
 }
 
-static enum ba_rc update_dossier(struct update *u, int64_t id, struct ba_err *err)
+static enum ba_rc update_dossier(struct index_update *u, int64_t id, struct ba_err *err)
 {
-    struct update_pages pages = { 0 };
+    struct index_update_pages pages = { 0 };
     struct stale_dossier d = { 0 };
     enum ba_rc rc = load_dossier(u, id, &d, err);
 
@@ -268,7 +271,7 @@ static enum ba_rc update_dossier(struct update *u, int64_t id, struct ba_err *er
     if (rc == BA_OK)
         rc = propose(u, id, d.number, &pages, err);
     if (rc == BA_OK)
-        rc = update_put_dossier(u, id, d.number, d.archive, &pages, err);
+        rc = index_update_put_dossier(u, id, d.number, d.archive, &pages, err);
 out:
     u->in_commit++;
     free_pages(&pages);
@@ -277,23 +280,24 @@ out:
     return rc;
 }
 
-static enum ba_rc update_page(struct update *u, int64_t id, struct ba_err *err)
+static enum ba_rc update_page(struct index_update *u, int64_t id, struct ba_err *err)
 {
-    struct update_pages pages = { 0 };
+    struct index_update_pages pages = { 0 };
     enum ba_rc rc = load_pages(u, PAGE_COLUMNS "WHERE p.id = ?", id, &pages, err);
 
     if (rc == BA_OK)
         rc = freshen(u, &pages, doc_of_page(id), err);
     if (rc == BA_OK && pages.count == 1 && pages.at[0].text != NULL)
-        rc = update_put_page(u, &pages, err);
+        rc = index_update_put_page(u, &pages, err);
     free_pages(&pages);
     return rc;
 }
 
 /* Handles stale rows in the order of their ids until enough for one commit; *more: some are left.
  */
-static enum ba_rc update_some(struct update *u, const char *next,
-                              enum ba_rc (*one)(struct update *u, int64_t id, struct ba_err *err),
+static enum ba_rc update_some(struct index_update *u, const char *next,
+                              enum ba_rc (*one)(struct index_update *u, int64_t id,
+                                                struct ba_err *err),
                               bool *more, struct ba_err *err)
 {
     int64_t last = 0;
@@ -313,7 +317,7 @@ static enum ba_rc update_some(struct update *u, const char *next,
     return rc;
 }
 
-static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
+static enum ba_rc one_commit(struct index_update *u, bool *more, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(u->s, err);
 
@@ -332,7 +336,7 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
                          " ORDER BY id LIMIT 1",
                          update_page, more, err);
     if (rc == BA_OK)
-        rc = indexes_flush(&u->indexes, err);
+        rc = index_pair_flush(&u->indexes, err);
     if (rc == BA_OK)
         return store_commit(u->s, err);
     store_rollback(u->s);
@@ -342,14 +346,14 @@ static enum ba_rc one_commit(struct update *u, bool *more, struct ba_err *err)
 enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
                              struct ba_err *err)
 {
-    struct update u = { .s = s, .from = from, .rules = fields_open() };
+    struct index_update u = { .s = s, .from = from, .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
 
     enum ba_rc rc =
-        u.rules != NULL ? indexes_open(s, &u.indexes, err) : ba_fail_mem(err, "indexing");
+        u.rules != NULL ? index_pair_open(s, &u.indexes, err) : ba_fail_mem(err, "indexing");
 
     if (rc == BA_OK)
-        rc = indexes_open_to(s, from->public_access, err);
+        rc = index_pair_open_to(s, from->public_access, err);
 
     if (rc == BA_OK)
         rc = sql_int(s, &total, err, "SELECT count(*) FROM page WHERE stale = 1", "");
@@ -370,9 +374,9 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
         }
     }
     for (int i = 0; rc == BA_OK && u.a_commit == PAGES_A_LARGE_COMMIT && i < READERS; i++)
-        rc = docs_join(s, (enum readers)i, err);
+        rc = search_documents_join(s, (enum readers)i, err);
     *n = u.pages;
-    indexes_free(&u.indexes);
+    index_pair_free(&u.indexes);
     fields_close(u.rules);
     street_names_free(u.streets);
     return rc;

@@ -11,7 +11,7 @@
 #define KEYS_MAX_BYTES (32u << 20)
 
 /* As pages --json shows it. */
-const char *update_shown_kind(const struct update_page *p)
+const char *index_update_shown_kind(const struct index_update_page *p)
 {
     if (strcmp(p->state, "blank") == 0 || strcmp(p->state, "drawing") == 0 ||
         strcmp(p->state, "separator") == 0)
@@ -19,16 +19,16 @@ const char *update_shown_kind(const struct update_page *p)
     return p->document_kind[0] != '\0' ? p->document_kind : p->kind;
 }
 
-static void list_kinds(const struct update_pages *pages, char *out, size_t out_size)
+static void list_kinds(const struct index_update_pages *pages, char *out, size_t out_size)
 {
     size_t n = 0;
 
     out[0] = '\0';
     for (size_t i = 0; i < pages->count; i++) {
-        const char *kind = update_shown_kind(&pages->at[i]);
+        const char *kind = index_update_shown_kind(&pages->at[i]);
         bool seen = kind[0] == '\0' || strcmp(kind, "separator") == 0;
         for (size_t j = 0; j < i && !seen; j++)
-            seen = strcmp(kind, update_shown_kind(&pages->at[j])) == 0;
+            seen = strcmp(kind, index_update_shown_kind(&pages->at[j])) == 0;
         if (!seen && n + strlen(kind) + 2 < out_size)
             n += (size_t)snprintf(out + n, out_size - n, "%s%s", n > 0 ? "," : "", kind);
     }
@@ -36,33 +36,35 @@ static void list_kinds(const struct update_pages *pages, char *out, size_t out_s
 
 static int by_page(const void *a, const void *b)
 {
-    const struct doc_text *x = a, *y = b;
+    const struct search_document_text *x = a, *y = b;
 
     return x->page < y->page ? -1 : x->page > y->page;
 }
 
-static enum ba_rc put_doc(struct update *u, enum readers readers, const struct doc_new *d,
-                          const struct update_pages *pages, struct ba_err *err)
+static enum ba_rc put_doc(struct index_update *u, enum readers readers,
+                          const struct search_document_new *d,
+                          const struct index_update_pages *pages, struct ba_err *err)
 {
     size_t n = 0;
-    struct doc_text *texts = calloc(pages->count + 1, sizeof *texts);
+    struct search_document_text *texts = calloc(pages->count + 1, sizeof *texts);
 
     if (texts == NULL)
         return ba_fail_mem(err, "the pages of a dossier");
     for (size_t i = 0; i < pages->count; i++)
         if (pages->at[i].text != NULL)
-            texts[n++] = (struct doc_text){ pages->at[i].id, pages->at[i].text };
+            texts[n++] = (struct search_document_text){ pages->at[i].id, pages->at[i].text };
     if (n > 1)
         qsort(texts, n, sizeof *texts, by_page);
-    enum ba_rc rc = doc_put(u->indexes.docs[readers], d, texts, n, err);
+    enum ba_rc rc = search_document_put(u->indexes.docs[readers], d, texts, n, err);
     free(texts);
     return rc;
 }
 
 /* What a dossier is called and described as, with these pages, into one of the indexes. */
-static enum ba_rc put_described(struct update *u, enum readers readers, int64_t dossier,
-                                const char *number, const char *archive, const struct described *d,
-                                const struct update_pages *pages, struct ba_err *err)
+static enum ba_rc put_described(struct index_update *u, enum readers readers, int64_t dossier,
+                                const char *number, const char *archive,
+                                const struct description *d, const struct index_update_pages *pages,
+                                struct ba_err *err)
 {
     struct ba_buf keys = BA_BUF_INIT(KEYS_MAX_BYTES), meta = BA_BUF_INIT(KEYS_MAX_BYTES);
     char kinds[256];
@@ -74,8 +76,8 @@ static enum ba_rc put_described(struct update *u, enum readers readers, int64_t 
     if (rc == BA_OK)
         rc = ba_buf_check(&meta, "the description of a dossier", err);
     if (rc == BA_OK) {
-        struct doc_new doc = { doc_of_dossier(dossier), dossier, 0, ba_buf_str(&keys),
-                               ba_buf_str(&meta) };
+        struct search_document_new doc = { doc_of_dossier(dossier), dossier, 0, ba_buf_str(&keys),
+                                           ba_buf_str(&meta) };
         rc = put_doc(u, readers, &doc, pages, err);
     }
     ba_buf_free(&keys);
@@ -84,8 +86,9 @@ static enum ba_rc put_described(struct update *u, enum readers readers, int64_t 
 }
 
 /* The pages that everyone may see, sharing their texts with all of them. */
-static enum ba_rc open_pages(struct update *u, int64_t dossier, const struct update_pages *pages,
-                             struct update_pages *open, struct ba_err *err)
+static enum ba_rc open_pages(struct index_update *u, int64_t dossier,
+                             const struct index_update_pages *pages,
+                             struct index_update_pages *open, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     int64_t document = -1;
@@ -95,7 +98,7 @@ static enum ba_rc open_pages(struct update *u, int64_t dossier, const struct upd
     if (open->at == NULL)
         return ba_fail_mem(err, "the pages of a dossier");
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
-        const struct update_page *p = &pages->at[i];
+        const struct index_update_page *p = &pages->at[i];
         if (p->text == NULL)
             continue;
         if (p->document != document)
@@ -108,11 +111,11 @@ static enum ba_rc open_pages(struct update *u, int64_t dossier, const struct upd
 }
 
 /* Of a dossier that is open, what is. */
-static enum ba_rc put_open(struct update *u, int64_t dossier, const char *number,
-                           const char *archive, struct described *d,
-                           const struct update_pages *pages, struct ba_err *err)
+static enum ba_rc put_open(struct index_update *u, int64_t dossier, const char *number,
+                           const char *archive, struct description *d,
+                           const struct index_update_pages *pages, struct ba_err *err)
 {
-    struct update_pages open = { 0 };
+    struct index_update_pages open = { 0 };
     const char *access = "";
     enum ba_rc rc = rights_access(u->s, dossier, &access, err);
 
@@ -128,12 +131,12 @@ static enum ba_rc put_open(struct update *u, int64_t dossier, const char *number
     return rc;
 }
 
-enum ba_rc update_put_dossier(struct update *u, int64_t dossier, const char *number,
-                              const char *archive, const struct update_pages *pages,
-                              struct ba_err *err)
+enum ba_rc index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
+                                    const char *archive, const struct index_update_pages *pages,
+                                    struct ba_err *err)
 {
-    struct described d = { 0 };
-    enum ba_rc rc = described_refresh(u->s, dossier, &d, err);
+    struct description d = { 0 };
+    enum ba_rc rc = description_refresh(u->s, dossier, &d, err);
 
     if (rc == BA_OK)
         rc = put_described(u, READERS_STAFF, dossier, number, archive, &d, pages, err);
@@ -142,16 +145,17 @@ enum ba_rc update_put_dossier(struct update *u, int64_t dossier, const char *num
         rc = sql_run(u->s, err, "UPDATE dossier SET stale = 0 WHERE id = ?", "i", dossier);
     if (rc == BA_OK)
         rc = put_open(u, dossier, number, archive, &d, pages, err);
-    described_free(&d);
+    description_free(&d);
     return rc;
 }
 
-enum ba_rc update_put_page(struct update *u, const struct update_pages *page, struct ba_err *err)
+enum ba_rc index_update_put_page(struct index_update *u, const struct index_update_pages *page,
+                                 struct ba_err *err)
 {
     char key[FOLD_MAX] = "";
     int64_t id = page->at[0].id;
 
-    key_word(KEY_KIND, update_shown_kind(&page->at[0]), key, sizeof key);
-    struct doc_new doc = { doc_of_page(id), 0, id, key, "" };
+    key_word(KEY_KIND, index_update_shown_kind(&page->at[0]), key, sizeof key);
+    struct search_document_new doc = { doc_of_page(id), 0, id, key, "" };
     return put_doc(u, READERS_STAFF, &doc, page, err);
 }

@@ -8,18 +8,18 @@
 #include "index/build/index_pair.h"
 #include "index/extract/fields.h"
 
-struct update {
+struct index_update {
     struct store *s;
     const struct index_source *from;
     struct street_names *streets; /* NULL: no gazetteer */
-    struct indexes indexes;
+    struct index_pair indexes;
     struct fields_rules *rules;
     int64_t pages;     /* stale pages brought up to date */
     int64_t in_commit; /* pages looked at since the last commit */
     int64_t a_commit;  /* so many at most */
 };
 
-struct update_page {
+struct index_update_page {
     int64_t id, doc;  /* doc: in which its stored text is, 0: none */
     int64_t document; /* seq of its document in the dossier, 0: none */
     bool stale, has_text, wanted;
@@ -29,19 +29,20 @@ struct update_page {
     char *text; /* owned, NULL: none */
 };
 
-struct update_pages {
-    struct update_page *at;
+struct index_update_pages {
+    struct index_update_page *at;
     size_t count, cap;
 };
 
 /* As pages --json shows it. */
-const char *update_shown_kind(const struct update_page *p);
+const char *index_update_shown_kind(const struct index_update_page *p);
 /* Puts a dossier into the indexes, with its description brought up to date. It is in none, and is
  * not stale any more. */
-enum ba_rc update_put_dossier(struct update *u, int64_t dossier, const char *number,
-                              const char *archive, const struct update_pages *pages,
-                              struct ba_err *err);
+enum ba_rc index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
+                                    const char *archive, const struct index_update_pages *pages,
+                                    struct ba_err *err);
 /* Puts a page without dossier into the index for staff. */
-enum ba_rc update_put_page(struct update *u, const struct update_pages *page, struct ba_err *err);
+enum ba_rc index_update_put_page(struct index_update *u, const struct index_update_pages *page,
+                                 struct ba_err *err);
 
 #endif

@@ -18,8 +18,8 @@ static bool unpack(const void *data, size_t len, char *text, size_t size)
     return uncompress((Bytef *)text, &got, data, (uLong)len) == Z_OK && got == size;
 }
 
-enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
-                      struct ba_err *err)
+enum ba_rc search_document_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
+                                  struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *text = size <= DOC_TEXT_MAX_BYTES ? malloc(size + 1) : NULL;
@@ -35,7 +35,8 @@ enum ba_rc doc_unpack(const void *data, size_t len, size_t size, struct ba_buf *
     return rc;
 }
 
-enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, struct ba_err *err)
+enum ba_rc search_document_text_read(struct store *s, int64_t page, struct ba_buf *out,
+                                     struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -46,8 +47,8 @@ enum ba_rc doc_text_read(struct store *s, int64_t page, struct ba_buf *out, stru
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row) {
         const void *data = sqlite3_column_blob(st, 0);
-        rc = doc_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
-                        (size_t)sqlite3_column_int64(st, 1), out, err);
+        rc = search_document_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
+                                    (size_t)sqlite3_column_int64(st, 1), out, err);
     }
     sql_close(s, st);
     return rc;
@@ -62,7 +63,7 @@ static void drop_marks(char *text, size_t len)
             memset(text + i, ' ', 3);
 }
 
-enum ba_rc doc_text_drop(struct store *s, int64_t page, struct ba_err *err)
+enum ba_rc search_document_text_drop(struct store *s, int64_t page, struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_text WHERE page = ?", "i", page);
 }
@@ -105,15 +106,15 @@ static enum ba_rc body_of(struct store *s, enum readers readers, int64_t id, str
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         const void *data = sqlite3_column_blob(st, 0);
-        rc = doc_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
-                        (size_t)sqlite3_column_int64(st, 1), body, err);
+        rc = search_document_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
+                                    (size_t)sqlite3_column_int64(st, 1), body, err);
         ba_buf_puts(body, "\n");
     }
     sql_close(s, st);
     return rc == BA_OK ? ba_buf_check(body, "the texts of a dossier", err) : rc;
 }
 
-/* What waits for docs_flush is at most so much text. */
+/* What waits for search_documents_flush is at most so much text. */
 #define WAITING_MAX_BYTES (64u << 20)
 
 struct waiting {
@@ -122,25 +123,26 @@ struct waiting {
     char *keys, *meta, *body; /* owned */
 };
 
-struct docs {
+struct search_documents {
     struct store *store;
     enum readers readers;
-    struct terms *terms;
+    struct term_counts *terms;
     struct waiting *at;
     size_t count, cap, bytes;
     ZSTD_CCtx *packer; /* made with the first text: it costs more than packing a page */
 };
 
-struct docs *docs_new(struct store *s, enum readers readers, struct terms *t)
+struct search_documents *search_documents_new(struct store *s, enum readers readers,
+                                              struct term_counts *t)
 {
-    struct docs *d = calloc(1, sizeof *d);
+    struct search_documents *d = calloc(1, sizeof *d);
 
     if (d != NULL)
-        *d = (struct docs){ .store = s, .readers = readers, .terms = t };
+        *d = (struct search_documents){ .store = s, .readers = readers, .terms = t };
     return d;
 }
 
-static void drop_waiting(struct docs *d)
+static void drop_waiting(struct search_documents *d)
 {
     for (size_t i = 0; i < d->count; i++) {
         free(d->at[i].keys);
@@ -150,7 +152,7 @@ static void drop_waiting(struct docs *d)
     d->count = d->bytes = 0;
 }
 
-void docs_free(struct docs *d)
+void search_documents_free(struct search_documents *d)
 {
     if (d == NULL)
         return;
@@ -163,8 +165,8 @@ void docs_free(struct docs *d)
 /* A page is a few hundred words: higher levels take twice the time for a few per cent. */
 #define PACK_LEVEL 1
 
-enum ba_rc doc_text_store(struct docs *d, int64_t page, const char *rev, char *text,
-                          struct ba_err *err)
+enum ba_rc search_document_text_store(struct search_documents *d, int64_t page, const char *rev,
+                                      char *text, struct ba_err *err)
 {
     size_t size = strlen(text), room = ZSTD_compressBound(size);
     void *packed = size <= DOC_TEXT_MAX_BYTES ? malloc(room) : NULL;
@@ -188,7 +190,7 @@ enum ba_rc doc_text_store(struct docs *d, int64_t page, const char *rev, char *t
     return rc;
 }
 
-enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
+enum ba_rc search_documents_flush(struct search_documents *d, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -203,17 +205,17 @@ enum ba_rc docs_flush(struct docs *d, struct ba_err *err)
 
 /* Counts the words of a document, and lets it wait. What goes is told to FTS5 in the words with
  * which it came, so both are made here, from the same keys, description and texts. */
-static enum ba_rc add_waiting(struct docs *d, int64_t id, bool gone, const char *keys,
+static enum ba_rc add_waiting(struct search_documents *d, int64_t id, bool gone, const char *keys,
                               const char *meta, const struct ba_buf *body, struct ba_err *err)
 {
     struct ba_buf all = BA_BUF_INIT(DOC_TEXT_MAX_BYTES), tiers = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     struct waiting w = { .id = id, .gone = gone };
     enum ba_rc rc = BA_OK;
 
-    if (terms_document(d->terms, gone ? -1 : 1) != 0 ||
-        terms_count(d->terms, ba_buf_str(body), body->len) != 0 ||
-        terms_tiers(d->terms, &tiers) != 0 || terms_count(d->terms, meta, strlen(meta)) != 0 ||
-        terms_all(d->terms) != 0)
+    if (term_counts_document(d->terms, gone ? -1 : 1) != 0 ||
+        term_counts_count(d->terms, ba_buf_str(body), body->len) != 0 ||
+        term_counts_tiers(d->terms, &tiers) != 0 ||
+        term_counts_count(d->terms, meta, strlen(meta)) != 0 || term_counts_all(d->terms) != 0)
         rc = ba_fail_mem(err, "counting words");
     ba_buf_puts(&all, keys);
     keys_of_meta(meta, &all);
@@ -236,10 +238,10 @@ static enum ba_rc add_waiting(struct docs *d, int64_t id, bool gone, const char 
     }
     d->at[d->count++] = w;
     d->bytes += body->len + 256;
-    return d->bytes > WAITING_MAX_BYTES ? docs_flush(d, err) : BA_OK;
+    return d->bytes > WAITING_MAX_BYTES ? search_documents_flush(d, err) : BA_OK;
 }
 
-enum ba_rc doc_forget(struct docs *w, int64_t id, struct ba_err *err)
+enum ba_rc search_document_forget(struct search_documents *w, int64_t id, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     struct store *s = w->store;
@@ -264,8 +266,9 @@ out:
     return rc;
 }
 
-enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_text *texts,
-                   size_t count, struct ba_err *err)
+enum ba_rc search_document_put(struct search_documents *w, const struct search_document_new *d,
+                               const struct search_document_text *texts, size_t count,
+                               struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     enum ba_rc rc = sql_run(w->store, err, sqls[w->readers].put, "inntt", d->id, d->dossier,
@@ -287,7 +290,7 @@ enum ba_rc doc_put(struct docs *w, const struct doc_new *d, const struct doc_tex
 /* Pages of FTS5 (4 kB) that are written in one transaction. */
 #define MERGE_STEP 4000
 
-enum ba_rc docs_join(struct store *s, enum readers readers, struct ba_err *err)
+enum ba_rc search_documents_join(struct store *s, enum readers readers, struct ba_err *err)
 {
     int64_t step = -MERGE_STEP, before = 0, after = 2;
     enum ba_rc rc = BA_OK;

@@ -37,16 +37,16 @@ struct bag {
  * The words of the current document are counted apart and added to the others when it ends: of the
  * words of a page half are there before, and a small table is found in the processor's cache.
  */
-struct terms {
+struct term_counts {
     struct bag all, document;
     uint64_t length; /* words of the current document */
     int change;
     enum readers readers;
 };
 
-struct terms *terms_new(enum readers readers)
+struct term_counts *term_counts_new(enum readers readers)
 {
-    struct terms *t = calloc(1, sizeof *t);
+    struct term_counts *t = calloc(1, sizeof *t);
 
     if (t != NULL)
         t->readers = readers;
@@ -72,7 +72,7 @@ static void drop(struct bag *b)
     *b = (struct bag){ 0 };
 }
 
-void terms_free(struct terms *t)
+void term_counts_free(struct term_counts *t)
 {
     if (t == NULL)
         return;
@@ -150,7 +150,7 @@ static struct entry *entry_of(struct bag *b, const char *word, size_t len, uint6
 }
 
 /* Adds the words of the current document to all. */
-static int settle(struct terms *t)
+static int settle(struct term_counts *t)
 {
     for (size_t i = 0; i < t->document.count; i++) {
         const struct entry *e = &t->document.entries[i];
@@ -166,7 +166,7 @@ static int settle(struct terms *t)
     return 0;
 }
 
-int terms_document(struct terms *t, int change)
+int term_counts_document(struct term_counts *t, int change)
 {
     int bad = settle(t);
 
@@ -175,7 +175,7 @@ int terms_document(struct terms *t, int change)
     return bad;
 }
 
-static int count_word(struct terms *t, const char *word, size_t len)
+static int count_word(struct term_counts *t, const char *word, size_t len)
 {
     struct entry *e = entry_of(&t->document, word, len, hash_of(word, len));
 
@@ -186,7 +186,7 @@ static int count_word(struct terms *t, const char *word, size_t len)
     return 0;
 }
 
-int terms_count(struct terms *t, const char *text, size_t len)
+int term_counts_count(struct term_counts *t, const char *text, size_t len)
 {
     struct fold f = fold_start(text, len);
 
@@ -196,7 +196,7 @@ int terms_count(struct terms *t, const char *text, size_t len)
     return 0;
 }
 
-int terms_all(struct terms *t)
+int term_counts_all(struct term_counts *t)
 {
     return count_word(t, "", 0);
 }
@@ -222,21 +222,21 @@ static int tier_of(uint64_t times, uint64_t length)
     return tier;
 }
 
-double terms_tier_worth(int tier)
+double term_counts_tier_worth(int tier)
 {
     double density = pow(2, tier / 2.0);
 
     return 2.2 * density / (density + 0.61);
 }
 
-void terms_tier_word(int tier, const char *word, char out[FOLD_MAX])
+void term_counts_tier_word(int tier, const char *word, char out[FOLD_MAX])
 {
     size_t n = ba_utf8_encode(0xE000u + KEY_TIER + (uint32_t)tier, out);
 
     snprintf(out + n, FOLD_MAX - n, "%.*s", (int)(FOLD_MAX - n - 1), word);
 }
 
-int terms_tiers(struct terms *t, struct ba_buf *out)
+int term_counts_tiers(struct term_counts *t, struct ba_buf *out)
 {
     char word[FOLD_MAX];
     size_t seen = t->document.count;
@@ -247,11 +247,11 @@ int terms_tiers(struct terms *t, struct ba_buf *out)
         /* A word so long that it is cut with its mark has none: it would be another's. */
         if (tier < 0 || e->len + 3 >= FOLD_MAX)
             continue;
-        terms_tier_word(tier, e->word, word);
+        term_counts_tier_word(tier, e->word, word);
         ba_buf_puts(out, " ");
         ba_buf_puts(out, word);
     }
-    return terms_count(t, ba_buf_str(out), out->len);
+    return term_counts_count(t, ba_buf_str(out), out->len);
 }
 
 struct change {
@@ -280,7 +280,7 @@ static struct change change_of(int64_t shelf, const char *packed, size_t len, in
 }
 
 /* The changes of all words, of a word with two shelves one each. NULL when out of memory. */
-static struct change *list_changes(struct terms *t, size_t *count)
+static struct change *list_changes(struct term_counts *t, size_t *count)
 {
     struct change *list = calloc(t->all.count * 2 + 1, sizeof *list);
     char turned[FOLD_MAX];
@@ -307,7 +307,7 @@ static struct change *list_changes(struct terms *t, size_t *count)
     return list;
 }
 
-enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err)
+enum ba_rc term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err)
 {
     size_t n = 0;
     struct change *list = settle(t) == 0 ? list_changes(t, &n) : NULL;
@@ -350,8 +350,8 @@ static void look(void *ctx, const char *packed, size_t len, uint64_t docs)
         s->tiers[tier] = (int64_t)docs;
 }
 
-enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
-                      struct ba_err *err)
+enum ba_rc term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                            struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, NULL };
     int64_t head, tail;
@@ -362,8 +362,8 @@ enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, i
     return rc;
 }
 
-enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *word,
-                           int64_t docs[TIERS], struct ba_err *err)
+enum ba_rc term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
+                                 int64_t docs[TIERS], struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, docs };
     char marked[FOLD_MAX];
@@ -372,7 +372,7 @@ enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *wo
     memset(docs, 0, TIERS * sizeof *docs);
     if (seek.len + 3 >= FOLD_MAX)
         return BA_OK;
-    terms_tier_word(0, word, marked);
+    term_counts_tier_word(0, word, marked);
     shelves_of(marked, &shelf, &tail);
     return vocabulary_each(s, readers, shelf, shelf, UINT64_MAX, look, &seek, err);
 }

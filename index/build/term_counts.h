@@ -16,34 +16,34 @@
 #include "index/access/audience.h"
 #include "index/db/store.h"
 
-/* Changes that wait for terms_flush; a word counts once a document. */
-struct terms;
-struct terms *terms_new(enum readers readers);
-void terms_free(struct terms *t);
-/* A document comes (+1) or goes (-1) with the words counted until the next terms_document. -1 when
- * out of memory. */
-int terms_document(struct terms *t, int change);
+/* Changes that wait for term_counts_flush; a word counts once a document. */
+struct term_counts;
+struct term_counts *term_counts_new(enum readers readers);
+void term_counts_free(struct term_counts *t);
+/* A document comes (+1) or goes (-1) with the words counted until the next term_counts_document. -1
+ * when out of memory. */
+int term_counts_document(struct term_counts *t, int change);
 /* Words of a text of the current document. -1 when out of memory. */
-int terms_count(struct terms *t, const char *text, size_t len);
-/* Counts the tiers of the words counted since terms_document, and appends them to out, a space
- * before each. Their order is that in which the words came. */
-int terms_tiers(struct terms *t, struct ba_buf *out);
+int term_counts_count(struct term_counts *t, const char *text, size_t len);
+/* Counts the tiers of the words counted since term_counts_document, and appends them to out, a
+ * space before each. Their order is that in which the words came. */
+int term_counts_tiers(struct term_counts *t, struct ba_buf *out);
 /* Counts the current document itself, under the empty word. */
-int terms_all(struct terms *t);
+int term_counts_all(struct term_counts *t);
 /* Writes the changes. */
-enum ba_rc terms_flush(struct terms *t, struct store *s, struct ba_err *err);
+enum ba_rc term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err);
 
 #define TIERS 24
 /* The marked word of a tier. */
-void terms_tier_word(int tier, const char *word, char out[FOLD_MAX]);
+void term_counts_tier_word(int tier, const char *word, char out[FOLD_MAX]);
 /* What a word of this tier is worth, as BM25 counts repetition (rank.h). */
-double terms_tier_worth(int tier);
+double term_counts_tier_worth(int tier);
 
 /* Documents that hold the word; "" gives the number of all documents. */
-enum ba_rc terms_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
-                      struct ba_err *err);
+enum ba_rc term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                            struct ba_err *err);
 /* Documents of each tier of a word. */
-enum ba_rc terms_tier_docs(struct store *s, enum readers readers, const char *word,
-                           int64_t docs[TIERS], struct ba_err *err);
+enum ba_rc term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
+                                 int64_t docs[TIERS], struct ba_err *err);
 
 #endif

@@ -137,11 +137,11 @@ enum ba_rc batch_withdraw(struct store *s, const struct batch_row *batch,
     if (rc == BA_OK && (name = ba_strf("%s/%lld", batch->name, (long long)before + 1)) == NULL)
         rc = ba_fail_mem(err, "a batch");
     if (rc == BA_OK)
-        rc = past_keep(s, 0, batch->id, "withdrawn", c, err);
+        rc = page_history_keep(s, 0, batch->id, "withdrawn", c, err);
     if (rc == BA_OK)
         rc = likeness_withdraw(s, batch->id, err);
     if (rc == BA_OK)
-        rc = pages_drop(s, 0, batch->id, err);
+        rc = page_withdraw(s, 0, batch->id, err);
     ba_time_text(ba_now(), at);
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE batch SET name = ?2, withdrawn_at = ?3 WHERE id = ?1", "itt",

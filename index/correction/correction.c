@@ -168,7 +168,7 @@ static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignm
                      " stale = 1 WHERE id = ?1",
                      "iiit", page, to->dossier, document, c->who);
     if (rc == BA_OK)
-        rc = reason_clear(s, page, REASON_PLACE, err);
+        rc = page_reason_clear(s, page, REASON_PLACE, err);
     if (rc == BA_OK && p.dossier != 0 && p.dossier != to->dossier)
         rc = dossier_renumber(s, p.dossier, err);
     if (rc == BA_OK)

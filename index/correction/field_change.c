@@ -14,7 +14,7 @@
 struct change {
     struct store *s;
     struct field_subject of;
-    enum described_name column;
+    enum description_name column;
     const char *name;               /* of the column */
     int64_t item;                   /* which address */
     int64_t batch, number_in_batch; /* of the document */
@@ -31,7 +31,7 @@ static enum ba_rc read_name(struct change *c, const char *name, struct ba_err *e
     char plain[64];
 
     snprintf(plain, sizeof plain, "%.*s", at != NULL ? (int)(at - name) : 63, name);
-    c->column = strlen(name) > 100 ? D_COUNT : described_find(plain);
+    c->column = strlen(name) > 100 ? D_COUNT : description_find(plain);
     c->item = 1;
     if (c->column == D_COUNT)
         return ba_fail(
@@ -39,13 +39,13 @@ static enum ba_rc read_name(struct change *c, const char *name, struct ba_err *e
             "\"%.60s\" is no field of a dossier; the columns of the register are (title, "
             "street, number_from ...)",
             name);
-    c->name = described_columns[c->column].name;
+    c->name = description_columns[c->column].name;
     if (at == NULL)
         return BA_OK;
     c->item = strspn(at + 1, "0123456789") == strlen(at + 1) && strlen(at + 1) <= 4
                   ? strtoll(at + 1, NULL, 10)
                   : 0;
-    if (c->item < 1 || (described_columns[c->column].places & PLACE_ADDRESS) == 0 ||
+    if (c->item < 1 || (description_columns[c->column].places & PLACE_ADDRESS) == 0 ||
         c->of.document != 0)
         return ba_fail(err, BA_ITEM, "FIELD_UNKNOWN",
                        "\"%.60s\": @N behind a field says to which address of a dossier it belongs "
@@ -101,7 +101,7 @@ static enum ba_rc find_document(struct change *c, struct ba_err *err)
     sqlite3_stmt *st = NULL;
     bool row = false;
 
-    if ((described_columns[c->column].places & PLACE_DOCUMENT) == 0)
+    if ((description_columns[c->column].places & PLACE_DOCUMENT) == 0)
         return ba_fail(err, BA_ITEM, "FIELD_UNKNOWN",
                        "`%s` belongs to the dossier, not to one of its documents", c->name);
     enum ba_rc rc = sql_open(c->s, &st, err,
@@ -139,13 +139,13 @@ static enum ba_rc read_document_value(struct change *c, char out[VALUE_MAX], str
 
 static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
 {
-    enum described_name other = value_other_end(c->column);
-    struct described d = { 0 };
-    const struct described *at = NULL;
+    enum description_name other = field_value_other_end(c->column);
+    struct description d = { 0 };
+    const struct description *at = NULL;
 
     if (c->of.document != 0)
         return read_document_value(c, out, err);
-    enum ba_rc rc = described_read(c->s, c->of.dossier, &d, err);
+    enum ba_rc rc = description_read(c->s, c->of.dossier, &d, err);
     if (rc == BA_OK && c->item == 1)
         at = &d;
     for (size_t i = 0; rc == BA_OK && i < d.more_count; i++)
@@ -157,7 +157,7 @@ static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_er
         snprintf(c->other, VALUE_MAX, "%s", other != D_COUNT ? at->value[other] : "");
         c->source = at->source[c->column];
     }
-    described_free(&d);
+    description_free(&d);
     return rc;
 }
 
@@ -193,10 +193,10 @@ static enum ba_rc audit(struct change *c, const char *what, const char *now, con
 /* The rows that repeat the values, and what is searched. */
 static enum ba_rc refresh(struct change *c, struct ba_err *err)
 {
-    struct described d = { 0 };
-    enum ba_rc rc = described_refresh(c->s, c->of.dossier, &d, err);
+    struct description d = { 0 };
+    enum ba_rc rc = description_refresh(c->s, c->of.dossier, &d, err);
 
-    described_free(&d);
+    description_free(&d);
     return rc;
 }
 
@@ -231,9 +231,9 @@ enum ba_rc field_change(struct store *s, const struct field_subject *of, const c
     if (rc == BA_OK)
         rc = check_item(&c, err);
     if (rc == BA_OK)
-        rc = value_check(c.column, value != NULL ? value : "", clean, err);
+        rc = field_value_check(c.column, value != NULL ? value : "", clean, err);
     if (rc == BA_OK)
-        rc = value_range(c.column, clean, c.other, err);
+        rc = field_value_range(c.column, clean, c.other, err);
     if (rc == BA_OK) {
         /* The same word on what was only read is a confirmation. */
         same = c.source != FIELD_TEXT && strcmp(clean, c.before) == 0;

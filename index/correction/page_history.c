@@ -26,8 +26,8 @@ static const char keep_sql[] =
     " LEFT JOIN dossier d ON d.id = p.dossier LEFT JOIN document t ON t.id = p.document"
     " WHERE p.id IN (" CHOSEN_PAGES_SQL ") ORDER BY p.seq";
 
-enum ba_rc past_keep(struct store *s, int64_t page, int64_t batch, const char *why,
-                     const struct correction *c, struct ba_err *err)
+enum ba_rc page_history_keep(struct store *s, int64_t page, int64_t batch, const char *why,
+                             const struct correction *c, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -35,7 +35,8 @@ enum ba_rc past_keep(struct store *s, int64_t page, int64_t batch, const char *w
     return sql_run(s, err, keep_sql, "iitttt", page, batch, why, at, c->who, c->reason);
 }
 
-enum ba_rc past_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx,
+                             struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -47,10 +48,10 @@ enum ba_rc past_each(struct store *s, int64_t page, past_fn fn, void *ctx, struc
                              "i", page);
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
-        struct past_page row = { .at = sql_text(st, 0),
-                                 .who = sql_text(st, 1),
-                                 .reason = sql_text(st, 2),
-                                 .detail = sql_text(st, 3) };
+        struct page_history_page row = { .at = sql_text(st, 0),
+                                         .who = sql_text(st, 1),
+                                         .reason = sql_text(st, 2),
+                                         .detail = sql_text(st, 3) };
 
         rc = fn(ctx, &row, err);
     }

@@ -111,27 +111,29 @@ static enum ba_rc place_document(struct placing *p, int64_t dossier, const struc
 static enum ba_rc place_reasons(struct placing *p, const struct page_place *place,
                                 struct ba_err *err)
 {
-    enum ba_rc rc = reason_clear(p->s, place->page, REASON_PLACE, err);
+    enum ba_rc rc = page_reason_clear(p->s, place->page, REASON_PLACE, err);
 
     if (rc == BA_OK && place->conflict)
-        rc = reason_add(p->s, place->page, "SEPARATOR_CONFLICT", 'w',
-                        "two different separator codes are on this sheet; a person must say which "
-                        "dossier begins here",
-                        REASON_PLACE, err);
+        rc = page_reason_add(
+            p->s, place->page, "SEPARATOR_CONFLICT", 'w',
+            "two different separator codes are on this sheet; a person must say which "
+            "dossier begins here",
+            REASON_PLACE, err);
     if (rc == BA_OK && place->unreadable)
-        rc =
-            reason_add(p->s, place->page, "SEPARATOR_UNREADABLE", 'w',
-                       "a separator sheet whose code could not be read, or is of no known dossier; "
-                       "look at it: a new dossier may begin here",
-                       REASON_PLACE, err);
+        rc = page_reason_add(
+            p->s, place->page, "SEPARATOR_UNREADABLE", 'w',
+            "a separator sheet whose code could not be read, or is of no known dossier; "
+            "look at it: a new dossier may begin here",
+            REASON_PLACE, err);
     if (rc == BA_OK && place->oddity != NULL)
-        rc = reason_add(p->s, place->page, "PAGE_SIZE_ODD", 'w', place->oddity, REASON_PLACE, err);
+        rc = page_reason_add(p->s, place->page, "PAGE_SIZE_ODD", 'w', place->oddity, REASON_PLACE,
+                             err);
     if (rc == BA_OK && !place->separator && (place->dossier == NULL || place->dossier[0] == '\0'))
-        rc =
-            reason_add(p->s, place->page, "NO_DOSSIER", 'w',
-                       "the page came before the first separator sheet; a person must say to which "
-                       "dossier it belongs",
-                       REASON_PLACE, err);
+        rc = page_reason_add(
+            p->s, place->page, "NO_DOSSIER", 'w',
+            "the page came before the first separator sheet; a person must say to which "
+            "dossier it belongs",
+            REASON_PLACE, err);
     return rc;
 }
 
@@ -152,7 +154,7 @@ static enum ba_rc place_state(struct placing *p, const struct page_place *place,
                 " kind = NULL, seq_in_dossier = NULL WHERE id = ?1",
                 "it", place->page, place->separator ? "separator" : "waiting");
     if (rc == BA_OK)
-        rc = reason_clear(p->s, place->page, REASON_OCR, err);
+        rc = page_reason_clear(p->s, place->page, REASON_OCR, err);
     return rc;
 }
 

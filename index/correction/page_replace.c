@@ -34,8 +34,9 @@ static enum ba_rc free_path(struct store *s, struct file_row *file, char path[12
 }
 
 /* The row of the file, in the batch of a page and directly behind (or before) that page's file. */
-static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before, struct rescan *r,
-                           int64_t *file, int64_t *first_file, struct ba_err *err)
+static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before,
+                           struct page_replacement *r, int64_t *file, int64_t *first_file,
+                           struct ba_err *err)
 {
     char path[1200];
     int64_t position = 0, master = 0;
@@ -118,7 +119,7 @@ static enum ba_rc same_scan(const struct page_at *p, struct ba_err *err)
                    (long long)p->seq, p->batch_name);
 }
 
-enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
+enum ba_rc page_replace(struct store *s, int64_t page, struct page_replacement *with,
                         const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
@@ -137,7 +138,7 @@ enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
     if (rc == BA_OK && same != 0)
         rc = same_scan(&p, err);
     if (rc == BA_OK)
-        rc = past_keep(s, page, 0, "replaced", c, err);
+        rc = page_history_keep(s, page, 0, "replaced", c, err);
     if (rc == BA_OK)
         rc = add_file(s, &p, false, with, &file, &first_file, err);
     if (rc == BA_OK)
@@ -183,7 +184,7 @@ static enum ba_rc take_other(struct store *s, const struct page_at *p, const str
         rc = sql_run(s, err, "UPDATE likeness SET page = ?1, compared = 0 WHERE page = ?2", "ii",
                      p->id, o->id);
     if (rc == BA_OK)
-        rc = pages_drop(s, o->id, 0, err);
+        rc = page_withdraw(s, o->id, 0, err);
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page SET seq = seq - 1 WHERE batch = ? AND seq > ?", "ii",
                      o->batch, o->seq);
@@ -215,10 +216,10 @@ enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const s
     if (rc == BA_OK && same != 0 && p.frame == o.frame)
         rc = same_scan(&p, err);
     if (rc == BA_OK)
-        rc = past_keep(s, page, 0, "replaced", c, err);
+        rc = page_history_keep(s, page, 0, "replaced", c, err);
     /* The other too, or nobody could give it back its place. */
     if (rc == BA_OK)
-        rc = past_keep(s, other, 0, "replaced", c, err);
+        rc = page_history_keep(s, other, 0, "replaced", c, err);
     if (rc == BA_OK)
         rc = take_other(s, &p, &o, err);
     if (rc == BA_OK)
@@ -253,7 +254,7 @@ static enum ba_rc join_dossier(struct store *s, const struct page_at *a, bool be
                                  "iintn", page, a->dossier, a->document, c->who, order);
 }
 
-enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct rescan *with,
+enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
                        const struct correction *c, struct ba_err *err)
 {
     struct page_at a = { 0 };

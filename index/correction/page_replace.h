@@ -2,7 +2,8 @@
  * page_replace.h - sheets that were scanned again, or had been left out.
  *
  * A page keeps its number, its place and its dossier when it gets another scan; what it was before
- * is kept (past_each), and so is its master. To be called between store_begin and store_commit.
+ * is kept (page_history_each), and so is its master. To be called between store_begin and
+ * store_commit.
  */
 #ifndef BA_INDEX_CORRECTION_PAGE_REPLACE_H
 #define BA_INDEX_CORRECTION_PAGE_REPLACE_H
@@ -11,7 +12,7 @@
 #include "index/records/batch.h"
 
 /* A file that was taken in for this. file->batch and file->position are filled here. */
-struct rescan {
+struct page_replacement {
     struct file_row file;
     const char *extension, *format;
     const struct page_new *pages;
@@ -22,7 +23,7 @@ struct rescan {
  * Gives a page the one image of a new file. It waits to be read, and counts as not delivered yet.
  * BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (not exactly one image), RESCAN_SAME (the very same scan).
  */
-enum ba_rc page_replace(struct store *s, int64_t page, struct rescan *with,
+enum ba_rc page_replace(struct store *s, int64_t page, struct page_replacement *with,
                         const struct correction *c, struct ba_err *err);
 /*
  * The same with the image of another page of the same batch, which is no page of its own any more.
@@ -35,11 +36,11 @@ enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const s
  * behind count on. They belong where the page belongs when a person put it there, else the next
  * placing of the batch decides. BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (no image at all).
  */
-enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct rescan *with,
+enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
                        const struct correction *c, struct ba_err *err);
 
 /* The scan that a page had before its last replacement, for page_replace_undo. */
-struct past_scan {
+struct page_history_scan {
     char sha256[65], extension[16]; /* of the master */
     int64_t file;
     uint32_t frame;
@@ -48,7 +49,7 @@ struct past_scan {
  * BA_ITEM PAGE_UNKNOWN, RESCAN_NONE (it never had another scan), RESCAN_IN_USE (that scan is
  * another page now).
  */
-enum ba_rc page_replaced_before(struct store *s, int64_t page, struct past_scan *out,
+enum ba_rc page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
                                 struct ba_err *err);
 /*
  * Takes the last replacement of a page back: it gets that scan again, whose image n was taken from
@@ -72,11 +73,12 @@ enum ba_rc page_insert_known(struct store *s, int64_t anchor, bool before, const
                              int64_t *sheet, bool *there, struct ba_err *err);
 
 /* What a page was before. detail: a JSON object in the words of `pages --json`. */
-struct past_page {
+struct page_history_page {
     const char *at, *who, *reason, *detail;
 };
-typedef enum ba_rc (*past_fn)(void *ctx, const struct past_page *row, struct ba_err *err);
+typedef enum ba_rc (*past_fn)(void *ctx, const struct page_history_page *row, struct ba_err *err);
 /* The latest first. */
-enum ba_rc past_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err);
+enum ba_rc page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx,
+                             struct ba_err *err);
 
 #endif

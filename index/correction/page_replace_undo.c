@@ -11,8 +11,8 @@
 #include "index/records/file_private.h"
 #include "index/records/page_reason.h"
 
-static enum ba_rc not_free(struct store *s, const struct page_at *p, const struct past_scan *scan,
-                           struct ba_err *err)
+static enum ba_rc not_free(struct store *s, const struct page_at *p,
+                           const struct page_history_scan *scan, struct ba_err *err)
 {
     int64_t holder = 0;
     enum ba_rc rc = sql_int(s, &holder, err, "SELECT id FROM page WHERE file = ? AND frame = ?",
@@ -26,7 +26,7 @@ static enum ba_rc not_free(struct store *s, const struct page_at *p, const struc
     return rc;
 }
 
-static enum ba_rc read_past(struct store *s, const struct page_at *p, struct past_scan *out,
+static enum ba_rc read_past(struct store *s, const struct page_at *p, struct page_history_scan *out,
                             struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
@@ -54,13 +54,13 @@ static enum ba_rc read_past(struct store *s, const struct page_at *p, struct pas
     return rc;
 }
 
-enum ba_rc page_replaced_before(struct store *s, int64_t page, struct past_scan *out,
+enum ba_rc page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
                                 struct ba_err *err)
 {
     struct page_at p = { 0 };
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
-    *out = (struct past_scan){ 0 };
+    *out = (struct page_history_scan){ 0 };
     if (rc == BA_OK)
         rc = read_past(s, &p, out, err);
     return rc == BA_OK ? not_free(s, &p, out, err) : rc;
@@ -133,7 +133,7 @@ enum ba_rc page_replace_undo(struct store *s, int64_t page, const struct page_ne
                              const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
-    struct past_scan scan = { 0 };
+    struct page_history_scan scan = { 0 };
     int64_t other = 0, first_file = 0;
     char detail[200];
     enum ba_rc rc = page_at_read(s, page, &p, err);
@@ -143,7 +143,7 @@ enum ba_rc page_replace_undo(struct store *s, int64_t page, const struct page_ne
     if (rc == BA_OK)
         rc = other_page(s, &p, &other, err);
     if (rc == BA_OK)
-        rc = past_keep(s, page, 0, "replaced", c, err);
+        rc = page_history_keep(s, page, 0, "replaced", c, err);
     if (rc == BA_OK && other != 0)
         rc = part(s, &p, other, err);
     if (rc == BA_OK)
@@ -183,11 +183,11 @@ static enum ba_rc take_out(struct store *s, int64_t file, const struct correctio
         return rc;
     rc = page_at_read(s, *page, &p, err);
     if (rc == BA_OK)
-        rc = past_keep(s, *page, 0, "replaced", c, err);
+        rc = page_history_keep(s, *page, 0, "replaced", c, err);
     if (rc == BA_OK)
         rc = page_audit(s, &p, "undo", c, 0, "{\"of\":\"insert\"}", err);
     if (rc == BA_OK)
-        rc = pages_drop(s, *page, 0, err);
+        rc = page_withdraw(s, *page, 0, err);
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page SET seq = seq - 1 WHERE batch = ? AND seq > ?", "ii",
                      p.batch, p.seq);

@@ -32,9 +32,9 @@ static enum ba_rc collect(struct store *s, struct ids *out, const char *sql, int
 /* The index forgets whole documents only; what else was in them comes back with their dossiers. */
 static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
-    struct indexes indexes = { 0 };
+    struct index_pair indexes = { 0 };
     struct ids in = { 0 };
-    enum ba_rc rc = indexes_open(s, &indexes, err);
+    enum ba_rc rc = index_pair_open(s, &indexes, err);
 
     if (rc == BA_OK)
         rc = collect(s, &in,
@@ -42,15 +42,15 @@ static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, str
                      " AND page IN (" CHOSEN_PAGES_SQL ")",
                      page, batch, err);
     for (size_t i = 0; rc == BA_OK && i < in.count; i++)
-        rc = indexes_forget(&indexes, in.at[i], err);
+        rc = index_pair_forget(&indexes, in.at[i], err);
     if (rc == BA_OK)
-        rc = indexes_flush(&indexes, err);
-    indexes_free(&indexes);
+        rc = index_pair_flush(&indexes, err);
+    index_pair_free(&indexes);
     free(in.at);
     return rc;
 }
 
-enum ba_rc pages_drop(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
+enum ba_rc page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
     static const char *const sqls[] = {
         "DELETE FROM page_text WHERE page IN (" CHOSEN_PAGES_SQL ")",

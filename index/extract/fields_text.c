@@ -230,7 +230,7 @@ int64_t date_month(const char *word)
         /* "juni" and "juli" are one letter apart: only long months may be misread. */
         if (strlen(months[i].name) < 5)
             continue;
-        double distance = expand_distance(folded, months[i].name, 1.4);
+        double distance = spelling_variants_distance(folded, months[i].name, 1.4);
         if (distance < nearest) {
             nearest = distance;
             best = months[i].month;
@@ -335,7 +335,8 @@ bool street_looks(const char *street)
         if (len > n && strcmp(key + len - n, street_ends[i]) == 0)
             return true;
         /* "Heren5traat", "Parkvveg" */
-        if (n >= 4 && len > n + 2 && expand_distance(key + len - n, street_ends[i], 0.9) < 0.9)
+        if (n >= 4 && len > n + 2 &&
+            spelling_variants_distance(key + len - n, street_ends[i], 0.9) < 0.9)
             return true;
     }
     return false;

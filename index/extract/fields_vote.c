@@ -95,7 +95,7 @@ static void merge_spellings(struct tally *t, double max, bool figures)
             char small[FOLD_MAX];
             key_without_spaces(t->at[k].best->key, small);
             if (t->at[k].sum <= 0 || (figures && !same_figures(big, small)) ||
-                expand_distance(big, small, max) > max)
+                spelling_variants_distance(big, small, max) > max)
                 continue;
             t->at[i].sum += t->at[k].sum;
             t->at[i].doubt *= t->at[k].doubt;
@@ -170,9 +170,9 @@ static void support_own_number(struct tally *t, const char *number)
 {
     char own[NUMBER_KEY_MAX], key[NUMBER_KEY_MAX];
 
-    number_key(number, strlen(number), own);
+    dossier_number_key(number, strlen(number), own);
     for (size_t i = 0; i < t->count; i++) {
-        number_key(t->at[i].best->value, strlen(t->at[i].best->value), key);
+        dossier_number_key(t->at[i].best->value, strlen(t->at[i].best->value), key);
         if (strcmp(own, key) == 0)
             t->at[i].sum += OWN_NUMBER;
     }
@@ -252,7 +252,7 @@ static int vote_address(const struct sightings *seen, const struct fields_known 
                  t.at[i].best->value);
         street_key(street, key, sizeof key);
         /* The register knows the street: a house in another one is another house. */
-        if (expand_distance(key, wanted, 2) > 2)
+        if (spelling_variants_distance(key, wanted, 2) > 2)
             t.at[i].sum = 0;
     }
     merge_spellings(&t, 2, true);
@@ -329,7 +329,7 @@ static void put_place(const char *place, char *value, size_t size)
         *section++ = '\0';
     fold_key(section != NULL ? copy : "", written, sizeof written);
     fold_key(place, known, sizeof known);
-    if (section == NULL || expand_distance(written, known, 2) <= 2)
+    if (section == NULL || spelling_variants_distance(written, known, 2) <= 2)
         snprintf(value, size, "%.200s %.20s %.20s", place, section != NULL ? section : copy,
                  parcel);
 }

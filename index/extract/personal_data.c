@@ -16,7 +16,7 @@ struct personal_finder {
     struct fields_rules *rules;
 };
 
-struct personal_finder *personal_finder_new(void)
+struct personal_finder *personal_data_finder_new(void)
 {
     struct personal_finder *f = calloc(1, sizeof *f);
 
@@ -27,7 +27,7 @@ struct personal_finder *personal_finder_new(void)
     return f;
 }
 
-void personal_finder_free(struct personal_finder *f)
+void personal_data_finder_free(struct personal_finder *f)
 {
     if (f == NULL)
         return;
@@ -35,7 +35,7 @@ void personal_finder_free(struct personal_finder *f)
     free(f);
 }
 
-void personal_spans_free(struct personal_spans *s)
+void personal_data_spans_free(struct personal_spans *s)
 {
     free(s->at);
     *s = (struct personal_spans){ 0 };
@@ -129,8 +129,8 @@ static void take_span(void *ctx, const struct rule *rule, const struct capture *
         f->out->at[f->out->count++] = span;
 }
 
-enum ba_rc personal_find(struct personal_finder *f, const char *text, struct personal_spans *out,
-                         struct ba_err *err)
+enum ba_rc personal_data_find(struct personal_finder *f, const char *text,
+                              struct personal_spans *out, struct ba_err *err)
 {
     struct finding finding = { .text = text, .out = out };
     enum ba_rc rc;

@@ -23,13 +23,13 @@ struct personal_spans {
 };
 
 struct personal_finder;
-/* NULL when out of memory; personal_finder_free accepts that. */
-struct personal_finder *personal_finder_new(void);
-void personal_finder_free(struct personal_finder *f);
+/* NULL when out of memory; personal_data_finder_free accepts that. */
+struct personal_finder *personal_data_finder_new(void);
+void personal_data_finder_free(struct personal_finder *f);
 
 /* Fills out (emptied first). text: UTF-8. Only BA_FATAL NO_MEMORY can go wrong. */
-enum ba_rc personal_find(struct personal_finder *f, const char *text, struct personal_spans *out,
-                         struct ba_err *err);
-void personal_spans_free(struct personal_spans *s);
+enum ba_rc personal_data_find(struct personal_finder *f, const char *text,
+                              struct personal_spans *out, struct ba_err *err);
+void personal_data_spans_free(struct personal_spans *s);
 
 #endif

@@ -128,7 +128,8 @@ static const struct street_name *nearest_to(const struct street_names *n, const 
             (place_key[0] != '\0' && s->place_key[0] != '\0' &&
              strcmp(s->place_key, place_key) != 0))
             continue;
-        double far = strcmp(s->key, key) == 0 ? 0 : expand_distance(key, s->key, max + CLEARLY);
+        double far =
+            strcmp(s->key, key) == 0 ? 0 : spelling_variants_distance(key, s->key, max + CLEARLY);
         if (best != NULL && strcmp(best->key, s->key) == 0)
             continue;
         if (far < nearest) {

@@ -96,13 +96,14 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
  * The sums of DESIGN section 5, over a batch (id) or the depot (0; withdrawn batches left out).
  * replaced: images whose page a person gave another scan.
  */
-struct ledger {
+struct batch_totals {
     int64_t files, files_taken, files_rejected;
     int64_t frames, reduced, replaced, pages;
     int64_t waiting, text, drawing, blank, separator, failed;
     int64_t masters, masters_distinct; /* rows, and distinct hashes among the taken files */
     bool holds;
 };
-enum ba_rc ledger_read(struct store *s, int64_t batch, struct ledger *l, struct ba_err *err);
+enum ba_rc batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l,
+                             struct ba_err *err);
 
 #endif

@@ -18,9 +18,10 @@ static enum ba_rc read_row(struct store *s, struct ba_err *err, int64_t *const o
 }
 
 /* Each side of a sum comes from rows of its own, or the sum would only prove that SQL can add. */
-enum ba_rc ledger_read(struct store *s, int64_t batch, struct ledger *l, struct ba_err *err)
+enum ba_rc batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l,
+                             struct ba_err *err)
 {
-    *l = (struct ledger){ 0 };
+    *l = (struct batch_totals){ 0 };
     int64_t *const files[] = { &l->files,  &l->files_taken, &l->files_rejected,
                                &l->frames, &l->reduced,     &l->masters_distinct };
     int64_t *const pages[] = { &l->pages, &l->waiting,   &l->text,  &l->drawing,

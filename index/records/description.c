@@ -14,7 +14,7 @@
 /* What a list shows of a dossier with very many addresses; all are searched. */
 #define ADDRESSES_SHOWN_MAX 4096
 
-const struct described_column described_columns[D_COUNT] = {
+const struct description_column description_columns[D_COUNT] = {
     [D_TITLE] = { "title", CHECK_TEXT, PLACE_DOCUMENT },
     [D_SERIES] = { "series", CHECK_TEXT, 0 },
     [D_STREET] = { "street", CHECK_TEXT, PLACE_ADDRESS },
@@ -65,38 +65,38 @@ const struct described_column described_columns[D_COUNT] = {
 /* As registers in Dutch and the BAG write them. */
 static const struct {
     const char *name;
-    enum described_name column;
+    enum description_name column;
 } other_names[] = {
     { "nummeraanduiding_id", D_BAG_ID },
     { "zaaknummer", D_CASE_NUMBER },
     { "waardering", D_APPRAISAL },
 };
 
-enum described_name described_find(const char *name)
+enum description_name description_find(const char *name)
 {
     for (size_t i = 0; i < D_COUNT; i++)
-        if (strcasecmp(described_columns[i].name, name) == 0)
-            return (enum described_name)i;
+        if (strcasecmp(description_columns[i].name, name) == 0)
+            return (enum description_name)i;
     for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
         if (strcasecmp(other_names[i].name, name) == 0)
             return other_names[i].column;
     return D_COUNT;
 }
 
-void described_free(struct described *d)
+void description_free(struct description *d)
 {
     for (size_t i = 0; i < D_COUNT; i++) {
         free(d->value[i]);
         d->value[i] = NULL;
     }
     for (size_t i = 0; i < d->more_count; i++)
-        described_free(&d->more[i]);
+        description_free(&d->more[i]);
     free(d->more);
     free(d->also);
-    *d = (struct described){ 0 };
+    *d = (struct description){ 0 };
 }
 
-int64_t described_int(const struct described *d, enum described_name name)
+int64_t description_int(const struct description *d, enum description_name name)
 {
     return d->value[name] != NULL ? strtoll(d->value[name], NULL, 10) : 0;
 }
@@ -121,7 +121,7 @@ static const char *or_nothing(const char *before, const char *value)
     return value[0] != '\0' ? before : "";
 }
 
-static void put_address(struct described *d)
+static void put_address(struct description *d)
 {
     char *const *v = d->value;
     char postcode[16];
@@ -138,7 +138,7 @@ static void put_address(struct described *d)
                  postcode[0] != '\0' ? or_nothing(" ", v[D_PLACE]) : "", v[D_PLACE]);
 }
 
-void described_addresses(const struct described *d, char *out, size_t out_size)
+void description_addresses(const struct description *d, char *out, size_t out_size)
 {
     size_t n = (size_t)snprintf(out, out_size, "%s", d->address);
 
@@ -149,7 +149,7 @@ void described_addresses(const struct described *d, char *out, size_t out_size)
 }
 
 /* The description of this address; rows come in the order of their items. NULL: out of memory. */
-static struct described *address_of(struct described *d, int64_t item)
+static struct description *address_of(struct description *d, int64_t item)
 {
     if (item <= 1)
         return d;
@@ -157,12 +157,12 @@ static struct described *address_of(struct described *d, int64_t item)
         return &d->more[d->more_count - 1];
     if (ba_grow(&d->more, &d->more_cap, d->more_count + 1, sizeof *d->more) != 0)
         return NULL;
-    d->more[d->more_count] = (struct described){ .item = item, .lat = NAN, .lon = NAN };
+    d->more[d->more_count] = (struct description){ .item = item, .lat = NAN, .lon = NAN };
     return &d->more[d->more_count++];
 }
 
 /* Rows come worst first within a name, so that the last one stays. */
-static enum ba_rc read_values(struct store *s, int64_t dossier, struct described *d,
+static enum ba_rc read_values(struct store *s, int64_t dossier, struct description *d,
                               struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
@@ -174,8 +174,8 @@ static enum ba_rc read_values(struct store *s, int64_t dossier, struct described
                              " CASE source WHEN 1 THEN -id ELSE id END",
                              "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
-        enum described_name at = described_find(sql_text(st, 0));
-        struct described *to = at < D_COUNT ? address_of(d, sqlite3_column_int64(st, 3)) : d;
+        enum description_name at = description_find(sql_text(st, 0));
+        struct description *to = at < D_COUNT ? address_of(d, sqlite3_column_int64(st, 3)) : d;
         if (at == D_COUNT)
             continue;
         if (to == NULL) {
@@ -192,7 +192,7 @@ static enum ba_rc read_values(struct store *s, int64_t dossier, struct described
     return rc;
 }
 
-static void forget(struct described *d, enum described_name name)
+static void forget(struct description *d, enum description_name name)
 {
     free(d->value[name]);
     d->value[name] = NULL;
@@ -203,9 +203,9 @@ static void forget(struct described *d, enum described_name name)
  * Where register or person say which house it is, the end of a range, an addition or a postcode
  * that was read may be of any other address on the paper: the applicant's, or one on a closed page.
  */
-static void forget_read_parts(struct described *d)
+static void forget_read_parts(struct description *d)
 {
-    static const enum described_name of_the_house[] = { D_NUMBER_TO, D_LETTER, D_ADDITION };
+    static const enum description_name of_the_house[] = { D_NUMBER_TO, D_LETTER, D_ADDITION };
     bool street = d->source[D_STREET] > FIELD_TEXT, number = d->source[D_NUMBER_FROM] > FIELD_TEXT;
 
     for (size_t i = 0; number && i < sizeof of_the_house / sizeof *of_the_house; i++)
@@ -215,7 +215,7 @@ static void forget_read_parts(struct described *d)
         forget(d, D_POSTCODE);
 }
 
-static bool fill_unknown(struct described *d)
+static bool fill_unknown(struct description *d)
 {
     bool ok = true;
 
@@ -226,20 +226,21 @@ static bool fill_unknown(struct described *d)
     return ok;
 }
 
-enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d, struct ba_err *err)
+enum ba_rc description_read(struct store *s, int64_t dossier, struct description *d,
+                            struct ba_err *err)
 {
-    *d = (struct described){ .item = 1, .lat = NAN, .lon = NAN };
+    *d = (struct description){ .item = 1, .lat = NAN, .lon = NAN };
     enum ba_rc rc = read_values(s, dossier, d, err);
     forget_read_parts(d);
     if (rc == BA_OK && !fill_unknown(d))
         rc = ba_fail_mem(err, "a dossier's fields");
-    int64_t year = rc == BA_OK ? described_int(d, D_YEAR_FROM) : 0;
+    int64_t year = rc == BA_OK ? description_int(d, D_YEAR_FROM) : 0;
     if (rc == BA_OK)
         rc = gazetteer_resolve(s, d, year, err);
     for (size_t i = 0; rc == BA_OK && i < d->more_count; i++)
         rc = gazetteer_resolve(s, &d->more[i], year, err);
     if (rc != BA_OK) {
-        described_free(d);
+        description_free(d);
         return rc;
     }
     put_address(d);
@@ -250,11 +251,11 @@ enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d,
     return BA_OK;
 }
 
-static enum ba_rc write_address(struct store *s, int64_t dossier, const struct described *d,
+static enum ba_rc write_address(struct store *s, int64_t dossier, const struct description *d,
                                 struct ba_err *err)
 {
     char key[256];
-    int64_t from = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
+    int64_t from = description_int(d, D_NUMBER_FROM), to = description_int(d, D_NUMBER_TO);
 
     if (d->address[0] == '\0')
         return BA_OK;
@@ -274,16 +275,16 @@ static enum ba_rc write_address(struct store *s, int64_t dossier, const struct d
         d->also != NULL ? d->also : "", (int64_t)d->resolved, d->lat, d->lon);
 }
 
-enum ba_rc described_refresh(struct store *s, int64_t dossier, struct described *d,
-                             struct ba_err *err)
+enum ba_rc description_refresh(struct store *s, int64_t dossier, struct description *d,
+                               struct ba_err *err)
 {
     char addresses[ADDRESSES_SHOWN_MAX];
-    enum ba_rc rc = described_read(s, dossier, d, err);
+    enum ba_rc rc = description_read(s, dossier, d, err);
 
     if (rc != BA_OK)
         return rc;
-    int64_t from = described_int(d, D_YEAR_FROM), to = described_int(d, D_YEAR_TO);
-    described_addresses(d, addresses, sizeof addresses);
+    int64_t from = description_int(d, D_YEAR_FROM), to = description_int(d, D_YEAR_TO);
+    description_addresses(d, addresses, sizeof addresses);
     rc = sql_run(s, err,
                  "UPDATE dossier SET title = ?2, address = ?3, year_from = ?4, year_to = ?5,"
                  " stale = 1 WHERE id = ?1",
@@ -296,6 +297,6 @@ enum ba_rc described_refresh(struct store *s, int64_t dossier, struct described 
     for (size_t i = 0; rc == BA_OK && i < d->more_count; i++)
         rc = write_address(s, dossier, &d->more[i], err);
     if (rc != BA_OK)
-        described_free(d);
+        description_free(d);
     return rc;
 }

@@ -11,7 +11,7 @@
 
 #include "index/records/dossier.h"
 
-enum described_name {
+enum description_name {
     D_TITLE,
     D_SERIES,
     D_STREET,
@@ -62,7 +62,7 @@ enum described_name {
 };
 
 /* How a value may look. */
-enum described_check {
+enum description_check {
     CHECK_TEXT,
     CHECK_YEAR,
     CHECK_COUNT,
@@ -76,22 +76,22 @@ enum described_check {
 };
 
 /* Where a column may stand besides in the description of the dossier. */
-enum described_place { PLACE_ADDRESS = 1, PLACE_DOCUMENT = 2 };
+enum description_place { PLACE_ADDRESS = 1, PLACE_DOCUMENT = 2 };
 
-struct described_column {
+struct description_column {
     const char *name; /* as the register's header line writes it */
-    enum described_check check;
+    enum description_check check;
     unsigned places; /* PLACE_ADDRESS: one for each address; PLACE_DOCUMENT: a document may have its
                         own */
 };
-extern const struct described_column described_columns[D_COUNT];
+extern const struct description_column description_columns[D_COUNT];
 /* Also by the Dutch names of some ("zaaknummer"). D_COUNT when it is none of the columns. */
-enum described_name described_find(const char *name);
+enum description_name description_find(const char *name);
 
 /* More addresses than this have no dossier; what is beyond is refused. */
 #define ADDRESSES_MAX 500
 
-struct described {
+struct description {
     char *value[D_COUNT];              /* owned, "" for unknown */
     enum field_source source[D_COUNT]; /* 0: unknown */
     char address[600];                 /* as shown; of several the first */
@@ -101,21 +101,21 @@ struct described {
     char *also;      /* owned, NULL: other names of the street, a '\n' between */
     double lat, lon; /* NAN: unknown */
     /* The addresses behind the first; only columns of addresses are filled. Owned. */
-    struct described *more;
+    struct description *more;
     size_t more_count, more_cap;
 };
 
 /* Accepts an empty struct. */
-void described_free(struct described *d);
+void description_free(struct description *d);
 /* Reads the current values. d is empty or was freed. */
-enum ba_rc described_read(struct store *s, int64_t dossier, struct described *d,
-                          struct ba_err *err);
+enum ba_rc description_read(struct store *s, int64_t dossier, struct description *d,
+                            struct ba_err *err);
 /* Reads them and brings the dossier's row and addresses up to date with them. */
-enum ba_rc described_refresh(struct store *s, int64_t dossier, struct described *d,
-                             struct ba_err *err);
+enum ba_rc description_refresh(struct store *s, int64_t dossier, struct description *d,
+                               struct ba_err *err);
 /* All addresses as shown, "; " between. */
-void described_addresses(const struct described *d, char *out, size_t out_size);
+void description_addresses(const struct description *d, char *out, size_t out_size);
 /* 0 when it is no number. */
-int64_t described_int(const struct described *d, enum described_name name);
+int64_t description_int(const struct description *d, enum description_name name);
 
 #endif

@@ -17,7 +17,7 @@ bool dossier_in_register(struct store *s, const char *number)
 }
 
 /* Everything that is described; what is counted stays. */
-static void describe(struct dossier_row *row, const struct described *d)
+static void describe(struct dossier_row *row, const struct description *d)
 {
     char *const *v = d->value;
 
@@ -39,13 +39,13 @@ static void describe(struct dossier_row *row, const struct described *d)
     row->access = v[D_ACCESS];
     row->access_until = v[D_ACCESS_UNTIL];
     row->sheets_expected =
-        v[D_SHEETS_EXPECTED][0] != '\0' ? described_int(d, D_SHEETS_EXPECTED) : -1;
+        v[D_SHEETS_EXPECTED][0] != '\0' ? description_int(d, D_SHEETS_EXPECTED) : -1;
     row->box = v[D_BOX];
     row->title_source = d->source[D_TITLE];
     row->work_source = d->source[D_WORK];
 }
 
-static void describe_more(struct dossier_row *row, const struct described *d)
+static void describe_more(struct dossier_row *row, const struct description *d)
 {
     char *const *v = d->value;
 
@@ -71,7 +71,7 @@ static void describe_more(struct dossier_row *row, const struct described *d)
 static enum ba_rc lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn, void *ctx,
                                struct ba_err *err)
 {
-    struct described d = { 0 };
+    struct description d = { 0 };
     struct dossier_row row = {
         .id = sqlite3_column_int64(st, 0),
         .number = sql_text(st, 1),
@@ -84,14 +84,14 @@ static enum ba_rc lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn,
         .failed = sqlite3_column_int64(st, 8),
         .waiting = sqlite3_column_int64(st, 9),
     };
-    enum ba_rc rc = described_read(s, row.id, &d, err);
+    enum ba_rc rc = description_read(s, row.id, &d, err);
 
     if (rc != BA_OK)
         return rc;
     describe(&row, &d);
     describe_more(&row, &d);
     rc = fn(ctx, &row, err);
-    described_free(&d);
+    description_free(&d);
     return rc;
 }
 

@@ -23,7 +23,7 @@ enum ba_rc dossier_add(struct store *s, int64_t archive, const char *number, int
 {
     char key[NUMBER_KEY_MAX];
 
-    number_sort_key(number, key);
+    dossier_number_sort_key(number, key);
     enum ba_rc rc = sql_run(s, err, "INSERT INTO dossier(archive, number, sort_key) VALUES(?,?,?)",
                             "itt", archive, number, key);
     if (rc == BA_OK)
@@ -41,7 +41,7 @@ static int is_letter(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-void number_sort_key(const char *number, char out[NUMBER_KEY_MAX])
+void dossier_number_sort_key(const char *number, char out[NUMBER_KEY_MAX])
 {
     size_t n = 0;
 
@@ -62,7 +62,7 @@ void number_sort_key(const char *number, char out[NUMBER_KEY_MAX])
     out[n] = '\0';
 }
 
-void number_key(const char *number, size_t len, char out[NUMBER_KEY_MAX])
+void dossier_number_key(const char *number, size_t len, char out[NUMBER_KEY_MAX])
 {
     size_t n = 0, i = 0;
 

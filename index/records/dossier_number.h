@@ -16,12 +16,12 @@ enum ba_rc archive_of(struct store *s, const char *name, int64_t *id, struct ba_
 enum ba_rc dossier_add(struct store *s, int64_t archive, const char *number, int64_t *id,
                        struct ba_err *err);
 /* Sorts as people count: runs of digits padded to 12 places. */
-void number_sort_key(const char *number, char out[NUMBER_KEY_MAX]);
+void dossier_number_sort_key(const char *number, char out[NUMBER_KEY_MAX]);
 /*
  * What stays the same in every notation of a number ("1974/0231", "1974-231", "74.0231" not): its
  * groups of letters and digits, folded, zeros in front of digits left out, joined by '/'. "" when
  * it has none.
  */
-void number_key(const char *number, size_t len, char out[NUMBER_KEY_MAX]);
+void dossier_number_key(const char *number, size_t len, char out[NUMBER_KEY_MAX]);
 
 #endif

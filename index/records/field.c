@@ -5,10 +5,10 @@
 #include "index/records/description.h"
 
 /* The first row of a name counts, unless nothing of its kind does (described.h). */
-static bool counts(const struct described *d, const struct field_row *row)
+static bool counts(const struct description *d, const struct field_row *row)
 {
-    enum described_name at = described_find(row->name);
-    const struct described *of = d;
+    enum description_name at = description_find(row->name);
+    const struct description *of = d;
 
     for (size_t i = 0; row->item > 1 && i < d->more_count; i++)
         if (d->more[i].item == row->item)
@@ -22,8 +22,8 @@ enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, 
     bool more = true;
     char last[64] = "";
     int64_t item = 0;
-    struct described d;
-    enum ba_rc rc = described_read(s, dossier, &d, err);
+    struct description d;
+    enum ba_rc rc = description_read(s, dossier, &d, err);
 
     if (rc != BA_OK)
         return rc;
@@ -51,11 +51,11 @@ enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, 
         rc = fn(ctx, &row, err);
     }
     sql_close(s, st);
-    described_free(&d);
+    description_free(&d);
     return rc;
 }
 
 bool field_known(const char *name)
 {
-    return described_find(name) != D_COUNT;
+    return description_find(name) != D_COUNT;
 }

@@ -99,10 +99,10 @@ static const struct {
     [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
 };
 
-enum ba_rc value_check(enum described_name column, const char *value, char out[VALUE_MAX],
-                       struct ba_err *err)
+enum ba_rc field_value_check(enum description_name column, const char *value, char out[VALUE_MAX],
+                             struct ba_err *err)
 {
-    const struct described_column *c = &described_columns[column];
+    const struct description_column *c = &description_columns[column];
 
     value += strspn(value, " \t");
     size_t len = strlen(value);
@@ -125,14 +125,14 @@ enum ba_rc value_check(enum described_name column, const char *value, char out[V
 }
 
 static const struct {
-    enum described_name from, to;
+    enum description_name from, to;
 } ranges[] = {
     { D_NUMBER_FROM, D_NUMBER_TO },
     { D_YEAR_FROM, D_YEAR_TO },
     { D_ADDRESS_FROM, D_ADDRESS_TO },
 };
 
-enum described_name value_other_end(enum described_name column)
+enum description_name field_value_other_end(enum description_name column)
 {
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (ranges[i].from == column || ranges[i].to == column)
@@ -142,7 +142,7 @@ enum described_name value_other_end(enum described_name column)
 
 /* Numbers by what they count; of years and dates what both tell, so that 1950-03 to 1950 is well.
  */
-static bool is_after(enum described_check check, const char *from, const char *to)
+static bool is_after(enum description_check check, const char *from, const char *to)
 {
     size_t a = strlen(from), b = strlen(to);
 
@@ -151,19 +151,19 @@ static bool is_after(enum described_check check, const char *from, const char *t
     return strncmp(from, to, a < b ? a : b) > 0;
 }
 
-enum ba_rc value_range(enum described_name column, const char *value, const char *other,
-                       struct ba_err *err)
+enum ba_rc field_value_range(enum description_name column, const char *value, const char *other,
+                             struct ba_err *err)
 {
-    enum described_name at = value_other_end(column);
+    enum description_name at = field_value_other_end(column);
     bool first = false;
 
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         first = first || ranges[i].from == column;
     if (at == D_COUNT || value[0] == '\0' || other[0] == '\0' ||
-        !is_after(described_columns[column].check, first ? value : other, first ? other : value))
+        !is_after(description_columns[column].check, first ? value : other, first ? other : value))
         return BA_OK;
     return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE",
                    "%s: \"%.60s\" is %s `%s`, which is \"%.60s\"; correct that one first",
-                   described_columns[column].name, value, first ? "after" : "before",
-                   described_columns[at].name, other);
+                   description_columns[column].name, value, first ? "after" : "before",
+                   description_columns[at].name, other);
 }

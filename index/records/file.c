@@ -206,7 +206,7 @@ static enum ba_rc duplicate_reason(struct store *s, int64_t page, uint32_t frame
                  sql_text(st, 1), sql_text(st, 0), (long long)sqlite3_column_int64(st, 2));
     sql_close(s, st);
     if (rc == BA_OK)
-        rc = reason_add(s, page, "DUPLICATE", 'i', message, REASON_INTAKE, err);
+        rc = page_reason_add(s, page, "DUPLICATE", 'i', message, REASON_INTAKE, err);
     return rc;
 }
 
@@ -218,14 +218,14 @@ enum ba_rc page_add_intake_reasons(struct store *s, int64_t page, const struct p
     if (first_file != 0)
         rc = duplicate_reason(s, page, p->frame, first_file, err);
     if (rc == BA_OK && p->warning != NULL && p->warning[0] != '\0')
-        rc = reason_add(s, page, "TIFF_WARNINGS", 'w', p->warning, REASON_INTAKE, err);
+        rc = page_reason_add(s, page, "TIFF_WARNINGS", 'w', p->warning, REASON_INTAKE, err);
     if (rc == BA_OK && !(p->xdpi > 0 && p->ydpi > 0))
-        rc = reason_add(s, page, "NO_RESOLUTION", 'w',
-                        "the file does not say at how many dots an inch it was scanned",
-                        REASON_INTAKE, err);
+        rc = page_reason_add(s, page, "NO_RESOLUTION", 'w',
+                             "the file does not say at how many dots an inch it was scanned",
+                             REASON_INTAKE, err);
     for (size_t i = 0; rc == BA_OK && i < p->reason_count; i++)
-        rc = reason_add(s, page, p->reasons[i].code, p->reasons[i].level, p->reasons[i].message,
-                        REASON_INTAKE, err);
+        rc = page_reason_add(s, page, p->reasons[i].code, p->reasons[i].level,
+                             p->reasons[i].message, REASON_INTAKE, err);
     return rc;
 }
 

@@ -19,18 +19,18 @@ static enum ba_rc each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *
     enum ba_rc rc = BA_OK;
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
-        struct likeness_row row = { .page = sqlite3_column_int64(st, 0),
-                                    .batch = sqlite3_column_int64(st, 1),
-                                    .seq = sqlite3_column_int64(st, 2),
-                                    .dossier = sqlite3_column_int64(st, 3),
-                                    .sha256 = sql_text(st, 4),
-                                    .extension = sql_text(st, 5),
-                                    .frame = (uint32_t)sqlite3_column_int64(st, 6),
-                                    .width_px = (uint32_t)sqlite3_column_int64(st, 7),
-                                    .height_px = (uint32_t)sqlite3_column_int64(st, 8),
-                                    .compared = sqlite3_column_int64(st, 9) != 0,
-                                    .grid = sqlite3_column_blob(st, 10),
-                                    .size = (size_t)sqlite3_column_bytes(st, 10) };
+        struct near_duplicate_row row = { .page = sqlite3_column_int64(st, 0),
+                                          .batch = sqlite3_column_int64(st, 1),
+                                          .seq = sqlite3_column_int64(st, 2),
+                                          .dossier = sqlite3_column_int64(st, 3),
+                                          .sha256 = sql_text(st, 4),
+                                          .extension = sql_text(st, 5),
+                                          .frame = (uint32_t)sqlite3_column_int64(st, 6),
+                                          .width_px = (uint32_t)sqlite3_column_int64(st, 7),
+                                          .height_px = (uint32_t)sqlite3_column_int64(st, 8),
+                                          .compared = sqlite3_column_int64(st, 9) != 0,
+                                          .grid = sqlite3_column_blob(st, 10),
+                                          .size = (size_t)sqlite3_column_bytes(st, 10) };
 
         rc = fn(ctx, &row, err);
     }
@@ -108,15 +108,15 @@ static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, str
     if (sqlite3_column_int64(st, 4) == 0)
         snprintf(batch, sizeof batch, " of batch %.250s", name);
     snprintf(word, sizeof word, "%.250s:%lld", name, seq);
-    ba_quote(word, there, sizeof there);
+    ba_shell_quote(word, there, sizeof there);
     snprintf(word, sizeof word, "%.250s:%lld", own, own_seq);
-    ba_quote(word, here, sizeof here);
+    ba_shell_quote(word, here, sizeof here);
     snprintf(message, sizeof message,
              "looks like sheet %lld%s scanned again; look at both, and if this is the better one: "
              "bouwarchief replace %s with %s",
              seq, batch, there, here);
-    return reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
-                      REASON_INTAKE, err);
+    return page_reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
+                           REASON_INTAKE, err);
 }
 
 enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba_err *err)

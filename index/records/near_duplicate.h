@@ -6,7 +6,7 @@
 
 #include "index/records/batch.h"
 
-struct likeness_row {
+struct near_duplicate_row {
     int64_t page, batch, seq, dossier; /* dossier 0: none */
     const char *sha256, *extension;
     uint32_t frame, width_px, height_px;
@@ -14,7 +14,8 @@ struct likeness_row {
     const void *grid; /* as page_new.likeness */
     size_t size;
 };
-typedef enum ba_rc (*likeness_fn)(void *ctx, const struct likeness_row *row, struct ba_err *err);
+typedef enum ba_rc (*likeness_fn)(void *ctx, const struct near_duplicate_row *row,
+                                  struct ba_err *err);
 /*
  * The pages of a batch, and those of other batches in its dossiers, in the order of arrival;
  * without blanks and separators, and without their grids. Texts are borrowed during the call.

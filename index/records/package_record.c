@@ -35,8 +35,9 @@ static enum ba_rc add_dossier(struct store *s, const char *delivery,
                                  "ti", delivery, d->dossier);
 }
 
-enum ba_rc package_add(struct store *s, const char *delivery,
-                       const struct package_dossier *dossiers, size_t count, struct ba_err *err)
+enum ba_rc package_record_add(struct store *s, const char *delivery,
+                              const struct package_dossier *dossiers, size_t count,
+                              struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc;
@@ -81,8 +82,8 @@ static enum ba_rc read_accepted(struct store *s, int64_t dossier, struct package
     return rc;
 }
 
-enum ba_rc package_last_of(struct store *s, int64_t dossier, struct package_last *out,
-                           struct ba_err *err)
+enum ba_rc package_record_last_of(struct store *s, int64_t dossier, struct package_last *out,
+                                  struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -102,8 +103,8 @@ enum ba_rc package_last_of(struct store *s, int64_t dossier, struct package_last
     return rc == BA_OK ? read_accepted(s, dossier, out, err) : rc;
 }
 
-enum ba_rc package_receipt(struct store *s, const char *who, const char *delivery,
-                           const char *state, const char *reason, struct ba_err *err)
+enum ba_rc package_record_receipt(struct store *s, const char *who, const char *delivery,
+                                  const char *state, const char *reason, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     int64_t n = 0;
@@ -134,7 +135,7 @@ enum ba_rc package_receipt(struct store *s, const char *who, const char *deliver
     return rc;
 }
 
-enum ba_rc package_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -166,7 +167,8 @@ enum ba_rc package_each(struct store *s, package_fn fn, void *ctx, struct ba_err
     "coalesce((SELECT max(CASE v.state WHEN 'accepted' THEN 3 WHEN 'returned' THEN 1 ELSE 2 END)"  \
     " FROM delivered_page q JOIN delivery v ON v.id = q.delivery WHERE q.page = p.id), 0)"
 
-enum ba_rc package_each_box(struct store *s, package_box_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc package_record_each_box(struct store *s, package_box_fn fn, void *ctx,
+                                   struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;

@@ -156,28 +156,29 @@ enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_e
                        "page %lld is not there, or is a separator that is not read",
                        (long long)r->page);
     if (rc == BA_OK)
-        rc = reason_clear(s, r->page, REASON_OCR, err);
+        rc = page_reason_clear(s, r->page, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_BLANK)
         rc = likeness_is_blank(s, r->page, err);
     if (rc == BA_OK && failure != NULL)
-        rc = reason_add(s, r->page, failure, 'e', r->message, REASON_OCR, err);
+        rc = page_reason_add(s, r->page, failure, 'e', r->message, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_FAILED && failure == NULL)
-        rc = reason_add(s, r->page, "OCR_FAILED", 'e', r->message, REASON_OCR, err);
+        rc = page_reason_add(s, r->page, "OCR_FAILED", 'e', r->message, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_DRAWING && r->words == 0)
-        rc = reason_add(s, r->page, "DRAWING_NO_TEXT", 'i',
-                        "there is no text on this drawing; it is found by its dossier only",
-                        REASON_OCR, err);
+        rc = page_reason_add(s, r->page, "DRAWING_NO_TEXT", 'i',
+                             "there is no text on this drawing; it is found by its dossier only",
+                             REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && r->doubtful)
-        rc = reason_add(s, r->page, "OCR_DOUBTFUL", 'w', r->why, REASON_OCR, err);
+        rc = page_reason_add(s, r->page, "OCR_DOUBTFUL", 'w', r->why, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && !r->orientation_sure)
-        rc = reason_add(s, r->page, "ORIENTATION_UNSURE", 'w',
-                        "it is not certain which side is up; the page was read as it was scanned",
-                        REASON_OCR, err);
+        rc = page_reason_add(
+            s, r->page, "ORIENTATION_UNSURE", 'w',
+            "it is not certain which side is up; the page was read as it was scanned", REASON_OCR,
+            err);
     if (rc == BA_OK && r->state == PAGE_TEXT && !r->skew_measured)
-        rc =
-            reason_add(s, r->page, "SKEW_UNSURE", 'i',
-                       "the slant of the text could not be measured; the page was not straightened",
-                       REASON_OCR, err);
+        rc = page_reason_add(
+            s, r->page, "SKEW_UNSURE", 'i',
+            "the slant of the text could not be measured; the page was not straightened",
+            REASON_OCR, err);
     return rc;
 }
 

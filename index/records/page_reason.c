@@ -5,8 +5,8 @@
 
 static const char *const origin_names[] = { "intake", "place", "ocr" };
 
-enum ba_rc reason_add(struct store *s, int64_t page, const char *code, char level,
-                      const char *message, enum reason_origin origin, struct ba_err *err)
+enum ba_rc page_reason_add(struct store *s, int64_t page, const char *code, char level,
+                           const char *message, enum reason_origin origin, struct ba_err *err)
 {
     char text[2] = { level == 'e' || level == 'w' ? level : 'i', '\0' };
 
@@ -17,8 +17,8 @@ enum ba_rc reason_add(struct store *s, int64_t page, const char *code, char leve
                    "itttt", page, code, text, message != NULL ? message : "", origin_names[origin]);
 }
 
-enum ba_rc reason_clear(struct store *s, int64_t page, enum reason_origin origin,
-                        struct ba_err *err)
+enum ba_rc page_reason_clear(struct store *s, int64_t page, enum reason_origin origin,
+                             struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_reason WHERE page = ? AND origin = ?", "it", page,
                    origin_names[origin]);
@@ -27,7 +27,7 @@ enum ba_rc reason_clear(struct store *s, int64_t page, enum reason_origin origin
 enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,
                            const char *message, struct ba_err *err)
 {
-    return reason_add(s, page, code, level, message, REASON_INTAKE, err);
+    return page_reason_add(s, page, code, level, message, REASON_INTAKE, err);
 }
 
 #define GRAVEST_FIRST " ORDER BY CASE level WHEN 'e' THEN 0 WHEN 'w' THEN 1 ELSE 2 END, code"

@@ -57,8 +57,9 @@ static enum ba_rc audit(struct store *s, const char *name, int64_t version, cons
     return rc;
 }
 
-enum ba_rc profile_settle(struct store *s, const char *name, int64_t version, const char *settings,
-                          const char *who, int64_t *id, struct ba_err *err)
+enum ba_rc quality_profile_settle(struct store *s, const char *name, int64_t version,
+                                  const char *settings, const char *who, int64_t *id,
+                                  struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc = find(s, name, version, settings, id, err);

@@ -14,7 +14,8 @@
  * is at work). To be called in a transaction. BA_FATAL PROFILE_CHANGED when this version was used
  * with other settings.
  */
-enum ba_rc profile_settle(struct store *s, const char *name, int64_t version, const char *settings,
-                          const char *who, int64_t *id, struct ba_err *err);
+enum ba_rc quality_profile_settle(struct store *s, const char *name, int64_t version,
+                                  const char *settings, const char *who, int64_t *id,
+                                  struct ba_err *err);
 
 #endif

@@ -14,7 +14,7 @@
 
 struct found {
     struct store *s;
-    struct described *d;
+    struct description *d;
     char key[256], place_key[256];
     int64_t street; /* row of the street as it is called now, 0: none */
     struct ba_buf also;
@@ -98,7 +98,7 @@ static enum ba_rc earlier_names(struct found *f, struct ba_err *err)
 }
 
 /* An id that nobody gave. */
-static enum ba_rc fill(struct described *d, enum described_name name, const char *value,
+static enum ba_rc fill(struct description *d, enum description_name name, const char *value,
                        struct ba_err *err)
 {
     if (value[0] == '\0' || d->value[name][0] != '\0' || d->source[name] == FIELD_PERSON)
@@ -119,8 +119,8 @@ static enum ba_rc fill(struct described *d, enum described_name name, const char
  */
 static enum ba_rc find_number(struct found *f, struct ba_err *err)
 {
-    struct described *d = f->d;
-    int64_t number = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
+    struct description *d = f->d;
+    int64_t number = description_int(d, D_NUMBER_FROM), to = description_int(d, D_NUMBER_TO);
     char both[600], unit[160];
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -200,7 +200,8 @@ static enum ba_rc other_spelling(struct found *f, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc gazetteer_resolve(struct store *s, struct described *d, int64_t year, struct ba_err *err)
+enum ba_rc gazetteer_resolve(struct store *s, struct description *d, int64_t year,
+                             struct ba_err *err)
 {
     struct found f = { .s = s, .d = d, .also = BA_BUF_INIT(NAMES_MAX_BYTES) };
     enum ba_rc rc = BA_OK;
@@ -218,7 +219,7 @@ enum ba_rc gazetteer_resolve(struct store *s, struct described *d, int64_t year,
         rc = earlier_names(&f, err);
     if (rc == BA_OK && f.street != 0)
         rc = find_street_id(&f, err);
-    if (rc == BA_OK && f.street != 0 && described_int(d, D_NUMBER_FROM) > 0)
+    if (rc == BA_OK && f.street != 0 && description_int(d, D_NUMBER_FROM) > 0)
         rc = find_number(&f, err);
     /* More names than fit are left out from the end; the buffer says so by being empty. */
     if (rc == BA_OK && f.also.len > 0 && !f.also.failed) {

@@ -11,7 +11,7 @@
  * lat and lon, and `also`, the other names of the street. A name that the street had in `year` (0:
  * unknown) goes before a street that is called so today. No gazetteer, or no such street: d stays.
  */
-enum ba_rc gazetteer_resolve(struct store *s, struct described *d, int64_t year,
+enum ba_rc gazetteer_resolve(struct store *s, struct description *d, int64_t year,
                              struct ba_err *err);
 
 /* The names of all streets, present and old, in memory: for correcting what OCR made of them. */

@@ -12,8 +12,8 @@
 #include "index/register/register_import.h"
 
 /* What makes an address another one; ids and periods only say more of the same. */
-static const enum described_name identity[] = { D_STREET,   D_NUMBER_FROM, D_NUMBER_TO, D_LETTER,
-                                                D_ADDITION, D_POSTCODE,    D_PLACE };
+static const enum description_name identity[] = { D_STREET,   D_NUMBER_FROM, D_NUMBER_TO, D_LETTER,
+                                                  D_ADDITION, D_POSTCODE,    D_PLACE };
 #define IDENTITY (sizeof identity / sizeof *identity)
 #define VALUE_TEXT 256
 
@@ -142,9 +142,9 @@ static enum ba_rc read_had(struct matching *m, struct ba_err *err)
                              "i", m->g->dossier);
 
     while (rc == BA_OK && (rc = sql_next(m->g->store, st, &more, err)) == BA_OK && more) {
-        enum described_name at = described_find(sql_text(st, 1));
+        enum description_name at = description_find(sql_text(st, 1));
         int64_t item = sqlite3_column_int64(st, 0);
-        if (at == D_COUNT || (described_columns[at].places & PLACE_ADDRESS) == 0)
+        if (at == D_COUNT || (description_columns[at].places & PLACE_ADDRESS) == 0)
             continue;
         if (item != r.item) {
             rc = put_row(m, &r, err);
@@ -199,8 +199,8 @@ static enum ba_rc remove_item(struct matching *m, int64_t item, struct ba_err *e
     enum ba_rc rc = BA_OK;
 
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((described_columns[c].places & PLACE_ADDRESS) != 0)
-            rc = import_set_field(m->g->store, m->g->dossier, (enum described_name)c, item, NULL,
+        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
+            rc = import_set_field(m->g->store, m->g->dossier, (enum description_name)c, item, NULL,
                                   err);
     return rc;
 }
@@ -220,10 +220,10 @@ static enum ba_rc promote(struct matching *m, struct ba_err *err)
         return BA_OK;
     enum ba_rc rc = BA_OK;
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((described_columns[c].places & PLACE_ADDRESS) != 0)
+        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
             rc = sql_run(m->g->store, err,
                          "UPDATE field SET item = 1 WHERE dossier = ? AND item = ? AND name = ?",
-                         "iit", m->g->dossier, least->item, described_columns[c].name);
+                         "iit", m->g->dossier, least->item, description_columns[c].name);
     least->item = 1;
     return rc;
 }
@@ -241,7 +241,7 @@ static enum ba_rc drop_gone(struct matching *m, struct ba_err *err)
 static bool is_identity(size_t column)
 {
     for (size_t i = 0; i < IDENTITY; i++)
-        if (identity[i] == (enum described_name)column)
+        if (identity[i] == (enum description_name)column)
             return true;
     return false;
 }
@@ -258,17 +258,17 @@ static enum ba_rc write_column(struct matching *m, const struct found_address *f
     for (size_t i = f->line; rc == BA_OK && i < g->count; i++) {
         if (strcmp(m->keys[i], f->key) != 0)
             continue;
-        there = import_column(g, i, (enum described_name)column, &v) || there;
-        rc = import_usable(g, (enum described_name)column, i, &v, err);
+        there = import_column(g, i, (enum description_name)column, &v) || there;
+        rc = import_usable(g, (enum description_name)column, i, &v, err);
         /* "12" and "12-12", "2271AB" and "2271 AB" are no difference. */
         if (rc == BA_OK && kept != NULL && v != NULL && strcmp(kept, v) != 0 &&
             !is_identity(column))
-            rc = import_differs(g, (enum described_name)column, i, v, kept, err);
+            rc = import_differs(g, (enum description_name)column, i, v, kept, err);
         kept = kept != NULL ? kept : v;
     }
     if (rc == BA_OK && there)
-        rc =
-            import_set_field(g->store, g->dossier, (enum described_name)column, f->item, kept, err);
+        rc = import_set_field(g->store, g->dossier, (enum description_name)column, f->item, kept,
+                              err);
     return rc;
 }
 
@@ -277,7 +277,7 @@ static enum ba_rc write_found(struct matching *m, const struct found_address *f,
     enum ba_rc rc = BA_OK;
 
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((described_columns[c].places & PLACE_ADDRESS) != 0)
+        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
             rc = write_column(m, f, c, err);
     return rc;
 }

@@ -28,7 +28,7 @@ static bool column_at(const struct import_group *g, size_t line, size_t column, 
     *value = NULL;
     json_object_foreach(g->lines[line], name, v)
     {
-        if (described_find(name) != (enum described_name)column)
+        if (description_find(name) != (enum description_name)column)
             continue;
         there = true;
         if (json_is_string(v) && json_string_value(v)[0] != '\0')
@@ -37,7 +37,7 @@ static bool column_at(const struct import_group *g, size_t line, size_t column, 
     return there;
 }
 
-bool import_column(const struct import_group *g, size_t line, enum described_name column,
+bool import_column(const struct import_group *g, size_t line, enum description_name column,
                    const char **value)
 {
     return column_at(g, line, column, value);
@@ -111,10 +111,10 @@ static enum ba_rc set_series(struct import_group *g, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc import_set_field(struct store *s, int64_t dossier, enum described_name column,
+enum ba_rc import_set_field(struct store *s, int64_t dossier, enum description_name column,
                             int64_t item, const char *value, struct ba_err *err)
 {
-    const char *name = described_columns[column].name;
+    const char *name = description_columns[column].name;
     char at[BA_TIME_LEN];
     int64_t same = 0;
     enum ba_rc rc = sql_int(s, &same, err,
@@ -135,20 +135,20 @@ enum ba_rc import_set_field(struct store *s, int64_t dossier, enum described_nam
     return rc;
 }
 
-static enum ba_rc note(struct import_group *g, enum described_name column, size_t line,
+static enum ba_rc note(struct import_group *g, enum description_name column, size_t line,
                        const char *code, const char *message, struct ba_err *err)
 {
     return sql_run(g->store, err,
                    "INSERT OR REPLACE INTO register_finding(dossier, name, line, code, message)"
                    " VALUES(?,?,?,?,?)",
-                   "ititt", g->dossier, described_columns[column].name, g->line_numbers[line], code,
-                   message);
+                   "ititt", g->dossier, description_columns[column].name, g->line_numbers[line],
+                   code, message);
 }
 
-enum ba_rc import_differs(struct import_group *g, enum described_name column, size_t line,
+enum ba_rc import_differs(struct import_group *g, enum description_name column, size_t line,
                           const char *value, const char *kept, struct ba_err *err)
 {
-    const char *name = described_columns[column].name;
+    const char *name = description_columns[column].name;
     char message[500];
 
     snprintf(message, sizeof message,
@@ -159,29 +159,29 @@ enum ba_rc import_differs(struct import_group *g, enum described_name column, si
 }
 
 /* An address that ends before it begins: the end of it is not taken over. */
-static enum ba_rc check_range(const struct import_group *g, enum described_name column, size_t line,
-                              const char *value, struct ba_err *why)
+static enum ba_rc check_range(const struct import_group *g, enum description_name column,
+                              size_t line, const char *value, struct ba_err *why)
 {
     char clean[VALUE_MAX];
     struct ba_err bad = BA_ERR_INIT;
     const char *from = NULL;
 
     if (column != D_ADDRESS_TO || !import_column(g, line, D_ADDRESS_FROM, &from) || from == NULL ||
-        value_check(D_ADDRESS_FROM, from, clean, &bad) != BA_OK)
+        field_value_check(D_ADDRESS_FROM, from, clean, &bad) != BA_OK)
         return BA_OK;
-    return value_range(column, value, clean, why);
+    return field_value_range(column, value, clean, why);
 }
 
-enum ba_rc import_usable(struct import_group *g, enum described_name column, size_t line,
+enum ba_rc import_usable(struct import_group *g, enum description_name column, size_t line,
                          const char **value, struct ba_err *err)
 {
-    const char *name = described_columns[column].name;
+    const char *name = description_columns[column].name;
     struct ba_err why = BA_ERR_INIT;
     char clean[VALUE_MAX], message[500];
 
     /* The columns of the contract were checked when the file was read. */
     if (column <= D_BOX || *value == NULL ||
-        (value_check(column, *value, clean, &why) == BA_OK &&
+        (field_value_check(column, *value, clean, &why) == BA_OK &&
          check_range(g, column, line, clean, &why) == BA_OK))
         return BA_OK;
     snprintf(message, sizeof message, "line %lld of dossier %.63s is imported without `%s`: %.300s",
@@ -191,7 +191,8 @@ enum ba_rc import_usable(struct import_group *g, enum described_name column, siz
 }
 
 /* The first line that says something counts; others that differ are told. */
-static enum ba_rc set_column(struct import_group *g, enum described_name column, struct ba_err *err)
+static enum ba_rc set_column(struct import_group *g, enum description_name column,
+                             struct ba_err *err)
 {
     const char *kept = NULL, *value;
     bool there = false;
@@ -230,7 +231,7 @@ static char *lines_json(const struct import_group *g)
 
 static enum ba_rc store_group(struct import_group *g, const char *json, struct ba_err *err)
 {
-    struct described d = { 0 };
+    struct description d = { 0 };
     char at[BA_TIME_LEN];
 
     ba_time_text(ba_now(), at);
@@ -245,13 +246,13 @@ static enum ba_rc store_group(struct import_group *g, const char *json, struct b
     if (rc == BA_OK)
         rc = set_series(g, err);
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((described_columns[c].places & PLACE_ADDRESS) == 0)
-            rc = set_column(g, (enum described_name)c, err);
+        if ((description_columns[c].places & PLACE_ADDRESS) == 0)
+            rc = set_column(g, (enum description_name)c, err);
     if (rc == BA_OK)
         rc = import_addresses(g, err);
     if (rc == BA_OK)
-        rc = described_refresh(g->store, g->dossier, &d, err);
-    described_free(&d);
+        rc = description_refresh(g->store, g->dossier, &d, err);
+    description_free(&d);
     return rc;
 }
 

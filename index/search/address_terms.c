@@ -74,8 +74,8 @@ static void put_units(struct ba_buf *out, const char *street, int64_t from, int6
     char both[128], unit[FOLD_MAX], alone[FOLD_MAX];
 
     snprintf(both, sizeof both, "%.60s %.60s", letter, addition);
-    unit_key(both, unit);
-    unit_key(letter, alone);
+    house_unit_key(both, unit);
+    house_unit_key(letter, alone);
     for (int i = 0; i < (to > from ? 2 : 1); i++) {
         int64_t n = i == 0 ? from : to;
         if (unit[0] == '\0')
@@ -93,11 +93,11 @@ static void put_units(struct ba_buf *out, const char *street, int64_t from, int6
 #define NUMBERS_MAX 20000
 
 /* The address under this name of its street. */
-static void put_named(const struct described *d, const char *name, int64_t *budget,
+static void put_named(const struct description *d, const char *name, int64_t *budget,
                       struct ba_buf *out)
 {
     char street[256];
-    int64_t from = described_int(d, D_NUMBER_FROM), to = described_int(d, D_NUMBER_TO);
+    int64_t from = description_int(d, D_NUMBER_FROM), to = description_int(d, D_NUMBER_TO);
     const char *part = street;
 
     street_line(name, street, sizeof street);
@@ -120,7 +120,7 @@ static void put_named(const struct described *d, const char *name, int64_t *budg
 }
 
 /* A street is found by its present and its old names. */
-static void put_address(const struct described *d, int64_t *budget, struct ba_buf *out)
+static void put_address(const struct description *d, int64_t *budget, struct ba_buf *out)
 {
     const char *also = d->also != NULL ? d->also : "";
     char name[256];
@@ -136,9 +136,9 @@ static void put_address(const struct described *d, int64_t *budget, struct ba_bu
         put(out, KEY_POSTCODE, d->value[D_POSTCODE]);
 }
 
-static void put_years(const struct described *d, struct ba_buf *out)
+static void put_years(const struct description *d, struct ba_buf *out)
 {
-    int64_t from = described_int(d, D_YEAR_FROM), to = described_int(d, D_YEAR_TO);
+    int64_t from = description_int(d, D_YEAR_FROM), to = description_int(d, D_YEAR_TO);
     char text[24];
 
     from = from != 0 ? from : to;
@@ -158,7 +158,7 @@ void key_number(const char *number, size_t len, char *out, size_t out_size)
 {
     char key[NUMBER_KEY_MAX];
 
-    number_key(number, len, key);
+    dossier_number_key(number, len, key);
     for (char *c = key; *c != '\0'; c++)
         if (*c == '/')
             *c = 'q';
@@ -174,7 +174,7 @@ void key_archive(const char *name, char *out, size_t out_size)
     key_word(KEY_ARCHIVE, text, out, out_size);
 }
 
-void keys_of_dossier(const char *number, const char *archive, const struct described *d,
+void keys_of_dossier(const char *number, const char *archive, const struct description *d,
                      const char *kinds, struct ba_buf *out)
 {
     char word[FOLD_MAX];
@@ -198,7 +198,7 @@ void keys_of_dossier(const char *number, const char *archive, const struct descr
     }
 }
 
-static void put_text(const struct described *d, enum described_name name, struct ba_buf *out)
+static void put_text(const struct description *d, enum description_name name, struct ba_buf *out)
 {
     if (d->value[name][0] != '\0')
         ba_buf_printf(out, "\n%s", d->value[name]);
@@ -212,15 +212,15 @@ void keys_of_meta(const char *meta, struct ba_buf *out)
         put(out, KEY_SAID, f.word);
 }
 
-void meta_of_dossier(const char *number, const char *archive, const struct described *d,
+void meta_of_dossier(const char *number, const char *archive, const struct description *d,
                      struct ba_buf *out)
 {
-    static const enum described_name names[] = { D_TITLE,     D_SERIES,    D_PERMIT_KIND,
-                                                 D_WORK,      D_APPLICANT, D_ARCHITECT,
-                                                 D_CADASTRAL, D_BAG_ID,    D_BOX };
-    static const enum described_name ids[] = { D_VERBLIJFSOBJECT_ID, D_PAND_ID,
-                                               D_OPENBARE_RUIMTE_ID };
-    static const enum described_name more[] = { D_CASE_NUMBER, D_OTHER_IDS, D_DRAWING_NUMBER };
+    static const enum description_name names[] = { D_TITLE,     D_SERIES,    D_PERMIT_KIND,
+                                                   D_WORK,      D_APPLICANT, D_ARCHITECT,
+                                                   D_CADASTRAL, D_BAG_ID,    D_BOX };
+    static const enum description_name ids[] = { D_VERBLIJFSOBJECT_ID, D_PAND_ID,
+                                                 D_OPENBARE_RUIMTE_ID };
+    static const enum description_name more[] = { D_CASE_NUMBER, D_OTHER_IDS, D_DRAWING_NUMBER };
 
     ba_buf_printf(out, "%s\n%s\n%s", number, archive, d->address);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -228,7 +228,7 @@ void meta_of_dossier(const char *number, const char *archive, const struct descr
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         put_text(d, more[i], out);
     for (size_t k = 0; k <= d->more_count; k++) {
-        const struct described *a = k == 0 ? d : &d->more[k - 1];
+        const struct description *a = k == 0 ? d : &d->more[k - 1];
         if (k > 0 && a->address[0] != '\0')
             ba_buf_printf(out, "\n%s", a->address);
         if (k > 0)

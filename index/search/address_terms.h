@@ -42,12 +42,12 @@ void key_number(const char *number, size_t len, char *out, size_t out_size);
 /* The key of an archive. */
 void key_archive(const char *name, char *out, size_t out_size);
 /* The keys of a dossier, spaces between. kinds: comma-separated kinds of its pages. */
-void keys_of_dossier(const char *number, const char *archive, const struct described *d,
+void keys_of_dossier(const char *number, const char *archive, const struct description *d,
                      const char *kinds, struct ba_buf *out);
 /* The words of a description as KEY_SAID, in their order, a space before each. */
 void keys_of_meta(const char *meta, struct ba_buf *out);
 /* What the description says in words. */
-void meta_of_dossier(const char *number, const char *archive, const struct described *d,
+void meta_of_dossier(const char *number, const char *archive, const struct description *d,
                      struct ba_buf *out);
 
 #endif

@@ -50,7 +50,7 @@ static enum ba_rc weigh(struct store *s, enum readers readers, struct query_way 
         int64_t docs = 0;
         if (w->prefix && i + 1 == w->count)
             break;
-        rc = terms_docs(s, readers, w->words[i], &docs, err);
+        rc = term_counts_docs(s, readers, w->words[i], &docs, err);
         double r = log(1 + ((double)(all - docs) + 0.5) / ((double)docs + 0.5));
         if (r > w->rarity)
             w->rarity = r;
@@ -63,7 +63,7 @@ static enum ba_rc weigh(struct store *s, enum readers readers, struct query_way 
 enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err)
 {
     int64_t all = 0;
-    enum ba_rc rc = terms_docs(s, q->readers, "", &all, err);
+    enum ba_rc rc = term_counts_docs(s, q->readers, "", &all, err);
 
     for (size_t c = 0; c < q->count; c++)
         for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++)
@@ -82,7 +82,7 @@ enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err
 #define NEAR_MAX 1.0
 
 /* The same addresses with another spelling of the word in the street's name. */
-static int widen_addresses(struct query *q, const char *word, const struct expansion *x)
+static int widen_addresses(struct query *q, const char *word, const struct spelling_variants *x)
 {
     for (size_t c = 0; c < q->count; c++) {
         for (size_t i = 0; i < q->clauses[c].typed; i++) {
@@ -108,13 +108,13 @@ static int widen_addresses(struct query *q, const char *word, const struct expan
 static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_clause *c,
                                struct ba_err *err)
 {
-    struct expansion found[EXPAND_MAX];
+    struct spelling_variants found[EXPAND_MAX];
     char word[FOLD_MAX];
     size_t count = 0;
     bool known = c->ways[0].docs > 0;
 
     snprintf(word, sizeof word, "%s", c->word);
-    enum ba_rc rc = expand_word(s, q->readers, word, found, &count, err);
+    enum ba_rc rc = spelling_variants_word(s, q->readers, word, found, &count, err);
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
         const char *words[] = { found[i].word };
         size_t first = c->count;
@@ -144,9 +144,9 @@ static enum ba_rc widen_split(struct store *s, enum readers readers, struct quer
         int64_t docs = 0, other = 0;
         snprintf(left, sizeof left, "%.*s", (int)i, c->word);
         snprintf(right, sizeof right, "%s", c->word + i);
-        rc = terms_docs(s, readers, left, &docs, err);
+        rc = term_counts_docs(s, readers, left, &docs, err);
         if (rc == BA_OK && docs > 0)
-            rc = terms_docs(s, readers, right, &other, err);
+            rc = term_counts_docs(s, readers, right, &other, err);
         if (rc == BA_OK && docs > 0 && other > 0 && query_add_way(c, words, 2, 0.6, false) != 0)
             rc = ba_fail_mem(err, "a question");
     }
@@ -164,7 +164,7 @@ static enum ba_rc widen_joined(struct store *s, enum readers readers, struct que
 
     if (n >= FOLD_MAX)
         return BA_OK;
-    enum ba_rc rc = terms_docs(s, readers, whole, &docs, err);
+    enum ba_rc rc = term_counts_docs(s, readers, whole, &docs, err);
     if (rc == BA_OK && docs > 0 &&
         (query_add_way(c, words, 1, 0.6, false) != 0 ||
          query_add_way(next, words, 1, 0.6, false) != 0))
@@ -341,14 +341,14 @@ static bool all_broad(const struct query *q)
 }
 
 enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t want,
-                           struct limit *limit, struct candidates *c, struct ba_err *err)
+                           struct time_limit *limit, struct candidates *c, struct ba_err *err)
 {
     bool broad = all_broad(q);
     enum ba_rc rc = broad ? match_load_tiers(s, q, err) : BA_OK;
 
     broad = broad && rc == BA_OK && match_has_tiers(q);
     for (size_t i = 0; rc == BA_OK && i < PASSES && c->count < want; i++) {
-        rc = limit_check(limit, err);
+        rc = time_limit_check(limit, err);
         if (rc == BA_OK && (passes[i].pass != MATCH_DENSE || broad))
             rc = one_pass(s, q, i, round, c, err);
     }

@@ -30,7 +30,7 @@ enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err
  * beginning of the same order, whatever is wanted.
  */
 enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t want,
-                           struct limit *limit, struct candidates *c, struct ba_err *err);
+                           struct time_limit *limit, struct candidates *c, struct ba_err *err);
 /* Appends the documents that answer, in the order of their ids and without score, at most max. */
 enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
                            struct ba_err *err);
@@ -39,7 +39,7 @@ enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, s
 enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
                              struct ba_err *err);
 /* Asks one question after the other (search.c) until there are `want`. */
-enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
+enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
                        struct candidates *found, struct ba_err *err);
 
 #endif

@@ -170,13 +170,13 @@ static enum ba_rc give(const struct counting *c, size_t values, facet_fn fn, voi
 
 /* Of the documents that answer, those that may be counted. */
 static enum ba_rc count(struct counting *c, const struct candidates *found, size_t max,
-                        struct limit *limit, struct search_total *total, struct ba_err *err)
+                        struct time_limit *limit, struct search_total *total, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < found->count && i < max; i++) {
         bool good = true;
-        rc = limit_check(limit, err);
+        rc = time_limit_check(limit, err);
         if (rc == BA_OK && c->reader.search->public_access != NULL)
             rc = hit_is_public(&c->reader, &found->at[i], &good, err);
         if (rc != BA_OK || !good)
@@ -193,7 +193,7 @@ static enum ba_rc count(struct counting *c, const struct candidates *found, size
 }
 
 /* The first round that finds something is the one that is counted. */
-static enum ba_rc count_rounds(struct counting *c, struct query *query, struct limit *limit,
+static enum ba_rc count_rounds(struct counting *c, struct query *query, struct time_limit *limit,
                                struct search_total *total, struct ba_err *err)
 {
     bool everyone = c->reader.search->public_access != NULL, more = true;
@@ -219,16 +219,16 @@ enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t v
 {
     struct query *query = calloc(1, sizeof *query);
     struct counting c = { .store = s, .reader = { .store = s, .query = query, .search = q } };
-    struct limit limit;
+    struct time_limit limit;
     enum ba_rc rc = query != NULL ? BA_OK : ba_fail_mem(err, "a question");
 
     *total = (struct search_total){ 0 };
-    limit_begin(&limit, s, q);
+    time_limit_begin(&limit, s, q);
     if (rc == BA_OK)
         rc = query_parse(q, query, err);
     if (rc == BA_OK)
         rc = count_rounds(&c, query, &limit, total, err);
-    rc = limit_end(&limit, rc, err);
+    rc = time_limit_end(&limit, rc, err);
     sum_up(&c);
     if (rc == BA_OK)
         rc = give(&c, values, fn, ctx, err);

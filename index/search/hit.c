@@ -61,8 +61,8 @@ static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct 
 {
     struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     const void *data = sqlite3_column_blob(st, 1);
-    enum ba_rc rc = doc_unpack(data, (size_t)sqlite3_column_bytes(st, 1),
-                               (size_t)sqlite3_column_int64(st, 2), &text, err);
+    enum ba_rc rc = search_document_unpack(data, (size_t)sqlite3_column_bytes(st, 1),
+                                           (size_t)sqlite3_column_int64(st, 2), &text, err);
 
     if (rc == BA_OK && ba_grow(&out->at, &out->cap, out->count + 1, sizeof *out->at) != 0)
         rc = ba_fail_mem(err, "hits");

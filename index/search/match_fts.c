@@ -57,7 +57,7 @@ enum ba_rc match_load_tiers(struct store *s, struct query *q, struct ba_err *err
         for (size_t i = 0; rc == BA_OK && i < q->clauses[c].count; i++) {
             struct query_way *w = &q->clauses[c].ways[i];
             if (!w->tiered && by_tier(&q->clauses[c], w))
-                rc = terms_tier_docs(s, q->readers, w->words[0], w->in_tier, err);
+                rc = term_counts_tier_docs(s, q->readers, w->words[0], w->in_tier, err);
             w->tiered = true;
         }
     return rc;
@@ -101,9 +101,9 @@ static void put_tiers(struct putting *p, const struct query_way *w, size_t claus
             continue;
         sum += w->in_tier[tier];
         begin_phrase(p);
-        terms_tier_word(tier, w->words[0], word);
+        term_counts_tier_word(tier, w->words[0], word);
         ba_buf_printf(p->expression, "%s\"", word);
-        put_weight(p, w, clause, terms_tier_worth(tier));
+        put_weight(p, w, clause, term_counts_tier_worth(tier));
     }
 }
 

@@ -86,7 +86,7 @@ int query_add_address(struct query_clause *c, const struct query_tokens *ts, siz
         return bad | query_loosely(c, first);
     }
     bad |= query_add_key(c, KEY_ADDRESS_BARE, text, 0.6);
-    unit_key(unit, key);
+    house_unit_key(unit, key);
     snprintf(text, sizeof text, "%s %s%s", street, base, key);
     bad |= query_add_key(c, KEY_ADDRESS_UNIT, text, 1.0);
     return bad;
@@ -127,7 +127,7 @@ static size_t unit_behind(const struct query_tokens *ts, size_t at, char *unit, 
     while (taken < 2 && at + taken + 1 < ts->count && n + FOLD_MAX + 1 < size) {
         const struct query_token *t = &ts->at[at + taken + 1];
         if (t->negative || t->count != 1 || (t->kind != TOKEN_WORD && t->kind != TOKEN_NUMBER) ||
-            !unit_is_word(t->words[0]))
+            !house_unit_is_word(t->words[0]))
             break;
         n += (size_t)snprintf(unit + n, size - n, " %s", t->words[0]);
         taken++;

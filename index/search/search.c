@@ -75,7 +75,7 @@ enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round
     return *more && rounds[i].change != NULL ? rounds[i].change(s, query, err) : BA_OK;
 }
 
-enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct limit *limit,
+enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
                        struct candidates *found, struct ba_err *err)
 {
     enum ba_rc rc = candidates_weigh(s, query, err);
@@ -111,7 +111,7 @@ enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, st
 enum ba_rc search_is_open_to(struct store *s, const char *const *values, bool *made,
                              struct ba_err *err)
 {
-    return indexes_is_open_to(s, values, made, err);
+    return index_pair_is_open_to(s, values, made, err);
 }
 
 enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
@@ -119,24 +119,24 @@ enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn f
 {
     struct query *query = calloc(1, sizeof *query);
     struct candidates found = { 0 };
-    struct limit limit;
+    struct time_limit limit;
     size_t want = (size_t)q->offset + (q->limit != 0 ? q->limit : 20), given = 0;
     struct hit_reader reader = { .store = s, .query = query, .search = q, .fn = fn, .ctx = ctx };
     enum ba_rc rc = query != NULL ? BA_OK : ba_fail_mem(err, "a question");
 
     reader.want = want;
-    limit_begin(&limit, s, q);
+    time_limit_begin(&limit, s, q);
     if (rc == BA_OK)
         rc = query_parse(q, query, err);
     if (rc == BA_OK)
         rc = search_find(s, query, q->public_access != NULL ? want + CLOSED_SINCE : want, &limit,
                          &found, err);
     for (size_t i = 0; rc == BA_OK && i < found.count && given < want; i++) {
-        rc = limit_check(&limit, err);
+        rc = time_limit_check(&limit, err);
         if (rc == BA_OK)
             rc = hit_give(&reader, &found.at[i], &given, err);
     }
-    rc = limit_end(&limit, rc, err);
+    rc = time_limit_end(&limit, rc, err);
     candidates_free(&found);
     if (query != NULL)
         query_free(query);

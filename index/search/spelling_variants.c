@@ -31,7 +31,7 @@ struct group_at {
 
 #define GROUPS_AT_MAX 12
 
-struct expand_word {
+struct spelling_variants_word {
     const char *text;
     size_t len;
     char skeleton[FOLD_MAX];                         /* of each letter by itself */
@@ -42,7 +42,7 @@ struct expand_word {
 
 /* Edits between the skeletons letter by letter, all of one cost: a bound that takes a hundredth of
  * the time of measure, by doing a whole column at once (Myers, 1999). */
-static unsigned plain_distance(const struct expand_word *w, const char *b, size_t len)
+static unsigned plain_distance(const struct spelling_variants_word *w, const char *b, size_t len)
 {
     uint64_t up = ~0ull, down = 0, last = 1ull << (w->len - 1);
     size_t distance = w->len;
@@ -61,7 +61,7 @@ static unsigned plain_distance(const struct expand_word *w, const char *b, size_
     return (unsigned)distance;
 }
 
-static void add_group(struct expand_word *w, size_t end, const char *a, const char *b)
+static void add_group(struct spelling_variants_word *w, size_t end, const char *a, const char *b)
 {
     size_t n = strlen(a);
 
@@ -71,7 +71,7 @@ static void add_group(struct expand_word *w, size_t end, const char *a, const ch
 }
 
 /* text is shorter than FOLD_MAX and borrowed. */
-static void prepare(struct expand_word *w, const char *text)
+static void prepare(struct spelling_variants_word *w, const char *text)
 {
     w->text = text;
     w->len = strlen(text);
@@ -89,7 +89,7 @@ static void prepare(struct expand_word *w, const char *text)
 }
 
 /* The cheapest way to the cell (i, j) by exchanging a group. */
-static double by_group(const struct expand_word *w, size_t i, const char *b, size_t j,
+static double by_group(const struct spelling_variants_word *w, size_t i, const char *b, size_t j,
                        double (*cost)[FOLD_MAX])
 {
     double best = FOLD_MAX;
@@ -105,7 +105,7 @@ static double by_group(const struct expand_word *w, size_t i, const char *b, siz
     return best;
 }
 
-static double cell(const struct expand_word *w, size_t i, const char *b, size_t j,
+static double cell(const struct spelling_variants_word *w, size_t i, const char *b, size_t j,
                    double (*cost)[FOLD_MAX])
 {
     char x = w->text[i - 1], y = b[j - 1];
@@ -128,7 +128,7 @@ static double cell(const struct expand_word *w, size_t i, const char *b, size_t 
  */
 #define BAND 4
 
-static double measure(const struct expand_word *w, const char *b, double max)
+static double measure(const struct spelling_variants_word *w, const char *b, double max)
 {
     double cost[FOLD_MAX][FOLD_MAX], least[FOLD_MAX];
     size_t nb = strlen(b);
@@ -155,9 +155,9 @@ static double measure(const struct expand_word *w, const char *b, double max)
     return cost[w->len][nb];
 }
 
-double expand_distance(const char *a, const char *b, double max)
+double spelling_variants_distance(const char *a, const char *b, double max)
 {
-    struct expand_word w;
+    struct spelling_variants_word w;
 
     if (strlen(a) >= FOLD_MAX)
         return max + 1;
@@ -169,7 +169,7 @@ double expand_distance(const char *a, const char *b, double max)
 
 static int by_distance(const void *a, const void *b)
 {
-    const struct expansion *x = a, *y = b;
+    const struct spelling_variants *x = a, *y = b;
 
     if (x->distance < y->distance || x->distance > y->distance)
         return x->distance < y->distance ? -1 : 1;
@@ -181,9 +181,9 @@ static int by_distance(const void *a, const void *b)
 struct expanding {
     enum readers readers;
     const char *word;
-    struct expand_word prepared;
+    struct spelling_variants_word prepared;
     double max;
-    struct expansion *out; /* EXPAND_MAX + 1 places, sorted */
+    struct spelling_variants *out; /* EXPAND_MAX + 1 places, sorted */
     size_t count;
     uint64_t letters;
     bool backwards; /* the shelf that is looked at */
@@ -207,7 +207,7 @@ static uint64_t letters_of(const char *word, size_t len)
 static void consider(void *ctx, const char *packed, size_t len, uint64_t docs)
 {
     struct expanding *e = ctx;
-    struct expansion x = { .docs = (int64_t)docs };
+    struct spelling_variants x = { .docs = (int64_t)docs };
 
     if (__builtin_popcountll(letters_of(packed, len) ^ e->letters) > LETTERS_APART_MAX)
         return;
@@ -243,10 +243,11 @@ static double max_distance(size_t len)
     return len < 4 ? 0 : len == 4 ? 1 : 2;
 }
 
-enum ba_rc expand_word(struct store *s, enum readers readers, const char *word,
-                       struct expansion out[EXPAND_MAX], size_t *count, struct ba_err *err)
+enum ba_rc spelling_variants_word(struct store *s, enum readers readers, const char *word,
+                                  struct spelling_variants out[EXPAND_MAX], size_t *count,
+                                  struct ba_err *err)
 {
-    struct expansion found[EXPAND_MAX + 1] = { 0 };
+    struct spelling_variants found[EXPAND_MAX + 1] = { 0 };
     char skeleton[SKELETON_MAX], end[SHELF_LETTERS];
     struct expanding e = {
         .readers = readers, .word = word, .max = max_distance(strlen(word)), .out = found

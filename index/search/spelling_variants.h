@@ -11,7 +11,7 @@
 
 #define EXPAND_MAX 24
 
-struct expansion {
+struct spelling_variants {
     char word[FOLD_MAX];
     double distance;
     int64_t docs;
@@ -19,15 +19,16 @@ struct expansion {
 
 /* Nearest first, at most EXPAND_MAX; never the word itself. Numbers and words under four letters
  * have none. */
-enum ba_rc expand_word(struct store *s, enum readers readers, const char *word,
-                       struct expansion out[EXPAND_MAX], size_t *count, struct ba_err *err);
+enum ba_rc spelling_variants_word(struct store *s, enum readers readers, const char *word,
+                                  struct spelling_variants out[EXPAND_MAX], size_t *count,
+                                  struct ba_err *err);
 
 /*
  * Edit distance between folded words, in which what OCR takes for each other (5/s, rn/m, ij/y) and
  * old spellings (oo/o, sch/s) cost EXPAND_ALIKE. Gives up, with more than max, as soon as it is
  * more.
  */
-double expand_distance(const char *a, const char *b, double max);
+double spelling_variants_distance(const char *a, const char *b, double max);
 #define EXPAND_ALIKE 0.4
 
 #endif

@@ -8,23 +8,23 @@
 
 static int is_over(void *ctx)
 {
-    struct limit *l = ctx;
+    struct time_limit *l = ctx;
 
     l->stopped = l->stopped || (l->stop != NULL && *l->stop != 0);
     l->late = l->late || (l->deadline > 0 && ba_monotonic() > l->deadline);
     return l->stopped || l->late;
 }
 
-void limit_begin(struct limit *l, struct store *s, const struct search_query *q)
+void time_limit_begin(struct time_limit *l, struct store *s, const struct search_query *q)
 {
-    *l = (struct limit){ .store = s, .stop = q->stop, .seconds = q->seconds };
+    *l = (struct time_limit){ .store = s, .stop = q->stop, .seconds = q->seconds };
     if (q->seconds > 0)
         l->deadline = ba_monotonic() + q->seconds;
     if (l->stop != NULL || l->deadline > 0)
         sqlite3_progress_handler(s->db, STEPS, is_over, l);
 }
 
-static enum ba_rc say(const struct limit *l, struct ba_err *err)
+static enum ba_rc say(const struct time_limit *l, struct ba_err *err)
 {
     if (l->stopped)
         return ba_fail(err, BA_RETRY, "SEARCH_STOPPED", "the search was stopped before its end");
@@ -34,12 +34,12 @@ static enum ba_rc say(const struct limit *l, struct ba_err *err)
                    l->seconds);
 }
 
-enum ba_rc limit_check(struct limit *l, struct ba_err *err)
+enum ba_rc time_limit_check(struct time_limit *l, struct ba_err *err)
 {
     return is_over(l) ? say(l, err) : BA_OK;
 }
 
-enum ba_rc limit_end(struct limit *l, enum ba_rc rc, struct ba_err *err)
+enum ba_rc time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err)
 {
     sqlite3_progress_handler(l->store->db, 0, NULL, NULL);
     return rc != BA_OK && (l->stopped || l->late) ? say(l, err) : rc;

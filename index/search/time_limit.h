@@ -6,18 +6,18 @@
 
 #include "index/search/search.h"
 
-struct limit {
+struct time_limit {
     struct store *store;
     const volatile sig_atomic_t *stop;
     double seconds, deadline; /* 0: none */
     bool stopped, late;
 };
 
-/* From here on SQLite asks now and then; l must live until limit_end. */
-void limit_begin(struct limit *l, struct store *s, const struct search_query *q);
+/* From here on SQLite asks now and then; l must live until time_limit_end. */
+void time_limit_begin(struct time_limit *l, struct store *s, const struct search_query *q);
 /* Between two steps that SQLite knows nothing of. */
-enum ba_rc limit_check(struct limit *l, struct ba_err *err);
+enum ba_rc time_limit_check(struct time_limit *l, struct ba_err *err);
 /* Gives rc, or says that the limit was the reason of the failure. */
-enum ba_rc limit_end(struct limit *l, enum ba_rc rc, struct ba_err *err);
+enum ba_rc time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err);
 
 #endif

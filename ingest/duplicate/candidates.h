@@ -18,34 +18,37 @@ enum {
 /* How alike the sketches of one sheet are, at least. */
 #define SKETCH_ALIKE 0.25
 
-struct find_calls {
+struct duplicate_candidates_calls {
     void *ctx;
     /* The grid of a page; empty when it is not there. */
-    enum ba_rc (*grid)(void *ctx, size_t id, struct likeness *out, struct ba_err *err);
+    enum ba_rc (*grid)(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err);
     /* Had these two their closer look before? */
     enum ba_rc (*known)(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err);
 };
 
-struct likeness_find {
-    struct find_calls calls;
+struct duplicate_candidates {
+    struct duplicate_candidates_calls calls;
     struct find_slot {
         size_t id; /* + 1; 0: nothing here */
-        struct likeness_sketch sketch;
+        struct duplicate_sketch sketch;
     } * slots;
     uint64_t sketches, grids; /* compared so far */
 };
 
-/* BA_FATAL NO_MEMORY only; find_end accepts what was never begun. */
-enum ba_rc find_begin(struct likeness_find *f, const struct find_calls *calls, struct ba_err *err);
-void find_end(struct likeness_find *f);
+/* BA_FATAL NO_MEMORY only; duplicate_candidates_end accepts what was never begun. */
+enum ba_rc duplicate_candidates_begin(struct duplicate_candidates *f,
+                                      const struct duplicate_candidates_calls *calls,
+                                      struct ba_err *err);
+void duplicate_candidates_end(struct duplicate_candidates *f);
 
-struct find_closer {
-    struct likest_one at[FIND_CLOSER_MAX]; /* the likest first */
+struct duplicate_candidates_closer {
+    struct duplicate_best_one at[FIND_CLOSER_MAX]; /* the likest first */
     size_t count;
 };
 /* Of the others those that deserve a closer look beside page id. What a call returned, or
  * NO_MEMORY. */
-enum ba_rc find_look(struct likeness_find *f, size_t id, const size_t *others, size_t count,
-                     struct find_closer *out, struct ba_err *err);
+enum ba_rc duplicate_candidates_look(struct duplicate_candidates *f, size_t id,
+                                     const size_t *others, size_t count,
+                                     struct duplicate_candidates_closer *out, struct ba_err *err);
 
 #endif

@@ -225,7 +225,7 @@ static uint8_t cell_ink(const struct grey *g, double x, double y, double step_x,
     return (uint8_t)(sum > DEPTH ? DEPTH : sum);
 }
 
-static void fill(const struct grey *g, double skew_deg, double cell_px, struct likeness *l)
+static void fill(const struct grey *g, double skew_deg, double cell_px, struct duplicate_grid *l)
 {
     double c = cos(skew_deg * PI / 180), s = sin(skew_deg * PI / 180);
     int steps = (int)ceil(cell_px);
@@ -258,7 +258,7 @@ static void mark_line(uint8_t *at, size_t step, int count, int shortest)
     }
 }
 
-static void mark_rules(struct likeness *l)
+static void mark_rules(struct duplicate_grid *l)
 {
     int shortest = (l->grain == LIKENESS_FINE ? RULE_UM : RULE_COARSE_UM) / l->cell_um;
 
@@ -271,15 +271,15 @@ static void mark_rules(struct likeness *l)
             l->cells[i] = LIKENESS_RULE;
 }
 
-enum ba_rc likeness_measure(const struct grey *g, double dpi, enum likeness_grain grain,
-                            struct likeness *out, struct ba_err *err)
+enum ba_rc duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
+                             struct duplicate_grid *out, struct ba_err *err)
 {
     double w_mm = g->width_px / dpi * MM_PER_INCH, h_mm = g->height_px / dpi * MM_PER_INCH;
     double longest = fmax(w_mm, h_mm), cell = longest <= 500 ? 1 : longest <= 1000 ? 2 : 4;
     struct points p = { 0 };
     struct grey ink = { 0 };
 
-    *out = (struct likeness){ .cell_um = (uint16_t)(1000 * cell / grain), .grain = grain };
+    *out = (struct duplicate_grid){ .cell_um = (uint16_t)(1000 * cell / grain), .grain = grain };
     if (fmin(w_mm, h_mm) < SIDE_MIN * cell || longest / cell * grain >= LIKENESS_SIDE_MAX)
         return BA_OK;
     cell /= grain;
@@ -289,7 +289,7 @@ enum ba_rc likeness_measure(const struct grey *g, double dpi, enum likeness_grai
     if (out->cells == NULL || take_ink(g, &ink) != 0 || take_points(&ink, &p) != 0) {
         points_free(&p);
         grey_free(&ink);
-        likeness_free(out);
+        duplicate_free(out);
         return ba_fail_mem(err, "likeness of a page");
     }
     fill(&ink, skew_of(&ink, &p), dpi / MM_PER_INCH * cell, out);
@@ -299,10 +299,10 @@ enum ba_rc likeness_measure(const struct grey *g, double dpi, enum likeness_grai
     return BA_OK;
 }
 
-void likeness_free(struct likeness *l)
+void duplicate_free(struct duplicate_grid *l)
 {
     free(l->cells);
-    *l = (struct likeness){ 0 };
+    *l = (struct duplicate_grid){ 0 };
 }
 
 /* Sums to a profile of bytes with mean 0, as loud as a byte allows; softened, so that half a bin of
@@ -324,12 +324,12 @@ static float normalise(const uint32_t *sum, uint16_t count, int8_t *to)
     return (float)sqrt(norm);
 }
 
-void likeness_profile(const struct likeness *l, struct likeness_profile *out)
+void duplicate_profile(const struct duplicate_grid *l, struct duplicate_profile *out)
 {
     uint32_t row[LIKENESS_BINS] = { 0 }, col[LIKENESS_BINS] = { 0 };
     uint32_t bin = LIKENESS_BIN * l->grain, margin;
 
-    *out = (struct likeness_profile){ .bin_um = (uint16_t)(bin * l->cell_um) };
+    *out = (struct duplicate_profile){ .bin_um = (uint16_t)(bin * l->cell_um) };
     if (l->width == 0)
         return;
     margin = MARGIN_UM / l->cell_um;

@@ -23,7 +23,7 @@
  * the fine one tells two letters apart that differ in a name, and is made again from the masters of
  * those pairs.
  */
-enum likeness_grain { LIKENESS_COARSE = 1, LIKENESS_FINE = 2 };
+enum duplicate_grain { LIKENESS_COARSE = 1, LIKENESS_FINE = 2 };
 
 /* Cells along a side, at most. */
 #define LIKENESS_SIDE_MAX 1200
@@ -35,15 +35,15 @@ enum likeness_grain { LIKENESS_COARSE = 1, LIKENESS_FINE = 2 };
  * copy of a form and drowns what was filled in. */
 #define LIKENESS_RULE 16
 
-struct likeness {
+struct duplicate_grid {
     uint16_t width, height; /* cells; 0: the page was too small or too large to say anything */
     uint16_t cell_um; /* coarse 1, 2 or 4 mm, fine half of it: the larger the sheet, the coarser */
-    enum likeness_grain grain;
+    enum duplicate_grain grain;
     uint8_t *cells; /* owned; width a row, 0 paper .. 15 ink; LIKENESS_RULE in place of rules */
 };
 
 /* Ink by row and by column, without the margins, centred on its mean. */
-struct likeness_profile {
+struct duplicate_profile {
     uint16_t rows, cols; /* bins; 0: too little ink to say anything */
     uint16_t bin_um;
     int8_t row[LIKENESS_BINS], col[LIKENESS_BINS];
@@ -52,27 +52,28 @@ struct likeness_profile {
 
 /*
  * From the grey image of a page as it was reduced, of so many dots an inch (about 100).
- * BA_FATAL NO_MEMORY only; free with likeness_free, which accepts an empty one.
+ * BA_FATAL NO_MEMORY only; free with duplicate_free, which accepts an empty one.
  */
-enum ba_rc likeness_measure(const struct grey *g, double dpi, enum likeness_grain grain,
-                            struct likeness *out, struct ba_err *err);
-void likeness_free(struct likeness *l);
+enum ba_rc duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
+                             struct duplicate_grid *out, struct ba_err *err);
+void duplicate_free(struct duplicate_grid *l);
 
 /* A grid in few bytes, as it is kept: about 8 KB of a letter. */
-struct likeness_packed {
+struct duplicate_packed {
     void *data; /* owned */
     size_t size;
 };
 /* Of one file so many images are compared: more are no stack of sheets. */
 #define LIKENESS_FRAMES 1000
 /* data is freed by free(). BA_FATAL NO_MEMORY only. */
-enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, struct ba_err *err);
+enum ba_rc duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
+                          struct ba_err *err);
 /* False when it is no packed grid; *out is empty then. */
-bool likeness_unpack(const void *data, size_t size, struct likeness *out);
+bool duplicate_unpack(const void *data, size_t size, struct duplicate_grid *out);
 
-void likeness_profile(const struct likeness *l, struct likeness_profile *out);
+void duplicate_profile(const struct duplicate_grid *l, struct duplicate_profile *out);
 
-struct likeness_verdict {
+struct duplicate_verdict {
     bool may;               /* worth a finer look */
     bool same;              /* of two fine grids only */
     unsigned turn_deg;      /* clockwise turn of b that makes it lie as a does */
@@ -83,7 +84,7 @@ struct likeness_verdict {
     double alike;           /* mean likeness of the tiles, 0 .. 1 */
 };
 /* BA_FATAL NO_MEMORY only. */
-enum ba_rc likeness_compare(const struct likeness *a, const struct likeness *b,
-                            struct likeness_verdict *out, struct ba_err *err);
+enum ba_rc duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                             struct duplicate_verdict *out, struct ba_err *err);
 
 #endif

@@ -28,7 +28,7 @@ static void products(const int8_t *a, int m, const int8_t *b, int n, int from, i
 }
 
 /* The peaks among them, highest first, by insertion. */
-static void peaks(const int *at, int from, int count, struct likeness_shifts *out)
+static void peaks(const int *at, int from, int count, struct duplicate_shifts *out)
 {
     int height[SHIFTS_MAX], best = 0;
 
@@ -55,7 +55,7 @@ static void peaks(const int *at, int from, int count, struct likeness_shifts *ou
 
 /* False when they are not so alike at any shift. a[i] lies on b[i + shift]. */
 static bool profile_fits(const int8_t *a, int m, float a_norm, const int8_t *b, int n, float b_norm,
-                         int max, double alike, struct likeness_shifts *out)
+                         int max, double alike, struct duplicate_shifts *out)
 {
     int at[2 * SHIFT_BINS + 1], from = (n - m) / 2 - max, best = 0;
 
@@ -68,8 +68,8 @@ static bool profile_fits(const int8_t *a, int m, float a_norm, const int8_t *b, 
     return out->count > 0;
 }
 
-bool likeness_shifts(const struct likeness_profile *a, const struct likeness_profile *b,
-                     double alike, struct likeness_shifts *x, struct likeness_shifts *y)
+bool duplicate_shifts(const struct duplicate_profile *a, const struct duplicate_profile *b,
+                      double alike, struct duplicate_shifts *x, struct duplicate_shifts *y)
 {
     int bin_um = a->bin_um, max = bin_um > 0 ? SHIFT_UM / bin_um : 0;
 
@@ -81,8 +81,8 @@ bool likeness_shifts(const struct likeness_profile *a, const struct likeness_pro
            profile_fits(a->col, a->cols, a->col_norm, b->col, b->cols, b->col_norm, max, alike, x);
 }
 
-enum ba_rc likeness_turn(const struct likeness *l, unsigned deg, struct likeness *out,
-                         struct ba_err *err)
+enum ba_rc duplicate_turn(const struct duplicate_grid *l, unsigned deg, struct duplicate_grid *out,
+                          struct ba_err *err)
 {
     int w = l->width, h = l->height;
 
@@ -122,7 +122,7 @@ static void add_row(const uint8_t *from, int w, int times, uint8_t *to)
 }
 
 /* Each cell with its neighbours, so that half a cell of shift does not matter. In place. */
-static enum ba_rc soften(struct likeness *l, struct ba_err *err)
+static enum ba_rc soften(struct duplicate_grid *l, struct ba_err *err)
 {
     int w = l->width, h = l->height;
     uint8_t *soft = calloc((size_t)w, (size_t)h), *row = malloc((size_t)w);
@@ -144,12 +144,13 @@ static enum ba_rc soften(struct likeness *l, struct ba_err *err)
 }
 
 /* The coarse grid of a fine one; a copy of a coarse one. */
-static enum ba_rc coarsen(const struct likeness *l, struct likeness *out, struct ba_err *err)
+static enum ba_rc coarsen(const struct duplicate_grid *l, struct duplicate_grid *out,
+                          struct ba_err *err)
 {
     int by = (int)l->grain;
 
-    *out = (struct likeness){ (uint16_t)(l->width / by), (uint16_t)(l->height / by),
-                              (uint16_t)(l->cell_um * by), LIKENESS_COARSE, NULL };
+    *out = (struct duplicate_grid){ (uint16_t)(l->width / by), (uint16_t)(l->height / by),
+                                    (uint16_t)(l->cell_um * by), LIKENESS_COARSE, NULL };
     out->cells = calloc(out->width + 1u, out->height + 1u);
     if (out->cells == NULL)
         return ba_fail_mem(err, "likeness of pages");
@@ -166,10 +167,10 @@ static enum ba_rc coarsen(const struct likeness *l, struct likeness *out, struct
 }
 
 /* The lay of two fine or coarse grids, found on coarse ones. */
-static enum ba_rc find_lay(const struct likeness *a, const struct likeness *b, int dx, int dy,
-                           struct lay *lay, bool *found, struct ba_err *err)
+static enum ba_rc find_lay(const struct duplicate_grid *a, const struct duplicate_grid *b, int dx,
+                           int dy, struct registration *lay, bool *found, struct ba_err *err)
 {
-    struct likeness p = { 0 }, q = { 0 };
+    struct duplicate_grid p = { 0 }, q = { 0 };
     enum ba_rc rc = coarsen(a, &p, err);
 
     *found = false;
@@ -179,72 +180,74 @@ static enum ba_rc find_lay(const struct likeness *a, const struct likeness *b, i
         rc = soften(&p, err);
     if (rc == BA_OK)
         rc = soften(&q, err);
-    *lay = (struct lay){ .x0 = dx, .y0 = dy, .cx = p.width / 2.0, .cy = p.height / 2.0 };
+    *lay = (struct registration){ .x0 = dx, .y0 = dy, .cx = p.width / 2.0, .cy = p.height / 2.0 };
     if (rc == BA_OK)
-        rc = likeness_lay(&p, &q, lay, found, err);
+        rc = duplicate_lay(&p, &q, lay, found, err);
     lay->x0 *= a->grain;
     lay->y0 *= a->grain;
     lay->cx *= a->grain;
     lay->cy *= a->grain;
-    likeness_free(&p);
-    likeness_free(&q);
+    duplicate_free(&p);
+    duplicate_free(&q);
     return rc;
 }
 
 /* dx, dy: bins by which a is moved to lie on b. */
-static enum ba_rc compare_turned(const struct likeness *a, const struct likeness *b, unsigned turn,
-                                 int dx, int dy, struct likeness_verdict *v, struct ba_err *err)
+static enum ba_rc compare_turned(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                                 unsigned turn, int dx, int dy, struct duplicate_verdict *v,
+                                 struct ba_err *err)
 {
-    struct likeness own = { 0 }, turned = { 0 };
-    struct lay lay;
+    struct duplicate_grid own = { 0 }, turned = { 0 };
+    struct registration lay;
     bool found = false;
-    enum ba_rc rc = likeness_turn(a, 0, &own, err);
+    enum ba_rc rc = duplicate_turn(a, 0, &own, err);
 
-    *v = (struct likeness_verdict){ .turn_deg = turn };
+    *v = (struct duplicate_verdict){ .turn_deg = turn };
     if (rc == BA_OK)
-        rc = likeness_turn(b, turn, &turned, err);
+        rc = duplicate_turn(b, turn, &turned, err);
     if (rc == BA_OK)
         rc = find_lay(&own, &turned, dx * LIKENESS_BIN, dy * LIKENESS_BIN, &lay, &found, err);
     if (rc == BA_OK && found)
-        likeness_rules(&own, &turned, lay, v);
+        duplicate_rules(&own, &turned, lay, v);
     if (rc == BA_OK && found)
         rc = soften(&own, err);
     if (rc == BA_OK && found)
         rc = soften(&turned, err);
     if (rc == BA_OK && found)
-        rc = likeness_judge(&own, &turned, lay, v, err);
-    likeness_free(&own);
-    likeness_free(&turned);
+        rc = duplicate_judge(&own, &turned, lay, v, err);
+    duplicate_free(&own);
+    duplicate_free(&turned);
     return rc;
 }
 
-enum ba_rc likeness_compare_at(const struct likeness *other, const struct likeness *own,
-                               const struct likeness_place *place, struct likeness_verdict *out,
-                               struct ba_err *err)
+enum ba_rc duplicate_compare_at(const struct duplicate_grid *other,
+                                const struct duplicate_grid *own,
+                                const struct duplicate_place *place, struct duplicate_verdict *out,
+                                struct ba_err *err)
 {
     return compare_turned(other, own, place->turn_deg, -place->dx, -place->dy, out, err);
 }
 
-enum ba_rc likeness_compare(const struct likeness *a, const struct likeness *b,
-                            struct likeness_verdict *out, struct ba_err *err)
+enum ba_rc duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                             struct duplicate_verdict *out, struct ba_err *err)
 {
-    struct likeness_query query = { 0 };
-    struct likeness_sketch sketch = { 0 };
+    struct duplicate_query query = { 0 };
+    struct duplicate_sketch sketch = { 0 };
     enum ba_rc rc = BA_OK;
 
-    *out = (struct likeness_verdict){ 0 };
+    *out = (struct duplicate_verdict){ 0 };
     if (a->width == 0 || b->width == 0)
         return BA_OK;
-    rc = likeness_query_make(b, &query, err);
+    rc = duplicate_query_make(b, &query, err);
     if (rc == BA_OK)
-        rc = likeness_sketch_make(a, &sketch, err);
+        rc = duplicate_sketch_make(a, &sketch, err);
     if (rc == BA_OK) {
-        struct likeness_place place = likeness_near(&query, &sketch);
+        struct duplicate_place place = duplicate_near(&query, &sketch);
 
         if (place.alike > 0)
-            rc = likeness_compare_at(a, b, &place, out, err);
+            rc = duplicate_compare_at(a, b, &place, out, err);
     }
-    likeness_query_free(&query);
-    likeness_sketch_free(&sketch);
+    duplicate_query_free(&query);
+    duplicate_sketch_free(&sketch);
     return rc;
 }

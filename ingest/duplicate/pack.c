@@ -18,13 +18,14 @@ static uint16_t take2(const uint8_t *from)
     return (uint16_t)(from[0] | from[1] << 8);
 }
 
-enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, struct ba_err *err)
+enum ba_rc duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
+                          struct ba_err *err)
 {
     uLong cells = (uLong)l->width * l->height;
     uLongf packed = compressBound(cells);
     uint8_t *data = malloc(HEAD + packed);
 
-    *out = (struct likeness_packed){ 0 };
+    *out = (struct duplicate_packed){ 0 };
     if (data == NULL || compress2(data + HEAD, &packed, l->cells, cells, LEVEL) != Z_OK) {
         free(data);
         return ba_fail_mem(err, "likeness of a page");
@@ -41,15 +42,15 @@ enum ba_rc likeness_pack(const struct likeness *l, struct likeness_packed *out, 
     return out->data != NULL ? BA_OK : ba_fail_mem(err, "likeness of a page");
 }
 
-bool likeness_unpack(const void *data, size_t size, struct likeness *out)
+bool duplicate_unpack(const void *data, size_t size, struct duplicate_grid *out)
 {
     const uint8_t *p = data;
     uLongf cells;
 
-    *out = (struct likeness){ 0 };
+    *out = (struct duplicate_grid){ 0 };
     if (size <= HEAD)
         return false;
-    *out = (struct likeness){ take2(p), take2(p + 2), take2(p + 4), LIKENESS_COARSE, NULL };
+    *out = (struct duplicate_grid){ take2(p), take2(p + 2), take2(p + 4), LIKENESS_COARSE, NULL };
     cells = (uLongf)out->width * out->height;
     if (out->width > 0 && out->height > 0 && out->width < LIKENESS_SIDE_MAX &&
         out->height < LIKENESS_SIDE_MAX && out->cell_um >= 500 && take2(p + 6) == LIKENESS_COARSE &&
@@ -57,6 +58,6 @@ bool likeness_unpack(const void *data, size_t size, struct likeness *out)
         uncompress(out->cells, &cells, p + HEAD, (uLong)(size - HEAD)) == Z_OK &&
         cells == (uLongf)out->width * out->height)
         return true;
-    likeness_free(out);
+    duplicate_free(out);
     return false;
 }

@@ -51,7 +51,7 @@ struct tile {
 };
 
 /* False when the tile does not lie within the grid, its margins left out. */
-static bool take_tile(const struct likeness *l, int x, int y, struct tile *t)
+static bool take_tile(const struct duplicate_grid *l, int x, int y, struct tile *t)
 {
     int margin = EDGE_UM / l->cell_um, side = TILE * (int)l->grain, edge = side / 5;
     float row[TILE_MAX] = { 0 }, col[TILE_MAX] = { 0 }, all = 0, inner = 0, *v = t->left;
@@ -95,7 +95,7 @@ static double alike(const struct tile *a, const struct tile *b)
                                           : 0;
 }
 
-static void lay_of(const struct lay *l, int from_x, int from_y, int *x, int *y)
+static void lay_of(const struct registration *l, int from_x, int from_y, int *x, int *y)
 {
     double u = from_x - l->cx, v = from_y - l->cy;
 
@@ -109,7 +109,7 @@ struct best {
 };
 
 /* Where around a place of the other page a tile is most alike. */
-static struct best best_alike(const struct tile *a, const struct likeness *b, int x, int y,
+static struct best best_alike(const struct tile *a, const struct duplicate_grid *b, int x, int y,
                               int reach)
 {
     struct best best = { -1, x, y };
@@ -145,7 +145,7 @@ struct tiles {
 };
 
 /* The tiles of a page with ink. */
-static enum ba_rc take_tiles(const struct likeness *l, struct tiles *out, struct ba_err *err)
+static enum ba_rc take_tiles(const struct duplicate_grid *l, struct tiles *out, struct ba_err *err)
 {
     int margin = EDGE_UM / l->cell_um, side = TILE * (int)l->grain;
     size_t most = (size_t)(l->width / side + 1) * (size_t)(2 * l->height / side + 2);
@@ -176,7 +176,8 @@ static size_t probes_of(const struct tiles *t)
 }
 
 /* Finds the shift at which the probes are most alike; returns that likeness. */
-static double settle_shift(const struct tiles *tiles, const struct likeness *b, struct lay *lay)
+static double settle_shift(const struct tiles *tiles, const struct duplicate_grid *b,
+                           struct registration *lay)
 {
     size_t probes = probes_of(tiles);
     int reach = SHIFT_CELLS * (int)b->grain, x0 = (int)lay->x0, y0 = (int)lay->y0;
@@ -233,8 +234,8 @@ static bool fit_plane(const struct found *f, size_t count, bool of_y, double out
 }
 
 /* How alike the probes are where this lay puts them, and how many of them contradict. */
-static double lay_alike(const struct tiles *tiles, const struct likeness *b, const struct lay *lay,
-                        size_t *contradict)
+static double lay_alike(const struct tiles *tiles, const struct duplicate_grid *b,
+                        const struct registration *lay, size_t *contradict)
 {
     size_t probes = probes_of(tiles);
     double sum = 0;
@@ -254,7 +255,7 @@ static double lay_alike(const struct tiles *tiles, const struct likeness *b, con
 }
 
 /* The lay that fits the places where the probes were found, without those that do not fit in. */
-static bool fit_lay(struct found *f, size_t count, int grain, struct lay *lay)
+static bool fit_lay(struct found *f, size_t count, int grain, struct registration *lay)
 {
     size_t counts = 0;
 
@@ -266,7 +267,7 @@ static bool fit_lay(struct found *f, size_t count, int grain, struct lay *lay)
         if (counts < FIT_MIN || !fit_plane(f, count, false, x) || !fit_plane(f, count, true, y) ||
             fabs(x[1]) + fabs(x[2]) + fabs(y[1]) + fabs(y[2]) > SLOPES_MAX)
             return false;
-        *lay = (struct lay){ x[0], x[1], x[2], y[0], y[1], y[2], lay->cx, lay->cy };
+        *lay = (struct registration){ x[0], x[1], x[2], y[0], y[1], y[2], lay->cx, lay->cy };
         counts = 0;
         for (size_t k = 0; k < count; k++) {
             f[k].counts =
@@ -280,12 +281,12 @@ static bool fit_lay(struct found *f, size_t count, int grain, struct lay *lay)
 
 /* Skew and stretch, from where the probes are found within so many cells; kept when it is better
  * for it. */
-static void settle_slopes(const struct tiles *tiles, const struct likeness *b, int reach,
-                          struct lay *lay)
+static void settle_slopes(const struct tiles *tiles, const struct duplicate_grid *b, int reach,
+                          struct registration *lay)
 {
     size_t probes = probes_of(tiles);
     struct found f[PROBES_MAX];
-    struct lay better = *lay;
+    struct registration better = *lay;
     size_t ignored;
 
     for (size_t k = 0; k < probes; k++) {
@@ -304,8 +305,9 @@ static void settle_slopes(const struct tiles *tiles, const struct likeness *b, i
 }
 
 /* Every tile of one page on the other; no further when more than so many contradict. */
-static void judge(const struct tiles *tiles, const struct likeness *b, const struct lay *lay,
-                  double most, struct likeness_verdict *v, unsigned *clear)
+static void judge(const struct tiles *tiles, const struct duplicate_grid *b,
+                  const struct registration *lay, double most, struct duplicate_verdict *v,
+                  unsigned *clear)
 {
     for (size_t k = 0; k < tiles->count && v->contradicting <= most; k++) {
         const struct tile *t = &tiles->at[k];
@@ -327,7 +329,7 @@ static void judge(const struct tiles *tiles, const struct likeness *b, const str
 }
 
 /* Is there a rule, or some ink, near here? */
-static bool has_line(const struct likeness *l, int x, int y)
+static bool has_line(const struct duplicate_grid *l, int x, int y)
 {
     int reach = LOCAL_CELLS * (int)l->grain;
 
@@ -339,8 +341,8 @@ static bool has_line(const struct likeness *l, int x, int y)
     return false;
 }
 
-static void count_rules(const struct likeness *a, const struct likeness *b, const struct lay *lay,
-                        double *rules, double *missing)
+static void count_rules(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                        const struct registration *lay, double *rules, double *missing)
 {
     int margin = EDGE_UM / a->cell_um, other = EDGE_UM / 2 / b->cell_um;
 
@@ -359,14 +361,14 @@ static void count_rules(const struct likeness *a, const struct likeness *b, cons
 }
 
 /* The other way round, near enough for slopes this small. */
-static struct lay back(const struct lay *l)
+static struct registration back(const struct registration *l)
 {
-    return (struct lay){ -l->x0, -l->xx, -l->xy,        -l->y0,
-                         -l->yx, -l->yy, l->cx + l->x0, l->cy + l->y0 };
+    return (struct registration){ -l->x0, -l->xx, -l->xy,        -l->y0,
+                                  -l->yx, -l->yy, l->cx + l->x0, l->cy + l->y0 };
 }
 
 /* Makes what lies around a cell paper, but for other rules. */
-static void erase(struct likeness *l, int x, int y)
+static void erase(struct duplicate_grid *l, int x, int y)
 {
     int reach = (int)l->grain;
 
@@ -380,7 +382,8 @@ static void erase(struct likeness *l, int x, int y)
 }
 
 /* Takes the rules of one page out of both, with what is left along them. */
-static void erase_rules(struct likeness *a, struct likeness *b, const struct lay *lay)
+static void erase_rules(struct duplicate_grid *a, struct duplicate_grid *b,
+                        const struct registration *lay)
 {
     for (int y = 0; y < a->height; y++)
         for (int x = 0; x < a->width; x++) {
@@ -394,10 +397,10 @@ static void erase_rules(struct likeness *a, struct likeness *b, const struct lay
         }
 }
 
-void likeness_rules(struct likeness *a, struct likeness *b, struct lay lay,
-                    struct likeness_verdict *v)
+void duplicate_rules(struct duplicate_grid *a, struct duplicate_grid *b, struct registration lay,
+                     struct duplicate_verdict *v)
 {
-    struct lay other = back(&lay);
+    struct registration other = back(&lay);
     double rules[2] = { 0 }, missing[2] = { 0 };
 
     count_rules(a, b, &lay, &rules[0], &missing[0]);
@@ -410,7 +413,8 @@ void likeness_rules(struct likeness *a, struct likeness *b, struct lay lay,
 }
 
 /* How one page lies on the other: by the shift first, then by skew and stretch. */
-static bool settle(const struct tiles *own, const struct likeness *b, struct lay *lay)
+static bool settle(const struct tiles *own, const struct duplicate_grid *b,
+                   struct registration *lay)
 {
     size_t contradict;
 
@@ -425,8 +429,8 @@ static bool settle(const struct tiles *own, const struct likeness *b, struct lay
     return true;
 }
 
-enum ba_rc likeness_lay(const struct likeness *a, const struct likeness *b, struct lay *lay,
-                        bool *found, struct ba_err *err)
+enum ba_rc duplicate_lay(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                         struct registration *lay, bool *found, struct ba_err *err)
 {
     struct tiles own = { 0 };
     enum ba_rc rc = take_tiles(a, &own, err);
@@ -436,11 +440,11 @@ enum ba_rc likeness_lay(const struct likeness *a, const struct likeness *b, stru
     return rc;
 }
 
-enum ba_rc likeness_judge(const struct likeness *a, const struct likeness *b, struct lay lay,
-                          struct likeness_verdict *v, struct ba_err *err)
+enum ba_rc duplicate_judge(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                           struct registration lay, struct duplicate_verdict *v, struct ba_err *err)
 {
     struct tiles own = { 0 }, theirs = { 0 };
-    struct lay other;
+    struct registration other;
     unsigned clear = 0;
     double most;
     enum ba_rc rc = take_tiles(a, &own, err);
@@ -449,7 +453,7 @@ enum ba_rc likeness_judge(const struct likeness *a, const struct likeness *b, st
         rc = take_tiles(b, &theirs, err);
     if (rc != BA_OK)
         goto out;
-    /* Coarse grids were settled by likeness_lay already. */
+    /* Coarse grids were settled by duplicate_lay already. */
     for (int reach = PROBE_CELLS * (int)b->grain; b->grain > 1 && reach >= PROBE_CELLS;
          reach -= PROBE_CELLS)
         settle_slopes(&own, b, reach, &lay);

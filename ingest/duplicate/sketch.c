@@ -21,7 +21,7 @@ enum {
 };
 
 /* Ink by sketch cell, without rules and margins. */
-static void take_ink(const struct likeness *l, int w, int h, float *ink)
+static void take_ink(const struct duplicate_grid *l, int w, int h, float *ink)
 {
     int bin = LIKENESS_BIN * (int)l->grain, margin = MARGIN_UM / l->cell_um;
 
@@ -90,7 +90,7 @@ static void to_bytes(const float *from, struct sketch_map *m)
     m->norm = (float)sqrt(norm);
 }
 
-static enum ba_rc make_map(const struct likeness *l, struct sketch_map *m, struct ba_err *err)
+static enum ba_rc make_map(const struct duplicate_grid *l, struct sketch_map *m, struct ba_err *err)
 {
     int bin = LIKENESS_BIN * (int)l->grain, w = l->width / bin, h = l->height / bin;
     size_t n = (size_t)w * (size_t)h;
@@ -120,43 +120,43 @@ static enum ba_rc make_map(const struct likeness *l, struct sketch_map *m, struc
     return BA_OK;
 }
 
-enum ba_rc likeness_sketch_make(const struct likeness *l, struct likeness_sketch *out,
-                                struct ba_err *err)
+enum ba_rc duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
+                                 struct ba_err *err)
 {
-    *out = (struct likeness_sketch){ 0 };
-    likeness_profile(l, &out->profile);
+    *out = (struct duplicate_sketch){ 0 };
+    duplicate_profile(l, &out->profile);
     return make_map(l, &out->map, err);
 }
 
-void likeness_sketch_free(struct likeness_sketch *s)
+void duplicate_sketch_free(struct duplicate_sketch *s)
 {
     free(s->map.cells);
-    *s = (struct likeness_sketch){ 0 };
+    *s = (struct duplicate_sketch){ 0 };
 }
 
-enum ba_rc likeness_query_make(const struct likeness *l, struct likeness_query *out,
-                               struct ba_err *err)
+enum ba_rc duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
+                                struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
-    *out = (struct likeness_query){ 0 };
+    *out = (struct duplicate_query){ 0 };
     for (unsigned i = 0; i < SKETCH_TURNS && rc == BA_OK; i++) {
-        struct likeness turned = { 0 };
+        struct duplicate_grid turned = { 0 };
 
-        rc = likeness_turn(l, i * 90, &turned, err);
+        rc = duplicate_turn(l, i * 90, &turned, err);
         if (rc == BA_OK)
-            rc = likeness_sketch_make(&turned, &out->turned[i], err);
-        likeness_free(&turned);
+            rc = duplicate_sketch_make(&turned, &out->turned[i], err);
+        duplicate_free(&turned);
     }
     if (rc != BA_OK)
-        likeness_query_free(out);
+        duplicate_query_free(out);
     return rc;
 }
 
-void likeness_query_free(struct likeness_query *q)
+void duplicate_query_free(struct duplicate_query *q)
 {
     for (int i = 0; i < SKETCH_TURNS; i++)
-        likeness_sketch_free(&q->turned[i]);
+        duplicate_sketch_free(&q->turned[i]);
 }
 
 static int row_product(const int8_t *a, const int8_t *b, int count)
@@ -182,7 +182,8 @@ static double map_alike(const struct sketch_map *a, const struct sketch_map *b, 
 }
 
 /* From where the profiles put it to where it is most alike. */
-static void settle(const struct sketch_map *a, const struct sketch_map *b, struct likeness_place *p)
+static void settle(const struct sketch_map *a, const struct sketch_map *b,
+                   struct duplicate_place *p)
 {
     static const int move[4][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
 
@@ -205,36 +206,37 @@ static void settle(const struct sketch_map *a, const struct sketch_map *b, struc
 }
 
 /* Lines of text fit on the lines above and below nearly as well: each shift that does is tried. */
-static void place_turned(const struct likeness_sketch *own, const struct likeness_sketch *s,
-                         unsigned turn_deg, struct likeness_place *best)
+static void place_turned(const struct duplicate_sketch *own, const struct duplicate_sketch *s,
+                         unsigned turn_deg, struct duplicate_place *best)
 {
-    struct likeness_place p = { -1, turn_deg, 0, 0 };
-    struct likeness_shifts x, y;
+    struct duplicate_place p = { -1, turn_deg, 0, 0 };
+    struct duplicate_shifts x, y;
 
-    if (!likeness_shifts(&own->profile, &s->profile, PROFILE_ALIKE, &x, &y))
+    if (!duplicate_shifts(&own->profile, &s->profile, PROFILE_ALIKE, &x, &y))
         return;
     for (int j = 0; j < y.count; j++)
         for (int i = 0; i < x.count; i++) {
             double alike = map_alike(&own->map, &s->map, x.at[i], y.at[j]);
 
             if (alike > p.alike)
-                p = (struct likeness_place){ alike, turn_deg, x.at[i], y.at[j] };
+                p = (struct duplicate_place){ alike, turn_deg, x.at[i], y.at[j] };
         }
     settle(&own->map, &s->map, &p);
     if (p.alike > best->alike)
         *best = p;
 }
 
-struct likeness_place likeness_near(const struct likeness_query *q, const struct likeness_sketch *s)
+struct duplicate_place duplicate_near(const struct duplicate_query *q,
+                                      const struct duplicate_sketch *s)
 {
-    struct likeness_place best = { .alike = -1 };
+    struct duplicate_place best = { .alike = -1 };
 
     for (unsigned i = 0; i < SKETCH_TURNS; i++)
         place_turned(&q->turned[i], s, i * 90, &best);
     return best;
 }
 
-void likest_add(struct likest *l, const struct likest_one *one)
+void duplicate_best_add(struct duplicate_best *l, const struct duplicate_best_one *one)
 {
     size_t i = l->count;
 

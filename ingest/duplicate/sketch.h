@@ -5,7 +5,7 @@
  * says what is left of a page when layout is taken out: ink in cells of two millimetres (4 or 8 for
  * drawings), less what the cells of its row and of its column nearby have in common. Where one
  * sketch lies on another follows from their profiles. What it says only puts the likest first;
- * likeness_compare decides.
+ * duplicate_compare decides.
  */
 #ifndef BA_INGEST_DUPLICATE_SKETCH_H
 #define BA_INGEST_DUPLICATE_SKETCH_H
@@ -22,52 +22,53 @@ struct sketch_map {
 };
 
 /* About 17 KB of a letter. */
-struct likeness_sketch {
-    struct likeness_profile profile;
+struct duplicate_sketch {
+    struct duplicate_profile profile;
     struct sketch_map map;
 };
 
 /* The page that is looked for, in each way it can lie; about 70 KB. */
-struct likeness_query {
-    struct likeness_sketch turned[SKETCH_TURNS];
+struct duplicate_query {
+    struct duplicate_sketch turned[SKETCH_TURNS];
 };
 
 /* Both are freed by their own function, which accepts an empty one. BA_FATAL NO_MEMORY only. */
-enum ba_rc likeness_sketch_make(const struct likeness *l, struct likeness_sketch *out,
+enum ba_rc duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
+                                 struct ba_err *err);
+void duplicate_sketch_free(struct duplicate_sketch *s);
+enum ba_rc duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
                                 struct ba_err *err);
-void likeness_sketch_free(struct likeness_sketch *s);
-enum ba_rc likeness_query_make(const struct likeness *l, struct likeness_query *out,
-                               struct ba_err *err);
-void likeness_query_free(struct likeness_query *q);
+void duplicate_query_free(struct duplicate_query *q);
 
 /* How the looked-for page lies on another. */
-struct likeness_place {
+struct duplicate_place {
     double alike; /* of the sketches, -1 .. 1; -1 as well when the two cannot be one sheet */
     unsigned
         turn_deg; /* clockwise turn of the looked-for page that makes it lie as the other does */
     int dx, dy;   /* and by how many bins it is moved then */
 };
-struct likeness_place likeness_near(const struct likeness_query *q,
-                                    const struct likeness_sketch *s);
+struct duplicate_place duplicate_near(const struct duplicate_query *q,
+                                      const struct duplicate_sketch *s);
 
 /*
- * As likeness_compare(other, own), with the place of own on other known already, which is most of
+ * As duplicate_compare(other, own), with the place of own on other known already, which is most of
  * the work. BA_FATAL NO_MEMORY only.
  */
-enum ba_rc likeness_compare_at(const struct likeness *other, const struct likeness *own,
-                               const struct likeness_place *place, struct likeness_verdict *out,
-                               struct ba_err *err);
+enum ba_rc duplicate_compare_at(const struct duplicate_grid *other,
+                                const struct duplicate_grid *own,
+                                const struct duplicate_place *place, struct duplicate_verdict *out,
+                                struct ba_err *err);
 
-struct likest_one {
+struct duplicate_best_one {
     size_t id;
     double alike;
-    struct likeness_place place;
+    struct duplicate_place place;
 };
 /* The likest of many: at most so many, the likest first; of equals the one that came last. */
-struct likest {
-    struct likest_one *at; /* borrowed room */
+struct duplicate_best {
+    struct duplicate_best_one *at; /* borrowed room */
     size_t count, max;
 };
-void likest_add(struct likest *l, const struct likest_one *one);
+void duplicate_best_add(struct duplicate_best *l, const struct duplicate_best_one *one);
 
 #endif

@@ -14,7 +14,7 @@ static bool alike(const struct sheet_size *a, const struct sheet_size *b)
     return fabs(a->w_mm - b->w_mm) <= ALIKE_MM && fabs(a->h_mm - b->h_mm) <= ALIKE_MM;
 }
 
-bool oddsize_is(const struct sheet_size *sheets, size_t count, size_t i)
+bool odd_size_is(const struct sheet_size *sheets, size_t count, size_t i)
 {
     const struct sheet_size *s = &sheets[i], *n;
 

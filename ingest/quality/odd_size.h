@@ -16,6 +16,6 @@ struct sheet_size {
 };
 
 /* Is sheet i odd among its three neighbours on each side? False nearer to an end than that. */
-bool oddsize_is(const struct sheet_size *sheets, size_t count, size_t i);
+bool odd_size_is(const struct sheet_size *sheets, size_t count, size_t i);
 
 #endif

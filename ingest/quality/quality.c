@@ -76,7 +76,7 @@ static bool is_lossy(uint16_t compression)
 }
 
 /* Lightness of a pixel of 8 or 24 bits. */
-static uint8_t light_at(const struct ba_raster *r, const uint8_t *row, uint32_t x)
+static uint8_t light_at(const struct raster *r, const uint8_t *row, uint32_t x)
 {
     if (r->bits == 8)
         return row[x];
@@ -92,7 +92,7 @@ static void count_edge(int from, int to, uint32_t width, uint32_t widths[EDGE_MA
 }
 
 /* One row: ends of the scale, and the widths of its rises and falls. */
-static void measure_row(const struct ba_raster *r, const uint8_t *row, uint64_t ends[2],
+static void measure_row(const struct raster *r, const uint8_t *row, uint64_t ends[2],
                         uint32_t widths[EDGE_MAX_PX])
 {
     int begin = light_at(r, row, 0), last = begin, slope = 0;
@@ -117,7 +117,7 @@ static void measure_row(const struct ba_raster *r, const uint8_t *row, uint64_t 
     }
 }
 
-static void measure_pixels(const struct ba_raster *r, double dpi, struct quality_figures *out)
+static void measure_pixels(const struct raster *r, double dpi, struct quality_figures *out)
 {
     uint64_t ends[2] = { 0 }, pixels = 0, edges = 0, half = 0;
     uint32_t widths[EDGE_MAX_PX] = { 0 };
@@ -184,8 +184,9 @@ static void measure_edges(const struct grey *g, double dpi, struct quality_figur
     }
 }
 
-enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raster *image,
-                           struct quality_figures *out, struct likeness *like, struct ba_err *err)
+enum ba_rc quality_measure(const struct tiff_frame *frame, const struct raster *image,
+                           struct quality_figures *out, struct duplicate_grid *like,
+                           struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, SMALL_DPI, SMALL_MAX_PIXELS);
     double dpi = grey_page_dpi(image);
@@ -193,7 +194,7 @@ enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raste
     enum ba_rc rc = BA_OK;
 
     if (like != NULL)
-        *like = (struct likeness){ 0 };
+        *like = (struct duplicate_grid){ 0 };
     *out = (struct quality_figures){ .bits = image->bits,
                                      .lossy = frame->lossy || is_lossy(frame->compression) };
     measure_size(frame, out);
@@ -204,7 +205,7 @@ enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raste
     if (grey_reduce(image, factor, &g) != 0)
         return ba_fail_mem(err, "checks of a page");
     if (like != NULL)
-        rc = likeness_measure(&g, dpi / factor, LIKENESS_COARSE, like, err);
+        rc = duplicate_measure(&g, dpi / factor, LIKENESS_COARSE, like, err);
     grey_stretch(&g);
     measure_edges(&g, dpi / factor, out);
     grey_free(&g);

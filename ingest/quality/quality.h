@@ -36,8 +36,9 @@ struct quality_figures {
 
 /* The figures, and into like (unless it is NULL; to be freed) the coarse grid of the page, from the
  * same reduced image. BA_FATAL NO_MEMORY only. */
-enum ba_rc quality_measure(const struct tiff_frame *frame, const struct ba_raster *image,
-                           struct quality_figures *out, struct likeness *like, struct ba_err *err);
+enum ba_rc quality_measure(const struct tiff_frame *frame, const struct raster *image,
+                           struct quality_figures *out, struct duplicate_grid *like,
+                           struct ba_err *err);
 /* The rules, by stable codes; each can be switched off. */
 enum quality_rule {
     QUALITY_NO_DPI,

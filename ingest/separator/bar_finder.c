@@ -165,7 +165,7 @@ static size_t insert(struct bars at[BARS_MAX], size_t count, const struct bars *
     return count;
 }
 
-size_t bars_find(const struct grey *g, struct bars at[BARS_MAX])
+size_t bar_finder_find(const struct grey *g, struct bars at[BARS_MAX])
 {
     struct field f = { 0 };
     size_t count = 0;
@@ -216,7 +216,7 @@ static double contrast(const struct grey *g, bool upright, double slope, uint32_
     return total / (across - reach);
 }
 
-double bars_skew_deg(const struct grey *area, bool upright)
+double bar_finder_skew_deg(const struct grey *area, bool upright)
 {
     uint32_t across = upright ? area->width_px : area->height_px;
     uint32_t *sum = malloc(across * sizeof(*sum));

@@ -23,7 +23,7 @@ struct bars {
 
 /* The places with the most cells first; at most BARS_MAX; none when out of memory. g: the whole
  * page at about 150 dpi. */
-size_t bars_find(const struct grey *g, struct bars at[BARS_MAX]);
+size_t bar_finder_find(const struct grey *g, struct bars at[BARS_MAX]);
 
 /*
  * Clockwise turn of the bars in a cut-out of their area, from upright or lying, to a quarter of a
@@ -31,6 +31,6 @@ size_t bars_find(const struct grey *g, struct bars at[BARS_MAX]);
  * out of memory.
  */
 #define BARS_MAX_SKEW_DEG 12
-double bars_skew_deg(const struct grey *area, bool upright);
+double bar_finder_skew_deg(const struct grey *area, bool upright);
 
 #endif

@@ -33,7 +33,7 @@ enum {
 
 /* Where a point of a searched image lies on the page: turned about the middle, enlarged and moved.
  */
-struct view {
+struct ocr_input {
     double cos_turn, sin_turn, middle_x, middle_y, factor, left_px, top_px;
     uint32_t width_px, height_px; /* of the page */
 };
@@ -43,7 +43,7 @@ static uint32_t clip(double v, uint32_t max)
     return v <= 0 ? 0 : v >= max ? max : (uint32_t)lround(v);
 }
 
-static void set_place(const zbar_symbol_t *s, const struct view *v, struct barcode *code)
+static void set_place(const zbar_symbol_t *s, const struct ocr_input *v, struct barcode *code)
 {
     unsigned n = zbar_symbol_get_loc_size(s);
     double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
@@ -95,7 +95,7 @@ static void add(struct barcodes *found, const struct barcode *code)
         found->at[found->count++] = *code;
 }
 
-static void collect(const zbar_image_t *img, const struct view *v, struct barcodes *found)
+static void collect(const zbar_image_t *img, const struct ocr_input *v, struct barcodes *found)
 {
     const zbar_symbol_t *s = zbar_image_first_symbol(img);
 
@@ -113,7 +113,7 @@ static void collect(const zbar_image_t *img, const struct view *v, struct barcod
     }
 }
 
-static enum ba_rc scan(const struct grey *g, const struct view *v, struct barcodes *found,
+static enum ba_rc scan(const struct grey *g, const struct ocr_input *v, struct barcodes *found,
                        struct ba_err *err)
 {
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
@@ -144,14 +144,14 @@ out:
     return rc;
 }
 
-static struct view view_of(const struct ba_raster *image, const struct grey *g)
+static struct ocr_input view_of(const struct raster *image, const struct grey *g)
 {
-    return (struct view){ .cos_turn = 1,
-                          .middle_x = g->width_px / 2.0,
-                          .middle_y = g->height_px / 2.0,
-                          .factor = g->factor,
-                          .width_px = image->width_px,
-                          .height_px = image->height_px };
+    return (struct ocr_input){ .cos_turn = 1,
+                               .middle_x = g->width_px / 2.0,
+                               .middle_y = g->height_px / 2.0,
+                               .factor = g->factor,
+                               .width_px = image->width_px,
+                               .height_px = image->height_px };
 }
 
 /* Replaces the pixels of g by themselves turned counter-clockwise. -1 when out of memory. */
@@ -211,27 +211,27 @@ static int smear(struct grey *g, bool upright, uint32_t length)
 }
 
 /* The turn of the bars, measured on half of the pixels that are searched. */
-static double skew_of(const struct ba_raster *image, const struct bars *bars, uint32_t factor)
+static double skew_of(const struct raster *image, const struct bars *bars, uint32_t factor)
 {
     struct grey g = { 0 };
     double deg;
 
     if (grey_cut(image, bars->area, 2 * factor, &g) != 0)
         return 0;
-    deg = bars_skew_deg(&g, bars->upright);
+    deg = bar_finder_skew_deg(&g, bars->upright);
     grey_free(&g);
     return deg;
 }
 
 /* The dear search where there are bars: in finer pixels, straightened, and smoothed along the bars.
  */
-static enum ba_rc search_bars(const struct ba_raster *image, const struct bars *bars,
+static enum ba_rc search_bars(const struct raster *image, const struct bars *bars,
                               struct barcodes *found, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, FINE_DPI, FINE_MAX_PIXELS);
     double skew_deg = skew_of(image, bars, factor);
     struct grey g = { 0 };
-    struct view v;
+    struct ocr_input v;
     enum ba_rc rc = BA_OK;
 
     if (grey_cut(image, bars->area, factor, &g) != 0)
@@ -257,12 +257,12 @@ static enum ba_rc search_bars(const struct ba_raster *image, const struct bars *
     return rc;
 }
 
-enum ba_rc barcode_find(const struct ba_raster *image, struct barcodes *found, struct ba_err *err)
+enum ba_rc barcode_find(const struct raster *image, struct barcodes *found, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, FIRST_DPI, FIRST_MAX_PIXELS);
     struct bars bars[BARS_MAX];
     struct grey g = { 0 };
-    struct view v;
+    struct ocr_input v;
     enum ba_rc rc;
 
     found->count = 0;
@@ -274,7 +274,7 @@ enum ba_rc barcode_find(const struct ba_raster *image, struct barcodes *found, s
     v = view_of(image, &g);
     rc = scan(&g, &v, found, err);
     if (rc == BA_OK && found->count == 0) {
-        size_t places = bars_find(&g, bars);
+        size_t places = bar_finder_find(&g, bars);
 
         for (size_t i = 0; i < places && rc == BA_OK; i++)
             rc = search_bars(image, &bars[i], found, err);

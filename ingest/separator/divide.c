@@ -11,7 +11,7 @@
 #define DOSSIER_PREFIX "DOSSIER:"
 #define DOCUMENT_PREFIX "DOCUMENT:"
 
-struct separate_rules {
+struct divide_rules {
     pcre2_code *pattern;
     pcre2_match_data *match;
     bool (*known)(void *ctx, const char *number);
@@ -19,9 +19,9 @@ struct separate_rules {
 };
 
 /* Where a dossier stands; one for each number of the batch. */
-struct place {
-    char dossier[sizeof(((struct separate_page *)0)->dossier)]; /* first: the key of the tree */
-    char kind[sizeof(((struct separate_page *)0)->kind)];
+struct coverage_place {
+    char dossier[sizeof(((struct divide_page *)0)->dossier)]; /* first: the key of the tree */
+    char kind[sizeof(((struct divide_page *)0)->kind)];
     uint32_t document;
     bool filled; /* the document has a page that is no separator */
 };
@@ -32,10 +32,10 @@ struct codes {
     bool conflict, unknown;
 };
 
-enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
-                              void *ctx, struct separate_rules **out, struct ba_err *err)
+enum ba_rc divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
+                            void *ctx, struct divide_rules **out, struct ba_err *err)
 {
-    struct separate_rules *r = calloc(1, sizeof(*r));
+    struct divide_rules *r = calloc(1, sizeof(*r));
     PCRE2_SIZE at = 0;
     PCRE2_UCHAR why[160] = "";
     int code = 0;
@@ -50,7 +50,7 @@ enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, cons
         PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
     if (r->pattern == NULL) {
         pcre2_get_error_message(code, why, sizeof(why));
-        separate_rules_free(r);
+        divide_rules_free(r);
         return ba_fail(err, BA_FATAL, "CONFIG",
                        "the separator pattern \"%s\" is wrong at character %zu: %s; correct it in "
                        "bouwarchief.conf",
@@ -58,14 +58,14 @@ enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, cons
     }
     r->match = pcre2_match_data_create(1, NULL);
     if (r->match == NULL) {
-        separate_rules_free(r);
+        divide_rules_free(r);
         return ba_fail_mem(err, "rules for separators");
     }
     *out = r;
     return BA_OK;
 }
 
-void separate_rules_free(struct separate_rules *r)
+void divide_rules_free(struct divide_rules *r)
 {
     if (r == NULL)
         return;
@@ -75,14 +75,14 @@ void separate_rules_free(struct separate_rules *r)
 }
 
 /* *valid: the register knows this number, or it is like the pattern from end to end. */
-static enum ba_rc check_number(const struct separate_rules *r, const char *number, bool *valid,
+static enum ba_rc check_number(const struct divide_rules *r, const char *number, bool *valid,
                                struct ba_err *err)
 {
     size_t len = strlen(number);
     int n;
 
     *valid = false;
-    if (len == 0 || len >= sizeof(((struct separate_page *)0)->dossier))
+    if (len == 0 || len >= sizeof(((struct divide_page *)0)->dossier))
         return BA_OK;
     *valid = r->known != NULL && r->known(r->ctx, number);
     if (*valid)
@@ -118,7 +118,7 @@ static void take_code(const char **slot, const char *value, bool *conflict)
     *slot = value;
 }
 
-static enum ba_rc read_codes(const struct separate_rules *r, const struct separate_page *p,
+static enum ba_rc read_codes(const struct divide_rules *r, const struct divide_page *p,
                              struct codes *c, struct ba_err *err)
 {
     *c = (struct codes){ 0 };
@@ -151,7 +151,7 @@ static enum ba_rc read_codes(const struct separate_rules *r, const struct separa
 
 /* A sheet twice, or with its code on both sides, opens one document, not two: one without pages is
  * used again. */
-static void open_document(struct place *at, const char *kind)
+static void open_document(struct coverage_place *at, const char *kind)
 {
     if (at->filled)
         at->document++;
@@ -165,9 +165,9 @@ static int by_dossier(const void *a, const void *b)
 }
 
 /* The place of a dossier; a new one begins with document 1. NULL when out of memory. */
-static struct place *enter(void **tree, const char *dossier)
+static struct coverage_place *enter(void **tree, const char *dossier)
 {
-    struct place *at = calloc(1, sizeof(*at)), **node;
+    struct coverage_place *at = calloc(1, sizeof(*at)), **node;
 
     if (at == NULL)
         return NULL;
@@ -184,8 +184,8 @@ static struct place *enter(void **tree, const char *dossier)
     return *node;
 }
 
-static enum ba_rc separate_page(const struct separate_rules *r, struct separate_page *p,
-                                void **tree, struct place **at, struct ba_err *err)
+static enum ba_rc separate_page(const struct divide_rules *r, struct divide_page *p, void **tree,
+                                struct coverage_place **at, struct ba_err *err)
 {
     struct codes c;
     enum ba_rc rc = read_codes(r, p, &c, err);
@@ -214,10 +214,10 @@ static enum ba_rc separate_page(const struct separate_rules *r, struct separate_
     return BA_OK;
 }
 
-enum ba_rc separate_pages(const struct separate_rules *r, struct separate_page *pages, size_t count,
-                          struct ba_err *err)
+enum ba_rc divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
+                        struct ba_err *err)
 {
-    struct place *at = NULL;
+    struct coverage_place *at = NULL;
     void *tree = NULL;
     enum ba_rc rc = BA_OK;
 

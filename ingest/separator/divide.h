@@ -12,7 +12,7 @@
 #include "ingest/separator/barcode.h"
 
 /* One page of a batch, in the order it was scanned. */
-struct separate_page {
+struct divide_page {
     /* in */
     const struct barcode *codes; /* borrowed */
     size_t code_count;
@@ -28,21 +28,21 @@ struct separate_page {
         document; /* 1-based document in the dossier (counted in this batch), 0 without dossier */
 };
 
-struct separate_rules;
+struct divide_rules;
 /*
  * pattern: PCRE2 pattern that a whole dossier number must match. known: says whether the register
  * has this number (may be NULL); a code counts when either says yes. BA_FATAL CONFIG for a bad
  * pattern.
  */
-enum ba_rc separate_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
-                              void *ctx, struct separate_rules **out, struct ba_err *err);
-void separate_rules_free(struct separate_rules *r);
+enum ba_rc divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
+                            void *ctx, struct divide_rules **out, struct ba_err *err);
+void divide_rules_free(struct divide_rules *r);
 
 /*
  * DOSSIER:<number> starts a dossier, DOCUMENT:<kind> (a kind of the contract) a document in it.
  * Other codes (an article on an invoice) are not separators.
  */
-enum ba_rc separate_pages(const struct separate_rules *r, struct separate_page *pages, size_t count,
-                          struct ba_err *err);
+enum ba_rc divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
+                        struct ba_err *err);
 
 #endif

@@ -21,7 +21,7 @@
 #define MAX_CELLS 4000
 
 /* The ink of the small image, upright and deskewed. Its centre is that of the page. */
-static PIX *upright_ink(const struct image *im, const struct ocr_transform *t)
+static PIX *upright_ink(const struct ocr_image *im, const struct ocr_transform *t)
 {
     PIX *turned = pixRotateOrth(im->ink, (l_int32)(t->turn_deg / 90)), *padded, *straight;
     double rad = fabs(t->skew_deg) * M_PI / 180, w, h;
@@ -54,7 +54,7 @@ static PIX *lines_along(PIX *ink, l_int32 across, l_int32 down)
 }
 
 /* What is white between the lines. */
-static PIX *between_lines(const struct image *im, const struct ocr_transform *t)
+static PIX *between_lines(const struct ocr_image *im, const struct ocr_transform *t)
 {
     PIX *ink = upright_ink(im, t), *across = NULL, *down = NULL, *white = NULL;
     l_int32 gap = 2 * (l_int32)(image_mm(im, GAP_MM) / 2) + 1;
@@ -104,7 +104,7 @@ static void find_leaves(struct title_cells *c)
     }
 }
 
-static bool is_cell(const struct image *im, PIX *white, BOX *box)
+static bool is_cell(const struct ocr_image *im, PIX *white, BOX *box)
 {
     l_int32 x, y, w, h, pixels = 0;
     double page = (double)pixGetWidth(white) * pixGetHeight(white);
@@ -117,7 +117,8 @@ static bool is_cell(const struct image *im, PIX *white, BOX *box)
            pixels >= CELL_WHITE * (double)w * h;
 }
 
-int title_cells_find(const struct image *im, const struct ocr_transform *t, struct title_cells *out)
+int title_cells_find(const struct ocr_image *im, const struct ocr_transform *t,
+                     struct title_cells *out)
 {
     PIX *white = between_lines(im, t);
     BOXA *boxes = white != NULL ? pixConnComp(white, NULL, 4) : NULL;

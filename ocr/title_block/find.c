@@ -38,7 +38,7 @@ struct seed {
 };
 
 struct search {
-    const struct image *im;
+    const struct ocr_image *im;
     const struct ocr_transform *t;
     const struct title_cells *cells;
     const struct recognition *r;
@@ -328,8 +328,9 @@ static bool has_scale(const struct search *s, size_t group)
     return false;
 }
 
-int title_find(const struct image *im, const struct ocr_transform *t, const struct title_cells *c,
-               const struct recognition *r, struct title_place *out, double *most, bool *scale)
+int title_find(const struct ocr_image *im, const struct ocr_transform *t,
+               const struct title_cells *c, const struct recognition *r, struct title_place *out,
+               double *most, bool *scale)
 {
     static const uint32_t rotations[] = { 0, 90, 270 };
     struct search s = { .im = im, .t = t, .cells = c, .r = r };

@@ -30,7 +30,7 @@
 
 struct reading {
     struct ocr_engine *e;
-    const struct image *im;
+    const struct ocr_image *im;
     const struct ocr_transform *t;
     const struct title_place *place;
     double deadline;
@@ -42,7 +42,7 @@ struct reading {
 };
 
 /* The region of the page, upright and deskewed, in grey; *x, *y: its corner on the page. */
-static PIX *region_of_page(const struct image *im, const struct ocr_transform *t,
+static PIX *region_of_page(const struct ocr_image *im, const struct ocr_transform *t,
                            const struct ocr_box *b, double *x, double *y)
 {
     struct ocr_box m = ocr_box_to_master(t, *b);
@@ -277,7 +277,7 @@ static enum ba_rc read_rest(struct reading *g, const struct ocr_box *cells, size
     struct recognition new = { 0 };
     enum ba_rc rc = BA_OK;
 
-    if (rest == NULL || clean_remove(rest, g->im->dpi, true, false) != 0) {
+    if (rest == NULL || image_clean_remove(rest, g->im->dpi, true, false) != 0) {
         pixDestroy(&rest);
         return ba_fail_mem(err, "title block");
     }
@@ -359,9 +359,9 @@ static enum ba_rc read_block(struct reading *g, const struct title_cells *c, str
     return rc;
 }
 
-enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
-                      double deadline, struct recognition *r, struct title_place *out,
-                      struct ba_err *err)
+enum ba_rc title_read(struct ocr_engine *e, const struct ocr_image *im,
+                      const struct ocr_transform *t, double deadline, struct recognition *r,
+                      struct title_place *out, struct ba_err *err)
 {
     struct title_cells cells;
     struct reading g = { .e = e, .im = im, .t = t, .place = out, .deadline = deadline, .r = r };
@@ -392,7 +392,7 @@ enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct
     return rc;
 }
 
-bool title_shows_drawing(const struct image *im, const struct ocr_transform *t,
+bool title_shows_drawing(const struct ocr_image *im, const struct ocr_transform *t,
                          const struct recognition *r)
 {
     struct title_cells cells = { 0 };

@@ -26,15 +26,15 @@ struct title_place {
  * Finds the block from the words that were read (r, page pixels) and from ruling lines, and
  * replaces the words in it by better read ones. None found is BA_OK. Errors as recognise().
  */
-enum ba_rc title_read(struct ocr_engine *e, const struct image *im, const struct ocr_transform *t,
-                      double deadline, struct recognition *r, struct title_place *out,
-                      struct ba_err *err);
+enum ba_rc title_read(struct ocr_engine *e, const struct ocr_image *im,
+                      const struct ocr_transform *t, double deadline, struct recognition *r,
+                      struct title_place *out, struct ba_err *err);
 
 /*
  * A page that is small enough for a letter is a drawing all the same: its words (r, page pixels)
  * hold a title block with a scale beside ruling lines.
  */
-bool title_shows_drawing(const struct image *im, const struct ocr_transform *t,
+bool title_shows_drawing(const struct ocr_image *im, const struct ocr_transform *t,
                          const struct recognition *r);
 
 struct title_field {

@@ -112,7 +112,7 @@ struct title_cells {
     size_t count, room;
 };
 /* The rectangles on the page as small as cells of a title block, or a whole one. -1: no memory. */
-int title_cells_find(const struct image *im, const struct ocr_transform *t,
+int title_cells_find(const struct ocr_image *im, const struct ocr_transform *t,
                      struct title_cells *out);
 void title_cells_free(struct title_cells *c);
 
@@ -120,8 +120,9 @@ void title_cells_free(struct title_cells *c);
  * Where the title block is, from the words read so far (page pixels). *proof: what its labels prove
  * together; *scale: a scale is among them. -1: no memory.
  */
-int title_find(const struct image *im, const struct ocr_transform *t, const struct title_cells *c,
-               const struct recognition *r, struct title_place *out, double *proof, bool *scale);
+int title_find(const struct ocr_image *im, const struct ocr_transform *t,
+               const struct title_cells *c, const struct recognition *r, struct title_place *out,
+               double *proof, bool *scale);
 
 static inline bool title_holds(const struct ocr_box *b, double x, double y)
 {

@@ -31,7 +31,7 @@ struct pdf_run {
     struct progress progress;
 };
 
-struct pdf_opts export_pdf_opts(const struct app *app, bool web)
+struct pdf_opts export_pdf_opts(const struct depot *app, bool web)
 {
     const struct config *c = &app->config;
 
@@ -212,7 +212,7 @@ enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct
     if (rc == BA_OK) {
         stage_pool_opts(l->app, o, &pool);
         progress_start(&r.progress, "making PDFs", "documents", count_documents(l));
-        rc = pool_run(&pool, &calls, &stop_asked, err);
+        rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         progress_end(&r.progress);
     }
     free(r.jobs);

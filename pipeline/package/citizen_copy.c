@@ -255,7 +255,7 @@ static enum ba_rc record(const struct copy *c, struct ba_err *err)
                                                      : store_begin(s, err);
 
     if (rc == BA_OK)
-        rc = store_audit(s, who_or_login(NULL), "access copy", object, NULL, detail, err);
+        rc = store_audit(s, actor_or_login(NULL), "access copy", object, NULL, detail, err);
     if (rc == BA_OK)
         rc = store_commit(s, err);
     store_rollback(s);
@@ -281,7 +281,7 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
         say(c.loader->app, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
             c.item->refused->msg, c.item->refused->code);
     if (rc == BA_OK)
-        rc = name_dossier(c.item->number, c.item->archive, c.name, err);
+        rc = package_name_dossier(c.item->number, c.item->archive, c.name, err);
     if (rc == BA_OK) {
         c.folder = ba_strf("%s/%s-inzage", out_dir, c.name);
         c.tmp = ba_strf("%s/" BA_TMP_PREFIX "%s-inzage", out_dir, c.name);
@@ -319,12 +319,12 @@ static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, cons
                               bool dry_run, struct ba_err *err)
 {
     size_t included = 0, failed = 0;
-    struct personal_finder *finder = personal_finder_new();
+    struct personal_finder *finder = personal_data_finder_new();
     enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
         rc = decide(l, i, finder, dry_run, err);
-    personal_finder_free(finder);
+    personal_data_finder_free(finder);
     if (rc != BA_OK || dry_run)
         return rc;
     rc = export_make_pdfs(l, o, err);
@@ -350,8 +350,8 @@ static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, cons
 enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
                          bool dry_run, struct ba_err *err)
 {
-    const struct export_lists *of_receiver = l->lists;
-    struct export_lists of_public = *l->lists;
+    const struct value_lists *of_receiver = l->lists;
+    struct value_lists of_public = *l->lists;
     enum ba_rc rc;
 
     /* What a receiver may see, not everyone may. */

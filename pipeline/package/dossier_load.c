@@ -37,7 +37,7 @@ static void loaded_free(struct loaded *n)
 }
 
 /* A page without text was read in none: then those it would be read in. */
-static const char *languages_of(const struct app *app, const struct page_row *row)
+static const char *languages_of(const struct depot *app, const struct page_row *row)
 {
     if (*row->languages != '\0')
         return row->languages;
@@ -86,7 +86,7 @@ static uint32_t turn_of(const struct page_row *row, bool read)
 static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
-    const struct app *app = n->loader->app;
+    const struct depot *app = n->loader->app;
     bool ok = true, read = row->rev != NULL && *row->rev != '\0';
     struct kept_page *k;
 
@@ -102,7 +102,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
                              .languages = loaded_copy(n, languages_of(app, row), &ok),
                              .picture = picture_of(row) };
     k->page = (struct export_page){
-        .master = loaded_keep(n, app_master_path(app, row->sha256, row->extension)),
+        .master = loaded_keep(n, depot_master_path(app, row->sha256, row->extension)),
         .sha256 = loaded_copy(n, row->sha256, &ok),
         .batch = loaded_copy(n, row->batch, &ok),
         .file = loaded_copy(n, row->file, &ok),
@@ -133,7 +133,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         k->pdf.shrink = (unsigned)(row->xdpi / WEB_DPI);
     if (read && row->words > 0) {
         k->alto = loaded_keep(
-            n, app_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
+            n, depot_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
         ok = ok && k->alto != NULL;
         k->page.alto = k->alto;
     }

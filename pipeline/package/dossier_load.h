@@ -44,8 +44,8 @@ struct load_document {
 };
 
 struct loader {
-    struct app *app;
-    const struct export_lists *lists;
+    struct depot *app;
+    const struct value_lists *lists;
     const char *force_reason; /* or NULL */
     const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */
     bool web;                 /* PDFs with smaller images */

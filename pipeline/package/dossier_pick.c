@@ -43,17 +43,17 @@ static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_e
 enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
 {
     struct adding a = { l, number == NULL, found, 0 };
-    struct which w = { 0 };
+    struct designator w = { 0 };
     enum ba_rc rc = BA_OK;
 
     *found = 0;
     if (number == NULL)
         return dossier_each(l->app->store, NULL, add_item, &a, err);
-    rc = which_all(l->app, number, l->archive, &w, err);
+    rc = designator_all(l->app, number, l->archive, &w, err);
     for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
         a.only = w.at[i].of.document == 0 ? w.at[i].of.dossier : -1;
         rc = dossier_each(l->app->store, w.at[i].number, add_item, &a, err);
     }
-    which_free(&w);
+    designator_free(&w);
     return rc;
 }

@@ -21,7 +21,7 @@ struct master {
 };
 
 struct depot_run {
-    struct app *app;
+    struct depot *app;
     void (*fn)(void *ctx, const char *code, const char *path, const char *message);
     void *ctx;
     struct depot_counts *counts;
@@ -45,8 +45,8 @@ static void differs(struct depot_run *r, const char *code, const char *path, con
 
 static void check_derived(struct depot_run *r, const struct page_row *row)
 {
-    char *path = app_derived_path(r->app, true, row->sha256, row->frame, row->rev, "alto.xml");
-    enum derived_state state = derived_check(r->app, row);
+    char *path = depot_derived_path(r->app, true, row->sha256, row->frame, row->rev, "alto.xml");
+    enum derived_state state = derived_files_check(r->app, row);
 
     r->counts->derived += 2;
     if (state != DERIVED_WHOLE)
@@ -116,7 +116,7 @@ static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err 
 
 static enum ba_rc check_master(struct depot_run *r, const struct master *m, struct ba_err *err)
 {
-    char *path = app_master_path(r->app, m->sha256, m->extension), hex[BA_HASH_HEX_MAX + 1];
+    char *path = depot_master_path(r->app, m->sha256, m->extension), hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
     uint64_t size = 0;
 
@@ -170,8 +170,8 @@ static enum ba_rc check_listed(struct depot_run *r, const char *folder, int dept
 
 static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
 {
-    struct ledger l;
-    enum ba_rc rc = ledger_read(r->app->store, 0, &l, err);
+    struct batch_totals l;
+    enum ba_rc rc = batch_totals_read(r->app->store, 0, &l, err);
 
     if (rc == BA_OK && !l.holds)
         differs(r, "LEDGER_BROKEN", "index.db",
@@ -180,13 +180,13 @@ static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc verify_depot(struct app *app, const char *since,
+enum ba_rc verify_depot(struct depot *app, const char *since,
                         void (*fn)(void *ctx, const char *code, const char *path,
                                    const char *message),
                         void *ctx, struct depot_counts *counts, struct ba_err *err)
 {
     struct depot_run r = { .app = app, .fn = fn, .ctx = ctx, .counts = counts };
-    char *folder = app_path(app, "masters");
+    char *folder = depot_path(app, "masters");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a name") : collect(&r, since, err);
 
     if (rc == BA_OK)

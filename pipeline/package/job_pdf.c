@@ -66,9 +66,9 @@ struct request {
     struct job_pdf job;
     struct pdf_opts opts;
     struct pdf_doc doc;
-    struct pdf_page *pages; /* owned */
-    const char **alto;      /* owned */
-    struct black *black;    /* owned, a page each */
+    struct pdf_page *pages;        /* owned */
+    const char **alto;             /* owned */
+    struct redaction_words *black; /* owned, a page each */
 };
 
 static void request_free(struct request *r)
@@ -81,7 +81,7 @@ static void request_free(struct request *r)
 }
 
 static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char **alto,
-                            struct black *black, struct ba_err *err)
+                            struct redaction_words *black, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -151,7 +151,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
 {
     struct source *s = ctx;
     const char *path = s->request->alto[index];
-    const struct black *black = &s->request->black[index];
+    const struct redaction_words *black = &s->request->black[index];
     size_t n = 0;
     enum ba_rc rc;
 
@@ -191,7 +191,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
                               struct ba_err *err)
 {
     const struct source *s = ctx;

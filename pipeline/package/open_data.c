@@ -82,7 +82,7 @@ static void csv_degrees(struct ba_buf *out, double value)
 }
 
 /* A row an address; a dossier without one has a row too. */
-static void csv_row(const struct opendata *o, const struct open_dossier *d, size_t at,
+static void csv_row(const struct open_data *o, const struct open_dossier *d, size_t at,
                     struct ba_buf *out)
 {
     static const struct open_address none = { .lat = NAN, .lon = NAN };
@@ -153,7 +153,7 @@ static json_t *documents_json(const struct open_dossier *d)
 }
 
 /* What is the same for all addresses. */
-static json_t *dossier_json(const struct opendata *o, const struct open_dossier *d)
+static json_t *dossier_json(const struct open_data *o, const struct open_dossier *d)
 {
     return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
                      " s:s}",
@@ -178,7 +178,7 @@ static enum ba_rc put_json(json_t *object, struct ba_buf *out, struct ba_err *er
     return text != NULL ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-static enum ba_rc put_line(const struct opendata *o, const struct open_dossier *d,
+static enum ba_rc put_line(const struct open_data *o, const struct open_dossier *d,
                            struct ba_buf *out, struct ba_err *err)
 {
     json_t *line = dossier_json(o, d), *list = json_array();
@@ -193,7 +193,7 @@ static enum ba_rc put_line(const struct opendata *o, const struct open_dossier *
 }
 
 /* A feature an address; without a place on the map its geometry is null. Longitude goes first. */
-static enum ba_rc put_feature(struct opendata *o, const struct open_dossier *d, size_t at,
+static enum ba_rc put_feature(struct open_data *o, const struct open_dossier *d, size_t at,
                               struct ba_buf *out, struct ba_err *err)
 {
     const struct open_address *a = at < d->address_count ? &d->addresses[at] : NULL;
@@ -213,7 +213,7 @@ static enum ba_rc put_feature(struct opendata *o, const struct open_dossier *d, 
                     out, err);
 }
 
-void opendata_begin(struct opendata *o, struct ba_buf *out)
+void opendata_begin(struct open_data *o, struct ba_buf *out)
 {
     o->any = false;
     if (o->format == OPENDATA_CSV)
@@ -233,7 +233,7 @@ void opendata_begin(struct opendata *o, struct ba_buf *out)
     free(c);
 }
 
-enum ba_rc opendata_put(struct opendata *o, const struct open_dossier *d, struct ba_buf *out,
+enum ba_rc opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
                         struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
@@ -252,7 +252,7 @@ enum ba_rc opendata_put(struct opendata *o, const struct open_dossier *d, struct
     return rc;
 }
 
-void opendata_end(struct opendata *o, struct ba_buf *out)
+void opendata_end(struct open_data *o, struct ba_buf *out)
 {
     if (o->format == OPENDATA_GEOJSON)
         ba_buf_puts(out, o->any ? "\n]}\n" : "]}\n");

@@ -10,7 +10,7 @@
 
 #include "core/buf.h"
 
-enum opendata_format { OPENDATA_CSV, OPENDATA_GEOJSON, OPENDATA_JSONL };
+enum open_data_format { OPENDATA_CSV, OPENDATA_GEOJSON, OPENDATA_JSONL };
 
 /* Texts are UTF-8, "" when unknown. */
 struct open_address {
@@ -38,16 +38,16 @@ struct open_dossier {
 /* Frees what is owned and leaves it empty. */
 void open_dossier_free(struct open_dossier *d);
 
-struct opendata {
-    enum opendata_format format;
+struct open_data {
+    enum open_data_format format;
     const char *licence; /* a URL or a name */
     const char *creator; /* who publishes */
     bool any;            /* a feature was written */
 };
 
-void opendata_begin(struct opendata *o, struct ba_buf *out);
-enum ba_rc opendata_put(struct opendata *o, const struct open_dossier *d, struct ba_buf *out,
+void opendata_begin(struct open_data *o, struct ba_buf *out);
+enum ba_rc opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
                         struct ba_err *err);
-void opendata_end(struct opendata *o, struct ba_buf *out);
+void opendata_end(struct open_data *o, struct ba_buf *out);
 
 #endif

@@ -19,10 +19,10 @@ static const struct {
                 [OPENDATA_JSONL] = { "jsonl", "bouwdossiers.jsonl" } };
 
 struct opening {
-    struct app *app;
+    struct depot *app;
     const struct open_opts *opts;
-    struct export_lists lists;
-    struct opendata data;
+    struct value_lists lists;
+    struct open_data data;
     struct ba_buf buf;
     struct ba_out file;
     bool to_file, ok; /* ok: memory was enough */
@@ -33,11 +33,11 @@ struct opening {
     size_t in, out, found;
 };
 
-bool open_format(const char *name, enum opendata_format *format)
+bool open_format(const char *name, enum open_data_format *format)
 {
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
         if (strcmp(name, formats[i].name) == 0) {
-            *format = (enum opendata_format)i;
+            *format = (enum open_data_format)i;
             return true;
         }
     return false;
@@ -122,7 +122,7 @@ static enum ba_rc describe(struct opening *o, const struct dossier_row *row, str
     if (rc != BA_OK)
         return rc;
     d->number = row->number;
-    d->archive = which_archive_shown(o->app, row->archive);
+    d->archive = designator_archive_shown(o->app, row->archive);
     d->series = row->series;
     d->title = plain(row, row->title_source, row->title);
     d->permit_kind = told.permit_kind ? row->permit_kind : "";
@@ -184,9 +184,9 @@ static enum ba_rc put_named(struct opening *o, struct ba_err *err)
     enum ba_rc rc = BA_OK;
 
     for (int i = 0; rc == BA_OK && i < o->opts->count; i++) {
-        struct which w = { 0 };
+        struct designator w = { 0 };
 
-        rc = which_all(o->app, o->opts->numbers[i], o->opts->archive, &w, err);
+        rc = designator_all(o->app, o->opts->numbers[i], o->opts->archive, &w, err);
         if (rc == BA_OK && (w.count == 0 || w.at[0].of.document != 0))
             rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
                          "there is no dossier %.100s here; \"bouwarchief search\" finds dossiers",
@@ -195,7 +195,7 @@ static enum ba_rc put_named(struct opening *o, struct ba_err *err)
             o->only = w.at[k].of.dossier;
             rc = dossier_each(o->app->store, w.at[k].number, put_dossier, o, err);
         }
-        which_free(&w);
+        designator_free(&w);
     }
     return rc;
 }
@@ -232,23 +232,23 @@ static enum ba_rc put_all(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_open(struct app *app, const struct open_opts *opts, struct ba_err *err)
+enum ba_rc export_open(struct depot *app, const struct open_opts *opts, struct ba_err *err)
 {
     struct opening o = { .app = app,
                          .opts = opts,
                          .buf = BA_BUF_INIT(WAIT_MAX_BYTES),
                          .file = BA_OUT_INIT,
                          .ok = true };
-    enum ba_rc rc = lists_load(app, &o.lists, err);
+    enum ba_rc rc = value_list_files_load(app, &o.lists, err);
 
-    o.data = (struct opendata){ .format = opts->format,
-                                .licence = app->config.opendata_licence,
-                                .creator = app->config.archive_creator };
+    o.data = (struct open_data){ .format = opts->format,
+                                 .licence = app->config.opendata_licence,
+                                 .creator = app->config.archive_creator };
     if (rc == BA_OK && opts->bad)
         rc =
             ba_fail(err, BA_FATAL, "USAGE", "open data is of dossiers that are named, or of --all");
     if (rc == BA_OK && opts->archive != NULL)
-        rc = which_archive(app, opts->archive, &o.archive, err);
+        rc = designator_archive(app, opts->archive, &o.archive, err);
     if (rc == BA_OK && opts->out != NULL && !opts->dry_run)
         rc = open_file(&o, err);
     if (rc == BA_OK)

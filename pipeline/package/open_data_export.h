@@ -9,10 +9,10 @@
 #include "pipeline/package/open_data.h"
 
 /* True for the name of a format of open data. */
-bool open_format(const char *name, enum opendata_format *format);
+bool open_format(const char *name, enum open_data_format *format);
 
 struct open_opts {
-    enum opendata_format format;
+    enum open_data_format format;
     const char *out;     /* a folder, or a file with the ending of the format; NULL: stdout */
     const char *archive; /* as which.h takes it; NULL: any */
     char **numbers;      /* as which.h takes them; count 0: all */
@@ -24,6 +24,6 @@ struct open_opts {
  * Only dossiers whose access is decided to be public are in it, with those of their documents that
  * are; names of people only when a person set names_public. BA_ITEM DOSSIER_UNKNOWN.
  */
-enum ba_rc export_open(struct app *app, const struct open_opts *o, struct ba_err *err);
+enum ba_rc export_open(struct depot *app, const struct open_opts *o, struct ba_err *err);
 
 #endif

@@ -85,8 +85,8 @@ static enum ba_rc take_batch(void *ctx, const struct batch_row *row, struct ba_e
 }
 
 /* *at: the batch of a page, looked at once. */
-static enum ba_rc find(struct qc *q, struct app *app, const struct qc_page *p, size_t *at,
-                       struct ba_err *err)
+static enum ba_rc find(struct open_points *q, struct depot *app, const struct qc_page *p,
+                       size_t *at, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -129,7 +129,7 @@ static void look_at_batch(struct qc_batch *b, struct export_dossier *d)
 
 /* A page that was read has points of its own: what its quality, say, is refused for. */
 struct reasons {
-    struct qc *q;
+    struct open_points *q;
     struct export_dossier *d;
 };
 
@@ -146,7 +146,7 @@ static enum ba_rc take_reason(void *ctx, const char *code, char level, const cha
     return BA_OK;
 }
 
-static enum ba_rc look_at_page(struct qc *q, struct app *app, const struct qc_page *p,
+static enum ba_rc look_at_page(struct open_points *q, struct depot *app, const struct qc_page *p,
                                const struct qc_batch *b, struct export_dossier *d,
                                struct ba_err *err)
 {
@@ -159,8 +159,8 @@ static enum ba_rc look_at_page(struct qc *q, struct app *app, const struct qc_pa
     return p->reasons ? page_reason_each(app->store, p->id, take_reason, &r, err) : BA_OK;
 }
 
-enum ba_rc qc_fill(struct qc *q, struct app *app, const struct list_receiver *to, int64_t dossier,
-                   struct export_dossier *d, struct ba_err *err)
+enum ba_rc qc_fill(struct open_points *q, struct depot *app, const struct list_receiver *to,
+                   int64_t dossier, struct export_dossier *d, struct ba_err *err)
 {
     struct page_filter filter = { .dossier = dossier };
     struct qc_pages pages = { .list = NULL };
@@ -190,7 +190,7 @@ enum ba_rc qc_fill(struct qc *q, struct app *app, const struct list_receiver *to
     return rc;
 }
 
-void qc_free(struct qc *q)
+void qc_free(struct open_points *q)
 {
     for (size_t i = 0; i < q->count; i++) {
         struct qc_batch *b = &q->batches[i];
@@ -204,7 +204,7 @@ void qc_free(struct qc *q)
     }
     free(q->batches);
     free(q->text);
-    *q = (struct qc){ .batches = NULL };
+    *q = (struct open_points){ .batches = NULL };
 }
 
 bool qc_forcible(const char *code)

@@ -9,7 +9,7 @@
 #include "export/sip/package.h"
 
 /* What is open in the batches seen so far, so that each is looked at once. */
-struct qc {
+struct open_points {
     struct qc_batch *batches; /* owned */
     size_t count, cap;
     char *text; /* owned; what is wrong with a page of the last dossier */
@@ -17,9 +17,9 @@ struct qc {
 
 /* Fills d->doubtful, open_findings, open_finding and open_batch, as far as the receiver asks for
  * them. The texts live until the next call. */
-enum ba_rc qc_fill(struct qc *q, struct app *app, const struct list_receiver *to, int64_t dossier,
-                   struct export_dossier *d, struct ba_err *err);
-void qc_free(struct qc *q);
+enum ba_rc qc_fill(struct open_points *q, struct depot *app, const struct list_receiver *to,
+                   int64_t dossier, struct export_dossier *d, struct ba_err *err);
+void qc_free(struct open_points *q);
 
 /* True when a person's reason may let a dossier go that is refused with this code. */
 bool qc_forcible(const char *code);

@@ -5,14 +5,15 @@
 
 #include "export/sip/record_creator.h"
 
-enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
+enum ba_rc creator_say(const struct depot *app, const struct value_lists *lists,
                        const struct export_archive *a, int from, int to, struct ba_err *err)
 {
     char *advice;
 
     if (config_is_example(&app->config))
         return BA_OK;
-    advice = creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
+    advice =
+        record_creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
     if (advice == NULL)
         return ba_fail_mem(err, "an archive");
     if (*advice != '\0')

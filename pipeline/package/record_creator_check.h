@@ -12,7 +12,7 @@
 /* On stderr, with the code ARCHIVE_CREATOR; it stops nothing: registers have their gaps, and
  * municipalities that are no more are good archiefvormers. Years of the dossiers, 0 unknown. The
  * example of a new depot is not judged. */
-enum ba_rc creator_say(const struct app *app, const struct export_lists *lists,
+enum ba_rc creator_say(const struct depot *app, const struct value_lists *lists,
                        const struct export_archive *a, int from, int to, struct ba_err *err);
 /* The same of a delivery: for the years of the chosen items. */
 enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,

@@ -117,17 +117,17 @@ static enum ba_rc look_at_text(struct personal_finder *finder, const char *path,
         rc = ba_buf_check(&text, "the text of a page", err);
     }
     if (rc == BA_OK)
-        rc = personal_find(finder, ba_buf_str(&text), &spans, err);
+        rc = personal_data_find(finder, ba_buf_str(&text), &spans, err);
     if (rc == BA_OK)
         rc = mark_words(&page, begins, &spans, out, found, lost, err);
-    personal_spans_free(&spans);
+    personal_data_spans_free(&spans);
     ba_buf_free(&text);
     free(begins);
     alto_free(&page);
     return rc;
 }
 
-static enum ba_rc look_at_page(struct app *app, struct personal_finder *finder,
+static enum ba_rc look_at_page(struct depot *app, struct personal_finder *finder,
                                const struct load_document *ld, size_t at, struct redacted_page *out,
                                struct ba_err *err)
 {
@@ -150,7 +150,7 @@ static enum ba_rc scrub(struct personal_finder *finder, const char *text, char *
     struct personal_spans spans = { 0 };
     struct ba_buf b = BA_BUF_INIT(TITLE_MAX_BYTES);
     size_t len = strlen(text), at = 0;
-    enum ba_rc rc = personal_find(finder, text, &spans, err);
+    enum ba_rc rc = personal_data_find(finder, text, &spans, err);
 
     while (rc == BA_OK && at < len) {
         size_t end = at + 1;
@@ -169,11 +169,11 @@ static enum ba_rc scrub(struct personal_finder *finder, const char *text, char *
     if (rc == BA_OK && (*out = strdup(ba_buf_str(&b))) == NULL)
         rc = ba_fail_mem(err, "a title");
     ba_buf_free(&b);
-    personal_spans_free(&spans);
+    personal_data_spans_free(&spans);
     return rc;
 }
 
-enum ba_rc redaction_make(struct app *app, struct personal_finder *finder,
+enum ba_rc redaction_make(struct depot *app, struct personal_finder *finder,
                           const struct load_document *ld, const char *subject,
                           struct redaction **out, struct ba_err *err)
 {

@@ -8,11 +8,11 @@
 #define MARGIN_PART 4
 #define MARGIN_PX 6
 
-void black_free(struct black *b)
+void black_free(struct redaction_words *b)
 {
     free(b->words);
     free(b->boxes);
-    *b = (struct black){ .words = NULL };
+    *b = (struct redaction_words){ .words = NULL };
 }
 
 static struct pdf_box grown(const struct alto_word *w)
@@ -22,7 +22,7 @@ static struct pdf_box grown(const struct alto_word *w)
     return (struct pdf_box){ w->x - margin, w->y - margin, w->w + 2 * margin, w->h + 2 * margin };
 }
 
-static enum ba_rc find_boxes(const char *path, struct black *out, struct ba_err *err)
+static enum ba_rc find_boxes(const char *path, struct redaction_words *out, struct ba_err *err)
 {
     struct alto_page page = { 0 };
     enum ba_rc rc = path == NULL ? ba_fail(err, BA_FATAL, "WIRE_BAD", "black words without a text")
@@ -39,7 +39,8 @@ static enum ba_rc find_boxes(const char *path, struct black *out, struct ba_err 
     return rc;
 }
 
-enum ba_rc black_take(struct wire_in *in, const char *path, struct black *out, struct ba_err *err)
+enum ba_rc black_take(struct wire_in *in, const char *path, struct redaction_words *out,
+                      struct ba_err *err)
 {
     uint64_t n = wire_take_u64(in);
 
@@ -57,7 +58,7 @@ enum ba_rc black_take(struct wire_in *in, const char *path, struct black *out, s
                    : find_boxes(path, out, err);
 }
 
-bool black_hides(const struct black *b, size_t index, const struct alto_word *w)
+bool black_hides(const struct redaction_words *b, size_t index, const struct alto_word *w)
 {
     int64_t x = (int64_t)w->x + w->w / 2, y = (int64_t)w->y + w->h / 2;
 

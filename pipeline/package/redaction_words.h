@@ -9,7 +9,7 @@
 #include "export/pdf/pdf.h"
 #include "ocr/alto/alto.h"
 
-struct black {
+struct redaction_words {
     uint32_t *words; /* owned; places in the page's ALTO, ascending */
     size_t word_count;
     struct pdf_box *boxes; /* owned; the words' boxes with a margin, in pixels of the master */
@@ -18,9 +18,10 @@ struct black {
 
 /* Takes count and words from a request and looks their boxes up in the ALTO at path. BA_FATAL
  * WIRE_BAD for a word that is not there; alto_read's errors. */
-enum ba_rc black_take(struct wire_in *in, const char *path, struct black *out, struct ba_err *err);
+enum ba_rc black_take(struct wire_in *in, const char *path, struct redaction_words *out,
+                      struct ba_err *err);
 /* Is word `index`, w, one of them, or does it stand under the paint? */
-bool black_hides(const struct black *b, size_t index, const struct alto_word *w);
-void black_free(struct black *b);
+bool black_hides(const struct redaction_words *b, size_t index, const struct alto_word *w);
+void black_free(struct redaction_words *b);
 
 #endif

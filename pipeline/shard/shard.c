@@ -19,9 +19,9 @@
 #define WRITE_EVERY_S 30.0
 
 struct shard {
-    struct app *app;
+    struct depot *app;
     struct shard_head head;
-    struct ocr_pages pages; /* what this attempt reads */
+    struct ocr_work pages; /* what this attempt reads */
     size_t next, before, failed_before;
     char *scratch;      /* folder of this attempt's unfinished files */
     char *results_path; /* its file of results */
@@ -114,7 +114,7 @@ static const struct shard_result *find_earlier(const struct shard *s, const stru
 
 static enum ba_rc add_task(struct shard *s, const struct plan_line *l, struct ba_err *err)
 {
-    struct ocr_pages *p = &s->pages;
+    struct ocr_work *p = &s->pages;
     struct ocr_task *t;
     size_t reading = 0;
     enum ba_rc rc = ocr_pages_reading(s->app, p, l->languages, &reading, err);
@@ -214,8 +214,8 @@ static enum ba_rc place(struct shard *s, uint64_t task, const char *suffix,
 {
     const struct ocr_task *t = &s->pages.tasks[task];
     char *from = scratch_path(s, task, suffix);
-    char *to = app_derived_path(s->app, false, t->sha256, t->frame,
-                                s->pages.readings[t->reading].rev, suffix);
+    char *to = depot_derived_path(s->app, false, t->sha256, t->frame,
+                                  s->pages.readings[t->reading].rev, suffix);
     char full[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = from == NULL || to == NULL ? ba_fail_mem(err, "page")
                                                : ba_hash_file(from, BA_SHA256, full, NULL, err);
@@ -321,7 +321,7 @@ static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct b
     stage_pool_opts(s->app, o, &pool);
     s->wrote = ba_monotonic();
     progress_start(&s->progress, "reading text", "pages", s->pages.count);
-    rc = pool_run(&pool, &calls, &stop_asked, err);
+    rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     progress_end(&s->progress);
     rc2 = write_results(s, &later);
     if (rc2 == BA_OK)
@@ -358,7 +358,7 @@ static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct
     return BA_OK;
 }
 
-enum ba_rc shard_run(struct app *app, uint32_t k, uint32_t n, const struct stage_opts *o,
+enum ba_rc shard_run(struct depot *app, uint32_t k, uint32_t n, const struct stage_opts *o,
                      struct ba_err *err)
 {
     struct shard s = { .app = app, .head = { .k = k, .n = n } };

@@ -13,11 +13,11 @@
 #include "pipeline/stage.h"
 
 struct merging {
-    struct app *app;
+    struct depot *app;
     bool dry_run;
     struct merged *m;
-    struct shard_plan head;    /* mark of the depot */
-    struct ocr_pages readings; /* revs of here, by languages */
+    struct shard_plan head;   /* mark of the depot */
+    struct ocr_work readings; /* revs of here, by languages */
     struct stage_commits commits;
     const char *name;      /* of the file in hand */
     size_t refused_before; /* when it was begun */
@@ -46,8 +46,8 @@ static enum ba_rc refuse(struct merging *g, size_t line, const struct ba_err *wh
 static enum ba_rc check_file(struct merging *g, const struct shard_result *r, const char *suffix,
                              const char *want, struct ba_err *err)
 {
-    char *path = app_derived_path(g->app, false, r->sha256, r->frame, r->rev, suffix);
-    char *shown = app_derived_path(g->app, true, r->sha256, r->frame, r->rev, suffix);
+    char *path = depot_derived_path(g->app, false, r->sha256, r->frame, r->rev, suffix);
+    char *shown = depot_derived_path(g->app, true, r->sha256, r->frame, r->rev, suffix);
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = path == NULL || shown == NULL ? ba_fail_mem(err, "result")
                                                   : ba_hash_file(path, BA_SHA256, hex, NULL, err);
@@ -166,7 +166,7 @@ static enum ba_rc take_lines(struct merging *g, struct jsonl *j, struct ba_err *
         struct ba_err why = BA_ERR_INIT;
         struct shard_result r;
 
-        rc = stop_check(err);
+        rc = stop_signal_check(err);
         if (rc != BA_OK)
             break;
         rc = shard_results_next(j, &r, &more, &why);
@@ -263,7 +263,7 @@ static enum ba_rc take_files(struct merging *g, const struct shard_files *files,
     return rc;
 }
 
-enum ba_rc shard_merge(struct app *app, bool dry_run, struct merged *m, struct ba_err *err)
+enum ba_rc shard_merge(struct depot *app, bool dry_run, struct merged *m, struct ba_err *err)
 {
     struct merging g = {
         .app = app, .dry_run = dry_run, .m = m, .commits = { .store = app->store }

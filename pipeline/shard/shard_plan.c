@@ -15,7 +15,7 @@
 #define FORMAT "bouwarchief-plan"
 enum { VERSION = 1 };
 
-char *shard_path(const struct app *app, const char *name)
+char *shard_path(const struct depot *app, const char *name)
 {
     return ba_strf("%s/work/shards%s%s", app->depot, *name != '\0' ? "/" : "", name);
 }
@@ -141,7 +141,7 @@ static enum ba_rc read_lines(struct jsonl *j, struct shard_plan *p, struct ba_er
     return rc;
 }
 
-enum ba_rc shard_plan_read(const struct app *app, struct shard_plan *p, struct ba_err *err)
+enum ba_rc shard_plan_read(const struct depot *app, struct shard_plan *p, struct ba_err *err)
 {
     char *path = shard_path(app, "plan.jsonl");
     struct jsonl j = { 0 };
@@ -168,7 +168,7 @@ enum ba_rc shard_plan_read(const struct app *app, struct shard_plan *p, struct b
     return rc;
 }
 
-enum ba_rc shard_plan_head(const struct app *app, struct shard_plan *p, bool *there,
+enum ba_rc shard_plan_head(const struct depot *app, struct shard_plan *p, bool *there,
                            struct ba_err *err)
 {
     char *path = shard_path(app, "plan.jsonl");
@@ -224,7 +224,7 @@ static enum ba_rc write_lines(const struct shard_plan *p, struct ba_out *out, st
     return rc;
 }
 
-static enum ba_rc put_file(const struct app *app, const struct shard_plan *p, struct ba_err *err)
+static enum ba_rc put_file(const struct depot *app, const struct shard_plan *p, struct ba_err *err)
 {
     char *path = shard_path(app, "plan.jsonl");
     struct ba_out out = BA_OUT_INIT;
@@ -242,9 +242,9 @@ static enum ba_rc put_file(const struct app *app, const struct shard_plan *p, st
 }
 
 /* An image and its languages once, sorted by content. */
-enum ba_rc shard_plan_list(struct app *app, struct shard_plan *to, struct ba_err *err)
+enum ba_rc shard_plan_list(struct depot *app, struct shard_plan *to, struct ba_err *err)
 {
-    struct ocr_pages pages = { 0 };
+    struct ocr_work pages = { 0 };
     enum ba_rc rc = ocr_pages_list(app, 0, &pages, err);
 
     if (rc == BA_OK && pages.count > 0 &&
@@ -326,7 +326,7 @@ static void drop_done(struct shard_plan *p)
     p->count = kept;
 }
 
-enum ba_rc shard_plan_write(struct app *app, struct shard_plan *p, struct ba_err *err)
+enum ba_rc shard_plan_write(struct depot *app, struct shard_plan *p, struct ba_err *err)
 {
     struct shard_plan old = { 0 }, waits = { 0 };
     struct ba_err unread = BA_ERR_INIT;
@@ -350,7 +350,7 @@ enum ba_rc shard_plan_write(struct app *app, struct shard_plan *p, struct ba_err
     return rc;
 }
 
-enum ba_rc shard_plan_follow(struct app *app, struct ba_err *err)
+enum ba_rc shard_plan_follow(struct depot *app, struct ba_err *err)
 {
     char *path = shard_path(app, "plan.jsonl");
     struct shard_plan p = { 0 };
@@ -363,7 +363,7 @@ enum ba_rc shard_plan_follow(struct app *app, struct ba_err *err)
     return rc;
 }
 
-void shard_plan_offer(struct app *app)
+void shard_plan_offer(struct depot *app)
 {
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };

@@ -197,7 +197,7 @@ static bool ends_in(const char *name, const char *suffix)
     return n > s && strcmp(name + n - s, suffix) == 0;
 }
 
-enum ba_rc shard_files_list(const struct app *app, const char *prefix, struct shard_files *f,
+enum ba_rc shard_files_list(const struct depot *app, const char *prefix, struct shard_files *f,
                             struct ba_err *err)
 {
     char *path = shard_path(app, "results");

@@ -25,7 +25,7 @@ static void count_results(const char *path, struct shard_head *head, size_t *rea
     jsonl_close(&j);
 }
 
-static enum ba_rc tell_file(struct app *app, const char *name, size_t shown, json_t *list,
+static enum ba_rc tell_file(struct depot *app, const char *name, size_t shown, json_t *list,
                             struct ba_err *err)
 {
     struct shard_head head = { 0 };
@@ -50,7 +50,7 @@ static enum ba_rc tell_file(struct app *app, const char *name, size_t shown, jso
     return rc;
 }
 
-enum ba_rc shard_tell(struct app *app, json_t *root, struct ba_err *err)
+enum ba_rc shard_tell(struct depot *app, json_t *root, struct ba_err *err)
 {
     struct shard_plan head = { 0 };
     struct shard_files files = { 0 };

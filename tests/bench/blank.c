@@ -23,8 +23,8 @@
 #define BLANK_BAR 0.98
 
 struct sheet {
-    struct ba_raster r; /* 8 bits */
-    uint8_t *paper;     /* the same without anything on it */
+    struct raster r; /* 8 bits */
+    uint8_t *paper;  /* the same without anything on it */
     double dpi;
 };
 
@@ -239,11 +239,11 @@ static void new_sheet(struct sheet *s)
     double paper = between(200, 250), tilt = between(-15, 15);
 
     s->dpi = resolutions[(int)between(0, 2.99)];
-    s->r = (struct ba_raster){ .width_px = (uint32_t)(PAPER_W_MM / 25.4 * s->dpi),
-                               .height_px = (uint32_t)(PAPER_H_MM / 25.4 * s->dpi),
-                               .bits = 8,
-                               .xdpi = s->dpi,
-                               .ydpi = s->dpi };
+    s->r = (struct raster){ .width_px = (uint32_t)(PAPER_W_MM / 25.4 * s->dpi),
+                            .height_px = (uint32_t)(PAPER_H_MM / 25.4 * s->dpi),
+                            .bits = 8,
+                            .xdpi = s->dpi,
+                            .ydpi = s->dpi };
     if (ba_raster_alloc(&s->r) != 0)
         abort();
     for (uint32_t y = 0; y < s->r.height_px; y++) {
@@ -265,7 +265,7 @@ static void new_sheet(struct sheet *s)
 /* As a scanner that makes one bit of a pixel, with its threshold well under the paper. */
 static void make_bilevel(struct sheet *s)
 {
-    struct ba_raster b = s->r;
+    struct raster b = s->r;
     int threshold = (int)between(110, 150);
 
     b.bits = 1;
@@ -283,7 +283,7 @@ static bool is_blank(const struct sheet *s, struct blankness *b)
 {
     struct ocr_transform t = { 0 };
     struct ba_err err = BA_ERR_INIT;
-    struct image im;
+    struct ocr_image im;
 
     ocr_transform_init(&t, s->r.width_px, s->r.height_px, s->r.xdpi, s->r.ydpi, 0, 0);
     if (image_open(&im, &s->r, &t, &err) != BA_OK) {

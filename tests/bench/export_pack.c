@@ -104,7 +104,7 @@ static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **ou
     return BA_OK;
 }
 
-static double pack_once(struct pack *p, const struct export_lists *lists, const char *out)
+static double pack_once(struct pack *p, const struct value_lists *lists, const char *out)
 {
     const struct export_archive archive = {
         .id = "NL-BENCH",
@@ -147,7 +147,7 @@ static int by_size(const void *a, const void *b)
 
 int bench_pack(const char *dir, size_t mb)
 {
-    struct export_lists lists;
+    struct value_lists lists;
     struct ba_err err = BA_ERR_INIT;
     char *masters = ba_strf("%s/masters", dir), *copy = ba_strf("%s/copy", dir);
     char *out = ba_strf("%s/out", dir), *hash = ba_strf("openssl dgst -sha256 %s/*.tif", masters);

@@ -103,7 +103,7 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
                               struct ba_err *err)
 {
     const struct tiff_limits limits = { .max_pixels = 1000000000 };

@@ -24,9 +24,9 @@ enum { SHEETS_MAX = 4000 };
 struct sheet {
     char name[300];
     char *text; /* what the generator wrote on it; NULL: unknown */
-    struct likeness first, again, fine[2];
-    struct likeness_query query; /* of the first scan */
-    struct likeness_sketch sketch[2];
+    struct duplicate_grid first, again, fine[2];
+    struct duplicate_query query; /* of the first scan */
+    struct duplicate_sketch sketch[2];
 };
 static struct sheet *sheets;
 static size_t sheet_count;
@@ -48,7 +48,7 @@ static double cpu(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
-static uint8_t light(const struct ba_raster *r, double x, double y)
+static uint8_t light(const struct raster *r, double x, double y)
 {
     const uint8_t *row;
     uint32_t px, py;
@@ -66,7 +66,7 @@ static uint8_t light(const struct ba_raster *r, double x, double y)
 }
 
 /* Mean of the pixels of the sheet under one of the new scan. */
-static double sample(const struct ba_raster *r, double x, double y, double scale)
+static double sample(const struct raster *r, double x, double y, double scale)
 {
     int n = scale > 1.2 ? 2 : 1;
     double sum = 0;
@@ -78,7 +78,7 @@ static double sample(const struct ba_raster *r, double x, double y, double scale
 }
 
 /* The commonest lightness: a scanner that gives black and white sets itself by it. */
-static double paper_of(const struct ba_raster *r)
+static double paper_of(const struct raster *r)
 {
     size_t count[256] = { 0 };
     int paper = 255;
@@ -92,7 +92,7 @@ static double paper_of(const struct ba_raster *r)
     return paper;
 }
 
-static void scan_again(const struct ba_raster *r, struct ba_raster *out)
+static void scan_again(const struct raster *r, struct raster *out)
 {
     static const double dpis[] = { 200, 300, 300, 400 };
     double from = grey_page_dpi(r), dpi = dpis[(int)dice(0, 4)], scale = from / dpi;
@@ -103,12 +103,11 @@ static void scan_again(const struct ba_raster *r, struct ba_raster *out)
     bool turned = dice(0, 3) < 1, bits = dice(0, 2) < 1;
 
     *out =
-        (struct ba_raster){ .width_px = (uint32_t)(r->width_px / scale + dice(-4, 4) / 25.4 * dpi),
-                            .height_px =
-                                (uint32_t)(r->height_px / scale + dice(-4, 4) / 25.4 * dpi),
-                            .bits = bits ? 1 : 8,
-                            .xdpi = dpi,
-                            .ydpi = dpi };
+        (struct raster){ .width_px = (uint32_t)(r->width_px / scale + dice(-4, 4) / 25.4 * dpi),
+                         .height_px = (uint32_t)(r->height_px / scale + dice(-4, 4) / 25.4 * dpi),
+                         .bits = bits ? 1 : 8,
+                         .xdpi = dpi,
+                         .ydpi = dpi };
     if (ba_raster_alloc(out) != 0)
         exit(1);
     for (uint32_t y = 0; y < out->height_px; y++)
@@ -129,8 +128,8 @@ static void scan_again(const struct ba_raster *r, struct ba_raster *out)
         }
 }
 
-static void measure(const struct ba_raster *r, struct likeness *l, struct likeness_sketch *p,
-                    struct likeness *fine)
+static void measure(const struct raster *r, struct duplicate_grid *l, struct duplicate_sketch *p,
+                    struct duplicate_grid *fine)
 {
     struct ba_err err = BA_ERR_INIT;
     struct grey g = { 0 };
@@ -140,12 +139,12 @@ static void measure(const struct ba_raster *r, struct likeness *l, struct likene
     if (grey_reduce(r, factor, &g) != 0)
         exit(1);
     begin = cpu();
-    if (likeness_measure(&g, dpi / factor, LIKENESS_COARSE, l, &err) != BA_OK)
+    if (duplicate_measure(&g, dpi / factor, LIKENESS_COARSE, l, &err) != BA_OK)
         exit(1);
-    if (likeness_sketch_make(l, p, &err) != BA_OK)
+    if (duplicate_sketch_make(l, p, &err) != BA_OK)
         exit(1);
     measuring_s += cpu() - begin;
-    if (likeness_measure(&g, dpi / factor, LIKENESS_FINE, fine, &err) != BA_OK)
+    if (duplicate_measure(&g, dpi / factor, LIKENESS_FINE, fine, &err) != BA_OK)
         exit(1);
     grey_free(&g);
 }
@@ -173,11 +172,11 @@ static char *truth_of(const char *path)
     return text;
 }
 
-static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct ba_raster *r,
+static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct raster *r,
                        struct ba_err *err)
 {
     struct sheet *s = &sheets[sheet_count];
-    struct ba_raster again;
+    struct raster again;
 
     if (r == NULL || sheet_count == SHEETS_MAX)
         return BA_OK;
@@ -187,7 +186,7 @@ static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct b
         return BA_OK; /* blanks and separators are never compared */
     snprintf(s->name, sizeof(s->name), "%s:%u", (const char *)ctx, frame->index);
     measure(r, &s->first, &s->sketch[0], &s->fine[0]);
-    if (likeness_query_make(&s->first, &s->query, err) != BA_OK)
+    if (duplicate_query_make(&s->first, &s->query, err) != BA_OK)
         exit(1);
     scan_again(r, &again);
     measure(&again, &s->again, &s->sketch[1], &s->fine[1]);
@@ -199,7 +198,7 @@ static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct b
 static void folder(const char *dir)
 {
     struct tiff_limits limits = { .max_pixels = 400000000, .max_frames = 100 };
-    struct walk w = { 0 };
+    struct batch_files w = { 0 };
     struct ba_err err = BA_ERR_INIT;
 
     if (walk_folder(dir, &w, &err) != BA_OK)
@@ -222,20 +221,20 @@ struct tally {
 static void compare(size_t i, size_t j, bool second, struct tally *t)
 {
     const struct sheet *a = &sheets[i], *b = &sheets[j];
-    const struct likeness *other = second ? &b->again : &b->first;
-    struct likeness_verdict v = { 0 }, coarse;
+    const struct duplicate_grid *other = second ? &b->again : &b->first;
+    struct duplicate_verdict v = { 0 }, coarse;
     struct ba_err err = BA_ERR_INIT;
     double begin = cpu();
-    struct likeness_place place = likeness_near(&a->query, &b->sketch[second]);
+    struct duplicate_place place = duplicate_near(&a->query, &b->sketch[second]);
     bool may = place.alike >= SKETCH_ALIKE;
 
     t->pairs++;
     t->may += may;
-    if (may && likeness_compare_at(other, &a->first, &place, &v, &err) != BA_OK)
+    if (may && duplicate_compare_at(other, &a->first, &place, &v, &err) != BA_OK)
         exit(1);
     t->fine += v.may;
     coarse = v;
-    if (v.may && likeness_compare_at(&b->fine[second], &a->fine[0], &place, &v, &err) != BA_OK)
+    if (v.may && duplicate_compare_at(&b->fine[second], &a->fine[0], &place, &v, &err) != BA_OK)
         exit(1);
     t->same += v.same;
     t->cpu_s += cpu() - begin;
@@ -264,11 +263,11 @@ int main(int argc, char **argv)
         else
             folder(argv[i]);
     for (size_t i = 0; i < sheet_count; i++) {
-        struct likeness_verdict v = { 0 };
+        struct duplicate_verdict v = { 0 };
         struct ba_err err = BA_ERR_INIT;
 
         /* A sheet that is not even like itself has nothing on it. */
-        if (likeness_compare(&sheets[i].first, &sheets[i].first, &v, &err) == BA_OK && v.may) {
+        if (duplicate_compare(&sheets[i].first, &sheets[i].first, &v, &err) == BA_OK && v.may) {
             compare(i, i, true, &found);
             with_ink++;
         } else if (verbose)

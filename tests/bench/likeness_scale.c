@@ -23,7 +23,7 @@ enum { W = 827, H = 1169, WINDOW = 1000, AGAIN_EVERY = 50, AGAIN_WITHIN = 900 };
 #define CLOSER_MS 150.0
 
 static uint8_t ink[W * H];
-static struct likeness_packed *kept;
+static struct duplicate_packed *kept;
 static uint64_t state;
 
 static uint32_t dice(uint32_t below)
@@ -115,7 +115,7 @@ static void draw(uint64_t seed, size_t page)
 }
 
 /* Onto the glass: askew, shifted, lighter or darker, some upside down. */
-static void scan(struct likeness *out)
+static void scan(struct duplicate_grid *out)
 {
     struct grey g = { W, H, 3, malloc((size_t)W * H) };
     double skew = ((int)dice(400) - 200) / 100.0 * M_PI / 180, c = cos(skew), s = sin(skew);
@@ -135,16 +135,16 @@ static void scan(struct likeness *out)
 
             g.data[y * W + x] = (uint8_t)(bits ? (l < (paper + dark) / 2 ? 0 : 255) : l);
         }
-    if (likeness_measure(&g, 100, LIKENESS_COARSE, out, &err) != BA_OK)
+    if (duplicate_measure(&g, 100, LIKENESS_COARSE, out, &err) != BA_OK)
         exit(1);
     grey_free(&g);
 }
 
-static enum ba_rc grid(void *ctx, size_t id, struct likeness *out, struct ba_err *err)
+static enum ba_rc grid(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
     (void)ctx;
     (void)err;
-    likeness_unpack(kept[id].data, kept[id].size, out);
+    duplicate_unpack(kept[id].data, kept[id].size, out);
     return BA_OK;
 }
 
@@ -175,18 +175,18 @@ int main(int argc, char **argv)
 {
     size_t pages = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000, again = 0, found = 0, closer = 0;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    struct find_calls calls = { NULL, grid, known };
+    struct duplicate_candidates_calls calls = { NULL, grid, known };
     size_t *sheet = calloc(pages, sizeof(*sheet)), others[WINDOW];
-    struct likeness_find f = { 0 };
+    struct duplicate_candidates f = { 0 };
     struct ba_err err = BA_ERR_INIT;
     double begin, ms;
     long before;
 
     kept = calloc(pages, sizeof(*kept));
-    if (kept == NULL || sheet == NULL || find_begin(&f, &calls, &err) != BA_OK)
+    if (kept == NULL || sheet == NULL || duplicate_candidates_begin(&f, &calls, &err) != BA_OK)
         return 1;
     for (size_t i = 0; i < pages; i++) {
-        struct likeness l;
+        struct duplicate_grid l;
 
         state = seed * 77 + i;
         dice(2);
@@ -197,19 +197,19 @@ int main(int argc, char **argv)
         state = seed * 99991 + i;
         dice(2);
         scan(&l);
-        if (likeness_pack(&l, &kept[i], &err) != BA_OK)
+        if (duplicate_pack(&l, &kept[i], &err) != BA_OK)
             return 1;
-        likeness_free(&l);
+        duplicate_free(&l);
     }
     before = peak_mb();
     begin = cpu();
     for (size_t i = 0; i < pages; i++) {
-        struct find_closer out;
+        struct duplicate_candidates_closer out;
         size_t count = i < WINDOW ? i : WINDOW, hit = 0;
 
         for (size_t k = 0; k < count; k++)
             others[k] = i - count + k;
-        if (find_look(&f, i, others, count, &out, &err) != BA_OK)
+        if (duplicate_candidates_look(&f, i, others, count, &out, &err) != BA_OK)
             return 1;
         closer += out.count;
         for (size_t k = 0; k < out.count; k++)
@@ -225,7 +225,7 @@ int main(int argc, char **argv)
         pages, ms, (double)f.sketches / (double)pages, (double)f.grids / (double)pages,
         (double)closer / (double)pages, CLOSER_MS * (double)closer / (double)pages, found, again,
         peak_mb() - before);
-    find_end(&f);
+    duplicate_candidates_end(&f);
     return ms + CLOSER_MS * (double)closer / (double)pages > BOUND_MS ||
            (double)found < 0.95 * (double)again;
 }

@@ -33,7 +33,7 @@ static long status_kb(const char *key)
     return kb;
 }
 
-static void set(struct ba_raster *r, uint32_t x, uint32_t y)
+static void set(struct raster *r, uint32_t x, uint32_t y)
 {
     if (r->bits == 1)
         r->data[y * r->stride + x / 8] |= (uint8_t)(0x80u >> (x % 8));
@@ -41,14 +41,14 @@ static void set(struct ba_raster *r, uint32_t x, uint32_t y)
         r->data[y * r->stride + x] = INK;
 }
 
-static void bar(struct ba_raster *r, uint32_t x0, uint32_t y0, uint32_t w, uint32_t h)
+static void bar(struct raster *r, uint32_t x0, uint32_t y0, uint32_t w, uint32_t h)
 {
     for (uint32_t y = y0; y < y0 + h && y < r->height_px; y++)
         for (uint32_t x = x0; x < x0 + w && x < r->width_px; x++)
             set(r, x, y);
 }
 
-static void write_text(struct ba_raster *r, L_BMF *font, const char *text, uint32_t x0, uint32_t y0)
+static void write_text(struct raster *r, L_BMF *font, const char *text, uint32_t x0, uint32_t y0)
 {
     PIX *line = pixCreate(900, 80, 8);
     l_uint32 v;
@@ -65,13 +65,12 @@ static void write_text(struct ba_raster *r, L_BMF *font, const char *text, uint3
 }
 
 /* Rooms with their names, dimension lines, and in grey the grain of a scan. */
-static int draw(struct ba_raster *r, uint32_t w, uint32_t h, uint8_t bits)
+static int draw(struct raster *r, uint32_t w, uint32_t h, uint8_t bits)
 {
     L_BMF *font = bmfCreate(NULL, 12);
     uint32_t noise = 1;
 
-    *r =
-        (struct ba_raster){ .width_px = w, .height_px = h, .bits = bits, .xdpi = 300, .ydpi = 300 };
+    *r = (struct raster){ .width_px = w, .height_px = h, .bits = bits, .xdpi = 300, .ydpi = 300 };
     if (font == NULL || ba_raster_alloc(r) != 0)
         return -1;
     for (size_t i = 0; bits == 8 && i < (size_t)r->stride * h; i++) {
@@ -90,7 +89,7 @@ static int draw(struct ba_raster *r, uint32_t w, uint32_t h, uint8_t bits)
     return 0;
 }
 
-static int read_it(struct ocr_engine *e, const struct ba_raster *r, struct ocr_out *out)
+static int read_it(struct ocr_engine *e, const struct raster *r, struct ocr_out *out)
 {
     struct ocr_in in = { .image = r,
                          .master = "bench.tif",
@@ -107,7 +106,7 @@ static int read_it(struct ocr_engine *e, const struct ba_raster *r, struct ocr_o
 static int level(struct ocr_engine *e, long pages)
 {
     long at_100 = 0;
-    struct ba_raster r;
+    struct raster r;
     struct ocr_out out;
 
     for (long i = 1; i <= pages; i++) {
@@ -126,7 +125,7 @@ static int level(struct ocr_engine *e, long pages)
 
 static int drawing(struct ocr_engine *e, uint8_t bits)
 {
-    struct ba_raster r;
+    struct raster r;
     struct ocr_out out;
 
     if (draw(&r, A0_W, A0_H, bits) != 0 || read_it(e, &r, &out) != 0)

@@ -68,7 +68,7 @@ enum ba_rc __wrap_recognise(struct ocr_engine *e, struct Pix *image,
     return rc;
 }
 
-static void copy_row(const l_uint32 *line, int depth, struct ba_raster *r, uint8_t *out)
+static void copy_row(const l_uint32 *line, int depth, struct raster *r, uint8_t *out)
 {
     if (depth == 32) {
         for (uint32_t x = 0; x < r->width_px; x++) {
@@ -133,7 +133,7 @@ static void treat(PIX **pix, const struct how *how)
         replace(pix, worn_of(*pix));
 }
 
-static int load(const char *path, const struct how *how, struct ba_raster *r)
+static int load(const char *path, const struct how *how, struct raster *r)
 {
     PIX *read = pixRead(path), *pix;
     l_int32 xres, yres;
@@ -148,11 +148,11 @@ static int load(const char *path, const struct how *how, struct ba_raster *r)
         return -1;
     pixGetResolution(pix, &xres, &yres);
     depth = pixGetDepth(pix);
-    *r = (struct ba_raster){ .width_px = (uint32_t)pixGetWidth(pix),
-                             .height_px = (uint32_t)pixGetHeight(pix),
-                             .bits = depth == 32 ? 24 : (uint8_t)depth,
-                             .xdpi = xres,
-                             .ydpi = yres };
+    *r = (struct raster){ .width_px = (uint32_t)pixGetWidth(pix),
+                          .height_px = (uint32_t)pixGetHeight(pix),
+                          .bits = depth == 32 ? 24 : (uint8_t)depth,
+                          .xdpi = xres,
+                          .ydpi = yres };
     if ((depth != 1 && depth != 8 && depth != 32) || ba_raster_alloc(r) != 0) {
         pixDestroy(&pix);
         return -1;
@@ -164,11 +164,10 @@ static int load(const char *path, const struct how *how, struct ba_raster *r)
     return 0;
 }
 
-static void print_geometry(struct ocr_engine *e, const struct ba_raster *r, const char *name,
-                           int len)
+static void print_geometry(struct ocr_engine *e, const struct raster *r, const char *name, int len)
 {
-    struct image image;
-    struct geometry g;
+    struct ocr_image image;
+    struct page_geometry g;
     struct ocr_transform t;
     struct ba_err err = BA_ERR_INIT;
 
@@ -200,7 +199,7 @@ static void print_page(const struct ocr_out *out, const char *name, int len, dou
 static void read_one(struct ocr_engine *e, const char *path, const struct how *how,
                      const char *outdir)
 {
-    struct ba_raster r = { 0 };
+    struct raster r = { 0 };
     struct ba_err err = BA_ERR_INIT;
     struct ocr_out out;
     const char *base = ba_basename(path);

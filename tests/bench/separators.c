@@ -112,7 +112,7 @@ static int trial(double *cpu_s)
     struct ba_err err = BA_ERR_INIT;
     struct sheet_layout layout;
     struct barcodes found;
-    struct ba_raster r;
+    struct raster r;
     PIX *pix;
 
     number(code, sizeof(code));

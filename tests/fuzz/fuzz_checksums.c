@@ -25,8 +25,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static char one[] = "1.tif", two[] = "doos/2.tif", list[] = "doos/1.tif.md5";
-    struct walk_file files[] = { { .path = one }, { .path = two }, { .path = list } };
-    const struct walk walk = { .files = files, .count = 3 };
+    struct batch_file files[] = { { .path = one }, { .path = two }, { .path = list } };
+    const struct batch_files walk = { .files = files, .count = 3 };
     struct checksums c = { 0 };
     struct ba_err err = BA_ERR_INIT;
     size_t bad_line, n, seen = 0;

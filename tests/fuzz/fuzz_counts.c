@@ -29,7 +29,7 @@ static enum ba_rc bad(void *ctx, const struct ba_err *why, struct ba_err *err)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct counts c = { 0 };
+    struct batch_csv c = { 0 };
     struct ba_err err = BA_ERR_INIT;
 
     if (counts_read((const char *)data, size, &c, bad, NULL, &err) < BA_ITEM)

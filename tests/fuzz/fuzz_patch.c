@@ -25,7 +25,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const uint8_t depths[] = { 1, 8, 24 };
-    struct ba_raster r = { 0 };
+    struct raster r = { 0 };
     struct barcodes codes;
     struct patches patches;
     struct ba_err err = BA_ERR_INIT;

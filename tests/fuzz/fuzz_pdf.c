@@ -43,9 +43,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tiff_limits limits = { 1 << 18, 64u << 20, 20 };
     struct ba_err err = BA_ERR_INIT;
-    struct master_name name;
+    struct image_file_name name;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     char path[64];
     enum ba_rc rc;
 

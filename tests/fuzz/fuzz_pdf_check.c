@@ -21,10 +21,10 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **ou
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
                               struct ba_err *err)
 {
-    *out = (struct ba_raster){ .width_px = 64, .height_px = 48, .bits = *(const uint8_t *)ctx };
+    *out = (struct raster){ .width_px = 64, .height_px = 48, .bits = *(const uint8_t *)ctx };
     (void)path;
     (void)frame;
     return ba_raster_alloc(out) == 0 ? BA_OK : ba_fail_mem(err, "pixels");

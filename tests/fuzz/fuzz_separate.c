@@ -21,8 +21,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct barcode codes[PAGES][4];
-    struct separate_page pages[PAGES];
-    struct separate_rules *rules = NULL;
+    struct divide_page pages[PAGES];
+    struct divide_rules *rules = NULL;
     struct ba_err err = BA_ERR_INIT;
     size_t page = 0;
 
@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (size > 0 && page < PAGES) {
         const uint8_t *end = memchr(data, '\n', size);
         size_t len = end == NULL ? size : (size_t)(end - data);
-        struct separate_page *p = &pages[page];
+        struct divide_page *p = &pages[page];
 
         if (len == 0 || p->code_count == 4) {
             page++;
@@ -45,13 +45,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         data += len + (end != NULL);
         size -= len + (end != NULL);
     }
-    if (separate_rules_new("[0-9]{4}/[0-9]{1,4}", NULL, NULL, &rules, &err) != BA_OK ||
-        separate_pages(rules, pages, PAGES, &err) != BA_OK)
+    if (divide_rules_new("[0-9]{4}/[0-9]{1,4}", NULL, NULL, &rules, &err) != BA_OK ||
+        divide_pages(rules, pages, PAGES, &err) != BA_OK)
         abort();
     for (size_t i = 0; i < PAGES; i++)
         if ((pages[i].document == 0) != (pages[i].dossier[0] == '\0') ||
             (pages[i].separator && pages[i].conflict))
             abort();
-    separate_rules_free(rules);
+    divide_rules_free(rules);
     return 0;
 }

@@ -41,7 +41,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void as_list(const char *path)
 {
-    struct app app = { .depot = depot };
+    struct depot app = { .depot = depot };
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };
     size_t left = 0;

@@ -9,19 +9,19 @@
 
 static void make(const char *corpus, int number, enum list_container container)
 {
-    struct tarball *t = NULL;
+    struct container *t = NULL;
     struct ba_err err = BA_ERR_INIT;
     char path[4096], sum[BA_SHA256_HEX + 1];
     uint64_t bytes;
 
     snprintf(path, sizeof(path), "%s/seed-%d", corpus, number);
-    if (tarball_open(path, container, &t, &err) != BA_OK ||
-        tarball_folder(t, "a", 0, &err) != BA_OK ||
-        tarball_data(t, "a/a.mdto.xml", 0, "<x/>", 4, &err) != BA_OK ||
-        tarball_data(t, "a/b.tif", 0, "II*\0", 4, &err) != BA_OK ||
-        tarball_finish(t, sum, &bytes, &err) != BA_OK || tarball_commit(t, path, &err) != BA_OK)
+    if (container_open(path, container, &t, &err) != BA_OK ||
+        container_folder(t, "a", 0, &err) != BA_OK ||
+        container_data(t, "a/a.mdto.xml", 0, "<x/>", 4, &err) != BA_OK ||
+        container_data(t, "a/b.tif", 0, "II*\0", 4, &err) != BA_OK ||
+        container_finish(t, sum, &bytes, &err) != BA_OK || container_commit(t, path, &err) != BA_OK)
         abort();
-    tarball_free(t);
+    container_free(t);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -36,7 +36,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc entry(void *ctx, const char *path, enum tar_kind kind, bool *want,
+static enum ba_rc entry(void *ctx, const char *path, enum container_kind kind, bool *want,
                         struct ba_err *err)
 {
     size_t n = strlen(path);
@@ -79,10 +79,10 @@ static void fault(void *ctx, const char *code, const char *path, const char *wha
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     uint64_t total = 0, bytes = 0;
-    const struct tar_calls calls = { &total, entry, data_of, end, fault };
+    const struct container_calls calls = { &total, entry, data_of, end, fault };
     struct ba_err err = BA_ERR_INIT;
     char path[64], hex[BA_SHA256_HEX + 1] = "";
-    enum ba_rc rc = tar_each(fuzz_file(data, size, path), &calls, hex, &bytes, &err);
+    enum ba_rc rc = container_read_each(fuzz_file(data, size, path), &calls, hex, &bytes, &err);
 
     if (rc < BA_ITEM || (rc == BA_OK && bytes != size))
         abort();

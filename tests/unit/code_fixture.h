@@ -57,13 +57,13 @@ static inline void encode_code128(const char *text, struct code *c)
 }
 
 /* A page of white paper, A4 at dpi, of 1 or 8 bits. */
-static inline struct ba_raster blank_page(double dpi, uint8_t bits)
+static inline struct raster blank_page(double dpi, uint8_t bits)
 {
-    struct ba_raster r = { .width_px = (uint32_t)lround(8.27 * dpi),
-                           .height_px = (uint32_t)lround(11.69 * dpi),
-                           .bits = bits,
-                           .xdpi = dpi,
-                           .ydpi = dpi };
+    struct raster r = { .width_px = (uint32_t)lround(8.27 * dpi),
+                        .height_px = (uint32_t)lround(11.69 * dpi),
+                        .bits = bits,
+                        .xdpi = dpi,
+                        .ydpi = dpi };
 
     assert_int_equal(0, ba_raster_alloc(&r));
     if (bits != 1)
@@ -71,7 +71,7 @@ static inline struct ba_raster blank_page(double dpi, uint8_t bits)
     return r;
 }
 
-static inline void set_dark(struct ba_raster *r, uint32_t x, uint32_t y)
+static inline void set_dark(struct raster *r, uint32_t x, uint32_t y)
 {
     uint8_t *row = r->data + (size_t)y * r->stride;
 
@@ -82,8 +82,8 @@ static inline void set_dark(struct ba_raster *r, uint32_t x, uint32_t y)
 }
 
 /* Draws the code w x h pixels large about the middle cx, cy of the page, turned clockwise. */
-static inline void draw_code(struct ba_raster *r, const struct code *c, double cx, double cy,
-                             double w, double h, double deg)
+static inline void draw_code(struct raster *r, const struct code *c, double cx, double cy, double w,
+                             double h, double deg)
 {
     double co = cos(deg * 3.14159265358979 / 180), si = sin(deg * 3.14159265358979 / 180);
     double reach = hypot(w, h) / 2 + 2;
@@ -105,7 +105,7 @@ static inline uint32_t next_random(uint32_t *v)
 }
 
 /* Grain of the paper and sensor on a page of 8 bits; specks on one of 1 bit. */
-static inline void add_noise(struct ba_raster *r, int amount, uint32_t seed)
+static inline void add_noise(struct raster *r, int amount, uint32_t seed)
 {
     uint32_t v = seed;
 
@@ -121,7 +121,7 @@ static inline void add_noise(struct ba_raster *r, int amount, uint32_t seed)
 }
 
 /* Lines of strokes that look like typing to whoever does not read. */
-static inline void draw_text(struct ba_raster *r, double dpi, uint32_t seed)
+static inline void draw_text(struct raster *r, double dpi, uint32_t seed)
 {
     uint32_t v = seed, step = (uint32_t)(dpi / 10), line = (uint32_t)(dpi / 6);
 

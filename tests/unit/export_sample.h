@@ -9,7 +9,7 @@
 #define SAMPLE_DOSSIERS 4
 #define SAMPLE_TIME 1795300000
 
-static struct export_lists sample_lists;
+static struct value_lists sample_lists;
 static struct export_page sample_pages[12];
 static struct export_document sample_documents[6];
 static struct export_dossier sample_dossiers[SAMPLE_DOSSIERS];

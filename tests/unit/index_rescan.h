@@ -11,8 +11,8 @@
 static const struct correction jan = { "Jan", "proef" };
 
 /* A file of `count` pages that was taken in for a correction; sha stands for its hash. */
-static inline struct rescan rescan_of(const char *name, const char *sha, struct page_new *pages,
-                                      uint32_t count)
+static inline struct page_replacement rescan_of(const char *name, const char *sha,
+                                                struct page_new *pages, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         pages[i] = (struct page_new){ .frame = i,
@@ -22,7 +22,7 @@ static inline struct rescan rescan_of(const char *name, const char *sha, struct 
                                       .ydpi = 300,
                                       .bits_per_sample = 1,
                                       .samples = 1 };
-    return (struct rescan){
+    return (struct page_replacement){
         .file = { .path = name, .size = 10, .sha256 = sha, .frames = count },
         .extension = "tif",
         .format = "fmt/353",

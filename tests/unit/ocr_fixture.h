@@ -51,14 +51,14 @@ static inline PIX *fixture_turned(PIX *page, int quarters, double deg, int paper
 }
 
 /* The pixels of an 8 or 1 bpp image as the stage gets them. */
-static inline struct ba_raster fixture_raster(PIX *pix)
+static inline struct raster fixture_raster(PIX *pix)
 {
     int depth = pixGetDepth(pix);
-    struct ba_raster r = { .width_px = (uint32_t)pixGetWidth(pix),
-                           .height_px = (uint32_t)pixGetHeight(pix),
-                           .bits = (uint8_t)depth,
-                           .xdpi = FIXTURE_DPI,
-                           .ydpi = FIXTURE_DPI };
+    struct raster r = { .width_px = (uint32_t)pixGetWidth(pix),
+                        .height_px = (uint32_t)pixGetHeight(pix),
+                        .bits = (uint8_t)depth,
+                        .xdpi = FIXTURE_DPI,
+                        .ydpi = FIXTURE_DPI };
 
     assert_true(depth == 8 || depth == 1);
     assert_int_equal(ba_raster_alloc(&r), 0);

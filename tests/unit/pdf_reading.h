@@ -45,7 +45,7 @@ static inline char *draw(const char *dir, const struct pdf_scan *s)
 }
 
 static inline enum ba_rc read_page(const char *path, uint32_t page, struct tiff_frame *frame,
-                                   struct ba_raster *r, struct ba_err *err)
+                                   struct raster *r, struct ba_err *err)
 {
     enum ba_rc rc = master_read_frame(path, page, &LIMITS, frame, r, err);
 
@@ -58,7 +58,7 @@ static inline void assert_refused(const char *path, const char *code, const char
 {
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_ITEM, read_page(path, 0, &frame, &r, &err), &err);
     if (strcmp(code, err.code) != 0 || strstr(err.msg, words) == NULL)

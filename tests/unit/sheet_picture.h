@@ -45,13 +45,13 @@ static inline void sheet_turn(PIX **pix, int quarters, double deg)
 }
 
 /* As the reader of TIFFs would give it: grey, or (threshold not 0) black and white. */
-static inline struct ba_raster sheet_raster(PIX *pix, int dpi, int threshold)
+static inline struct raster sheet_raster(PIX *pix, int dpi, int threshold)
 {
-    struct ba_raster r = { .width_px = (uint32_t)pixGetWidth(pix),
-                           .height_px = (uint32_t)pixGetHeight(pix),
-                           .bits = threshold == 0 ? 8 : 1,
-                           .xdpi = dpi,
-                           .ydpi = dpi };
+    struct raster r = { .width_px = (uint32_t)pixGetWidth(pix),
+                        .height_px = (uint32_t)pixGetHeight(pix),
+                        .bits = threshold == 0 ? 8 : 1,
+                        .xdpi = dpi,
+                        .ydpi = dpi };
 
     if (ba_raster_alloc(&r) != 0)
         return r;

@@ -23,15 +23,15 @@ static void names_are_one_word_for_a_shell(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        assert_string_equal(names[i][1], ba_quote(names[i][0], out, sizeof out));
+        assert_string_equal(names[i][1], ba_shell_quote(names[i][0], out, sizeof out));
     /* What is cut off still ends its quotes. */
-    assert_string_equal("'aaaa'", ba_quote("aaaa bbbb cccc dddd", out, 11));
+    assert_string_equal("'aaaa'", ba_shell_quote("aaaa bbbb cccc dddd", out, 11));
 }
 
 static const char *said(const char *depot, const char *text)
 {
     static char *out;
-    struct app app = { .depot_option = depot };
+    struct depot app = { .depot_option = depot };
     size_t size = 0;
     FILE *f;
 

@@ -15,7 +15,7 @@ static int back_to_default(void **state)
 }
 
 /* The program's lists with an ontvangers.csv of a depot over them. */
-static enum ba_rc load_own(const char *csv, struct export_lists *lists, struct ba_err *err)
+static enum ba_rc load_own(const char *csv, struct value_lists *lists, struct ba_err *err)
 {
     assert_rc(BA_OK, ba_mkdirs(in_dir("depot"), err), err);
     spew(in_dir("depot/ontvangers.csv"), csv, strlen(csv));
@@ -24,7 +24,7 @@ static enum ba_rc load_own(const char *csv, struct export_lists *lists, struct b
 
 static void a_line_of_the_depot_counts_and_is_strict_in_what_it_does_not_say(void **state)
 {
-    struct export_lists l;
+    struct value_lists l;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     assert_rc(BA_OK,
@@ -49,7 +49,7 @@ static void a_set_of_restrictions_of_its_own_can_be_named(void **state)
     static const char set[] = "set;key;code;label;list;restricted;description\n"
                               "rar;niet-beoordeeld;RAR/0;onbekend;Lijst RAR;nee;\n"
                               "rar;openbaar;RAR/1;open;Lijst RAR;nee;\n";
-    struct export_lists l;
+    struct value_lists l;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     assert_rc(BA_OK, ba_mkdirs(in_dir("depot"), &err), &err);
@@ -99,7 +99,7 @@ static void what_is_no_value_is_refused_with_its_line_and_column(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-        struct export_lists l;
+        struct value_lists l;
         struct ba_err err = BA_ERR_INIT;
         if (load_own(broken[i].csv, &l, &err) != BA_FATAL || strcmp(err.code, "CONFIG") != 0 ||
             strstr(err.msg, broken[i].said) == NULL || strstr(err.msg, "ontvangers.csv") == NULL)
@@ -111,7 +111,7 @@ static void what_is_no_value_is_refused_with_its_line_and_column(void **state)
 static void export_for(const char *csv, const char *name, const char *out,
                        struct export_result *res)
 {
-    struct export_lists l;
+    struct value_lists l;
     struct ba_err err = BA_ERR_INIT;
     assert_rc(BA_OK, load_own(csv, &l, &err), &err);
     export_lists_free(&sample_lists);
@@ -358,7 +358,7 @@ static void a_master_that_changed_leaves_no_half_folder(void **state)
 {
     struct export_result res;
     struct ba_err err = BA_ERR_INIT;
-    struct export_lists l;
+    struct value_lists l;
     (void)state;
     assert_rc(BA_OK, load_own("name;container\np;map\n", &l, &err), &err);
     export_lists_free(&sample_lists);
@@ -401,7 +401,7 @@ static void what_is_open_keeps_a_dossier_where_the_receiver_says_so(void **state
     (void)state;
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++) {
         struct export_dossier d = sample_dossiers[0];
-        struct export_lists l;
+        struct value_lists l;
         struct export_opts opts = sample_opts;
         struct ba_err err = BA_ERR_INIT;
         char csv[200];

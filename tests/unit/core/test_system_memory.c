@@ -42,11 +42,11 @@ static uint64_t machine(void)
 
 static void without_groups_it_is_that_of_the_machine(void **state)
 {
-    assert_true(ba_memory_total(*state) == machine());
+    assert_true(ba_system_memory_total(*state) == machine());
     put(*state, "proc/self/cgroup", "0::/\n");
-    assert_true(ba_memory_total(*state) == machine());
+    assert_true(ba_system_memory_total(*state) == machine());
     put(*state, "sys/fs/cgroup/memory.max", "max\n");
-    assert_true(ba_memory_total(*state) == machine());
+    assert_true(ba_system_memory_total(*state) == machine());
 }
 
 static void the_least_of_a_group_and_those_around_it_counts(void **state)
@@ -55,25 +55,25 @@ static void the_least_of_a_group_and_those_around_it_counts(void **state)
     put(*state, "sys/fs/cgroup/slurm/job_7/step_0/memory.max", "max\n");
     put(*state, "sys/fs/cgroup/slurm/job_7/memory.max", "104857600\n");
     put(*state, "sys/fs/cgroup/slurm/memory.max", "209715200\n");
-    assert_true(ba_memory_total(*state) == 104857600);
+    assert_true(ba_system_memory_total(*state) == 104857600);
     put(*state, "sys/fs/cgroup/memory.max", "52428800\n");
-    assert_true(ba_memory_total(*state) == 52428800);
+    assert_true(ba_system_memory_total(*state) == 52428800);
 }
 
 static void groups_of_version_1_count_too(void **state)
 {
     put(*state, "proc/self/cgroup", "7:cpu,cpuacct:/a\n5:memory:/docker/x\n0::/b\n");
     put(*state, "sys/fs/cgroup/memory/docker/x/memory.limit_in_bytes", "73400320\n");
-    assert_true(ba_memory_total(*state) == 73400320);
+    assert_true(ba_system_memory_total(*state) == 73400320);
     put(*state, "sys/fs/cgroup/memory/docker/x/memory.limit_in_bytes", "9223372036854771712\n");
-    assert_true(ba_memory_total(*state) == machine());
+    assert_true(ba_system_memory_total(*state) == machine());
 }
 
 static void odd_files_count_for_nothing(void **state)
 {
     put(*state, "proc/self/cgroup", "\n0::\n:::\nmemory\n0::/a/../../b\n");
     put(*state, "sys/fs/cgroup/memory.max", "-\n");
-    assert_true(ba_memory_total(*state) == machine());
+    assert_true(ba_system_memory_total(*state) == machine());
 }
 
 int main(void)

@@ -99,7 +99,7 @@ static void assert_reads(const char *path, int bits, const uint8_t *dark, const 
 {
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     size_t channels = (size_t)bits / 8;
 
     assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
@@ -124,7 +124,7 @@ static void assert_refused(const char *path, const struct tiff_limits *limits, c
 {
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_ITEM, master_read_frame(path, 0, limits, &frame, &r, &err), &err);
     assert_string_equal(code, err.code);
@@ -158,7 +158,7 @@ static void a_jpeg_of_inks_becomes_rgb(void **state)
     char *path = draw_jpeg(*state, "inks.jpg", &inks);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
     assert_in_range(r.data[3 * 3 * 1], 28, 52);
@@ -279,7 +279,7 @@ static void the_first_exif_that_says_so_turns_a_jpeg(void **state)
     };
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
         char *path = draw_with(*state, "turned.jpg", heads[i].bytes, heads[i].len, 1);
@@ -297,7 +297,7 @@ static void a_jpeg_of_nothing_but_segments_is_read_at_once(void **state)
     char *path = draw_with(*state, "many.jpg", BYTES("\xFF\xE1\0\2"), 200000);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     clock_t began = clock();
 
     assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
@@ -328,7 +328,7 @@ static void formats_have_their_extension_and_number(void **state)
     };
 
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-        struct master_name name;
+        struct image_file_name name;
 
         master_describe(files[i].path, &name);
         assert_string_equal(files[i].extension, name.extension);
@@ -378,11 +378,11 @@ static void intake_and_the_check_of_packages_name_each_jpeg_alike(void **state)
 
     for (size_t i = 0; i < sizeof(jpegs) / sizeof(jpegs[0]); i++) {
         char *path = write_file(*state, "kind.jpg", jpegs[i].bytes, jpegs[i].len);
-        struct master_name name;
+        struct image_file_name name;
 
         master_describe(path, &name);
         assert_string_equal(jpegs[i].puid, name.puid);
-        assert_string_equal(jpegs[i].puid, format_by_head(jpegs[i].bytes, jpegs[i].len));
+        assert_string_equal(jpegs[i].puid, format_identify(jpegs[i].bytes, jpegs[i].len));
         free(path);
     }
 }
@@ -420,7 +420,7 @@ static void a_tiff_goes_its_own_way(void **state)
     char *path = draw_tiff(*state, "two.tif", "w", images, 2);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, master_read_frame(path, 1, &LIMITS, &frame, &r, &err), &err);
     assert_int_equal(1, frame.index);

@@ -21,7 +21,7 @@ static void assert_reads(const char *path, int bits, const uint8_t *dark, const 
                          int tolerance, struct tiff_frame *frame)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct ba_raster r;
+    struct raster r;
     size_t channels = (size_t)bits / 8;
 
     assert_rc(BA_OK, master_read_frame(path, 0, &LIMITS, frame, &r, &err), &err);
@@ -43,7 +43,7 @@ static void assert_reads(const char *path, int bits, const uint8_t *dark, const 
 static enum ba_rc read_it(const char *path, const struct tiff_limits *limits, struct ba_err *err)
 {
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     enum ba_rc rc = master_read_frame(path, 0, limits, &frame, &r, err);
 
     if (rc != BA_OK)
@@ -213,7 +213,7 @@ static void kinds_are_told_apart_by_content(void **state)
                   { "jpm ", "jp2", "fmt/463" } };
     struct jp2_drawing bare = GREY;
     struct ba_err err = BA_ERR_INIT;
-    struct master_name name;
+    struct image_file_name name;
     char *path;
 
     for (size_t i = 0; i < 3; i++) {

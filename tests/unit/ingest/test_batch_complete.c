@@ -14,20 +14,20 @@ static void put(const char *dir, const char *name, const char *text)
     free(write_file(dir, name, text, strlen(text)));
 }
 
-static struct settle_listing list(const char *dir)
+static struct batch_listing list(const char *dir)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct settle_listing l;
+    struct batch_listing l;
 
-    assert_rc(BA_OK, settle_list(dir, "klaar", &l, &err), &err);
+    assert_rc(BA_OK, batch_complete_list(dir, "klaar", &l, &err), &err);
     return l;
 }
 
-static bool differs(const struct settle_listing *before, const char *dir)
+static bool differs(const struct batch_listing *before, const char *dir)
 {
-    struct settle_listing now = list(dir);
+    struct batch_listing now = list(dir);
 
-    return !settle_equal(before, &now);
+    return !batch_complete_equal(before, &now);
 }
 
 /* ---- the listing --------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ static void every_change_is_seen(void **state)
     const char *dir = *state;
     char *sub = ba_path_join(dir, "doos"), *a = ba_path_join(dir, "a.tif"),
          *b = ba_path_join(dir, "b.tif");
-    struct settle_listing l;
+    struct batch_listing l;
 
     assert_int_equal(0, mkdir(sub, 0755));
     put(dir, "a.tif", "one");
@@ -85,7 +85,7 @@ static void every_change_is_seen(void **state)
 static void moving_the_folder_changes_nothing_in_it(void **state)
 {
     char *from = ba_path_join(*state, "batch"), *to = ba_path_join(*state, "moved");
-    struct settle_listing l;
+    struct batch_listing l;
 
     assert_int_equal(0, mkdir(from, 0755));
     put(from, "a.tif", "one");
@@ -111,8 +111,8 @@ static void the_marker_counts_in_the_folder_itself_only(void **state)
     put(dir, "Klaar", "");
     assert_true(list(dir).marker);
     assert_int_equal(1, list(dir).files);
-    assert_false(settle_is_marker("", ""));
-    assert_false(settle_is_marker("klaar.tif", "klaar"));
+    assert_false(batch_complete_is_marker("", ""));
+    assert_false(batch_complete_is_marker("klaar.tif", "klaar"));
     free(sub);
     free(marker);
 }
@@ -120,13 +120,13 @@ static void the_marker_counts_in_the_folder_itself_only(void **state)
 static void a_link_is_not_followed(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct settle_listing l;
+    struct batch_listing l;
     char *dir = ba_path_join(*state, "real"), *link = ba_path_join(*state, "link");
     char *loop = ba_path_join(*state, "real/loop");
 
     assert_int_equal(0, mkdir(dir, 0755));
     assert_int_equal(0, symlink("real", link));
-    assert_rc(BA_RETRY, settle_list(link, "", &l, &err), &err);
+    assert_rc(BA_RETRY, batch_complete_list(link, "", &l, &err), &err);
     assert_int_equal(0, symlink("..", loop));
     assert_int_equal(1, list(dir).entries);
     free(dir);
@@ -137,10 +137,10 @@ static void a_link_is_not_followed(void **state)
 static void a_folder_that_is_gone_is_changing(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct settle_listing l;
+    struct batch_listing l;
     char *gone = ba_path_join(*state, "gone");
 
-    assert_rc(BA_RETRY, settle_list(gone, "", &l, &err), &err);
+    assert_rc(BA_RETRY, batch_complete_list(gone, "", &l, &err), &err);
     assert_string_equal("FOLDER_CHANGING", err.code);
     free(gone);
 }
@@ -148,7 +148,7 @@ static void a_folder_that_is_gone_is_changing(void **state)
 static void folders_nested_without_end_are_refused(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct settle_listing l;
+    struct batch_listing l;
     char path[400];
 
     snprintf(path, sizeof(path), "%s", (const char *)*state);
@@ -156,77 +156,75 @@ static void folders_nested_without_end_are_refused(void **state)
         strcat(path, "/d");
         assert_int_equal(0, mkdir(path, 0755));
     }
-    assert_rc(BA_ITEM, settle_list(*state, "", &l, &err), &err);
+    assert_rc(BA_ITEM, batch_complete_list(*state, "", &l, &err), &err);
     assert_string_equal("BATCH_TOO_DEEP", err.code);
 }
 
 /* ---- the wait -----------------------------------------------------------------------------------
  */
 
-static const struct settle_listing some = { .entries = 2, .files = 2, .bytes = 5 },
-                                   more = { .entries = 3, .files = 3, .bytes = 5 }, nothing = { 0 },
-                                   marked = { .entries = 3,
-                                              .files = 2,
-                                              .bytes = 5,
-                                              .marker = true },
-                                   only_marker = { .entries = 1, .marker = true };
+static const struct batch_listing some = { .entries = 2, .files = 2, .bytes = 5 },
+                                  more = { .entries = 3, .files = 3, .bytes = 5 }, nothing = { 0 },
+                                  marked = { .entries = 3, .files = 2, .bytes = 5, .marker = true },
+                                  only_marker = { .entries = 1, .marker = true };
 
 static void quiet_for_long_enough_is_complete(void **state)
 {
-    struct settle s = { 0 };
+    struct batch_complete s = { 0 };
 
     (void)state;
-    assert_false(settle_step(&s, &some, 100, 60));
-    assert_false(settle_step(&s, &some, 159.9, 60));
-    assert_true(settle_step(&s, &some, 160, 60));
-    assert_true(settle_step(&s, &some, 161, 60));
+    assert_false(batch_complete_step(&s, &some, 100, 60));
+    assert_false(batch_complete_step(&s, &some, 159.9, 60));
+    assert_true(batch_complete_step(&s, &some, 160, 60));
+    assert_true(batch_complete_step(&s, &some, 161, 60));
 }
 
 static void every_change_begins_the_wait_anew(void **state)
 {
-    struct settle s = { 0 };
+    struct batch_complete s = { 0 };
 
     (void)state;
-    assert_false(settle_step(&s, &some, 100, 60));
-    assert_false(settle_step(&s, &more, 159, 60));
-    assert_false(settle_step(&s, &more, 218, 60));
-    assert_false(settle_step(&s, &some, 218.5, 60)); /* back to what it was is a change too */
-    assert_false(settle_step(&s, &some, 278, 60));
-    assert_true(settle_step(&s, &some, 278.5, 60));
-    settle_disturb(&s);
-    assert_false(settle_step(&s, &some, 1000, 60));
-    assert_true(settle_step(&s, &some, 1060, 60));
+    assert_false(batch_complete_step(&s, &some, 100, 60));
+    assert_false(batch_complete_step(&s, &more, 159, 60));
+    assert_false(batch_complete_step(&s, &more, 218, 60));
+    assert_false(
+        batch_complete_step(&s, &some, 218.5, 60)); /* back to what it was is a change too */
+    assert_false(batch_complete_step(&s, &some, 278, 60));
+    assert_true(batch_complete_step(&s, &some, 278.5, 60));
+    batch_complete_disturb(&s);
+    assert_false(batch_complete_step(&s, &some, 1000, 60));
+    assert_true(batch_complete_step(&s, &some, 1060, 60));
 }
 
 static void one_look_is_never_enough(void **state)
 {
-    struct settle s = { 0 };
+    struct batch_complete s = { 0 };
 
     (void)state;
-    assert_false(settle_step(&s, &some, 5, 0));
-    assert_true(settle_step(&s, &some, 5, 0));
+    assert_false(batch_complete_step(&s, &some, 5, 0));
+    assert_true(batch_complete_step(&s, &some, 5, 0));
 }
 
 static void an_empty_folder_waits_for_ever(void **state)
 {
-    struct settle s = { 0 };
+    struct batch_complete s = { 0 };
 
     (void)state;
-    assert_false(settle_step(&s, &nothing, 0, 1));
-    assert_false(settle_step(&s, &nothing, 1e6, 1));
+    assert_false(batch_complete_step(&s, &nothing, 0, 1));
+    assert_false(batch_complete_step(&s, &nothing, 1e6, 1));
 }
 
 static void a_marker_makes_the_wait_short(void **state)
 {
-    struct settle s = { 0 }, alone = { 0 };
+    struct batch_complete s = { 0 }, alone = { 0 };
 
     (void)state;
-    assert_false(settle_step(&s, &some, 100, 60));
-    assert_false(settle_step(&s, &marked, 110, 60));
-    assert_false(settle_step(&s, &marked, 110.9, 60));
-    assert_true(settle_step(&s, &marked, 111, 60));
-    assert_false(settle_step(&alone, &only_marker, 0, 60));
-    assert_true(settle_step(&alone, &only_marker, 1, 60));
+    assert_false(batch_complete_step(&s, &some, 100, 60));
+    assert_false(batch_complete_step(&s, &marked, 110, 60));
+    assert_false(batch_complete_step(&s, &marked, 110.9, 60));
+    assert_true(batch_complete_step(&s, &marked, 111, 60));
+    assert_false(batch_complete_step(&alone, &only_marker, 0, 60));
+    assert_true(batch_complete_step(&alone, &only_marker, 1, 60));
 }
 
 #define with_dir(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)

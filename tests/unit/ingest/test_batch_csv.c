@@ -20,9 +20,10 @@ static enum ba_rc note_bad(void *ctx, const struct ba_err *why, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc read_text(const char *text, struct counts *c, struct bad *b, struct ba_err *err)
+static enum ba_rc read_text(const char *text, struct batch_csv *c, struct bad *b,
+                            struct ba_err *err)
 {
-    *c = (struct counts){ 0 };
+    *c = (struct batch_csv){ 0 };
     *b = (struct bad){ 0 };
     return counts_read(text, strlen(text), c, note_bad, b, err);
 }
@@ -30,7 +31,7 @@ static enum ba_rc read_text(const char *text, struct counts *c, struct bad *b, s
 static void relations_and_numbers_are_read(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -58,7 +59,7 @@ static void relations_and_numbers_are_read(void **state)
 static void a_line_may_name_languages_and_no_number(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -91,7 +92,7 @@ static void a_bad_value_is_told_with_its_line_and_the_others_count(void **state)
     static const char *const values[] = { "",     "twaalf",   "-3", "=>3", "<3",
                                           "<==3", "3 bladen", "=",  "1e3", "99999999999999999999" };
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -112,7 +113,7 @@ static void a_bad_value_is_told_with_its_line_and_the_others_count(void **state)
 static void a_second_line_about_a_dossier_is_told(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -126,7 +127,7 @@ static void a_second_line_about_a_dossier_is_told(void **state)
 static void a_line_too_short_lacks_its_value(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -141,7 +142,7 @@ static void without_the_columns_nothing_is_read(void **state)
     static const char *const texts[] = { "", "\n\n", "1974/0231;12\n", "dossier;aantal\n1;2\n",
                                          "expected\n3\n" };
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;
@@ -156,7 +157,7 @@ static void without_the_columns_nothing_is_read(void **state)
 static void what_is_no_csv_is_told(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct counts c;
+    struct batch_csv c;
     struct bad b;
 
     (void)state;

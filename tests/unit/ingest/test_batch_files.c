@@ -90,7 +90,7 @@ static void a_batch_is_listed_in_order_without_hidden_names(void **state)
                                         "11.tif", "-rf",      "a b\n'\".tif", "x\xFFy.tif" };
     char *dir = folder(*state, "order");
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     for (size_t i = 0; i < 8; i++)
         put(dir, want[7 - i]);
@@ -136,7 +136,7 @@ static void links_and_pipes_are_listed_but_not_as_files(void **state)
          *pipe = ba_path_join(dir, "2");
     char *loop = ba_path_join(dir, "3");
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     assert_int_equal(0, symlink("/etc/passwd", link));
     assert_int_equal(0, mkfifo(pipe, 0600));
@@ -156,7 +156,7 @@ static void an_empty_folder_is_an_empty_list(void **state)
 {
     char *dir = folder(*state, "empty");
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
     assert_int_equal(0, w.count);
@@ -168,7 +168,7 @@ static void a_folder_that_is_not_there_is_unreadable(void **state)
 {
     char *dir = ba_path_join(*state, "nowhere");
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     assert_rc(BA_FATAL, walk_folder(dir, &w, &err), &err);
     assert_string_equal("BATCH_UNREADABLE", err.code);
@@ -177,7 +177,7 @@ static void a_folder_that_is_not_there_is_unreadable(void **state)
     free(dir);
 }
 
-static bool is_middle(void *ctx, const struct walk_file *f)
+static bool is_middle(void *ctx, const struct batch_file *f)
 {
     ++*(int *)ctx;
     return strcmp(f->path, "2.tif") == 0;
@@ -187,7 +187,7 @@ static void taking_files_out_keeps_the_order_of_the_others(void **state)
 {
     char *dir = folder(*state, "dropped");
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
     int asked = 0;
 
     put(dir, "3.tif");
@@ -218,7 +218,7 @@ static void folders_nested_too_deep_are_refused(void **state)
 {
     char *dir = folder(*state, "deep"), name[200] = "";
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     for (int i = 1; i < WALK_MAX_DEPTH; i++)
         strcat(name, "d/");

@@ -137,8 +137,8 @@ static void bytes_that_are_no_text_are_no_lines(void **state)
  */
 
 struct fixture {
-    struct walk_file files[8];
-    struct walk walk;
+    struct batch_file files[8];
+    struct batch_files walk;
     struct checksums sums;
 };
 
@@ -146,9 +146,9 @@ static void resolve(struct fixture *f, const char *const *paths, const char *lis
 {
     struct ba_err err = BA_ERR_INIT;
 
-    f->walk = (struct walk){ .files = f->files };
+    f->walk = (struct batch_files){ .files = f->files };
     for (; *paths != NULL; paths++)
-        f->files[f->walk.count++] = (struct walk_file){ .path = (char *)*paths, .regular = true };
+        f->files[f->walk.count++] = (struct batch_file){ .path = (char *)*paths, .regular = true };
     read_list(list, text, &f->sums);
     assert_rc(BA_OK, checksums_resolve(&f->sums, &f->walk, "batch-7", &err), &err);
 }

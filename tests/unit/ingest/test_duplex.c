@@ -5,16 +5,17 @@
 #include "ingest/duplex.h"
 #include "tests/unit/test.h"
 
-static void make(struct walk *w, const char *const *paths)
+static void make(struct batch_files *w, const char *const *paths)
 {
-    *w = (struct walk){ .files = calloc(16, sizeof(struct walk_file)) };
+    *w = (struct batch_files){ .files = calloc(16, sizeof(struct batch_file)) };
     assert_non_null(w->files);
     for (; paths[w->count] != NULL; w->count++)
-        w->files[w->count] = (struct walk_file){ .path = strdup(paths[w->count]), .regular = true };
+        w->files[w->count] =
+            (struct batch_file){ .path = strdup(paths[w->count]), .regular = true };
 }
 
 /* The order as one text; the names of folders left out. */
-static void assert_order(const struct walk *w, const char *want)
+static void assert_order(const struct batch_files *w, const char *want)
 {
     char got[200] = "";
 
@@ -32,7 +33,7 @@ static void backs_come_behind_their_fronts(void **state)
     const char *const paths[] = { "recto/f1", "recto/f2", "recto/f3", "verso/b1",
                                   "verso/b2", "verso/b3", NULL };
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     (void)state;
     make(&w, paths);
@@ -45,7 +46,7 @@ static void a_stack_that_was_turned_over_begins_with_its_last_back(void **state)
 {
     const char *const paths[] = { "1", "2", "3", "4", "5", "6", NULL };
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     (void)state;
     make(&w, paths);
@@ -58,7 +59,7 @@ static void dutch_folders_do_in_any_case_and_order(void **state)
 {
     const char *const paths[] = { "Achter/b1", "Achter/b2", "Voor/f1", "Voor/f2", NULL };
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     (void)state;
     make(&w, paths);
@@ -71,7 +72,7 @@ static void without_being_told_nothing_moves(void **state)
 {
     const char *const paths[] = { "recto/f1", "verso/b1", "verso/b2", NULL };
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     (void)state;
     make(&w, paths);
@@ -83,7 +84,7 @@ static void without_being_told_nothing_moves(void **state)
 static void assert_refused(const char *const *paths, const char *why)
 {
     struct ba_err err = BA_ERR_INIT;
-    struct walk w;
+    struct batch_files w;
 
     make(&w, paths);
     assert_int_equal(BA_ITEM, duplex_order(&w, DUPLEX_TWO_PASS, "b", &err));

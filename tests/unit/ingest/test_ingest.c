@@ -263,7 +263,7 @@ static void a_depot_that_cannot_be_written_decides_nothing(void **state)
 static void a_separator_code_is_found_only_when_asked_for(void **state)
 {
     struct ingest_opts without = OPTS;
-    struct ba_raster page = blank_page(200, 1);
+    struct raster page = blank_page(200, 1);
     struct ba_err err = BA_ERR_INIT;
     struct ingest_out out;
     struct depot d;

@@ -78,7 +78,7 @@ static void write_at(PIX *pix, const char *text, int x, int y)
 static struct ocr_out read_drawing(const struct fixture *f, PIX *pix, double dpi,
                                    struct alto_page *p)
 {
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ocr_in in = {
         .image = &r, .master = "ab.tif", .alto_path = f->alto, .text_path = f->text
     };

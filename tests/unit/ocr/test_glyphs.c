@@ -29,7 +29,7 @@ static void close_print(struct print *p)
     pixDestroy(&p->bin);
     bmfDestroy(&p->font);
     recognition_free(&p->r);
-    letters_free(&p->l);
+    letter_repair_free(&p->l);
 }
 
 /* The bounds of ink in the box. */

@@ -45,7 +45,7 @@ static void add_number(struct line *s, int x)
 static void close_line(struct line *s)
 {
     recognition_free(&s->r);
-    letters_free(&s->l);
+    letter_repair_free(&s->l);
 }
 
 static void assert_word(struct line *s, size_t i, const char *want)
@@ -63,7 +63,7 @@ static void one_glyph_read_as_a_letter_and_its_capital_is_one_letter_of_its_size
     add(&s, true, "X", 100, 21, 25, 0.98);
     add(&s, false, "x", 113, 8, 25, 0.91);
     add_number(&s, 150);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 1, "x");
     assert_word(&s, 2, "4,5");
     close_line(&s);
@@ -77,7 +77,7 @@ static void a_lone_letter_gets_the_case_of_its_size(void **state)
     add_number(&s, 0);
     add(&s, true, "X", 100, 21, 25, 0.99);
     add(&s, true, "x", 140, 26, 30, 0.99);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 1, "x");
     assert_word(&s, 2, "X");
     close_line(&s);
@@ -89,7 +89,7 @@ static void without_anything_to_compare_with_a_letter_stays(void **state)
 
     (void)state;
     add(&s, true, "X", 100, 21, 25, 0.99);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 0, "X");
     close_line(&s);
 }
@@ -106,7 +106,7 @@ static void figures_read_twice_are_read_once(void **state)
     add(&s, true, "8", 120, 25, 32, 0.88);
     add(&s, false, "3", 137, 9, 36, 0.99);
     add(&s, false, "6", 149, 22, 35, 0.99);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 0, "q11");
     assert_word(&s, 1, "86");
     close_line(&s);
@@ -123,7 +123,7 @@ static void letters_that_are_really_there_twice_or_touch_stay(void **state)
     add(&s, false, "3", 60, 12, 30, 0.99); /* torn from the one before: the same figure twice */
     add(&s, true, "r", 120, 30, 22, 0.99);
     add(&s, false, "n", 130, 20, 22, 0.99); /* one piece of ink, but no readings of one glyph */
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 0, "3833");
     assert_word(&s, 1, "rn");
     close_line(&s);
@@ -138,7 +138,7 @@ static void a_low_quotation_mark_behind_a_word_is_a_comma(void **state)
     add(&s, false, "\xE2\x80\x9A", 24, 8, 14, 0.9);
     add(&s, true, "\xE2\x80\x9A", 60, 8, 14, 0.9);
     add(&s, false, "t", 80, 14, 26, 0.99);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 0, "C,");
     assert_word(&s, 1, "\xE2\x80\x9At");
     close_line(&s);
@@ -153,7 +153,7 @@ static void a_last_five_narrower_than_a_figure_is_a_semicolon(void **state)
     add(&s, false, "5", 30, 21, 37, 0.99);
     add(&s, false, "5", 60, 13, 33, 0.95);
     add(&s, true, "5", 120, 21, 37, 0.95);
-    assert_int_equal(letters_mend(&s.r, &s.l), 0);
+    assert_int_equal(letter_repair_mend(&s.r, &s.l), 0);
     assert_word(&s, 0, "55;");
     assert_word(&s, 1, "5");
     close_line(&s);
@@ -168,7 +168,7 @@ static void the_f_of_guilders_before_an_amount_is_an_f(void **state)
     add_number(&s, 60);
     add(&s, true, "\xC2\xA3", 140, 20, 30, 0.9);
     add(&s, true, "m", 180, 20, 30, 0.9);
-    assert_int_equal(letters_mend_guilders(&s.r), 0);
+    assert_int_equal(letter_repair_mend_guilders(&s.r), 0);
     assert_word(&s, 0, "f");
     assert_word(&s, 2, "\xC2\xA3");
     close_line(&s);

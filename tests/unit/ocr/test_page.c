@@ -57,7 +57,7 @@ static int teardown(void **state)
 static enum ba_rc read_with(const struct fixture *f, struct ocr_engine *e, PIX *pix,
                             struct ocr_out *out, struct ba_err *err)
 {
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ocr_in in = {
         .image = &r, .master = "ab.tif", .frame = 0, .alto_path = f->alto, .text_path = f->text
     };

@@ -12,9 +12,9 @@
 #define A5_H 2480
 #define PAPER 220
 
-static void open_image(PIX *pix, struct image *im)
+static void open_image(PIX *pix, struct ocr_image *im)
 {
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ba_err err = BA_ERR_INIT;
     struct ocr_transform t;
 
@@ -26,7 +26,7 @@ static void open_image(PIX *pix, struct image *im)
 static bool is_blank(PIX *pix)
 {
     struct blankness b;
-    struct image im;
+    struct ocr_image im;
 
     open_image(pix, &im);
     blank_judge(&im, &b);
@@ -149,11 +149,11 @@ static void a_known_skew_is_found_on_every_side_of_zero(void **state)
     for (size_t i = 0; i < sizeof(angles) / sizeof(angles[0]); i++) {
         PIX *page = fixture_page(A5_W, A5_H, 24, PAPER, 40);
         PIX *pix = fixture_turned(page, 0, angles[i], PAPER);
-        struct image im;
+        struct ocr_image im;
         struct skew s;
 
         open_image(pix, &im);
-        skew_find(&im, 0, 15, false, &s);
+        deskew_find(&im, 0, 15, false, &s);
         if (!s.sure || fabs(s.deg - angles[i]) > 0.1)
             fail_msg("drawn at %.2f, found %.3f (sure %d)", angles[i], s.deg, s.sure);
         image_close(&im);
@@ -166,13 +166,13 @@ static void the_skew_of_a_turned_page_has_the_same_sign(void **state)
 {
     PIX *page = fixture_page(A5_W, A5_H, 24, PAPER, 40);
     PIX *pix = fixture_turned(page, 3, 2.5, PAPER); /* a quarter counter-clockwise */
-    struct image im;
+    struct ocr_image im;
     struct skew s;
 
     (void)state;
     open_image(pix, &im);
     assert_true(line_direction_find(&im).along);
-    skew_find(&im, 1, 15, false, &s);
+    deskew_find(&im, 1, 15, false, &s);
     assert_true(s.sure);
     assert_true(fabs(s.deg - 2.5) < 0.1);
     assert_true(upright_confidence(&im, 1, s.deg) > 0.5);
@@ -186,12 +186,12 @@ static void a_skew_beyond_the_range_is_refused(void **state)
 {
     PIX *page = fixture_page(A5_W, A5_H, 24, PAPER, 40);
     PIX *pix = fixture_turned(page, 0, 8, PAPER);
-    struct image im;
+    struct ocr_image im;
     struct skew s;
 
     (void)state;
     open_image(pix, &im);
-    skew_find(&im, 0, 5, false, &s);
+    deskew_find(&im, 0, 5, false, &s);
     assert_false(s.sure);
     image_close(&im);
     pixDestroy(&pix);
@@ -201,12 +201,12 @@ static void a_skew_beyond_the_range_is_refused(void **state)
 static void an_empty_sheet_has_no_skew_and_no_direction(void **state)
 {
     PIX *pix = paper();
-    struct image im;
+    struct ocr_image im;
     struct skew s;
 
     (void)state;
     open_image(pix, &im);
-    skew_find(&im, 0, 15, false, &s);
+    deskew_find(&im, 0, 15, false, &s);
     assert_false(s.sure);
     assert_true(line_direction_find(&im).confidence == 0);
     image_close(&im);
@@ -216,7 +216,7 @@ static void an_empty_sheet_has_no_skew_and_no_direction(void **state)
 static void white_on_dark_is_turned_into_dark_on_white(void **state)
 {
     PIX *light = fixture_page(A5_W, A5_H, 12, PAPER, 40), *dark = pixInvert(NULL, light);
-    struct image im;
+    struct ocr_image im;
 
     (void)state;
     open_image(dark, &im);
@@ -234,7 +234,7 @@ static void a_worn_blueprint_is_inverted_and_a_grainy_dark_sheet_is_not(void **s
 {
     PIX *worn = fixture_page(A5_W, A5_H, 12, 70, 118), *grainy = paper();
     uint32_t noise = 1;
-    struct image im;
+    struct ocr_image im;
 
     (void)state;
     open_image(worn, &im);
@@ -258,7 +258,7 @@ static void a_large_sheet_is_a_drawing_and_a_form_is_not(void **state)
 {
     PIX *form = fixture_page(2480, 3508, 10, PAPER, 40);
     PIX *sheet = pixCreate(4961, 3508, 1);
-    struct image im;
+    struct ocr_image im;
 
     (void)state;
     for (int i = 0; i < 12; i++)
@@ -280,10 +280,10 @@ static void a_large_sheet_is_a_drawing_and_a_form_is_not(void **state)
 static void an_image_too_small_for_a_line_is_refused(void **state)
 {
     PIX *pix = pixCreate(200, 10, 8);
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ba_err err = BA_ERR_INIT;
     struct ocr_transform t;
-    struct image im;
+    struct ocr_image im;
 
     (void)state;
     ocr_transform_init(&t, r.width_px, r.height_px, r.xdpi, r.ydpi, 0, 0);

@@ -46,7 +46,7 @@ static PIX *paper(int w, int h)
 static char *text_of(struct ocr_engine *e, PIX *page)
 {
     char dir[] = "/tmp/ba-test-order-XXXXXX", alto[60], text[60], *out;
-    struct ba_raster r = fixture_raster(page);
+    struct raster r = fixture_raster(page);
     struct ocr_in in = { .image = &r, .master = "ab.tif", .alto_path = alto, .text_path = text };
     struct ba_buf b = BA_BUF_INIT(1 << 20);
     struct ba_err err = BA_ERR_INIT;

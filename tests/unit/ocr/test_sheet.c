@@ -66,10 +66,10 @@ static PIX *bilevel(PIX *grey)
 
 static void read_drawing(struct ocr_engine *e, PIX *pix, struct recognition *out)
 {
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ba_err err = BA_ERR_INIT;
     struct ocr_transform t;
-    struct image im;
+    struct ocr_image im;
 
     ocr_transform_init(&t, r.width_px, r.height_px, r.xdpi, r.ydpi, 0, 0);
     assert_rc(BA_OK, image_open(&im, &r, &t, &err), &err);
@@ -156,12 +156,12 @@ static PIX *photo(int w, int h)
 static void a_photo_gives_few_words(void **state)
 {
     PIX *pix = photo(1700, 1200);
-    struct ba_raster r = fixture_raster(pix);
+    struct raster r = fixture_raster(pix);
     struct ba_err err = BA_ERR_INIT;
     struct ocr_transform t;
     struct text_how how;
     struct recognition found;
-    struct image im;
+    struct ocr_image im;
 
     ocr_transform_init(&t, r.width_px, r.height_px, r.xdpi, r.ydpi, 0, 0);
     assert_rc(BA_OK, image_open(&im, &r, &t, &err), &err);

@@ -13,9 +13,9 @@
 #define INK 30
 
 struct looked_at {
-    struct ba_raster raster;
+    struct raster raster;
     struct ocr_transform t;
-    struct image im;
+    struct ocr_image im;
 };
 
 static void look_at(PIX *page, struct looked_at *l)
@@ -102,25 +102,25 @@ static void full_lines_are_not_short_and_a_list_is(void **state)
     assert_true(are_short(columns_of("balklaag 59 x 156", 1)));
 }
 
-/* Dark pixels of the view in the box, after what leaders_remove() does. */
+/* Dark pixels of the view in the box, after what dot_leaders_remove() does. */
 static l_int32 ink_after(PIX *page, int x, int y, int w, int h)
 {
     struct looked_at l;
-    struct view v;
+    struct ocr_input v;
     BOX *box = boxCreate(x, y, w, h);
     PIX *part, *bin;
     l_int32 n = 0;
 
     look_at(page, &l);
-    assert_int_equal(view_make(&l.im, &l.t, VIEW_PLAIN, FIXTURE_DPI, false, &v), 0);
-    assert_int_equal(leaders_remove(&l.im, &l.t, &v), 0);
+    assert_int_equal(ocr_input_make(&l.im, &l.t, VIEW_PLAIN, FIXTURE_DPI, false, &v), 0);
+    assert_int_equal(dot_leaders_remove(&l.im, &l.t, &v), 0);
     part = pixClipRectangle(v.pix, box, NULL);
     bin = pixConvertTo1(part, 120);
     pixCountPixels(bin, &n, NULL);
     pixDestroy(&part);
     pixDestroy(&bin);
     boxDestroy(&box);
-    view_free(&v);
+    ocr_input_free(&v);
     look_away(&page, &l);
     return n;
 }

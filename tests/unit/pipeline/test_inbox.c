@@ -10,7 +10,7 @@
 #include "pipeline/inbox.h"
 #include "tests/unit/test.h"
 
-struct place {
+struct coverage_place {
     char dir[64];
     char *inbox, *depot;
     struct inbox in;
@@ -19,7 +19,7 @@ struct place {
 
 static int setup(void **state)
 {
-    struct place *p = calloc(1, sizeof(*p));
+    struct coverage_place *p = calloc(1, sizeof(*p));
 
     if (p == NULL)
         return -1;
@@ -34,7 +34,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
 
     inbox_close(&p->in);
     ba_remove_tree(p->dir, &p->err);
@@ -45,7 +45,7 @@ static int teardown(void **state)
 }
 
 /* Makes a folder with a file in it; name is relative to the scratch folder. */
-static void folder(struct place *p, const char *name)
+static void folder(struct coverage_place *p, const char *name)
 {
     char *path = ba_strf("%s/%s/1.tif", p->dir, name);
 
@@ -54,7 +54,7 @@ static void folder(struct place *p, const char *name)
     free(path);
 }
 
-static bool is_there(struct place *p, const char *name)
+static bool is_there(struct coverage_place *p, const char *name)
 {
     char *path = ba_path_join(p->dir, name);
     bool there = access(path, F_OK) == 0;
@@ -63,14 +63,14 @@ static bool is_there(struct place *p, const char *name)
     return there;
 }
 
-static void open_it(struct place *p)
+static void open_it(struct coverage_place *p)
 {
     assert_rc(BA_OK, inbox_open(&p->in, p->inbox, NULL, false, p->depot, &p->err), &p->err);
 }
 
 static void folders_are_seen_in_the_order_people_count(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *link = ba_path_join(p->inbox, "koppeling"), *file = ba_path_join(p->inbox, "los.tif");
 
     folder(p, "in/batch 10");
@@ -93,7 +93,7 @@ static void folders_are_seen_in_the_order_people_count(void **state)
 
 static void what_is_remembered_of_a_folder_stays_until_it_goes(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *one = ba_path_join(p->inbox, "een"), *away = ba_path_join(p->dir, "weg");
 
     folder(p, "in/een");
@@ -118,7 +118,7 @@ static void what_is_remembered_of_a_folder_stays_until_it_goes(void **state)
 static void a_moved_folder_never_takes_anothers_place(void **state)
 {
     static const char *const want[] = { "in/.verwerkt/a", "in/.verwerkt/a-2", "in/.verwerkt/a-3" };
-    struct place *p = *state;
+    struct coverage_place *p = *state;
 
     open_it(p);
     for (int i = 0; i < 3; i++) {
@@ -136,7 +136,7 @@ static void a_moved_folder_never_takes_anothers_place(void **state)
 
 static void not_even_an_empty_folder_is_replaced(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *empty = ba_path_join(p->inbox, ".verwerkt/a"), *to;
 
     folder(p, "in/a");
@@ -152,7 +152,7 @@ static void not_even_an_empty_folder_is_replaced(void **state)
 
 static void a_folder_is_moved_back_unless_its_place_was_taken(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *to;
 
     folder(p, "in/a");
@@ -172,7 +172,7 @@ static void a_folder_is_moved_back_unless_its_place_was_taken(void **state)
 
 static void a_folder_that_is_gone_cannot_be_moved(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *one = ba_path_join(p->inbox, "een"), *away = ba_path_join(p->dir, "weg"), *to;
 
     folder(p, "in/een");
@@ -186,8 +186,8 @@ static void a_folder_that_is_gone_cannot_be_moved(void **state)
     free(away);
 }
 
-static void refused(struct place *p, const char *inbox, const char *move_to, const char *depot,
-                    const char *code)
+static void refused(struct coverage_place *p, const char *inbox, const char *move_to,
+                    const char *depot, const char *code)
 {
     struct inbox in;
 
@@ -198,7 +198,7 @@ static void refused(struct place *p, const char *inbox, const char *move_to, con
 
 static void places_that_cannot_work_are_refused(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *none = ba_path_join(p->dir, "none"), *file = ba_path_join(p->dir, "file");
     char *inside = ba_path_join(p->inbox, "depot");
 
@@ -217,7 +217,7 @@ static void places_that_cannot_work_are_refused(void **state)
 
 static void the_place_of_what_was_taken_in_is_no_batch(void **state)
 {
-    struct place *p = *state;
+    struct coverage_place *p = *state;
     char *done = ba_path_join(p->inbox, "klaar");
 
     folder(p, "in/a");

@@ -47,7 +47,7 @@ static void a_long_name_is_cut_and_the_figures_stay(void **state)
 
 static void what_is_larger_than_the_disk_is_refused_beforehand(void **state)
 {
-    struct preflight p = { .masters = 1001, .free = 1000, .memory_of = 1 };
+    struct space_check p = { .masters = 1001, .free = 1000, .memory_of = 1 };
 
     (void)state;
     assert_int_equal(PREFLIGHT_FULL, preflight_judge(&p));
@@ -55,7 +55,7 @@ static void what_is_larger_than_the_disk_is_refused_beforehand(void **state)
 
 static void a_batch_that_leaves_no_reserve_is_close(void **state)
 {
-    struct preflight p = { .masters = (uint64_t)10 << 30, .text = 1 << 20, .memory_of = 1 };
+    struct space_check p = { .masters = (uint64_t)10 << 30, .text = 1 << 20, .memory_of = 1 };
 
     (void)state;
     p.free = ((uint64_t)10 << 30) + (300 << 20);
@@ -66,7 +66,7 @@ static void a_batch_that_leaves_no_reserve_is_close(void **state)
 
 static void an_image_that_fills_the_memory_is_close(void **state)
 {
-    struct preflight p = { .masters = 1, .free = (uint64_t)1 << 40, .memory = 2, .memory_of = 1 };
+    struct space_check p = { .masters = 1, .free = (uint64_t)1 << 40, .memory = 2, .memory_of = 1 };
 
     (void)state;
     assert_int_equal(PREFLIGHT_CLOSE, preflight_judge(&p));

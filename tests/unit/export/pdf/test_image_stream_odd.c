@@ -9,7 +9,7 @@
 #define W 90
 #define H 40
 
-static const struct scan_how plain = { .quality = 80 };
+static const struct image_stream_how plain = { .quality = 80 };
 
 static double half(void *ctx, double x, double y)
 {
@@ -40,22 +40,23 @@ static void forget_tag(const char *path, uint16_t tag, uint16_t other)
 static void group_4_without_a_photometric_tag_is_dark_on_white_as_libtiff_shows_it(void **state)
 {
     struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = 100 };
-    struct scan s = SCAN_INIT;
+    struct image_stream s = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     draw_tiff(in_dir("f.tif"), &k, W, H, half, NULL);
     forget_tag(in_dir("f.tif"), TIFFTAG_PHOTOMETRIC, TIFFTAG_THRESHHOLDING);
-    assert_rc(BA_OK, scan_read(in_dir("f.tif"), 0, &plain, fixture_raster, NULL, &s, &err), &err);
+    assert_rc(BA_OK, image_stream_read(in_dir("f.tif"), 0, &plain, fixture_raster, NULL, &s, &err),
+              &err);
     assert_true(s.copied);
     assert_false(s.black_is_1);
-    scan_free(&s);
+    image_stream_free(&s);
 }
 
 /* A gradient that no two pixels beside each other share. */
-static enum ba_rc roll(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+static enum ba_rc roll(void *ctx, const char *path, uint32_t frame, struct raster *out,
                        struct ba_err *err)
 {
-    *out = *(const struct ba_raster *)ctx;
+    *out = *(const struct raster *)ctx;
     (void)path;
     (void)frame;
     assert_int_equal(ba_raster_alloc(out), 0);
@@ -66,7 +67,7 @@ static enum ba_rc roll(void *ctx, const char *path, uint32_t frame, struct ba_ra
 }
 
 /* Undoes deflate and the filter Up. */
-static void assert_rows(const struct scan *s, const struct ba_raster *want)
+static void assert_rows(const struct image_stream *s, const struct raster *want)
 {
     size_t row = (size_t)want->width_px * s->components, len = (row + 1) * want->height_px;
     uint8_t *flat = malloc(len), *before = calloc(1, row);
@@ -88,7 +89,7 @@ static void assert_rows(const struct scan *s, const struct ba_raster *want)
 
 static void a_roll_longer_than_a_jpeg_can_be_goes_in_without_loss(void **state)
 {
-    static const struct ba_raster sizes[] = {
+    static const struct raster sizes[] = {
         { .width_px = 70000, .height_px = 7, .bits = 8 },
         { .width_px = 5, .height_px = 65501, .bits = 24 },
     };
@@ -97,17 +98,19 @@ static void a_roll_longer_than_a_jpeg_can_be_goes_in_without_loss(void **state)
     (void)state;
     draw_tiff(in_dir("any.tif"), &k, W, H, half, NULL);
     for (size_t i = 0; i < 2; i++) {
-        struct ba_raster want = sizes[i];
-        struct scan s = SCAN_INIT;
-        assert_rc(BA_OK, scan_read(in_dir("any.tif"), 0, &plain, roll, (void *)&sizes[i], &s, &err),
-                  &err);
+        struct raster want = sizes[i];
+        struct image_stream s = SCAN_INIT;
+        assert_rc(
+            BA_OK,
+            image_stream_read(in_dir("any.tif"), 0, &plain, roll, (void *)&sizes[i], &s, &err),
+            &err);
         assert_int_equal(s.kind, SCAN_FLATE);
         assert_int_equal(s.components, sizes[i].bits / 8);
         assert_int_equal(s.width_px, sizes[i].width_px);
         assert_rc(BA_OK, roll((void *)&sizes[i], NULL, 0, &want, &err), &err);
         assert_rows(&s, &want);
         ba_raster_free(&want);
-        scan_free(&s);
+        image_stream_free(&s);
     }
 }
 
@@ -143,7 +146,7 @@ static void write_rgb_jpeg(const char *path, boolean jfif)
     free(bytes);
 }
 
-static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct ba_raster *out,
+static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
                             struct ba_err *err)
 {
     (void)ctx;
@@ -155,19 +158,21 @@ static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct 
 
 static void a_jpeg_that_says_two_things_of_its_colours_is_encoded_anew(void **state)
 {
-    struct scan s = SCAN_INIT;
+    struct image_stream s = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     write_rgb_jpeg(in_dir("one.jpg"), FALSE);
-    assert_rc(BA_OK, scan_read(in_dir("one.jpg"), 0, &plain, no_pixels, NULL, &s, &err), &err);
+    assert_rc(BA_OK, image_stream_read(in_dir("one.jpg"), 0, &plain, no_pixels, NULL, &s, &err),
+              &err);
     assert_true(s.copied);
     assert_false(s.ycc);
-    scan_free(&s);
-    s = (struct scan)SCAN_INIT;
+    image_stream_free(&s);
+    s = (struct image_stream)SCAN_INIT;
     write_rgb_jpeg(in_dir("two.jpg"), TRUE);
-    assert_rc(BA_ITEM, scan_read(in_dir("two.jpg"), 0, &plain, no_pixels, NULL, &s, &err), &err);
+    assert_rc(BA_ITEM, image_stream_read(in_dir("two.jpg"), 0, &plain, no_pixels, NULL, &s, &err),
+              &err);
     assert_string_equal(err.code, "TEST_ASKED");
-    scan_free(&s);
+    image_stream_free(&s);
 }
 
 /* A grey JPEG with a thumbnail in JFIF, EXIF, a comment, and bytes behind its end. */
@@ -177,11 +182,11 @@ static void write_told_jpeg(const char *path, struct ba_buf *image)
                                 "Exif\0\0geheim 123"
                                 "\xFF\xFE\x00\x0B"
                                 "123456782";
-    struct ba_raster grey = { .width_px = W, .height_px = H, .bits = 8 };
-    struct scan made = SCAN_INIT;
+    struct raster grey = { .width_px = W, .height_px = H, .bits = 8 };
+    struct image_stream made = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     assert_int_equal(ba_raster_alloc(&grey), 0);
-    assert_rc(BA_OK, scan_encode_jpeg(&grey, 90, &made, &err), &err);
+    assert_rc(BA_OK, image_stream_encode_jpeg(&grey, 90, &made, &err), &err);
     ba_buf_add(image, made.data.data, made.data.len);
     struct ba_buf told = BA_BUF_INIT((size_t)1 << 20);
     ba_buf_add(&told, made.data.data, 20); /* SOI and JFIF */
@@ -191,26 +196,28 @@ static void write_told_jpeg(const char *path, struct ba_buf *image)
     spew(path, told.data, told.len);
     ba_buf_free(&told);
     ba_raster_free(&grey);
-    scan_free(&made);
+    image_stream_free(&made);
 }
 
 static void a_jpeg_for_the_public_keeps_its_image_and_loses_its_notes(void **state)
 {
-    const struct scan_how bare = { .quality = 80, .bare = true };
+    const struct image_stream_how bare = { .quality = 80, .bare = true };
     struct ba_buf image = BA_BUF_INIT((size_t)1 << 20);
-    struct scan s = SCAN_INIT;
+    struct image_stream s = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     write_told_jpeg(in_dir("told.jpg"), &image);
-    assert_rc(BA_OK, scan_read(in_dir("told.jpg"), 0, &plain, no_pixels, NULL, &s, &err), &err);
+    assert_rc(BA_OK, image_stream_read(in_dir("told.jpg"), 0, &plain, no_pixels, NULL, &s, &err),
+              &err);
     assert_non_null(memmem(s.data.data, s.data.len, "123456782", 9)); /* the archive's is whole */
-    scan_free(&s);
-    s = (struct scan)SCAN_INIT;
-    assert_rc(BA_OK, scan_read(in_dir("told.jpg"), 0, &bare, no_pixels, NULL, &s, &err), &err);
+    image_stream_free(&s);
+    s = (struct image_stream)SCAN_INIT;
+    assert_rc(BA_OK, image_stream_read(in_dir("told.jpg"), 0, &bare, no_pixels, NULL, &s, &err),
+              &err);
     assert_true(s.copied);
     assert_int_equal(s.data.len, image.len);
     assert_memory_equal(s.data.data, image.data, image.len);
-    scan_free(&s);
+    image_stream_free(&s);
     ba_buf_free(&image);
 }
 
@@ -225,7 +232,7 @@ static void a_jpeg_cut_anywhere_is_never_taken_half(void **state)
     for (size_t n = 0; n + 11 < len; n++) {
         part = (struct ba_buf)BA_BUF_INIT((size_t)1 << 20);
         ba_buf_add(&part, whole, n);
-        assert_false(scan_bare_jpeg(&part));
+        assert_false(image_stream_bare_jpeg(&part));
         assert_int_equal(part.len, n);
         ba_buf_free(&part);
     }
@@ -237,7 +244,7 @@ static void a_jpeg_cut_anywhere_is_never_taken_half(void **state)
 static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
                              void *fn_ctx, struct ba_err *err)
 {
-    struct ba_raster band = { .width_px = 6000, .height_px = 100, .bits = 8 };
+    struct raster band = { .width_px = 6000, .height_px = 100, .bits = 8 };
     uint32_t stop = *(const uint32_t *)ctx;
     enum ba_rc rc = BA_OK;
     (void)path;
@@ -254,8 +261,8 @@ static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_ban
 static void a_drawing_too_large_to_be_held_goes_in_band_after_band(void **state)
 {
     struct tiff_kind k = { COMPRESSION_LZW, PHOTOMETRIC_MINISBLACK, 1, 8, .dpi = 100 };
-    struct scan_how how = { .quality = 90, .bands = give_bands };
-    struct scan s = SCAN_INIT;
+    struct image_stream_how how = { .quality = 90, .bands = give_bands };
+    struct image_stream s = SCAN_INIT;
     struct ba_err err = BA_ERR_INIT;
     uint32_t stop = 1;
     struct jpeg_decompress_struct d;
@@ -264,7 +271,8 @@ static void a_drawing_too_large_to_be_held_goes_in_band_after_band(void **state)
     JSAMPROW rows = row;
     (void)state;
     draw_tiff(in_dir("large.tif"), &k, 6000, 5000, half, NULL);
-    assert_rc(BA_OK, scan_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err), &err);
+    assert_rc(BA_OK, image_stream_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err),
+              &err);
     assert_false(s.copied);
     d.err = jpeg_std_error(&mgr);
     jpeg_create_decompress(&d);
@@ -280,33 +288,34 @@ static void a_drawing_too_large_to_be_held_goes_in_band_after_band(void **state)
     }
     jpeg_finish_decompress(&d);
     jpeg_destroy_decompress(&d);
-    scan_free(&s);
+    image_stream_free(&s);
     /* Cut off in the middle: refused, with the reader's own words. */
-    s = (struct scan)SCAN_INIT;
+    s = (struct image_stream)SCAN_INIT;
     stop = 4000;
-    assert_rc(BA_ITEM, scan_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err), &err);
+    assert_rc(BA_ITEM, image_stream_read(in_dir("large.tif"), 0, &how, no_pixels, &stop, &s, &err),
+              &err);
     assert_string_equal(err.code, "TEST_CUT");
-    scan_free(&s);
+    image_stream_free(&s);
 }
 
 static void black_and_white_in_a_grey_file_is_group_4_without_loss(void **state)
 {
-    struct ba_raster grey = { .width_px = 19, .height_px = 3, .bits = 8 };
+    struct raster grey = { .width_px = 19, .height_px = 3, .bits = 8 };
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     assert_int_equal(ba_raster_alloc(&grey), 0);
     memset(grey.data, 255, grey.stride * 3);
     grey.data[0] = grey.data[18] = grey.data[grey.stride + 9] = 0;
-    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_rc(BA_OK, image_stream_reduce(&grey, &err), &err);
     assert_int_equal(grey.bits, 1);
     static const uint8_t want[3][3] = { { 0x80, 0, 0x20 }, { 0, 0x40, 0 }, { 0, 0, 0 } };
     for (uint32_t y = 0; y < 3; y++)
         assert_memory_equal(grey.data + y * grey.stride, want[y], 3);
     ba_raster_free(&grey);
-    grey = (struct ba_raster){ .width_px = 2, .height_px = 1, .bits = 8 };
+    grey = (struct raster){ .width_px = 2, .height_px = 1, .bits = 8 };
     assert_int_equal(ba_raster_alloc(&grey), 0);
     grey.data[1] = 254;
-    assert_rc(BA_OK, scan_reduce(&grey, &err), &err);
+    assert_rc(BA_OK, image_stream_reduce(&grey, &err), &err);
     assert_int_equal(grey.bits, 8); /* one pixel of grey, and it stays so */
     ba_raster_free(&grey);
 }

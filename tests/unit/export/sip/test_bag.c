@@ -14,7 +14,7 @@ static const struct list_receiver any = { .name = (char[]){ "any" },
                                           .folder_sidecar = (char[]){ ".mdto.xml" },
                                           .file_sidecar = (char[]){ ".bestand.mdto.xml" },
                                           .duplicates = true };
-static const struct export_lists no_lists = { .receiver = &any };
+static const struct value_lists no_lists = { .receiver = &any };
 
 static void note(void *ctx, const char *code, const char *path, const char *message)
 {

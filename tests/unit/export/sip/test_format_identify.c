@@ -48,7 +48,7 @@ static void formats_are_told_by_their_content(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(format_by_head(cases[i].bytes, cases[i].len), cases[i].puid);
+        assert_string_equal(format_identify(cases[i].bytes, cases[i].len), cases[i].puid);
 }
 
 int main(void)

@@ -242,8 +242,10 @@ static void a_split_frame_has_the_strips_and_tags_of_its_master(void **state)
     const char *master = sample_pages[4].master;
     (void)state;
     for (uint32_t frame = 0; frame < 3; frame++) {
-        assert_rc(BA_OK, split_frame(master, frame, in_dir("s.tif"), hex, &size, &err), &err);
-        assert_rc(BA_OK, split_frame(master, frame, in_dir("s2.tif"), again, &size, &err), &err);
+        assert_rc(BA_OK, master_split_frame(master, frame, in_dir("s.tif"), hex, &size, &err),
+                  &err);
+        assert_rc(BA_OK, master_split_frame(master, frame, in_dir("s2.tif"), again, &size, &err),
+                  &err);
         assert_string_equal(hex, again);
         TIFF *a = TIFFOpen(master, "r"), *b = TIFFOpen(in_dir("s.tif"), "r");
         assert_int_equal(TIFFSetDirectory(a, (tdir_t)frame), 1);
@@ -261,14 +263,14 @@ static void a_split_frame_has_the_strips_and_tags_of_its_master(void **state)
         assert_true(dpi == 300);
         TIFFClose(a);
         TIFFClose(b);
-        struct ba_raster ra = { 0 }, rb = { 0 };
+        struct raster ra = { 0 }, rb = { 0 };
         assert_rc(BA_OK, fixture_raster(NULL, master, frame, &ra, &err), &err);
         assert_rc(BA_OK, fixture_raster(NULL, in_dir("s.tif"), 0, &rb, &err), &err);
         assert_memory_equal(ra.data, rb.data, ra.stride * ra.height_px);
         ba_raster_free(&ra);
         ba_raster_free(&rb);
     }
-    assert_rc(BA_ITEM, split_frame(master, 3, in_dir("s.tif"), hex, &size, &err), &err);
+    assert_rc(BA_ITEM, master_split_frame(master, 3, in_dir("s.tif"), hex, &size, &err), &err);
     assert_string_equal(err.code, "SPLIT_FAILED");
 }
 
@@ -288,7 +290,8 @@ static void a_damaged_tiff_never_makes_the_splitter_read_outside_it(void **state
         assert_non_null(f);
         assert_int_equal(fwrite(bytes, 1, len - i, f), len - i);
         assert_int_equal(fclose(f), 0);
-        enum ba_rc rc = split_frame(in_dir("fuzz.tif"), 2, in_dir("s.tif"), hex, &size, &err);
+        enum ba_rc rc =
+            master_split_frame(in_dir("fuzz.tif"), 2, in_dir("s.tif"), hex, &size, &err);
         assert_true(rc == BA_OK || rc == BA_ITEM);
         bytes[at] = kept;
     }
@@ -325,8 +328,8 @@ static void names_are_one_to_one_and_good(void **state)
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     for (size_t i = 0; i < N; i++) {
-        assert_rc(BA_OK, name_dossier(numbers[i], "NL-X", names[i], &err), &err);
-        assert_true(name_is_good(names[i]));
+        assert_rc(BA_OK, package_name_dossier(numbers[i], "NL-X", names[i], &err), &err);
+        assert_true(package_name_is_good(names[i]));
         assert_true(strlen(names[i]) <= 40);
         assert_string_not_equal(names[i], "NL-X");
         for (size_t k = 0; k < i; k++)
@@ -334,9 +337,9 @@ static void names_are_one_to_one_and_good(void **state)
     }
     assert_string_equal(names[0], "1974-231");
     assert_string_equal(names[1], "1974.231");
-    assert_false(name_is_good("a b"));
-    assert_false(name_is_good("lpt1"));
-    assert_false(name_is_good(""));
+    assert_false(package_name_is_good("a b"));
+    assert_false(package_name_is_good("lpt1"));
+    assert_false(package_name_is_good(""));
 }
 
 static void a_title_is_cut_at_a_word_and_cleaned(void **state)
@@ -356,7 +359,7 @@ static void a_title_is_cut_at_a_word_and_cleaned(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char *got = name_cut(cases[i].text, cases[i].chars);
+        char *got = package_name_cut(cases[i].text, cases[i].chars);
         assert_string_equal(got, cases[i].want);
         free(got);
     }
@@ -364,7 +367,7 @@ static void a_title_is_cut_at_a_word_and_cleaned(void **state)
 
 static void a_missing_or_damaged_list_stops_the_export(void **state)
 {
-    struct export_lists lists;
+    struct value_lists lists;
     struct ba_err err = BA_ERR_INIT;
     (void)state;
     assert_rc(BA_FATAL, export_lists_load("/nonexistent", NULL, &lists, &err), &err);

@@ -6,7 +6,7 @@
 
 static void says(const char *name, const char *code, int from, int to, const char *const *words)
 {
-    char *advice = creator_advice(&sample_lists, name, code, TOOI, from, to);
+    char *advice = record_creator_advice(&sample_lists, name, code, TOOI, from, to);
     assert_non_null(advice);
     if (words == NULL && *advice != '\0')
         fail_msg("%s %s: %s", name, code, advice);
@@ -62,11 +62,11 @@ static void other_registers_are_not_judged(void **state)
 {
     char *advice;
     (void)state;
-    advice = creator_advice(&sample_lists, "Waterschap", "ws0650",
-                            "TOOI register Waterschappen compleet", 1900, 1990);
+    advice = record_creator_advice(&sample_lists, "Waterschap", "ws0650",
+                                   "TOOI register Waterschappen compleet", 1900, 1990);
     assert_string_equal(advice, "");
     free(advice);
-    advice = creator_advice(&sample_lists, "Gemeente Tiel", "14", "Eigen lijst", 1900, 1990);
+    advice = record_creator_advice(&sample_lists, "Gemeente Tiel", "14", "Eigen lijst", 1900, 1990);
     assert_string_equal(advice, "");
     free(advice);
 }

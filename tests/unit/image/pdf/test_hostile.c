@@ -122,7 +122,7 @@ static void too_many_pages_and_endless_trees_are_refused(void **state)
     for (size_t i = 0; i < 4; i++) {
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
         struct pdf_draft d;
 
         pdf_begin(&d, path, "1.4");
@@ -143,7 +143,7 @@ static void deep_nesting_is_refused_or_read_but_never_a_crash(void **state)
     struct pdf_scan s = { .image = GREY_DICT, .data = data, .len = W * H, .page = page };
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     char *path;
 
     memset(deep, '[', 100000);
@@ -165,7 +165,7 @@ static void colours_that_name_themselves_are_never_a_crash(void **state)
     char *path = ba_path_join(*state, "loop.pdf");
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     struct pdf_draft d;
 
     pdf_begin(&d, path, "1.4");

@@ -17,7 +17,7 @@ static void assert_turned(const char *dir, const char *content, const char *page
     char *path = draw(dir, &s);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
     assert_int_equal(lying ? H : W, r.width_px);
@@ -66,7 +66,7 @@ static void the_resolution_is_that_at_which_the_page_shows_the_pixels(void **sta
     char *path = draw(*state, &s);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
     assert_float_equal(600, frame.xdpi, 0.01);
@@ -134,7 +134,7 @@ static void samples_of_every_kind_become_pixels(void **state)
         struct pdf_scan s = { .image = dict, .data = kinds[k].data, .len = kinds[k].len };
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
         char *path;
 
         snprintf(dict, sizeof(dict), "/Width 2 /Height 1 %s %s", kinds[k].dict,
@@ -193,7 +193,7 @@ static void a_jpeg_in_a_pdf_is_read_as_strictly_as_one_in_a_file(void **state)
     char *path = draw(*state, &s);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
     assert_int_equal(7, frame.compression);
@@ -216,7 +216,7 @@ static void a_jpeg_2000_in_a_pdf_is_read(void **state)
     struct ba_buf b = BA_BUF_INIT(1 << 20);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     struct pdf_scan s = { .image = "/Width 16 /Height 8 /Filter /JPXDecode" };
 
     jp2_draw(jp2, &grey);
@@ -273,7 +273,7 @@ static void group_4_in_a_pdf_becomes_ink_where_the_page_is_black(void **state)
         struct pdf_scan s = { .image = dict, .data = fax, .len = len };
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
         char *path;
 
         snprintf(dict, sizeof(dict),
@@ -318,7 +318,7 @@ static void a_page_in_strips_is_drawn_at_the_dpi_of_its_strips(void **state)
     char *path = draw(*state, &s);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
     assert_float_equal(300, frame.xdpi, 0.01);
@@ -358,7 +358,7 @@ static void a_page_that_is_more_than_its_scan_is_drawn_at_the_dpi_of_the_scan(vo
         char *path = draw(*state, &s);
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
         size_t dark = 0;
 
         assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
@@ -385,7 +385,7 @@ static void what_only_poppler_decodes_still_has_its_own_pixels(void **state)
     char *path = draw(*state, &s);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_OK, read_page(path, 0, &frame, &r, &err), &err);
     assert_int_equal(2, r.width_px);
@@ -397,7 +397,7 @@ static void what_only_poppler_decodes_still_has_its_own_pixels(void **state)
     free(path);
 }
 
-static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct ba_raster *raster,
+static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
                         struct ba_err *err)
 {
     uint32_t *n = ctx;
@@ -415,7 +415,7 @@ static void each_page_is_a_frame_in_the_order_of_the_tree(void **state)
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
     struct pdf_draft d;
-    struct ba_raster r;
+    struct raster r;
     uint32_t n = 0;
 
     pdf_begin(&d, path, "1.4");
@@ -464,7 +464,7 @@ static void versions_have_their_number(void **state)
                               .len = W * H,
                               .version = kinds[i].version,
                               .catalog = catalog };
-        struct master_name name;
+        struct image_file_name name;
         char *path;
 
         snprintf(catalog, sizeof(catalog), "/Lang (%s)", kinds[i].xmp);

@@ -5,13 +5,12 @@
 static const struct tiff_limits LIMITS = { 100000000, 1u << 30, 1000 };
 
 struct gathered {
-    const struct ba_raster *whole;
+    const struct raster *whole;
     uint32_t next; /* row */
     uint32_t stop; /* refuse at this one; 0: never */
 };
 
-static enum ba_rc compare(void *ctx, const struct ba_raster *band, uint32_t y_px,
-                          struct ba_err *err)
+static enum ba_rc compare(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
 {
     struct gathered *g = ctx;
 
@@ -87,7 +86,7 @@ static void bands_are_the_whole_image(void **state)
         char *path = draw_tiff(*state, "bands.tif", "w", both, 2);
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
         struct gathered g = { .whole = &r };
 
         assert_rc(BA_OK, tiff_read_frame(path, 1, &LIMITS, &frame, &r, &err), &err);
@@ -103,7 +102,7 @@ static void who_takes_the_bands_can_stop(void **state)
     char *path = draw_tiff(*state, "stop.tif", "w", &kinds[0], 1);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     struct gathered g = { .whole = &r, .stop = 14 };
 
     assert_rc(BA_OK, tiff_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);

@@ -7,7 +7,7 @@
 
 static const struct tiff_limits LIMITS = { 100000000, 1u << 30, 1000 };
 
-static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct ba_raster *raster,
+static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
                         struct ba_err *err)
 {
     (void)frame;
@@ -333,7 +333,7 @@ static void a_missing_frame_is_no_image(void **state)
     char *path = draw_tiff(*state, "one.tif", "w", &d, 1);
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     assert_rc(BA_ITEM, tiff_read_frame(path, 1, &LIMITS, &frame, &r, &err), &err);
     assert_string_equal("TIFF_NO_IMAGE", err.code);
@@ -364,7 +364,7 @@ static void nothing_is_printed_whatever_libtiff_says(void **state)
 }
 
 static enum ba_rc take_missing(void *ctx, const struct tiff_frame *frame,
-                               const struct ba_raster *raster, struct ba_err *err)
+                               const struct raster *raster, struct ba_err *err)
 {
     (void)err;
     *(uint32_t *)ctx = frame->rows_missing;

@@ -189,7 +189,7 @@ static const struct kind KINDS[] = {
 };
 
 static enum ba_rc keep_nothing(void *ctx, const struct tiff_frame *frame,
-                               const struct ba_raster *raster, struct ba_err *err)
+                               const struct raster *raster, struct ba_err *err)
 {
     (void)frame;
     (void)err;
@@ -198,7 +198,7 @@ static enum ba_rc keep_nothing(void *ctx, const struct tiff_frame *frame,
     return BA_OK;
 }
 
-static void assert_pixels(const struct kind *k, const struct ba_raster *r)
+static void assert_pixels(const struct kind *k, const struct raster *r)
 {
     int channels = r->bits / 8;
 
@@ -224,7 +224,7 @@ static void check_kinds(const char *dir, const char *mode)
         char *path = draw_tiff(dir, "kind.tif", mode, &k->d, 1);
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
 
         if (tiff_read_frame(path, 0, &LIMITS, &frame, &r, &err) != BA_OK)
             fail_msg("%s: [%s] %s", k->d.name, err.code, err.msg);
@@ -255,7 +255,7 @@ static void bits_after_the_last_pixel_of_a_row_are_no_ink(void **state)
     char *path;
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
 
     d.width = 13;
     path = draw_tiff(*state, "odd.tif", "w", &d, 1);
@@ -271,7 +271,7 @@ static void centimetres_become_inches_and_a_missing_resolution_is_zero(void **st
     struct drawing d[3] = { BILEVEL, BILEVEL, BILEVEL };
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     double want[3] = { 299.72, 0, 0 };
     char *path;
 
@@ -291,7 +291,7 @@ static void centimetres_become_inches_and_a_missing_resolution_is_zero(void **st
 }
 
 static enum ba_rc expect_in_order(void *ctx, const struct tiff_frame *frame,
-                                  const struct ba_raster *raster, struct ba_err *err)
+                                  const struct raster *raster, struct ba_err *err)
 {
     uint32_t *next = ctx;
 
@@ -326,7 +326,7 @@ static void what_the_scanner_says_of_itself_is_kept_as_text(void **state)
     char *path = ba_path_join(*state, "tags.tif");
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     TIFF *tif = TIFFOpen(path, "w");
 
     TIFFSetField(tif, TIFFTAG_MAKE, "Caf\xE9 \n Scan  ");
@@ -350,7 +350,7 @@ static void what_the_scanner_says_of_itself_is_kept_as_text(void **state)
     free(path);
 }
 
-static enum ba_rc stop(void *ctx, const struct tiff_frame *frame, const struct ba_raster *raster,
+static enum ba_rc stop(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
                        struct ba_err *err)
 {
     (void)ctx;
@@ -387,7 +387,7 @@ static void an_unknown_private_tag_is_no_warning_and_a_wrong_tag_is_one(void **s
                            "\0\0\0\0\x2A";
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     char *path = write_file(*state, "private.tif", file, sizeof(file) - 1);
 
     assert_rc(BA_OK, tiff_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);
@@ -411,7 +411,7 @@ static void a_circle_of_images_is_read_once_round_with_a_warning(void **state)
     uint32_t offset[3], link;
     struct ba_err err = BA_ERR_INIT;
     struct tiff_frame frame;
-    struct ba_raster r;
+    struct raster r;
     int pages = 0;
     FILE *f;
     TIFF *tif = TIFFOpen(path, "r");

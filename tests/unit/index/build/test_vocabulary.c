@@ -7,24 +7,24 @@
 
 static void count(struct depot *d, int change, const char *text)
 {
-    struct terms *t = terms_new(READERS_STAFF);
+    struct term_counts *t = term_counts_new(READERS_STAFF);
     struct ba_buf tiers = BA_BUF_INIT(1 << 20);
 
     assert_non_null(t);
-    assert_int_equal(0, terms_document(t, change));
-    assert_int_equal(0, terms_count(t, text, strlen(text)));
-    assert_int_equal(0, terms_tiers(t, &tiers));
-    assert_int_equal(0, terms_all(t));
-    assert_rc(BA_OK, terms_flush(t, d->store, &d->err), &d->err);
+    assert_int_equal(0, term_counts_document(t, change));
+    assert_int_equal(0, term_counts_count(t, text, strlen(text)));
+    assert_int_equal(0, term_counts_tiers(t, &tiers));
+    assert_int_equal(0, term_counts_all(t));
+    assert_rc(BA_OK, term_counts_flush(t, d->store, &d->err), &d->err);
     ba_buf_free(&tiers);
-    terms_free(t);
+    term_counts_free(t);
 }
 
 static int64_t docs(struct depot *d, const char *word)
 {
     int64_t n = -1;
 
-    assert_rc(BA_OK, terms_docs(d->store, READERS_STAFF, word, &n, &d->err), &d->err);
+    assert_rc(BA_OK, term_counts_docs(d->store, READERS_STAFF, word, &n, &d->err), &d->err);
     return n;
 }
 
@@ -108,7 +108,8 @@ static void the_denser_a_word_the_higher_its_tier(void **state)
     count(d, 1, "dak dak dak"); /* three times is no tier */
     count(d, 1, "dak dak dak dak");
     count(d, 1, "dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak dak");
-    assert_rc(BA_OK, terms_tier_docs(d->store, READERS_STAFF, "dak", in_tier, &d->err), &d->err);
+    assert_rc(BA_OK, term_counts_tier_docs(d->store, READERS_STAFF, "dak", in_tier, &d->err),
+              &d->err);
     for (int i = 0; i < TIERS; i++) {
         if (in_tier[i] == 0)
             continue;
@@ -117,8 +118,9 @@ static void the_denser_a_word_the_higher_its_tier(void **state)
         last = i;
     }
     assert_true(first >= 0 && last > first + 2);
-    assert_true(terms_tier_worth(last) > terms_tier_worth(first));
-    assert_rc(BA_OK, terms_tier_docs(d->store, READERS_STAFF, "kap", in_tier, &d->err), &d->err);
+    assert_true(term_counts_tier_worth(last) > term_counts_tier_worth(first));
+    assert_rc(BA_OK, term_counts_tier_docs(d->store, READERS_STAFF, "kap", in_tier, &d->err),
+              &d->err);
     for (int i = 0; i < TIERS; i++)
         assert_int_equal(0, in_tier[i]);
 }
@@ -133,12 +135,13 @@ static void additions_have_one_notation(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        unit_key(same[i][0], one);
-        unit_key(same[i][1], other);
+        house_unit_key(same[i][0], one);
+        house_unit_key(same[i][1], other);
         assert_string_equal(one, other);
     }
-    assert_true(unit_is_word("a") && unit_is_word("hs") && unit_is_word("3hoog"));
-    assert_false(unit_is_word("woning") || unit_is_word("1974") || unit_is_word(""));
+    assert_true(house_unit_is_word("a") && house_unit_is_word("hs") && house_unit_is_word("3hoog"));
+    assert_false(house_unit_is_word("woning") || house_unit_is_word("1974") ||
+                 house_unit_is_word(""));
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)

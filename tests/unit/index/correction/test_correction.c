@@ -36,11 +36,11 @@ static enum ba_rc note_sha(void *ctx, const struct page_row *row, struct ba_err 
     return BA_OK;
 }
 
-static struct ledger sums(struct depot *d, int64_t batch)
+static struct batch_totals sums(struct depot *d, int64_t batch)
 {
-    struct ledger l;
+    struct batch_totals l;
 
-    assert_rc(BA_OK, ledger_read(d->store, batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, batch, &l, &d->err), &d->err);
     assert_true(l.holds);
     return l;
 }
@@ -50,7 +50,7 @@ static void replaced_page_is_found_by_its_new_words_only(void **state)
 {
     struct depot *d = *state;
     struct page_new page[1];
-    struct rescan r = rescan_of("nieuw.tif", "sha-nieuw", page, 1);
+    struct page_replacement r = rescan_of("nieuw.tif", "sha-nieuw", page, 1);
     char sha[65] = "";
     int64_t id = depot_add(d, "1974/1", "oude woorden: kippenhok");
     struct page_filter f = { .page = id };
@@ -75,7 +75,7 @@ static void replacing_by_the_same_bytes_is_refused(void **state)
     struct depot *d = *state;
     struct page_new page[1];
     int64_t id = depot_add(d, "1974/1", "woorden");
-    struct rescan r = rescan_of("nieuw.tif", "p1.tif", page, 1);
+    struct page_replacement r = rescan_of("nieuw.tif", "p1.tif", page, 1);
 
     assert_rc(BA_ITEM, page_replace(d->store, id, &r, &jan, &d->err), &d->err);
     assert_string_equal("RESCAN_SAME", d->err.code);
@@ -112,7 +112,7 @@ static void inserted_pages_stand_behind_the_page_and_in_its_order(void **state)
 {
     struct depot *d = *state;
     struct page_new pages[2];
-    struct rescan r = rescan_of("extra.tif", "sha-extra", pages, 2);
+    struct page_replacement r = rescan_of("extra.tif", "sha-extra", pages, 2);
     int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
     char want[100];
 

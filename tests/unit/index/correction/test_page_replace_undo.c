@@ -20,11 +20,11 @@ static const char *sheets(struct depot *d)
 {
     static char out[400];
     struct page_filter f = { .batch = d->batch };
-    struct ledger l;
+    struct batch_totals l;
 
     out[0] = '\0';
     assert_rc(BA_OK, page_each(d->store, &f, note_sheet, &out, &d->err), &d->err);
-    assert_rc(BA_OK, ledger_read(d->store, d->batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, d->batch, &l, &d->err), &d->err);
     assert_true(l.holds);
     return out;
 }
@@ -41,8 +41,8 @@ static void a_replacement_is_taken_back_and_brought_again(void **state)
 {
     struct depot *d = *state;
     struct page_new image[1];
-    struct rescan r = rescan_of("verkeerd.tif", "sha-verkeerd", image, 1);
-    struct past_scan was;
+    struct page_replacement r = rescan_of("verkeerd.tif", "sha-verkeerd", image, 1);
+    struct page_history_scan was;
     int64_t a = depot_add(d, "1974/1", "kippenhok");
 
     depot_add(d, "1974/1", "twee");
@@ -66,7 +66,7 @@ static void a_replacement_is_taken_back_and_brought_again(void **state)
 static void a_page_whose_image_was_taken_comes_back_under_its_number(void **state)
 {
     struct depot *d = *state;
-    struct past_scan was;
+    struct page_history_scan was;
     int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
     int64_t c = depot_add(d, "1974/1", "drie");
 
@@ -123,8 +123,8 @@ static void an_insert_is_taken_out_whole(void **state)
 {
     struct depot *d = *state;
     struct page_new pages[2], image[1];
-    struct rescan r = rescan_of("extra.tif", "sha-extra", pages, 2),
-                  other = rescan_of("beter.tif", "sha-beter", image, 1);
+    struct page_replacement r = rescan_of("extra.tif", "sha-extra", pages, 2),
+                            other = rescan_of("beter.tif", "sha-beter", image, 1);
     size_t count = 9;
     int64_t a = depot_add(d, "1974/1", "een");
 
@@ -149,7 +149,7 @@ static void a_file_that_is_inserted_twice_is_known(void **state)
 {
     struct depot *d = *state;
     struct page_new pages[1];
-    struct rescan r = rescan_of("extra.tif", "sha-extra", pages, 1);
+    struct page_replacement r = rescan_of("extra.tif", "sha-extra", pages, 1);
     int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee"), sheet = 9;
     bool there = true;
 

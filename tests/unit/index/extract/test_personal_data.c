@@ -9,12 +9,12 @@
 static const char *found(const char *text)
 {
     static char out[512];
-    struct personal_finder *f = personal_finder_new();
+    struct personal_finder *f = personal_data_finder_new();
     struct personal_spans spans = { 0 };
     struct ba_err err = BA_ERR_INIT;
 
     assert_non_null(f);
-    assert_rc(BA_OK, personal_find(f, text, &spans, &err), &err);
+    assert_rc(BA_OK, personal_data_find(f, text, &spans, &err), &err);
     out[0] = '\0';
     for (size_t i = 0; i < spans.count; i++) {
         const struct personal_span *s = &spans.at[i];
@@ -23,8 +23,8 @@ static const char *found(const char *text)
         snprintf(out + n, sizeof out - n, "%s%s%s:%.*s", n > 0 ? "|" : "", s->located ? "" : "?",
                  s->kind, (int)(s->to - s->from), text + s->from);
     }
-    personal_spans_free(&spans);
-    personal_finder_free(f);
+    personal_data_spans_free(&spans);
+    personal_data_finder_free(f);
     return out;
 }
 

@@ -69,7 +69,7 @@ static void add(struct store *s, const char *delivery, int64_t dossier, const ch
     struct package_dossier d = { dossier, id, version, content };
     struct ba_err err = BA_ERR_INIT;
     assert_rc(BA_OK, store_begin(s, &err), &err);
-    assert_rc(BA_OK, package_add(s, delivery, &d, 1, &err), &err);
+    assert_rc(BA_OK, package_record_add(s, delivery, &d, 1, &err), &err);
     assert_rc(BA_OK, store_commit(s, &err), &err);
 }
 
@@ -77,7 +77,7 @@ static void receipt(struct store *s, const char *delivery, const char *state, co
 {
     struct ba_err err = BA_ERR_INIT;
     assert_rc(BA_OK, store_begin(s, &err), &err);
-    assert_rc(BA_OK, package_receipt(s, "jan", delivery, state, reason, &err), &err);
+    assert_rc(BA_OK, package_record_receipt(s, "jan", delivery, state, reason, &err), &err);
     assert_rc(BA_OK, store_commit(s, &err), &err);
 }
 
@@ -105,7 +105,7 @@ static void expect_boxes(struct store *s, const char *want)
 {
     struct ba_err err = BA_ERR_INIT;
     said[0] = '\0';
-    assert_rc(BA_OK, package_each_box(s, note_box, NULL, &err), &err);
+    assert_rc(BA_OK, package_record_each_box(s, note_box, NULL, &err), &err);
     assert_string_equal(said, want);
 }
 
@@ -114,26 +114,26 @@ static void the_way_of_a_delivery_is_kept(void **state)
     struct store *s = *state;
     struct package_last last;
     struct ba_err err = BA_ERR_INIT;
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "");
     expect_boxes(s, "b 3: 0 0 0|c 1: 0 0 0|");
     add(s, "D1", 1, "1", 1, "aa");
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "exported");
     assert_int_equal(last.accepted, 0);
     expect_boxes(s, "b 3: 0 2 0|c 1: 0 0 0|");
     receipt(s, "D1", "sent", NULL);
     receipt(s, "D1", "returned", "verkeerde bron");
     said[0] = '\0';
-    assert_rc(BA_OK, package_each(s, note_package, NULL, &err), &err);
+    assert_rc(BA_OK, package_record_each(s, note_package, NULL, &err), &err);
     assert_string_equal(said, "D1 returned 1 2 [verkeerde bron]|");
     expect_boxes(s, "b 3: 0 0 2|c 1: 0 0 0|");
     add(s, "D1", 1, "1", 1, "aa"); /* equal bytes: the same name */
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "exported");
     receipt(s, "D1", "accepted", NULL);
     add(s, "D1", 1, "1", 1, "aa"); /* a second copy changes nothing */
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "accepted");
     assert_int_equal(last.accepted, 1);
     assert_string_equal(last.content, "aa");
@@ -146,12 +146,12 @@ static void versions_follow_each_other_by_what_was_accepted(void **state)
     struct package_last last;
     struct ba_err err = BA_ERR_INIT;
     add(s, "D2", 1, "1_v2", 2, "bb");
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_int_equal(last.accepted, 1);
     assert_string_equal(last.accepted_id, "1");
     assert_string_equal(last.before_id, "");
     receipt(s, "D2", "accepted", "");
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_int_equal(last.accepted, 2);
     assert_string_equal(last.accepted_id, "1_v2");
     assert_string_equal(last.content, "bb");
@@ -171,7 +171,7 @@ static void a_late_receipt_of_an_older_version_says_nothing_of_the_newer(void **
     receipt(s, "L1", "returned", "a mistake of the receiver");
     receipt(s, "L1", "accepted", NULL);
     setenv("SOURCE_DATE_EPOCH", "1795300000", 1);
-    assert_rc(BA_OK, package_last_of(s, 2, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 2, &last, &err), &err);
     assert_string_equal(last.state, "exported");
 }
 
@@ -180,11 +180,11 @@ static void a_receipt_must_make_sense(void **state)
     struct store *s = *state;
     struct ba_err err = BA_ERR_INIT;
     assert_rc(BA_OK, store_begin(s, &err), &err);
-    assert_rc(BA_ITEM, package_receipt(s, "jan", "D9", "accepted", NULL, &err), &err);
+    assert_rc(BA_ITEM, package_record_receipt(s, "jan", "D9", "accepted", NULL, &err), &err);
     assert_string_equal(err.code, "PACKAGE_UNKNOWN");
-    assert_rc(BA_FATAL, package_receipt(s, "jan", "D1", "lost", NULL, &err), &err);
-    assert_rc(BA_FATAL, package_receipt(s, "jan", "D1", "exported", NULL, &err), &err);
-    assert_rc(BA_FATAL, package_receipt(s, "jan", "D1", "returned", "", &err), &err);
+    assert_rc(BA_FATAL, package_record_receipt(s, "jan", "D1", "lost", NULL, &err), &err);
+    assert_rc(BA_FATAL, package_record_receipt(s, "jan", "D1", "exported", NULL, &err), &err);
+    assert_rc(BA_FATAL, package_record_receipt(s, "jan", "D1", "returned", "", &err), &err);
     assert_string_equal(err.code, "USAGE");
     store_rollback(s);
 }
@@ -208,12 +208,12 @@ static void older_deliveries_are_taken_over_from_the_audit_log(void **state)
     older_store(path, 5, sql);
     free(sql);
     assert_rc(BA_OK, store_open(path, STORE_WRITE, &s, &err), &err);
-    assert_rc(BA_OK, package_last_of(s, 1, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 1, &last, &err), &err);
     assert_string_equal(last.state, "");
-    assert_rc(BA_OK, package_last_of(s, 2, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 2, &last, &err), &err);
     assert_string_equal(last.state, "exported");
     receipt(s, "D0", "accepted", NULL);
-    assert_rc(BA_OK, package_last_of(s, 2, &last, &err), &err);
+    assert_rc(BA_OK, package_record_last_of(s, 2, &last, &err), &err);
     assert_int_equal(last.accepted, 1);
     assert_string_equal(last.content, "");
     expect_boxes(s, "b 3: 0 0 0|c 1: 0 0 0|"); /* which pages were in it nobody knows */

@@ -53,13 +53,13 @@ static void a_file_that_comes_between_moves_the_later_ones_up(void **state)
 static void an_equal_file_is_a_second_page_of_one_master(void **state)
 {
     struct depot *d = *state;
-    struct ledger l;
+    struct batch_totals l;
 
     depot_file(d, d->batch, "a.tif", 1, "A", 1);
     depot_file(d, d->batch, "copy.tif", 2, "A", 1);
     assert_string_equal("a.tif#0:1:waiting::0::[] copy.tif#0:2:waiting::0::[\"DUPLICATE\"]",
                         pages_of(d, d->batch));
-    assert_rc(BA_OK, ledger_read(d->store, 0, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, 0, &l, &d->err), &d->err);
     assert_int_equal(1, l.masters);
     assert_int_equal(1, l.masters_distinct);
     assert_int_equal(2, l.pages);
@@ -100,7 +100,7 @@ static void a_refused_file_can_be_accepted_later(void **state)
                             .message = "bad strip",
                             .kept = "rejected/b1/a.tif" };
     struct file_row back;
-    struct ledger l;
+    struct batch_totals l;
     char seen[64] = "";
     bool known;
 
@@ -111,14 +111,14 @@ static void a_refused_file_can_be_accepted_later(void **state)
     assert_false(back.taken);
     assert_string_equal("TIFF_DAMAGED", back.code);
     assert_string_equal("rejected/b1/a.tif", back.kept);
-    assert_rc(BA_OK, ledger_read(d->store, d->batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, d->batch, &l, &d->err), &d->err);
     assert_int_equal(1, l.files_rejected);
     assert_int_equal(1, l.files);
     assert_true(l.holds);
     assert_rc(BA_OK, file_each(d->store, d->batch, false, count_file, seen, &d->err), &d->err);
     assert_string_equal("a.tif TIFF_DAMAGED", seen);
     depot_file(d, d->batch, "a.tif", 1, "A", 1);
-    assert_rc(BA_OK, ledger_read(d->store, d->batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, d->batch, &l, &d->err), &d->err);
     assert_int_equal(0, l.files_rejected);
     assert_int_equal(1, l.files_taken);
     assert_true(l.holds);
@@ -127,7 +127,7 @@ static void a_refused_file_can_be_accepted_later(void **state)
 static void the_ledger_counts_reduced_images_and_every_state(void **state)
 {
     struct depot *d = *state;
-    struct ledger l;
+    struct batch_totals l;
     struct page_new pages[1] = { { .frame = 0, .width_px = 10, .height_px = 10 } };
     struct file_row row = { .batch = d->batch,
                             .path = "a.tif",
@@ -138,7 +138,7 @@ static void the_ledger_counts_reduced_images_and_every_state(void **state)
                             .reduced = 1 };
 
     assert_rc(BA_OK, file_add_taken(d->store, &row, "tif", "fmt/353", pages, 1, &d->err), &d->err);
-    assert_rc(BA_OK, ledger_read(d->store, d->batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, d->batch, &l, &d->err), &d->err);
     assert_int_equal(2, l.frames);
     assert_int_equal(1, l.reduced);
     assert_int_equal(1, l.waiting);
@@ -148,7 +148,7 @@ static void the_ledger_counts_reduced_images_and_every_state(void **state)
         .batch = d->batch, .path = "b.tif", .position = 2, .sha256 = "B", .taken = true, .frames = 3
     };
     assert_rc(BA_OK, file_add_taken(d->store, &row, "tif", "fmt/353", pages, 1, &d->err), &d->err);
-    assert_rc(BA_OK, ledger_read(d->store, d->batch, &l, &d->err), &d->err);
+    assert_rc(BA_OK, batch_totals_read(d->store, d->batch, &l, &d->err), &d->err);
     assert_false(l.holds);
     /* The page has no resolution, which a person should know. */
     assert_non_null(strstr(pages_of(d, d->batch), "NO_RESOLUTION"));

@@ -17,11 +17,14 @@ static void a_new_version_is_audited_once(void **state)
     struct depot *d = *state;
     int64_t first, again, second;
 
-    assert_rc(BA_OK, profile_settle(d->store, "std", 1, "{a}", "jan", &first, &d->err), &d->err);
-    assert_rc(BA_OK, profile_settle(d->store, "std", 1, "{a}", "jan", &again, &d->err), &d->err);
+    assert_rc(BA_OK, quality_profile_settle(d->store, "std", 1, "{a}", "jan", &first, &d->err),
+              &d->err);
+    assert_rc(BA_OK, quality_profile_settle(d->store, "std", 1, "{a}", "jan", &again, &d->err),
+              &d->err);
     assert_int_equal(first, again);
     assert_int_equal(1, count(d, "SELECT count(*) FROM audit WHERE action = 'profile'"));
-    assert_rc(BA_OK, profile_settle(d->store, "std", 2, "{b}", "jan", &second, &d->err), &d->err);
+    assert_rc(BA_OK, quality_profile_settle(d->store, "std", 2, "{b}", "jan", &second, &d->err),
+              &d->err);
     assert_int_not_equal(first, second);
     assert_int_equal(1,
                      count(d, "SELECT count(*) FROM audit WHERE action = 'profile' AND who = 'jan'"
@@ -34,11 +37,14 @@ static void a_used_version_keeps_its_settings(void **state)
     struct depot *d = *state;
     int64_t id;
 
-    assert_rc(BA_OK, profile_settle(d->store, "std", 1, "{a}", "jan", &id, &d->err), &d->err);
-    assert_rc(BA_FATAL, profile_settle(d->store, "std", 1, "{b}", "jan", &id, &d->err), &d->err);
+    assert_rc(BA_OK, quality_profile_settle(d->store, "std", 1, "{a}", "jan", &id, &d->err),
+              &d->err);
+    assert_rc(BA_FATAL, quality_profile_settle(d->store, "std", 1, "{b}", "jan", &id, &d->err),
+              &d->err);
     assert_string_equal("PROFILE_CHANGED", d->err.code);
     assert_non_null(strstr(d->err.msg, "{a}"));
-    assert_rc(BA_OK, profile_settle(d->store, "other", 1, "{b}", "jan", &id, &d->err), &d->err);
+    assert_rc(BA_OK, quality_profile_settle(d->store, "other", 1, "{b}", "jan", &id, &d->err),
+              &d->err);
 }
 
 static enum ba_rc note_page(void *ctx, const struct page_row *p, struct ba_err *err)
@@ -68,7 +74,8 @@ static void what_was_found_on_a_page_comes_with_it(void **state)
     struct page_filter all = { 0 };
     char text[400];
 
-    assert_rc(BA_OK, profile_settle(d->store, "std", 1, "{a}", "jan", &page.profile, &d->err),
+    assert_rc(BA_OK,
+              quality_profile_settle(d->store, "std", 1, "{a}", "jan", &page.profile, &d->err),
               &d->err);
     assert_rc(BA_OK, file_add_taken(d->store, &row, "tif", "fmt/353", &page, 1, &d->err), &d->err);
     assert_rc(BA_OK, page_each(d->store, &all, note_page, text, &d->err), &d->err);

@@ -80,8 +80,8 @@ struct setting {
     bool bits, turned;
 };
 
-static void scan(const struct sheet *s, const struct setting *how, enum likeness_grain grain,
-                 struct likeness *out)
+static void scan(const struct sheet *s, const struct setting *how, enum duplicate_grain grain,
+                 struct duplicate_grid *out)
 {
     struct grey g = { W, H, 3, malloc((size_t)W * H) };
     double c = cos(how->skew_deg * PI / 180), d = sin(how->skew_deg * PI / 180);
@@ -104,24 +104,24 @@ static void scan(const struct sheet *s, const struct setting *how, enum likeness
                 l = l < (how->paper + how->ink) / 2 ? 0 : 255;
             g.data[y * W + x] = (uint8_t)(l < 0 ? 0 : l > 255 ? 255 : l);
         }
-    assert_rc(BA_OK, likeness_measure(&g, 100, grain, out, &err), &err);
+    assert_rc(BA_OK, duplicate_measure(&g, 100, grain, out, &err), &err);
     grey_free(&g);
 }
 
 static const struct setting plain = { .paper = 240, .ink = 40, .noise = 6 };
 
-static struct likeness_verdict compare(const struct sheet *a, const struct sheet *b,
-                                       const struct setting *how, enum likeness_grain grain)
+static struct duplicate_verdict compare(const struct sheet *a, const struct sheet *b,
+                                        const struct setting *how, enum duplicate_grain grain)
 {
-    struct likeness_verdict v;
-    struct likeness first, second;
+    struct duplicate_verdict v;
+    struct duplicate_grid first, second;
     struct ba_err err = BA_ERR_INIT;
 
     scan(a, &plain, grain, &first);
     scan(b, how, grain, &second);
-    assert_rc(BA_OK, likeness_compare(&first, &second, &v, &err), &err);
-    likeness_free(&first);
-    likeness_free(&second);
+    assert_rc(BA_OK, duplicate_compare(&first, &second, &v, &err), &err);
+    duplicate_free(&first);
+    duplicate_free(&second);
     return v;
 }
 
@@ -202,33 +202,33 @@ static void blank_sheets_never_pair(void **state)
 static void a_grid_comes_out_of_its_pack_as_it_went_in(void **state)
 {
     struct sheet *s = typed(1, 45, 99, 0);
-    struct likeness l, back;
-    struct likeness_packed p;
+    struct duplicate_grid l, back;
+    struct duplicate_packed p;
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
     scan(s, &plain, LIKENESS_COARSE, &l);
-    assert_rc(BA_OK, likeness_pack(&l, &p, &err), &err);
+    assert_rc(BA_OK, duplicate_pack(&l, &p, &err), &err);
     assert_true(p.size < 16000);
-    assert_true(likeness_unpack(p.data, p.size, &back));
+    assert_true(duplicate_unpack(p.data, p.size, &back));
     assert_int_equal(l.width, back.width);
     assert_int_equal(l.height, back.height);
     assert_memory_equal(l.cells, back.cells, (size_t)l.width * l.height);
-    likeness_free(&back);
-    assert_false(likeness_unpack(p.data, p.size - 1, &back));
-    assert_false(likeness_unpack(p.data, 7, &back));
+    duplicate_free(&back);
+    assert_false(duplicate_unpack(p.data, p.size - 1, &back));
+    assert_false(duplicate_unpack(p.data, 7, &back));
     ((uint8_t *)p.data)[0] ^= 1; /* another width than was packed */
-    assert_false(likeness_unpack(p.data, p.size, &back));
+    assert_false(duplicate_unpack(p.data, p.size, &back));
     free(p.data);
-    likeness_free(&l);
+    duplicate_free(&l);
     free(s);
 }
 
-static struct likeness many[30]; /* forms filled in; the last is the fourth, scanned again */
+static struct duplicate_grid many[30]; /* forms filled in; the last is the fourth, scanned again */
 
-static enum ba_rc grid_of(void *ctx, size_t id, struct likeness *out, struct ba_err *err)
+static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
-    const struct likeness *l = &many[id];
+    const struct duplicate_grid *l = &many[id];
 
     (void)ctx;
     *out = *l;
@@ -252,9 +252,9 @@ static void of_many_forms_the_one_scanned_again_gets_the_look(void **state)
 {
     size_t ids[29];
     bool known = false;
-    struct find_calls calls = { &known, grid_of, known_of };
-    struct likeness_find f;
-    struct find_closer closer;
+    struct duplicate_candidates_calls calls = { &known, grid_of, known_of };
+    struct duplicate_candidates f;
+    struct duplicate_candidates_closer closer;
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
@@ -266,29 +266,30 @@ static void of_many_forms_the_one_scanned_again_gets_the_look(void **state)
         if (i < 29)
             ids[i] = i;
     }
-    assert_rc(BA_OK, find_begin(&f, &calls, &err), &err);
-    assert_rc(BA_OK, find_look(&f, 29, ids, 29, &closer, &err), &err);
+    assert_rc(BA_OK, duplicate_candidates_begin(&f, &calls, &err), &err);
+    assert_rc(BA_OK, duplicate_candidates_look(&f, 29, ids, 29, &closer, &err), &err);
     assert_true(closer.count >= 1);
     assert_int_equal(3, closer.at[0].id);
     assert_int_equal(180, closer.at[0].place.turn_deg);
     assert_int_equal(29, f.sketches);
     assert_true(f.grids <= FIND_COARSE_MAX);
     known = true;
-    assert_rc(BA_OK, find_look(&f, 29, ids, 29, &closer, &err), &err);
+    assert_rc(BA_OK, duplicate_candidates_look(&f, 29, ids, 29, &closer, &err), &err);
     assert_int_equal(0, closer.count); /* what was looked at is not looked at again */
-    find_end(&f);
+    duplicate_candidates_end(&f);
     for (size_t i = 0; i < 30; i++)
-        likeness_free(&many[i]);
+        duplicate_free(&many[i]);
 }
 
 static void only_the_likest_few_are_kept(void **state)
 {
-    struct likest_one room[2];
-    struct likest l = { room, 0, 2 };
+    struct duplicate_best_one room[2];
+    struct duplicate_best l = { room, 0, 2 };
 
     (void)state;
     for (size_t i = 0; i < 5; i++)
-        likest_add(&l, &(struct likest_one){ .id = i, .alike = i == 2 ? 0.9 : 0.5 });
+        duplicate_best_add(&l,
+                           &(struct duplicate_best_one){ .id = i, .alike = i == 2 ? 0.9 : 0.5 });
     assert_int_equal(2, l.count);
     assert_int_equal(2, room[0].id);
     assert_int_equal(4, room[1].id); /* of equals the last: a second scan follows soon */

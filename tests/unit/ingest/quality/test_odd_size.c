@@ -11,7 +11,7 @@ static bool is_odd(double w_mm, double h_mm)
     for (int i = 0; i < 7; i++)
         sheets[i] = (struct sheet_size){ 210 + i % 2, 297 - i % 2 };
     sheets[3] = (struct sheet_size){ w_mm, h_mm };
-    return oddsize_is(sheets, 7, 3);
+    return odd_size_is(sheets, 7, 3);
 }
 
 static void two_sheets_fed_as_one_and_a_torn_one_are_odd(void **state)
@@ -38,10 +38,10 @@ static void among_all_sorts_nothing_is_odd(void **state)
                                     { 210, 297 }, { 210, 297 }, { 210, 297 } };
 
     (void)state;
-    assert_false(oddsize_is(sheets, 7, 3));
-    assert_false(oddsize_is(sheets, 7, 0));
-    assert_false(oddsize_is(sheets, 7, 6));
-    assert_false(oddsize_is(sheets, 4, 3));
+    assert_false(odd_size_is(sheets, 7, 3));
+    assert_false(odd_size_is(sheets, 7, 0));
+    assert_false(odd_size_is(sheets, 7, 6));
+    assert_false(odd_size_is(sheets, 4, 3));
 }
 
 int main(void)

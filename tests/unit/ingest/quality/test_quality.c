@@ -4,7 +4,7 @@
 #include "ingest/quality/quality.h"
 #include "tests/unit/code_fixture.h"
 
-static struct tiff_frame frame_of(const struct ba_raster *page)
+static struct tiff_frame frame_of(const struct raster *page)
 {
     return (struct tiff_frame){ .width_px = page->width_px,
                                 .height_px = page->height_px,
@@ -13,7 +13,7 @@ static struct tiff_frame frame_of(const struct ba_raster *page)
                                 .compression = 5 };
 }
 
-static struct quality_figures measure(const struct ba_raster *page)
+static struct quality_figures measure(const struct raster *page)
 {
     struct tiff_frame frame = frame_of(page);
     struct quality_figures f;
@@ -44,7 +44,7 @@ static void assert_no_finding(const struct quality_figures *f)
         fail_msg("%s: %s", quality_code(found[0].rule), found[0].message);
 }
 
-static void fill(struct ba_raster *page, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1)
+static void fill(struct raster *page, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1)
 {
     for (uint32_t y = y0; y < y1; y++)
         for (uint32_t x = x0; x < x1; x++)
@@ -52,7 +52,7 @@ static void fill(struct ba_raster *page, uint32_t x0, uint32_t y0, uint32_t x1, 
 }
 
 /* Each pixel the mean of a row of 2 n + 1. */
-static void blur(struct ba_raster *page, int n)
+static void blur(struct raster *page, int n)
 {
     for (uint32_t y = 0; y < page->height_px; y++) {
         uint8_t *row = page->data + y * page->stride, *copy = malloc(page->width_px);
@@ -73,7 +73,7 @@ static void a_good_page_of_any_depth_has_no_finding(void **state)
 {
     (void)state;
     for (int bits = 1; bits <= 8; bits += 7) {
-        struct ba_raster page = blank_page(300, (uint8_t)bits);
+        struct raster page = blank_page(300, (uint8_t)bits);
         struct quality_figures f;
 
         draw_text(&page, 300, 3);
@@ -90,7 +90,7 @@ static void a_good_page_of_any_depth_has_no_finding(void **state)
 
 static void a_low_or_missing_or_unequal_resolution_is_found(void **state)
 {
-    struct ba_raster page = blank_page(200, 1);
+    struct raster page = blank_page(200, 1);
     struct quality_figures f = measure(&page);
 
     (void)state;
@@ -110,7 +110,7 @@ static void a_low_or_missing_or_unequal_resolution_is_found(void **state)
 
 static void grey_needs_fewer_dots_than_one_bit(void **state)
 {
-    struct ba_raster page = blank_page(200, 8);
+    struct raster page = blank_page(200, 8);
     struct quality_figures f = measure(&page);
 
     (void)state;
@@ -143,11 +143,11 @@ static void papers_are_known_lying_or_standing(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++) {
-        struct ba_raster page = { .width_px = (uint32_t)(sheets[i].w_mm * 4),
-                                  .height_px = (uint32_t)(sheets[i].h_mm * 4),
-                                  .bits = 1,
-                                  .xdpi = 101.6,
-                                  .ydpi = 101.6 };
+        struct raster page = { .width_px = (uint32_t)(sheets[i].w_mm * 4),
+                               .height_px = (uint32_t)(sheets[i].h_mm * 4),
+                               .bits = 1,
+                               .xdpi = 101.6,
+                               .ydpi = 101.6 };
 
         assert_int_equal(0, ba_raster_alloc(&page));
         assert_string_equal(sheets[i].name, measure(&page).paper);
@@ -157,7 +157,7 @@ static void papers_are_known_lying_or_standing(void **state)
 
 static void a_dark_border_is_measured_in_millimetres(void **state)
 {
-    struct ba_raster page = blank_page(300, 1);
+    struct raster page = blank_page(300, 1);
     struct quality_figures f;
 
     (void)state;
@@ -171,7 +171,7 @@ static void a_dark_border_is_measured_in_millimetres(void **state)
 
 static void text_that_runs_off_the_paper_is_found(void **state)
 {
-    struct ba_raster page = blank_page(300, 8);
+    struct raster page = blank_page(300, 8);
     struct quality_figures f;
 
     (void)state;
@@ -184,7 +184,7 @@ static void text_that_runs_off_the_paper_is_found(void **state)
 
 static void a_blurred_page_is_not_sharp(void **state)
 {
-    struct ba_raster page = blank_page(300, 8);
+    struct raster page = blank_page(300, 8);
     struct quality_figures sharp, soft;
 
     (void)state;
@@ -200,7 +200,7 @@ static void a_blurred_page_is_not_sharp(void **state)
 
 static void an_underexposed_page_is_found(void **state)
 {
-    struct ba_raster page = blank_page(300, 8);
+    struct raster page = blank_page(300, 8);
     struct quality_figures f;
 
     (void)state;
@@ -214,7 +214,7 @@ static void an_underexposed_page_is_found(void **state)
 
 static void a_rule_that_is_off_is_silent_and_one_that_is_on_speaks(void **state)
 {
-    struct ba_raster page = blank_page(200, 1);
+    struct raster page = blank_page(200, 1);
     struct quality_profile p = quality_default_profile();
     struct quality_finding found[QUALITY_RULES];
     struct quality_figures f = measure(&page);
@@ -235,7 +235,7 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
     (void)state;
     for (uint32_t side = 1; side < 9; side++)
         for (int bits = 1; bits <= 24; bits += bits == 1 ? 7 : 16) {
-            struct ba_raster page = {
+            struct raster page = {
                 .width_px = side, .height_px = side, .bits = (uint8_t)bits, .xdpi = 300, .ydpi = 300
             };
 

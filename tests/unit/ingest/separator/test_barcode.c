@@ -18,7 +18,7 @@ static void load_qr(struct code *c)
 }
 
 /* The only code of the page must be this one. */
-static void assert_finds(const struct ba_raster *page, const char *text, const char *what)
+static void assert_finds(const struct raster *page, const char *text, const char *what)
 {
     struct barcodes found;
     struct ba_err err = BA_ERR_INIT;
@@ -29,7 +29,7 @@ static void assert_finds(const struct ba_raster *page, const char *text, const c
                  found.count == 0 ? "" : found.at[0].text);
 }
 
-static void assert_nothing(const struct ba_raster *page, const char *what)
+static void assert_nothing(const struct raster *page, const char *what)
 {
     struct barcodes found;
     struct ba_err err = BA_ERR_INIT;
@@ -41,7 +41,7 @@ static void assert_nothing(const struct ba_raster *page, const char *what)
 
 static void check_code128(double dpi, uint8_t bits, double deg, int noise)
 {
-    struct ba_raster page = blank_page(dpi, bits);
+    struct raster page = blank_page(dpi, bits);
     struct code c;
     char what[80];
 
@@ -91,7 +91,7 @@ static void a_qr_code_is_read_turned_by_any_angle(void **state)
 
     (void)state;
     for (int i = 0; i < 6; i++) {
-        struct ba_raster page = blank_page(300, i % 2 == 0 ? 8 : 1);
+        struct raster page = blank_page(300, i % 2 == 0 ? 8 : 1);
         struct code c;
 
         load_qr(&c);
@@ -105,7 +105,7 @@ static void a_qr_code_is_read_turned_by_any_angle(void **state)
 
 static void two_codes_are_both_found_and_equal_ones_once(void **state)
 {
-    struct ba_raster page = blank_page(200, 8);
+    struct raster page = blank_page(200, 8);
     struct barcodes found;
     struct ba_err err = BA_ERR_INIT;
     struct code c;
@@ -124,7 +124,7 @@ static void two_codes_are_both_found_and_equal_ones_once(void **state)
 
 static void the_place_of_a_code_is_in_pixels_of_the_page(void **state)
 {
-    struct ba_raster page = blank_page(400, 1);
+    struct raster page = blank_page(400, 1);
     struct barcodes found;
     struct ba_err err = BA_ERR_INIT;
     struct code c;
@@ -146,7 +146,7 @@ static void pages_without_a_code_give_none(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed < 7; seed++) {
-        struct ba_raster page = blank_page(150 + 50 * (seed % 3), seed % 2 == 0 ? 1 : 8);
+        struct raster page = blank_page(150 + 50 * (seed % 3), seed % 2 == 0 ? 1 : 8);
 
         draw_text(&page, page.xdpi, seed);
         add_noise(&page, 10, seed);
@@ -157,7 +157,7 @@ static void pages_without_a_code_give_none(void **state)
 
 static void a_hatched_drawing_is_no_code(void **state)
 {
-    struct ba_raster page = blank_page(300, 1);
+    struct raster page = blank_page(300, 1);
     uint32_t v = 3;
 
     (void)state;
@@ -177,10 +177,10 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
     (void)state;
     for (int i = 0; i < 4; i++)
         for (int bits = 1; bits <= 24; bits += bits == 1 ? 7 : 16) {
-            struct ba_raster page = { .width_px = sides[i][0],
-                                      .height_px = sides[i][1],
-                                      .bits = (uint8_t)bits,
-                                      .xdpi = i == 0 ? 1200 : 0 };
+            struct raster page = { .width_px = sides[i][0],
+                                   .height_px = sides[i][1],
+                                   .bits = (uint8_t)bits,
+                                   .xdpi = i == 0 ? 1200 : 0 };
 
             assert_int_equal(0, ba_raster_alloc(&page));
             assert_nothing(&page, "tiny");
@@ -190,7 +190,7 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
 
 static void a_missing_resolution_does_not_matter(void **state)
 {
-    struct ba_raster page = blank_page(400, 1);
+    struct raster page = blank_page(400, 1);
     struct code c;
 
     (void)state;

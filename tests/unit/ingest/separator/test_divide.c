@@ -10,16 +10,16 @@
 
 struct batch {
     struct barcode codes[PAGES_MAX][3];
-    struct separate_page pages[PAGES_MAX];
+    struct divide_page pages[PAGES_MAX];
     size_t count;
 };
 
 static void add_page(struct batch *b, const char *first, const char *second)
 {
-    struct separate_page *p = &b->pages[b->count];
+    struct divide_page *p = &b->pages[b->count];
     struct barcode *codes = b->codes[b->count++];
 
-    *p = (struct separate_page){ .codes = codes, .kind = "old", .document = 99 };
+    *p = (struct divide_page){ .codes = codes, .kind = "old", .document = 99 };
     if (first != NULL)
         strcpy(codes[p->code_count++].text, first);
     if (second != NULL)
@@ -34,18 +34,18 @@ static bool only_old_numbers(void *ctx, const char *number)
 
 static void separate(struct batch *b)
 {
-    struct separate_rules *r = NULL;
+    struct divide_rules *r = NULL;
     struct ba_err err = BA_ERR_INIT;
 
-    assert_rc(BA_OK, separate_rules_new(PATTERN, only_old_numbers, NULL, &r, &err), &err);
-    assert_rc(BA_OK, separate_pages(r, b->pages, b->count, &err), &err);
-    separate_rules_free(r);
+    assert_rc(BA_OK, divide_rules_new(PATTERN, only_old_numbers, NULL, &r, &err), &err);
+    assert_rc(BA_OK, divide_pages(r, b->pages, b->count, &err), &err);
+    divide_rules_free(r);
 }
 
 static void assert_page(const struct batch *b, size_t i, bool separator, const char *dossier,
                         uint32_t document, const char *kind)
 {
-    const struct separate_page *p = &b->pages[i];
+    const struct divide_page *p = &b->pages[i];
 
     if (p->separator != separator || strcmp(p->dossier, dossier) != 0 || p->document != document ||
         strcmp(p->kind, kind) != 0)
@@ -216,45 +216,45 @@ static void two_different_codes_of_a_kind_are_left_to_a_person(void **state)
 static void alternatives_in_a_pattern_must_match_to_the_end(void **state)
 {
     struct barcode code = { .text = "DOSSIER:12b" };
-    struct separate_page page = { .codes = &code, .code_count = 1 };
-    struct separate_rules *r = NULL;
+    struct divide_page page = { .codes = &code, .code_count = 1 };
+    struct divide_rules *r = NULL;
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
-    assert_rc(BA_OK, separate_rules_new("12|12a|12b", NULL, NULL, &r, &err), &err);
-    assert_rc(BA_OK, separate_pages(r, &page, 1, &err), &err);
+    assert_rc(BA_OK, divide_rules_new("12|12a|12b", NULL, NULL, &r, &err), &err);
+    assert_rc(BA_OK, divide_pages(r, &page, 1, &err), &err);
     assert_true(page.separator);
     strcpy(code.text, "DOSSIER:12c");
-    assert_rc(BA_OK, separate_pages(r, &page, 1, &err), &err);
+    assert_rc(BA_OK, divide_pages(r, &page, 1, &err), &err);
     assert_false(page.separator);
-    separate_rules_free(r);
+    divide_rules_free(r);
 }
 
 static void a_wrong_pattern_is_a_configuration_error(void **state)
 {
-    struct separate_rules *r = NULL;
+    struct divide_rules *r = NULL;
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
-    assert_rc(BA_FATAL, separate_rules_new("[0-9{4}", NULL, NULL, &r, &err), &err);
+    assert_rc(BA_FATAL, divide_rules_new("[0-9{4}", NULL, NULL, &r, &err), &err);
     assert_string_equal("CONFIG", err.code);
     assert_non_null(strstr(err.msg, "[0-9{4}"));
     assert_null(r);
-    separate_rules_free(r);
+    divide_rules_free(r);
 }
 
 static void a_pattern_that_runs_away_is_stopped(void **state)
 {
     struct barcode code = { .text = "DOSSIER:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX" };
-    struct separate_page page = { .codes = &code, .code_count = 1 };
-    struct separate_rules *r = NULL;
+    struct divide_page page = { .codes = &code, .code_count = 1 };
+    struct divide_rules *r = NULL;
     struct ba_err err = BA_ERR_INIT;
 
     (void)state;
-    assert_rc(BA_OK, separate_rules_new("(a+)+(b|c)", NULL, NULL, &r, &err), &err);
-    assert_rc(BA_FATAL, separate_pages(r, &page, 1, &err), &err);
+    assert_rc(BA_OK, divide_rules_new("(a+)+(b|c)", NULL, NULL, &r, &err), &err);
+    assert_rc(BA_FATAL, divide_pages(r, &page, 1, &err), &err);
     assert_string_equal("CONFIG", err.code);
-    separate_rules_free(r);
+    divide_rules_free(r);
 }
 
 int main(void)

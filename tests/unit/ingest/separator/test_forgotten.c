@@ -30,7 +30,7 @@ static void forget_photometric(const char *path)
     assert_int_equal(0, fclose(f));
 }
 
-static bool shows_dark(const struct ba_raster *r, uint32_t x, uint32_t y)
+static bool shows_dark(const struct raster *r, uint32_t x, uint32_t y)
 {
     const uint8_t *row = r->data + y * r->stride;
 
@@ -74,7 +74,7 @@ static void ink_is_ink_without_the_tag(void **state)
         char *path = draw_tiff(*state, "forgotten.tif", "wl", &kinds[i], 1);
         struct ba_err err = BA_ERR_INIT;
         struct tiff_frame frame;
-        struct ba_raster r;
+        struct raster r;
 
         forget_photometric(path);
         assert_rc(BA_OK, tiff_read_frame(path, 0, &LIMITS, &frame, &r, &err), &err);

@@ -22,8 +22,8 @@ static void make_bars(enum patch_kind kind, bool backwards, struct code *c)
 }
 
 /* Bars of 5 in along an edge of the sheet, 0.5 in from it, the whole sheet turned clockwise. */
-static void draw_edge(struct ba_raster *page, double dpi, enum patch_kind kind,
-                      enum patch_edge edge, double deg)
+static void draw_edge(struct raster *page, double dpi, enum patch_kind kind, enum patch_edge edge,
+                      double deg)
 {
     double co = cos(deg * 3.14159265358979 / 180), si = sin(deg * 3.14159265358979 / 180);
     bool across = edge == PATCH_TOP || edge == PATCH_BOTTOM;
@@ -43,7 +43,7 @@ static void draw_edge(struct ba_raster *page, double dpi, enum patch_kind kind,
               (across ? 0.8 : 5) * dpi, deg);
 }
 
-static struct patches find(const struct ba_raster *page)
+static struct patches find(const struct raster *page)
 {
     struct patches found;
     struct ba_err err = BA_ERR_INIT;
@@ -57,7 +57,7 @@ static void every_kind_is_read_on_every_edge(void **state)
     (void)state;
     for (int kind = PATCH_1; kind <= PATCH_T; kind++)
         for (int edge = 0; edge < PATCH_EDGES; edge++) {
-            struct ba_raster page = blank_page(200, kind % 2 == 0 ? 1 : 8);
+            struct raster page = blank_page(200, kind % 2 == 0 ? 1 : 8);
             struct patches found;
 
             draw_edge(&page, 200, (enum patch_kind)kind, (enum patch_edge)edge, 0);
@@ -77,7 +77,7 @@ static void a_skewed_and_grainy_sheet_is_read(void **state)
     (void)state;
     for (int kind = PATCH_1; kind <= PATCH_T; kind++)
         for (int i = 0; i < 4; i++) {
-            struct ba_raster page = blank_page(dpi[i], i % 2 == 0 ? 8 : 1);
+            struct raster page = blank_page(dpi[i], i % 2 == 0 ? 8 : 1);
             struct patches found;
 
             for (int edge = 0; edge < PATCH_EDGES; edge++)
@@ -93,7 +93,7 @@ static void a_skewed_and_grainy_sheet_is_read(void **state)
 
 static void edges_that_disagree_are_left_to_a_person(void **state)
 {
-    struct ba_raster page = blank_page(200, 1);
+    struct raster page = blank_page(200, 1);
     struct patches found;
 
     (void)state;
@@ -111,7 +111,7 @@ static void pages_without_bars_have_no_patch(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed < 5; seed++) {
-        struct ba_raster page = blank_page(200, 1);
+        struct raster page = blank_page(200, 1);
         struct patches found;
 
         draw_text(&page, 200, seed);
@@ -124,7 +124,7 @@ static void pages_without_bars_have_no_patch(void **state)
 
 static void bars_of_another_size_or_too_short_are_none(void **state)
 {
-    struct ba_raster page = blank_page(200, 1);
+    struct raster page = blank_page(200, 1);
     struct code bars;
 
     (void)state;
@@ -140,7 +140,7 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
 {
     (void)state;
     for (uint32_t side = 1; side < 12; side++) {
-        struct ba_raster page = { .width_px = side, .height_px = 3 * side, .bits = 8, .xdpi = 300 };
+        struct raster page = { .width_px = side, .height_px = 3 * side, .bits = 8, .xdpi = 300 };
 
         assert_int_equal(0, ba_raster_alloc(&page));
         assert_int_equal(PATCH_NONE, find(&page).kind);
@@ -152,7 +152,7 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
 static void kodaks_own_sheet_is_patch_t_on_four_edges(void **state)
 {
     static const char path[] = "../shared/samples/patch/patcht.jpg";
-    struct ba_raster page = { .bits = 8, .xdpi = 300, .ydpi = 300 };
+    struct raster page = { .bits = 8, .xdpi = 300, .ydpi = 300 };
     PIX *jpeg, *grey;
 
     (void)state;

@@ -225,7 +225,7 @@ static void reads(const char *code, int dpi, int quarters, double deg, int thres
     struct ba_err err = BA_ERR_INIT;
     struct barcodes found;
     struct sheet_layout l;
-    struct ba_raster r;
+    struct raster r;
     PIX *pix;
 
     w.code = code;
@@ -271,7 +271,7 @@ static void the_patch_is_read_on_every_edge(void **state)
         PIX *pix = sheet_pix(&l, q % 2 == 0 ? 200 : 300);
         struct ba_err err = BA_ERR_INIT;
         struct patches found;
-        struct ba_raster r;
+        struct raster r;
 
         sheet_turn(&pix, q, skews[q]);
         r = sheet_raster(pix, q % 2 == 0 ? 200 : 300, q < 2 ? 128 : 0);
@@ -301,7 +301,7 @@ static void either_kind_of_code_is_enough_on_any_one_edge(void **state)
             BOX *box;
             struct ba_err err = BA_ERR_INIT;
             struct barcodes found;
-            struct ba_raster r;
+            struct raster r;
 
             sheet_turn(&pix, (4 - edge) % 4, 0); /* this edge on top */
             box =
