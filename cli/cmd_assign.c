@@ -14,7 +14,7 @@
 #include "pipeline/place_pages.h"
 
 struct assign {
-    struct depot *app;
+    struct depot *depot;
     struct field_correction c;
     const char *kind;
     uint64_t document;
@@ -51,7 +51,7 @@ static enum ba_rc take_words(struct assign *a, char **words, int count, struct b
             count--;
     }
     for (int i = 0; i < count && rc == BA_OK; i++)
-        rc = page_refs_add(&a->pages, a->app, words[i], err);
+        rc = page_refs_add(&a->pages, a->depot, words[i], err);
     if (rc == BA_OK && a->separator && a->pages.count != 1)
         rc = ba_fail(err, BA_FATAL, "USAGE", "--separator is said of one sheet at a time");
     return rc;
@@ -65,7 +65,7 @@ static enum ba_rc make_code(struct assign *a, const char *prefix, const char *va
     *counts = false;
     *code = ba_strf("%s:%s", prefix, value);
     return *code == NULL ? ba_fail_mem(err, "a code")
-                         : place_code_counts(a->app, *code, counts, err);
+                         : place_code_counts(a->depot, *code, counts, err);
 }
 
 static enum ba_rc bad_kind(const struct assign *a, struct ba_err *err)
@@ -93,7 +93,7 @@ static enum ba_rc say_codes(struct assign *a, const struct correction *c, struct
                      "(ingest.separator_pattern); correct it, or complete the register",
                      a->dossier);
     for (size_t i = 0; i < a->pages.count && rc == BA_OK; i++)
-        rc = page_say_code(a->app->store, a->pages.ids[i], code == NULL ? "" : code, c, err);
+        rc = page_say_code(a->depot->store, a->pages.ids[i], code == NULL ? "" : code, c, err);
     free(code);
     return rc;
 }
@@ -110,9 +110,9 @@ static enum ba_rc put_in(struct assign *a, const struct correction *c, struct ba
     if (rc == BA_OK && !kind_counts)
         rc = bad_kind(a, err);
     if (rc == BA_OK)
-        rc = dossier_named(a->app->store, a->dossier, APP_OWN_ARCHIVE, a->make, &to.dossier, err);
+        rc = dossier_named(a->depot->store, a->dossier, APP_OWN_ARCHIVE, a->make, &to.dossier, err);
     if (rc == BA_OK)
-        rc = page_assign(a->app->store, a->pages.ids, a->pages.count, &to, c, err);
+        rc = page_assign(a->depot->store, a->pages.ids, a->pages.count, &to, c, err);
     free(kind);
     return rc;
 }
@@ -145,9 +145,9 @@ static enum ba_rc tell(const struct assign *a, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_assign(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct assign a = { .app = app };
+    struct assign a = { .depot = depot };
     const struct opt opts[] = { { "separator", OPT_FLAG, &a.separator },
                                 { "no-separator", OPT_FLAG, &a.no_separator },
                                 { "undo", OPT_FLAG, &a.undo },
@@ -168,19 +168,19 @@ enum ba_rc cmd_assign(struct depot *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK)
         rc = take_words(&a, words, count, err);
     if (rc == BA_OK)
-        rc = opened_note(&opened, app, &a.pages, err);
+        rc = opened_note(&opened, depot, &a.pages, err);
     if (rc == BA_OK && a.c.json && (a.opened = json_array()) == NULL)
         rc = ba_fail_mem(err, "output");
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = a.undo ? page_unassign(app->store, a.pages.ids, a.pages.count, &c, &a.back, err)
+        rc = a.undo ? page_unassign(depot->store, a.pages.ids, a.pages.count, &c, &a.back, err)
              : a.separator || a.no_separator ? say_codes(&a, &c, err)
                                              : put_in(&a, &c, err);
     /* What separators place is told by them: their documents lose an access that shifts. */
     if (rc == BA_OK && a.dossier != NULL && !a.separator)
         rc = opened_tell(&opened, a.opened, err);
-    rc = correct_end(app, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);
+    rc = correct_end(depot, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);
     if (rc == BA_OK)
         rc = tell(&a, err);
     json_decref(a.opened);

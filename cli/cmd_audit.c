@@ -62,7 +62,7 @@ static bool is_date(const char *text)
     return true;
 }
 
-enum ba_rc cmd_audit(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct auditing a = { 0 };
     struct audit_filter f = { 0 };
@@ -80,7 +80,7 @@ enum ba_rc cmd_audit(struct depot *app, int argc, char **argv, struct ba_err *er
     if (rc == BA_OK && f.since != NULL && !is_date(f.since))
         rc = ba_fail(err, BA_FATAL, "USAGE", "--since wants a date such as 2026-11-24");
     if (rc == BA_OK && f.object != NULL)
-        rc = designator_all(app, f.object, archive, &w, err);
+        rc = designator_all(depot, f.object, archive, &w, err);
     if (rc == BA_OK && w.count == 1) {
         f.archive = w.at[0].archive;
         f.object = w.at[0].number;
@@ -91,7 +91,7 @@ enum ba_rc cmd_audit(struct depot *app, int argc, char **argv, struct ba_err *er
         }
     }
     if (rc == BA_OK)
-        rc = audit_each(app->store, &f, print_audit, &a, err);
+        rc = audit_each(depot->store, &f, print_audit, &a, err);
     if (rc == BA_OK && a.rows == 0)
         fputs("nothing was recorded\n", stderr);
     designator_free(&w);
@@ -106,7 +106,7 @@ struct lifting {
 };
 
 struct due {
-    struct depot *app;
+    struct depot *depot;
     struct value_lists lists;
     bool json, lift;
     uint64_t rows;
@@ -141,12 +141,12 @@ static enum ba_rc print_due(void *ctx, const struct due_row *r, struct ba_err *e
         snprintf(d->at[d->count++].until, sizeof(d->at->until), "%.15s", r->until);
     }
     if (d->json)
-        return json_line(json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "what", r->what, "object",
-                                   object, "archive", designator_archive_shown(d->app, r->archive),
-                                   "until", r->until, "value", json_text(r->value), "lifted",
-                                   access && d->lift),
-                         err);
-    printf("%s (%s): %s on %s%s%s%s\n", object, designator_archive_shown(d->app, r->archive),
+        return json_line(
+            json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "what", r->what, "object", object,
+                      "archive", designator_archive_shown(d->depot, r->archive), "until", r->until,
+                      "value", json_text(r->value), "lifted", access && d->lift),
+            err);
+    printf("%s (%s): %s on %s%s%s%s\n", object, designator_archive_shown(d->depot, r->archive),
            due_words(r->what), r->until, r->value[0] != '\0' ? ": " : "", r->value,
            access && d->lift ? "; lifted" : "");
     return BA_OK;
@@ -155,25 +155,25 @@ static enum ba_rc print_due(void *ctx, const struct due_row *r, struct ba_err *e
 static enum ba_rc lift(struct due *d, const char *who, const char *reason, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
-    enum ba_rc rc = store_begin(d->app->store, err);
+    enum ba_rc rc = store_begin(d->depot->store, err);
 
     for (size_t i = 0; rc == BA_OK && i < d->count; i++) {
         char why[400];
 
         snprintf(why, sizeof(why), "access_until %s has passed%s%.300s", d->at[i].until,
                  reason != NULL ? ": " : "", reason != NULL ? reason : "");
-        rc = field_change(d->app->store, &d->at[i].of, "access", "openbaar", who, why, NULL, NULL,
+        rc = field_change(d->depot->store, &d->at[i].of, "access", "openbaar", who, why, NULL, NULL,
                           err);
     }
     if (rc == BA_OK)
-        rc = store_commit(d->app->store, err);
-    store_rollback(d->app->store);
-    return rc == BA_OK ? stage_index(d->app, &stage, err) : rc;
+        rc = store_commit(d->depot->store, err);
+    store_rollback(d->depot->store);
+    return rc == BA_OK ? stage_index(d->depot, &stage, err) : rc;
 }
 
-enum ba_rc cmd_due(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct due d = { .app = app };
+    struct due d = { .depot = depot };
     const char *date = NULL, *who = NULL, *reason = NULL;
     bool dry_run = false;
     char today[BA_TIME_LEN];
@@ -197,11 +197,11 @@ enum ba_rc cmd_due(struct depot *app, int argc, char **argv, struct ba_err *err)
                      "nothing is lifted before its time; --lift takes no later --date");
     d.lift = d.lift && !dry_run;
     if (rc == BA_OK)
-        rc = depot_open(app, d.lift ? NEED_WRITE : NEED_STORE, err);
+        rc = depot_open(depot, d.lift ? NEED_WRITE : NEED_STORE, err);
     if (rc == BA_OK)
-        rc = value_list_files_load(app, &d.lists, err);
+        rc = value_list_files_load(depot, &d.lists, err);
     if (rc == BA_OK)
-        rc = due_each(app->store, date != NULL ? date : today, print_due, &d, err);
+        rc = due_each(depot->store, date != NULL ? date : today, print_due, &d, err);
     if (rc == BA_OK && d.count > 0)
         rc = lift(&d, actor_or_login(who), reason, err);
     if (rc == BA_OK && d.rows == 0)

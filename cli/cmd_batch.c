@@ -18,7 +18,7 @@
 enum { POINTS_SHOWN = 20 };
 
 struct points {
-    struct depot *app;
+    struct depot *depot;
     struct batch_row batch;
     char **objects; /* only these; NULL: all */
     int object_count;
@@ -68,7 +68,8 @@ static enum ba_rc add_point(void *ctx, const struct batch_point *point, struct b
                                                  json_text(point->who))) != 0)
         return ba_fail_mem(err, "output");
     if (p->show && open && p->open <= POINTS_SHOWN)
-        say(p->app, stdout, "  open     %s: %s [%s]\n", point->object, point->message, point->code);
+        say(p->depot, stdout, "  open     %s: %s [%s]\n", point->object, point->message,
+            point->code);
     else if (p->show && !open && p->settled <= POINTS_SHOWN)
         printf("  settled  %s [%s]: %s (%s)\n", point->object, point->code, point->settled,
                point->who);
@@ -94,14 +95,14 @@ static const char *state_of(const struct batch_row *b, uint64_t open)
 static enum ba_rc list_one(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct points *p = ctx;
-    struct points one = { .app = p->app, .json = p->json };
+    struct points one = { .depot = p->depot, .json = p->json };
     struct batch_totals l;
-    enum ba_rc rc = batch_totals_read(p->app->store, b->id, &l, err);
+    enum ba_rc rc = batch_totals_read(p->depot->store, b->id, &l, err);
 
     if (p->json && (one.list = json_array()) == NULL)
         return ba_fail_mem(err, "output");
     if (rc == BA_OK)
-        rc = batch_points(p->app->store, b->id, add_point, &one, err);
+        rc = batch_points(p->depot->store, b->id, add_point, &one, err);
     if (rc == BA_OK && !p->json) {
         printf("%s: %s, %" PRId64 " page%s, %" PRIu64 " point%s open, %" PRIu64 " settled\n",
                b->name, state_of(b, one.open), l.pages, ba_s((uint64_t)l.pages), one.open,
@@ -135,15 +136,15 @@ static enum ba_rc list_withdrawn(void *ctx, const struct withdrawn_row *w, struc
 
 static enum ba_rc list_all(struct points *p, struct ba_err *err)
 {
-    enum ba_rc rc = batch_each(p->app->store, list_one, p, err);
+    enum ba_rc rc = batch_each(p->depot->store, list_one, p, err);
 
-    return rc == BA_OK ? withdrawn_each(p->app->store, list_withdrawn, p, err) : rc;
+    return rc == BA_OK ? withdrawn_each(p->depot->store, list_withdrawn, p, err) : rc;
 }
 
 static enum ba_rc find(struct points *p, const char *name, struct ba_err *err)
 {
     bool found = false;
-    enum ba_rc rc = batch_find(p->app->store, name, &p->batch, &found, err);
+    enum ba_rc rc = batch_find(p->depot->store, name, &p->batch, &found, err);
 
     if (rc == BA_OK && !found)
         rc = ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
@@ -156,17 +157,17 @@ static enum ba_rc withdraw(struct points *p, const struct field_correction *o, s
     struct correction c = correct_record(o);
     struct stage_opts stage = { 0 };
     enum ba_rc rc = o->reason != NULL && *o->reason != '\0'
-                        ? store_begin(p->app->store, err)
+                        ? store_begin(p->depot->store, err)
                         : ba_fail(err, BA_FATAL, "USAGE",
                                   "batch withdraw wants a --reason: it is kept for ever");
 
     if (rc == BA_OK)
-        rc = batch_withdraw(p->app->store, &p->batch, &c, err);
+        rc = batch_withdraw(p->depot->store, &p->batch, &c, err);
     if (rc == BA_OK && !o->dry_run)
-        rc = store_commit(p->app->store, err);
-    store_rollback(p->app->store);
+        rc = store_commit(p->depot->store, err);
+    store_rollback(p->depot->store);
     if (rc == BA_OK && !o->dry_run)
-        rc = stage_index(p->app, &stage, err);
+        rc = stage_index(p->depot, &stage, err);
     if (rc == BA_OK && o->json)
         rc = json_line(json_pack("{s:s, s:s, s:b}", "batch", p->batch.name, "state", "withdrawn",
                                  "dry_run", o->dry_run),
@@ -189,7 +190,7 @@ static enum ba_rc close_batch(struct points *p, const struct field_correction *o
     enum ba_rc rc;
 
     p->show = !o->json && !settles;
-    rc = batch_points(p->app->store, p->batch.id, add_point, p, err);
+    rc = batch_points(p->depot->store, p->batch.id, add_point, p, err);
     if (rc == BA_OK && p->object_count > 0 && p->count == 0)
         rc =
             ba_fail(err, BA_ITEM, "POINT_UNKNOWN",
@@ -197,12 +198,12 @@ static enum ba_rc close_batch(struct points *p, const struct field_correction *o
                     p->batch.name, name);
     left = p->open - (settles ? p->count : 0);
     if (rc == BA_OK && settles)
-        rc = store_begin(p->app->store, err);
+        rc = store_begin(p->depot->store, err);
     for (size_t i = 0; settles && i < p->count && rc == BA_OK; i++)
-        rc = batch_settle(p->app->store, &p->batch, p->at[i].code, p->at[i].object, &c, err);
+        rc = batch_settle(p->depot->store, &p->batch, p->at[i].code, p->at[i].object, &c, err);
     if (rc == BA_OK && settles && !o->dry_run)
-        rc = store_commit(p->app->store, err);
-    store_rollback(p->app->store);
+        rc = store_commit(p->depot->store, err);
+    store_rollback(p->depot->store);
     if (rc == BA_OK && o->json)
         rc = json_line(json_pack("{s:s, s:s, s:I, s:I, s:b}", "batch", p->batch.name, "state",
                                  state_of(&p->batch, left), "open", (json_int_t)left, "settled",
@@ -220,9 +221,9 @@ static enum ba_rc close_batch(struct points *p, const struct field_correction *o
     return rc;
 }
 
-enum ba_rc cmd_batch(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct points p = { .app = app };
+    struct points p = { .depot = depot };
     struct field_correction o = { 0 };
     const struct opt opts[] = { CORRECT_OPTS(o), { 0 } };
     char **words;
@@ -239,7 +240,7 @@ enum ba_rc cmd_batch(struct depot *app, int argc, char **argv, struct ba_err *er
         return ba_fail(err, BA_FATAL, "USAGE", "it is called as: bouwarchief batch %s",
                        cmd_find("batch")->args);
     p.json = o.json;
-    rc = depot_open(app, list ? NEED_STORE : NEED_WRITE, err);
+    rc = depot_open(depot, list ? NEED_STORE : NEED_WRITE, err);
     if (rc == BA_OK && list)
         return list_all(&p, err);
     if (rc == BA_OK)

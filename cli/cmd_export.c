@@ -27,7 +27,7 @@
 #include "pipeline/progress.h"
 
 struct export_run {
-    struct depot *app;
+    struct depot *depot;
     struct loader loader;
     struct value_lists lists;
     struct archives archives;
@@ -47,8 +47,8 @@ static void say_refused(struct export_run *r, const char *number, const struct b
 {
     bool told = *number == '\0' || strstr(why->msg, number) != NULL;
 
-    say(r->loader.app, stderr, "bouwarchief export: stays here: %s%s%s [%s]\n", told ? "" : number,
-        told ? "" : ": ", why->msg, why->code);
+    say(r->loader.depot, stderr, "bouwarchief export: stays here: %s%s%s [%s]\n",
+        told ? "" : number, told ? "" : ": ", why->msg, why->code);
 }
 
 static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
@@ -99,7 +99,7 @@ static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
                             struct ba_err *why)
 {
     if (!item->in_register && d->force_reason == NULL &&
-        dossier_in_register(r->app->store, item->number))
+        dossier_in_register(r->depot->store, item->number))
         return ba_fail(
             why, BA_ITEM, "DOSSIER_AMBIGUOUS",
             "several archives of the register have a dossier %s, and its pages do not say of "
@@ -130,7 +130,7 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
             item->year_to = d->year_to > 0 ? d->year_to : d->year_from;
         }
         if (rc == BA_OK)
-            rc = qc_fill(&qc, r->app, r->lists.receiver, item->id, d, err);
+            rc = qc_fill(&qc, r->depot, r->lists.receiver, item->id, d, err);
         if (rc != BA_OK || may_leave(r, item, d, &opts, &why) == BA_OK)
             continue;
         if (r->loader.force_reason != NULL && qc_forcible(why.code)) {
@@ -172,7 +172,8 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
 {
     struct package_dossier *gone = calloc(r->chosen_count + 1, sizeof(*gone));
     size_t n = 0;
-    enum ba_rc rc = gone == NULL ? ba_fail_mem(err, "a delivery") : store_begin(r->app->store, err);
+    enum ba_rc rc =
+        gone == NULL ? ba_fail_mem(err, "a delivery") : store_begin(r->depot->store, err);
 
     for (size_t i = 0; rc == BA_OK && i < r->chosen_count; i++) {
         const struct load_item *item = &r->loader.items[r->chosen[i]];
@@ -183,14 +184,14 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
                                               .identification = res->ids[i],
                                               .version = item->version,
                                               .content = item->content };
-        rc = delivery_record(r->app->store, actor_or_login(NULL), item->archive, item->number,
+        rc = delivery_record(r->depot->store, actor_or_login(NULL), item->archive, item->number,
                              res->delivery, item->forced ? r->loader.force_reason : NULL, err);
     }
     if (rc == BA_OK)
-        rc = package_record_add(r->app->store, res->delivery, gone, n, err);
+        rc = package_record_add(r->depot->store, res->delivery, gone, n, err);
     if (rc == BA_OK)
-        rc = store_commit(r->app->store, err);
-    store_rollback(r->app->store);
+        rc = store_commit(r->depot->store, err);
+    store_rollback(r->depot->store);
     free(gone);
     return rc;
 }
@@ -203,7 +204,7 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     struct export_result res = { .tar = NULL };
     struct ba_err recorded = BA_ERR_INIT;
     char *id = NULL, *location = NULL;
-    enum ba_rc rc = archives_identity(&r->archives, &r->app->config, archive_name, &archive, &id,
+    enum ba_rc rc = archives_identity(&r->archives, &r->depot->config, archive_name, &archive, &id,
                                       &location, err);
 
     if (rc == BA_OK)
@@ -301,8 +302,8 @@ static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
         if (r->json)
             rc = print_json_item(item, err);
         else if (item->refused != NULL)
-            say(r->loader.app, stdout, "%s would stay: %s [%s]\n", item->number, item->refused->msg,
-                item->refused->code);
+            say(r->loader.depot, stdout, "%s would stay: %s [%s]\n", item->number,
+                item->refused->msg, item->refused->code);
         else
             printf("%s would go\n", item->number);
         stay += item->refused != NULL;
@@ -333,15 +334,15 @@ static enum ba_rc choose(struct export_run *r, bool all, bool only_new, char **n
 
 static enum ba_rc prepare(struct export_run *r, const char *out, struct ba_err *err)
 {
-    struct pdf_opts pdf = export_pdf_opts(r->app, r->loader.web);
-    enum ba_rc rc = value_list_files_load(r->app, &r->lists, err);
+    struct pdf_opts pdf = export_pdf_opts(r->depot, r->loader.web);
+    enum ba_rc rc = value_list_files_load(r->depot, &r->lists, err);
 
-    r->loader.app = r->app;
+    r->loader.depot = r->depot;
     r->loader.lists = &r->lists;
-    r->work_dir = depot_path(r->app, "work/split");
-    r->out_dir = out != NULL ? strdup(out) : depot_path(r->app, "packages");
+    r->work_dir = depot_path(r->depot, "work/split");
+    r->out_dir = out != NULL ? strdup(out) : depot_path(r->depot, "packages");
     if (rc == BA_OK)
-        rc = archives_load(r->app, &r->archives, err);
+        rc = archives_load(r->depot, &r->archives, err);
     if (rc == BA_OK && (r->work_dir == NULL || r->out_dir == NULL))
         rc = ba_fail_mem(err, "an export");
     if (rc == BA_OK)
@@ -361,7 +362,7 @@ static enum ba_rc set_limits(struct export_run *r, const char *profile, uint64_t
     const struct list_receiver *to;
     enum ba_rc rc = value_list_files_choose(&r->lists, profile, err);
 
-    if (rc == BA_FATAL && profile == r->app->config.export_profile) {
+    if (rc == BA_FATAL && profile == r->depot->config.export_profile) {
         ba_err_wrap(err, "profile under [export] of bouwarchief.conf");
         snprintf(err->code, sizeof(err->code), "CONFIG");
     }
@@ -395,7 +396,7 @@ static enum ba_rc run(struct export_run *r, const struct stage_opts *o, bool onl
         return ba_fail(err, BA_ITEM, "EXPORT_NOTHING",
                        "no dossier has pages; take in a batch first: bouwarchief run BATCHDIR");
     }
-    if (config_is_example(&r->app->config))
+    if (config_is_example(&r->depot->config))
         fprintf(stderr,
                 "bouwarchief export: the archive in bouwarchief.conf is still the EXAMPLE; no "
                 "e-depot will take this delivery\n");
@@ -436,13 +437,13 @@ static enum ba_rc check_words(const struct export_run *r, const char *format, bo
     return rc;
 }
 
-enum ba_rc cmd_export(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct export_run r = { .app = app };
+    struct export_run r = { .depot = depot };
     struct stage_opts o = { 0 };
     struct open_opts open = { 0 };
     bool all = false, only_new = false;
-    const char *out = NULL, *format = "mdto", *profile = app->config.export_profile,
+    const char *out = NULL, *format = "mdto", *profile = depot->config.export_profile,
                *archive = NULL;
     uint64_t max_files = 0, max_mb = 0;
     const struct opt opts[] = { { "all", OPT_FLAG, &all },
@@ -470,7 +471,7 @@ enum ba_rc cmd_export(struct depot *app, int argc, char **argv, struct ba_err *e
         open.archive = archive;
         open.dry_run = r.dry_run;
         open.bad = only_new || (all && count > 0);
-        return export_open(app, &open, err);
+        return export_open(depot, &open, err);
     }
     if (rc == BA_OK)
         rc = check_words(&r, format, all, only_new, count, err);
@@ -481,7 +482,7 @@ enum ba_rc cmd_export(struct depot *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK)
         rc = set_limits(&r, profile, max_files, max_mb, err);
     if (rc == BA_OK && archive != NULL)
-        rc = designator_archive(app, archive, &r.loader.archive, err);
+        rc = designator_archive(depot, archive, &r.loader.archive, err);
     if (rc == BA_OK)
         rc = choose(&r, all, only_new, numbers, count, err);
     if (rc == BA_OK)

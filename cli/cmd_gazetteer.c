@@ -63,7 +63,7 @@ static enum ba_rc report(const struct importing *im, const char *path, bool dry_
     return rc;
 }
 
-static enum ba_rc record(struct depot *app, const char *path, const struct gazetteer_counts *n,
+static enum ba_rc record(struct depot *depot, const char *path, const struct gazetteer_counts *n,
                          struct ba_err *err)
 {
     char detail[120], *name = ba_name_escape(ba_basename(path));
@@ -71,13 +71,13 @@ static enum ba_rc record(struct depot *app, const char *path, const struct gazet
     snprintf(detail, sizeof(detail), "%" PRId64 " lines, %" PRId64 " refused", n->taken,
              n->refused);
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
-                                 : store_audit(app->store, actor_or_login(NULL), "gazetteer import",
-                                               name, NULL, detail, err);
+                                 : store_audit(depot->store, actor_or_login(NULL),
+                                               "gazetteer import", name, NULL, detail, err);
     free(name);
     return rc;
 }
 
-enum ba_rc cmd_gazetteer(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct importing im = { 0 };
     struct gazetteer_counts n = { 0 };
@@ -96,15 +96,15 @@ enum ba_rc cmd_gazetteer(struct depot *app, int argc, char **argv, struct ba_err
     if (rc == BA_OK && access(words[1], R_OK) != 0)
         rc = ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s", words[1]);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = gazetteer_import(app->store, words[1], add, say_bad, &im, &n, err);
+        rc = gazetteer_import(depot->store, words[1], add, say_bad, &im, &n, err);
     if (rc == BA_OK && !dry_run)
-        rc = record(app, words[1], &n, err);
+        rc = record(depot, words[1], &n, err);
     if (rc == BA_OK && !dry_run)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     if (rc == BA_OK && !dry_run)
-        rc = stage_index(app, &stage, err); /* addresses get their ids and old names */
+        rc = stage_index(depot, &stage, err); /* addresses get their ids and old names */
     return rc == BA_OK ? report(&im, words[1], dry_run, &n, err) : rc;
 }

@@ -16,9 +16,9 @@
 static const char *const folders[] = { "masters",  "derived", "rejected",
                                        "packages", "reports", "work" };
 
-static enum ba_rc write_config(struct depot *app, struct ba_err *err)
+static enum ba_rc write_config(struct depot *depot, struct ba_err *err)
 {
-    char *path = depot_path(app, "bouwarchief.conf"), *text = NULL;
+    char *path = depot_path(depot, "bouwarchief.conf"), *text = NULL;
     size_t len = 0;
     FILE *f = open_memstream(&text, &len);
     enum ba_rc rc;
@@ -55,23 +55,23 @@ static enum ba_rc check_place(const char *dir, struct ba_err *err)
 }
 
 /* A database without settings is what an init leaves that was killed, if there is nothing in it. */
-static enum ba_rc open_new_store(struct depot *app, const char *db, struct ba_err *err)
+static enum ba_rc open_new_store(struct depot *depot, const char *db, struct ba_err *err)
 {
     bool there = access(db, F_OK) == 0;
-    enum ba_rc rc = store_open(db, there ? STORE_WRITE : STORE_CREATE, &app->store, err);
+    enum ba_rc rc = store_open(db, there ? STORE_WRITE : STORE_CREATE, &depot->store, err);
     struct batch_totals l = { 0 };
 
     if (rc == BA_OK && there)
-        rc = batch_totals_read(app->store, 0, &l, err);
+        rc = batch_totals_read(depot->store, 0, &l, err);
     if (rc == BA_OK && l.files > 0)
         rc = ba_fail(err, BA_FATAL, "DEPOT_EXISTS",
                      "%s holds a depot that has lost its settings; put its bouwarchief.conf back "
                      "from a backup, or choose another folder",
-                     app->depot);
+                     depot->folder);
     return rc;
 }
 
-enum ba_rc cmd_init(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool dry_run = false, json = false;
     const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },
@@ -83,13 +83,13 @@ enum ba_rc cmd_init(struct depot *app, int argc, char **argv, struct ba_err *err
 
     if (rc != BA_OK)
         return rc;
-    app->depot = words[0];
-    rc = check_place(app->depot, err);
+    depot->folder = words[0];
+    rc = check_place(depot->folder, err);
     if (rc != BA_OK || dry_run)
         return rc;
-    rc = ba_mkdirs(app->depot, err);
+    rc = ba_mkdirs(depot->folder, err);
     for (size_t i = 0; rc == BA_OK && i < sizeof(folders) / sizeof(folders[0]); i++) {
-        char *path = depot_path(app, folders[i]);
+        char *path = depot_path(depot, folders[i]);
 
         rc = path == NULL ? ba_fail_mem(err, "init") : ba_mkdirs(path, err);
         free(path);
@@ -102,18 +102,18 @@ enum ba_rc cmd_init(struct depot *app, int argc, char **argv, struct ba_err *err
             rc = ba_fail(err, BA_FATAL, "DEPOT_CREATE", "%s", why);
         return rc;
     }
-    db = depot_path(app, "index.db");
-    rc = db == NULL ? ba_fail_mem(err, "init") : open_new_store(app, db, err);
+    db = depot_path(depot, "index.db");
+    rc = db == NULL ? ba_fail_mem(err, "init") : open_new_store(depot, db, err);
     if (rc == BA_OK)
-        rc = write_config(app, err);
+        rc = write_config(depot, err);
     free(db);
     if (rc == BA_OK && !json)
-        printf("%s: a new depot\n", app->depot);
+        printf("%s: a new depot\n", depot->folder);
     if (rc == BA_OK)
         fprintf(stderr,
                 "warning: the archive identity in %s/bouwarchief.conf is an EXAMPLE; replace "
                 "[archive] before a real delivery\n",
-                app->depot);
+                depot->folder);
     return rc;
 }
 
@@ -131,11 +131,11 @@ static int put_value(void *ctx, const char *section, const char *name, const cha
     return json_object_set_new(of, name, v);
 }
 
-static enum ba_rc print_json(const struct depot *app, struct ba_err *err)
+static enum ba_rc print_json(const struct depot *depot, struct ba_err *err)
 {
     json_t *root = json_object();
 
-    if (root == NULL || config_each(&app->config, put_value, root) != 0) {
+    if (root == NULL || config_each(&depot->config, put_value, root) != 0) {
         json_decref(root);
         return ba_fail_mem(err, "output");
     }
@@ -143,21 +143,21 @@ static enum ba_rc print_json(const struct depot *app, struct ba_err *err)
 }
 
 /* The place where a wrong code is seen first. */
-static enum ba_rc check_creator(const struct depot *app, struct ba_err *err)
+static enum ba_rc check_creator(const struct depot *depot, struct ba_err *err)
 {
-    const struct export_archive a = { .creator_name = app->config.archive_creator,
-                                      .creator_code = app->config.archive_creator_code,
-                                      .creator_source = app->config.archive_creator_source };
+    const struct export_archive a = { .creator_name = depot->config.archive_creator,
+                                      .creator_code = depot->config.archive_creator_code,
+                                      .creator_source = depot->config.archive_creator_source };
     struct value_lists lists = { 0 };
-    enum ba_rc rc = value_list_files_load(app, &lists, err);
+    enum ba_rc rc = value_list_files_load(depot, &lists, err);
 
     if (rc == BA_OK)
-        rc = creator_say(app, &lists, &a, 0, 0, err);
+        rc = creator_say(depot, &lists, &a, 0, 0, err);
     export_lists_free(&lists);
     return rc;
 }
 
-enum ba_rc cmd_config(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool json = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };
@@ -166,10 +166,10 @@ enum ba_rc cmd_config(struct depot *app, int argc, char **argv, struct ba_err *e
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
     if (rc == BA_OK)
-        rc = check_creator(app, err);
+        rc = check_creator(depot, err);
     if (rc == BA_OK && json)
-        return print_json(app, err);
+        return print_json(depot, err);
     if (rc == BA_OK)
-        config_write(&app->config, stdout);
+        config_write(&depot->config, stdout);
     return rc;
 }

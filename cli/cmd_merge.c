@@ -16,10 +16,10 @@
 #define DEAD_AFTER_S (24 * 60 * 60)
 
 /* Unfinished files of attempts that were killed. Nobody looks at them, so trouble here is none. */
-static void sweep_scratch(const struct depot *app)
+static void sweep_scratch(const struct depot *depot)
 {
     struct ba_err ignored = BA_ERR_INIT;
-    char *folder = shard_path(app, "scratch");
+    char *folder = shard_path(depot, "scratch");
     DIR *d = folder == NULL ? NULL : opendir(folder);
     const struct dirent *e;
 
@@ -77,7 +77,7 @@ static enum ba_rc judge(const struct merged *m, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_merge(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool json = false, dry_run = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json },
@@ -92,16 +92,16 @@ enum ba_rc cmd_merge(struct depot *app, int argc, char **argv, struct ba_err *er
     if (rc == BA_OK && m.refusals == NULL)
         rc = ba_fail_mem(err, "output");
     if (rc == BA_OK)
-        rc = shard_merge(app, dry_run, &m, err);
+        rc = shard_merge(depot, dry_run, &m, err);
     if (rc == BA_OK) {
         if (!dry_run)
-            sweep_scratch(app);
+            sweep_scratch(depot);
         rc = tell(&m, dry_run, json, err);
     }
     if (rc == BA_OK) {
         rc = judge(&m, err);
         if (!dry_run)
-            rc2 = summary_print(app, NULL, 0, json, &later);
+            rc2 = summary_print(depot, NULL, 0, json, &later);
         if (rc2 != BA_OK && (rc == BA_OK || rc2 < rc))
             *err = later;
         rc = ba_worst(rc, rc2);

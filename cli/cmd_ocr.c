@@ -8,15 +8,15 @@
 #include "report/summary.h"
 
 /* The list for shards, with a new chance for what a mishap failed: as every run gives it. */
-static enum ba_rc plan(struct depot *app, const struct stage_opts *o, struct ba_err *err)
+static enum ba_rc plan(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     struct shard_plan p = { 0 };
-    enum ba_rc rc = depot_open(app, NEED_WRITE, err);
+    enum ba_rc rc = depot_open(depot, NEED_WRITE, err);
 
     if (rc == BA_OK && !o->dry_run)
-        rc = ocr_forgive_mishaps(app, err);
+        rc = ocr_forgive_mishaps(depot, err);
     if (rc == BA_OK)
-        rc = o->dry_run ? shard_plan_list(app, &p, err) : shard_plan_write(app, &p, err);
+        rc = o->dry_run ? shard_plan_list(depot, &p, err) : shard_plan_write(depot, &p, err);
     if (rc == BA_OK && o->json)
         rc = json_line(json_pack("{s:I}", "waiting", (json_int_t)p.left), err);
     else if (rc == BA_OK && p.left == 0)
@@ -28,7 +28,7 @@ static enum ba_rc plan(struct depot *app, const struct stage_opts *o, struct ba_
     return rc;
 }
 
-enum ba_rc cmd_ocr(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *shard = NULL;
@@ -49,15 +49,15 @@ enum ba_rc cmd_ocr(struct depot *app, int argc, char **argv, struct ba_err *err)
                      "one, then the other");
     if (rc == BA_OK && shard != NULL) {
         rc = shard_parse(shard, &k, &n, err);
-        return rc == BA_OK ? shard_run(app, k, n, &o, err) : rc;
+        return rc == BA_OK ? shard_run(depot, k, n, &o, err) : rc;
     }
     if (rc == BA_OK && list)
-        return plan(app, &o, err);
+        return plan(depot, &o, err);
     if (rc == BA_OK)
-        rc = depot_open(app, NEED_WRITE, err);
+        rc = depot_open(depot, NEED_WRITE, err);
     if (rc == BA_OK)
-        rc = stage_ocr(app, &o, err);
+        rc = stage_ocr(depot, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(depot, NULL, 0, o.json, err);
     return rc;
 }

@@ -87,11 +87,11 @@ static enum ba_rc show_box(void *ctx, const struct package_box *b, struct ba_err
     return BA_OK;
 }
 
-static enum ba_rc list(struct depot *app, bool boxes, bool json, struct ba_err *err)
+static enum ba_rc list(struct depot *depot, bool boxes, bool json, struct ba_err *err)
 {
     struct listing l = { .json = json };
-    enum ba_rc rc = boxes ? package_record_each_box(app->store, show_box, &l, err)
-                          : package_record_each(app->store, show_package, &l, err);
+    enum ba_rc rc = boxes ? package_record_each_box(depot->store, show_box, &l, err)
+                          : package_record_each(depot->store, show_package, &l, err);
 
     if (rc == BA_OK && l.count == 0)
         fprintf(stderr, "bouwarchief package: %s yet\n",
@@ -99,10 +99,10 @@ static enum ba_rc list(struct depot *app, bool boxes, bool json, struct ba_err *
     return rc;
 }
 
-static enum ba_rc receipt(struct depot *app, char **args, int count, const char *who,
+static enum ba_rc receipt(struct depot *depot, char **args, int count, const char *who,
                           struct ba_err *err)
 {
-    enum ba_rc rc = store_begin(app->store, err);
+    enum ba_rc rc = store_begin(depot->store, err);
     char *ending = strrchr(args[1], '.');
 
     if (ending != NULL && (strcmp(ending, ".tar") == 0 ||
@@ -110,17 +110,17 @@ static enum ba_rc receipt(struct depot *app, char **args, int count, const char 
         *ending = '\0';
 
     if (rc == BA_OK)
-        rc = package_record_receipt(app->store, actor_or_login(who), args[1], args[2],
+        rc = package_record_receipt(depot->store, actor_or_login(who), args[1], args[2],
                                     count > 3 ? args[3] : NULL, err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     if (rc == BA_OK)
         printf("%s: %s\n", args[1], args[2]);
     return rc;
 }
 
-enum ba_rc cmd_package(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool json = false, boxes = false;
     const char *who = NULL;
@@ -137,12 +137,12 @@ enum ba_rc cmd_package(struct depot *app, int argc, char **argv, struct ba_err *
     if (strcmp(args[0], "list") != 0 && strcmp(args[0], "receipt") != 0)
         return opt_no_word(args[0], "list, receipt", err);
     if (strcmp(args[0], "list") == 0 && count == 1) {
-        rc = depot_open(app, NEED_CONFIG | NEED_STORE, err);
-        return rc == BA_OK ? list(app, boxes, json, err) : rc;
+        rc = depot_open(depot, NEED_CONFIG | NEED_STORE, err);
+        return rc == BA_OK ? list(depot, boxes, json, err) : rc;
     }
     if (strcmp(args[0], "receipt") != 0 || count < 3 || json || boxes)
         return ba_fail(err, BA_FATAL, "USAGE",
                        "package list, or package receipt DELIVERY sent|accepted|returned [REASON]");
-    rc = depot_open(app, NEED_CONFIG | NEED_WRITE, err);
-    return rc == BA_OK ? receipt(app, args, count, who, err) : rc;
+    rc = depot_open(depot, NEED_CONFIG | NEED_WRITE, err);
+    return rc == BA_OK ? receipt(depot, args, count, who, err) : rc;
 }

@@ -8,7 +8,7 @@
 #include "index/records/batch.h"
 
 struct listing {
-    const struct depot *app;
+    const struct depot *depot;
     bool json;
 };
 
@@ -17,15 +17,15 @@ static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err 
     const struct listing *l = ctx;
 
     if (l->json)
-        return json_line(json_page(l->app, p), err);
+        return json_line(json_page(l->depot, p), err);
     printf("%" PRId64 "\t%s\t%" PRId64 "\t%s#%" PRIu32 "\t%s\t%s\t%s\t%s\n", p->id, p->batch,
            p->seq, p->file, p->frame, page_state_name(p->state), p->dossier, p->kind, p->reason);
     return BA_OK;
 }
 
-enum ba_rc cmd_pages(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct listing l = { .app = app };
+    struct listing l = { .depot = depot };
     struct page_filter filter = { 0 };
     struct batch_row batch;
     const char *name = NULL;
@@ -38,7 +38,7 @@ enum ba_rc cmd_pages(struct depot *app, int argc, char **argv, struct ba_err *er
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
     if (rc == BA_OK && name != NULL) {
-        rc = batch_find(app->store, name, &batch, &found, err);
+        rc = batch_find(depot->store, name, &batch, &found, err);
         if (rc == BA_OK && !found)
             rc =
                 ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
@@ -46,6 +46,6 @@ enum ba_rc cmd_pages(struct depot *app, int argc, char **argv, struct ba_err *er
         filter.batch = batch.id;
     }
     if (rc == BA_OK)
-        rc = page_each(app->store, &filter, print_page, &l, err);
+        rc = page_each(depot->store, &filter, print_page, &l, err);
     return rc;
 }

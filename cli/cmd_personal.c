@@ -9,7 +9,7 @@
 #include "index/access/personal_list.h"
 
 struct listing {
-    struct depot *app;
+    struct depot *depot;
     bool json;
     uint64_t rows;
 };
@@ -23,13 +23,13 @@ static enum ba_rc print_row(void *ctx, const struct personal_row *r, struct ba_e
     if (!l->json) {
         printf("%s (%s), page %" PRId64 " (%" PRId64 "): %s, by rule %s%s%s\n",
                r->document[0] != '\0' ? r->document : r->number,
-               designator_archive_shown(l->app, r->archive), r->seq, r->page, r->kind, r->rule,
+               designator_archive_shown(l->depot, r->archive), r->seq, r->page, r->kind, r->rule,
                r->box[0] != '\0' ? ", at " : "", r->box);
         return BA_OK;
     }
     boxes = r->box[0] != '\0' ? json_loads(r->box, 0, NULL) : NULL;
     return json_line(json_pack("{s:s, s:s, s:o, s:I, s:I, s:s, s:s, s:o, s:o}", "dossier",
-                               r->number, "archive", designator_archive_shown(l->app, r->archive),
+                               r->number, "archive", designator_archive_shown(l->depot, r->archive),
                                "document", json_text(r->document), "page", (json_int_t)r->page,
                                "seq_in_dossier", (json_int_t)r->seq, "kind", r->kind, "rule",
                                r->rule, "confidence", json_rounded(r->confidence, 3), "boxes",
@@ -37,9 +37,9 @@ static enum ba_rc print_row(void *ctx, const struct personal_row *r, struct ba_e
                      err);
 }
 
-enum ba_rc cmd_personal(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct listing l = { .app = app };
+    struct listing l = { .depot = depot };
     const char *archive = NULL;
     const struct opt opts[] = { { "archive", OPT_STRING, &archive },
                                 { "json", OPT_FLAG, &l.json },
@@ -49,13 +49,13 @@ enum ba_rc cmd_personal(struct depot *app, int argc, char **argv, struct ba_err 
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
 
     if (rc == BA_OK && count == 0)
-        rc = personal_each(app->store, 0, print_row, &l, err);
+        rc = personal_each(depot->store, 0, print_row, &l, err);
     for (int i = 0; rc == BA_OK && i < count; i++) {
         struct designator w = { 0 };
 
-        rc = designator_one(app, words[i], archive, &w, err);
+        rc = designator_one(depot, words[i], archive, &w, err);
         if (rc == BA_OK)
-            rc = personal_each(app->store, w.at[0].of.dossier, print_row, &l, err);
+            rc = personal_each(depot->store, w.at[0].of.dossier, print_row, &l, err);
         designator_free(&w);
     }
     if (rc == BA_OK && l.rows == 0)

@@ -20,7 +20,7 @@
 #include "pipeline/stage.h"
 
 struct import {
-    struct depot *app;
+    struct depot *depot;
     struct register_file *file;
     uint64_t lines, added, bad, differ;
     bool json;
@@ -59,7 +59,7 @@ static enum ba_rc import_values(struct import *im, const struct register_line *l
         names[count] = register_column_name((enum register_column)i);
         values[count] = line->value[i];
         if (i == REG_ARCHIVE && values[count] != NULL &&
-            strcmp(values[count], im->app->config.archive_id) == 0)
+            strcmp(values[count], im->depot->config.archive_id) == 0)
             values[count] = NULL; /* our own by its name */
         count++;
     }
@@ -140,15 +140,15 @@ static enum ba_rc record(const struct import *im, const char *path, struct ba_er
     snprintf(detail, sizeof(detail), "%" PRIu64 " lines, %" PRIu64 " new, %" PRIu64 " refused",
              im->lines, im->added, im->bad);
     enum ba_rc rc = name == NULL ? ba_fail_mem(err, "a record")
-                                 : store_audit(im->app->store, actor_or_login(NULL),
+                                 : store_audit(im->depot->store, actor_or_login(NULL),
                                                "register import", name, NULL, detail, err);
     free(name);
     return rc;
 }
 
-enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct import im = { .app = app };
+    struct import im = { .depot = depot };
     struct stage_opts stage = { 0 };
     bool dry_run = false;
     const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },
@@ -158,7 +158,7 @@ enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err 
     int count;
 
     if (argc > 1 && strcmp(argv[1], "words") == 0)
-        return register_words(app, argc, argv, err);
+        return register_words(depot, argc, argv, err);
     if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "import") != 0)
         return opt_no_word(argv[1], "import FILE.csv, words", err);
     enum ba_rc rc = opt_parse(opts, argc, argv, 2, 2, &words, &count, err);
@@ -168,9 +168,9 @@ enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err 
     if (rc == BA_OK && access(words[1], R_OK) != 0)
         rc = ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s", words[1]);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = register_begin(app->store, APP_OWN_ARCHIVE, &im.file, err);
+        rc = register_begin(depot->store, APP_OWN_ARCHIVE, &im.file, err);
     if (rc == BA_OK)
         rc = register_read(words[1], import_line, &im, err);
     if (rc == BA_OK)
@@ -178,11 +178,11 @@ enum ba_rc cmd_register(struct depot *app, int argc, char **argv, struct ba_err 
     if (rc == BA_OK && !dry_run)
         rc = record(&im, words[1], err);
     if (rc == BA_OK && !dry_run)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     register_free(im.file);
     if (rc == BA_OK && !dry_run)
-        rc = stage_index(app, &stage, err); /* so that it is searched at once */
+        rc = stage_index(depot, &stage, err); /* so that it is searched at once */
     if (rc == BA_OK)
         rc = report(&im, words[1], dry_run, err);
     return rc;

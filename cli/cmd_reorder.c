@@ -9,7 +9,7 @@
 #include "desk/field_correction.h"
 
 struct reorder {
-    struct depot *app;
+    struct depot *depot;
     struct field_correction c;
     struct page_refs pages;
 };
@@ -20,16 +20,16 @@ static enum ba_rc move_one(struct reorder *r, char **words, const struct correct
 {
     bool before = strcmp(words[1], "before") == 0;
     struct access_widened opened = { 0 };
-    enum ba_rc rc = page_refs_add(&r->pages, r->app, words[0], err);
+    enum ba_rc rc = page_refs_add(&r->pages, r->depot, words[0], err);
 
     if (rc == BA_OK)
-        rc = page_refs_add(&r->pages, r->app, words[2], err);
+        rc = page_refs_add(&r->pages, r->depot, words[2], err);
     if (rc == BA_OK && r->pages.count != 2)
         rc = ba_fail(err, BA_FATAL, "USAGE", "name one page, and the one beside it");
     if (rc == BA_OK)
-        rc = opened_note(&opened, r->app, &r->pages, err);
+        rc = opened_note(&opened, r->depot, &r->pages, err);
     if (rc == BA_OK)
-        rc = page_reorder(r->app->store, r->pages.ids[0], r->pages.ids[1], before, c, err);
+        rc = page_reorder(r->depot->store, r->pages.ids[0], r->pages.ids[1], before, c, err);
     if (rc == BA_OK)
         rc = opened_tell(&opened, NULL, err);
     opened_free(&opened);
@@ -41,18 +41,18 @@ static enum ba_rc give_order(struct reorder *r, char **words, int count, const s
                              struct ba_err *err)
 {
     int64_t dossier = 0;
-    enum ba_rc rc = dossier_named(r->app->store, words[0], APP_OWN_ARCHIVE, false, &dossier, err);
+    enum ba_rc rc = dossier_named(r->depot->store, words[0], APP_OWN_ARCHIVE, false, &dossier, err);
 
     for (int i = 1; i < count && rc == BA_OK; i++)
-        rc = page_refs_add(&r->pages, r->app, words[i], err);
+        rc = page_refs_add(&r->pages, r->depot, words[i], err);
     return rc == BA_OK
-               ? dossier_reorder(r->app->store, dossier, r->pages.ids, r->pages.count, c, err)
+               ? dossier_reorder(r->depot->store, dossier, r->pages.ids, r->pages.count, c, err)
                : rc;
 }
 
-enum ba_rc cmd_reorder(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct reorder r = { .app = app };
+    struct reorder r = { .depot = depot };
     const struct opt opts[] = { CORRECT_OPTS(r.c), { 0 } };
     struct correction c;
     char **words;
@@ -64,11 +64,11 @@ enum ba_rc cmd_reorder(struct depot *app, int argc, char **argv, struct ba_err *
         return rc;
     one = count == 3 && (strcmp(words[1], "after") == 0 || strcmp(words[1], "before") == 0);
     c = correct_record(&r.c);
-    rc = store_begin(app->store, err);
+    rc = store_begin(depot->store, err);
     if (rc == BA_OK)
         rc = one ? move_one(&r, words, &c, err) : give_order(&r, words, count, &c, err);
     r.c.no_read = true; /* nothing new is to be read */
-    rc = correct_end(app, &r.c, &r.pages, false, rc, err);
+    rc = correct_end(depot, &r.c, &r.pages, false, rc, err);
     if (rc == BA_OK && r.c.json)
         rc = json_line(json_pack("{s:I, s:b}", "pages",
                                  (json_int_t)(!one                               ? r.pages.count

@@ -17,7 +17,7 @@
 #include "pipeline/intake_rows.h"
 
 struct replace {
-    struct depot *app;
+    struct depot *depot;
     struct field_correction c;
     struct page_refs page; /* the one that is replaced, or beside which is inserted */
     struct ingest_out out;
@@ -49,7 +49,7 @@ static void release(struct replace *r)
 static enum ba_rc one_page(struct replace *r, const char *word, struct ba_err *err)
 {
     struct page_filter filter = { 0 };
-    enum ba_rc rc = page_refs_add(&r->page, r->app, word, err);
+    enum ba_rc rc = page_refs_add(&r->page, r->depot, word, err);
 
     if (rc == BA_OK && r->page.count != 1)
         rc = ba_fail(err, BA_FATAL, "USAGE", "\"%s\" names %zu pages; one is wanted", word,
@@ -57,7 +57,7 @@ static enum ba_rc one_page(struct replace *r, const char *word, struct ba_err *e
     if (rc != BA_OK)
         return rc;
     filter.page = r->page.ids[0];
-    return page_each(r->app->store, &filter, note_place, r, err);
+    return page_each(r->depot->store, &filter, note_place, r, err);
 }
 
 /* The file becomes a master before a row speaks of it, as in any intake. */
@@ -67,13 +67,13 @@ static enum ba_rc take_file(struct replace *r, const char *path, struct ba_err *
     struct value_lists lists = { 0 };
     struct ba_err ignored = BA_ERR_INIT;
     struct quality_settings profile;
-    enum ba_rc rc = quality_settings_take(r->app, &profile, err);
+    enum ba_rc rc = quality_settings_take(r->depot, &profile, err);
 
     if (rc == BA_OK && (r->name = ba_name_escape(base == NULL ? path : base + 1)) == NULL)
         rc = ba_fail_mem(err, "a file's name");
     if (rc == BA_OK)
-        rc = taken_one(r->app, path, &r->out, err);
-    if (value_list_files_load(r->app, &lists, &ignored) != BA_OK)
+        rc = taken_one(r->depot, path, &r->out, err);
+    if (value_list_files_load(r->depot, &lists, &ignored) != BA_OK)
         export_lists_free(&lists);
     if (rc == BA_OK)
         rc = taken_pages(&r->out, &profile, &lists, &r->taken, err);
@@ -94,7 +94,7 @@ static bool names_a_page(struct replace *r, const char *word, int64_t *id)
 {
     struct ba_err ignored = BA_ERR_INIT;
 
-    return access(word, F_OK) != 0 && page_ref_one(r->app, word, id, &ignored) == BA_OK;
+    return access(word, F_OK) != 0 && page_ref_one(r->depot, word, id, &ignored) == BA_OK;
 }
 
 /* The scan that the page had before, taken from its master anew. */
@@ -103,9 +103,9 @@ static enum ba_rc undo_replace(struct replace *r, const struct correction *c, st
     struct page_history_scan was;
     const struct page_new *image = NULL;
     char *path = NULL;
-    enum ba_rc rc = page_replaced_before(r->app->store, r->page.ids[0], &was, err);
+    enum ba_rc rc = page_replaced_before(r->depot->store, r->page.ids[0], &was, err);
 
-    if (rc == BA_OK && (path = depot_master_path(r->app, was.sha256, was.extension)) == NULL)
+    if (rc == BA_OK && (path = depot_master_path(r->depot, was.sha256, was.extension)) == NULL)
         rc = ba_fail_mem(err, "a master");
     if (rc == BA_OK)
         rc = take_file(r, path, err);
@@ -119,8 +119,8 @@ static enum ba_rc undo_replace(struct replace *r, const struct correction *c, st
                      "from a backup",
                      was.frame, was.sha256);
     if (rc == BA_OK)
-        rc = store_begin(r->app->store, err);
-    return rc == BA_OK ? page_replace_undo(r->app->store, r->page.ids[0], image, c, err) : rc;
+        rc = store_begin(r->depot->store, err);
+    return rc == BA_OK ? page_replace_undo(r->depot->store, r->page.ids[0], image, c, err) : rc;
 }
 
 static enum ba_rc replace(struct replace *r, const char *with, const struct correction *c,
@@ -132,16 +132,16 @@ static enum ba_rc replace(struct replace *r, const char *with, const struct corr
     if (!names_a_page(r, with, &other))
         rc = take_file(r, with, err);
     if (rc == BA_OK)
-        rc = store_begin(r->app->store, err);
+        rc = store_begin(r->depot->store, err);
     if (rc != BA_OK)
         return rc;
-    return other != 0 ? page_replace_by(r->app->store, r->page.ids[0], other, c, err)
-                      : page_replace(r->app->store, r->page.ids[0], &r->rescan, c, err);
+    return other != 0 ? page_replace_by(r->depot->store, r->page.ids[0], other, c, err)
+                      : page_replace(r->depot->store, r->page.ids[0], &r->rescan, c, err);
 }
 
-enum ba_rc cmd_replace(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct replace r = { .app = app };
+    struct replace r = { .depot = depot };
     bool undo = false;
     const struct opt opts[] = {
         { "no-read", OPT_FLAG, &r.c.no_read }, { "undo", OPT_FLAG, &undo }, CORRECT_OPTS(r.c), { 0 }
@@ -163,7 +163,7 @@ enum ba_rc cmd_replace(struct depot *app, int argc, char **argv, struct ba_err *
         rc = one_page(&r, words[0], err);
     if (rc == BA_OK)
         rc = undo ? undo_replace(&r, &c, err) : replace(&r, with, &c, err);
-    rc = correct_end(app, &r.c, &r.page, true, rc, err);
+    rc = correct_end(depot, &r.c, &r.page, true, rc, err);
     if (rc == BA_OK && r.c.json)
         rc = json_line(json_pack("{s:I, s:s?, s:b, s:b}", "page", (json_int_t)r.page.ids[0], "with",
                                  with, "undo", undo, "dry_run", r.c.dry_run),
@@ -188,7 +188,7 @@ static enum ba_rc check_known(struct insert *in, const char *file, struct ba_err
 {
     const struct replace *r = &in->r;
     int64_t sheet = 0;
-    enum ba_rc rc = page_insert_known(r->app->store, r->page.ids[0], in->before, r->out.sha256,
+    enum ba_rc rc = page_insert_known(r->depot->store, r->page.ids[0], in->before, r->out.sha256,
                                       &sheet, &in->there, err);
 
     if (in->again)
@@ -204,7 +204,7 @@ static enum ba_rc check_known(struct insert *in, const char *file, struct ba_err
 static enum ba_rc insert(struct insert *in, const char *file, const struct correction *c,
                          struct ba_err *err)
 {
-    struct store *s = in->r.app->store;
+    struct store *s = in->r.depot->store;
     enum ba_rc rc = in->undo ? BA_OK : take_file(&in->r, file, err);
 
     if (rc == BA_OK && !in->undo)
@@ -250,9 +250,9 @@ static enum ba_rc tell_inserted(const struct insert *in, const char *file, struc
     return BA_OK;
 }
 
-enum ba_rc cmd_insert(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct insert in = { .r = { .app = app } };
+    struct insert in = { .r = { .depot = depot } };
     const struct opt opts[] = { { "no-read", OPT_FLAG, &in.r.c.no_read },
                                 { "again", OPT_FLAG, &in.again },
                                 { "undo", OPT_FLAG, &in.undo },
@@ -275,7 +275,7 @@ enum ba_rc cmd_insert(struct depot *app, int argc, char **argv, struct ba_err *e
         rc = one_page(&in.r, words[in.undo ? 0 : 2], err);
     if (rc == BA_OK)
         rc = insert(&in, words[0], &c, err);
-    rc = correct_end(app, &in.r.c, &in.r.page, true, rc, err);
+    rc = correct_end(depot, &in.r.c, &in.r.page, true, rc, err);
     if (rc == BA_OK)
         rc = tell_inserted(&in, in.undo ? NULL : words[0], err);
     release(&in.r);

@@ -195,7 +195,7 @@ static enum ba_rc write_html(const struct report *r, const char *path, struct ba
     return rc;
 }
 
-enum ba_rc cmd_report(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     const char *html = NULL, *batch = NULL;
     bool json = false;
@@ -211,10 +211,10 @@ enum ba_rc cmd_report(struct depot *app, int argc, char **argv, struct ba_err *e
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
     if (rc == BA_OK)
-        rc = report_collect(app, batch, &r, err);
+        rc = report_collect(depot, batch, &r, err);
     if (rc == BA_OK && html != NULL && pictures_mb > 0)
         rc = report_pictures(
-            app, &r, REPORT_PAGES_MAX,
+            depot, &r, REPORT_PAGES_MAX,
             (size_t)(pictures_mb < PICTURES_MB_MAX ? pictures_mb : PICTURES_MB_MAX) << 20, err);
     if (rc == BA_OK && html != NULL)
         rc = write_html(&r, html, err);

@@ -16,17 +16,17 @@
 #include "report/summary.h"
 
 /* Takes in every batch; one that differs or is empty does not keep the others from coming in. */
-static enum ba_rc ingest_all(struct depot *app, char **folders, int count,
+static enum ba_rc ingest_all(struct depot *depot, char **folders, int count,
                              const struct stage_opts *o, struct ba_err *err)
 {
     enum ba_rc worst = BA_OK;
 
     for (int i = 0; i < count; i++) {
         struct ba_err one = BA_ERR_INIT;
-        enum ba_rc rc = preflight_batch(app, folders[i], o, &one);
+        enum ba_rc rc = preflight_batch(depot, folders[i], o, &one);
 
         if (rc == BA_OK)
-            rc = stage_ingest(app, folders[i], o, &one);
+            rc = stage_ingest(depot, folders[i], o, &one);
 
         if (rc == BA_OK)
             continue;
@@ -34,7 +34,7 @@ static enum ba_rc ingest_all(struct depot *app, char **folders, int count,
             *err = one;
         worst = ba_worst(worst, rc);
         if (count > 1 || rc == BA_ITEM)
-            say(app, stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
+            say(depot, stderr, "bouwarchief: %s: %s [%s]\n", folders[i], one.msg, one.code);
         /* An unusable folder is this folder's trouble; anything else would meet the next one too.
          */
         if (rc != BA_ITEM && strncmp(one.code, "BATCH_", 6) != 0)
@@ -54,7 +54,7 @@ static enum ba_rc go_on(enum ba_rc so_far, const struct ba_err *err)
 }
 
 /* out NULL: where export puts it by itself. */
-static enum ba_rc run_export(struct depot *app, const char *out, const struct stage_opts *o,
+static enum ba_rc run_export(struct depot *depot, const char *out, const struct stage_opts *o,
                              struct ba_err *err)
 {
     char *argv[8];
@@ -73,14 +73,14 @@ static enum ba_rc run_export(struct depot *app, const char *out, const struct st
         argv[argc++] = workers;
     }
     argv[argc] = NULL;
-    return cmd_export(app, argc, argv, err);
+    return cmd_export(depot, argc, argv, err);
 }
 
 /* The batches that came in are read in these languages, now and whenever they are read again. */
-static enum ba_rc keep_languages(struct depot *app, char **folders, int count,
+static enum ba_rc keep_languages(struct depot *depot, char **folders, int count,
                                  const char *languages, struct ba_err *err)
 {
-    enum ba_rc rc = store_begin(app->store, err);
+    enum ba_rc rc = store_begin(depot->store, err);
 
     for (int i = 0; rc == BA_OK && i < count; i++) {
         char *name = stage_batch_name(folders[i]);
@@ -88,14 +88,14 @@ static enum ba_rc keep_languages(struct depot *app, char **folders, int count,
         bool found = false;
 
         rc = name == NULL ? ba_fail_mem(err, "batch")
-                          : batch_find(app->store, name, &row, &found, err);
+                          : batch_find(depot->store, name, &row, &found, err);
         if (rc == BA_OK && found)
-            rc = languages_of_batch(app->store, name, languages, actor_or_login(NULL), err);
+            rc = languages_of_batch(depot->store, name, languages, actor_or_login(NULL), err);
         free(name);
     }
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     return rc;
 }
 
@@ -111,7 +111,7 @@ static enum ba_rc keep_languages(struct depot *app, char **folders, int count,
         "duplex", OPT_STRING, &(o).duplex                                                          \
     }
 
-enum ba_rc cmd_run(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *out = NULL, *languages = NULL;
@@ -130,27 +130,27 @@ enum ba_rc cmd_run(struct depot *app, int argc, char **argv, struct ba_err *err)
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
     if (rc == BA_OK)
-        rc = duplex_check(app, &o, err);
+        rc = duplex_check(depot, &o, err);
     if (rc != BA_OK)
         return rc;
     if (languages != NULL)
-        rc = stage_check_languages(app, languages, err);
+        rc = stage_check_languages(depot, languages, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = stage_check_models(app, err);
+        rc = stage_check_models(depot, err);
     if (rc != BA_OK)
         return rc;
     o.reads = true;
-    rc = ingest_all(app, folders, count, &o, &first);
+    rc = ingest_all(depot, folders, count, &o, &first);
     later = go_on(rc, &first);
     if (later == BA_OK && languages != NULL && !o.dry_run)
-        later = keep_languages(app, folders, count, languages, err);
+        later = keep_languages(depot, folders, count, languages, err);
     if (later == BA_OK && !o.dry_run)
-        later = stage_ocr(app, &o, err);
+        later = stage_ocr(depot, &o, err);
     if (later == BA_OK && !o.dry_run)
-        later = stage_index(app, &o, err);
+        later = stage_index(depot, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
-        enum ba_rc counted = summary_print(app, folders, count, o.json, &shown);
+        enum ba_rc counted = summary_print(depot, folders, count, o.json, &shown);
 
         if (later == BA_OK && rc == BA_OK) {
             rc = counted;
@@ -158,13 +158,13 @@ enum ba_rc cmd_run(struct depot *app, int argc, char **argv, struct ba_err *err)
         }
     }
     if (later == BA_OK && (export || out != NULL) && !o.dry_run)
-        later = run_export(app, out, &o, err);
+        later = run_export(depot, out, &o, err);
     if (rc != BA_OK && (later == BA_OK || rc <= later))
         *err = first;
     return ba_worst(rc, later);
 }
 
-enum ba_rc cmd_ingest(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const struct opt opts[] = {
@@ -176,16 +176,16 @@ enum ba_rc cmd_ingest(struct depot *app, int argc, char **argv, struct ba_err *e
 
     rc = opt_parse(opts, argc, argv, 1, -1, &folders, &count, err);
     if (rc == BA_OK)
-        rc = duplex_check(app, &o, err);
+        rc = duplex_check(depot, &o, err);
     if (rc != BA_OK)
         return rc;
-    rc = ingest_all(app, folders, count, &o, err);
+    rc = ingest_all(depot, folders, count, &o, err);
     if (!o.dry_run) {
         struct ba_err shown = BA_ERR_INIT;
         enum ba_rc counted;
 
-        shard_plan_offer(app);
-        counted = summary_print(app, folders, count, o.json, &shown);
+        shard_plan_offer(depot);
+        counted = summary_print(depot, folders, count, o.json, &shown);
 
         if (rc == BA_OK && counted != BA_OK) {
             rc = counted;
@@ -195,7 +195,7 @@ enum ba_rc cmd_ingest(struct depot *app, int argc, char **argv, struct ba_err *e
     return rc;
 }
 
-enum ba_rc cmd_index(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     bool rebuild = false;
@@ -207,10 +207,10 @@ enum ba_rc cmd_index(struct depot *app, int argc, char **argv, struct ba_err *er
     if (rc != BA_OK)
         return rc;
     if (rebuild && !o.dry_run)
-        rc = index_reset(app->store, err);
+        rc = index_reset(depot->store, err);
     if (rc == BA_OK)
-        rc = stage_index(app, &o, err);
+        rc = stage_index(depot, &o, err);
     if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(app, NULL, 0, o.json, err);
+        rc = summary_print(depot, NULL, 0, o.json, err);
     return rc;
 }

@@ -23,7 +23,7 @@ enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
 static const char *const match_names[] = { "exact", "alike", "loose" };
 
 struct showing {
-    const struct depot *app;
+    const struct depot *depot;
     bool json, explain, facets, everyone, more;
     uint64_t hits, limit;
     enum search_match best; /* of the first hit */
@@ -39,7 +39,7 @@ static json_t *boxes(const struct showing *s, const struct search_hit *hit)
 
     if (hit->page == 0 || hit->rev[0] == '\0' || hit->term_count == 0)
         return json_array();
-    path = depot_derived_path(s->app, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
+    path = depot_derived_path(s->depot, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
     if (path != NULL && alto_read(path, &page, &ignored) == BA_OK)
         list = hit_boxes(&page, hit);
     alto_free(&page);
@@ -158,10 +158,10 @@ static void tell_match(const struct showing *s)
 static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
 {
     int64_t pages = 0, dossiers = 0;
-    enum ba_rc rc = search_waiting(s->app->store, &pages, &dossiers, err);
+    enum ba_rc rc = search_waiting(s->depot->store, &pages, &dossiers, err);
 
     if (rc == BA_OK && pages + dossiers > 0)
-        say(s->app, stderr,
+        say(s->depot, stderr,
             "%" PRId64 " page%s and %" PRId64 " dossier%s changed since the last indexing; "
             "`bouwarchief index` makes what is new in them findable\n",
             pages, ba_s((uint64_t)pages), dossiers, ba_s((uint64_t)dossiers));
@@ -173,10 +173,10 @@ static enum ba_rc tell_not_made(const struct showing *s, const char *const *open
                                 struct ba_err *err)
 {
     bool made = false;
-    enum ba_rc rc = search_is_open_to(s->app->store, open, &made, err);
+    enum ba_rc rc = search_is_open_to(s->depot->store, open, &made, err);
 
     if (rc == BA_OK && !made)
-        say(s->app, stderr,
+        say(s->depot, stderr,
             "warning: the index of what everyone may see is not made yet, or was made of other "
             "kinds of access than are open now; `bouwarchief index` makes it\n");
     return rc;
@@ -257,7 +257,7 @@ static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba
 static enum ba_rc run_facets(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     struct search_total total;
-    enum ba_rc rc = search_facets(s->app->store, q, FACET_VALUES, print_facet, s, &total, err);
+    enum ba_rc rc = search_facets(s->depot->store, q, FACET_VALUES, print_facet, s, &total, err);
 
     if (rc != BA_OK)
         return rc;
@@ -278,8 +278,8 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
 static enum ba_rc ask(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     if (s->explain)
-        return search_explain(s->app->store, q, print_meaning, s, err);
-    return s->facets ? run_facets(s, q, err) : search_run(s->app->store, q, print_hit, s, err);
+        return search_explain(s->depot->store, q, print_meaning, s, err);
+    return s->facets ? run_facets(s, q, err) : search_run(s->depot->store, q, print_hit, s, err);
 }
 
 static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
@@ -300,7 +300,7 @@ static enum ba_rc tell_none(struct showing *s, const struct search_query *q, str
     all.offset = 0;
     all.limit = q->offset;
     if (q->offset > 0 && !s->facets)
-        rc = search_run(s->app->store, &all, count_hit, &count, err);
+        rc = search_run(s->depot->store, &all, count_hit, &count, err);
     if (rc != BA_OK)
         return rc;
     if (count > 0)
@@ -323,7 +323,7 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
     if (rc == BA_OK && s->everyone)
-        rc = value_list_files_open_access(s->app, &open, err);
+        rc = value_list_files_open_access(s->depot, &open, err);
     q->public_access = open.words;
     if (rc == BA_OK && s->everyone)
         rc = tell_not_made(s, open.words, err);
@@ -337,9 +337,9 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     return rc;
 }
 
-enum ba_rc cmd_search(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct showing s = { .app = app };
+    struct showing s = { .depot = depot };
     struct search_query q = { 0 };
     uint64_t limit = LIMIT_DEFAULT, offset = 0, seconds = 0;
     bool dossier = false;
@@ -373,7 +373,7 @@ enum ba_rc cmd_search(struct depot *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK)
         rc = check_kind(q.kind, err);
     if (rc == BA_OK && archive != NULL)
-        rc = designator_archive(app, archive, &q.archive, err);
+        rc = designator_archive(depot, archive, &q.archive, err);
     s.limit = limit;
     q.limit = (uint32_t)limit + 1;
     q.offset = (uint32_t)offset;

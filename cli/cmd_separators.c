@@ -14,7 +14,7 @@
 #include "ingest/separator/sheet.h"
 
 struct printing {
-    const struct depot *app;
+    const struct depot *depot;
     const char *only; /* number, or NULL */
     bool only_missing, dry_run, to_stdout;
     struct ba_out out;
@@ -63,7 +63,7 @@ static enum ba_rc print_sheet(struct printing *p, const struct sheet_words *word
 
     *printed = rc == BA_OK;
     if (rc == BA_ITEM) {
-        say(p->app, stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
+        say(p->depot, stderr, "bouwarchief separators: %s [%s]\n", one.msg, one.code);
         p->left_out++;
         return BA_OK;
     }
@@ -213,9 +213,9 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_separators(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct printing p = { .app = app, .out = BA_OUT_INIT };
+    struct printing p = { .depot = depot, .out = BA_OUT_INIT };
     const char *out = NULL;
     bool with_kinds = false, json = false;
     const struct opt opts[] = { { "out", OPT_STRING, &out },
@@ -235,11 +235,11 @@ enum ba_rc cmd_separators(struct depot *app, int argc, char **argv, struct ba_er
     if (p.to_stdout && json)
         return ba_fail(err, BA_FATAL, "USAGE",
                        "separators: standard output takes the PDF (--out -) or --json, not both");
-    p.path = out != NULL ? strdup(out) : depot_path(app, "work/separators.pdf");
+    p.path = out != NULL ? strdup(out) : depot_path(depot, "work/separators.pdf");
     if (p.path == NULL)
         rc = ba_fail_mem(err, "separator sheet");
     if (rc == BA_OK)
-        rc = dossier_each(app->store, p.only, print_dossier, &p, err);
+        rc = dossier_each(depot->store, p.only, print_dossier, &p, err);
     if (rc == BA_OK && with_kinds)
         rc = print_kinds(&p, err);
     if (rc == BA_OK)

@@ -22,7 +22,7 @@
 enum { CSV_MAX_BYTES = 64 << 20, OUT_MAX_BYTES = 1 << 30 };
 
 struct setting {
-    struct depot *app;
+    struct depot *depot;
     struct value_lists lists;
     const char *who, *reason, *archive;
     bool undo, dry_run, json;
@@ -55,8 +55,8 @@ static enum ba_rc tell(struct setting *s, const struct one *o, const struct desi
     if (s->json) {
         json_t *line =
             json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "dossier", o->subject, "archive",
-                      designator_archive_shown(s->app, w->archive), "field", o->field, "value", now,
-                      "before", old, "changed", changed, "dry_run", s->dry_run);
+                      designator_archive_shown(s->depot, w->archive), "field", o->field, "value",
+                      now, "before", old, "changed", changed, "dry_run", s->dry_run);
         char *text = line != NULL ? json_dumps(line, JSON_COMPACT) : NULL;
 
         ba_buf_puts(&s->out, text != NULL ? text : "");
@@ -86,11 +86,11 @@ static enum ba_rc change_one(struct setting *s, const struct one *o, struct ba_e
     enum ba_rc rc = check_access(s, o, err);
 
     if (rc == BA_OK)
-        rc = designator_one(s->app, o->subject, o->archive, &w, err);
+        rc = designator_one(s->depot, o->subject, o->archive, &w, err);
     if (rc == BA_OK && s->undo)
-        rc = field_undo(s->app->store, &w.at[0].of, o->field, who, o->reason, old, now, err);
+        rc = field_undo(s->depot->store, &w.at[0].of, o->field, who, o->reason, old, now, err);
     else if (rc == BA_OK)
-        rc = field_change(s->app->store, &w.at[0].of, o->field, o->value, who, o->reason, old,
+        rc = field_change(s->depot->store, &w.at[0].of, o->field, o->value, who, o->reason, old,
                           &changed, err);
     if (rc == BA_OK)
         rc = tell(s, o, &w.at[0], old, s->undo ? now : o->value, changed, err);
@@ -147,7 +147,7 @@ static enum ba_rc bad_line(struct setting *s, size_t line, const struct ba_err *
         return json_line(json_pack("{s:I, s:s, s:s}", "line", (json_int_t)line, "code", bad->code,
                                    "message", bad->msg),
                          err);
-    say(s->app, stderr, "line %zu: %s [%s]\n", line, bad->msg, bad->code);
+    say(s->depot, stderr, "line %zu: %s [%s]\n", line, bad->msg, bad->code);
     return BA_OK;
 }
 
@@ -210,10 +210,10 @@ static enum ba_rc change_file(struct setting *s, const char *path, struct ba_err
 static enum ba_rc run(struct setting *s, const char *csv, char **words, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
-    enum ba_rc rc = value_list_files_load(s->app, &s->lists, err);
+    enum ba_rc rc = value_list_files_load(s->depot, &s->lists, err);
 
     if (rc == BA_OK)
-        rc = store_begin(s->app->store, err);
+        rc = store_begin(s->depot->store, err);
     if (rc == BA_OK && csv != NULL) {
         rc = change_file(s, csv, err);
     } else if (rc == BA_OK) {
@@ -221,10 +221,10 @@ static enum ba_rc run(struct setting *s, const char *csv, char **words, struct b
         rc = change_one(s, &o, err);
     }
     if (rc == BA_OK && !s->dry_run)
-        rc = store_commit(s->app->store, err);
-    store_rollback(s->app->store);
+        rc = store_commit(s->depot->store, err);
+    store_rollback(s->depot->store);
     if (rc == BA_OK && !s->dry_run)
-        rc = stage_index(s->app, &stage, err);
+        rc = stage_index(s->depot, &stage, err);
     if (rc == BA_OK)
         fputs(ba_buf_str(&s->out), stdout);
     ba_buf_free(&s->out);
@@ -232,9 +232,9 @@ static enum ba_rc run(struct setting *s, const char *csv, char **words, struct b
     return rc;
 }
 
-enum ba_rc cmd_set(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct setting s = { .app = app, .out = BA_BUF_INIT(OUT_MAX_BYTES) };
+    struct setting s = { .depot = depot, .out = BA_BUF_INIT(OUT_MAX_BYTES) };
     const char *csv = NULL;
     const struct opt opts[] = {
         { "who", OPT_STRING, &s.who },         { "reason", OPT_STRING, &s.reason },

@@ -21,7 +21,7 @@
 enum { TEXT_MAX_BYTES = 64 << 20 };
 
 struct show {
-    struct depot *app;
+    struct depot *depot;
     bool json, text;
     uint64_t found;
     json_t *list; /* being filled; borrowed */
@@ -37,7 +37,7 @@ static enum ba_rc print_text(const struct show *s, const struct page_row *p, str
 
     if (p->rev[0] == '\0')
         return BA_OK;
-    path = depot_derived_path(s->app, false, p->sha256, p->frame, p->rev, "txt");
+    path = depot_derived_path(s->depot, false, p->sha256, p->frame, p->rev, "txt");
     rc = path != NULL ? ba_file_read(path, &text, err) : ba_fail_mem(err, "a page's text");
     if (rc == BA_OK)
         fwrite(ba_buf_str(&text), 1, text.len, stdout);
@@ -54,7 +54,7 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
     const struct show *s = ctx;
 
     (void)err;
-    say(s->app, stdout, "  %s %s: %s\n",
+    say(s->depot, stdout, "  %s %s: %s\n",
         levels[level == 'e'   ? 0
                : level == 'w' ? 1
                               : 2],
@@ -84,7 +84,7 @@ static enum ba_rc add_past(void *ctx, const struct page_history_page *past, stru
 /* The object of the contract, and what the page was before. */
 static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_err *err)
 {
-    json_t *o = json_page(s->app, p);
+    json_t *o = json_page(s->depot, p);
     enum ba_rc rc;
 
     s->list = json_array();
@@ -92,9 +92,9 @@ static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_
         json_decref(o);
         return ba_fail_mem(err, "output");
     }
-    rc = page_history_each(s->app->store, p->id, add_past, s, err);
+    rc = page_history_each(s->depot->store, p->id, add_past, s, err);
     if (rc == BA_OK)
-        rc = title_to_json(s->app, p, o, err);
+        rc = title_to_json(s->depot, p, o, err);
     if (rc == BA_OK)
         return json_line(o, err);
     json_decref(o);
@@ -133,10 +133,10 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
     if (p->dossier[0] != '\0')
         printf("  dossier %s, page %" PRId64 " in it\n", p->dossier, p->seq_in_dossier);
     print_reading(p);
-    rc = title_print(s->app, p, err);
+    rc = title_print(s->depot, p, err);
     if (rc == BA_OK)
-        rc = page_reason_each(s->app->store, p->id, print_reason, s, err);
-    return rc == BA_OK ? page_history_each(s->app->store, p->id, add_past, s, err) : rc;
+        rc = page_reason_each(s->depot->store, p->id, print_reason, s, err);
+    return rc == BA_OK ? page_history_each(s->depot->store, p->id, add_past, s, err) : rc;
 }
 
 static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct ba_err *err)
@@ -167,10 +167,10 @@ static enum ba_rc add_document(void *ctx, const struct document_row *t, struct b
     if (!s->json) {
         printf("  document %s%s%s: %" PRId64 " page%s\n", t->name, t->kind[0] != '\0' ? ", " : "",
                t->kind, t->pages, ba_s((uint64_t)t->pages));
-        return document_field_each(s->app->store, t->id, add_own, s, err);
+        return document_field_each(s->depot->store, t->id, add_own, s, err);
     }
     s->own = json_array();
-    enum ba_rc rc = document_field_each(s->app->store, t->id, add_own, s, err);
+    enum ba_rc rc = document_field_each(s->depot->store, t->id, add_own, s, err);
     json_t *o = json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "document",
                           t->name, "kind", json_text(t->kind), "title", json_text(t->title),
                           "pages", (json_int_t)t->pages, "access", json_text(t->access),
@@ -267,7 +267,7 @@ static enum ba_rc add_page(void *ctx, const struct page_row *p, struct ba_err *e
                p->reason[0] != '\0' ? ", " : "", p->reason);
         return BA_OK;
     }
-    json_t *o = json_page(s->app, p);
+    json_t *o = json_page(s->depot, p);
     if (o == NULL || json_array_append_new(s->list, o) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;
@@ -343,7 +343,7 @@ static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
         { "names_public", d->names_public },
     };
     json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive",
-                          *d->archive != '\0' ? d->archive : s->app->config.archive_id, "series",
+                          *d->archive != '\0' ? d->archive : s->depot->config.archive_id, "series",
                           json_text(d->series), "in_register", d->in_register);
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -362,10 +362,10 @@ static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, stru
     json_t *o = dossier_object(s, d);
     enum ba_rc rc = o != NULL ? BA_OK : ba_fail_mem(err, "output");
 
-    FILL(o, "addresses", address_each(s->app->store, d->id, add_address, s, err));
-    FILL(o, "documents", document_each(s->app->store, d->id, add_document, s, err));
-    FILL(o, "fields", field_each(s->app->store, d->id, add_field, s, err));
-    FILL(o, "pages", page_each(s->app->store, &filter, add_page, s, err));
+    FILL(o, "addresses", address_each(s->depot->store, d->id, add_address, s, err));
+    FILL(o, "documents", document_each(s->depot->store, d->id, add_document, s, err));
+    FILL(o, "fields", field_each(s->depot->store, d->id, add_field, s, err));
+    FILL(o, "pages", page_each(s->depot->store, &filter, add_page, s, err));
     if (rc == BA_OK)
         return json_line(o, err);
     json_decref(o);
@@ -384,27 +384,27 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     if (s->json)
         return dossier_json(s, d, err);
     if (s->text)
-        return page_each(s->app->store, &filter, add_text, s, err);
+        return page_each(s->depot->store, &filter, add_text, s, err);
     printf("dossier %s (archive %s)%s\n", d->number,
-           *d->archive != '\0' ? d->archive : s->app->config.archive_id,
+           *d->archive != '\0' ? d->archive : s->depot->config.archive_id,
            d->in_register ? "" : ", not in the register");
     if (d->title[0] != '\0')
         printf("  %s\n", d->title);
-    rc = address_each(s->app->store, d->id, add_address, s, err);
+    rc = address_each(s->depot->store, d->id, add_address, s, err);
     printf("  %" PRId64 " page%s, %" PRId64 " failed, %" PRId64 " waiting\n", d->pages,
            ba_s((uint64_t)d->pages), d->failed, d->waiting);
     if (rc == BA_OK)
-        rc = field_each(s->app->store, d->id, add_field, s, err);
+        rc = field_each(s->depot->store, d->id, add_field, s, err);
     if (rc == BA_OK)
-        rc = document_each(s->app->store, d->id, add_document, s, err);
+        rc = document_each(s->depot->store, d->id, add_document, s, err);
     if (rc == BA_OK)
-        rc = page_each(s->app->store, &filter, add_page, s, err);
+        rc = page_each(s->depot->store, &filter, add_page, s, err);
     return rc;
 }
 
-enum ba_rc cmd_show(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct show s = { .app = app };
+    struct show s = { .depot = depot };
     struct ba_err ignored = BA_ERR_INIT;
     struct page_filter filter = { 0 };
     struct designator w = { 0 };
@@ -420,15 +420,16 @@ enum ba_rc cmd_show(struct depot *app, int argc, char **argv, struct ba_err *err
     if (rc == BA_OK && s.json && s.text)
         rc = ba_fail(err, BA_FATAL, "USAGE", "either --json or --text");
     if (rc == BA_OK)
-        rc = designator_all(app, words[0], archive, &w, err);
+        rc = designator_all(depot, words[0], archive, &w, err);
     for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
         s.only = w.at[i].of.dossier;
-        rc = dossier_each(app->store, w.at[i].number, show_dossier, &s, err);
+        rc = dossier_each(depot->store, w.at[i].number, show_dossier, &s, err);
     }
     designator_free(&w);
     /* A dossier that is called "12" goes before page 12. */
-    if (rc == BA_OK && s.found == 0 && page_ref_one(app, words[0], &filter.page, &ignored) == BA_OK)
-        rc = page_each(app->store, &filter, show_page, &s, err);
+    if (rc == BA_OK && s.found == 0 &&
+        page_ref_one(depot, words[0], &filter.page, &ignored) == BA_OK)
+        rc = page_each(depot->store, &filter, show_page, &s, err);
     if (rc == BA_OK && s.found == 0)
         rc = ba_fail(
             err, BA_ITEM, "DOSSIER_UNKNOWN",

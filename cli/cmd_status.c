@@ -22,7 +22,7 @@ enum { LIST_MAX = 20 };
 #define NO_PAGES "REGISTER_NO_PAGES"
 
 struct status {
-    struct depot *app;
+    struct depot *depot;
     json_t *root, *list; /* with --json; list: being filled */
     uint64_t shown, for_person, no_pages;
     const char *batch; /* whose files are listed */
@@ -63,7 +63,7 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
 {
     struct status *s = ctx;
     struct batch_totals l;
-    enum ba_rc rc = batch_totals_read(s->app->store, b->id, &l, err);
+    enum ba_rc rc = batch_totals_read(s->depot->store, b->id, &l, err);
 
     if (rc != BA_OK)
         return rc;
@@ -122,7 +122,7 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
     s->for_person += f->settled == NULL;
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            say(s->app, stdout, "  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path,
+            say(s->depot, stdout, "  batch %s: rejected file %s: %s [%s]%s%s\n", s->batch, f->path,
                 f->message, f->code, f->settled != NULL ? " settled: " : "",
                 f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(
@@ -140,7 +140,7 @@ static enum ba_rc add_rejected_of(void *ctx, const struct batch_row *b, struct b
     struct status *s = ctx;
 
     s->batch = b->name;
-    return file_each(s->app->store, b->id, false, add_rejected, s, err);
+    return file_each(s->depot->store, b->id, false, add_rejected, s, err);
 }
 
 static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, const char *message,
@@ -168,7 +168,7 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
     s->for_person += f->level != 'i';
     if (s->root == NULL) {
         if (s->shown++ < LIST_MAX)
-            say(s->app, stdout, "  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
+            say(s->depot, stdout, "  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
                 f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
     } else if (json_array_append_new(s->list, json_pack("{s:s, s:s, s:o, s:s, s:o}", "code",
                                                         f->code, "batch", f->batch, "object",
@@ -202,18 +202,18 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (s->root == NULL)
         puts("reasons and what waits for a person");
     if (rc == BA_OK)
-        rc = reason_each(s->app->store, 0, add_reason, s, err);
+        rc = reason_each(s->depot->store, 0, add_reason, s, err);
     if (rc == BA_OK)
         rc = begin_list(s, "rejected_files", err);
     if (rc == BA_OK)
-        rc = batch_each(s->app->store, add_rejected_of, s, err);
+        rc = batch_each(s->depot->store, add_rejected_of, s, err);
     end_list(s);
     if (rc == BA_OK)
         rc = begin_list(s, "findings", err);
     if (rc == BA_OK)
-        rc = dossier_findings(s->app->store, add_finding, s, err);
+        rc = dossier_findings(s->depot->store, add_finding, s, err);
     if (rc == BA_OK)
-        rc = suspect_dossiers(s->app, add_finding, s, err);
+        rc = suspect_dossiers(s->depot, add_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->no_pages > 0)
         printf("  %" PRIu64
@@ -222,9 +222,9 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
     if (rc == BA_OK)
         rc = begin_list(s, "batch_findings", err);
     if (rc == BA_OK)
-        rc = findings_each(s->app->store, 0, add_batch_finding, s, err);
+        rc = findings_each(s->depot->store, 0, add_batch_finding, s, err);
     if (rc == BA_OK)
-        rc = suspect_batches(s->app, 0, add_batch_finding, s, err);
+        rc = suspect_batches(s->depot, 0, add_batch_finding, s, err);
     end_list(s);
     if (rc == BA_OK && s->root == NULL && s->for_person == 0)
         puts("  nothing");
@@ -234,7 +234,7 @@ static enum ba_rc lists(struct status *s, struct ba_err *err)
 static enum ba_rc totals(struct status *s, struct ba_err *err)
 {
     struct batch_totals all;
-    enum ba_rc rc = batch_totals_read(s->app->store, 0, &all, err);
+    enum ba_rc rc = batch_totals_read(s->depot->store, 0, &all, err);
 
     if (rc != BA_OK)
         return rc;
@@ -246,9 +246,9 @@ static enum ba_rc totals(struct status *s, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_status(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct status s = { .app = app };
+    struct status s = { .depot = depot };
     bool json = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json }, { 0 } };
     char **words, quoted[BA_QUOTE_MAX];
@@ -260,19 +260,19 @@ enum ba_rc cmd_status(struct depot *app, int argc, char **argv, struct ba_err *e
     if (rc == BA_OK)
         rc = begin_list(&s, "batches", err);
     if (rc == BA_OK)
-        rc = batch_each(app->store, add_batch, &s, err);
+        rc = batch_each(depot->store, add_batch, &s, err);
     if (rc == BA_OK)
         rc = begin_list(&s, "withdrawn", err);
     if (rc == BA_OK)
-        rc = withdrawn_each(app->store, add_withdrawn, &s, err);
+        rc = withdrawn_each(depot->store, add_withdrawn, &s, err);
     if (rc == BA_OK)
         rc = totals(&s, err);
     if (rc == BA_OK)
         rc = lists(&s, err);
     if (rc == BA_OK)
-        rc = waits_tell(app, s.root, err);
+        rc = waits_tell(depot, s.root, err);
     if (rc == BA_OK)
-        rc = shard_tell(app, s.root, err);
+        rc = shard_tell(depot, s.root, err);
     if (rc == BA_OK && s.root != NULL)
         rc = json_line(json_incref(s.root), err);
     json_decref(s.root);
@@ -280,6 +280,6 @@ enum ba_rc cmd_status(struct depot *app, int argc, char **argv, struct ba_err *e
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     ba_shell_quote(app->depot, quoted, sizeof(quoted)));
+                     ba_shell_quote(depot->folder, quoted, sizeof(quoted)));
     return rc;
 }

@@ -73,13 +73,13 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
            *c->profile != '\0' ? c->profile : "BagIt", c->differences, ba_s(c->differences));
 }
 
-static enum ba_rc verify_path(struct depot *app, const char *path, const char *xsd,
+static enum ba_rc verify_path(struct depot *depot, const char *path, const char *xsd,
                               const char *profile, struct shown *s, struct ba_err *err)
 {
     struct value_lists lists = { 0 };
     struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
     struct verify_counts counts = { .checked = false };
-    enum ba_rc rc = value_list_files_load_for(app, path, &lists, err);
+    enum ba_rc rc = value_list_files_load_for(depot, path, &lists, err);
 
     if (rc == BA_OK && profile != NULL)
         rc = value_list_files_choose(&lists, profile, err);
@@ -93,7 +93,7 @@ static enum ba_rc verify_path(struct depot *app, const char *path, const char *x
 }
 
 /* The lock is taken for this line only: reading masters takes hours, and others may work then. */
-static enum ba_rc record_audit(struct depot *app, const char *since, const struct depot_counts *c,
+static enum ba_rc record_audit(struct depot *depot, const char *since, const struct depot_counts *c,
                                struct ba_err *err)
 {
     char detail[160];
@@ -102,26 +102,26 @@ static enum ba_rc record_audit(struct depot *app, const char *since, const struc
     snprintf(detail, sizeof(detail),
              "%" PRIu64 " masters of %" PRIu64 " bytes read, %" PRIu64 " differences", c->masters,
              c->bytes, c->differences);
-    store_close(app->store);
-    app->store = NULL;
-    rc = depot_open(app, NEED_CONFIG | NEED_WRITE, err);
+    store_close(depot->store);
+    depot->store = NULL;
+    rc = depot_open(depot, NEED_CONFIG | NEED_WRITE, err);
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = store_audit(app->store, actor_or_login(NULL), "verify", since, NULL, detail, err);
+        rc = store_audit(depot->store, actor_or_login(NULL), "verify", since, NULL, detail, err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
+        rc = store_commit(depot->store, err);
     if (rc != BA_OK)
         ba_err_wrap(err, "the masters were read (%s), but the audit log has no line of it", detail);
     return rc;
 }
 
-static enum ba_rc verify_all(struct depot *app, const char *since, struct shown *s,
+static enum ba_rc verify_all(struct depot *depot, const char *since, struct shown *s,
                              struct ba_err *err)
 {
     struct depot_counts c = { 0 };
     struct ba_err recorded = BA_ERR_INIT;
-    enum ba_rc rc = verify_depot(app, since, show, s, &c, err);
+    enum ba_rc rc = verify_depot(depot, since, show, s, &c, err);
 
     if (rc != BA_OK && rc != BA_ITEM)
         return rc;
@@ -134,9 +134,9 @@ static enum ba_rc verify_all(struct depot *app, const char *since, struct shown 
         printf("%" PRIu64 " masters of %.1f MB and %" PRIu64 " derived files checked; %" PRIu64
                " differences\n",
                c.masters, (double)c.bytes / 1e6, c.derived, c.differences);
-    if (since != NULL && record_audit(app, since, &c, &recorded) != BA_OK) {
+    if (since != NULL && record_audit(depot, since, &c, &recorded) != BA_OK) {
         if (rc != BA_OK) { /* the differences count for more */
-            say(app, stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
+            say(depot, stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
             return rc;
         }
         *err = recorded;
@@ -159,7 +159,7 @@ static bool is_date(const char *s)
     return strncmp(s + 5, "12", 2) <= 0 && strncmp(s + 8, "31", 2) <= 0;
 }
 
-enum ba_rc cmd_verify(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
     const char *xsd = NULL, *since = NULL, *profile = NULL;
@@ -178,9 +178,9 @@ enum ba_rc cmd_verify(struct depot *app, int argc, char **argv, struct ba_err *e
         return ba_fail(err, BA_FATAL, "USAGE",
                        "--since wants a date YYYY-MM-DD, and is for a depot (-C DIR)");
     if (count == 1)
-        return verify_path(app, paths[0], xsd, profile, &s, err);
-    if (!app->depot_given || xsd != NULL)
+        return verify_path(depot, paths[0], xsd, profile, &s, err);
+    if (!depot->folder_given || xsd != NULL)
         return ba_fail(err, BA_FATAL, "USAGE", "name a package, or the depot with -C DIR");
-    rc = depot_open(app, NEED_CONFIG | NEED_STORE, err);
-    return rc == BA_OK ? verify_all(app, since, &s, err) : rc;
+    rc = depot_open(depot, NEED_CONFIG | NEED_STORE, err);
+    return rc == BA_OK ? verify_all(depot, since, &s, err) : rc;
 }

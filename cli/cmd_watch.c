@@ -30,7 +30,7 @@
 #define LOOK_MAX_S 5.0
 
 struct watch {
-    struct depot *app;
+    struct depot *depot;
     struct ba_lock own; /* of this inbox */
     struct inbox inbox;
     struct stage_opts o;
@@ -52,7 +52,7 @@ static enum ba_rc leave(struct watch *w, struct arrival *a, const struct ba_err 
     if (why != NULL && why->rc != BA_OK) {
         char *name = ba_name_escape(a->name);
 
-        say(w->app, stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
+        say(w->depot, stderr, "bouwarchief watch: %s stays in the inbox: %s [%s]\n",
             name == NULL ? "a folder" : name, why->msg, why->code);
         free(name);
         w->worst = BA_ITEM;
@@ -97,7 +97,7 @@ static bool unchanged(const struct watch *w, const struct arrival *a, const char
     struct batch_listing now;
     struct ba_err ignored = BA_ERR_INIT;
 
-    return batch_complete_list(path, w->app->config.ingest_marker, &now, &ignored) == BA_OK &&
+    return batch_complete_list(path, w->depot->config.ingest_marker, &now, &ignored) == BA_OK &&
            batch_complete_equal(&now, &a->listing);
 }
 
@@ -129,7 +129,7 @@ static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *er
 /* Takes the depot back for work. *have: false while another command writes to it: later, then. */
 static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
 {
-    enum ba_rc rc = depot_open(w->app, NEED_WRITE, err);
+    enum ba_rc rc = depot_open(w->depot, NEED_WRITE, err);
 
     *have = rc == BA_OK;
     if (rc != BA_RETRY || strcmp(err->code, "DEPOT_LOCKED") != 0) {
@@ -137,7 +137,7 @@ static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
         return rc;
     }
     if (!w->locked)
-        say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
+        say(w->depot, stderr, "bouwarchief watch: waiting: %s [%s]\n", err->msg, err->code);
     w->locked = true;
     return BA_OK;
 }
@@ -148,9 +148,9 @@ static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err
     enum ba_rc rc;
 
     w->o.add = a->add;
-    rc = preflight_batch(w->app, a->path, &w->o, &one);
+    rc = preflight_batch(w->depot, a->path, &w->o, &one);
     if (rc == BA_OK)
-        rc = stage_ingest(w->app, a->path, &w->o, &one);
+        rc = stage_ingest(w->depot, a->path, &w->o, &one);
     w->due = true;
     if (rc == BA_RETRY && strcmp(one.code, "FILE_CHANGING") == 0)
         return again(a);
@@ -184,7 +184,7 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
                 "the inbox");
         return leave(w, a, &one);
     }
-    rc = batch_complete_list(a->path, w->app->config.ingest_marker, &now, &one);
+    rc = batch_complete_list(a->path, w->depot->config.ingest_marker, &now, &one);
     if (rc == BA_RETRY) {
         batch_complete_disturb(&a->settle);
         return BA_OK;
@@ -214,11 +214,11 @@ static enum ba_rc read_on(struct watch *w, struct ba_err *err)
 
     if (rc != BA_OK || !have)
         return rc;
-    rc = stage_ocr(w->app, &w->o, err);
+    rc = stage_ocr(w->depot, &w->o, err);
     if (rc == BA_OK)
-        rc = stage_index(w->app, &w->o, err);
+        rc = stage_index(w->depot, &w->o, err);
     if (w->count > 0) {
-        counted = summary_of(w->app, w->names, (int)w->count, w->o.json, &shown);
+        counted = summary_of(w->depot, w->names, (int)w->count, w->o.json, &shown);
         fflush(stdout);
         if (counted == BA_ITEM) {
             w->worst = BA_ITEM;
@@ -269,7 +269,7 @@ static enum ba_rc look(struct watch *w, struct ba_err *err)
         w->away = false;
     } else if (w->seen && !w->once && strcmp(one.code, "INBOX_MISSING") == 0) {
         if (!w->away)
-            say(w->app, stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
+            say(w->depot, stderr, "bouwarchief watch: waiting: %s [%s]\n", one.msg, one.code);
         w->away = true;
         return BA_OK;
     } else {
@@ -280,7 +280,7 @@ static enum ba_rc look(struct watch *w, struct ba_err *err)
 
 static void greet(const struct watch *w)
 {
-    const char *marker = w->app->config.ingest_marker;
+    const char *marker = w->depot->config.ingest_marker;
 
     fprintf(stderr,
             "bouwarchief watch: %s: a batch is complete %s%s%safter %.0f s without a change\n",
@@ -296,7 +296,7 @@ static enum ba_rc be_alone(struct watch *w, struct ba_err *err)
 
     if (rc == BA_OK) {
         name = ba_strf("work/watch-%.16s.lock", hex);
-        path = name == NULL ? NULL : depot_path(w->app, name);
+        path = name == NULL ? NULL : depot_path(w->depot, name);
         rc = path == NULL ? ba_fail_mem(err, "inbox") : ba_mkdirs_for(path, err);
     }
     if (rc == BA_OK)
@@ -324,7 +324,7 @@ static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
             rc = read_on(w, err);
         /* The archivist corrects and exports while the scanner is at work. */
         if (rc == BA_OK)
-            depot_release(w->app);
+            depot_release(w->depot);
         if (rc != BA_OK || (w->once && !w->due && !is_pending(w)))
             break;
         if (stop_signal_asked == 0)
@@ -354,8 +354,8 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
             rc = ba_fail_mem(err, "inbox");
         else if (!a->is_folder)
             printf("%s: no folder, would be left alone\n", name);
-        else if (batch_complete_list(a->path, w->app->config.ingest_marker, &l, &one) != BA_OK)
-            say(w->app, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
+        else if (batch_complete_list(a->path, w->depot->config.ingest_marker, &l, &one) != BA_OK)
+            say(w->depot, stdout, "%s: %s [%s]\n", name, one.msg, one.code);
         else
             printf("%s: %" PRIu64 " file%s, %" PRIu64 " byte%s, %s\n", name, l.files, ba_s(l.files),
                    l.bytes, ba_s(l.bytes),
@@ -365,7 +365,7 @@ static enum ba_rc show(struct watch *w, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_options(const struct depot *app, bool keep, const char *move_to,
+static enum ba_rc check_options(const struct depot *depot, bool keep, const char *move_to,
                                 uint64_t *settle_s, struct ba_err *err)
 {
     if (keep && move_to != NULL)
@@ -373,15 +373,15 @@ static enum ba_rc check_options(const struct depot *app, bool keep, const char *
                        "--keep and --move-to exclude each other; see: bouwarchief help "
                        "watch");
     if (*settle_s == UINT64_MAX)
-        *settle_s = app->config.ingest_settle_s;
+        *settle_s = depot->config.ingest_settle_s;
     if (*settle_s > 86400)
         return ba_fail(err, BA_FATAL, "USAGE", "--settle-s wants 0 to 86400 seconds");
     return BA_OK;
 }
 
-enum ba_rc cmd_watch(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct watch w = { .app = app, .own = BA_LOCK_INIT };
+    struct watch w = { .depot = depot, .own = BA_LOCK_INIT };
     uint64_t settle_s = UINT64_MAX;
     const char *move_to = NULL;
     bool keep = false;
@@ -396,20 +396,20 @@ enum ba_rc cmd_watch(struct depot *app, int argc, char **argv, struct ba_err *er
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
 
     if (rc == BA_OK)
-        rc = duplex_check(app, &(struct stage_opts){ 0 }, err);
+        rc = duplex_check(depot, &(struct stage_opts){ 0 }, err);
     if (rc == BA_OK)
-        rc = check_options(app, keep, move_to, &settle_s, err);
+        rc = check_options(depot, keep, move_to, &settle_s, err);
     if (rc != BA_OK)
         return rc;
     w.quiet_s = (double)settle_s;
     w.o.reads = true;
-    rc = inbox_open(&w.inbox, words[0], move_to, keep || w.o.dry_run, app->depot, err);
+    rc = inbox_open(&w.inbox, words[0], move_to, keep || w.o.dry_run, depot->folder, err);
     if (rc == BA_OK && w.o.dry_run)
         rc = show(&w, err);
     else if (rc == BA_OK)
         rc = be_alone(&w, err);
     if (rc == BA_OK && !w.o.dry_run)
-        rc = stage_check_models(app, err);
+        rc = stage_check_models(depot, err);
     if (rc == BA_OK && !w.o.dry_run)
         rc = keep_watch(&w, err);
     ba_lock_release(&w.own);

@@ -95,7 +95,7 @@ static void become_a_worker(void)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-enum ba_rc cmd_worker(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct worker_state w = { 0 };
     struct ba_buf request = BA_BUF_INIT(WIRE_MAX_FRAME), answer = BA_BUF_INIT(WIRE_MAX_FRAME);
@@ -103,7 +103,7 @@ enum ba_rc cmd_worker(struct depot *app, int argc, char **argv, struct ba_err *e
     enum ba_rc rc = BA_OK;
     int r;
 
-    (void)app;
+    (void)depot;
     (void)argc;
     (void)argv;
     become_a_worker();

@@ -40,11 +40,11 @@ enum ba_rc json_line(json_t *o, struct ba_err *err)
     return bad == 0 || ferror(stdout) ? BA_OK : ba_fail_mem(err, "output");
 }
 
-static json_t *derived(const struct depot *app, const struct page_row *p, const char *suffix)
+static json_t *derived(const struct depot *depot, const struct page_row *p, const char *suffix)
 {
     if (p->rev[0] == '\0')
         return json_null();
-    char *path = depot_derived_path(app, true, p->sha256, p->frame, p->rev, suffix);
+    char *path = depot_derived_path(depot, true, p->sha256, p->frame, p->rev, suffix);
     json_t *v = path != NULL ? json_string(path) : NULL;
     free(path);
     return v;
@@ -66,7 +66,7 @@ static json_t *blank_grade(const struct page_row *p)
                : json_string(p->ink_pct < CLEAN_INK_PCT ? "clean" : "marks");
 }
 
-json_t *json_page(const struct depot *app, const struct page_row *p)
+json_t *json_page(const struct depot *depot, const struct page_row *p)
 {
     bool known = p->state != PAGE_WAITING && p->state != PAGE_FAILED;
     bool skew = p->measured && p->skew_measured;
@@ -98,8 +98,8 @@ json_t *json_page(const struct depot *app, const struct page_row *p)
         { "dossier", json_text(p->dossier) },
         { "document", json_text(p->document) },
         { "kind", json_text(p->kind) },
-        { "text", derived(app, p, "txt") },
-        { "alto", derived(app, p, "alto.xml") },
+        { "text", derived(depot, p, "txt") },
+        { "alto", derived(depot, p, "alto.xml") },
         { "blank_grade", blank_grade(p) },
         { "dictionary_pct",
           p->dictionary_pct >= 0 ? json_rounded(p->dictionary_pct, 1) : json_null() },

@@ -17,7 +17,7 @@ json_t *json_count(int64_t value, int64_t unknown);
 json_t *json_rounded(double value, int decimals);
 
 /* The object of the contract for one page, its keys in their order. NULL when out of memory. */
-json_t *json_page(const struct depot *app, const struct page_row *p);
+json_t *json_page(const struct depot *depot, const struct page_row *p);
 /* Prints o as one compact line and lets go of it. BA_FATAL NO_MEMORY when o is NULL. */
 enum ba_rc json_line(json_t *o, struct ba_err *err);
 

@@ -56,7 +56,7 @@ static int help(const char *name)
 }
 
 /* Takes "-C DIR" out of argv, wherever it stands before "--". -1: its value is missing. */
-static int take_depot(int *argc, char **argv, struct depot *app)
+static int take_depot(int *argc, char **argv, struct depot *depot)
 {
     int out = 1;
 
@@ -70,10 +70,10 @@ static int take_depot(int *argc, char **argv, struct depot *app)
             argv[out++] = argv[i];
             continue;
         }
-        app->depot = argv[i][2] != '\0' ? argv[i] + 2 : argv[++i];
-        app->depot_given = true;
-        app->depot_option = app->depot;
-        if (app->depot == NULL || *app->depot == '\0')
+        depot->folder = argv[i][2] != '\0' ? argv[i] + 2 : argv[++i];
+        depot->folder_given = true;
+        depot->folder_option = depot->folder;
+        if (depot->folder == NULL || *depot->folder == '\0')
             return -1;
     }
     argv[out] = NULL;
@@ -94,13 +94,13 @@ static int finish_stdout(int status)
 
 /* Batches come all day; a correction need not be typed again because one was just being taken in.
  */
-static enum ba_rc open_patiently(struct depot *app, unsigned needs, struct ba_err *err)
+static enum ba_rc open_patiently(struct depot *depot, unsigned needs, struct ba_err *err)
 {
     const struct timespec nap = { .tv_nsec = 200000000 };
     double until = ba_monotonic() + WAIT_S;
     enum ba_rc rc;
 
-    while ((rc = depot_open(app, needs, err)) == BA_RETRY && (needs & CMD_WAITS) != 0 &&
+    while ((rc = depot_open(depot, needs, err)) == BA_RETRY && (needs & CMD_WAITS) != 0 &&
            strcmp(err->code, "DEPOT_LOCKED") == 0 && ba_monotonic() < until &&
            stop_signal_asked == 0) {
         nanosleep(&nap, NULL);
@@ -109,7 +109,7 @@ static enum ba_rc open_patiently(struct depot *app, unsigned needs, struct ba_er
     return rc;
 }
 
-static int run(struct depot *app, const struct cmd *cmd, int argc, char **argv)
+static int run(struct depot *depot, const struct cmd *cmd, int argc, char **argv)
 {
     struct ba_err err = BA_ERR_INIT;
     enum ba_rc rc;
@@ -118,26 +118,26 @@ static int run(struct depot *app, const struct cmd *cmd, int argc, char **argv)
         return help(cmd->name);
     if (cmd->needs & CMD_STOPS)
         stop_signal_install();
-    rc = open_patiently(app, cmd->needs, &err);
+    rc = open_patiently(depot, cmd->needs, &err);
     if (rc == BA_OK)
-        rc = cmd->run(app, argc, argv, &err);
+        rc = cmd->run(depot, argc, argv, &err);
     if (rc != BA_OK) {
         fflush(stdout);
         /* Many messages name the command themselves. */
         size_t n = strlen(cmd->name);
         bool named = strncmp(err.msg, cmd->name, n) == 0 && strncmp(err.msg + n, ": ", 2) == 0;
 
-        say(app, stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
+        say(depot, stderr, "bouwarchief %s: %s [%s]\n", cmd->name, err.msg + (named ? n + 2 : 0),
             err.code);
     }
-    depot_close(app);
+    depot_close(depot);
     return rc == BA_OK ? EX_OK : code_exit_status(&err);
 }
 
 int main(int argc, char **argv)
 {
     char exe[PATH_MAX];
-    struct depot app = { .exe = exe, .lock = BA_LOCK_INIT };
+    struct depot depot = { .exe = exe, .lock = BA_LOCK_INIT };
     const char *from_environment = getenv("BOUWARCHIEF_DEPOT");
     const struct cmd *cmd;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
@@ -149,9 +149,9 @@ int main(int argc, char **argv)
         return EX_UNAVAILABLE;
     }
     exe[n] = '\0';
-    app.depot_given = from_environment != NULL && *from_environment != '\0';
-    app.depot = app.depot_given ? from_environment : ".";
-    if (take_depot(&argc, argv, &app) != 0) {
+    depot.folder_given = from_environment != NULL && *from_environment != '\0';
+    depot.folder = depot.folder_given ? from_environment : ".";
+    if (take_depot(&argc, argv, &depot) != 0) {
         fputs("bouwarchief: -C wants a folder [USAGE]\n", stderr);
         return EX_USAGE;
     }
@@ -166,5 +166,5 @@ int main(int argc, char **argv)
     cmd = cmd_find(argv[1]);
     if (cmd == NULL)
         return unknown_command(argv[1]);
-    return finish_stdout(run(&app, cmd, argc - 1, argv + 1));
+    return finish_stdout(run(&depot, cmd, argc - 1, argv + 1));
 }

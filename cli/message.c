@@ -30,10 +30,10 @@ static bool begins_word(const char *text, const char *at)
     return at == text || strchr(" `\"'(", at[-1]) != NULL;
 }
 
-void say(const struct depot *app, FILE *out, const char *format, ...)
+void say(const struct depot *depot, FILE *out, const char *format, ...)
 {
     struct ba_buf text = BA_BUF_INIT(MESSAGE_MAX_BYTES);
-    char *line = NULL, depot[BA_QUOTE_MAX * 4];
+    char *line = NULL, quoted[BA_QUOTE_MAX * 4];
     const char *at, *next;
     va_list ap;
 
@@ -44,14 +44,14 @@ void say(const struct depot *app, FILE *out, const char *format, ...)
     if (line == NULL)
         return; /* nothing can be said any more; the status tells */
     at = line;
-    if (app->depot_option != NULL)
-        ba_shell_quote(app->depot_option, depot, sizeof(depot));
-    while (app->depot_option != NULL && (next = strstr(at, program)) != NULL) {
+    if (depot->folder_option != NULL)
+        ba_shell_quote(depot->folder_option, quoted, sizeof(quoted));
+    while (depot->folder_option != NULL && (next = strstr(at, program)) != NULL) {
         const char *behind = next + sizeof(program) - 1;
 
         ba_buf_add(&text, at, (size_t)(behind - at));
         if (begins_word(line, next) && is_depot_command(behind))
-            ba_buf_printf(&text, "-C %s ", depot);
+            ba_buf_printf(&text, "-C %s ", quoted);
         at = behind;
     }
     ba_buf_puts(&text, at);

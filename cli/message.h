@@ -13,6 +13,6 @@
  * is put in where it was named with -C, since without it the command would be about another one.
  * Words of commands that may hold anything come through ba_shell_quote.
  */
-void say(const struct depot *app, FILE *out, const char *format, ...) BA_PRINTF(3, 4);
+void say(const struct depot *depot, FILE *out, const char *format, ...) BA_PRINTF(3, 4);
 
 #endif

@@ -14,7 +14,7 @@ static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc register_words(struct depot *app, int argc, char **argv, struct ba_err *err)
+enum ba_rc register_words(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     const struct opt opts[] = { { 0 } };
     char **words;
@@ -22,6 +22,6 @@ enum ba_rc register_words(struct depot *app, int argc, char **argv, struct ba_er
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, 1, &words, &count, err);
 
     if (rc == BA_OK)
-        rc = names_each_word(app->store, print_word, NULL, err);
+        rc = names_each_word(depot->store, print_word, NULL, err);
     return rc;
 }

@@ -22,21 +22,21 @@ static enum ba_rc nothing(void *ctx, const struct title_row *row, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc title_print(struct depot *app, const struct page_row *p, struct ba_err *err)
+enum ba_rc title_print(struct depot *depot, const struct page_row *p, struct ba_err *err)
 {
     char box[64];
     bool known;
-    enum ba_rc rc = title_each(app->store, p->id, &known, box, nothing, NULL, err);
+    enum ba_rc rc = title_each(depot->store, p->id, &known, box, nothing, NULL, err);
 
     if (rc != BA_OK || p->state != PAGE_DRAWING)
         return rc;
     if (!known)
-        say(app, stdout, "  title block: not looked for yet; bouwarchief index does so\n");
+        say(depot, stdout, "  title block: not looked for yet; bouwarchief index does so\n");
     else if (box[0] == '\0')
         printf("  title block: none found%s\n", p->words == 0 ? ", there is no text at all" : "");
     else
         printf("  title block at %s:\n", box);
-    return title_each(app->store, p->id, &known, box, print_row, NULL, err);
+    return title_each(depot->store, p->id, &known, box, print_row, NULL, err);
 }
 
 static enum ba_rc append_row(void *ctx, const struct title_row *row, struct ba_err *err)
@@ -49,13 +49,13 @@ static enum ba_rc append_row(void *ctx, const struct title_row *row, struct ba_e
     return json_array_append_new(ctx, o) == 0 ? BA_OK : ba_fail_mem(err, "output");
 }
 
-enum ba_rc title_to_json(struct depot *app, const struct page_row *p, json_t *page,
+enum ba_rc title_to_json(struct depot *depot, const struct page_row *p, json_t *page,
                          struct ba_err *err)
 {
     json_t *fields = json_array(), *block;
     char box[64];
     bool known;
-    enum ba_rc rc = title_each(app->store, p->id, &known, box, append_row, fields, err);
+    enum ba_rc rc = title_each(depot->store, p->id, &known, box, append_row, fields, err);
 
     if (box[0] != '\0') {
         json_t *place = json_loads(box, 0, NULL);

@@ -98,9 +98,9 @@ static enum ba_rc read_rows(const char *path, struct ba_csv *csv, struct archive
     return rc;
 }
 
-enum ba_rc archives_load(const struct depot *app, struct archives *out, struct ba_err *err)
+enum ba_rc archives_load(const struct depot *depot, struct archives *out, struct ba_err *err)
 {
-    char *path = ba_path_join(app->depot, ARCHIVES_FILE);
+    char *path = ba_path_join(depot->folder, ARCHIVES_FILE);
     struct ba_buf b = BA_BUF_INIT(FILE_MAX_BYTES);
     struct ba_csv *csv = NULL;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, ARCHIVES_FILE) : BA_OK;

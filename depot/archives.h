@@ -9,7 +9,7 @@
 #ifndef BA_DEPOT_ARCHIVES_H
 #define BA_DEPOT_ARCHIVES_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "export/sip/package.h"
 
 #define ARCHIVES_FILE "archieven.csv"
@@ -36,7 +36,7 @@ struct archives {
 
 /* No file: none. BA_FATAL CONFIG for one that cannot be read, lacks `archive`, names a column that
  * is not known, or an archive or id twice. */
-enum ba_rc archives_load(const struct depot *app, struct archives *out, struct ba_err *err);
+enum ba_rc archives_load(const struct depot *depot, struct archives *out, struct ba_err *err);
 void archives_free(struct archives *a);
 
 /*

@@ -2,41 +2,42 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/cmd.h"
 #include "core/file.h"
+#include "depot/depot.h"
 
-char *depot_path(const struct depot *app, const char *name)
+char *depot_path(const struct depot *depot, const char *name)
 {
-    return ba_path_join(app->depot, name);
+    return ba_path_join(depot->folder, name);
 }
 
-char *depot_derived_path(const struct depot *app, bool relative, const char *sha256, unsigned frame,
-                         const char *rev, const char *suffix)
+char *depot_derived_path(const struct depot *depot, bool relative, const char *sha256,
+                         unsigned frame, const char *rev, const char *suffix)
 {
-    return ba_strf("%s%sderived/%.2s/%.2s/%s-%u/%s.%s", relative ? "" : app->depot,
+    return ba_strf("%s%sderived/%.2s/%.2s/%s-%u/%s.%s", relative ? "" : depot->folder,
                    relative ? "" : "/", sha256, sha256 + 2, sha256, frame, rev, suffix);
 }
 
-char *depot_master_path(const struct depot *app, const char *sha256, const char *extension)
+char *depot_master_path(const struct depot *depot, const char *sha256, const char *extension)
 {
-    return ba_strf("%s/masters/%.2s/%.2s/%s.%s", app->depot, sha256, sha256 + 2, sha256, extension);
+    return ba_strf("%s/masters/%.2s/%.2s/%s.%s", depot->folder, sha256, sha256 + 2, sha256,
+                   extension);
 }
 
-static enum ba_rc open_config(struct depot *app, struct ba_err *err)
+static enum ba_rc open_config(struct depot *depot, struct ba_err *err)
 {
     char *path;
     enum ba_rc rc;
 
-    if (app->config.archive_id != NULL)
+    if (depot->config.archive_id != NULL)
         return BA_OK;
-    path = depot_path(app, "bouwarchief.conf");
-    rc = path == NULL ? ba_fail_mem(err, "settings") : config_init(&app->config, err);
-    if (rc == BA_OK && !ba_is_dir(app->depot))
+    path = depot_path(depot, "bouwarchief.conf");
+    rc = path == NULL ? ba_fail_mem(err, "settings") : config_init(&depot->config, err);
+    if (rc == BA_OK && !ba_is_dir(depot->folder))
         rc =
             ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
                     "%s: no such folder; name the depot with -C DIR, or make one with: bouwarchief "
                     "init DIR",
-                    app->depot);
+                    depot->folder);
     if (rc == BA_OK) {
         int fd = ba_open_regular(path);
 
@@ -45,56 +46,56 @@ static enum ba_rc open_config(struct depot *app, struct ba_err *err)
                 ba_fail(err, BA_FATAL, "NOT_A_DEPOT",
                         "%s holds no depot (no bouwarchief.conf); name it with -C DIR, or make one "
                         "with: bouwarchief init DIR",
-                        app->depot);
+                        depot->folder);
         else
             close(fd);
     }
     if (rc == BA_OK)
-        rc = config_read(&app->config, path, err);
+        rc = config_read(&depot->config, path, err);
     free(path);
     return rc;
 }
 
-static enum ba_rc open_store(struct depot *app, bool writing, struct ba_err *err)
+static enum ba_rc open_store(struct depot *depot, bool writing, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *lock = NULL, *db = NULL;
 
-    if (app->store != NULL)
+    if (depot->store != NULL)
         return BA_OK;
-    lock = depot_path(app, "lock");
-    db = depot_path(app, "index.db");
+    lock = depot_path(depot, "lock");
+    db = depot_path(depot, "index.db");
     if (lock == NULL || db == NULL)
         rc = ba_fail_mem(err, "depot");
     if (rc == BA_OK && writing)
-        rc = ba_lock_take(&app->lock, lock, err);
+        rc = ba_lock_take(&depot->lock, lock, err);
     if (rc == BA_OK)
-        rc = store_open(db, writing ? STORE_WRITE : STORE_READ, &app->store, err);
+        rc = store_open(db, writing ? STORE_WRITE : STORE_READ, &depot->store, err);
     free(lock);
     free(db);
     return rc;
 }
 
-enum ba_rc depot_open(struct depot *app, unsigned needs, struct ba_err *err)
+enum ba_rc depot_open(struct depot *depot, unsigned needs, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
     if (needs & (NEED_CONFIG | NEED_STORE | NEED_WRITE))
-        rc = open_config(app, err);
+        rc = open_config(depot, err);
     if (rc == BA_OK && (needs & (NEED_STORE | NEED_WRITE)))
-        rc = open_store(app, (needs & NEED_WRITE) != 0, err);
+        rc = open_store(depot, (needs & NEED_WRITE) != 0, err);
     return rc;
 }
 
-void depot_release(struct depot *app)
+void depot_release(struct depot *depot)
 {
-    store_close(app->store);
-    app->store = NULL;
-    ba_lock_release(&app->lock);
+    store_close(depot->store);
+    depot->store = NULL;
+    ba_lock_release(&depot->lock);
 }
 
-void depot_close(struct depot *app)
+void depot_close(struct depot *depot)
 {
-    depot_release(app);
-    config_free(&app->config);
+    depot_release(depot);
+    config_free(&depot->config);
 }

@@ -30,7 +30,7 @@ static enum derived_state compare(const char *alto, const char *text)
     return state;
 }
 
-enum derived_state derived_files_check(const struct depot *app, const struct page_row *row)
+enum derived_state derived_files_check(const struct depot *depot, const struct page_row *row)
 {
     enum derived_state state = DERIVED_MISSING;
     char *alto, *text;
@@ -38,8 +38,8 @@ enum derived_state derived_files_check(const struct depot *app, const struct pag
     if (*row->rev == '\0' ||
         (row->state != PAGE_TEXT && row->state != PAGE_DRAWING && row->state != PAGE_BLANK))
         return DERIVED_WHOLE;
-    alto = depot_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml");
-    text = depot_derived_path(app, false, row->sha256, row->frame, row->rev, "txt");
+    alto = depot_derived_path(depot, false, row->sha256, row->frame, row->rev, "alto.xml");
+    text = depot_derived_path(depot, false, row->sha256, row->frame, row->rev, "txt");
     if (alto != NULL && text != NULL)
         state = compare(alto, text);
     free(alto);

@@ -4,7 +4,7 @@
 #ifndef BA_DEPOT_DERIVED_FILES_H
 #define BA_DEPOT_DERIVED_FILES_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "index/records/page.h"
 
 enum derived_state { DERIVED_WHOLE, DERIVED_MISSING, DERIVED_CHANGED };
@@ -14,6 +14,6 @@ enum derived_state { DERIVED_WHOLE, DERIVED_MISSING, DERIVED_CHANGED };
  * each other: DERIVED_CHANGED when the ALTO does not parse or the text is not the one that it
  * gives. DERIVED_WHOLE for a page that has none (waiting, failed, separator).
  */
-enum derived_state derived_files_check(const struct depot *app, const struct page_row *row);
+enum derived_state derived_files_check(const struct depot *depot, const struct page_row *row);
 
 #endif

@@ -16,25 +16,26 @@ void designator_free(struct designator *w)
     *w = (struct designator){ 0 };
 }
 
-static bool is_own(const struct depot *app, const char *name)
+static bool is_own(const struct depot *depot, const char *name)
 {
-    return strcmp(name, APP_OWN_ARCHIVE) == 0 || strcmp(name, app->config.archive_id) == 0 ||
-           strcmp(name, app->config.archive_name) == 0;
+    return strcmp(name, APP_OWN_ARCHIVE) == 0 || strcmp(name, depot->config.archive_id) == 0 ||
+           strcmp(name, depot->config.archive_name) == 0;
 }
 
-const char *designator_archive_shown(const struct depot *app, const char *name)
+const char *designator_archive_shown(const struct depot *depot, const char *name)
 {
-    return strcmp(name, APP_OWN_ARCHIVE) == 0 ? app->config.archive_id : name;
+    return strcmp(name, APP_OWN_ARCHIVE) == 0 ? depot->config.archive_id : name;
 }
 
 /* Does a person who says `given` mean the archive that the store calls `name`? */
-static bool is_archive(const struct depot *app, const char *given, const char *name)
+static bool is_archive(const struct depot *depot, const char *given, const char *name)
 {
-    return given == NULL || strcmp(given, name) == 0 || (is_own(app, given) && is_own(app, name));
+    return given == NULL || strcmp(given, name) == 0 ||
+           (is_own(depot, given) && is_own(depot, name));
 }
 
 struct archive_seek {
-    const struct depot *app;
+    const struct depot *depot;
     const char *given, *found;
 };
 
@@ -43,16 +44,16 @@ static enum ba_rc note_archive(void *ctx, const char *name, struct ba_err *err)
     struct archive_seek *s = ctx;
 
     (void)err;
-    if (s->found == NULL && is_archive(s->app, s->given, name))
+    if (s->found == NULL && is_archive(s->depot, s->given, name))
         s->found = strcmp(name, APP_OWN_ARCHIVE) == 0 ? APP_OWN_ARCHIVE : s->given;
     return BA_OK;
 }
 
-enum ba_rc designator_archive(struct depot *app, const char *given, const char **name,
+enum ba_rc designator_archive(struct depot *depot, const char *given, const char **name,
                               struct ba_err *err)
 {
-    struct archive_seek s = { .app = app, .given = given };
-    enum ba_rc rc = archive_each(app->store, note_archive, &s, err);
+    struct archive_seek s = { .depot = depot, .given = given };
+    enum ba_rc rc = archive_each(depot->store, note_archive, &s, err);
 
     *name = s.found;
     if (rc == BA_OK && s.found == NULL)
@@ -64,7 +65,7 @@ enum ba_rc designator_archive(struct depot *app, const char *given, const char *
 }
 
 struct seek {
-    struct depot *app;
+    struct depot *depot;
     const char *archive;
     int64_t document;
     struct designator *out;
@@ -75,7 +76,7 @@ static enum ba_rc note_dossier(void *ctx, const struct dossier_row *row, struct 
     struct seek *s = ctx;
     struct designator *w = s->out;
 
-    if (!is_archive(s->app, s->archive, row->archive))
+    if (!is_archive(s->depot, s->archive, row->archive))
         return BA_OK;
     if (ba_grow(&w->at, &w->cap, w->count + 1, sizeof(*w->at)) != 0)
         return ba_fail_mem(err, "dossiers");
@@ -88,7 +89,7 @@ static enum ba_rc note_dossier(void *ctx, const struct dossier_row *row, struct 
 
 static enum ba_rc seek_number(struct seek *s, const char *number, struct ba_err *err)
 {
-    return dossier_each(s->app->store, number, note_dossier, s, err);
+    return dossier_each(s->depot->store, number, note_dossier, s, err);
 }
 
 static enum ba_rc note_document(void *ctx, const struct document_row *row, struct ba_err *err)
@@ -120,7 +121,7 @@ static enum ba_rc seek_document(struct seek *s, const char *word, struct ba_err 
     free(number);
     for (size_t i = 0; rc == BA_OK && i < w->count; i++) {
         s->document = document;
-        rc = document_each(s->app->store, w->at[i].of.dossier, note_document, s, err);
+        rc = document_each(s->depot->store, w->at[i].of.dossier, note_document, s, err);
         if (s->document == -1) {
             struct designator_one one = w->at[i];
             w->at[i] = w->at[kept];
@@ -145,10 +146,10 @@ static enum ba_rc seek_word(struct seek *s, const char *word, struct ba_err *err
     return rc;
 }
 
-enum ba_rc designator_all(struct depot *app, const char *word, const char *archive,
+enum ba_rc designator_all(struct depot *depot, const char *word, const char *archive,
                           struct designator *out, struct ba_err *err)
 {
-    struct seek s = { .app = app, .archive = archive, .out = out };
+    struct seek s = { .depot = depot, .archive = archive, .out = out };
     enum ba_rc rc = seek_word(&s, word, err);
 
     /* Names of archives and numbers may both have a colon: every one could be the one. */
@@ -163,14 +164,14 @@ enum ba_rc designator_all(struct depot *app, const char *word, const char *archi
     return rc;
 }
 
-static enum ba_rc ambiguous(const struct depot *app, const char *word, const struct designator *w,
+static enum ba_rc ambiguous(const struct depot *depot, const char *word, const struct designator *w,
                             struct ba_err *err)
 {
     struct ba_buf list = BA_BUF_INIT(300);
 
     for (size_t i = 0; i < w->count && !list.failed; i++)
         ba_buf_printf(&list, "%s%s:%s", i > 0 ? ", " : "",
-                      designator_archive_shown(app, w->at[i].archive), w->at[i].number);
+                      designator_archive_shown(depot, w->at[i].archive), w->at[i].number);
     enum ba_rc rc = ba_fail(err, BA_ITEM, "DOSSIER_AMBIGUOUS",
                             "dossier %.63s exists in more than one archive; say which, as "
                             "ARCHIVE:NUMBER or with --archive: %s",
@@ -179,10 +180,10 @@ static enum ba_rc ambiguous(const struct depot *app, const char *word, const str
     return rc;
 }
 
-enum ba_rc designator_one(struct depot *app, const char *word, const char *archive,
+enum ba_rc designator_one(struct depot *depot, const char *word, const char *archive,
                           struct designator *out, struct ba_err *err)
 {
-    enum ba_rc rc = designator_all(app, word, archive, out, err);
+    enum ba_rc rc = designator_all(depot, word, archive, out, err);
 
     if (rc == BA_OK && out->count == 0)
         rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
@@ -190,6 +191,6 @@ enum ba_rc designator_one(struct depot *app, const char *word, const char *archi
                      "dossiers",
                      word);
     if (rc == BA_OK && out->count > 1)
-        rc = ambiguous(app, word, out, err);
+        rc = ambiguous(depot, word, out, err);
     return rc;
 }

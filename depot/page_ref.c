@@ -45,7 +45,7 @@ static bool number_at(const char **p, int64_t *out)
 }
 
 /* The sheets behind the last colon of the word. */
-static enum ba_rc add_sheets(struct page_refs *r, struct depot *app, const char *word,
+static enum ba_rc add_sheets(struct page_refs *r, struct depot *depot, const char *word,
                              const char *colon, struct ba_err *err)
 {
     struct wanted w = { .refs = r };
@@ -68,13 +68,13 @@ static enum ba_rc add_sheets(struct page_refs *r, struct depot *app, const char 
     name = strndup(word, (size_t)(colon - word));
     if (name == NULL)
         return ba_fail_mem(err, "pages");
-    rc = batch_find(app->store, name, &batch, &found, err);
+    rc = batch_find(depot->store, name, &batch, &found, err);
     if (rc == BA_OK && !found)
         rc = ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
                      "no batch \"%s\" was taken in; see: bouwarchief status", name);
     filter.batch = batch.id;
     if (rc == BA_OK)
-        rc = page_each(app->store, &filter, take, &w, err);
+        rc = page_each(depot->store, &filter, take, &w, err);
     if (rc == BA_OK && r->count - before != (size_t)(w.to - w.from + 1))
         rc = ba_fail(err, BA_ITEM, "PAGE_UNKNOWN",
                      "batch %s does not have all the sheets %" PRId64 " to %" PRId64
@@ -84,7 +84,7 @@ static enum ba_rc add_sheets(struct page_refs *r, struct depot *app, const char 
     return rc;
 }
 
-enum ba_rc page_refs_add(struct page_refs *r, struct depot *app, const char *word,
+enum ba_rc page_refs_add(struct page_refs *r, struct depot *depot, const char *word,
                          struct ba_err *err)
 {
     const char *colon = strrchr(word, ':'), *p = word;
@@ -94,13 +94,13 @@ enum ba_rc page_refs_add(struct page_refs *r, struct depot *app, const char *wor
     enum ba_rc rc;
 
     if (colon != NULL)
-        return add_sheets(r, app, word, colon, err);
+        return add_sheets(r, depot, word, colon, err);
     if (!number_at(&p, &filter.page) || *p != '\0')
         return ba_fail(err, BA_FATAL, "USAGE",
                        "\"%s\" names no page; write its number (see show, or pages --json), or the "
                        "sheet of a batch: batch-7:12",
                        word);
-    rc = page_each(app->store, &filter, take, &w, err);
+    rc = page_each(depot->store, &filter, take, &w, err);
     if (rc == BA_OK && r->count == before)
         rc = ba_fail(err, BA_ITEM, "PAGE_UNKNOWN", "there is no page %s", word);
     return rc;
@@ -113,10 +113,10 @@ void page_refs_free(struct page_refs *r)
     *r = (struct page_refs){ 0 };
 }
 
-enum ba_rc page_ref_one(struct depot *app, const char *word, int64_t *id, struct ba_err *err)
+enum ba_rc page_ref_one(struct depot *depot, const char *word, int64_t *id, struct ba_err *err)
 {
     struct page_refs r = { 0 };
-    enum ba_rc rc = page_refs_add(&r, app, word, err);
+    enum ba_rc rc = page_refs_add(&r, depot, word, err);
 
     if (rc == BA_OK && r.count != 1)
         rc =

@@ -84,10 +84,10 @@ static char *settings_json(const struct quality_profile *p)
     return text;
 }
 
-enum ba_rc quality_settings_take(struct depot *app, struct quality_settings *out,
+enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *out,
                                  struct ba_err *err)
 {
-    const struct config *c = &app->config;
+    const struct config *c = &depot->config;
     char *settings;
     enum ba_rc rc;
 
@@ -95,13 +95,13 @@ enum ba_rc quality_settings_take(struct depot *app, struct quality_settings *out
     if (!out->measures)
         return BA_OK;
     settings = settings_json(&out->rules);
-    rc = settings == NULL ? ba_fail_mem(err, "settings") : store_begin(app->store, err);
+    rc = settings == NULL ? ba_fail_mem(err, "settings") : store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = quality_profile_settle(app->store, c->quality_profile, (int64_t)c->quality_version,
+        rc = quality_profile_settle(depot->store, c->quality_profile, (int64_t)c->quality_version,
                                     settings, actor_or_login(NULL), &out->id, err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     free(settings);
     return rc;
 }

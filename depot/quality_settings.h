@@ -4,7 +4,7 @@
 #ifndef BA_DEPOT_QUALITY_SETTINGS_H
 #define BA_DEPOT_QUALITY_SETTINGS_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "index/records/batch.h"
 #include "ingest/ingest.h"
 
@@ -20,7 +20,7 @@ void quality_settings_opts(const struct config *c, struct quality_settings *prof
                            struct ingest_opts *out);
 /* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
  */
-enum ba_rc quality_settings_take(struct depot *app, struct quality_settings *out,
+enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *out,
                                  struct ba_err *err);
 /* Figures, patch code and reasons of a frame into the row of its page; p->quality is new memory. */
 enum ba_rc quality_settings_judge(const struct quality_settings *profile,

@@ -24,14 +24,14 @@ static char *candidate(size_t i, int len, const char *exe)
     }
 }
 
-static enum ba_rc load(const struct depot *app, const char *own, struct value_lists *lists,
+static enum ba_rc load(const struct depot *depot, const char *own, struct value_lists *lists,
                        struct ba_err *err)
 {
     enum { CANDIDATES = 4 };
-    int len = (int)(ba_basename(app->exe) - app->exe);
+    int len = (int)(ba_basename(depot->exe) - depot->exe);
 
     for (size_t i = 0; i < CANDIDATES; i++) {
-        char *dir = candidate(i, len, app->exe);
+        char *dir = candidate(i, len, depot->exe);
         enum ba_rc rc = BA_OK;
         bool there = dir != NULL && (ba_is_dir(dir) || i + 1 == CANDIDATES);
 
@@ -46,17 +46,17 @@ static enum ba_rc load(const struct depot *app, const char *own, struct value_li
     return BA_OK;
 }
 
-enum ba_rc value_list_files_load(const struct depot *app, struct value_lists *lists,
+enum ba_rc value_list_files_load(const struct depot *depot, struct value_lists *lists,
                                  struct ba_err *err)
 {
-    char *settings = depot_path(app, "bouwarchief.conf");
+    char *settings = depot_path(depot, "bouwarchief.conf");
     /* A folder that is no depot has no say, whatever lies in it. */
-    bool depot = settings != NULL && access(settings, F_OK) == 0;
+    bool is_depot = settings != NULL && access(settings, F_OK) == 0;
 
     if (settings == NULL)
         return ba_fail_mem(err, "value lists");
     free(settings);
-    return load(app, depot ? app->depot : NULL, lists, err);
+    return load(depot, is_depot ? depot->folder : NULL, lists, err);
 }
 
 /* Is the folder in what lies at path, or does that lie in it among its own files? */
@@ -75,12 +75,12 @@ static bool came_with(const char *folder, const char *path)
     return came;
 }
 
-enum ba_rc value_list_files_load_for(const struct depot *app, const char *path,
+enum ba_rc value_list_files_load_for(const struct depot *depot, const char *path,
                                      struct value_lists *lists, struct ba_err *err)
 {
-    if (!app->depot_given && came_with(app->depot, path))
-        return load(app, NULL, lists, err);
-    return value_list_files_load(app, lists, err);
+    if (!depot->folder_given && came_with(depot->folder, path))
+        return load(depot, NULL, lists, err);
+    return value_list_files_load(depot, lists, err);
 }
 
 enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profile,
@@ -100,12 +100,12 @@ enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profil
     return rc;
 }
 
-enum ba_rc value_list_files_open_access(const struct depot *app, struct open_access *out,
+enum ba_rc value_list_files_open_access(const struct depot *depot, struct open_access *out,
                                         struct ba_err *err)
 {
     const struct value_lists *lists = &out->lists;
     size_t n = 0;
-    enum ba_rc rc = value_list_files_load(app, &out->lists, err);
+    enum ba_rc rc = value_list_files_load(depot, &out->lists, err);
 
     if (rc != BA_OK)
         return rc;

@@ -4,19 +4,19 @@
 #ifndef BA_DEPOT_VALUE_LIST_FILES_H
 #define BA_DEPOT_VALUE_LIST_FILES_H
 
-#include "cli/cmd.h"
 #include "config/value_lists.h"
+#include "depot/depot.h"
 
 /* Takes a receiver's profile; BA_FATAL USAGE with the names there are. */
 enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profile,
                                    struct ba_err *err);
 /* From config/lists beside the program, else from where `make install` puts them; lines of the
  * depot go before them. */
-enum ba_rc value_list_files_load(const struct depot *app, struct value_lists *lists,
+enum ba_rc value_list_files_load(const struct depot *depot, struct value_lists *lists,
                                  struct ba_err *err);
 /* The same for judging what lies at path: a folder that is taken for the depot because it is the
  * current one, and that came with the delivery, has no say in it. */
-enum ba_rc value_list_files_load_for(const struct depot *app, const char *path,
+enum ba_rc value_list_files_load_for(const struct depot *depot, const char *path,
                                      struct value_lists *lists, struct ba_err *err);
 
 /*
@@ -28,7 +28,7 @@ struct open_access {
     const char **words;
 };
 /* *out is to be freed also when this fails. */
-enum ba_rc value_list_files_open_access(const struct depot *app, struct open_access *out,
+enum ba_rc value_list_files_open_access(const struct depot *depot, struct open_access *out,
                                         struct ba_err *err);
 /* Accepts an empty struct. */
 void open_access_free(struct open_access *o);

@@ -9,18 +9,18 @@
 #include "core/shell_quote.h"
 #include "depot/value_list_files.h"
 
-enum ba_rc opened_note(struct access_widened *o, struct depot *app, const struct page_refs *pages,
+enum ba_rc opened_note(struct access_widened *o, struct depot *depot, const struct page_refs *pages,
                        struct ba_err *err)
 {
     enum ba_rc rc;
 
-    *o = (struct access_widened){ .app = app, .pages = pages };
+    *o = (struct access_widened){ .depot = depot, .pages = pages };
     o->before = calloc(pages->count + 1, sizeof(*o->before));
     if (o->before == NULL)
         return ba_fail_mem(err, "pages");
-    rc = value_list_files_load(app, &o->lists, err);
+    rc = value_list_files_load(depot, &o->lists, err);
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++)
-        rc = page_access_of(app->store, pages->ids[i], &o->before[i], err);
+        rc = page_access_of(depot->store, pages->ids[i], &o->before[i], err);
     return rc;
 }
 
@@ -43,7 +43,7 @@ static void tell(const struct access_widened *o, const struct page_access *was,
 {
     char access[BA_QUOTE_MAX], dossier[BA_QUOTE_MAX];
 
-    say(o->app, stderr,
+    say(o->depot, stderr,
         "warning: %zu page%s (%s%" PRId64
         ") of %s, access \"%s\", %s in %s now, which everyone may "
         "see (\"%s\"). To keep %s closed, make a document of %s: bouwarchief assign %s %s --kind "
@@ -68,7 +68,7 @@ enum ba_rc opened_tell(const struct access_widened *o, json_t *list, struct ba_e
 
         if (!is_closed(o, was->access))
             continue;
-        rc = page_access_of(o->app->store, o->pages->ids[i], &is, err);
+        rc = page_access_of(o->depot->store, o->pages->ids[i], &is, err);
         if (rc != BA_OK || !list_is_open(list_find_access(&o->lists, is.access)))
             continue;
         if (list != NULL &&

@@ -11,7 +11,7 @@
 #include "index/correction/correction.h"
 
 struct access_widened {
-    struct depot *app;
+    struct depot *depot;
     struct value_lists lists;
     const struct page_refs *pages; /* borrowed */
     struct page_access *before;    /* owned: of each page */
@@ -19,7 +19,7 @@ struct access_widened {
 
 /* Notes under which access the pages lie before they are put elsewhere. *o is to be freed also when
  * this fails. */
-enum ba_rc opened_note(struct access_widened *o, struct depot *app, const struct page_refs *pages,
+enum ba_rc opened_note(struct access_widened *o, struct depot *depot, const struct page_refs *pages,
                        struct ba_err *err);
 /*
  * Says on stderr which of the pages were under a restriction and are in a document now that

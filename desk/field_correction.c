@@ -21,17 +21,17 @@ static bool seen_before(const struct page_refs *pages, size_t at)
     return false;
 }
 
-static enum ba_rc count_failed(struct depot *app, int64_t batch, int64_t *failed,
+static enum ba_rc count_failed(struct depot *depot, int64_t batch, int64_t *failed,
                                struct ba_err *err)
 {
     struct batch_totals l = { 0 };
-    enum ba_rc rc = batch_totals_read(app->store, batch, &l, err);
+    enum ba_rc rc = batch_totals_read(depot->store, batch, &l, err);
 
     *failed = l.failed;
     return rc;
 }
 
-enum ba_rc correct_end(struct depot *app, const struct field_correction *c,
+enum ba_rc correct_end(struct depot *depot, const struct field_correction *c,
                        const struct page_refs *pages, bool place, enum ba_rc rc, struct ba_err *err)
 {
     struct stage_opts stage = { 0 };
@@ -39,28 +39,28 @@ enum ba_rc correct_end(struct depot *app, const struct field_correction *c,
 
     for (size_t i = 0; place && i < pages->count && rc == BA_OK; i++)
         if (!seen_before(pages, i))
-            rc = place_pages(app, pages->batches[i], err);
+            rc = place_pages(depot, pages->batches[i], err);
     if (rc == BA_OK && !c->dry_run)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     if (rc != BA_OK || c->dry_run)
         return rc;
     for (size_t i = 0; i < pages->count && rc == BA_OK; i++)
         if (!seen_before(pages, i))
-            rc = likeness_find(app, pages->batches[i], &stage, err);
+            rc = likeness_find(depot, pages->batches[i], &stage, err);
     for (size_t i = 0; !c->no_read && i < pages->count && rc == BA_OK; i++) {
         if (seen_before(pages, i))
             continue;
         stage.batch = pages->batches[i];
-        rc = count_failed(app, stage.batch, &before, err);
+        rc = count_failed(depot, stage.batch, &before, err);
         if (rc == BA_OK)
-            rc = stage_ocr(app, &stage, err);
+            rc = stage_ocr(depot, &stage, err);
         if (rc == BA_OK)
-            rc = count_failed(app, stage.batch, &after, err);
+            rc = count_failed(depot, stage.batch, &after, err);
         failed += after > before ? after - before : 0;
     }
     if (rc == BA_OK)
-        rc = stage_index(app, &stage, err);
+        rc = stage_index(depot, &stage, err);
     if (rc == BA_OK && failed > 0)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "the correction is made, and %" PRId64 " of its pages could not be read; see: "

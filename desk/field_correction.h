@@ -30,7 +30,7 @@ struct correction correct_record(const struct field_correction *c);
  * new in these batches with their other pages, reads what waits (unless no_read), and indexes, so
  * that the correction is searched at once; a kill in between leaves that to the next run.
  */
-enum ba_rc correct_end(struct depot *app, const struct field_correction *c,
+enum ba_rc correct_end(struct depot *depot, const struct field_correction *c,
                        const struct page_refs *pages, bool place, enum ba_rc rc,
                        struct ba_err *err);
 

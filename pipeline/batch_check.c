@@ -20,19 +20,19 @@ static bool is_bad_place(const char *folder, const char *depot)
     return bad;
 }
 
-enum ba_rc batch_check_start(struct depot *app, const char *folder, struct ba_err *err)
+enum ba_rc batch_check_start(struct depot *depot, const char *folder, struct ba_err *err)
 {
-    char *given = realpath(folder, NULL), *depot = realpath(app->depot, NULL);
+    char *given = realpath(folder, NULL), *own = realpath(depot->folder, NULL);
     bool ignored = false;
     enum ba_rc rc = BA_OK;
 
-    if (given != NULL && depot != NULL && is_bad_place(given, depot))
+    if (given != NULL && own != NULL && is_bad_place(given, own))
         rc =
             ba_fail(err, BA_FATAL, "BATCH_BAD_PLACE",
                     "%s is the depot, or holds it, or lies in it; name the folder that the scanner "
                     "wrote",
                     folder);
     free(given);
-    free(depot);
-    return rc == BA_OK ? place_code_counts(app, "DOSSIER:", &ignored, err) : rc;
+    free(own);
+    return rc == BA_OK ? place_code_counts(depot, "DOSSIER:", &ignored, err) : rc;
 }

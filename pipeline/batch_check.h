@@ -4,12 +4,12 @@
 #ifndef BA_PIPELINE_BATCH_CHECK_H
 #define BA_PIPELINE_BATCH_CHECK_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 
 /*
  * BA_FATAL BATCH_BAD_PLACE when the folder is the depot, holds it, or lies among what the depot
  * made; CONFIG when ingest.separator_pattern cannot be used.
  */
-enum ba_rc batch_check_start(struct depot *app, const char *folder, struct ba_err *err);
+enum ba_rc batch_check_start(struct depot *depot, const char *folder, struct ba_err *err);
 
 #endif

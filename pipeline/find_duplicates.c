@@ -35,7 +35,7 @@ struct pair {
 };
 
 struct finding_pairs {
-    struct depot *app;
+    struct depot *depot;
     int64_t batch;
     struct candidate *at; /* in the order of arrival */
     size_t count, cap;
@@ -109,7 +109,7 @@ static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, stru
     struct finding_pairs *f = ctx;
 
     *out = (struct duplicate_grid){ 0 };
-    return likeness_of(f->app->store, f->at[id].page, take_grid, out, err);
+    return likeness_of(f->depot->store, f->at[id].page, take_grid, out, err);
 }
 
 static size_t later(size_t a, size_t b)
@@ -122,8 +122,8 @@ static enum ba_rc known_of(void *ctx, size_t id, size_t other, bool *known, stru
     struct finding_pairs *f = ctx;
     size_t last = later(id, other);
 
-    return likeness_is_known(f->app->store, f->at[last].page, f->at[id + other - last].page, known,
-                             err);
+    return likeness_is_known(f->depot->store, f->at[last].page, f->at[id + other - last].page,
+                             known, err);
 }
 
 /* The same image twice is told as DUPLICATE. */
@@ -220,7 +220,7 @@ static const struct pair *next_pair(struct finding_pairs *f)
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
-    struct job_duplicate request = { .max_pixels = f->app->config.ingest_max_pixels };
+    struct job_duplicate request = { .max_pixels = f->depot->config.ingest_max_pixels };
     char *path[2] = { NULL, NULL };
     const struct pair *p = next_pair(f);
     double pixels = 0;
@@ -232,7 +232,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         const struct candidate *c = &f->at[i == 1 ? p->asked : p->page + p->other - p->asked];
         uint64_t memory = ocr_page_memory(c->width_px, c->height_px, 24);
 
-        path[i] = depot_master_path(f->app, c->sha256, c->extension);
+        path[i] = depot_master_path(f->depot, c->sha256, c->extension);
         if (path[i] == NULL) {
             ba_fail_mem(err, "pages");
             r = -1;
@@ -273,7 +273,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     if (rc == BA_OK)
         rc = stage_commit_begin(&f->commits, err);
     if (rc == BA_OK)
-        rc = likeness_judged(f->app->store, f->at[p->page].page, f->at[p->other].page, same, err);
+        rc = likeness_judged(f->depot->store, f->at[p->page].page, f->at[p->other].page, same, err);
     return rc == BA_OK ? stage_commit_row(&f->commits, err) : rc;
 }
 
@@ -293,7 +293,7 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
     struct pool_opts pool;
     enum ba_rc rc = BA_OK, rc2;
 
-    stage_pool_opts(f->app, o, &pool);
+    stage_pool_opts(f->depot, o, &pool);
     for (f->round = 0; f->round < FIND_CLOSER_MAX && rc == BA_OK && stop_signal_asked == 0;
          f->round++) {
         f->next = 0;
@@ -311,16 +311,18 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
     return rc;
 }
 
-enum ba_rc likeness_find(struct depot *app, int64_t batch, const struct stage_opts *o,
+enum ba_rc likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
                          struct ba_err *err)
 {
     static const char levels[] = { [CONFIG_OFF] = 0, [CONFIG_WARNING] = 'w', [CONFIG_ERROR] = 'e' };
-    uint64_t level = app->config.quality_near_duplicate;
-    struct finding_pairs f = { .app = app, .batch = batch, .commits = { .store = app->store } };
+    uint64_t level = depot->config.quality_near_duplicate;
+    struct finding_pairs f = { .depot = depot,
+                               .batch = batch,
+                               .commits = { .store = depot->store } };
     enum ba_rc rc = BA_OK;
 
     if (level != CONFIG_OFF)
-        rc = likeness_each(app->store, batch, add_candidate, &f, err);
+        rc = likeness_each(depot->store, batch, add_candidate, &f, err);
     if (rc == BA_OK && f.count > 1)
         rc = look_back(&f, err);
     if (rc == BA_OK)
@@ -328,12 +330,12 @@ enum ba_rc likeness_find(struct depot *app, int64_t batch, const struct stage_op
     if (rc == BA_OK && stop_signal_asked != 0)
         rc = ba_fail(err, BA_RETRY, "INTERRUPTED", "stopped; run this again to go on");
     if (rc == BA_OK)
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
-        rc = likeness_settle(app->store, batch, levels[level], err);
+        rc = likeness_settle(depot->store, batch, levels[level], err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     free(f.at);
     for (size_t i = 0; i < FIND_CLOSER_MAX; i++)
         free(f.pairs[i]);

@@ -92,10 +92,10 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     return answer->p != NULL ? job_ingest_take(answer, o->out, err) : BA_OK;
 }
 
-enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *out,
+enum ba_rc taken_one(struct depot *depot, const char *source, struct ingest_out *out,
                      struct ba_err *err)
 {
-    char *masters = depot_path(app, "masters"), *refused = depot_path(app, "work/refused");
+    char *masters = depot_path(depot, "masters"), *refused = depot_path(depot, "work/refused");
     struct ingest_in in = { .source = source, .masters = masters, .rejected = refused };
     struct one o = { .in = &in, .out = out };
     struct quality_settings rules;
@@ -106,7 +106,7 @@ enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *o
     struct stat st;
     enum ba_rc rc = BA_OK;
 
-    quality_settings_opts(&app->config, &rules, &o.opts);
+    quality_settings_opts(&depot->config, &rules, &o.opts);
     if (masters == NULL || refused == NULL)
         rc = ba_fail_mem(err, "masters");
     else if (stat(source, &st) != 0)
@@ -116,7 +116,7 @@ enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *o
     if (rc == BA_OK)
         rc = ba_sync_open(&sync, masters, err);
     if (rc == BA_OK) {
-        stage_pool_opts(app, &stage, &pool);
+        stage_pool_opts(depot, &stage, &pool);
         o.opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     }

@@ -25,7 +25,7 @@ void taken_free(struct intake_rows *t);
  * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
  * whoever gave it. Errors as ingest_file, INPUT_MISSING.
  */
-enum ba_rc taken_one(struct depot *app, const char *source, struct ingest_out *out,
+enum ba_rc taken_one(struct depot *depot, const char *source, struct ingest_out *out,
                      struct ba_err *err);
 
 #endif

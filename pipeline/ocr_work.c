@@ -15,9 +15,9 @@
 static const char *const mishaps[] = { "WORKER_CRASH", "WORKER_TIMEOUT", "WORKER_MEMORY" };
 enum { MISHAPS = sizeof(mishaps) / sizeof(mishaps[0]) };
 
-static struct ocr_opts opts_of(const struct depot *app, const char *languages)
+static struct ocr_opts opts_of(const struct depot *depot, const char *languages)
 {
-    const struct config *c = &app->config;
+    const struct config *c = &depot->config;
 
     return (struct ocr_opts){ .tessdata = *c->ocr_tessdata != '\0' ? c->ocr_tessdata : NULL,
                               .languages = *languages != '\0' ? languages : c->ocr_languages,
@@ -81,10 +81,10 @@ static enum ba_rc join_same_images(struct ocr_work *r, struct ba_err *err)
 }
 
 /* The rev of these languages: it follows from settings, models and versions. */
-static enum ba_rc add_reading(const struct depot *app, struct ocr_work *p, const char *languages,
+static enum ba_rc add_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
                               struct ba_err *err)
 {
-    struct ocr_opts opts = opts_of(app, languages);
+    struct ocr_opts opts = opts_of(depot, languages);
     char hex[BA_SHA256_HEX + 1], *revision = NULL;
     struct ocr_reading *new;
     enum ba_rc rc;
@@ -103,7 +103,7 @@ static enum ba_rc add_reading(const struct depot *app, struct ocr_work *p, const
     return rc;
 }
 
-enum ba_rc ocr_pages_reading(const struct depot *app, struct ocr_work *p, const char *languages,
+enum ba_rc ocr_pages_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
                              size_t *at, struct ba_err *err)
 {
     for (size_t i = 0; i < p->reading_count; i++)
@@ -112,18 +112,18 @@ enum ba_rc ocr_pages_reading(const struct depot *app, struct ocr_work *p, const 
             return BA_OK;
         }
     *at = p->reading_count;
-    return add_reading(app, p, languages, err);
+    return add_reading(depot, p, languages, err);
 }
 
-const char *ocr_pages_languages(const struct depot *app, const struct ocr_work *p, size_t reading)
+const char *ocr_pages_languages(const struct depot *depot, const struct ocr_work *p, size_t reading)
 {
     const char *own = p->readings[reading].own;
 
-    return *own != '\0' ? own : app->config.ocr_languages;
+    return *own != '\0' ? own : depot->config.ocr_languages;
 }
 
 struct language_list {
-    const struct depot *app;
+    const struct depot *depot;
     struct ocr_work *pages;
 };
 
@@ -131,13 +131,14 @@ static enum ba_rc add_languages(void *ctx, const char *languages, struct ba_err 
 {
     struct language_list *l = ctx;
 
-    return add_reading(l->app, l->pages, languages, err);
+    return add_reading(l->depot, l->pages, languages, err);
 }
 
-enum ba_rc ocr_pages_list(struct depot *app, int64_t batch, struct ocr_work *to, struct ba_err *err)
+enum ba_rc ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *to,
+                          struct ba_err *err)
 {
-    struct language_list list = { app, to };
-    enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
+    struct language_list list = { depot, to };
+    enum ba_rc rc = languages_each(depot->store, add_languages, &list, err);
 
     for (size_t i = 0; rc == BA_OK && i < to->reading_count; i++) {
         const struct ocr_reading *how = &to->readings[i];
@@ -147,19 +148,19 @@ enum ba_rc ocr_pages_list(struct depot *app, int64_t batch, struct ocr_work *to,
                                       .languages = to->reading_count > 1 ? how->own : NULL };
 
         to->adding = i;
-        rc = page_each(app->store, &filter, add_task, to, err);
+        rc = page_each(depot->store, &filter, add_task, to, err);
     }
     if (rc == BA_OK)
         rc = join_same_images(to, err);
     return rc;
 }
 
-enum ba_rc ocr_pages_job(const struct depot *app, const struct ocr_work *p,
+enum ba_rc ocr_pages_job(const struct depot *depot, const struct ocr_work *p,
                          const struct ocr_task *t, const char *alto, const char *text,
                          struct pool_job *job, struct ba_err *err)
 {
-    struct ocr_opts opts = opts_of(app, p->readings[t->reading].own);
-    char *master = depot_master_path(app, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
+    struct ocr_opts opts = opts_of(depot, p->readings[t->reading].own);
+    char *master = depot_master_path(depot, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
     double pages = (double)t->width_px * t->height_px / A4_300DPI_PX;
     struct job_ocr request;
 
@@ -174,7 +175,7 @@ enum ba_rc ocr_pages_job(const struct depot *app, const struct ocr_work *p,
                                 .frame = t->frame,
                                 .alto_path = alto,
                                 .text_path = text,
-                                .max_pixels = app->config.ingest_max_pixels,
+                                .max_pixels = depot->config.ingest_max_pixels,
                                 .memory_bytes = job->memory_bytes };
     job_ocr_put(&job->request, &request, &opts);
     /* The worker's own limit comes first; this one is for a worker that hangs. */
@@ -198,12 +199,12 @@ bool ocr_is_mishap(const char *code)
     return false;
 }
 
-enum ba_rc stage_check_languages(struct depot *app, const char *languages, struct ba_err *err)
+enum ba_rc stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err)
 {
     struct ocr_work p = { 0 };
     enum ba_rc rc =
         languages_valid(languages)
-            ? add_reading(app, &p, languages, err)
+            ? add_reading(depot, &p, languages, err)
             : ba_fail(err, BA_FATAL, "USAGE",
                       "'%.60s' names no languages; write them as nld or nld+eng", languages);
 
@@ -211,24 +212,24 @@ enum ba_rc stage_check_languages(struct depot *app, const char *languages, struc
     return rc;
 }
 
-enum ba_rc stage_check_models(struct depot *app, struct ba_err *err)
+enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err)
 {
     struct ocr_work p = { 0 };
-    struct language_list list = { app, &p };
-    enum ba_rc rc = languages_each(app->store, add_languages, &list, err);
+    struct language_list list = { depot, &p };
+    enum ba_rc rc = languages_each(depot->store, add_languages, &list, err);
 
     ocr_pages_free(&p);
     return rc;
 }
 
-enum ba_rc stage_check_announced(struct depot *app, const struct batch_csv *c, const char *batch,
+enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
                                  struct ba_err *err)
 {
     for (size_t i = 0; i < c->count; i++) {
         struct ba_err one = BA_ERR_INIT;
 
         if (*c->at[i].languages == '\0' ||
-            stage_check_languages(app, c->at[i].languages, &one) == BA_OK)
+            stage_check_languages(depot, c->at[i].languages, &one) == BA_OK)
             continue;
         if (strcmp(one.code, "OCR_ENGINE") == 0)
             return ba_fail(err, BA_FATAL, "BATCH_LANGUAGE",
@@ -240,15 +241,15 @@ enum ba_rc stage_check_announced(struct depot *app, const struct batch_csv *c, c
     return BA_OK;
 }
 
-enum ba_rc ocr_forgive_mishaps(struct depot *app, struct ba_err *err)
+enum ba_rc ocr_forgive_mishaps(struct depot *depot, struct ba_err *err)
 {
-    enum ba_rc rc = store_begin(app->store, err);
+    enum ba_rc rc = store_begin(depot->store, err);
     int64_t n;
 
     for (size_t i = 0; rc == BA_OK && i < MISHAPS; i++)
-        rc = page_retry(app->store, 0, mishaps[i], &n, err);
+        rc = page_retry(depot->store, 0, mishaps[i], &n, err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     return rc;
 }

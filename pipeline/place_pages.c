@@ -217,11 +217,11 @@ static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc separate(struct depot *app, struct placing *p, struct ba_err *err)
+static enum ba_rc separate(struct depot *depot, struct placing *p, struct ba_err *err)
 {
     struct divide_rules *rules = NULL;
-    enum ba_rc rc = divide_rules_new(app->config.ingest_separator_pattern, number_is_known,
-                                     app->store, &rules, err);
+    enum ba_rc rc = divide_rules_new(depot->config.ingest_separator_pattern, number_is_known,
+                                     depot->store, &rules, err);
 
     if (rc == BA_OK)
         rc = divide_pages(rules, p->pages, p->count, err);
@@ -243,7 +243,8 @@ static enum ba_rc separate(struct depot *app, struct placing *p, struct ba_err *
     return rc;
 }
 
-enum ba_rc place_code_counts(struct depot *app, const char *code, bool *counts, struct ba_err *err)
+enum ba_rc place_code_counts(struct depot *depot, const char *code, bool *counts,
+                             struct ba_err *err)
 {
     struct divide_page page = { 0 };
     struct divide_rules *rules = NULL;
@@ -254,7 +255,7 @@ enum ba_rc place_code_counts(struct depot *app, const char *code, bool *counts, 
         return BA_OK; /* longer than any code that is read */
     rc = say_code(code, &page, err);
     if (rc == BA_OK)
-        rc = divide_rules_new(app->config.ingest_separator_pattern, number_is_known, app->store,
+        rc = divide_rules_new(depot->config.ingest_separator_pattern, number_is_known, depot->store,
                               &rules, err);
     if (rc == BA_OK)
         rc = divide_pages(rules, &page, 1, err);
@@ -264,18 +265,18 @@ enum ba_rc place_code_counts(struct depot *app, const char *code, bool *counts, 
     return rc;
 }
 
-enum ba_rc place_pages(struct depot *app, int64_t batch, struct ba_err *err)
+enum ba_rc place_pages(struct depot *depot, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
     struct placing p = { 0 };
-    enum ba_rc rc = page_each(app->store, &filter, add_page, &p, err);
+    enum ba_rc rc = page_each(depot->store, &filter, add_page, &p, err);
 
     if (rc == BA_OK)
         rc = find_oddities(&p, err);
     if (rc == BA_OK)
-        rc = separate(app, &p, err);
+        rc = separate(depot, &p, err);
     if (rc == BA_OK)
-        rc = page_place_batch(app->store, batch, APP_OWN_ARCHIVE, p.places, p.count, err);
+        rc = page_place_batch(depot->store, batch, APP_OWN_ARCHIVE, p.places, p.count, err);
     for (size_t i = 0; i < p.count; i++)
         free((struct barcode *)p.pages[i].codes);
     for (size_t i = 0; p.oddities != NULL && i < p.count; i++)
@@ -289,16 +290,16 @@ enum ba_rc place_pages(struct depot *app, int64_t batch, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc place_batch(struct depot *app, int64_t batch, struct ba_err *err)
+enum ba_rc place_batch(struct depot *depot, int64_t batch, struct ba_err *err)
 {
-    enum ba_rc rc = store_begin(app->store, err);
+    enum ba_rc rc = store_begin(depot->store, err);
 
     if (rc == BA_OK)
-        rc = place_pages(app, batch, err);
+        rc = place_pages(depot, batch, err);
     if (rc == BA_OK)
-        rc = batch_set_complete(app->store, batch, true, err);
+        rc = batch_set_complete(depot->store, batch, true, err);
     if (rc == BA_OK)
-        rc = store_commit(app->store, err);
-    store_rollback(app->store);
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     return rc;
 }

@@ -4,7 +4,7 @@
 #ifndef BA_PIPELINE_PLACE_PAGES_H
 #define BA_PIPELINE_PLACE_PAGES_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "depot/quality_settings.h"
 #include "index/records/batch.h"
 #include "ingest/ingest.h"
@@ -17,10 +17,11 @@ void place_page_new_free(struct page_new *p);
 
 /* Reads the separators of a batch and assigns its pages. To be called between store_begin and
  * store_commit; doing it again gives the same. */
-enum ba_rc place_pages(struct depot *app, int64_t batch, struct ba_err *err);
+enum ba_rc place_pages(struct depot *depot, int64_t batch, struct ba_err *err);
 /* The same in a transaction of its own, which marks the batch complete. */
-enum ba_rc place_batch(struct depot *app, int64_t batch, struct ba_err *err);
+enum ba_rc place_batch(struct depot *depot, int64_t batch, struct ba_err *err);
 /* Would a sheet with this code ("DOSSIER:...", "DOCUMENT:...") be a separator? */
-enum ba_rc place_code_counts(struct depot *app, const char *code, bool *counts, struct ba_err *err);
+enum ba_rc place_code_counts(struct depot *depot, const char *code, bool *counts,
+                             struct ba_err *err);
 
 #endif

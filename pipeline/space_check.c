@@ -59,14 +59,14 @@ static uint64_t derived_bytes(const char *folder)
 }
 
 /* Which of the files are there already? Those of the batch that were taken in with this name. */
-static enum ba_rc count_new(struct depot *app, const char *folder, const struct batch_files *w,
+static enum ba_rc count_new(struct depot *depot, const char *folder, const struct batch_files *w,
                             struct space_check *p, struct ba_err *err)
 {
     struct batch_row batch = { 0 };
     char *name = stage_batch_name(folder);
     bool found = false;
     uint64_t largest = 0;
-    enum ba_rc rc = name == NULL ? BA_OK : batch_find(app->store, name, &batch, &found, err);
+    enum ba_rc rc = name == NULL ? BA_OK : batch_find(depot->store, name, &batch, &found, err);
 
     for (size_t i = 0; i < w->count && rc == BA_OK; i++) {
         char *path = ba_name_escape(w->files[i].path);
@@ -78,7 +78,7 @@ static enum ba_rc count_new(struct depot *app, const char *folder, const struct 
         if (path == NULL || source == NULL)
             rc = ba_fail_mem(err, "batch");
         else if (found)
-            rc = file_find(app->store, batch.id, path, &row, &known, err);
+            rc = file_find(depot->store, batch.id, path, &row, &known, err);
         looked = rc == BA_OK && !(known && row.taken) &&
                  (w->files[i].size > largest || i % (1 + w->count / LOOK_AT_FILES) == 0);
         largest = w->files[i].size > largest ? w->files[i].size : largest;
@@ -95,23 +95,23 @@ static enum ba_rc count_new(struct depot *app, const char *folder, const struct 
     return rc;
 }
 
-static enum ba_rc measure(struct depot *app, const char *folder, const struct batch_files *w,
+static enum ba_rc measure(struct depot *depot, const char *folder, const struct batch_files *w,
                           const struct stage_opts *o, struct space_check *p, struct ba_err *err)
 {
-    char *derived = depot_path(app, "derived");
+    char *derived = depot_path(depot, "derived");
     uint64_t a_page = derived == NULL ? 0 : derived_bytes(derived);
     struct statvfs disk;
     struct pool_opts pool;
     enum ba_rc rc;
 
     free(derived);
-    if (statvfs(app->depot, &disk) != 0)
+    if (statvfs(depot->folder, &disk) != 0)
         return ba_fail_sys(err, BA_FATAL, "FILE_READ", "%s: the disk cannot be measured",
-                           app->depot);
-    stage_pool_opts(app, o, &pool);
+                           depot->folder);
+    stage_pool_opts(depot, o, &pool);
     p->free = (uint64_t)disk.f_bavail * disk.f_frsize;
     p->memory_of = pool.memory_limit_bytes;
-    rc = count_new(app, folder, w, p, err);
+    rc = count_new(depot, folder, w, p, err);
     p->text = p->files * (a_page == 0 ? USUAL_TEXT_BYTES : a_page + ROW_BYTES);
     p->text_basis = a_page == 0 ? "a usual page" : "the pages so far";
     return rc;
@@ -149,7 +149,7 @@ static void warn(const struct space_check *p)
                         "next batch\n");
 }
 
-enum ba_rc preflight_batch(struct depot *app, const char *folder, const struct stage_opts *o,
+enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
                            struct ba_err *err)
 {
     struct ba_err ignored = BA_ERR_INIT;
@@ -161,7 +161,7 @@ enum ba_rc preflight_batch(struct depot *app, const char *folder, const struct s
 
     if (walk_folder(folder, &w, &ignored) != BA_OK)
         return BA_OK;
-    rc = measure(app, folder, &w, o, &p, err);
+    rc = measure(depot, folder, &w, o, &p, err);
     walk_free(&w);
     if (rc == BA_OK)
         says = preflight_judge(&p);

@@ -25,7 +25,7 @@ enum space_check_says preflight_judge(const struct space_check *p);
  * found. BA_RETRY DISK_FULL when it certainly does not fit. A folder that cannot be read is BA_OK:
  * intake says what is wrong with it.
  */
-enum ba_rc preflight_batch(struct depot *app, const char *folder, const struct stage_opts *o,
+enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
                            struct ba_err *err);
 
 /* What a dry run would take of a batch: a line on stdout, or an object. */

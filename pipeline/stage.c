@@ -11,43 +11,43 @@
 enum { COMMIT_ROWS = 200 };
 #define COMMIT_EVERY_S 1.0
 
-void stage_pool_opts(const struct depot *app, const struct stage_opts *o, struct pool_opts *out)
+void stage_pool_opts(const struct depot *depot, const struct stage_opts *o, struct pool_opts *out)
 {
-    uint64_t workers = o->workers != 0 ? o->workers : app->config.pool_workers;
+    uint64_t workers = o->workers != 0 ? o->workers : depot->config.pool_workers;
 
     if (workers == 0)
         workers = machine_limits_cpus();
     if (workers > POOL_MAX_WORKERS)
         workers = POOL_MAX_WORKERS;
     *out = (struct pool_opts){
-        .exe = app->exe,
+        .exe = depot->exe,
         .workers = (unsigned)workers,
-        .max_jobs = (unsigned)app->config.pool_max_jobs,
-        .memory_limit_bytes = app->config.pool_memory_mb != 0 ? app->config.pool_memory_mb << 20
-                                                              : machine_limits_memory(),
+        .max_jobs = (unsigned)depot->config.pool_max_jobs,
+        .memory_limit_bytes = depot->config.pool_memory_mb != 0 ? depot->config.pool_memory_mb << 20
+                                                                : machine_limits_memory(),
     };
 }
 
-enum duplex duplex_of(const struct depot *app, const struct stage_opts *o)
+enum duplex duplex_of(const struct depot *depot, const struct stage_opts *o)
 {
     enum duplex how = DUPLEX_OFF;
 
-    duplex_parse(o->duplex != NULL ? o->duplex : app->config.ingest_duplex, &how);
+    duplex_parse(o->duplex != NULL ? o->duplex : depot->config.ingest_duplex, &how);
     return how;
 }
 
-enum ba_rc duplex_check(const struct depot *app, const struct stage_opts *o, struct ba_err *err)
+enum ba_rc duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     enum duplex how;
 
     if (o->duplex != NULL && !duplex_parse(o->duplex, &how))
         return ba_fail(err, BA_FATAL, "USAGE",
                        "--duplex is off, two-pass or two-pass-reversed, not \"%s\"", o->duplex);
-    if (!duplex_parse(app->config.ingest_duplex, &how))
+    if (!duplex_parse(depot->config.ingest_duplex, &how))
         return ba_fail(err, BA_FATAL, "CONFIG",
                        "ingest.duplex is off, two-pass or two-pass-reversed, not \"%s\"; correct "
                        "bouwarchief.conf",
-                       app->config.ingest_duplex);
+                       depot->config.ingest_duplex);
     return BA_OK;
 }
 

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cli/cmd.h"
 #include "core/worker/pool.h"
+#include "depot/depot.h"
 #include "ingest/batch_csv.h"
 #include "ingest/duplex.h"
 
@@ -27,12 +27,12 @@ struct stage_opts {
 };
 
 /* How the sides of the sheets were scanned; off for a word that duplex_check refuses. */
-enum duplex duplex_of(const struct depot *app, const struct stage_opts *o);
+enum duplex duplex_of(const struct depot *depot, const struct stage_opts *o);
 /* BA_FATAL USAGE or CONFIG when neither option nor setting is a word of duplex_parse. */
-enum ba_rc duplex_check(const struct depot *app, const struct stage_opts *o, struct ba_err *err);
+enum ba_rc duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 
 /* Pool settings from configuration and options. */
-void stage_pool_opts(const struct depot *app, const struct stage_opts *o, struct pool_opts *out);
+void stage_pool_opts(const struct depot *depot, const struct stage_opts *o, struct pool_opts *out);
 
 /*
  * Takes in one batch folder: every file ends as pages or as rejected. BA_OK also when files were
@@ -40,21 +40,21 @@ void stage_pool_opts(const struct depot *app, const struct stage_opts *o, struct
  * BATCH_UNREADABLE, BATCH_LANGUAGE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED,
  * DISK_FULL ...
  */
-enum ba_rc stage_ingest(struct depot *app, const char *folder, const struct stage_opts *o,
+enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
                         struct ba_err *err);
 /* BA_FATAL USAGE for what names no languages, OCR_ENGINE for a model that is not installed. */
-enum ba_rc stage_check_languages(struct depot *app, const char *languages, struct ba_err *err);
+enum ba_rc stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err);
 /* The same for what a batch.csv asks for: BA_FATAL BATCH_LANGUAGE for a model that is missing. */
-enum ba_rc stage_check_announced(struct depot *app, const struct batch_csv *c, const char *batch,
+enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
                                  struct ba_err *err);
 /* The same for every language that settings, register or batches ask for. */
-enum ba_rc stage_check_models(struct depot *app, struct ba_err *err);
+enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
-enum ba_rc stage_ocr(struct depot *app, const struct stage_opts *o, struct ba_err *err);
+enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 /* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */
-enum ba_rc stage_title(struct depot *app, struct ba_err *err);
+enum ba_rc stage_title(struct depot *depot, struct ba_err *err);
 /* Indexes what was read since. */
-enum ba_rc stage_index(struct depot *app, const struct stage_opts *o, struct ba_err *err);
+enum ba_rc stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 
 /* Name of a batch in the store: the escaped last part of its folder's real path. New memory. */
 char *stage_batch_name(const char *folder);

@@ -14,7 +14,7 @@
 enum { TEXT_MAX_BYTES = 64 << 20 };
 
 struct index_run {
-    struct depot *app;
+    struct depot *depot;
     struct ba_buf text;
     struct progress progress;
     bool started;
@@ -29,7 +29,7 @@ static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_
 
     if (rc != BA_OK)
         return rc;
-    path = depot_derived_path(r->app, false, sha256, frame, rev, "txt");
+    path = depot_derived_path(r->depot, false, sha256, frame, rev, "txt");
     ba_buf_reset(&r->text);
     rc = path == NULL ? ba_fail_mem(err, "index") : ba_file_read(path, &r->text, err);
     if (rc == BA_ITEM) {
@@ -52,7 +52,7 @@ static enum ba_rc find_boxes(void *ctx, const char *sha256, uint32_t frame, cons
                              struct ba_err *err)
 {
     struct index_run *r = ctx;
-    char *path = depot_derived_path(r->app, false, sha256, frame, rev, "alto.xml");
+    char *path = depot_derived_path(r->depot, false, sha256, frame, rev, "alto.xml");
     enum ba_rc rc =
         path == NULL ? ba_fail_mem(err, "index") : text_boxes(path, text, spans, count, err);
 
@@ -71,9 +71,9 @@ static void on_progress(void *ctx, int64_t pages, int64_t total)
     progress_tick(&r->progress);
 }
 
-enum ba_rc stage_index(struct depot *app, const struct stage_opts *o, struct ba_err *err)
+enum ba_rc stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
-    struct index_run r = { .app = app, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
+    struct index_run r = { .depot = depot, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
     struct index_source from = { &r, page_text, find_boxes, on_progress, NULL };
     struct open_access open = { 0 };
     int64_t n = 0;
@@ -81,12 +81,12 @@ enum ba_rc stage_index(struct depot *app, const struct stage_opts *o, struct ba_
 
     if (o->dry_run)
         return BA_OK;
-    rc = value_list_files_open_access(app, &open, err);
+    rc = value_list_files_open_access(depot, &open, err);
     from.public_access = open.words;
     if (rc == BA_OK)
-        rc = stage_title(app, err);
+        rc = stage_title(depot, err);
     if (rc == BA_OK)
-        rc = index_update_from(app->store, &from, &n, err);
+        rc = index_update_from(depot->store, &from, &n, err);
     if (r.started)
         progress_end(&r.progress);
     open_access_free(&open);

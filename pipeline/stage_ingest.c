@@ -56,7 +56,7 @@ struct answer {
 };
 
 struct ingest_run {
-    struct depot *app;
+    struct depot *depot;
     const char *folder;
     char *batch_name, *masters;
     char *kept, *rejected; /* rejected/<batch>, in the depot and with its path */
@@ -107,7 +107,7 @@ static bool has_master(const struct ingest_run *r, const char *sha256)
     bool there = false;
 
     for (size_t i = 0; !there && (extension = master_extension(i)) != NULL; i++) {
-        char *path = depot_master_path(r->app, sha256, extension);
+        char *path = depot_master_path(r->depot, sha256, extension);
 
         there = path != NULL && access(path, F_OK) == 0;
         free(path);
@@ -130,7 +130,7 @@ static enum ba_rc compare(struct ingest_run *r, const struct batch_file *f, bool
     *take = true;
     rc = name == NULL || path == NULL
              ? ba_fail_mem(err, "batch")
-             : file_find(r->app->store, r->batch.id, name, &row, &known, err);
+             : file_find(r->depot->store, r->batch.id, name, &row, &known, err);
     if (rc == BA_OK && known && same_bytes(path, &row)) {
         t->restore = row.taken && !has_master(r, row.sha256);
         *take = t->restore || (!row.taken && is_tried_again(row.code));
@@ -167,7 +167,7 @@ static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
     if (r->tasks == NULL || r->answers == NULL)
         return ba_fail_mem(err, "batch");
     if (r->batch.id != 0)
-        rc = absent_read(&absent, r->app->store, r->batch.id, &r->walk, err);
+        rc = absent_read(&absent, r->depot->store, r->batch.id, &r->walk, err);
     for (size_t i = 0; i < r->walk.count && rc == BA_OK; i++) {
         int64_t position = absent_position(&absent, &r->walk, i, &passed);
         struct task task = { .file = i, .position = position };
@@ -241,7 +241,7 @@ static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, str
         row.kept = kept;
     }
     if (rc == BA_OK)
-        rc = file_add_rejected(r->app->store, &row, err);
+        rc = file_add_rejected(r->depot->store, &row, err);
     free(name);
     free(kept);
     free(kept_abs);
@@ -268,7 +268,7 @@ static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const 
     if (rc == BA_OK)
         rc = duplex_one_side(r->duplex, name, a->out.frame_count, err);
     if (rc == BA_OK)
-        rc = file_add_taken(r->app->store, &row, a->out.extension, a->out.format, taken.pages,
+        rc = file_add_taken(r->depot->store, &row, a->out.extension, a->out.format, taken.pages,
                             taken.count, err);
     taken_free(&taken);
     free(name);
@@ -356,7 +356,7 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
         rc = ba_sync_open(&sync, r->masters, err);
     if (rc != BA_OK || r->count == 0)
         return rc;
-    stage_pool_opts(r->app, o, &pool);
+    stage_pool_opts(r->depot, o, &pool);
     pool.max_jobs *= MORE_JOBS;
     r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
     r->commits.files = &sync;
@@ -378,20 +378,20 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
 static enum ba_rc name_places(struct ingest_run *r, struct ba_err *err)
 {
     int64_t withdrawn = 0;
-    enum ba_rc rc = batch_withdrawn_count(r->app->store, r->batch_name, &withdrawn, err);
+    enum ba_rc rc = batch_withdrawn_count(r->depot->store, r->batch_name, &withdrawn, err);
 
     if (rc != BA_OK)
         return rc;
-    r->masters = depot_path(r->app, "masters");
+    r->masters = depot_path(r->depot, "masters");
     r->kept = withdrawn == 0 ? ba_strf("rejected/%s", r->batch_name)
                              : ba_strf("rejected/.%" PRId64 "/%s", withdrawn + 1, r->batch_name);
-    r->rejected = r->kept == NULL ? NULL : depot_path(r->app, r->kept);
+    r->rejected = r->kept == NULL ? NULL : depot_path(r->depot, r->kept);
     return r->masters == NULL || r->rejected == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
 
 static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
-    struct depot *app = r->app;
+    struct depot *depot = r->depot;
     struct ba_err ignored = BA_ERR_INIT;
     bool found = false;
     enum ba_rc rc;
@@ -399,16 +399,16 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
     r->batch_name = stage_batch_name(r->folder);
     if (r->batch_name == NULL)
         return ba_fail_sys(err, BA_FATAL, "BATCH_MISSING", "%s: no such batch folder", r->folder);
-    rc = batch_check_start(app, r->folder, err);
+    rc = batch_check_start(depot, r->folder, err);
     if (rc == BA_OK)
         rc = name_places(r, err);
     if (rc == BA_OK)
         rc = walk_folder(r->folder, &r->walk, err);
     if (rc == BA_OK)
-        rc = companions_take(&r->companions, r->folder, r->batch_name, app->config.ingest_marker,
+        rc = companions_take(&r->companions, r->folder, r->batch_name, depot->config.ingest_marker,
                              &r->walk, err);
     if (rc == BA_OK && o->reads)
-        rc = stage_check_announced(app, &r->companions.counts, r->batch_name, err);
+        rc = stage_check_announced(depot, &r->companions.counts, r->batch_name, err);
     if (rc == BA_OK)
         rc = duplex_order(&r->walk, r->duplex, r->batch_name, err);
     if (rc == BA_OK && r->walk.count == 0)
@@ -416,17 +416,17 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
                      "%s: there is no file in this batch; check the scanner's output folder",
                      r->folder);
     if (rc == BA_OK)
-        rc = batch_find(app->store, r->batch_name, &r->batch, &found, err);
+        rc = batch_find(depot->store, r->batch_name, &r->batch, &found, err);
     if (rc == BA_OK && !found && !o->dry_run) {
-        rc = store_begin(app->store, err);
+        rc = store_begin(depot->store, err);
         if (rc == BA_OK)
-            rc = batch_add(app->store, r->batch_name, r->folder, &r->batch.id, err);
+            rc = batch_add(depot->store, r->batch_name, r->folder, &r->batch.id, err);
         if (rc == BA_OK)
-            rc = store_commit(app->store, err);
+            rc = store_commit(depot->store, err);
     }
     if (rc == BA_OK && !o->dry_run)
-        rc = quality_settings_take(app, &r->profile, err);
-    if (value_list_files_load(app, &r->lists, &ignored) != BA_OK)
+        rc = quality_settings_take(depot, &r->profile, err);
+    if (value_list_files_load(depot, &r->lists, &ignored) != BA_OK)
         export_lists_free(&r->lists);
     return rc;
 }
@@ -434,7 +434,7 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
 /* What the companions say, and then the pages in their dossiers: the batch is complete. */
 static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
-    struct store *store = r->app->store;
+    struct store *store = r->depot->store;
     enum ba_rc rc = store_begin(store, err);
 
     if (rc == BA_OK)
@@ -442,18 +442,20 @@ static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struc
     if (rc == BA_OK)
         rc = store_commit(store, err);
     if (rc == BA_OK)
-        rc = place_batch(r->app, r->batch.id, err);
-    return rc == BA_OK ? likeness_find(r->app, r->batch.id, o, err) : rc;
+        rc = place_batch(r->depot, r->batch.id, err);
+    return rc == BA_OK ? likeness_find(r->depot, r->batch.id, o, err) : rc;
 }
 
-enum ba_rc stage_ingest(struct depot *app, const char *folder, const struct stage_opts *o,
+enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
                         struct ba_err *err)
 {
-    struct ingest_run r = { .app = app, .folder = folder, .commits = { .store = app->store } };
+    struct ingest_run r = { .depot = depot,
+                            .folder = folder,
+                            .commits = { .store = depot->store } };
     enum ba_rc rc;
 
-    r.duplex = duplex_of(app, o);
-    quality_settings_opts(&app->config, &r.profile, &r.opts);
+    r.duplex = duplex_of(depot, o);
+    quality_settings_opts(&depot->config, &r.profile, &r.opts);
     rc = prepare(&r, o, err);
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
@@ -461,7 +463,7 @@ enum ba_rc stage_ingest(struct depot *app, const char *folder, const struct stag
         rc = preflight_tell_dry(r.batch_name, r.walk.count, r.count, o->json, err);
         goto out;
     }
-    store_small_cache(app->store, true);
+    store_small_cache(depot->store, true);
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
     if (rc == BA_OK && r.changing > 0)
@@ -473,8 +475,8 @@ enum ba_rc stage_ingest(struct depot *app, const char *folder, const struct stag
         rc = finish(&r, o, err);
 
 out:
-    store_rollback(app->store);
-    store_small_cache(app->store, false);
+    store_rollback(depot->store);
+    store_small_cache(depot->store, false);
     for (size_t i = 0; r.answers != NULL && i < WINDOW; i++)
         ingest_out_free(&r.answers[i].out);
     free(r.answers);

@@ -14,7 +14,7 @@
 #include "pipeline/stage.h"
 
 struct ocr_run {
-    struct depot *app;
+    struct depot *depot;
     struct ocr_work pages;
     size_t next; /* the first that was not handed out */
     struct stage_commits commits;
@@ -35,9 +35,9 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         return 0;
     t = &r->pages.tasks[r->next];
     rev = r->pages.readings[t->reading].rev;
-    alto = depot_derived_path(r->app, false, t->sha256, t->frame, rev, "alto.xml");
-    text = depot_derived_path(r->app, false, t->sha256, t->frame, rev, "txt");
-    rc = ocr_pages_job(r->app, &r->pages, t, alto, text, job, err);
+    alto = depot_derived_path(r->depot, false, t->sha256, t->frame, rev, "alto.xml");
+    text = depot_derived_path(r->depot, false, t->sha256, t->frame, rev, "txt");
+    rc = ocr_pages_job(r->depot, &r->pages, t, alto, text, job, err);
     job->tag = r->next++;
     free(text);
     free(alto);
@@ -60,14 +60,14 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     if (answer->p != NULL)
         rc = ocr_result_take(answer, &out, err);
     row = ocr_result_row(&out, result, r->pages.readings[first->reading].rev);
-    row.languages = ocr_pages_languages(r->app, &r->pages, first->reading);
+    row.languages = ocr_pages_languages(r->depot, &r->pages, first->reading);
     for (const struct ocr_task *t = first; rc == BA_OK && t != NULL; t = t->same) {
         row.page = t->page;
         r->progress.done++;
         r->progress.failed += row.state == PAGE_FAILED;
         rc = stage_commit_begin(&r->commits, err);
         if (rc == BA_OK)
-            rc = page_finish(r->app->store, &row, err);
+            rc = page_finish(r->depot->store, &row, err);
         if (rc == BA_OK)
             rc = stage_commit_row(&r->commits, err);
     }
@@ -81,22 +81,22 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-enum ba_rc stage_ocr(struct depot *app, const struct stage_opts *o, struct ba_err *err)
+enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
-    struct ocr_run r = { .app = app, .commits = { .store = app->store } };
+    struct ocr_run r = { .depot = depot, .commits = { .store = depot->store } };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
     struct pool_opts pool;
-    enum ba_rc rc = o->dry_run || o->batch != 0 ? BA_OK : ocr_forgive_mishaps(app, err), rc2;
+    enum ba_rc rc = o->dry_run || o->batch != 0 ? BA_OK : ocr_forgive_mishaps(depot, err), rc2;
 
     if (rc == BA_OK)
-        rc = ocr_pages_list(app, o->batch, &r.pages, err);
+        rc = ocr_pages_list(depot, o->batch, &r.pages, err);
     if (rc == BA_OK && o->dry_run && o->json)
         rc = json_line(json_pack("{s:I}", "would_read", (json_int_t)r.pages.count), err);
     else if (rc == BA_OK && o->dry_run)
         printf("%zu page%s would be read\n", r.pages.count, ba_s(r.pages.count));
     if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
-        stage_pool_opts(app, o, &pool);
+        stage_pool_opts(depot, o, &pool);
         progress_start(&r.progress, "reading text", "pages", r.pages.count);
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         rc2 = stage_commit_end(&r.commits, &commit_err);
@@ -105,7 +105,7 @@ enum ba_rc stage_ocr(struct depot *app, const struct stage_opts *o, struct ba_er
         rc = ba_worst(rc, rc2);
         progress_end(&r.progress);
         if (rc == BA_OK)
-            rc = shard_plan_follow(app, err);
+            rc = shard_plan_follow(depot, err);
     }
     ocr_pages_free(&r.pages);
     return rc;

@@ -14,7 +14,7 @@ struct pending {
 };
 
 struct title_run {
-    struct depot *app;
+    struct depot *depot;
     struct pending *at;
     size_t count, room;
 };
@@ -29,7 +29,7 @@ static enum ba_rc add_pending(void *ctx, const struct title_page *p, struct ba_e
     new = &r->at[r->count++];
     *new = (struct pending){ .page = p->page };
     snprintf(new->rev, sizeof(new->rev), "%s", p->rev);
-    new->alto = depot_derived_path(r->app, false, p->sha256, p->frame, p->rev, "alto.xml");
+    new->alto = depot_derived_path(r->depot, false, p->sha256, p->frame, p->rev, "alto.xml");
     return new->alto != NULL ? BA_OK : ba_fail_mem(err, "title blocks");
 }
 
@@ -38,7 +38,7 @@ static void put_box(char out[64], int32_t x, int32_t y, int32_t w, int32_t h)
     snprintf(out, 64, "[%d,%d,%d,%d]", x, y, w, h);
 }
 
-static enum ba_rc store_fields(struct depot *app, const struct pending *p,
+static enum ba_rc store_fields(struct depot *depot, const struct pending *p,
                                const struct alto_title *t, const struct title_fields *f,
                                struct ba_err *err)
 {
@@ -56,7 +56,8 @@ static enum ba_rc store_fields(struct depot *app, const struct pending *p,
     }
     put_box(block, t->x, t->y, t->w, t->h);
     if (rc == BA_OK)
-        rc = title_store(app->store, p->page, p->rev, t->found ? block : NULL, rows, f->count, err);
+        rc = title_store(depot->store, p->page, p->rev, t->found ? block : NULL, rows, f->count,
+                         err);
     free(boxes);
     free(rows);
     return rc;
@@ -64,7 +65,7 @@ static enum ba_rc store_fields(struct depot *app, const struct pending *p,
 
 /* A page whose ALTO is gone or damaged has no title block until it is read again; that it is gone
  * the index itself says. */
-static enum ba_rc take_page(struct depot *app, const struct pending *p, struct ba_err *err)
+static enum ba_rc take_page(struct depot *depot, const struct pending *p, struct ba_err *err)
 {
     struct title_fields f = { 0 };
     struct alto_page alto = { 0 };
@@ -75,23 +76,23 @@ static enum ba_rc take_page(struct depot *app, const struct pending *p, struct b
     if (rc == BA_OK)
         rc = title_fields(&alto, &f, err);
     if (rc == BA_OK)
-        rc = store_fields(app, p, &alto.title, &f, err);
+        rc = store_fields(depot, p, &alto.title, &f, err);
     title_fields_free(&f);
     alto_free(&alto);
     return rc;
 }
 
-enum ba_rc stage_title(struct depot *app, struct ba_err *err)
+enum ba_rc stage_title(struct depot *depot, struct ba_err *err)
 {
-    struct title_run r = { .app = app };
-    struct stage_commits commits = { .store = app->store };
+    struct title_run r = { .depot = depot };
+    struct stage_commits commits = { .store = depot->store };
     struct ba_err commit_err = BA_ERR_INIT;
-    enum ba_rc rc = title_pending(app->store, add_pending, &r, err), rc2;
+    enum ba_rc rc = title_pending(depot->store, add_pending, &r, err), rc2;
 
     for (size_t i = 0; rc == BA_OK && i < r.count; i++) {
         rc = stage_commit_begin(&commits, err);
         if (rc == BA_OK)
-            rc = take_page(app, &r.at[i], err);
+            rc = take_page(depot, &r.at[i], err);
         if (rc == BA_OK)
             rc = stage_commit_row(&commits, err);
     }

@@ -165,35 +165,35 @@ static enum ba_rc add_pair(void *ctx, const struct near_pair *pair, struct ba_er
     return i->pair_label == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 
-static enum ba_rc find_pairs(struct depot *app, struct report *r, struct ba_err *err)
+static enum ba_rc find_pairs(struct depot *depot, struct report *r, struct ba_err *err)
 {
     if (r->page_count > 1)
         qsort(r->pages, r->page_count, sizeof(*r->pages), by_page);
-    return near_each(app->store, add_pair, r, err);
+    return near_each(depot->store, add_pair, r, err);
 }
 
 /* The batches with their counts; only the one that is asked for, if any. */
-static enum ba_rc count_batches(struct depot *app, int64_t only, struct report *r,
+static enum ba_rc count_batches(struct depot *depot, int64_t only, struct report *r,
                                 struct ba_err *err)
 {
-    enum ba_rc rc = batch_each(app->store, add_batch, r, err);
+    enum ba_rc rc = batch_each(depot->store, add_batch, r, err);
     size_t kept = 0;
 
     for (size_t i = 0; i < r->batch_count; i++) {
         int64_t id = r->batches[i].ledger.files;
 
         if (rc == BA_OK && (only == 0 || only == id)) {
-            rc = batch_totals_read(app->store, id, &r->batches[i].ledger, err);
+            rc = batch_totals_read(depot->store, id, &r->batches[i].ledger, err);
             r->batches[kept++] = r->batches[i];
         } else {
             free(r->batches[i].name);
         }
     }
     r->batch_count = kept;
-    return rc == BA_OK ? batch_totals_read(app->store, only, &r->total, err) : rc;
+    return rc == BA_OK ? batch_totals_read(depot->store, only, &r->total, err) : rc;
 }
 
-enum ba_rc report_collect(struct depot *app, const char *batch, struct report *r,
+enum ba_rc report_collect(struct depot *depot, const char *batch, struct report *r,
                           struct ba_err *err)
 {
     struct batch_row row = { 0 };
@@ -202,24 +202,24 @@ enum ba_rc report_collect(struct depot *app, const char *batch, struct report *r
 
     r->made_at = ba_now();
     if (batch != NULL)
-        rc = batch_find(app->store, batch, &row, &found, err);
+        rc = batch_find(depot->store, batch, &row, &found, err);
     if (rc == BA_OK && !found)
         rc = ba_fail(err, BA_ITEM, "BATCH_UNKNOWN",
                      "there is no batch \"%s\"; `bouwarchief status` lists them", batch);
     if (rc == BA_OK)
-        rc = count_batches(app, row.id, r, err);
+        rc = count_batches(depot, row.id, r, err);
     if (rc == BA_OK)
-        rc = figures_refused(app->store, row.id, add_refused, r, err);
+        rc = figures_refused(depot->store, row.id, add_refused, r, err);
     if (rc == BA_OK)
-        rc = figures_reasons(app->store, row.id, add_page, r, err);
+        rc = figures_reasons(depot->store, row.id, add_page, r, err);
     if (rc == BA_OK)
-        rc = reason_each(app->store, row.id, add_count, r, err);
+        rc = reason_each(depot->store, row.id, add_count, r, err);
     if (rc == BA_OK)
-        rc = report_find(app, row.id, r, err);
+        rc = report_find(depot, row.id, r, err);
     if (rc == BA_OK)
-        rc = figures_read(app->store, &r->project, err);
+        rc = figures_read(depot->store, &r->project, err);
     if (rc == BA_OK)
-        rc = find_pairs(app, r, err);
+        rc = find_pairs(depot, r, err);
     if (rc == BA_OK)
         rc = list_rescans(r, err);
     if (rc == BA_OK)

@@ -79,16 +79,16 @@ static int by_batch(const void *a, const void *b)
     return (p->order > q->order) - (p->order < q->order);
 }
 
-enum ba_rc report_find(struct depot *app, int64_t batch, struct report *r, struct ba_err *err)
+enum ba_rc report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err)
 {
-    enum ba_rc rc = findings_each(app->store, batch, add_batch_finding, r, err);
+    enum ba_rc rc = findings_each(depot->store, batch, add_batch_finding, r, err);
 
     if (rc == BA_OK)
-        rc = suspect_batches(app, batch, add_batch_finding, r, err);
+        rc = suspect_batches(depot, batch, add_batch_finding, r, err);
     if (rc == BA_OK && batch == 0)
-        rc = dossier_findings(app->store, add_dossier_finding, r, err);
+        rc = dossier_findings(depot->store, add_dossier_finding, r, err);
     if (rc == BA_OK && batch == 0)
-        rc = suspect_dossiers(app, add_dossier_finding, r, err);
+        rc = suspect_dossiers(depot, add_dossier_finding, r, err);
     if (rc == BA_OK && r->finding_count > 1)
         qsort(r->findings, r->finding_count, sizeof(*r->findings), by_batch);
     return rc;

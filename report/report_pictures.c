@@ -21,7 +21,7 @@ struct wanted {
 };
 
 struct making {
-    struct depot *app;
+    struct depot *depot;
     struct report *r;
     struct wanted *at;
     size_t count, cap, next;
@@ -50,21 +50,21 @@ static enum ba_rc want(struct making *m, int64_t page, struct report_picture *to
     if (ba_grow(&m->at, &m->cap, m->count + 1, sizeof(*m->at)) != 0)
         return ba_fail_mem(err, "report");
     m->at[m->count] = (struct wanted){ .to = to, .page = page };
-    return page_each(m->app->store, &filter, take_page, &m->at[m->count++], err);
+    return page_each(m->depot->store, &filter, take_page, &m->at[m->count++], err);
 }
 
 static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 {
     struct making *m = ctx;
     struct job_thumbnail request = { .width_px = WIDTH_PX,
-                                     .max_pixels = m->app->config.ingest_max_pixels };
+                                     .max_pixels = m->depot->config.ingest_max_pixels };
     const struct wanted *w;
     char *master;
 
     if (m->next == m->count || m->bytes >= m->max_bytes)
         return 0;
     w = &m->at[m->next];
-    master = depot_master_path(m->app, w->sha256, w->extension);
+    master = depot_master_path(m->depot, w->sha256, w->extension);
     if (master == NULL) {
         ba_fail_mem(err, "report");
         return -1;
@@ -122,10 +122,10 @@ static void keep_within(struct making *m)
     }
 }
 
-enum ba_rc report_pictures(struct depot *app, struct report *r, size_t pages, size_t max_bytes,
+enum ba_rc report_pictures(struct depot *depot, struct report *r, size_t pages, size_t max_bytes,
                            struct ba_err *err)
 {
-    struct making m = { .app = app, .r = r, .max_bytes = max_bytes };
+    struct making m = { .depot = depot, .r = r, .max_bytes = max_bytes };
     struct pool_calls calls = { .ctx = &m, .next = next_job, .done = on_answer };
     struct stage_opts o = { 0 };
     struct pool_opts pool;
@@ -137,7 +137,7 @@ enum ba_rc report_pictures(struct depot *app, struct report *r, size_t pages, si
             rc = want(&m, r->pages[i].pair, &r->pages[i].pair_picture, err);
     }
     if (rc == BA_OK && m.count > 0) {
-        stage_pool_opts(app, &o, &pool);
+        stage_pool_opts(depot, &o, &pool);
         stop_signal_install();
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     }

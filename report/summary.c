@@ -19,7 +19,7 @@
 enum { DETAILS_MAX = 50 };
 
 struct counting {
-    struct depot *app;
+    struct depot *depot;
     char **names; /* batches to show; NULL: all */
     int count;
     bool json;
@@ -35,7 +35,7 @@ static enum ba_rc print_rejected(void *ctx, const struct file_row *f, struct ba_
 
     (void)err;
     if (c->details++ < DETAILS_MAX)
-        say(c->app, stdout, "  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
+        say(c->depot, stdout, "  rejected  %s: %s [%s]\n", f->path, f->message, f->code);
     return BA_OK;
 }
 
@@ -58,7 +58,7 @@ static enum ba_rc print_failed(void *ctx, const struct page_row *p, struct ba_er
     if (p->state != PAGE_FAILED || c->details++ >= DETAILS_MAX)
         return BA_OK;
     printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "):", p->seq, p->file, p->frame + 1);
-    rc = page_reason_each(c->app->store, p->id, print_sentence, NULL, err);
+    rc = page_reason_each(c->depot->store, p->id, print_sentence, NULL, err);
     putchar('\n');
     return rc;
 }
@@ -71,7 +71,7 @@ static enum ba_rc print_finding(void *ctx, const struct finding *f, struct ba_er
     c->findings++;
     c->differ += f->level == 'e';
     if (!c->json && c->details++ < DETAILS_MAX)
-        say(c->app, stdout, "  finding   %s [%s]\n", f->message, f->code);
+        say(c->depot, stdout, "  finding   %s [%s]\n", f->message, f->code);
     return BA_OK;
 }
 
@@ -107,16 +107,16 @@ static enum ba_rc print_closing(const struct counting *c, const struct batch_row
     struct tally t = { 0 };
     char word[BA_QUOTE_MAX];
     const char *name = ba_shell_quote(b->name, word, sizeof(word));
-    enum ba_rc rc = batch_points(c->app->store, b->id, count_point, &t, err);
+    enum ba_rc rc = batch_points(c->depot->store, b->id, count_point, &t, err);
 
     if (rc == BA_OK)
-        rc = reason_each(c->app->store, b->id, count_warning, &t, err);
+        rc = reason_each(c->depot->store, b->id, count_warning, &t, err);
     if (rc == BA_OK && t.look > 0)
-        say(c->app, stdout,
+        say(c->depot, stdout,
             "  look at: %" PRId64 " remark%s on sheets; see: bouwarchief report --batch %s\n",
             t.look, t.look == 1 ? "" : "s", name);
     if (rc == BA_OK && t.open > 0)
-        say(c->app, stdout,
+        say(c->depot, stdout,
             "  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
             t.open, t.open == 1 ? "point" : "points", name);
     else if (rc == BA_OK && b->complete && t.settled > 0)
@@ -140,15 +140,15 @@ static enum ba_rc print_text(struct counting *c, const struct batch_row *b,
            ba_s((uint64_t)l->pages), l->text, l->drawing, l->blank, l->separator, l->waiting,
            l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
     c->details = 0;
-    rc = file_each(c->app->store, b->id, false, print_rejected, c, err);
+    rc = file_each(c->depot->store, b->id, false, print_rejected, c, err);
     if (rc == BA_OK && l->failed > 0)
-        rc = page_each(c->app->store, &filter, print_failed, c, err);
+        rc = page_each(c->depot->store, &filter, print_failed, c, err);
     if (rc == BA_OK)
-        rc = findings_each(c->app->store, b->id, print_finding, c, err);
+        rc = findings_each(c->depot->store, b->id, print_finding, c, err);
     if (rc == BA_OK)
-        rc = suspect_batches(c->app, b->id, print_finding, c, err);
+        rc = suspect_batches(c->depot, b->id, print_finding, c, err);
     if (c->details > DETAILS_MAX)
-        say(c->app, stdout, "  ... and %d more; see: bouwarchief status\n",
+        say(c->depot, stdout, "  ... and %d more; see: bouwarchief status\n",
             c->details - DETAILS_MAX);
     if (rc == BA_OK)
         rc = print_closing(c, b, err);
@@ -186,7 +186,7 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
 
     if (!is_wanted(c, b->name))
         return BA_OK;
-    rc = batch_totals_read(c->app->store, b->id, &l, err);
+    rc = batch_totals_read(c->depot->store, b->id, &l, err);
     if (rc != BA_OK)
         return rc;
     c->bad += l.files_rejected + l.failed;
@@ -194,25 +194,25 @@ static enum ba_rc print_batch(void *ctx, const struct batch_row *b, struct ba_er
     if (!c->json)
         return print_text(c, b, &l, err);
     c->findings = 0;
-    rc = findings_each(c->app->store, b->id, print_finding, c, err);
+    rc = findings_each(c->depot->store, b->id, print_finding, c, err);
     if (rc == BA_OK)
-        rc = suspect_batches(c->app, b->id, print_finding, c, err);
+        rc = suspect_batches(c->depot, b->id, print_finding, c, err);
     if (rc == BA_OK)
         print_json(b, &l, c->findings);
     return rc;
 }
 
-enum ba_rc summary_of(struct depot *app, char **names, int count, bool json, struct ba_err *err)
+enum ba_rc summary_of(struct depot *depot, char **names, int count, bool json, struct ba_err *err)
 {
-    struct counting c = { .app = app, .names = names, .count = count, .json = json };
+    struct counting c = { .depot = depot, .names = names, .count = count, .json = json };
     char word[BA_QUOTE_MAX];
-    enum ba_rc rc = batch_each(app->store, print_batch, &c, err);
+    enum ba_rc rc = batch_each(depot->store, print_batch, &c, err);
 
     if (rc == BA_OK && c.broken)
         rc = ba_fail(err, BA_FATAL, "LEDGER_BROKEN",
                      "the counts of files and pages do not add up; stop, keep the paper, and check "
                      "with: bouwarchief verify -C %s",
-                     ba_shell_quote(app->depot, word, sizeof(word)));
+                     ba_shell_quote(depot->folder, word, sizeof(word)));
     if (rc == BA_OK && c.bad > 0)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%" PRId64 " %s rejected or failed; the list says why and what to do", c.bad,
@@ -225,7 +225,7 @@ enum ba_rc summary_of(struct depot *app, char **names, int count, bool json, str
     return rc;
 }
 
-enum ba_rc summary_print(struct depot *app, char **folders, int count, bool json,
+enum ba_rc summary_print(struct depot *depot, char **folders, int count, bool json,
                          struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
@@ -235,7 +235,7 @@ enum ba_rc summary_print(struct depot *app, char **folders, int count, bool json
         return ba_fail_mem(err, "summary");
     for (int i = 0; i < count; i++)
         names[i] = stage_batch_name(folders[i]);
-    rc = summary_of(app, names, count, json, err);
+    rc = summary_of(depot, names, count, json, err);
     for (int i = 0; i < count; i++)
         free(names[i]);
     free(names);

@@ -5,7 +5,7 @@
 #ifndef BA_REPORT_SUMMARY_H
 #define BA_REPORT_SUMMARY_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 
 /*
  * Prints the batches of these folders to stdout (all batches when count is 0). BA_ITEM
@@ -13,9 +13,9 @@
  * is not what its checksums and batch.csv announce. BA_FATAL LEDGER_BROKEN when a sum does not
  * hold, always.
  */
-enum ba_rc summary_print(struct depot *app, char **folders, int count, bool json,
+enum ba_rc summary_print(struct depot *depot, char **folders, int count, bool json,
                          struct ba_err *err);
 /* The same for batches by name. */
-enum ba_rc summary_of(struct depot *app, char **names, int count, bool json, struct ba_err *err);
+enum ba_rc summary_of(struct depot *depot, char **names, int count, bool json, struct ba_err *err);
 
 #endif

@@ -50,11 +50,11 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     return t->fn(t->ctx, &f, err);
 }
 
-enum ba_rc suspect_batches(struct depot *app, int64_t batch, findings_fn fn, void *ctx,
+enum ba_rc suspect_batches(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
                            struct ba_err *err)
 {
     struct telling t = { .fn = fn, .ctx = ctx };
-    enum ba_rc rc = overlap_each(app->store, batch, tell, &t, err);
+    enum ba_rc rc = overlap_each(depot->store, batch, tell, &t, err);
 
-    return rc == BA_OK ? suspect_gaps(app, batch, fn, ctx, err) : rc;
+    return rc == BA_OK ? suspect_gaps(depot, batch, fn, ctx, err) : rc;
 }

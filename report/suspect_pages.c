@@ -18,7 +18,7 @@ enum {
 
 /* The files of one batch, and the gaps between them. */
 struct gaps {
-    struct depot *app;
+    struct depot *depot;
     const struct batch_row *batch;
     int64_t only; /* this batch; 0: all */
     findings_fn fn;
@@ -101,9 +101,9 @@ static enum ba_rc gaps_of(void *ctx, const struct batch_row *b, struct ba_err *e
     if (g->only != 0 && g->only != b->id)
         return BA_OK;
     g->batch = b;
-    rc = file_each(g->app->store, b->id, true, add_path, g, err);
+    rc = file_each(g->depot->store, b->id, true, add_path, g, err);
     if (rc == BA_OK)
-        rc = file_each(g->app->store, b->id, false, add_path, g, err);
+        rc = file_each(g->depot->store, b->id, false, add_path, g, err);
     g->found = 0;
     g->telling = false;
     if (rc == BA_OK)
@@ -118,11 +118,11 @@ static enum ba_rc gaps_of(void *ctx, const struct batch_row *b, struct ba_err *e
     return rc;
 }
 
-enum ba_rc suspect_gaps(struct depot *app, int64_t batch, findings_fn fn, void *ctx,
+enum ba_rc suspect_gaps(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
                         struct ba_err *err)
 {
-    struct gaps g = { .app = app, .only = batch, .fn = fn, .ctx = ctx };
-    enum ba_rc rc = batch_each(app->store, gaps_of, &g, err);
+    struct gaps g = { .depot = depot, .only = batch, .fn = fn, .ctx = ctx };
+    enum ba_rc rc = batch_each(depot->store, gaps_of, &g, err);
 
     free(g.paths);
     return rc;
@@ -198,15 +198,15 @@ static enum ba_rc tell_size(void *ctx, const struct dossier_row *d, struct ba_er
     return s->fn(s->ctx, "DOSSIER_PAGES_ODD", d->number, message, err);
 }
 
-enum ba_rc suspect_dossiers(struct depot *app, finding_fn fn, void *ctx, struct ba_err *err)
+enum ba_rc suspect_dossiers(struct depot *depot, finding_fn fn, void *ctx, struct ba_err *err)
 {
     struct sizes s = { .fn = fn, .ctx = ctx };
-    enum ba_rc rc = dossier_each(app->store, NULL, add_size, &s, err);
+    enum ba_rc rc = dossier_each(depot->store, NULL, add_size, &s, err);
 
     if (rc == BA_OK)
         s.limit = suspect_limit(s.pages, s.count);
     if (rc == BA_OK && s.limit > 0)
-        rc = dossier_each(app->store, NULL, tell_size, &s, err);
+        rc = dossier_each(depot->store, NULL, tell_size, &s, err);
     free(s.pages);
     return rc;
 }

@@ -97,20 +97,20 @@ static enum ba_rc add_batch(void *ctx, const struct finding *f, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc collect(struct depot *app, struct waits *w, struct ba_err *err)
+static enum ba_rc collect(struct depot *depot, struct waits *w, struct ba_err *err)
 {
     struct batch_totals total = { 0 };
     int64_t refused = 0, dossiers = 0, batches = 0;
-    enum ba_rc rc = file_each(app->store, 0, false, add_refused, &refused, err);
+    enum ba_rc rc = file_each(depot->store, 0, false, add_refused, &refused, err);
 
     if (rc == BA_OK)
-        rc = batch_totals_read(app->store, 0, &total, err);
+        rc = batch_totals_read(depot->store, 0, &total, err);
     if (rc == BA_OK)
-        rc = dossier_findings(app->store, add_dossier, &dossiers, err);
+        rc = dossier_findings(depot->store, add_dossier, &dossiers, err);
     if (rc == BA_OK)
-        rc = findings_each(app->store, 0, add_batch, &batches, err);
+        rc = findings_each(depot->store, 0, add_batch, &batches, err);
     if (rc == BA_OK)
-        rc = suspect_batches(app, 0, add_batch, &batches, err);
+        rc = suspect_batches(depot, 0, add_batch, &batches, err);
     if (rc == BA_OK && batches > 0)
         add(w, OPERATOR, "findings on batches", batches);
     if (rc == BA_OK && dossiers > 0)
@@ -119,10 +119,10 @@ static enum ba_rc collect(struct depot *app, struct waits *w, struct ba_err *err
         add(w, OPERATOR, "refused files", refused);
     if (rc == BA_OK && total.waiting > 0)
         add(w, SYSTEM, "waiting", total.waiting);
-    return rc == BA_OK ? reason_each(app->store, 0, add_reason, w, err) : rc;
+    return rc == BA_OK ? reason_each(depot->store, 0, add_reason, w, err) : rc;
 }
 
-static enum ba_rc tell(const struct depot *app, const struct waits *w, json_t *root,
+static enum ba_rc tell(const struct depot *depot, const struct waits *w, json_t *root,
                        struct ba_err *err)
 {
     json_t *list = root == NULL ? NULL : json_array();
@@ -133,7 +133,7 @@ static enum ba_rc tell(const struct depot *app, const struct waits *w, json_t *r
         puts("what waits for whom");
     for (int i = 0; i < WHO_COUNT; i++) {
         if (root == NULL && w->count[i] > 0)
-            say(app, stdout, "  %-9s %s: %" PRId64 " (%s); %s\n", people[i].name, people[i].what,
+            say(depot, stdout, "  %-9s %s: %" PRId64 " (%s); %s\n", people[i].name, people[i].what,
                 w->count[i], ba_buf_str(&w->codes[i]), people[i].todo);
         else if (root != NULL &&
                  json_array_append_new(
@@ -147,18 +147,18 @@ static enum ba_rc tell(const struct depot *app, const struct waits *w, json_t *r
     return BA_OK;
 }
 
-enum ba_rc waits_tell(struct depot *app, json_t *root, struct ba_err *err)
+enum ba_rc waits_tell(struct depot *depot, json_t *root, struct ba_err *err)
 {
     struct waits w = { 0 };
     enum ba_rc rc;
 
     for (int i = 0; i < WHO_COUNT; i++)
         w.codes[i] = (struct ba_buf)BA_BUF_INIT(65536);
-    rc = collect(app, &w, err);
+    rc = collect(depot, &w, err);
     for (int i = 0; i < WHO_COUNT && rc == BA_OK; i++)
         rc = ba_buf_check(&w.codes[i], "output", err);
     if (rc == BA_OK)
-        rc = tell(app, &w, root, err);
+        rc = tell(depot, &w, root, err);
     for (int i = 0; i < WHO_COUNT; i++)
         ba_buf_free(&w.codes[i]);
     return rc;

@@ -6,9 +6,9 @@
 
 #include <jansson.h>
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 
 /* As lines on stdout, or, when root is not NULL, as its list "waits". */
-enum ba_rc waits_tell(struct depot *app, json_t *root, struct ba_err *err);
+enum ba_rc waits_tell(struct depot *depot, json_t *root, struct ba_err *err);
 
 #endif

@@ -31,9 +31,9 @@ struct pdf_run {
     struct progress progress;
 };
 
-struct pdf_opts export_pdf_opts(const struct depot *app, bool web)
+struct pdf_opts export_pdf_opts(const struct depot *depot, bool web)
 {
-    const struct config *c = &app->config;
+    const struct config *c = &depot->config;
 
     return (struct pdf_opts){ .jpeg_quality = web ? WEB_QUALITY : (int)c->export_jpeg_quality,
                               .icc_path = c->export_icc_profile,
@@ -68,7 +68,7 @@ static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld,
                                .black = black,
                                .out_path = path,
                                .max_bytes = r->loader->web_max_bytes,
-                               .max_pixels = r->loader->app->config.ingest_max_pixels };
+                               .max_pixels = r->loader->depot->config.ingest_max_pixels };
 
     if (path == NULL || ba_grow(&r->jobs, &r->cap, r->count + 1, sizeof(*r->jobs)) != 0) {
         free(path);
@@ -193,7 +193,7 @@ static uint64_t count_documents(const struct loader *l)
 /* What a killed worker left half written; the lock is ours, so nobody else writes there. */
 static enum ba_rc sweep(struct loader *l, struct ba_err *err)
 {
-    char *folder = ba_path_join(l->app->depot, "work/pdf");
+    char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_mkdirs(folder, err);
 
     if (rc == BA_OK)
@@ -204,13 +204,13 @@ static enum ba_rc sweep(struct loader *l, struct ba_err *err)
 
 enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err)
 {
-    struct pdf_run r = { .loader = l, .opts = export_pdf_opts(l->app, l->web) };
+    struct pdf_run r = { .loader = l, .opts = export_pdf_opts(l->depot, l->web) };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct pool_opts pool;
     enum ba_rc rc = sweep(l, err);
 
     if (rc == BA_OK) {
-        stage_pool_opts(l->app, o, &pool);
+        stage_pool_opts(l->depot, o, &pool);
         progress_start(&r.progress, "making PDFs", "documents", count_documents(l));
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         progress_end(&r.progress);
@@ -221,7 +221,7 @@ enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct
 
 enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err)
 {
-    char *folder = ba_path_join(l->app->depot, "work/pdf");
+    char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_remove_tree(folder, err);
 
     free(folder);

@@ -8,7 +8,7 @@
 #include "pipeline/stage.h"
 
 /* The settings of all PDFs of this depot; web: of a copy for the web, with a lower quality. */
-struct pdf_opts export_pdf_opts(const struct depot *app, bool web);
+struct pdf_opts export_pdf_opts(const struct depot *depot, bool web);
 
 /*
  * Makes the PDFs that are not in work/pdf yet, of all dossiers that were not refused; one that

@@ -42,8 +42,8 @@ static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction 
     const struct list_access *access = list_find_access(c->loader->lists, own.access);
     const struct list_access *all = list_find_access(c->loader->lists, c->dossier->access);
     struct personal p;
-    enum ba_rc rc = personal_look(c->loader->app->store, c->item->id, c->dossier->documents[at].seq,
-                                  at == 0, &p, err);
+    enum ba_rc rc = personal_look(c->loader->depot->store, c->item->id,
+                                  c->dossier->documents[at].seq, at == 0, &p, err);
 
     if (rc != BA_OK)
         return rc;
@@ -93,7 +93,7 @@ static enum ba_rc public_subject(const struct copy *c, const struct load_documen
                                  const char **subject, struct ba_err *err)
 {
     struct dossier_told told = { 0 };
-    enum ba_rc rc = dossier_told(c->loader->app->store, c->item->id, &told, err);
+    enum ba_rc rc = dossier_told(c->loader->depot->store, c->item->id, &told, err);
 
     *subject = told.title && told.address ? ld->doc.subject
                : told.title               ? c->dossier->title
@@ -113,7 +113,7 @@ static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder
     if (rc == BA_OK)
         rc = public_subject(c, ld, &subject, err);
     if (rc == BA_OK && why.len == 0 && pdf->redaction == NULL) {
-        rc = redaction_make(c->loader->app, finder, ld, subject, &pdf->redaction, err);
+        rc = redaction_make(c->loader->depot, finder, ld, subject, &pdf->redaction, err);
         if (rc == BA_OK && redaction_is_empty(pdf->redaction, ld)) {
             redaction_free(pdf->redaction);
             pdf->redaction = NULL;
@@ -247,7 +247,7 @@ static enum ba_rc publish(struct copy *c, struct ba_err *err)
 
 static enum ba_rc record(const struct copy *c, struct ba_err *err)
 {
-    struct store *s = c->loader->app->store;
+    struct store *s = c->loader->depot->store;
     char *object = ba_strf("dossier %s (%s)", c->item->number, c->item->archive);
     char *detail = ba_strf("%zu documents, %zu left out; pages: %zu blacked out, %zu left out",
                            c->included, c->left_out, c->pages_black, c->pages_out);
@@ -278,7 +278,7 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     c.dossier = d;
     c.documents = documents;
     if (c.item->refused != NULL) /* its documents without PDF are listed */
-        say(c.loader->app, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
+        say(c.loader->depot, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
             c.item->refused->msg, c.item->refused->code);
     if (rc == BA_OK)
         rc = package_name_dossier(c.item->number, c.item->archive, c.name, err);

@@ -194,7 +194,7 @@ static enum ba_rc take_document_field(void *ctx, const struct document_field_row
 
 enum ba_rc loaded_describe(struct loaded *n, const char *number, struct ba_err *err)
 {
-    struct store *s = n->loader->app->store;
+    struct store *s = n->loader->depot->store;
     enum ba_rc rc = dossier_each(s, number, take_dossier, n, err);
 
     if (rc == BA_OK)

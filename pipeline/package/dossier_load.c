@@ -37,11 +37,11 @@ static void loaded_free(struct loaded *n)
 }
 
 /* A page without text was read in none: then those it would be read in. */
-static const char *languages_of(const struct depot *app, const struct page_row *row)
+static const char *languages_of(const struct depot *depot, const struct page_row *row)
 {
     if (*row->languages != '\0')
         return row->languages;
-    return *row->own_languages != '\0' ? row->own_languages : app->config.ocr_languages;
+    return *row->own_languages != '\0' ? row->own_languages : depot->config.ocr_languages;
 }
 
 /* What of the page its text does not say. A text that is filed with the drawings is still a text.
@@ -86,7 +86,7 @@ static uint32_t turn_of(const struct page_row *row, bool read)
 static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
-    const struct depot *app = n->loader->app;
+    const struct depot *depot = n->loader->depot;
     bool ok = true, read = row->rev != NULL && *row->rev != '\0';
     struct kept_page *k;
 
@@ -99,10 +99,10 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
                              .seq = row->seq_in_dossier,
                              .id = row->id,
                              .kind = loaded_copy(n, row->kind, &ok),
-                             .languages = loaded_copy(n, languages_of(app, row), &ok),
+                             .languages = loaded_copy(n, languages_of(depot, row), &ok),
                              .picture = picture_of(row) };
     k->page = (struct export_page){
-        .master = loaded_keep(n, depot_master_path(app, row->sha256, row->extension)),
+        .master = loaded_keep(n, depot_master_path(depot, row->sha256, row->extension)),
         .sha256 = loaded_copy(n, row->sha256, &ok),
         .batch = loaded_copy(n, row->batch, &ok),
         .file = loaded_copy(n, row->file, &ok),
@@ -133,7 +133,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
         k->pdf.shrink = (unsigned)(row->xdpi / WEB_DPI);
     if (read && row->words > 0) {
         k->alto = loaded_keep(
-            n, depot_derived_path(app, false, row->sha256, row->frame, row->rev, "alto.xml"));
+            n, depot_derived_path(depot, false, row->sha256, row->frame, row->rev, "alto.xml"));
         ok = ok && k->alto != NULL;
         k->page.alto = k->alto;
     }
@@ -148,7 +148,7 @@ static enum ba_rc add_origins(struct loaded *n, struct ba_err *err)
         struct export_page *p = &n->kept[i].page;
         struct page_origin origin = { 0 };
 
-        rc = page_origin_read(n->loader->app->store, n->kept[i].id, &origin, err);
+        rc = page_origin_read(n->loader->depot->store, n->kept[i].id, &origin, err);
         p->size_bytes = origin.size_bytes;
         p->arrived = origin.taken_at;
         p->file_pages = origin.file_pages;
@@ -347,7 +347,7 @@ enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d
     n->id = item->id;
     rc = loaded_describe(n, item->number, err);
     if (rc == BA_OK)
-        rc = page_each(l->app->store, &filter, take_page, n, err);
+        rc = page_each(l->depot->store, &filter, take_page, n, err);
     if (rc == BA_OK)
         rc = add_origins(n, err);
     if (rc == BA_OK)
@@ -389,7 +389,7 @@ void loader_drop(struct loader *l, size_t first, const bool *drop)
 
 char *loader_pdf_path(const struct loader *l, const char *key)
 {
-    return ba_strf("%s/work/pdf/%s.pdf", l->app->depot, key);
+    return ba_strf("%s/work/pdf/%s.pdf", l->depot->folder, key);
 }
 
 enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
@@ -413,5 +413,5 @@ void loader_free(struct loader *l)
     free(l->items);
     free(l->pdf_revision);
     loaded_free(l->now);
-    *l = (struct loader){ .app = NULL };
+    *l = (struct loader){ .depot = NULL };
 }

@@ -7,7 +7,7 @@
 #ifndef BA_PIPELINE_PACKAGE_DOSSIER_LOAD_H
 #define BA_PIPELINE_PACKAGE_DOSSIER_LOAD_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "export/pdf/pdf.h"
 #include "export/sip/package.h"
 
@@ -44,7 +44,7 @@ struct load_document {
 };
 
 struct loader {
-    struct depot *app;
+    struct depot *depot;
     const struct value_lists *lists;
     const char *force_reason; /* or NULL */
     const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */

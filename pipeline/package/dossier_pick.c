@@ -48,11 +48,11 @@ enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struc
 
     *found = 0;
     if (number == NULL)
-        return dossier_each(l->app->store, NULL, add_item, &a, err);
-    rc = designator_all(l->app, number, l->archive, &w, err);
+        return dossier_each(l->depot->store, NULL, add_item, &a, err);
+    rc = designator_all(l->depot, number, l->archive, &w, err);
     for (size_t i = 0; rc == BA_OK && i < w.count; i++) {
         a.only = w.at[i].of.document == 0 ? w.at[i].of.dossier : -1;
-        rc = dossier_each(l->app->store, w.at[i].number, add_item, &a, err);
+        rc = dossier_each(l->depot->store, w.at[i].number, add_item, &a, err);
     }
     designator_free(&w);
     return rc;

@@ -21,7 +21,7 @@ struct master {
 };
 
 struct depot_run {
-    struct depot *app;
+    struct depot *depot;
     void (*fn)(void *ctx, const char *code, const char *path, const char *message);
     void *ctx;
     struct depot_counts *counts;
@@ -45,8 +45,8 @@ static void differs(struct depot_run *r, const char *code, const char *path, con
 
 static void check_derived(struct depot_run *r, const struct page_row *row)
 {
-    char *path = depot_derived_path(r->app, true, row->sha256, row->frame, row->rev, "alto.xml");
-    enum derived_state state = derived_files_check(r->app, row);
+    char *path = depot_derived_path(r->depot, true, row->sha256, row->frame, row->rev, "alto.xml");
+    enum derived_state state = derived_files_check(r->depot, row);
 
     r->counts->derived += 2;
     if (state != DERIVED_WHOLE)
@@ -99,11 +99,11 @@ static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err 
 {
     struct page_filter all = { 0 };
     size_t n = 0;
-    enum ba_rc rc = since != NULL ? BA_OK : page_each(r->app->store, &all, take_page, r, err);
+    enum ba_rc rc = since != NULL ? BA_OK : page_each(r->depot->store, &all, take_page, r, err);
 
     /* Those of replaced pages and withdrawn batches too: they are kept. */
     if (rc == BA_OK)
-        rc = master_each(r->app->store, since != NULL ? since : "", take_master, r, err);
+        rc = master_each(r->depot->store, since != NULL ? since : "", take_master, r, err);
     if (rc != BA_OK || r->count == 0)
         return rc;
     qsort(r->masters, r->count, sizeof(*r->masters), by_hash);
@@ -116,7 +116,7 @@ static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err 
 
 static enum ba_rc check_master(struct depot_run *r, const struct master *m, struct ba_err *err)
 {
-    char *path = depot_master_path(r->app, m->sha256, m->extension), hex[BA_HASH_HEX_MAX + 1];
+    char *path = depot_master_path(r->depot, m->sha256, m->extension), hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
     uint64_t size = 0;
 
@@ -124,10 +124,10 @@ static enum ba_rc check_master(struct depot_run *r, const struct master *m, stru
         return ba_fail_mem(err, "a name");
     r->counts->masters++;
     if (ba_hash_file(path, BA_SHA256, hex, &size, &why) != BA_OK)
-        differs(r, "DEPOT_MASTER_MISSING", path + strlen(r->app->depot) + 1,
+        differs(r, "DEPOT_MASTER_MISSING", path + strlen(r->depot->folder) + 1,
                 "cannot be read: restore it from a backup, or deliver it again");
     else if (strcmp(hex, m->sha256) != 0)
-        differs(r, "DEPOT_MASTER_CHANGED", path + strlen(r->app->depot) + 1,
+        differs(r, "DEPOT_MASTER_CHANGED", path + strlen(r->depot->folder) + 1,
                 "has changed since it arrived (now %.16s...): restore it from a backup", hex);
     r->counts->bytes += size;
     free(path);
@@ -159,7 +159,7 @@ static enum ba_rc check_listed(struct depot_run *r, const char *folder, int dept
         else if (rc == BA_OK && (r->count == 0 ||
                                  bsearch(&key, r->masters, r->count, sizeof(key), by_hash) == NULL))
             differs(
-                r, "DEPOT_UNLISTED", path + strlen(r->app->depot) + 1,
+                r, "DEPOT_UNLISTED", path + strlen(r->depot->folder) + 1,
                 "is no master of any page; a killed run may have left it: take its batch in again");
         free(path);
         free(names[i]);
@@ -171,7 +171,7 @@ static enum ba_rc check_listed(struct depot_run *r, const char *folder, int dept
 static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
 {
     struct batch_totals l;
-    enum ba_rc rc = batch_totals_read(r->app->store, 0, &l, err);
+    enum ba_rc rc = batch_totals_read(r->depot->store, 0, &l, err);
 
     if (rc == BA_OK && !l.holds)
         differs(r, "LEDGER_BROKEN", "index.db",
@@ -180,13 +180,13 @@ static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc verify_depot(struct depot *app, const char *since,
+enum ba_rc verify_depot(struct depot *depot, const char *since,
                         void (*fn)(void *ctx, const char *code, const char *path,
                                    const char *message),
                         void *ctx, struct depot_counts *counts, struct ba_err *err)
 {
-    struct depot_run r = { .app = app, .fn = fn, .ctx = ctx, .counts = counts };
-    char *folder = depot_path(app, "masters");
+    struct depot_run r = { .depot = depot, .fn = fn, .ctx = ctx, .counts = counts };
+    char *folder = depot_path(depot, "masters");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a name") : collect(&r, since, err);
 
     if (rc == BA_OK)
@@ -203,11 +203,11 @@ enum ba_rc verify_depot(struct depot *app, const char *since,
     if (rc == BA_OK)
         rc = check_ledger(&r, err);
     if (rc == BA_OK && counts->differences > 0)
-        rc = ba_fail(err, BA_ITEM, "VERIFY_DIFFERS", "%s: %llu differences, above", app->depot,
+        rc = ba_fail(err, BA_ITEM, "VERIFY_DIFFERS", "%s: %llu differences, above", depot->folder,
                      (unsigned long long)counts->differences);
     else if (rc == BA_OK && counts->masters == 0)
         rc = ba_fail(err, BA_ITEM, "VERIFY_NOTHING", "%s holds no masters%s%s: nothing was checked",
-                     app->depot, since != NULL ? " taken in since " : "",
+                     depot->folder, since != NULL ? " taken in since " : "",
                      since != NULL ? since : "");
     free(r.masters);
     free(folder);

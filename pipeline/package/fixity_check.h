@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 
 struct depot_counts {
     uint64_t masters, bytes, derived; /* checked */
@@ -20,7 +20,7 @@ struct depot_counts {
  * DEPOT_UNLISTED, LEDGER_BROKEN). BA_ITEM VERIFY_DIFFERS, or VERIFY_NOTHING for an empty depot.
  * since ("YYYY-MM-DD", or NULL): only masters taken in then or later, and the sums.
  */
-enum ba_rc verify_depot(struct depot *app, const char *since,
+enum ba_rc verify_depot(struct depot *depot, const char *since,
                         void (*fn)(void *ctx, const char *code, const char *path,
                                    const char *message),
                         void *ctx, struct depot_counts *counts, struct ba_err *err);

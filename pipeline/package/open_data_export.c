@@ -19,7 +19,7 @@ static const struct {
                 [OPENDATA_JSONL] = { "jsonl", "bouwdossiers.jsonl" } };
 
 struct opening {
-    struct depot *app;
+    struct depot *depot;
     const struct open_opts *opts;
     struct value_lists lists;
     struct open_data data;
@@ -117,12 +117,12 @@ static enum ba_rc describe(struct opening *o, const struct dossier_row *row, str
     bool open = strcmp(row->names_public, "ja") == 0;
     struct open_dossier *d = &o->dossier;
     struct dossier_told told;
-    enum ba_rc rc = dossier_told(o->app->store, row->id, &told, err);
+    enum ba_rc rc = dossier_told(o->depot->store, row->id, &told, err);
 
     if (rc != BA_OK)
         return rc;
     d->number = row->number;
-    d->archive = designator_archive_shown(o->app, row->archive);
+    d->archive = designator_archive_shown(o->depot, row->archive);
     d->series = row->series;
     d->title = plain(row, row->title_source, row->title);
     d->permit_kind = told.permit_kind ? row->permit_kind : "";
@@ -168,9 +168,9 @@ static enum ba_rc put_dossier(void *ctx, const struct dossier_row *row, struct b
     o->row = row;
     rc = describe(o, row, err);
     if (rc == BA_OK)
-        rc = address_each(o->app->store, row->id, add_address, o, err);
+        rc = address_each(o->depot->store, row->id, add_address, o, err);
     if (rc == BA_OK)
-        rc = document_each(o->app->store, row->id, add_document, o, err);
+        rc = document_each(o->depot->store, row->id, add_document, o, err);
     if (rc == BA_OK)
         rc = opendata_put(&o->data, &o->dossier, &o->buf, err);
     if (rc == BA_OK && o->buf.len > WRITE_BYTES)
@@ -186,14 +186,14 @@ static enum ba_rc put_named(struct opening *o, struct ba_err *err)
     for (int i = 0; rc == BA_OK && i < o->opts->count; i++) {
         struct designator w = { 0 };
 
-        rc = designator_all(o->app, o->opts->numbers[i], o->opts->archive, &w, err);
+        rc = designator_all(o->depot, o->opts->numbers[i], o->opts->archive, &w, err);
         if (rc == BA_OK && (w.count == 0 || w.at[0].of.document != 0))
             rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
                          "there is no dossier %.100s here; \"bouwarchief search\" finds dossiers",
                          o->opts->numbers[i]);
         for (size_t k = 0; rc == BA_OK && k < w.count; k++) {
             o->only = w.at[k].of.dossier;
-            rc = dossier_each(o->app->store, w.at[k].number, put_dossier, o, err);
+            rc = dossier_each(o->depot->store, w.at[k].number, put_dossier, o, err);
         }
         designator_free(&w);
     }
@@ -223,7 +223,7 @@ static enum ba_rc put_all(struct opening *o, struct ba_err *err)
 
     opendata_begin(&o->data, &o->buf);
     rc = o->opts->count > 0 ? put_named(o, err)
-                            : dossier_each(o->app->store, NULL, put_dossier, o, err);
+                            : dossier_each(o->depot->store, NULL, put_dossier, o, err);
     opendata_end(&o->data, &o->buf);
     if (rc == BA_OK && !o->opts->dry_run)
         rc = write_out(o, err);
@@ -232,23 +232,23 @@ static enum ba_rc put_all(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_open(struct depot *app, const struct open_opts *opts, struct ba_err *err)
+enum ba_rc export_open(struct depot *depot, const struct open_opts *opts, struct ba_err *err)
 {
-    struct opening o = { .app = app,
+    struct opening o = { .depot = depot,
                          .opts = opts,
                          .buf = BA_BUF_INIT(WAIT_MAX_BYTES),
                          .file = BA_OUT_INIT,
                          .ok = true };
-    enum ba_rc rc = value_list_files_load(app, &o.lists, err);
+    enum ba_rc rc = value_list_files_load(depot, &o.lists, err);
 
     o.data = (struct open_data){ .format = opts->format,
-                                 .licence = app->config.opendata_licence,
-                                 .creator = app->config.archive_creator };
+                                 .licence = depot->config.opendata_licence,
+                                 .creator = depot->config.archive_creator };
     if (rc == BA_OK && opts->bad)
         rc =
             ba_fail(err, BA_FATAL, "USAGE", "open data is of dossiers that are named, or of --all");
     if (rc == BA_OK && opts->archive != NULL)
-        rc = designator_archive(app, opts->archive, &o.archive, err);
+        rc = designator_archive(depot, opts->archive, &o.archive, err);
     if (rc == BA_OK && opts->out != NULL && !opts->dry_run)
         rc = open_file(&o, err);
     if (rc == BA_OK)

@@ -24,6 +24,6 @@ struct open_opts {
  * Only dossiers whose access is decided to be public are in it, with those of their documents that
  * are; names of people only when a person set names_public. BA_ITEM DOSSIER_UNKNOWN.
  */
-enum ba_rc export_open(struct depot *app, const struct open_opts *o, struct ba_err *err);
+enum ba_rc export_open(struct depot *depot, const struct open_opts *o, struct ba_err *err);
 
 #endif

@@ -85,7 +85,7 @@ static enum ba_rc take_batch(void *ctx, const struct batch_row *row, struct ba_e
 }
 
 /* *at: the batch of a page, looked at once. */
-static enum ba_rc find(struct open_points *q, struct depot *app, const struct qc_page *p,
+static enum ba_rc find(struct open_points *q, struct depot *depot, const struct qc_page *p,
                        size_t *at, struct ba_err *err)
 {
     enum ba_rc rc;
@@ -97,8 +97,9 @@ static enum ba_rc find(struct open_points *q, struct depot *app, const struct qc
         return ba_fail_mem(err, "batches");
     struct qc_batch *b = &q->batches[q->count++];
     *b = (struct qc_batch){ .id = p->batch, .name = strdup(p->batch_name) };
-    rc = b->name == NULL ? ba_fail_mem(err, "batches") : batch_each(app->store, take_batch, b, err);
-    return rc == BA_OK ? batch_points(app->store, b->id, take_point, b, err) : rc;
+    rc = b->name == NULL ? ba_fail_mem(err, "batches")
+                         : batch_each(depot->store, take_batch, b, err);
+    return rc == BA_OK ? batch_points(depot->store, b->id, take_point, b, err) : rc;
 }
 
 static void note_finding(struct export_dossier *d, const char *text)
@@ -146,7 +147,7 @@ static enum ba_rc take_reason(void *ctx, const char *code, char level, const cha
     return BA_OK;
 }
 
-static enum ba_rc look_at_page(struct open_points *q, struct depot *app, const struct qc_page *p,
+static enum ba_rc look_at_page(struct open_points *q, struct depot *depot, const struct qc_page *p,
                                const struct qc_batch *b, struct export_dossier *d,
                                struct ba_err *err)
 {
@@ -156,10 +157,10 @@ static enum ba_rc look_at_page(struct open_points *q, struct depot *app, const s
     for (size_t i = 0; i < b->count; i++)
         if (is_of_page(b->points[i].object, p))
             note_finding(d, b->points[i].text);
-    return p->reasons ? page_reason_each(app->store, p->id, take_reason, &r, err) : BA_OK;
+    return p->reasons ? page_reason_each(depot->store, p->id, take_reason, &r, err) : BA_OK;
 }
 
-enum ba_rc qc_fill(struct open_points *q, struct depot *app, const struct list_receiver *to,
+enum ba_rc qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
                    int64_t dossier, struct export_dossier *d, struct ba_err *err)
 {
     struct page_filter filter = { .dossier = dossier };
@@ -171,18 +172,18 @@ enum ba_rc qc_fill(struct open_points *q, struct depot *app, const struct list_r
     q->text = NULL;
     if (!to->no_doubt && !to->findings_settled && !to->batches_closed)
         return BA_OK;
-    rc = page_each(app->store, &filter, take_page, &pages, err);
+    rc = page_each(depot->store, &filter, take_page, &pages, err);
     if (rc == BA_OK && (met = calloc(q->count + pages.count + 1, sizeof(*met))) == NULL)
         rc = ba_fail_mem(err, "batches");
     for (size_t i = 0; rc == BA_OK && i < pages.count; i++) {
         size_t at = 0;
 
-        rc = find(q, app, &pages.list[i], &at, err);
+        rc = find(q, depot, &pages.list[i], &at, err);
         if (rc == BA_OK && !met[at])
             look_at_batch(&q->batches[at], d);
         if (rc == BA_OK) {
             met[at] = true;
-            rc = look_at_page(q, app, &pages.list[i], &q->batches[at], d, err);
+            rc = look_at_page(q, depot, &pages.list[i], &q->batches[at], d, err);
         }
     }
     free(met);

@@ -5,7 +5,7 @@
 #ifndef BA_PIPELINE_PACKAGE_OPEN_POINTS_H
 #define BA_PIPELINE_PACKAGE_OPEN_POINTS_H
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 #include "export/sip/package.h"
 
 /* What is open in the batches seen so far, so that each is looked at once. */
@@ -17,7 +17,7 @@ struct open_points {
 
 /* Fills d->doubtful, open_findings, open_finding and open_batch, as far as the receiver asks for
  * them. The texts live until the next call. */
-enum ba_rc qc_fill(struct open_points *q, struct depot *app, const struct list_receiver *to,
+enum ba_rc qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
                    int64_t dossier, struct export_dossier *d, struct ba_err *err);
 void qc_free(struct open_points *q);
 

@@ -140,7 +140,7 @@ static enum ba_rc settle(struct loader *l, size_t index, bool *known, struct ba_
     enum ba_rc rc = set_content(l, index, err);
 
     if (rc == BA_OK)
-        rc = package_record_last_of(l->app->store, item->id, &last, err);
+        rc = package_record_last_of(l->depot->store, item->id, &last, err);
     if (rc != BA_OK)
         return rc;
     /* Of a delivery before this was kept nobody knows what was in it: taken as unchanged. */

@@ -5,12 +5,12 @@
 
 #include "export/sip/record_creator.h"
 
-enum ba_rc creator_say(const struct depot *app, const struct value_lists *lists,
+enum ba_rc creator_say(const struct depot *depot, const struct value_lists *lists,
                        const struct export_archive *a, int from, int to, struct ba_err *err)
 {
     char *advice;
 
-    if (config_is_example(&app->config))
+    if (config_is_example(&depot->config))
         return BA_OK;
     advice =
         record_creator_advice(lists, a->creator_name, a->creator_code, a->creator_source, from, to);
@@ -35,5 +35,5 @@ enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t c
         if (item->year_to > to)
             to = item->year_to;
     }
-    return creator_say(l->app, l->lists, a, from, to, err);
+    return creator_say(l->depot, l->lists, a, from, to, err);
 }

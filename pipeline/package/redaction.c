@@ -127,13 +127,13 @@ static enum ba_rc look_at_text(struct personal_finder *finder, const char *path,
     return rc;
 }
 
-static enum ba_rc look_at_page(struct depot *app, struct personal_finder *finder,
+static enum ba_rc look_at_page(struct depot *depot, struct personal_finder *finder,
                                const struct load_document *ld, size_t at, struct redacted_page *out,
                                struct ba_err *err)
 {
     const char *flagged = "";
     unsigned found = 0, lost = 0;
-    enum ba_rc rc = personal_of_page(app->store, ld->page_ids[at], &flagged, err);
+    enum ba_rc rc = personal_of_page(depot->store, ld->page_ids[at], &flagged, err);
 
     if (rc == BA_OK && ld->alto[at] != NULL)
         rc = look_at_text(finder, ld->alto[at], out, &found, &lost, err);
@@ -173,7 +173,7 @@ static enum ba_rc scrub(struct personal_finder *finder, const char *text, char *
     return rc;
 }
 
-enum ba_rc redaction_make(struct depot *app, struct personal_finder *finder,
+enum ba_rc redaction_make(struct depot *depot, struct personal_finder *finder,
                           const struct load_document *ld, const char *subject,
                           struct redaction **out, struct ba_err *err)
 {
@@ -185,7 +185,7 @@ enum ba_rc redaction_make(struct depot *app, struct personal_finder *finder,
         rc = ba_fail_mem(err, "a copy");
     for (size_t i = 0; rc == BA_OK && i < ld->doc.count; i++) {
         r->count = i + 1;
-        rc = look_at_page(app, finder, ld, i, &r->pages[i], err);
+        rc = look_at_page(depot, finder, ld, i, &r->pages[i], err);
         r->omitted += r->pages[i].omit;
         r->painted += !r->pages[i].omit && r->pages[i].count > 0;
     }

@@ -19,7 +19,7 @@
 #define WRITE_EVERY_S 30.0
 
 struct shard {
-    struct depot *app;
+    struct depot *depot;
     struct shard_head head;
     struct ocr_work pages; /* what this attempt reads */
     size_t next, before, failed_before;
@@ -84,10 +84,10 @@ static enum ba_rc load_earlier(struct shard *s, struct ba_err *err)
     char *prefix = ba_strf("%u-%u.", s->head.k, s->head.n);
     struct shard_files files = { 0 };
     enum ba_rc rc = prefix == NULL ? ba_fail_mem(err, "results")
-                                   : shard_files_list(s->app, prefix, &files, err);
+                                   : shard_files_list(s->depot, prefix, &files, err);
 
     for (size_t i = 0; rc == BA_OK && i < files.count; i++) {
-        char *folder = shard_path(s->app, "results");
+        char *folder = shard_path(s->depot, "results");
         char *path = folder == NULL ? NULL : ba_path_join(folder, files.names[i]);
 
         rc = path == NULL ? ba_fail_mem(err, "results") : add_earlier(s, path, err);
@@ -117,7 +117,7 @@ static enum ba_rc add_task(struct shard *s, const struct plan_line *l, struct ba
     struct ocr_work *p = &s->pages;
     struct ocr_task *t;
     size_t reading = 0;
-    enum ba_rc rc = ocr_pages_reading(s->app, p, l->languages, &reading, err);
+    enum ba_rc rc = ocr_pages_reading(s->depot, p, l->languages, &reading, err);
 
     if (rc != BA_OK)
         return rc;
@@ -155,7 +155,7 @@ static int by_size(const void *a, const void *b)
 static enum ba_rc list_tasks(struct shard *s, struct ba_err *err)
 {
     struct shard_plan plan = { 0 };
-    enum ba_rc rc = shard_plan_read(s->app, &plan, err);
+    enum ba_rc rc = shard_plan_read(s->depot, &plan, err);
 
     if (rc == BA_OK) {
         memcpy(s->head.depot, plan.depot, sizeof(s->head.depot));
@@ -201,7 +201,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         return 0;
     alto = scratch_path(s, s->next, "alto.xml");
     text = scratch_path(s, s->next, "txt");
-    rc = ocr_pages_job(s->app, &s->pages, &s->pages.tasks[s->next], alto, text, job, err);
+    rc = ocr_pages_job(s->depot, &s->pages, &s->pages.tasks[s->next], alto, text, job, err);
     job->tag = s->next++;
     free(text);
     free(alto);
@@ -214,7 +214,7 @@ static enum ba_rc place(struct shard *s, uint64_t task, const char *suffix,
 {
     const struct ocr_task *t = &s->pages.tasks[task];
     char *from = scratch_path(s, task, suffix);
-    char *to = depot_derived_path(s->app, false, t->sha256, t->frame,
+    char *to = depot_derived_path(s->depot, false, t->sha256, t->frame,
                                   s->pages.readings[t->reading].rev, suffix);
     char full[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = from == NULL || to == NULL ? ba_fail_mem(err, "page")
@@ -299,8 +299,8 @@ static enum ba_rc name_attempt(struct shard *s, struct ba_err *err)
     name = ba_strf("scratch/%u-%u.%016" PRIx64, s->head.k, s->head.n, number);
     file = ba_strf("results/%u-%u.%016" PRIx64 SHARD_FRESH, s->head.k, s->head.n, number);
     if (name != NULL && file != NULL) {
-        s->scratch = shard_path(s->app, name);
-        s->results_path = shard_path(s->app, file);
+        s->scratch = shard_path(s->depot, name);
+        s->results_path = shard_path(s->depot, file);
     }
     if (s->scratch == NULL || s->results_path == NULL)
         rc = ba_fail_mem(err, "results");
@@ -318,7 +318,7 @@ static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct b
 
     if (rc != BA_OK)
         return rc;
-    stage_pool_opts(s->app, o, &pool);
+    stage_pool_opts(s->depot, o, &pool);
     s->wrote = ba_monotonic();
     progress_start(&s->progress, "reading text", "pages", s->pages.count);
     rc = pool_run(&pool, &calls, &stop_signal_asked, err);
@@ -358,10 +358,10 @@ static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct
     return BA_OK;
 }
 
-enum ba_rc shard_run(struct depot *app, uint32_t k, uint32_t n, const struct stage_opts *o,
+enum ba_rc shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
                      struct ba_err *err)
 {
-    struct shard s = { .app = app, .head = { .k = k, .n = n } };
+    struct shard s = { .depot = depot, .head = { .k = k, .n = n } };
     struct ba_err told = BA_ERR_INIT;
     enum ba_rc rc = list_tasks(&s, err), rc2;
     size_t failed;

@@ -18,10 +18,10 @@ enum ba_rc shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err
  * INTERRUPTED: what was finished is written; PLAN_MISSING, PLAN_DAMAGED; BA_FATAL SHARD_OTHER_REV:
  * this machine would read otherwise than the one that wrote the list.
  */
-enum ba_rc shard_run(struct depot *app, uint32_t k, uint32_t n, const struct stage_opts *o,
+enum ba_rc shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
                      struct ba_err *err);
 
 /* What status says of lists and results: lines on stdout, or the key "shards" of root. */
-enum ba_rc shard_tell(struct depot *app, json_t *root, struct ba_err *err);
+enum ba_rc shard_tell(struct depot *depot, json_t *root, struct ba_err *err);
 
 #endif

@@ -13,7 +13,7 @@
 #include "pipeline/stage.h"
 
 struct merging {
-    struct depot *app;
+    struct depot *depot;
     bool dry_run;
     struct merged *m;
     struct shard_plan head;   /* mark of the depot */
@@ -46,8 +46,8 @@ static enum ba_rc refuse(struct merging *g, size_t line, const struct ba_err *wh
 static enum ba_rc check_file(struct merging *g, const struct shard_result *r, const char *suffix,
                              const char *want, struct ba_err *err)
 {
-    char *path = depot_derived_path(g->app, false, r->sha256, r->frame, r->rev, suffix);
-    char *shown = depot_derived_path(g->app, true, r->sha256, r->frame, r->rev, suffix);
+    char *path = depot_derived_path(g->depot, false, r->sha256, r->frame, r->rev, suffix);
+    char *shown = depot_derived_path(g->depot, true, r->sha256, r->frame, r->rev, suffix);
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = path == NULL || shown == NULL ? ba_fail_mem(err, "result")
                                                   : ba_hash_file(path, BA_SHA256, hex, NULL, err);
@@ -94,7 +94,7 @@ static enum ba_rc choose(struct merging *g, const struct shard_result *r, struct
         if (rows[i].state == PAGE_SEPARATOR)
             continue;
         read++;
-        rc = ocr_pages_reading(g->app, &g->readings, rows[i].languages, &reading, err);
+        rc = ocr_pages_reading(g->depot, &g->readings, rows[i].languages, &reading, err);
         if (rc == BA_OK && strcmp(g->readings.readings[reading].rev, r->rev) == 0)
             rows[kept++] = rows[i];
     }
@@ -121,11 +121,11 @@ static enum ba_rc store_row(struct merging *g, const struct page_image *p,
     enum ba_rc rc = BA_OK;
 
     row.page = p->page;
-    row.languages = *p->languages != '\0' ? p->languages : g->app->config.ocr_languages;
+    row.languages = *p->languages != '\0' ? p->languages : g->depot->config.ocr_languages;
     if (!g->dry_run)
         rc = stage_commit_begin(&g->commits, err);
     if (rc == BA_OK && !g->dry_run)
-        rc = page_finish(g->app->store, &row, err);
+        rc = page_finish(g->depot->store, &row, err);
     if (rc == BA_OK && !g->dry_run)
         rc = stage_commit_row(&g->commits, err);
     g->m->read += rc == BA_OK && row.state != PAGE_FAILED;
@@ -137,7 +137,7 @@ static enum ba_rc take_result(struct merging *g, const struct shard_result *r, s
 {
     struct page_image *rows = NULL;
     size_t count = 0, news = 0;
-    enum ba_rc rc = page_image_find(g->app->store, r->sha256, r->frame, &rows, &count, err);
+    enum ba_rc rc = page_image_find(g->depot->store, r->sha256, r->frame, &rows, &count, err);
 
     if (rc == BA_OK)
         rc = choose(g, r, rows, &count, err);
@@ -253,7 +253,7 @@ static enum ba_rc take_file(struct merging *g, const char *folder, const char *n
 static enum ba_rc take_files(struct merging *g, const struct shard_files *files, const char *suffix,
                              struct ba_err *err)
 {
-    char *folder = shard_path(g->app, "results");
+    char *folder = shard_path(g->depot, "results");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "results") : BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < files->count; i++)
@@ -263,24 +263,24 @@ static enum ba_rc take_files(struct merging *g, const struct shard_files *files,
     return rc;
 }
 
-enum ba_rc shard_merge(struct depot *app, bool dry_run, struct merged *m, struct ba_err *err)
+enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct merged *m, struct ba_err *err)
 {
     struct merging g = {
-        .app = app, .dry_run = dry_run, .m = m, .commits = { .store = app->store }
+        .depot = depot, .dry_run = dry_run, .m = m, .commits = { .store = depot->store }
     };
     struct shard_files files = { 0 };
     struct shard_plan plan = { 0 };
     bool there = false;
-    enum ba_rc rc = shard_plan_head(app, &g.head, &there, err);
+    enum ba_rc rc = shard_plan_head(depot, &g.head, &there, err);
 
     if (rc == BA_OK)
-        rc = shard_files_list(app, "", &files, err);
+        rc = shard_files_list(depot, "", &files, err);
     if (rc == BA_OK)
         rc = take_files(&g, &files, SHARD_HELD, err);
     if (rc == BA_OK)
         rc = take_files(&g, &files, SHARD_FRESH, err);
     if (rc == BA_OK && !dry_run)
-        rc = shard_plan_write(app, &plan, err);
+        rc = shard_plan_write(depot, &plan, err);
     m->left = dry_run ? g.head.left : plan.left;
     shard_plan_free(&plan);
     ocr_pages_free(&g.readings);

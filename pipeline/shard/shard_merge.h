@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "cli/cmd.h"
+#include "depot/depot.h"
 
 struct merged {
     size_t files;     /* of results that were looked at */
@@ -26,6 +26,6 @@ struct merged {
  * any moment and run again, the end is the same.
  * dry_run: only counts. Errors are those of the store and of writing; refusals are none.
  */
-enum ba_rc shard_merge(struct depot *app, bool dry_run, struct merged *m, struct ba_err *err);
+enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct merged *m, struct ba_err *err);
 
 #endif

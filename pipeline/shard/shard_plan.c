@@ -15,9 +15,9 @@
 #define FORMAT "bouwarchief-plan"
 enum { VERSION = 1 };
 
-char *shard_path(const struct depot *app, const char *name)
+char *shard_path(const struct depot *depot, const char *name)
 {
-    return ba_strf("%s/work/shards%s%s", app->depot, *name != '\0' ? "/" : "", name);
+    return ba_strf("%s/work/shards%s%s", depot->folder, *name != '\0' ? "/" : "", name);
 }
 
 static int by_content(const struct plan_line *a, const struct plan_line *b)
@@ -141,9 +141,9 @@ static enum ba_rc read_lines(struct jsonl *j, struct shard_plan *p, struct ba_er
     return rc;
 }
 
-enum ba_rc shard_plan_read(const struct depot *app, struct shard_plan *p, struct ba_err *err)
+enum ba_rc shard_plan_read(const struct depot *depot, struct shard_plan *p, struct ba_err *err)
 {
-    char *path = shard_path(app, "plan.jsonl");
+    char *path = shard_path(depot, "plan.jsonl");
     struct jsonl j = { 0 };
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "list of pages") : jsonl_open(&j, path, err);
 
@@ -168,10 +168,10 @@ enum ba_rc shard_plan_read(const struct depot *app, struct shard_plan *p, struct
     return rc;
 }
 
-enum ba_rc shard_plan_head(const struct depot *app, struct shard_plan *p, bool *there,
+enum ba_rc shard_plan_head(const struct depot *depot, struct shard_plan *p, bool *there,
                            struct ba_err *err)
 {
-    char *path = shard_path(app, "plan.jsonl");
+    char *path = shard_path(depot, "plan.jsonl");
     struct jsonl j = { 0 };
     uint64_t lines = 0;
     json_t *o = NULL;
@@ -224,9 +224,10 @@ static enum ba_rc write_lines(const struct shard_plan *p, struct ba_out *out, st
     return rc;
 }
 
-static enum ba_rc put_file(const struct depot *app, const struct shard_plan *p, struct ba_err *err)
+static enum ba_rc put_file(const struct depot *depot, const struct shard_plan *p,
+                           struct ba_err *err)
 {
-    char *path = shard_path(app, "plan.jsonl");
+    char *path = shard_path(depot, "plan.jsonl");
     struct ba_out out = BA_OUT_INIT;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "list of pages") : ba_mkdirs_for(path, err);
 
@@ -242,10 +243,10 @@ static enum ba_rc put_file(const struct depot *app, const struct shard_plan *p, 
 }
 
 /* An image and its languages once, sorted by content. */
-enum ba_rc shard_plan_list(struct depot *app, struct shard_plan *to, struct ba_err *err)
+enum ba_rc shard_plan_list(struct depot *depot, struct shard_plan *to, struct ba_err *err)
 {
     struct ocr_work pages = { 0 };
-    enum ba_rc rc = ocr_pages_list(app, 0, &pages, err);
+    enum ba_rc rc = ocr_pages_list(depot, 0, &pages, err);
 
     if (rc == BA_OK && pages.count > 0 &&
         ba_grow(&to->lines, &to->room, pages.count, sizeof(*to->lines)) != 0)
@@ -326,14 +327,14 @@ static void drop_done(struct shard_plan *p)
     p->count = kept;
 }
 
-enum ba_rc shard_plan_write(struct depot *app, struct shard_plan *p, struct ba_err *err)
+enum ba_rc shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba_err *err)
 {
     struct shard_plan old = { 0 }, waits = { 0 };
     struct ba_err unread = BA_ERR_INIT;
-    enum ba_rc rc = shard_plan_list(app, &waits, err);
+    enum ba_rc rc = shard_plan_list(depot, &waits, err);
 
     /* One that is missing or damaged is begun anew. */
-    if (rc == BA_OK && shard_plan_read(app, &old, &unread) == BA_OK && old.count > 0)
+    if (rc == BA_OK && shard_plan_read(depot, &old, &unread) == BA_OK && old.count > 0)
         qsort(old.lines, old.count, sizeof(*old.lines), by_content_only);
     if (rc == BA_OK && *old.depot != '\0')
         memcpy(p->depot, old.depot, sizeof(p->depot));
@@ -343,32 +344,32 @@ enum ba_rc shard_plan_write(struct depot *app, struct shard_plan *p, struct ba_e
         rc = join_lists(&old, &waits, p, err);
     if (rc == BA_OK) {
         drop_done(p);
-        rc = put_file(app, p, err);
+        rc = put_file(depot, p, err);
     }
     shard_plan_free(&old);
     shard_plan_free(&waits);
     return rc;
 }
 
-enum ba_rc shard_plan_follow(struct depot *app, struct ba_err *err)
+enum ba_rc shard_plan_follow(struct depot *depot, struct ba_err *err)
 {
-    char *path = shard_path(app, "plan.jsonl");
+    char *path = shard_path(depot, "plan.jsonl");
     struct shard_plan p = { 0 };
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "list of pages") : BA_OK;
 
     if (rc == BA_OK && access(path, F_OK) == 0)
-        rc = shard_plan_write(app, &p, err);
+        rc = shard_plan_write(depot, &p, err);
     shard_plan_free(&p);
     free(path);
     return rc;
 }
 
-void shard_plan_offer(struct depot *app)
+void shard_plan_offer(struct depot *depot)
 {
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };
 
-    if (shard_plan_write(app, &p, &err) != BA_OK)
+    if (shard_plan_write(depot, &p, &err) != BA_OK)
         fprintf(stderr,
                 "bouwarchief: warning: the list of waiting pages for other machines was not "
                 "written (%s); for reading on several: bouwarchief ocr --plan [%s]\n",

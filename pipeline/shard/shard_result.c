@@ -197,10 +197,10 @@ static bool ends_in(const char *name, const char *suffix)
     return n > s && strcmp(name + n - s, suffix) == 0;
 }
 
-enum ba_rc shard_files_list(const struct depot *app, const char *prefix, struct shard_files *f,
+enum ba_rc shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
                             struct ba_err *err)
 {
-    char *path = shard_path(app, "results");
+    char *path = shard_path(depot, "results");
     DIR *d = path == NULL ? NULL : opendir(path);
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "results") : BA_OK;
     const struct dirent *e;

@@ -57,7 +57,7 @@ struct shard_files {
     size_t count, room;
 };
 /* prefix "": all of them. A folder that is not there has none. */
-enum ba_rc shard_files_list(const struct depot *app, const char *prefix, struct shard_files *f,
+enum ba_rc shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
                             struct ba_err *err);
 void shard_files_free(struct shard_files *f);
 

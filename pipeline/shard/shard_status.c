@@ -25,12 +25,12 @@ static void count_results(const char *path, struct shard_head *head, size_t *rea
     jsonl_close(&j);
 }
 
-static enum ba_rc tell_file(struct depot *app, const char *name, size_t shown, json_t *list,
+static enum ba_rc tell_file(struct depot *depot, const char *name, size_t shown, json_t *list,
                             struct ba_err *err)
 {
     struct shard_head head = { 0 };
     char *relative = ba_strf("results/%s", name);
-    char *path = relative == NULL ? NULL : shard_path(app, relative);
+    char *path = relative == NULL ? NULL : shard_path(depot, relative);
     size_t read, failed;
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "results") : BA_OK;
 
@@ -50,23 +50,23 @@ static enum ba_rc tell_file(struct depot *app, const char *name, size_t shown, j
     return rc;
 }
 
-enum ba_rc shard_tell(struct depot *app, json_t *root, struct ba_err *err)
+enum ba_rc shard_tell(struct depot *depot, json_t *root, struct ba_err *err)
 {
     struct shard_plan head = { 0 };
     struct shard_files files = { 0 };
     json_t *list = root == NULL ? NULL : json_array();
     bool there = false;
-    enum ba_rc rc = shard_plan_head(app, &head, &there, err);
+    enum ba_rc rc = shard_plan_head(depot, &head, &there, err);
 
     if (rc == BA_OK)
-        rc = shard_files_list(app, "", &files, err);
+        rc = shard_files_list(depot, "", &files, err);
     if (rc == BA_OK && root == NULL && (head.left > 0 || files.count > 0))
         printf("for several machines: %zu %s to be read with ocr --shard, %zu %s of results to "
                "merge\n",
                head.left, head.left == 1 ? "image" : "images", files.count,
                files.count == 1 ? "file" : "files");
     for (size_t i = 0; rc == BA_OK && i < files.count; i++)
-        rc = tell_file(app, files.names[i], i, list, err);
+        rc = tell_file(depot, files.names[i], i, list, err);
     if (rc == BA_OK && root == NULL && files.count > LIST_MAX)
         printf("  ... and %zu more; status --json lists all\n", files.count - LIST_MAX);
     if (rc == BA_OK && root != NULL &&

@@ -41,7 +41,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void as_list(const char *path)
 {
-    struct depot app = { .depot = depot };
+    struct depot depot = { .depot = depot };
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };
     size_t left = 0;
@@ -49,7 +49,7 @@ static void as_list(const char *path)
     unlink(list);
     if (link(path, list) != 0)
         abort();
-    if (shard_plan_read(&app, &p, &err) == BA_OK) {
+    if (shard_plan_read(&depot, &p, &err) == BA_OK) {
         for (size_t i = 0; i < p.count; i++) {
             left += !p.lines[i].done;
             if (strspn(p.lines[i].sha256, "0123456789abcdef") != BA_SHA256_HEX ||

@@ -31,14 +31,14 @@ static void names_are_one_word_for_a_shell(void **state)
 static const char *said(const char *depot, const char *text)
 {
     static char *out;
-    struct depot app = { .depot_option = depot };
+    struct depot depot = { .depot_option = depot };
     size_t size = 0;
     FILE *f;
 
     free(out);
     f = open_memstream(&out, &size);
     assert_non_null(f);
-    say(&app, f, "%s", text);
+    say(&depot, f, "%s", text);
     assert_int_equal(0, fclose(f));
     return out;
 }
