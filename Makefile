@@ -33,7 +33,9 @@ PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wold-style-definition -Wnull-dereference -Werror
 BASE := -std=gnu11 -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DBA_VERSION='"$(VERSION)"' \
-        -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -DBA_SOURCEDIR='"$(CURDIR)"' -MMD -MP $(WARN)
+        -MMD -MP $(WARN)
+# Only these files may know where they were built or will be installed: equal sources give equal objects elsewhere.
+PLACES := -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -DBA_SOURCEDIR='"$(CURDIR)"'
 # libzint has no pkg-config file in Debian 12.
 LIBS := -lm $(if $(filter ingest,$(ROOMS)),-lzint)
 
@@ -111,6 +113,8 @@ $(O)/bench-export: $(patsubst %.c,$(O)/%.o,$(wildcard tests/bench/export*.c)) $(
 $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+
+$(O)/depot/value_list_files.o $(O)/tests/unit/ocr/alto/test_alto_valid.o: BASE += $(PLACES)
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
 ifeq ($(BUILD),release)
