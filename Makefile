@@ -78,7 +78,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
-        bench-ocr bench-ocr-memory
+        bench-ocr bench-ocr-memory measure
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -147,7 +147,7 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	@for m in $(MAN); do \
 	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/share/doc/bouwarchief
-	install -m 644 LICENSE NEWS README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/
+	install -m 644 LICENSE NEWS README.md CONTRIBUTING.md docs/*.md docs/*.svg $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/
 	install -D -m 644 docs/slurm/read.sbatch $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/slurm/read.sbatch
 
 # ---- checks ---------------------------------------------------------------------------------------------
@@ -234,6 +234,9 @@ bench-export: $(O)/bench-export ## packing and PDFs: wall, CPU, size, memory (MB
 	@$(O)/bench-export pack build/bench-export-files/pack $(or $(MB),1000)
 	@$(O)/bench-export pdf build/bench-export-files/pdf $(or $(PAGES),100)
 	@rm -rf build/bench-export-files
+
+measure: ## run the benches and write docs/MEASURED.md (WHAT="blank separators": those alone)
+	@tests/measure.py $(WHAT)
 
 clean: ## remove what was built
 	rm -rf build bouwarchief demo
