@@ -76,7 +76,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all deps deps-test demo test unit e2e abort asan cppcheck format-check format boundaries man fuzz \
+.PHONY: all deps deps-test demo test unit e2e abort asan codes cppcheck format-check format boundaries man fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
         bench-ocr bench-ocr-memory measure
 
@@ -190,6 +190,9 @@ format: ## let clang-format rewrite the sources
 
 boundaries: ## no include crosses a room; sizes of files and functions
 	@tests/boundaries.sh
+
+codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
+	@tests/codes.py
 
 man: ## lint the manual pages
 	@mandoc -Tlint -Wwarning $(MAN)

@@ -17,7 +17,7 @@ enum cmd_flags {
 
 /*
  * argv[0] is the command's own name; -C DIR has been taken out. The class that comes back and
- * err->code decide the exit status (cli/exit_status.c); main() prints err->msg. stdout is for
+ * err->code decide the exit status (core/codes.h); main() prints err->msg. stdout is for
  * results only.
  */
 typedef enum ba_rc (*cmd_fn)(struct depot *depot, int argc, char **argv, struct ba_err *err);

@@ -32,8 +32,8 @@ static json_t *item_json(const struct report_item *i)
 
         json_array_append_new(reasons, json_pack("{s:s, s:s, s:s, s:s, s:s}", "code", r->code,
                                                  "level", level, "message", r->message, "what",
-                                                 report_words(r->code)->what, "action",
-                                                 report_words(r->code)->action));
+                                                 report_words(r->code)->wat, "action",
+                                                 report_words(r->code)->doe));
     }
     o = json_pack("{s:s, s:o, s:s, s:o, s:s, s:I, s:o, s:o, s:I, s:b, s:o}", "where",
                   label == NULL ? "" : label, "page", json_count(i->page, 0), "batch", i->batch,
@@ -118,9 +118,9 @@ static enum ba_rc findings_json(const struct report *r, json_t *list, struct ba_
                     json_pack("{s:s, s:s, s:o, s:o, s:I, s:s, s:s, s:s, s:o, s:o}", "code", f->code,
                               "level", level, "batch", json_text(f->batch), "object",
                               json_text(f->object), "count", (json_int_t)f->count, "message",
-                              f->message, "what", finding_words(f->code)->what, "action",
-                              finding_words(f->code)->action, "settled", json_text(f->settled),
-                              "who", json_text(f->who)),
+                              f->message, "what", finding_words(f->code)->wat, "action",
+                              finding_words(f->code)->doe, "settled", json_text(f->settled), "who",
+                              json_text(f->who)),
                     err);
     }
     return rc;
@@ -149,11 +149,11 @@ static void print_list(const char *title, const struct report_item *const *list,
 {
     printf("%s: %zu\n", title, count);
     for (size_t i = 0; i < count && i < LIST_MAX; i++) {
-        const struct report_words *w = report_words(list[i]->reasons[0].code);
+        const struct code *w = report_words(list[i]->reasons[0].code);
         char *label = report_label(list[i]);
 
-        printf("  %s (%s): %s. %s [%s]\n", label == NULL ? "" : label, list[i]->file, w->what,
-               w->action, list[i]->reasons[0].code);
+        printf("  %s (%s): %s. %s [%s]\n", label == NULL ? "" : label, list[i]->file, w->wat,
+               w->doe, list[i]->reasons[0].code);
         free(label);
     }
     if (count > LIST_MAX)

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/exit_status.h"
 #include "cli/message.h"
 #include "core/clock.h"
+#include "core/codes.h"
 #include "core/log.h"
 #include "depot/stop_signal.h"
 

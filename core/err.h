@@ -6,8 +6,8 @@
  * BA_OK the struct is left as it was.
  *
  * Codes are MODULE_WHAT, at most 31 characters, and stable: scripts, the database and
- * docs/OPERATIONS.md refer to them. cli/exit_status.c lists them all, and a test fails when a
- * source file uses one that is not listed.
+ * docs/OPERATIONS.md refer to them. core/codes.h is the table of them all, and `make codes` fails
+ * when a source file raises one that is not in it.
  */
 #ifndef BA_CORE_ERR_H
 #define BA_CORE_ERR_H

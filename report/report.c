@@ -37,7 +37,7 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
 static enum ba_rc add_reason(struct report_item *i, const struct figure_row *row,
                              struct ba_err *err)
 {
-    const struct report_words *words = report_words(row->code);
+    const struct code *words = report_words(row->code);
     struct report_reason *to;
 
     if (ba_grow(&i->reasons, &i->cap, i->count + 1, sizeof(*to)) != 0)
@@ -45,7 +45,7 @@ static enum ba_rc add_reason(struct report_item *i, const struct figure_row *row
     to = &i->reasons[i->count++];
     *to = (struct report_reason){ strdup(row->code), strdup(row->message), row->level };
     i->weight += words->weight + (row->level == 'e' ? 50 : 0);
-    i->rescan = i->rescan || words->rescan;
+    i->rescan = i->rescan || words->again;
     return to->code == NULL || to->message == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 

@@ -6,6 +6,7 @@
 #define BA_REPORT_REPORT_H
 
 #include "core/buf.h"
+#include "core/codes.h"
 #include "depot/depot.h"
 #include "index/records/batch.h"
 #include "index/records/figures.h"
@@ -113,15 +114,10 @@ void report_html_findings(const struct report *r, struct ba_buf *out);
 /* The number of open ones, and at most so many lines. */
 void report_print_findings(const struct report *r, size_t max);
 
-/* What the report says of a code, in the language of the operators. */
-struct report_words {
-    const char *code, *what, *action;
-    int weight;
-    bool rescan;
-};
-/* A row for every code: a general one for codes that are not in the table. */
-const struct report_words *report_words(const char *code);
+/* What the report says of a page or a refused file with this code (`wat`, `doe`: the language of
+ * the operators). A general row for what is not in the table. */
+const struct code *report_words(const char *code);
 /* The same of a finding on a batch or a dossier. */
-const struct report_words *finding_words(const char *code);
+const struct code *finding_words(const char *code);
 
 #endif

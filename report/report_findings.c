@@ -120,7 +120,7 @@ static void put_what(const struct report_finding *f, struct ba_buf *out)
 {
     if (f->count > 1)
         ba_buf_printf(out, "%" PRId64 " x ", f->count);
-    report_html_text(out, finding_words(f->code)->what);
+    report_html_text(out, finding_words(f->code)->wat);
     if (*f->object != '\0') {
         ba_buf_puts(out, ": <strong>");
         report_html_text(out, f->object);
@@ -137,7 +137,7 @@ static void put_what(const struct report_finding *f, struct ba_buf *out)
 static void put_action(const struct report_finding *f, struct ba_buf *out)
 {
     if (*f->settled == '\0') {
-        report_html_text(out, finding_words(f->code)->action);
+        report_html_text(out, finding_words(f->code)->doe);
         return;
     }
     ba_buf_puts(out, "Afgedaan");
@@ -198,8 +198,8 @@ void report_print_findings(const struct report *r, size_t max)
             printf("batch %s: ", f->batch);
         if (f->count > 1)
             printf("%" PRId64 " x ", f->count);
-        printf("%s%s%s. %s [%s]\n", finding_words(f->code)->what, *f->object != '\0' ? ": " : "",
-               f->object, finding_words(f->code)->action, f->code);
+        printf("%s%s%s. %s [%s]\n", finding_words(f->code)->wat, *f->object != '\0' ? ": " : "",
+               f->object, finding_words(f->code)->doe, f->code);
     }
     if (open > shown)
         printf("  ... en nog %zu; report --html of --json geeft ze alle\n", open - shown);

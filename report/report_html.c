@@ -110,10 +110,10 @@ static void reasons(const struct report_item *i, struct ba_buf *out)
 {
     ba_buf_puts(out, "<td>");
     for (size_t k = 0; k < i->count; k++) {
-        const struct report_words *w = report_words(i->reasons[k].code);
+        const struct code *w = report_words(i->reasons[k].code);
 
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        report_html_text(out, w->what);
+        report_html_text(out, w->wat);
         if (i->pair != 0 && strcmp(i->reasons[k].code, "NEAR_DUPLICATE") == 0) {
             ba_buf_puts(out, ": ");
             report_html_text(out, i->pair_label);
@@ -127,7 +127,7 @@ static void reasons(const struct report_item *i, struct ba_buf *out)
     ba_buf_puts(out, "</td><td>");
     for (size_t k = 0; k < i->count; k++) {
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        report_html_text(out, report_words(i->reasons[k].code)->action);
+        report_html_text(out, report_words(i->reasons[k].code)->doe);
     }
     ba_buf_puts(out, "</td>");
 }
@@ -181,7 +181,7 @@ static void reason_counts(const struct report *r, struct ba_buf *out)
         ba_buf_puts(out, "<tr><td><code>");
         report_html_text(out, r->reasons[i].code);
         ba_buf_puts(out, "</code></td>");
-        cell(out, report_words(r->reasons[i].code)->what);
+        cell(out, report_words(r->reasons[i].code)->wat);
         number(out, r->reasons[i].pages);
         ba_buf_puts(out, "</tr>\n");
     }

@@ -1,44 +1,36 @@
 #!/bin/sh
-# codes.sh PROGRAM SCRATCH - every code that a source file gives out is explained in docs/OPERATIONS.md, and
-# every code that has an exit status of its own (cli/exit_status.c) is given out somewhere.
+# codes.sh PROGRAM SCRATCH - the check of the table of codes (tests/codes.py) holds for this tree, and sees each
+# kind of fault when one is planted in a copy.
 
 . "$(dirname "$0")/lib.sh"
 
 tree=$(cd "$here/../.." && pwd)
-cd "$tree" || exit 1
 
-# A code is the first string in a call that makes an error or a reason; the call may go on over several lines.
-cat core/*.c config/*.c ingest/*.c ocr/*.c index/*.c export/*.c cli/*.c | tr '\n' ' ' |
-    grep -oE '(ba_fail|ba_fail_sys|page_add_reason|[a-z_]*reason)\([^;"]*"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*"' |
-    grep -oE '[A-Z][A-Z0-9_]*"$' | tr -d '"' | sort -u >"$scratch/used"
-grep -oE '^ *\{ *"[A-Z0-9_]+", EX_' cli/exit_status.c | grep -oE '"[A-Z0-9_]+' | tr -d '"' | sort -u >"$scratch/special"
+t 'the table of codes, the sources and docs/OPERATIONS.md agree' "$tree/tests/codes.py"
 
-t 'the source files give out codes' test -s "$scratch/used"
-t 'some codes have an exit status of their own' test -s "$scratch/special"
-for code in $(cat "$scratch/used"); do
-    t "$code is explained in docs/OPERATIONS.md" grep -qw "$code" docs/OPERATIONS.md
-    t "$code has at most 31 characters" test "${#code}" -le 31
-done
-for code in $(cat "$scratch/special"); do
-    t "$code, which has an exit status of its own, is given out" \
-        grep -rqF "\"$code\"" --include='*.c' --exclude=codes.c core config ingest ocr index export cli
-done
+faulty() {
+    exits 1 "$tree/tests/codes.py" --root "$copy" && grep -qF "$1" "$scratch/err"
+}
 
-# What is said of a delivered file or a page, the operator reads in Dutch with what to do (report).
-sed -n '/^## Codes of a delivered file/,/^## Findings on dossiers/p' docs/OPERATIONS.md |
-    sed -n 's/^| \(`[^|]*\) |.*/\1/p' | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' | sort -u >"$scratch/operator"
-t 'the operator has codes' test "$(wc -l <"$scratch/operator")" -gt 30
-for code in $(cat "$scratch/operator"); do
-    t "$code is told in Dutch" grep -qF "{ \"$code\"," report/code_sentences.c
-done
-
-# So with what is wrong with a delivery or the register as a whole; the last of them is only the sum of the others.
-sed -n '/^## Findings on dossiers/,/^## Batches and the register/p' docs/OPERATIONS.md |
-    sed -n 's/^| \(`[^|]*\) |.*/\1/p' | grep -oE '`[A-Z][A-Z0-9_]+`' | tr -d '`' | grep -vx DELIVERY_DIFFERS |
-    sort -u >"$scratch/findings"
-t 'deliveries and dossiers have codes' test "$(wc -l <"$scratch/findings")" -gt 15
-for code in $(cat "$scratch/findings"); do
-    t "the finding $code is told in Dutch" grep -qF "\"$code\"," report/finding_words.c
-done
+# planted NAME SENTENCE FILE SED-EXPRESSION: a copy with this change is refused with that sentence.
+planted() {
+    copy=$scratch/$1
+    mkdir -p "$copy"
+    for room in core config image ingest ocr index export depot pipeline desk report cli web; do
+        [ ! -d "$tree/$room" ] || cp -r "$tree/$room" "$copy/"
+    done
+    mkdir -p "$copy/docs" && cp "$tree/docs/OPERATIONS.md" "$copy/docs/"
+    sed -i "$4" "$copy/$3"
+    t "told: $2" faulty "$2"
+    rm -rf "$copy"
+}
+planted unlisted 'TIFF_INVENTED is raised and stands in no row' image/tiff/chain.c 's/"TIFF_NOT_TIFF"/"TIFF_INVENTED"/'
+planted unraised 'PLAN_MARK is never raised' pipeline/shard/shard_plan.c 's/"PLAN_MARK"/"NO_MEMORY"/'
+planted class 'NO_MEMORY is raised with BA_FATAL' core/codes_depot.def 's/^CODE(NO_MEMORY, DEPOT, CODE_FATAL/CODE(NO_MEMORY, DEPOT, CODE_ITEM/'
+planted dutch "NO_MEMORY has nothing for 'wat'" core/codes_depot.def '/^CODE(NO_MEMORY/,/)$/s/"Er is [^"]*"/""/'
+planted part 'NO_MEMORY has 9 parts' core/codes_depot.def '/^CODE(NO_MEMORY/,/)$/{/"Er is /d}'
+planted twice 'NO_MEMORY stands twice' core/codes_depot.def 's/^CODE(STORE_BUSY,/CODE(NO_MEMORY,/'
+planted untold 'its tables are not those' docs/OPERATIONS.md '/^| `NO_MEMORY`/d'
+planted blind 'the check is blind' core/codes_package.def '/^CODE(VERIFY_TAR/,$d'
 
 finish

@@ -117,10 +117,10 @@ static void nothing_of_a_delivery_becomes_markup(void **state)
 static void every_code_has_words(void **state)
 {
     (void)state;
-    assert_string_equal("QUALITY_UNSHARP", report_words("QUALITY_UNSHARP")->code);
-    assert_true(report_words("QUALITY_UNSHARP")->rescan);
-    assert_true(*report_words("NO_SUCH_CODE")->what != '\0');
-    assert_false(report_words("NO_SUCH_CODE")->rescan);
+    assert_string_equal("QUALITY_UNSHARP", report_words("QUALITY_UNSHARP")->name);
+    assert_true(report_words("QUALITY_UNSHARP")->again);
+    assert_true(*report_words("NO_SUCH_CODE")->wat != '\0');
+    assert_false(report_words("NO_SUCH_CODE")->again);
 }
 
 /* ---- the forecast against projects of which the end is known ---- */

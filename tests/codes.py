@@ -1,0 +1,130 @@
+#!/usr/bin/python3
+"""Codes against their table (core/codes_*.def): `make codes`.
+
+  tests/codes.py                      checks; a line a fault, status 1
+  tests/codes.py --write              writes the tables of docs/OPERATIONS.md anew, then checks
+  tests/codes.py --root DIR           of another tree (the tests of this check plant faults in one)
+
+Checked: each row has all its parts and every code once a group; a code is in capitals, of at most 31 characters; what the
+sources raise stands in the table, with that class; what stands in the table is raised somewhere; each code is told in
+docs/OPERATIONS.md just as the table says; and the check saw as many codes and calls as there have been (FLOOR), since one
+that sees less and less passes for ever.
+"""
+import os
+import re
+import sys
+
+ROOMS = "core config image ingest ocr index export depot pipeline desk report cli web".split()
+FLOOR = {"rows": 268, "calls": 480, "raised": 200}
+DOC = os.path.join("docs", "OPERATIONS.md")
+PARTS = 10
+
+STRING = r'"(?:[^"\\]|\\.)*"'
+ROW = re.compile(r"^CODE\((.*?)\)\n", re.S | re.M)
+FAIL = re.compile(rf'\bba_fail(?:_sys)?\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
+NAME = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9_]+(?![A-Z0-9_])")
+
+
+class Table:
+    def __init__(self, root):
+        self.rows, self.faults = [], []
+        folder = os.path.join(root, "core")
+        for file in sorted(f for f in os.listdir(folder) if re.fullmatch(r"codes_\w+\.def", f)):
+            with open(os.path.join(folder, file), encoding="utf-8") as f:
+                text = f.read()
+            found = list(ROW.finditer(text))
+            if len(found) != text.count("\nCODE("):
+                self.faults.append(f"core/{file}: a row is not written as the others are")
+            for m in found:
+                self.take(file, m[1])
+
+    def take(self, file, body):
+        parts = [p.strip() for p in re.findall(rf'\s*((?:{STRING}\s*)+|[^,"]+)(?:,|$)', body)]
+        name = parts[0] if parts else "?"
+        if len(parts) != PARTS:
+            self.faults.append(f"core/{file}: {name} has {len(parts)} parts, not {PARTS}")
+            return
+        texts = ["".join(eval(s) for s in re.findall(STRING, p)) for p in parts[6:]]
+        row = dict(zip("name group classes status weight again what todo wat doe".split(), parts[:6] + texts))
+        for key in ("what", "todo", "wat", "doe"):
+            if not row[key].strip():
+                self.faults.append(f"core/{file}: {name} has nothing for '{key}'")
+        if len(name) > 31 or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            self.faults.append(f"core/{file}: {name} is no code of at most 31 capitals, digits and _")
+        if any(r["name"] == name and r["group"] == row["group"] for r in self.rows):
+            self.faults.append(f"core/{file}: {name} stands twice in the group {row['group']}")
+        self.rows.append(row)
+
+
+def sources(root):
+    for room in ROOMS:
+        for folder, _, files in os.walk(os.path.join(root, room)):
+            for file in sorted(files):
+                if file.endswith((".c", ".h")) and file not in ("codes.c", "codes.h"):
+                    path = os.path.join(folder, file)
+                    with open(path, encoding="utf-8") as f:
+                        yield os.path.relpath(path, root), f.read()
+
+
+def check_sources(root, table):
+    faults, calls, raised = [], 0, set()
+    classes, named = {}, {r["name"] for r in table.rows}
+    for r in table.rows:
+        classes.setdefault(r["name"], set()).update(re.findall(r"CODE_(\w+)", r["classes"]))
+    for path, text in sources(root):
+        for m in FAIL.finditer(text):
+            calls += 1
+            code, given = m[2], re.findall(r"BA_(ITEM|RETRY|FATAL)\b", m[1])
+            if code not in named:
+                faults.append(f"{path}: {code} is raised and stands in no row of core/codes_*.def")
+            for c in given:
+                if c not in classes.get(code, {c}):
+                    faults.append(f"{path}: {code} is raised with BA_{c}, which its row does not name")
+        for string in re.findall(STRING, text):
+            raised.update(NAME.findall(string))
+    for name in sorted(named - raised):
+        faults.append(f"core/codes_*.def: {name} is never raised")
+    return faults, calls, raised & named
+
+
+def markdown(table, group):
+    lines = ["| code | what it says | what to do |", "|---|---|---|"]
+    lines += [f"| `{r['name']}` | {r['what']} | {r['todo']} |" for r in table.rows if r["group"] == group]
+    return "\n".join(lines) + "\n"
+
+
+def document(root, table, write):
+    """The text between <!-- codes GROUP --> and <!-- end --> is the table's."""
+    path = os.path.join(root, DOC)
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    groups = sorted({r["group"] for r in table.rows})
+    faults = [f"{DOC}: no place for the codes of {g}" for g in groups if f"<!-- codes {g} -->\n" not in text]
+    made = re.sub(r"<!-- codes (\w+) -->\n.*?<!-- end -->\n",
+                  lambda m: f"<!-- codes {m[1]} -->\n{markdown(table, m[1])}<!-- end -->\n", text, flags=re.S)
+    if made != text and write:
+        with open(path + ".new", "w", encoding="utf-8") as f:
+            f.write(made)
+        os.replace(path + ".new", path)
+    elif made != text:
+        faults.append(f"{DOC}: its tables are not those of core/codes_*.def; write them with: tests/codes.py --write")
+    return faults
+
+
+def main():
+    args = sys.argv[1:]
+    root = args[args.index("--root") + 1] if "--root" in args else os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    table = Table(root)
+    faults, calls, raised = check_sources(root, table)
+    faults = table.faults + faults + document(root, table, "--write" in args)
+    seen = {"rows": len(table.rows), "calls": calls, "raised": len(raised)}
+    faults += [f"saw {seen[k]} {k}, there have been {FLOOR[k]}: the check is blind, or FLOOR in tests/codes.py is to be lowered"
+               for k in FLOOR if seen[k] < FLOOR[k]]
+    for fault in sorted(set(faults)):
+        print(f"codes: {fault}", file=sys.stderr)
+    print(f"codes: {seen['rows']} rows, {seen['calls']} calls that raise one, {seen['raised']} codes raised; {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
