@@ -13,9 +13,9 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     tesseract-ocr-nld tesseract-ocr-osd libsqlite3-dev libarchive-dev libssl-dev libxml2-dev \
     libzbar-dev libzint-dev libpcre2-dev libjansson-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev libzstd-dev \
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
-    icc-profiles-free
+    icc-profiles-free python3
 DEPS_FUZZ  := clang-14 libclang-rt-14-dev
-DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils python3 \
+DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils libxml2-utils \
     sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
@@ -82,8 +82,12 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 all: bouwarchief ## build ./bouwarchief
 
-bouwarchief: $(O)/bouwarchief
+bouwarchief: $(O)/bouwarchief $(O)/codes.checked
 	$(Q)cp -f $< $@.new && mv -f $@.new $@
+
+# A code that is raised and not in the table, or lacks a part, stops the build.
+$(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/codes_*.def) docs/OPERATIONS.md tests/codes.py
+	$(Q)tests/codes.py >$@
 
 $(O)/libbouwarchief.a: $(LIB_O)
 	@rm -f $@

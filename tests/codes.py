@@ -18,6 +18,7 @@ ROOMS = "core config image ingest ocr index export depot pipeline desk report cl
 FLOOR = {"rows": 268, "calls": 480, "raised": 200}
 DOC = os.path.join("docs", "OPERATIONS.md")
 PARTS = 10
+MARK = "<!-- codes {}: rows of core/codes_*.def, written by tests/codes.py --write -->\n"
 
 STRING = r'"(?:[^"\\]|\\.)*"'
 ROW = re.compile(r"^CODE\((.*?)\)\n", re.S | re.M)
@@ -94,14 +95,14 @@ def markdown(table, group):
 
 
 def document(root, table, write):
-    """The text between <!-- codes GROUP --> and <!-- end --> is the table's."""
+    """The text between MARK and <!-- end --> is the table's."""
     path = os.path.join(root, DOC)
     with open(path, encoding="utf-8") as f:
         text = f.read()
     groups = sorted({r["group"] for r in table.rows})
-    faults = [f"{DOC}: no place for the codes of {g}" for g in groups if f"<!-- codes {g} -->\n" not in text]
-    made = re.sub(r"<!-- codes (\w+) -->\n.*?<!-- end -->\n",
-                  lambda m: f"<!-- codes {m[1]} -->\n{markdown(table, m[1])}<!-- end -->\n", text, flags=re.S)
+    faults = [f"{DOC}: no place for the codes of {g}" for g in groups if MARK.format(g) not in text]
+    made = re.sub(MARK.format(r"(\w+)").replace("*", r"\*") + r".*?<!-- end -->\n",
+                  lambda m: f"{MARK.format(m[1])}{markdown(table, m[1])}<!-- end -->\n", text, flags=re.S)
     if made != text and write:
         with open(path + ".new", "w", encoding="utf-8") as f:
             f.write(made)

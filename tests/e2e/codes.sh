@@ -25,7 +25,7 @@ planted() {
     rm -rf "$copy"
 }
 planted unlisted 'TIFF_INVENTED is raised and stands in no row' image/tiff/chain.c 's/"TIFF_NOT_TIFF"/"TIFF_INVENTED"/'
-planted unraised 'PLAN_MARK is never raised' pipeline/shard/shard_plan.c 's/"PLAN_MARK"/"NO_MEMORY"/'
+planted unraised 'XSD_BAD is never raised' export/verify/verify_xsd.c 's/"XSD_BAD"/"NO_MEMORY"/'
 planted class 'NO_MEMORY is raised with BA_FATAL' core/codes_depot.def 's/^CODE(NO_MEMORY, DEPOT, CODE_FATAL/CODE(NO_MEMORY, DEPOT, CODE_ITEM/'
 planted dutch "NO_MEMORY has nothing for 'wat'" core/codes_depot.def '/^CODE(NO_MEMORY/,/)$/s/"Er is [^"]*"/""/'
 planted part 'NO_MEMORY has 9 parts' core/codes_depot.def '/^CODE(NO_MEMORY/,/)$/{/"Er is /d}'
