@@ -28,10 +28,10 @@ static void names_are_one_word_for_a_shell(void **state)
     assert_string_equal("'aaaa'", ba_shell_quote("aaaa bbbb cccc dddd", out, 11));
 }
 
-static const char *said(const char *depot, const char *text)
+static const char *said(const char *folder, const char *text)
 {
     static char *out;
-    struct depot depot = { .depot_option = depot };
+    struct depot depot = { .folder_option = folder };
     size_t size = 0;
     FILE *f;
 
