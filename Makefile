@@ -19,7 +19,7 @@ DEPS_TEST  := libcmocka-dev cppcheck clang-format-14 mandoc qpdf poppler-utils l
     sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
-PKGS_BY_ROOM_core   := libcrypto
+PKGS_BY_ROOM_core   := libcrypto jansson
 PKGS_BY_ROOM_image  := libtiff-4 lept libjpeg libpng libopenjp2 libqpdf poppler-glib zlib
 PKGS_BY_ROOM_ingest := zbar lept libpcre2-8
 PKGS_BY_ROOM_ocr    := lept tesseract libxml-2.0 libcrypto

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "core/file.h"
+#include "core/json_value.h"
 #include "desk/access_widened.h"
 #include "desk/field_correction.h"
 #include "pipeline/place_pages.h"

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/json_value.h"
 #include "core/utf8.h"
 #include "depot/actor.h"
 #include "depot/designator.h"

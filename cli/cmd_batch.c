@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "core/buf.h"
+#include "core/json_value.h"
 #include "core/plural.h"
 #include "core/shell_quote.h"
 #include "desk/field_correction.h"

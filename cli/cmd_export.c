@@ -1,14 +1,15 @@
 /* export: dossiers -> deliveries for the e-depot, one an archive. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/json_page.h"
+#include "cli/cmd.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "cli/opt.h"
 #include "core/file.h"
 #include "core/plural.h"
+#include "core/progress.h"
 #include "depot/actor.h"
 #include "depot/archives.h"
 #include "depot/designator.h"
@@ -24,7 +25,6 @@
 #include "pipeline/package/package_split.h"
 #include "pipeline/package/package_version.h"
 #include "pipeline/package/record_creator_check.h"
-#include "pipeline/progress.h"
 
 struct export_run {
     struct depot *depot;
@@ -210,7 +210,7 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
     if (rc == BA_OK)
         rc = creator_say_of(&r->loader, r->chosen, r->chosen_count, &archive, err);
     if (rc == BA_OK) {
-        progress_start(&r->progress, "packing", "dossiers", r->chosen_count);
+        progress_start(&r->progress, r->depot->watcher, "packing", "dossiers", r->chosen_count);
         rc = export_delivery(&archive, &source, &r->opts, &res, err);
         progress_end(&r->progress);
     }

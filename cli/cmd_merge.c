@@ -5,7 +5,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "cli/json_page.h"
+#include "cli/cmd.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "core/file.h"
 #include "pipeline/shard/shard_merge.h"

@@ -1,7 +1,8 @@
 /* ocr: reading what waits, here, or a share of it for a machine that has the database. */
 #include <stdio.h>
 
-#include "cli/json_page.h"
+#include "cli/cmd.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "pipeline/shard/shard.h"
 #include "pipeline/shard/shard_plan.h"

@@ -3,9 +3,10 @@
 #include <stdio.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "index/records/batch.h"
+#include "report/page_json.h"
 
 struct listing {
     const struct depot *depot;
@@ -17,7 +18,7 @@ static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err 
     const struct listing *l = ctx;
 
     if (l->json)
-        return json_line(json_page(l->depot, p), err);
+        return json_line(page_json(l->depot, p), err);
     printf("%" PRId64 "\t%s\t%" PRId64 "\t%s#%" PRIu32 "\t%s\t%s\t%s\t%s\n", p->id, p->batch,
            p->seq, p->file, p->frame, page_state_name(p->state), p->dossier, p->kind, p->reason);
     return BA_OK;

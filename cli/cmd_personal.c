@@ -3,8 +3,9 @@
 #include <stdio.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
+#include "core/json_value.h"
 #include "depot/designator.h"
 #include "index/access/personal_list.h"
 

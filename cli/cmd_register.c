@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "cli/register_words.h"
 #include "core/file.h"

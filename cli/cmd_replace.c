@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "core/utf8.h"
 #include "depot/value_list_files.h"
 #include "desk/field_correction.h"

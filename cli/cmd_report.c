@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/json_value.h"
 #include "report/report.h"
 
 #define HTML_MAX_BYTES ((size_t)256 << 20)

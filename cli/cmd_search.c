@@ -5,16 +5,17 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/hit_boxes.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "cli/opt.h"
 #include "core/buf.h"
+#include "core/json_value.h"
 #include "core/plural.h"
 #include "depot/designator.h"
 #include "depot/value_list_files.h"
 #include "index/search/search.h"
 #include "ocr/alto/alto.h"
+#include "report/hit_boxes.h"
 
 /* Values shown of each facet. */
 enum { FACET_VALUES = 20 };

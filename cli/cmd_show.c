@@ -6,17 +6,20 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "cli/opt.h"
 #include "cli/title_block_view.h"
 #include "core/file.h"
+#include "core/json_value.h"
 #include "core/plural.h"
 #include "core/text/parcel.h"
 #include "depot/designator.h"
 #include "depot/page_ref.h"
 #include "index/correction/page_replace.h"
 #include "index/records/dossier.h"
+#include "report/page_json.h"
+#include "report/title_block_json.h"
 
 enum { TEXT_MAX_BYTES = 64 << 20 };
 
@@ -82,9 +85,9 @@ static enum ba_rc add_past(void *ctx, const struct page_history_page *past, stru
 }
 
 /* The object of the contract, and what the page was before. */
-static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_err *err)
+static enum ba_rc print_page_json(struct show *s, const struct page_row *p, struct ba_err *err)
 {
-    json_t *o = json_page(s->depot, p);
+    json_t *o = page_json(s->depot, p);
     enum ba_rc rc;
 
     s->list = json_array();
@@ -94,7 +97,7 @@ static enum ba_rc page_json(struct show *s, const struct page_row *p, struct ba_
     }
     rc = page_history_each(s->depot->store, p->id, add_past, s, err);
     if (rc == BA_OK)
-        rc = title_to_json(s->depot, p, o, err);
+        rc = title_block_json(s->depot, p, o, err);
     if (rc == BA_OK)
         return json_line(o, err);
     json_decref(o);
@@ -123,7 +126,7 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
 
     s->found++;
     if (s->json)
-        return page_json(s, p, err);
+        return print_page_json(s, p, err);
     if (s->text)
         return print_text(s, p, err);
     printf("page %" PRId64 ": sheet %" PRId64 " of batch %s (%s, image %" PRIu32 ")\n", p->id,
@@ -267,7 +270,7 @@ static enum ba_rc add_page(void *ctx, const struct page_row *p, struct ba_err *e
                p->reason[0] != '\0' ? ", " : "", p->reason);
         return BA_OK;
     }
-    json_t *o = json_page(s->depot, p);
+    json_t *o = page_json(s->depot, p);
     if (o == NULL || json_array_append_new(s->list, o) != 0)
         return ba_fail_mem(err, "output");
     return BA_OK;

@@ -4,15 +4,17 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "cli/opt.h"
+#include "core/json_value.h"
 #include "core/plural.h"
 #include "core/shell_quote.h"
 #include "index/correction/batch_closing.h"
 #include "index/records/batch.h"
 #include "index/records/dossier.h"
 #include "index/records/finding.h"
+#include "index/records/page.h"
 #include "pipeline/shard/shard.h"
 #include "report/suspect_pages.h"
 #include "report/worklist.h"

@@ -10,6 +10,7 @@
 
 #include "cli/cmd.h"
 #include "cli/message.h"
+#include "cli/progress_line.h"
 #include "core/clock.h"
 #include "core/codes.h"
 #include "core/log.h"
@@ -137,7 +138,9 @@ static int run(struct depot *depot, const struct cmd *cmd, int argc, char **argv
 int main(int argc, char **argv)
 {
     char exe[PATH_MAX];
-    struct depot depot = { .exe = exe, .lock = BA_LOCK_INIT };
+    struct progress_line line = { .terminal = false };
+    const struct progress_watcher watcher = { progress_line_watch, &line };
+    struct depot depot = { .exe = exe, .lock = BA_LOCK_INIT, .watcher = &watcher };
     const char *from_environment = getenv("BOUWARCHIEF_DEPOT");
     const struct cmd *cmd;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);

@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "core/err.h"
 #include "core/lock.h"
+#include "core/progress.h"
 #include "index/db/store.h"
 
 /* Name in the store of the archive that [archive] of the settings describes: none, so that dossiers
@@ -30,6 +31,7 @@ struct depot {
     struct config config;
     struct store *store; /* NULL when the command does not need it */
     struct ba_lock lock;
+    const struct progress_watcher *watcher; /* of long work on this depot; NULL: nobody */
 };
 
 /* Opens what is asked and not open yet. Errors of config_read, store_open, ba_lock_take. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/json_page.h"
 #include "cli/message.h"
 #include "core/shell_quote.h"
 #include "depot/value_list_files.h"

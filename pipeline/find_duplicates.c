@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "index/records/near_duplicate.h"
 #include "ingest/duplicate/candidates.h"
 #include "ocr/page.h"
 #include "pipeline/job_duplicate.h"
-#include "pipeline/progress.h"
 
 enum {
     WINDOW = 1000,        /* pages of a batch to each side of one that it is compared with */
@@ -189,7 +189,7 @@ static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
     if (rc == BA_OK)
         rc = duplicate_candidates_begin(&f->find, &calls, err);
     if (pages >= SHOW_FROM)
-        progress_start(&f->progress, "comparing pages", "pages", pages);
+        progress_start(&f->progress, f->depot->watcher, "comparing pages", "pages", pages);
     for (size_t i = 0; i < f->count && rc == BA_OK && stop_signal_asked == 0; i++) {
         if (!to_look_for(f, &f->at[i]))
             continue;
@@ -299,7 +299,7 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
         f->next = 0;
         if (next_pair(f) == NULL)
             continue;
-        progress_start(&f->progress, "looking for sheets scanned twice", "pairs",
+        progress_start(&f->progress, f->depot->watcher, "looking for sheets scanned twice", "pairs",
                        f->pair_count[f->round]);
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         rc2 = stage_commit_end(&f->commits, &commit_err);

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/plural.h"

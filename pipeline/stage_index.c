@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "core/file.h"
+#include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "depot/value_list_files.h"
 #include "index/build/index.h"
-#include "pipeline/progress.h"
 #include "pipeline/stage.h"
 #include "pipeline/text_boxes.h"
 
@@ -65,7 +65,7 @@ static void on_progress(void *ctx, int64_t pages, int64_t total)
     struct index_run *r = ctx;
 
     if (!r->started)
-        progress_start(&r->progress, "indexing", "pages", (uint64_t)total);
+        progress_start(&r->progress, r->depot->watcher, "indexing", "pages", (uint64_t)total);
     r->started = true;
     r->progress.done = (uint64_t)pages;
     progress_tick(&r->progress);

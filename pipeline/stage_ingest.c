@@ -15,6 +15,7 @@
 
 #include "core/file.h"
 #include "core/plural.h"
+#include "core/progress.h"
 #include "core/utf8.h"
 #include "depot/rejected_copy.h"
 #include "depot/stop_signal.h"
@@ -31,7 +32,6 @@
 #include "pipeline/intake_rows.h"
 #include "pipeline/job_ingest.h"
 #include "pipeline/place_pages.h"
-#include "pipeline/progress.h"
 #include "pipeline/space_check.h"
 #include "pipeline/stage.h"
 
@@ -360,7 +360,7 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
     pool.max_jobs *= MORE_JOBS;
     r->opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
     r->commits.files = &sync;
-    progress_start(&r->progress, r->batch_name, "files", r->count);
+    progress_start(&r->progress, r->depot->watcher, r->batch_name, "files", r->count);
     rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     /* What is decided is kept, also when the run was stopped in the middle. */
     rc2 = stage_commit_end(&r->commits, &commit_err);

@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "core/plural.h"
+#include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "pipeline/ocr_result.h"
 #include "pipeline/ocr_work.h"
-#include "pipeline/progress.h"
 #include "pipeline/shard/shard_plan.h"
 #include "pipeline/stage.h"
 
@@ -97,7 +97,7 @@ enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_
         printf("%zu page%s would be read\n", r.pages.count, ba_s(r.pages.count));
     if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
         stage_pool_opts(depot, o, &pool);
-        progress_start(&r.progress, "reading text", "pages", r.pages.count);
+        progress_start(&r.progress, depot->watcher, "reading text", "pages", r.pages.count);
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         rc2 = stage_commit_end(&r.commits, &commit_err);
         if (rc == BA_OK && rc2 != BA_OK)

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "pipeline/package/job_pdf.h"
 #include "pipeline/package/redaction.h"
-#include "pipeline/progress.h"
 
 /* A worker's memory besides the pixels of one page, which it may hold three times. */
 #define BASE_MEMORY_BYTES ((uint64_t)128 << 20)
@@ -211,7 +211,8 @@ enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct
 
     if (rc == BA_OK) {
         stage_pool_opts(l->depot, o, &pool);
-        progress_start(&r.progress, "making PDFs", "documents", count_documents(l));
+        progress_start(&r.progress, l->depot->watcher, "making PDFs", "documents",
+                       count_documents(l));
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);
         progress_end(&r.progress);
     }

@@ -11,10 +11,10 @@
 
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/progress.h"
 #include "index/records/batch.h"
 #include "index/records/package_source.h"
 #include "index/records/page.h"
-#include "pipeline/progress.h"
 
 struct master {
     char sha256[BA_SHA256_HEX + 1], extension[8];
@@ -190,7 +190,7 @@ enum ba_rc verify_depot(struct depot *depot, const char *since,
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a name") : collect(&r, since, err);
 
     if (rc == BA_OK)
-        progress_start(&r.progress, "reading masters", "masters", r.count);
+        progress_start(&r.progress, depot->watcher, "reading masters", "masters", r.count);
     for (size_t i = 0; rc == BA_OK && i < r.count; i++) {
         rc = check_master(&r, &r.masters[i], err);
         r.progress.done = i + 1;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/json_page.h"
+#include "core/json_value.h"
 
 static const char csv_header[] =
     "dossier,archive,series,title,permit_kind,work,year_from,year_to,date_received,date_granted,"

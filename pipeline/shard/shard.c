@@ -7,12 +7,12 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "cli/json_page.h"
+#include "cli/json_line.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "pipeline/ocr_result.h"
-#include "pipeline/progress.h"
 #include "pipeline/shard/shard_result.h"
 
 /* What a kill costs at most, in work of each worker. */
@@ -320,7 +320,7 @@ static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct b
         return rc;
     stage_pool_opts(s->depot, o, &pool);
     s->wrote = ba_monotonic();
-    progress_start(&s->progress, "reading text", "pages", s->pages.count);
+    progress_start(&s->progress, s->depot->watcher, "reading text", "pages", s->pages.count);
     rc = pool_run(&pool, &calls, &stop_signal_asked, err);
     progress_end(&s->progress);
     rc2 = write_results(s, &later);

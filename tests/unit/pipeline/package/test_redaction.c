@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/hit_boxes.h"
+#include "report/hit_boxes.h"
 
 static char answer[256];
 

@@ -1,44 +1,11 @@
-#include "cli/json_page.h"
+#include "report/page_json.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "core/json_value.h"
 
 /* A speck or two on an A4. */
 #define CLEAN_INK_PCT 0.01
-
-json_t *json_text(const char *text)
-{
-    return text != NULL && text[0] != '\0' ? json_string(text) : json_null();
-}
-
-json_t *json_count(int64_t value, int64_t unknown)
-{
-    return value != unknown ? json_integer(value) : json_null();
-}
-
-json_t *json_rounded(double value, int decimals)
-{
-    double scale = pow(10, decimals), v = round(value * scale) / scale;
-
-    if (!isfinite(v))
-        return json_null();
-    if (v >= -1e15 && v <= 1e15 && v >= floor(v) && v <= floor(v))
-        return json_integer((json_int_t)v);
-    return json_real(v);
-}
-
-enum ba_rc json_line(json_t *o, struct ba_err *err)
-{
-    if (o == NULL)
-        return ba_fail_mem(err, "output");
-    /* 15 digits: a rounded number prints as it was rounded. */
-    int bad = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
-    json_decref(o);
-    putchar('\n');
-    /* Output that was lost, to a full disk say, is found and reported by main() at the end. */
-    return bad == 0 || ferror(stdout) ? BA_OK : ba_fail_mem(err, "output");
-}
 
 static json_t *derived(const struct depot *depot, const struct page_row *p, const char *suffix)
 {
@@ -66,7 +33,7 @@ static json_t *blank_grade(const struct page_row *p)
                : json_string(p->ink_pct < CLEAN_INK_PCT ? "clean" : "marks");
 }
 
-json_t *json_page(const struct depot *depot, const struct page_row *p)
+json_t *page_json(const struct depot *depot, const struct page_row *p)
 {
     bool known = p->state != PAGE_WAITING && p->state != PAGE_FAILED;
     bool skew = p->measured && p->skew_measured;

@@ -1,4 +1,4 @@
-#include "cli/hit_boxes.h"
+#include "report/hit_boxes.h"
 
 #include <stdbool.h>
 #include <stdio.h>

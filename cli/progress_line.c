@@ -1,4 +1,4 @@
-#include "pipeline/progress.h"
+#include "cli/progress_line.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -15,14 +15,6 @@
 /* Bytes of a line; a name of a batch may be longer, and is cut. */
 enum { LINE_MAX_BYTES = 400, COLUMNS_USUAL = 80 };
 
-void progress_start(struct progress *p, const char *what, const char *unit, uint64_t total)
-{
-    *p = (struct progress){ .what = what, .unit = unit, .total = total };
-    p->terminal = isatty(STDERR_FILENO) == 1;
-    p->began = ba_monotonic();
-    p->shown = p->terminal ? 0 : p->began;
-}
-
 /* As a person says it: seconds, minutes, or hours and minutes. */
 static int put_left(char *to, size_t size, double s)
 {
@@ -34,7 +26,8 @@ static int put_left(char *to, size_t size, double s)
                     floor(fmod(s, 3600) / 60));
 }
 
-void progress_line(const struct progress *p, double elapsed_s, bool last, char *out, size_t size)
+void progress_line_text(const struct progress *p, double elapsed_s, bool last, char *out,
+                        size_t size)
 {
     double rate = elapsed_s >= 1 ? (double)p->done / elapsed_s : 0; /* else it means nothing yet */
     char tail[200];
@@ -59,39 +52,46 @@ void progress_line(const struct progress *p, double elapsed_s, bool last, char *
 }
 
 /* A line that is longer than the terminal is wide cannot be written over. */
-static size_t room(const struct progress *p)
+static size_t room(const struct progress_line *l)
 {
     struct winsize w;
     size_t columns = COLUMNS_USUAL;
 
-    if (!p->terminal)
+    if (!l->terminal)
         return LINE_MAX_BYTES;
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
         columns = w.ws_col;
     return columns < LINE_MAX_BYTES ? columns : LINE_MAX_BYTES;
 }
 
-static void show(struct progress *p, double now, bool last)
+static void show(struct progress_line *l, const struct progress *p, double now, bool last)
 {
     char line[LINE_MAX_BYTES];
 
-    progress_line(p, now - p->began, last, line, room(p));
-    fprintf(stderr, "%s%s%s", p->terminal ? "\r\033[K" : "", line,
-            last || !p->terminal ? "\n" : "");
+    progress_line_text(p, now - p->began, last, line, room(l));
+    fprintf(stderr, "%s%s%s", l->terminal ? "\r\033[K" : "", line,
+            last || !l->terminal ? "\n" : "");
     fflush(stderr);
-    p->shown = now;
+    l->shown = now;
 }
 
-void progress_tick(struct progress *p)
+void progress_line_watch(void *ctx, const struct progress *p, enum progress_step step)
 {
+    struct progress_line *l = ctx;
     double now = ba_monotonic();
 
-    if (now - p->shown >= (p->terminal ? TERMINAL_EVERY_S : LOG_EVERY_S))
-        show(p, now, false);
-}
-
-void progress_end(struct progress *p)
-{
-    if (p->total > 0)
-        show(p, ba_monotonic(), true);
+    switch (step) {
+    case PROGRESS_BEGINS:
+        l->terminal = isatty(STDERR_FILENO) == 1;
+        l->shown = l->terminal ? 0 : p->began;
+        break;
+    case PROGRESS_GOES_ON:
+        if (now - l->shown >= (l->terminal ? TERMINAL_EVERY_S : LOG_EVERY_S))
+            show(l, p, now, false);
+        break;
+    case PROGRESS_ENDS:
+        if (p->total > 0)
+            show(l, p, now, true);
+        break;
+    }
 }

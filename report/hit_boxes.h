@@ -1,8 +1,8 @@
 /*
  * hit_boxes.h - where the words of a search hit stand on the page.
  */
-#ifndef BA_CLI_HIT_BOXES_H
-#define BA_CLI_HIT_BOXES_H
+#ifndef BA_REPORT_HIT_BOXES_H
+#define BA_REPORT_HIT_BOXES_H
 
 #include <jansson.h>
 

@@ -1,0 +1,14 @@
+/*
+ * json_line.h - an object of JSON as a line of the output.
+ */
+#ifndef BA_CLI_JSON_LINE_H
+#define BA_CLI_JSON_LINE_H
+
+#include <jansson.h>
+
+#include "core/err.h"
+
+/* Prints o as one compact line and lets go of it. BA_FATAL NO_MEMORY when o is NULL. */
+enum ba_rc json_line(json_t *o, struct ba_err *err);
+
+#endif
