@@ -4,7 +4,7 @@
  * The same shapes and promises as tiff.h, whatever the format: completely decoded or refused. A
  * JPEG, PNG or JPEG 2000 has one frame, whose fields hold what a TIFF of the same image would say.
  * A PDF has one a page: the scan's own pixels when the page is nothing but one image, else the page
- * drawn at the dpi of its largest image, 300 without one.
+ * drawn at the resolution of its finest layer, 300 dpi without one.
  */
 #ifndef BA_IMAGE_IMAGE_FILE_H
 #define BA_IMAGE_IMAGE_FILE_H

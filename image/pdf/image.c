@@ -12,13 +12,13 @@
 #include "image/tiff/g4.h"
 
 /* ISO 32000-1, 8.9.5: what the dictionary of an image says. */
-struct ocr_image {
+struct pdf_image {
     struct pdf_file *f;
     const struct tiff_limits *limits;
     qpdf_oh stream, dict, params;
     uint32_t width_px, height_px;
     unsigned bits, components;
-    char filter[24];     /* "" none or one that qpdf undoes, else the name */
+    const char *filter;  /* "" none or one that qpdf undoes, else the name */
     bool mask;           /* paints black where it says so */
     bool inverted;       /* Decode [1 0] */
     uint8_t *palette;    /* of an indexed colour space: 3 bytes an entry, owned; NULL */
@@ -27,7 +27,7 @@ struct ocr_image {
     size_t len;
 };
 
-static bool name_is(const struct ocr_image *m, qpdf_oh o, const char *a, const char *b)
+static bool name_is(const struct pdf_image *m, qpdf_oh o, const char *a, const char *b)
 {
     qpdf_data q = m->f->q;
 
@@ -35,7 +35,7 @@ static bool name_is(const struct ocr_image *m, qpdf_oh o, const char *a, const c
 }
 
 /* Components of a colour space that our decoders show as poppler does; 0: another. */
-static unsigned components_of(const struct ocr_image *m, qpdf_oh space)
+static unsigned components_of(const struct pdf_image *m, qpdf_oh space)
 {
     qpdf_data q = m->f->q;
     qpdf_oh first;
@@ -66,7 +66,7 @@ static unsigned components_of(const struct ocr_image *m, qpdf_oh space)
 }
 
 /* [/Indexed base hival lookup] with the lookup as RGB. */
-static bool take_palette(struct ocr_image *m, qpdf_oh space)
+static bool take_palette(struct pdf_image *m, qpdf_oh space)
 {
     qpdf_data q = m->f->q;
     unsigned base, samples;
@@ -80,7 +80,7 @@ static bool take_palette(struct ocr_image *m, qpdf_oh space)
         !name_is(m, qpdf_oh_get_array_item(q, space, 0), "/Indexed", "/I"))
         return false;
     base = components_of(m, qpdf_oh_get_array_item(q, space, 1));
-    high = qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_array_item(q, space, 2));
+    high = (int)pdf_item_number(m->f, space, 2, -1);
     table = qpdf_oh_get_array_item(q, space, 3);
     if (base == 0 || high < 0 || high > 255)
         return false;
@@ -101,7 +101,7 @@ static bool take_palette(struct ocr_image *m, qpdf_oh space)
 }
 
 /* Decode maps samples; only leaving them and turning them round are taken. */
-static bool take_decode(struct ocr_image *m)
+static bool take_decode(struct pdf_image *m)
 {
     qpdf_data q = m->f->q;
     qpdf_oh array = qpdf_oh_get_key(q, m->dict, "/Decode");
@@ -111,8 +111,7 @@ static bool take_decode(struct ocr_image *m)
     if (n == 0)
         return true;
     for (int i = 0; i + 1 < n; i += 2) {
-        double a = qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, i));
-        double b = qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, array, i + 1));
+        double a = pdf_item_number(m->f, array, i, -1), b = pdf_item_number(m->f, array, i + 1, -1);
 
         if (i > 0 && (a != low || b != high))
             return false;
@@ -124,37 +123,40 @@ static bool take_decode(struct ocr_image *m)
            (m->inverted && strcmp(m->filter, "/CCITTFaxDecode") == 0);
 }
 
-/* The one filter that is not undone by qpdf, with its parameters. */
-static bool take_filter(struct ocr_image *m)
+const char *pdf_image_filter(const struct pdf_file *f, qpdf_oh dict, qpdf_oh *params)
 {
     static const char *const image_filters[] = { "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode",
                                                  "/JBIG2Decode" };
-    qpdf_data q = m->f->q;
-    qpdf_oh filter = qpdf_oh_get_key(q, m->dict, "/Filter");
-    int n = qpdf_oh_is_array(q, filter) ? qpdf_oh_get_array_n_items(q, filter) : -1;
+    qpdf_data q = f->q;
+    qpdf_oh filter = qpdf_oh_get_key(q, dict, "/Filter");
+    int n = 1;
 
-    m->params = qpdf_oh_get_key(q, m->dict, "/DecodeParms");
-    if (qpdf_oh_is_array(q, m->params))
-        m->params = qpdf_oh_get_array_item(q, m->params, 0);
-    if (n >= 1)
-        filter = qpdf_oh_get_array_item(q, filter, n - 1);
+    *params = qpdf_oh_get_key(q, dict, "/DecodeParms");
+    if (qpdf_oh_is_array(q, filter)) {
+        n = qpdf_oh_get_array_n_items(q, filter);
+        filter = n > 0 ? qpdf_oh_get_array_item(q, filter, n - 1) : qpdf_oh_new_null(q);
+    }
+    if (qpdf_oh_is_array(q, *params))
+        *params = n > 0 && qpdf_oh_get_array_n_items(q, *params) >= n
+                      ? qpdf_oh_get_array_item(q, *params, n - 1)
+                      : qpdf_oh_new_null(q);
     for (size_t i = 0; i < sizeof(image_filters) / sizeof(image_filters[0]); i++)
         if (qpdf_oh_is_name_and_equals(q, filter, image_filters[i]))
-            snprintf(m->filter, sizeof(m->filter), "%s", image_filters[i]);
-    return *m->filter == '\0' || n <= 1; /* one image filter behind others: poppler's */
+            return image_filters[i];
+    return "";
 }
 
 /* Fills m from the dictionary. False for a kind that is left to poppler. */
-static bool understand(struct ocr_image *m, const struct pdf_page *page)
+static bool understand(struct pdf_image *m, const struct pdf_page *page)
 {
     qpdf_data q = m->f->q;
     qpdf_oh space = qpdf_oh_get_key(q, m->dict, "/ColorSpace");
-    qpdf_oh mask = qpdf_oh_get_key(q, m->dict, "/ImageMask");
 
     if (qpdf_oh_has_key(q, m->dict, "/SMask") || qpdf_oh_has_key(q, m->dict, "/Mask") ||
-        pdf_number(m->f, m->dict, "/SMaskInData", 0) != 0 || !take_filter(m))
+        pdf_number(m->f, m->dict, "/SMaskInData", 0) != 0)
         return false;
-    m->mask = qpdf_oh_is_bool(q, mask) && qpdf_oh_get_bool_value(q, mask);
+    m->filter = pdf_image_filter(m->f, m->dict, &m->params);
+    m->mask = pdf_flag(m->f, m->dict, "/ImageMask", false);
     if (m->mask && page->coloured)
         return false;
     m->bits = m->mask ? 1 : (unsigned)pdf_number(m->f, m->dict, "/BitsPerComponent", 0);
@@ -170,24 +172,7 @@ static bool understand(struct ocr_image *m, const struct pdf_page *page)
            take_decode(m);
 }
 
-static enum ba_rc get_data(struct ocr_image *m, bool decoded, struct ba_err *err)
-{
-    QPDF_BOOL filtered = QPDF_FALSE;
-    qpdf_data q = m->f->q;
-
-    if ((qpdf_oh_get_stream_data(q, m->stream, decoded ? qpdf_dl_specialized : qpdf_dl_none,
-                                 &filtered, &m->data, &m->len) &
-         (QPDF_ERRORS | QPDF_WARNINGS)) == 0 &&
-        !qpdf_more_warnings(q))
-        return BA_OK;
-    return ba_fail(err, BA_ITEM, "IMAGE_DAMAGED",
-                   "the data of an image in the PDF are damaged (qpdf: %s); make the file again "
-                   "from the scanner",
-                   qpdf_get_error_message_detail(q, qpdf_more_warnings(q) ? qpdf_next_warning(q)
-                                                                          : qpdf_get_error(q)));
-}
-
-static unsigned sample_at(const struct ocr_image *m, const unsigned char *row, uint64_t i)
+static unsigned sample_at(const struct pdf_image *m, const unsigned char *row, uint64_t i)
 {
     uint64_t bit = i * m->bits;
     unsigned v;
@@ -198,7 +183,7 @@ static unsigned sample_at(const struct ocr_image *m, const unsigned char *row, u
     return m->palette != NULL ? v : v * 255 / ((1u << m->bits) - 1);
 }
 
-static void put_row(const struct ocr_image *m, const unsigned char *row, uint8_t *to)
+static void put_row(const struct pdf_image *m, const unsigned char *row, uint8_t *to)
 {
     unsigned flip = m->inverted ? 255 : 0;
 
@@ -232,7 +217,7 @@ static void flip_ink(struct raster *r)
 }
 
 /* Samples as they are, or as qpdf decompressed them. */
-static enum ba_rc read_plain(struct ocr_image *m, struct raster *out, struct ba_err *err)
+static enum ba_rc read_plain(struct pdf_image *m, struct raster *out, struct ba_err *err)
 {
     uint64_t row_bytes = ((uint64_t)m->width_px * m->bits * m->components + 7) / 8;
     bool bilevel = m->bits == 1 && m->palette == NULL && m->components == 1;
@@ -240,7 +225,7 @@ static enum ba_rc read_plain(struct ocr_image *m, struct raster *out, struct ba_
                                       m->palette != NULL ? 4 : 2 * m->components, err);
 
     if (rc == BA_OK)
-        rc = get_data(m, true, err);
+        rc = pdf_stream_data(m->f, m->stream, false, &m->data, &m->len, err);
     if (rc != BA_OK)
         return rc;
     if (m->len < row_bytes * m->height_px)
@@ -269,10 +254,10 @@ static enum ba_rc read_plain(struct ocr_image *m, struct raster *out, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc read_file_of(struct ocr_image *m, struct tiff_frame *frame, struct raster *out,
+static enum ba_rc read_file_of(struct pdf_image *m, struct tiff_frame *frame, struct raster *out,
                                struct ba_err *err)
 {
-    enum ba_rc rc = get_data(m, false, err);
+    enum ba_rc rc = pdf_stream_data(m->f, m->stream, true, &m->data, &m->len, err);
     FILE *f = rc != BA_OK || m->len == 0 ? NULL : fmemopen(m->data, m->len, "rb");
 
     if (rc != BA_OK)
@@ -286,30 +271,23 @@ static enum ba_rc read_file_of(struct ocr_image *m, struct tiff_frame *frame, st
     return rc;
 }
 
-static bool flag(const struct ocr_image *m, const char *key)
-{
-    qpdf_oh v = qpdf_oh_get_key_if_dict(m->f->q, m->params, key);
-
-    return qpdf_oh_is_bool(m->f->q, v) && qpdf_oh_get_bool_value(m->f->q, v);
-}
-
 /* ISO 32000-1, 7.4.6. *done false for the kinds that libtiff reads in another way than PDF means.
  */
-static enum ba_rc read_fax(struct ocr_image *m, struct tiff_frame *frame, struct raster *out,
+static enum ba_rc read_fax(struct pdf_image *m, struct tiff_frame *frame, struct raster *out,
                            bool *done, struct ba_err *err)
 {
     struct tiff_g4 fax = { .width_px = (uint32_t)pdf_number(m->f, m->params, "/Columns", 1728),
                            .height_px = m->height_px };
     double k = pdf_number(m->f, m->params, "/K", 0), rows = pdf_number(m->f, m->params, "/Rows", 0);
-    bool white_is_1 = !flag(m, "/BlackIs1"); /* then black runs become 0 */
+    bool white_is_1 = !pdf_flag(m->f, m->params, "/BlackIs1", false); /* then black runs become 0 */
     enum ba_rc rc;
 
-    if (k >= 0 || flag(m, "/EncodedByteAlign") || fax.width_px != m->width_px ||
-        (rows != 0 && rows != m->height_px)) {
+    if (k >= 0 || pdf_flag(m->f, m->params, "/EncodedByteAlign", false) ||
+        fax.width_px != m->width_px || (rows != 0 && rows != m->height_px)) {
         *done = false;
         return BA_OK;
     }
-    rc = get_data(m, false, err);
+    rc = pdf_stream_data(m->f, m->stream, true, &m->data, &m->len, err);
     if (rc != BA_OK)
         return rc;
     fax.data = m->data;
@@ -346,12 +324,13 @@ static void set_resolution(const struct pdf_page *page, const struct pdf_placed 
     frame->ydpi = h > 0 ? r->height_px * 72.0 / h : 0;
 }
 
-enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struct tiff_frame *frame,
+enum ba_rc pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
                           struct raster *out, bool *done, struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
-    struct ocr_image m = { .f = f,
+    struct pdf_image m = { .f = f,
                            .limits = f->limits,
+                           .filter = "",
                            .width_px = p->width_px,
                            .height_px = p->height_px,
                            .stream =
@@ -368,6 +347,8 @@ enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struc
         rc = read_file_of(&m, frame, out, err);
     else
         *done = false;
+    if (rc == BA_OK && !*done)
+        rc = pdf_image_check(f, m.stream, err);
     if (rc == BA_OK && !*done)
         rc = pdf_render_image(f, page, out, err);
     if (rc == BA_OK && !pdf_turn(page, out))

@@ -19,14 +19,29 @@ static enum ba_rc damaged(const char *said, struct ba_err *err)
                    text);
 }
 
-/* The first thing that qpdf had to guess, and how often it had to. */
-static void take_warnings(struct pdf_file *f)
+/* What qpdf says when objects are lost, or found in another way than by the table. A length that it
+ * had to find itself is none of these: the data are judged by their own codes. */
+static bool is_grave(const char *said)
+{
+    static const char *const words[] = { "file is damaged",  "reconstruct",        "object stream",
+                                         "expected n n obj", "parse error",        "unexpected EOF",
+                                         "error decoding",   "object has offset 0" };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strstr(said, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+void pdf_take_warnings(struct pdf_file *f)
 {
     while (qpdf_more_warnings(f->q)) {
-        qpdf_error e = qpdf_next_warning(f->q);
+        const char *said = qpdf_get_error_message_detail(f->q, qpdf_next_warning(f->q));
 
         if (f->warnings++ == 0)
-            tiff_text_copy(f->warning, sizeof(f->warning), qpdf_get_error_message_detail(f->q, e));
+            tiff_text_copy(f->warning, sizeof(f->warning), said);
+        if (*f->grave == '\0' && is_grave(said))
+            tiff_text_copy(f->grave, sizeof(f->grave), said);
     }
 }
 
@@ -47,7 +62,8 @@ static enum ba_rc read_structure(struct pdf_file *f, struct ba_err *err)
         return ba_fail(err, BA_ITEM, "PDF_ENCRYPTED",
                        "the PDF is encrypted, although it opens without a password: an archive "
                        "may not be able to open it later; deliver it without");
-    take_warnings(f);
+    qpdf_set_attempt_recovery(f->q, QPDF_TRUE); /* the end of a stream with a wrong length */
+    pdf_take_warnings(f);
     return BA_OK;
 }
 
@@ -70,6 +86,13 @@ double pdf_number(const struct pdf_file *f, qpdf_oh dict, const char *key, doubl
         n = qpdf_oh_get_numeric_value(f->q, value);
     qpdf_oh_release(f->q, value);
     return n;
+}
+
+uint32_t pdf_pixels(const struct pdf_file *f, qpdf_oh dict, const char *key)
+{
+    double n = pdf_number(f, dict, key, 0);
+
+    return n >= 1 && n <= UINT32_MAX ? (uint32_t)n : 0;
 }
 
 /* The tree of pages, walked without recursion. */
@@ -170,8 +193,10 @@ enum ba_rc pdf_open(struct pdf_file *f, const char *path, const struct tiff_limi
     if (rc == BA_OK)
         rc = pdf_gate(f, err);
     if (rc == BA_OK) {
-        take_warnings(f);
-        if (qpdf_has_error(f->q))
+        pdf_take_warnings(f);
+        if (*f->grave != '\0')
+            rc = damaged(f->grave, err);
+        else if (qpdf_has_error(f->q))
             rc = damaged(qpdf_get_error_message_detail(f->q, qpdf_get_error(f->q)), err);
     }
     if (rc != BA_OK)
@@ -182,9 +207,14 @@ enum ba_rc pdf_open(struct pdf_file *f, const char *path, const struct tiff_limi
 void pdf_close(struct pdf_file *f)
 {
     pdf_render_close(f);
+    if (f->q != NULL && qpdf_has_error(f->q))
+        qpdf_get_error(f->q); /* or it says on standard error that nobody asked */
     if (f->q != NULL)
         qpdf_cleanup(&f->q);
     free(f->pages);
+    free(f->sound);
+    free(f->drawn);
     f->pages = NULL;
+    f->sound = f->drawn = NULL;
     f->page_count = 0;
 }

@@ -19,6 +19,7 @@
 #include <qpdf/qpdf-c.h>
 
 #include "core/err.h"
+#include "image/pdf/tokens.h"
 #include "image/raster.h"
 #include "image/tiff/tiff.h"
 
@@ -36,6 +37,11 @@ struct pdf_file {
     uint32_t page_count;
     uint32_t warnings; /* of qpdf, on opening */
     char warning[PDF_NOTE_MAX];
+    char grave[PDF_NOTE_MAX]; /* the first that means lost objects, "" for none */
+    /* one bit an object number, owned, NULL before the first: images that were found whole, and
+     * what the pages drew that were looked at */
+    uint8_t *sound, *drawn;
+    bool all_looked_at;
     const struct tiff_limits *limits;
 };
 
@@ -60,6 +66,31 @@ qpdf_oh pdf_inherited(const struct pdf_file *f, qpdf_oh page, const char *key);
 /* A number of a dictionary, or the default. */
 double pdf_number(const struct pdf_file *f, qpdf_oh dict, const char *key, double otherwise);
 
+/* A number of pixels of a dictionary; 0 for what is none. */
+uint32_t pdf_pixels(const struct pdf_file *f, qpdf_oh dict, const char *key);
+/* A number of an array, or the default. */
+double pdf_item_number(const struct pdf_file *f, qpdf_oh array, int index, double otherwise);
+bool pdf_flag(const struct pdf_file *f, qpdf_oh dict, const char *key, bool otherwise);
+/* A reference to an object that is not in the file. */
+bool pdf_is_dangling(const struct pdf_file *f, qpdf_oh value);
+/* Takes over what qpdf has warned of since the last time. */
+void pdf_take_warnings(struct pdf_file *f);
+
+/* The filter for images that a stream ends with, "" without one, and its parameters. */
+const char *pdf_image_filter(const struct pdf_file *f, qpdf_oh dict, qpdf_oh *params);
+/* The data of a stream, every filter undone, or (keep_last) all but the last. *data is the
+ * caller's, also after a failure. BA_ITEM IMAGE_DAMAGED at the least that qpdf has to say. */
+enum ba_rc pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
+                           size_t *len, struct ba_err *err);
+/* A stream that is not in the file; pdf_forget_object frees it. */
+qpdf_oh pdf_new_stream(struct pdf_file *f, const unsigned char *data, size_t len, qpdf_oh filter,
+                       qpdf_oh params);
+void pdf_forget_object(struct pdf_file *f, struct pdf_ref ref);
+/* The inline image that pdf_content_next has just passed, as a new stream. False when its
+ * dictionary is none. */
+bool pdf_inline_image(struct pdf_file *f, const struct pdf_content *c, qpdf_oh resources,
+                      qpdf_oh *stream);
+
 /* An affine map as the operator cm writes it. */
 struct pdf_matrix {
     double a, b, c, d, e, f;
@@ -72,8 +103,10 @@ struct pdf_matrix pdf_multiply(struct pdf_matrix m, struct pdf_matrix n);
 
 struct pdf_placed {
     struct pdf_ref image;
-    uint32_t width_px, height_px;
-    struct pdf_matrix to; /* unit square -> page, points */
+    uint32_t width_px, height_px; /* of the finest of the image and its masks */
+    struct pdf_matrix to;         /* unit square -> page, points */
+    bool mask;                    /* it is a stencil or has one: what it shows is text */
+    bool inlined;                 /* made of an inline image; is forgotten with the page */
 };
 
 struct pdf_page {
@@ -85,9 +118,19 @@ struct pdf_page {
     size_t image_count;
     bool marks;    /* something visible besides images, or a look that only drawing gives */
     bool coloured; /* a colour was chosen: matters to image masks only */
+    bool text;     /* text that is seen */
+    uint32_t remarks;
+    char remark[PDF_NOTE_MAX]; /* the first thing that is odd and harms nothing */
 };
 
-/* Follows the content of a page. BA_ITEM PDF_DAMAGED when it cannot be read. */
+void pdf_remark(struct pdf_page *page, const char *said);
+
+/*
+ * Follows the content of a page. BA_ITEM PDF_DAMAGED when it cannot be read, is cut off, has
+ * operators that PDF does not have, or draws what is not in the file; also when it draws nothing
+ * although the page has images that no page draws. IMAGE_DAMAGED, IMAGE_TRUNCATED of images in
+ * patterns and notes.
+ */
 enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out,
                          struct ba_err *err);
 
@@ -96,20 +139,28 @@ enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *ou
  * them, no sample changed. *done is false, and nothing is changed, for a kind of image that only
  * poppler can decode. BA_ITEM IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE.
  */
-enum ba_rc pdf_image_read(struct pdf_file *f, const struct pdf_page *page, struct tiff_frame *frame,
+enum ba_rc pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
                           struct raster *out, bool *done, struct ba_err *err);
+
+/* Frees what the page's inline images took. */
+void pdf_page_done(struct pdf_file *f, const struct pdf_page *page);
+
+/* Decodes an image and its masks as strictly as their kind allows, and keeps nothing. BA_ITEM
+ * IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE. */
+enum ba_rc pdf_image_check(struct pdf_file *f, qpdf_oh image, struct ba_err *err);
 
 /* Turns the raster as the page shows the unit square. False when out of memory. */
 bool pdf_turn(const struct pdf_page *page, struct raster *r);
 
 /*
  * The same by poppler, for what pdf_image_read leaves: the image at its own size when the page is
- * nothing else (native), the whole page drawn at so many dots an inch otherwise. The raster has as
- * many bits as its pixels need. BA_ITEM IMAGE_DAMAGED with poppler's words.
+ * nothing else (native), the whole page drawn at so many dots an inch otherwise, after each of its
+ * images was found whole. The raster has as many bits as its pixels need. BA_ITEM IMAGE_DAMAGED
+ * with poppler's words.
  */
-enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct raster *out,
+enum ba_rc pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
                             struct ba_err *err);
-enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
+enum ba_rc pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
                            struct raster *out, struct ba_err *err);
 void pdf_render_close(struct pdf_file *f);
 

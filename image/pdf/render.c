@@ -1,6 +1,7 @@
 /*
- * Pages and images that poppler draws. It says what is wrong on standard error and in no other
- * way, so that is caught while it works: a worker has one thread.
+ * Pages and images that poppler draws. It says what is wrong in GLib's log (domain Poppler, at the
+ * level of information), and what it could not say there on standard error; both are listened to
+ * while it works: a worker has one thread.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,27 +23,63 @@
 
 enum { MAX_SIDE = 32767 /* of a surface of cairo */, HEARD_BYTES = 4096 };
 
-/* Standard error, put aside. */
+/* Standard error, put aside, and what the log said. */
 struct ear {
     int saved, heard; /* -1: none */
+    guint handler;
+    struct pdf_page *page;
+    char said[PDF_NOTE_MAX]; /* the first that means a page which is not whole */
 };
 
-static void listen_begin(struct ear *e)
+/* Of fonts, which matter only where text is seen, and of lengths, which qpdf has judged. */
+static bool is_harmless(const char *said, const struct pdf_page *page)
+{
+    static const char *const always[] = { "Syntax warning", "Mismatch between font type",
+                                          "incorrect stream length" };
+    static const char *const unseen[] = { "font", "Font",     "ToUnicode",
+                                          "CMap", "encoding", "language pack" };
+
+    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+        if (strstr(said, always[i]) != NULL)
+            return true;
+    for (size_t i = 0; !page->text && i < sizeof(unseen) / sizeof(unseen[0]); i++)
+        if (strstr(said, unseen[i]) != NULL)
+            return true;
+    return false;
+}
+
+static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *said, gpointer ear)
+{
+    struct ear *e = ear;
+
+    (void)domain;
+    (void)level;
+    if (is_harmless(said, e->page))
+        pdf_remark(e->page, said);
+    else if (*e->said == '\0')
+        tiff_text_copy(e->said, sizeof(e->said), said);
+}
+
+static void listen_begin(struct ear *e, struct pdf_page *page)
 {
     fflush(stderr);
+    *e = (struct ear){ .page = page };
+    e->handler = g_log_set_handler(
+        "Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, on_log, e);
     e->heard = memfd_create("said", MFD_CLOEXEC);
     e->saved = e->heard < 0 ? -1 : fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 10);
     if (e->saved >= 0)
         dup2(e->heard, STDERR_FILENO);
 }
 
-/* Puts standard error back. The first line that was said, "" for none. */
-static void listen_end(struct ear *e, char said[PDF_NOTE_MAX])
+/* Puts both back. The first that was said, "" for nothing. */
+static const char *listen_end(struct ear *e)
 {
     char text[HEARD_BYTES];
     ssize_t n = 0;
 
     fflush(stderr);
+    g_log_remove_handler("Poppler", e->handler);
     if (e->saved >= 0) {
         dup2(e->saved, STDERR_FILENO);
         close(e->saved);
@@ -52,7 +89,9 @@ static void listen_end(struct ear *e, char said[PDF_NOTE_MAX])
         close(e->heard);
     text[n > 0 ? n : 0] = '\0';
     text[strcspn(text, "\r\n")] = '\0';
-    tiff_text_copy(said, PDF_NOTE_MAX, text);
+    if (*e->said == '\0')
+        tiff_text_copy(e->said, sizeof(e->said), text);
+    return e->said;
 }
 
 static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
@@ -63,9 +102,10 @@ static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
                    page + 1, *said != '\0' ? said : "no reason given");
 }
 
-static enum ba_rc open_drawing(struct pdf_file *f, struct ba_err *err)
+static enum ba_rc open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
 {
     GError *why = NULL;
+    struct ear ear;
     int fd;
 
     if (f->drawing != NULL)
@@ -73,7 +113,9 @@ static enum ba_rc open_drawing(struct pdf_file *f, struct ba_err *err)
     fd = ba_open_regular(f->path);
     if (fd < 0)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");
+    listen_begin(&ear, page);
     f->drawing = poppler_document_new_from_fd(fd, NULL, &why); /* takes fd over */
+    listen_end(&ear); /* what it says of the structure, qpdf has judged */
     if (f->drawing == NULL)
         ba_fail(err, BA_ITEM, "PDF_DAMAGED",
                 "the PDF cannot be opened for drawing (poppler: %s); make the file again from the "
@@ -190,11 +232,11 @@ static enum ba_rc check_side(const struct pdf_file *f, double w, double h, struc
     return master_check_size(f->limits, (uint64_t)w, (uint64_t)h, 4 + 4 + 3, err);
 }
 
-enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, struct raster *out,
+enum ba_rc pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
                             struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
-    char said[PDF_NOTE_MAX];
+    const char *said;
     struct ear ear;
     PopplerPage *drawn;
     cairo_surface_t *image, *on_white;
@@ -202,13 +244,13 @@ enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, str
     enum ba_rc rc = check_side(f, p->width_px, p->height_px, err);
 
     if (rc == BA_OK)
-        rc = open_drawing(f, err);
+        rc = open_drawing(f, page, err);
     if (rc != BA_OK)
         return rc;
-    listen_begin(&ear);
+    listen_begin(&ear, page);
     drawn = poppler_document_get_page(f->drawing, (int)page->index);
     image = drawn == NULL ? NULL : only_image(drawn);
-    listen_end(&ear, said);
+    said = listen_end(&ear);
     if (image == NULL || *said != '\0' ||
         cairo_image_surface_get_width(image) != (int)p->width_px ||
         cairo_image_surface_get_height(image) != (int)p->height_px) {
@@ -227,16 +269,16 @@ enum ba_rc pdf_render_image(struct pdf_file *f, const struct pdf_page *page, str
     return rc;
 }
 
-enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, double dpi,
+enum ba_rc pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
                            struct raster *out, struct ba_err *err)
 {
-    double scale = dpi / POINTS_PER_INCH, w, h;
-    char said[PDF_NOTE_MAX];
+    double across = xdpi / POINTS_PER_INCH, down = ydpi / POINTS_PER_INCH, w, h;
+    const char *said;
     struct ear ear;
     PopplerPage *drawn = NULL;
     cairo_surface_t *s;
     cairo_t *cr;
-    enum ba_rc rc = open_drawing(f, err);
+    enum ba_rc rc = open_drawing(f, page, err);
 
     if (rc == BA_OK)
         drawn = poppler_document_get_page(f->drawing, (int)page->index);
@@ -245,15 +287,15 @@ enum ba_rc pdf_render_page(struct pdf_file *f, const struct pdf_page *page, doub
     if (rc != BA_OK)
         return rc;
     poppler_page_get_size(drawn, &w, &h);
-    w = floor(w * scale + 0.5);
-    h = floor(h * scale + 0.5);
+    w = floor(w * across + 0.5);
+    h = floor(h * down + 0.5);
     rc = check_side(f, w, h, err);
     if (rc == BA_OK) {
         s = white_surface((uint32_t)w, (uint32_t)h, &cr);
-        cairo_scale(cr, scale, scale);
-        listen_begin(&ear);
+        cairo_scale(cr, across, down);
+        listen_begin(&ear, page);
         poppler_page_render(drawn, cr);
-        listen_end(&ear, said);
+        said = listen_end(&ear);
         cairo_destroy(cr);
         rc = *said != '\0' ? damaged(said, page->index, err) : take_surface(s, out, err);
         cairo_surface_destroy(s);

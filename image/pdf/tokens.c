@@ -26,6 +26,7 @@ static void skip_string(struct pdf_content *c)
         else if (*c->p == ')')
             depth--;
     }
+    c->cut |= depth > 0;
 }
 
 static void skip_to(struct pdf_content *c, unsigned char stop)
@@ -34,17 +35,24 @@ static void skip_to(struct pdf_content *c, unsigned char stop)
         c->p++;
     if (c->p < c->end)
         c->p++;
+    else
+        c->cut = true;
 }
 
 /* The data of an inline image: up to EI between white space. */
 static void skip_inline_image(struct pdf_content *c)
 {
-    for (; c->p + 3 < c->end; c->p++)
-        if (is_space(c->p[0]) && c->p[1] == 'E' && c->p[2] == 'I' && is_space(c->p[3])) {
+    c->inline_dict_end = c->p - 2;
+    c->inline_data = c->p < c->end ? c->p + 1 : c->p;
+    for (; c->p + 2 < c->end; c->p++)
+        if (is_space(c->p[0]) && c->p[1] == 'E' && c->p[2] == 'I' &&
+            (c->p + 3 == c->end || is_space(c->p[3]))) {
+            c->inline_end = c->p > c->inline_data ? c->p : c->inline_data;
             c->p += 3;
             return;
         }
-    c->p = c->end;
+    c->cut = true;
+    c->p = c->inline_end = c->end;
 }
 
 static int hex(unsigned char c)
@@ -100,6 +108,8 @@ static bool take_word(struct pdf_content *c)
     }
     memcpy(word, start, len);
     word[len] = '\0';
+    if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0 || strcmp(word, "null") == 0)
+        return false;
     if (strchr("+-.0123456789", word[0]) != NULL) {
         v = strtod(word, &rest);
         if (*rest == '\0')
@@ -132,10 +142,13 @@ bool pdf_content_next(struct pdf_content *c)
         } else if (*c->p == '/') {
             take_name(c);
         } else if (take_word(c)) {
-            if (strcmp(c->op, "ID") == 0)
+            if (strcmp(c->op, "BI") == 0)
+                c->inline_dict = c->p;
+            else if (strcmp(c->op, "ID") == 0)
                 skip_inline_image(c);
             return true;
         }
     }
+    c->cut |= c->number_count > 0 || c->name[0] != '\0';
     return false;
 }

@@ -16,10 +16,13 @@ struct pdf_content {
     int number_count;        /* operands that are numbers, at most PDF_OPERANDS */
     char name[PDF_NAME_MAX]; /* the last name, with its slash; "" without */
     char op[8];              /* the operator */
+    bool cut;                /* at the end: something was begun and not ended */
+    /* behind the operator ID: the dictionary and the data of the inline image */
+    const unsigned char *inline_dict, *inline_dict_end, *inline_data, *inline_end;
 };
 
 /* Reads operands up to and with the next operator. False at the end. What is in strings, arrays and
- * dictionaries is passed over; after BI the data of the inline image are. */
+ * dictionaries is passed over; behind ID the data of the inline image are. */
 bool pdf_content_next(struct pdf_content *c);
 
 #endif
