@@ -12,9 +12,6 @@
 
 enum kind { K_TEXT, K_COUNT, K_LEVEL };
 
-/* By enum config_level. */
-static const char *const levels[] = { "off", "warning", "error" };
-
 enum { CONFIG_MAX_BYTES = 1 << 20 };
 
 static const struct key {
@@ -96,39 +93,20 @@ static const struct key {
          "substitution"),
     COUNT("quality", "version", quality_version, "1", 1, 1000000, "",
           "of the profile; a change of any key of this section asks for a new one"),
-    LEVEL("quality", "no_resolution", quality_no_resolution, "warning",
-          "a file that does not say its resolution: off, warning or error"),
-    LEVEL("quality", "dpi_low", quality_dpi_low, "warning",
-          "fewer dots an inch than dpi_min or dpi_min_grey"),
-    LEVEL("quality", "dpi_unequal", quality_dpi_unequal, "warning",
-          "another resolution across than along"),
-    LEVEL("quality", "paper", quality_paper, "off", "no usual size of paper"),
-    LEVEL("quality", "depth", quality_depth, "off", "fewer bits a pixel than bits_min"),
-    LEVEL("quality", "lossy", quality_lossy, "off", "compressed with loss"),
-    LEVEL("quality", "black", quality_black, "warning", "more full black than black_max_pct"),
-    LEVEL("quality", "white", quality_white, "off", "more full white than white_max_pct"),
-    LEVEL("quality", "unsharp", quality_unsharp, "warning",
-          "edges of ink wider than sharpness_max_um"),
-    LEVEL("quality", "border", quality_border, "warning",
-          "a dark border wider than border_max_mm along an edge"),
-    LEVEL("quality", "cut_off", quality_cut_off, "warning",
-          "more ink than edge_ink_max_pct on an edge without border"),
+#define QUALITY_RULE(id, code, key, level, since, weight, again, help, what, todo, wat, doe)       \
+    LEVEL("quality", #key, quality_level[QUALITY_##id], level, help),
+#define QUALITY_LIMIT(rule, key, value, min, max, unit, help)
+#include "core/codes_quality.def"
+#undef QUALITY_RULE
+#undef QUALITY_LIMIT
     LEVEL("quality", "near_duplicate", quality_near_duplicate, "warning",
           "a sheet that seems to have been scanned twice"),
-    COUNT("quality", "dpi_min", quality_dpi_min, "300", 50, 1200, "dpi", "of pages of one bit"),
-    COUNT("quality", "dpi_min_grey", quality_dpi_min_grey, "200", 50, 1200, "dpi",
-          "of pages in grey or colour"),
-    COUNT("quality", "bits_min", quality_bits_min, "8", 1, 24, "bits a pixel", "1, 8 or 24"),
-    COUNT("quality", "black_max_pct", quality_black_max_pct, "15", 0, 100, "per cent",
-          "of the pixels"),
-    COUNT("quality", "white_max_pct", quality_white_max_pct, "60", 0, 100, "per cent",
-          "of the pixels"),
-    COUNT("quality", "sharpness_max_um", quality_sharpness_max_um, "500", 50, 5000, "micrometre",
-          "median width of the edges of ink"),
-    COUNT("quality", "border_max_mm", quality_border_max_mm, "8", 1, 100, "mm",
-          "width of a dark border"),
-    COUNT("quality", "edge_ink_max_pct", quality_edge_ink_max_pct, "15", 1, 100, "per cent",
-          "of an edge"),
+#define QUALITY_RULE(id, code, key, level, since, weight, again, help, what, todo, wat, doe)
+#define QUALITY_LIMIT(rule, key, value, min, max, unit, help)                                      \
+    COUNT("quality", #key, quality_limit[QUALITY_LIMIT_##key], #value, min, max, unit, help),
+#include "core/codes_quality.def"
+#undef QUALITY_RULE
+#undef QUALITY_LIMIT
     TEXT("ocr", "languages", ocr_languages, "nld", "Tesseract languages, joined by +"),
     TEXT("ocr", "tessdata", ocr_tessdata, "", "folder of the models; empty: Tesseract's own"),
     TEXT("ocr", "words", ocr_words, "",
@@ -196,12 +174,12 @@ static int set_count(struct config *c, const struct key *k, const char *value)
 
 static int set_level(struct config *c, const struct key *k, const char *value)
 {
-    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
-        if (strcmp(levels[i], value) == 0) {
-            *(uint64_t *)((char *)c + k->at) = i;
-            return 0;
-        }
-    return -1;
+    enum quality_level level = quality_level_named(value);
+
+    if (level == QUALITY_LEVELS)
+        return -1;
+    *(uint64_t *)((char *)c + k->at) = level;
+    return 0;
 }
 
 static int set(struct config *c, const struct key *k, const char *value)
@@ -365,9 +343,10 @@ int config_each(const struct config *c, config_fn fn, void *ctx)
     for (size_t i = 0; i < KEY_COUNT && r == 0; i++) {
         const void *at = (const char *)c + keys[i].at;
         char number[24] = "";
-        const char *value = keys[i].kind == K_TEXT    ? *(char *const *)at
-                            : keys[i].kind == K_LEVEL ? levels[*(const uint64_t *)at]
-                                                      : number;
+        const char *value = keys[i].kind == K_TEXT ? *(char *const *)at
+                            : keys[i].kind == K_LEVEL
+                                ? quality_level_name((enum quality_level) * (const uint64_t *)at)
+                                : number;
 
         if (keys[i].kind == K_COUNT)
             snprintf(number, sizeof(number), "%" PRIu64, *(const uint64_t *)at);

@@ -14,9 +14,7 @@
 #include <stdio.h>
 
 #include "core/err.h"
-
-/* What a rule says of a page that does not meet it. */
-enum config_level { CONFIG_OFF, CONFIG_WARNING, CONFIG_ERROR };
+#include "core/quality_rules.h"
 
 struct config {
     /* [archive]: who formed these records, and where they go */
@@ -29,15 +27,11 @@ struct config {
     /* [ingest] */
     char *ingest_separator_pattern, *ingest_marker, *ingest_duplex;
     uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s, ingest_separators;
-    /* [quality]: the settings profile; the rules are enum config_level */
+    /* [quality]: the settings profile */
     char *quality_profile;
     uint64_t quality_version;
-    uint64_t quality_no_resolution, quality_dpi_low, quality_dpi_unequal, quality_paper,
-        quality_depth, quality_lossy, quality_black, quality_white, quality_unsharp, quality_border,
-        quality_cut_off, quality_near_duplicate;
-    uint64_t quality_dpi_min, quality_dpi_min_grey, quality_bits_min, quality_black_max_pct,
-        quality_white_max_pct, quality_sharpness_max_um, quality_border_max_mm,
-        quality_edge_ink_max_pct;
+    uint64_t quality_level[QUALITY_RULES], quality_near_duplicate; /* enum quality_level */
+    uint64_t quality_limit[QUALITY_LIMITS];
     /* [ocr] */
     char *ocr_languages, *ocr_tessdata, *ocr_words;
     uint64_t ocr_timeout_ms, ocr_doubtful_pct;

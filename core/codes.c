@@ -12,6 +12,12 @@ static const struct code table[] = {
 #include "core/codes_intake.def"
 #include "core/codes_package.def"
 #undef CODE
+#define QUALITY_RULE(id, code, key, level, since, weight, again, help, what, todo, wat, doe)       \
+    { #code, CODES_PAGE, CODE_REMARK, 0, weight, again, what, todo, wat, doe },
+#define QUALITY_LIMIT(rule, key, value, min, max, unit, help)
+#include "core/codes_quality.def"
+#undef QUALITY_RULE
+#undef QUALITY_LIMIT
 };
 
 const struct code *code_at(size_t i)

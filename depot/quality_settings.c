@@ -2,45 +2,23 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "core/log.h"
 #include "depot/actor.h"
 #include "index/records/quality_profile.h"
 
-_Static_assert((int)CONFIG_OFF == QUALITY_OFF && (int)CONFIG_WARNING == QUALITY_WARNING &&
-                   (int)CONFIG_ERROR == QUALITY_ERROR,
-               "levels of the settings are those of the rules");
 _Static_assert(QUALITY_RULES < PAGE_NEW_REASONS, "a page may break every rule, and one more");
 
 void quality_settings_of(const struct config *c, struct quality_settings *out)
 {
-    const uint64_t levels[QUALITY_RULES] = {
-        [QUALITY_NO_DPI] = c->quality_no_resolution,
-        [QUALITY_DPI_LOW] = c->quality_dpi_low,
-        [QUALITY_DPI_UNEQUAL] = c->quality_dpi_unequal,
-        [QUALITY_PAPER] = c->quality_paper,
-        [QUALITY_DEPTH] = c->quality_depth,
-        [QUALITY_LOSSY] = c->quality_lossy,
-        [QUALITY_BLACK_CLIPPED] = c->quality_black,
-        [QUALITY_WHITE_CLIPPED] = c->quality_white,
-        [QUALITY_UNSHARP] = c->quality_unsharp,
-        [QUALITY_BORDER] = c->quality_border,
-        [QUALITY_CUT_OFF] = c->quality_cut_off,
-    };
-
-    *out = (struct quality_settings){
-        .rules = { .dpi_min = (double)c->quality_dpi_min,
-                   .dpi_min_grey = (double)c->quality_dpi_min_grey,
-                   .bits_min = (uint16_t)c->quality_bits_min,
-                   .black_max_pct = (double)c->quality_black_max_pct,
-                   .white_max_pct = (double)c->quality_white_max_pct,
-                   .sharpness_max_um = (double)c->quality_sharpness_max_um,
-                   .border_max_mm = (double)c->quality_border_max_mm,
-                   .edge_ink_max_pct = (double)c->quality_edge_ink_max_pct }
-    };
+    *out = (struct quality_settings){ 0 };
     for (int r = 0; r < QUALITY_RULES; r++) {
-        out->rules.level[r] = (enum quality_level)levels[r];
-        out->measures = out->measures || levels[r] != QUALITY_OFF;
+        out->rules.level[r] = (enum quality_level)c->quality_level[r];
+        out->measures = out->measures || out->rules.level[r] != QUALITY_OFF;
     }
+    for (int l = 0; l < QUALITY_LIMITS; l++)
+        out->rules.limit[l] = c->quality_limit[l];
 }
 
 void quality_settings_opts(const struct config *c, struct quality_settings *profile,
@@ -52,36 +30,63 @@ void quality_settings_opts(const struct config *c, struct quality_settings *prof
                                  /* near_duplicate is no rule of a single page, and no part of the
                                   * profile that judges pages; it needs the same small image */
                                  .quality =
-                                     profile->measures || c->quality_near_duplicate != CONFIG_OFF,
-                                 .likeness = c->quality_near_duplicate != CONFIG_OFF,
+                                     profile->measures || c->quality_near_duplicate != QUALITY_OFF,
+                                 .likeness = c->quality_near_duplicate != QUALITY_OFF,
                                  .images = true };
     out->limits.max_pixels = c->ingest_max_pixels;
     out->limits.max_frames = (uint32_t)c->ingest_max_frames;
 }
 
-/* Everything that decides a judgement, in one order. New memory. */
+/* Every rule with its level and every limit, in one order: what the store keeps. New memory. */
 static char *settings_json(const struct quality_profile *p)
 {
-    static const char *const levels[] = { "off", "warning", "error" };
-    json_t *o =
-        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "dpi_min", (json_int_t)p->dpi_min,
-                  "dpi_min_grey", (json_int_t)p->dpi_min_grey, "bits_min", (json_int_t)p->bits_min,
-                  "black_max_pct", (json_int_t)p->black_max_pct, "white_max_pct",
-                  (json_int_t)p->white_max_pct, "sharpness_max_um", (json_int_t)p->sharpness_max_um,
-                  "border_max_mm", (json_int_t)p->border_max_mm, "edge_ink_max_pct",
-                  (json_int_t)p->edge_ink_max_pct);
+    json_t *o = json_object();
     char *text = NULL;
+    int bad = o == NULL;
 
-    for (int r = 0; r < QUALITY_RULES && o != NULL; r++)
-        if (json_object_set_new(o, quality_code((enum quality_rule)r),
-                                json_string(levels[p->level[r]])) != 0) {
-            json_decref(o);
-            o = NULL;
-        }
-    if (o != NULL)
+    for (int l = 0; l < QUALITY_LIMITS && !bad; l++)
+        bad = json_object_set_new(o, quality_limit_row((enum quality_limit)l)->key,
+                                  json_integer((json_int_t)p->limit[l]));
+    for (int r = 0; r < QUALITY_RULES && !bad; r++)
+        bad = json_object_set_new(o, quality_code((enum quality_rule)r),
+                                  json_string(quality_level_name(p->level[r])));
+    if (!bad)
         text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(o);
     return text;
+}
+
+static bool is_on(const json_t *settings, enum quality_rule rule)
+{
+    const char *level = json_string_value(json_object_get(settings, quality_code(rule)));
+
+    return level != NULL && strcmp(level, quality_level_name(QUALITY_OFF)) != 0;
+}
+
+/* A rule that is off is no part of a profile, nor are its limits: a profile that was kept before
+ * the program knew the rule is the same with it. */
+static bool same_profile(const char *kept, const char *now, bool *learnt)
+{
+    json_t *a = json_loads(kept, 0, NULL), *b = json_loads(now, 0, NULL);
+    bool same = a != NULL && b != NULL;
+
+    *learnt = false;
+    for (int r = 0; r < QUALITY_RULES && same; r++) {
+        const char *code = quality_code((enum quality_rule)r);
+
+        *learnt = *learnt || json_object_get(a, code) == NULL;
+        if (is_on(a, (enum quality_rule)r) || is_on(b, (enum quality_rule)r))
+            same = json_equal(json_object_get(a, code), json_object_get(b, code));
+    }
+    for (int l = 0; l < QUALITY_LIMITS && same; l++) {
+        const struct quality_limit_row *row = quality_limit_row((enum quality_limit)l);
+
+        if (is_on(b, row->rule))
+            same = json_equal(json_object_get(a, row->key), json_object_get(b, row->key));
+    }
+    json_decref(a);
+    json_decref(b);
+    return same;
 }
 
 enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *out,
@@ -98,10 +103,17 @@ enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *o
     rc = settings == NULL ? ba_fail_mem(err, "settings") : store_begin(depot->store, err);
     if (rc == BA_OK)
         rc = quality_profile_settle(depot->store, c->quality_profile, (int64_t)c->quality_version,
-                                    settings, actor_or_login(NULL), &out->id, err);
+                                    settings, actor_or_login(NULL), same_profile, &out->learnt,
+                                    &out->id, err);
     if (rc == BA_OK)
         rc = store_commit(depot->store, err);
     store_rollback(depot->store);
+    if (rc == BA_OK && out->learnt)
+        ba_log(BA_LOG_WARN, "intake", "QUALITY_NEW_RULES",
+               "this version of the program has rules of quality that the profile \"%s\" "
+               "does not know; they are off. `bouwarchief config` lists them: switch "
+               "one on with a new quality.version",
+               c->quality_profile);
     free(settings);
     return rc;
 }

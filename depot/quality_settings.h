@@ -11,6 +11,7 @@
 struct quality_settings {
     struct quality_profile rules;
     bool measures; /* some rule is on */
+    bool learnt;   /* the kept profile did not know of a rule that the program has now (off) */
     int64_t id;    /* in the store; 0 before quality_settings_take */
 };
 

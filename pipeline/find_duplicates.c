@@ -314,14 +314,16 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
 enum ba_rc likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
                          struct ba_err *err)
 {
-    static const char levels[] = { [CONFIG_OFF] = 0, [CONFIG_WARNING] = 'w', [CONFIG_ERROR] = 'e' };
+    static const char levels[] = {
+        [QUALITY_OFF] = 0, [QUALITY_WARNING] = 'w', [QUALITY_ERROR] = 'e'
+    };
     uint64_t level = depot->config.quality_near_duplicate;
     struct finding_pairs f = { .depot = depot,
                                .batch = batch,
                                .commits = { .store = depot->store } };
     enum ba_rc rc = BA_OK;
 
-    if (level != CONFIG_OFF)
+    if (level != QUALITY_OFF)
         rc = likeness_each(depot->store, batch, add_candidate, &f, err);
     if (rc == BA_OK && f.count > 1)
         rc = look_back(&f, err);

@@ -17,30 +17,36 @@ import sys
 ROOMS = "core config image ingest ocr index export depot pipeline desk report cli web".split()
 FLOOR = {"rows": 268, "calls": 480, "raised": 200}
 DOC = os.path.join("docs", "OPERATIONS.md")
-PARTS = 10
+PARTS, RULE_PARTS = 10, 12
 MARK = "<!-- codes {}: rows of core/codes_*.def, written by tests/codes.py --write -->\n"
 
 STRING = r'"(?:[^"\\]|\\.)*"'
-ROW = re.compile(r"^CODE\((.*?)\)\n", re.S | re.M)
+ROW = re.compile(r"^(CODE|QUALITY_RULE)\((.*?)\)\n", re.S | re.M)
 FAIL = re.compile(rf'\bba_fail(?:_sys)?\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
 NAME = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9_]+(?![A-Z0-9_])")
 
 
 class Table:
     def __init__(self, root):
-        self.rows, self.faults = [], []
+        self.rows, self.rules, self.faults = [], set(), []
         folder = os.path.join(root, "core")
         for file in sorted(f for f in os.listdir(folder) if re.fullmatch(r"codes_\w+\.def", f)):
             with open(os.path.join(folder, file), encoding="utf-8") as f:
                 text = f.read()
             found = list(ROW.finditer(text))
-            if len(found) != text.count("\nCODE("):
+            if len(found) != len(re.findall(r"^(?:CODE|QUALITY_RULE)\(", text, re.M)):
                 self.faults.append(f"core/{file}: a row is not written as the others are")
             for m in found:
-                self.take(file, m[1])
+                self.take(file, m[2], m[1] == "QUALITY_RULE")
 
-    def take(self, file, body):
+    def take(self, file, body, is_rule):
         parts = [p.strip() for p in re.findall(rf'\s*((?:{STRING}\s*)+|[^,"]+)(?:,|$)', body)]
+        if is_rule and len(parts) == RULE_PARTS:  # id, code, key, level, since, weight, again, help, four sentences
+            if parts[4] > '"0.3.0"' and parts[3] != '"off"':
+                self.faults.append(f"core/{file}: the rule {parts[0]} came after 0.3.0 and is not off: it would change the "
+                                   "profile of each depot")
+            self.rules.add(parts[1])
+            parts = [parts[1], "PAGE", "CODE_REMARK", "0", parts[5], parts[6]] + parts[8:]
         name = parts[0] if parts else "?"
         if len(parts) != PARTS:
             self.faults.append(f"core/{file}: {name} has {len(parts)} parts, not {PARTS}")
@@ -83,6 +89,7 @@ def check_sources(root, table):
                     faults.append(f"{path}: {code} is raised with BA_{c}, which its row does not name")
         for string in re.findall(STRING, text):
             raised.update(NAME.findall(string))
+    raised |= table.rules  # a rule without its check does not compile
     for name in sorted(named - raised):
         faults.append(f"core/codes_*.def: {name} is never raised")
     return faults, calls, raised & named

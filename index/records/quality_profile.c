@@ -7,7 +7,7 @@
 #include "index/db/sql.h"
 
 static enum ba_rc find(struct store *s, const char *name, int64_t version, const char *settings,
-                       int64_t *id, struct ba_err *err)
+                       quality_profile_same_fn *same, bool *learnt, int64_t *id, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -18,7 +18,7 @@ static enum ba_rc find(struct store *s, const char *name, int64_t version, const
     *id = 0;
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
-    if (rc == BA_OK && row && strcmp(sql_text(st, 1), settings) != 0)
+    if (rc == BA_OK && row && !same(sql_text(st, 1), settings, learnt))
         rc =
             ba_fail(err, BA_FATAL, "PROFILE_CHANGED",
                     "pages were judged by version %lld of the profile \"%s\", and its settings are "
@@ -58,12 +58,15 @@ static enum ba_rc audit(struct store *s, const char *name, int64_t version, cons
 }
 
 enum ba_rc quality_profile_settle(struct store *s, const char *name, int64_t version,
-                                  const char *settings, const char *who, int64_t *id,
+                                  const char *settings, const char *who,
+                                  quality_profile_same_fn *same, bool *learnt, int64_t *id,
                                   struct ba_err *err)
 {
     char at[BA_TIME_LEN];
-    enum ba_rc rc = find(s, name, version, settings, id, err);
+    enum ba_rc rc = find(s, name, version, settings, same, learnt, id, err);
 
+    if (rc == BA_OK && *id != 0 && *learnt)
+        rc = sql_run(s, err, "UPDATE profile SET settings = ? WHERE id = ?", "ti", settings, *id);
     if (rc != BA_OK || *id != 0)
         return rc;
     rc = audit(s, name, version, settings, who, err);

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "core/quality_rules.h"
 #include "image/raster.h"
 #include "image/tiff/tiff.h"
 #include "ingest/duplicate/grid.h"
@@ -39,29 +40,10 @@ struct quality_figures {
 enum ba_rc quality_measure(const struct tiff_frame *frame, const struct raster *image,
                            struct quality_figures *out, struct duplicate_grid *like,
                            struct ba_err *err);
-/* The rules, by stable codes; each can be switched off. */
-enum quality_rule {
-    QUALITY_NO_DPI,
-    QUALITY_DPI_LOW,
-    QUALITY_DPI_UNEQUAL,
-    QUALITY_PAPER,
-    QUALITY_DEPTH,
-    QUALITY_LOSSY,
-    QUALITY_BLACK_CLIPPED,
-    QUALITY_WHITE_CLIPPED,
-    QUALITY_UNSHARP,
-    QUALITY_BORDER,
-    QUALITY_CUT_OFF,
-    QUALITY_RULES
-};
-enum quality_level { QUALITY_OFF, QUALITY_WARNING, QUALITY_ERROR };
-
-/* A settings profile. */
+/* A settings profile: by enum quality_rule and enum quality_limit. */
 struct quality_profile {
     enum quality_level level[QUALITY_RULES];
-    double dpi_min, dpi_min_grey; /* of one bit; of grey and colour, which need less */
-    uint16_t bits_min;
-    double black_max_pct, white_max_pct, sharpness_max_um, border_max_mm, edge_ink_max_pct;
+    uint64_t limit[QUALITY_LIMITS];
 };
 /* For documents to be kept legible: 300 dpi of one bit, 200 of grey or colour. */
 struct quality_profile quality_default_profile(void);

@@ -38,6 +38,23 @@ t 'a dark border is told' test "$(reasons depot 3.tif)" = 'NO_DOSSIER QUALITY_BO
 t 'no resolution is told once' test "$(reasons depot 4.tif)" = 'NO_DOSSIER NO_RESOLUTION'
 t 'with a guess' sh -c "'$program' -C '$scratch/depot' show 4 | grep -q 'looks like 200 dpi'"
 
+# A depot of before a rule was known, and limits of rules that are off, are no other profile.
+mkdir -p "$in/ouder" "$in/ouder2"
+picture page "$in/ouder/1.tif" --dpi 200 --seed 7
+picture page "$in/ouder2/1.tif" --dpi 200 --seed 8
+sqlite3 "$scratch/depot/index.db" "UPDATE profile SET settings = json_remove(settings, '\$.QUALITY_PAPER')"
+setting depot bits_min 4
+t 'a profile that does not know a rule that is off stays as it is' exits 0 b -C "$scratch/depot" ingest "$in/ouder"
+t 'the new rule is told' said QUALITY_NEW_RULES
+t 'it judges as before' test "$(sqlite3 "$scratch/depot/index.db" 'SELECT count(*) FROM profile')" = 1
+t 'the next batch comes in' exits 0 b -C "$scratch/depot" ingest "$in/ouder2"
+t 'and the rule is told once' sh -c "! grep -q QUALITY_NEW_RULES '$scratch/err'"
+sqlite3 "$scratch/depot/index.db" "UPDATE profile SET settings = json_remove(settings, '\$.QUALITY_BORDER')"
+mkdir -p "$in/aan" && picture page "$in/aan/1.tif" --dpi 200 --seed 9
+t 'a rule that is on and was not known is another profile' exits 78 b -C "$scratch/depot" ingest "$in/aan"
+sqlite3 "$scratch/depot/index.db" "UPDATE profile SET settings = json_set(settings, '\$.QUALITY_BORDER', 'warning')"
+setting depot bits_min 8
+
 setting depot border error
 picture page "$in/tweede/1.tif" --dpi 200 --seed 5 --border 14
 t 'changed rules under the same version are refused' exits 78 b -C "$scratch/depot" ingest "$in/tweede"

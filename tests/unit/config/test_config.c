@@ -103,9 +103,9 @@ static void a_level_is_off_warning_or_error(void **state)
 
     (void)state;
     assert_rc(BA_OK, read_text("[quality]\nunsharp = error\nborder = off\n", &c, &err), &err);
-    assert_int_equal(CONFIG_ERROR, c.quality_unsharp);
-    assert_int_equal(CONFIG_OFF, c.quality_border);
-    assert_int_equal(CONFIG_WARNING, c.quality_cut_off);
+    assert_int_equal(QUALITY_ERROR, c.quality_level[QUALITY_UNSHARP]);
+    assert_int_equal(QUALITY_OFF, c.quality_level[QUALITY_BORDER]);
+    assert_int_equal(QUALITY_WARNING, c.quality_level[QUALITY_CUT_OFF]);
     config_write(&c, f);
     fclose(f);
     assert_non_null(strstr(text, "\nunsharp = error\nborder = off\ncut_off = warning\n"));
