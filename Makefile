@@ -78,7 +78,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan codes cppcheck format-check format boundaries man fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
-        bench-ocr bench-ocr-memory measure
+        bench-ocr bench-ocr-memory bench-personal measure
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -219,6 +219,9 @@ bench-likeness-scale: $(O)/bench_likeness_scale ## CPU a page of that search in 
 
 bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossiers.py or GEN=...)
 	@tests/bench/spine.sh ./bouwarchief $(GEN)
+
+bench-personal: $(O)/bench-personal ## personal data found on typed pages, by kind: recall and precision (PAGES=500 SEED=1)
+	@python3 tests/bench/personal.py $< $(or $(PAGES),500) $(or $(SEED),1)
 
 bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
 	@tests/bench/fields.sh ./bouwarchief $(GEN)

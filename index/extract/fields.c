@@ -11,6 +11,7 @@
 #include "core/text/fold.h"
 #include "index/extract/fields_private.h"
 #include "index/extract/fields_vote.h"
+#include "index/extract/personal_data.h"
 #include "index/search/spelling_variants.h"
 
 /* A pattern that meets hostile text gives up instead of taking minutes. */
@@ -120,8 +121,7 @@ static void lower(char *text, size_t len)
             text[i] = (char)(text[i] + ('a' - 'A'));
 }
 
-enum ba_rc fields_each_match(struct fields_rules *r, const char *text,
-                             bool (*wanted)(const struct rule *rule), match_fn fn, void *ctx,
+enum ba_rc fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
                              struct ba_err *err)
 {
     size_t len = strnlen(text, PAGE_TEXT_MAX);
@@ -142,18 +142,12 @@ enum ba_rc fields_each_match(struct fields_rules *r, const char *text,
     lower(small, len);
     for (size_t i = 0; i < field_rule_count; i++) {
         const struct rule *rule = &field_rules[i];
-        if (wanted(rule) && (rule->need == NULL || strstr(small, rule->need) != NULL))
+        if (rule->need == NULL || strstr(small, rule->need) != NULL)
             try_rule(r, i, rule->lines ? text : joined, len, fn, ctx);
     }
     free(joined);
     free(small);
     return BA_OK;
-}
-
-static bool every_rule(const struct rule *rule)
-{
-    (void)rule;
-    return true;
 }
 
 /*
@@ -199,13 +193,34 @@ static void take_match(void *ctx, const struct rule *rule, const struct capture 
     rule->take(t, c);
 }
 
+/* What a person must look at before the file is opened to all. What is kept is the kind and the
+ * page, never the number itself: the index must not become the place where all citizen service
+ * numbers of an archive stand together. */
+static enum ba_rc read_personal(const struct fields_page *page, struct taking *t,
+                                struct ba_err *err)
+{
+    struct personal_spans spans = { 0 };
+    enum ba_rc rc = personal_data_find(page->text, &spans, err);
+
+    for (size_t i = 0; rc == BA_OK && i < spans.count; i++) {
+        t->rule = spans.at[i].rule;
+        t->from = spans.at[i].from;
+        t->to = spans.at[i].to;
+        sighting_add(t, "personal_data", spans.at[i].kind, spans.at[i].weight);
+    }
+    personal_data_spans_free(&spans);
+    return rc;
+}
+
 static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
                             const struct fields_known *known, struct sightings *out,
                             struct ba_err *err)
 {
     struct taking t = { .out = out, .page = page, .known = known };
-    enum ba_rc rc = fields_each_match(r, page->text, every_rule, take_match, &t, err);
+    enum ba_rc rc = fields_each_match(r, page->text, take_match, &t, err);
 
+    if (rc == BA_OK)
+        rc = read_personal(page, &t, err);
     return rc == BA_OK && out->no_memory ? ba_fail_mem(err, "fields") : rc;
 }
 

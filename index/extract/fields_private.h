@@ -63,12 +63,11 @@ bool street_looks(const char *street);
 struct rule;
 /* What a pattern found: its named groups. */
 struct capture;
-/* Every match of the rules that `wanted` says so of, in the order of the rules and of the text;
- * from and to are bytes of the page's text. */
+/* Every match of the rules, in their order and that of the text; from and to are bytes of the
+ * page's text. */
 typedef void (*match_fn)(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
                          size_t to);
-enum ba_rc fields_each_match(struct fields_rules *r, const char *text,
-                             bool (*wanted)(const struct rule *rule), match_fn fn, void *ctx,
+enum ba_rc fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
                              struct ba_err *err);
 /* The text of a group in out; false when the group took no part. */
 bool capture_text(const struct capture *c, const char *group, char *out, size_t out_size);
@@ -112,19 +111,5 @@ void take_date_received(const struct taking *t, const struct capture *c);
 void take_number(const struct taking *t, const struct capture *c);
 void take_costs(const struct taking *t, const struct capture *c);
 void take_permit_kind(const struct taking *t, const struct capture *c);
-
-void take_bsn(const struct taking *t, const struct capture *c);
-void take_bsn_label(const struct taking *t, const struct capture *c);
-void take_iban(const struct taking *t, const struct capture *c);
-void take_email(const struct taking *t, const struct capture *c);
-void take_birth(const struct taking *t, const struct capture *c);
-void take_identity(const struct taking *t, const struct capture *c);
-void take_telephone(const struct taking *t, const struct capture *c);
-
-/* Digits that a citizen service number (BSN) can be: nine, and the weighted sum 9..2,-1 divides
- * by 11. */
-bool bsn_valid(const char *text);
-/* ISO 13616: the remainder by 97 is 1. */
-bool iban_valid(const char *text);
 
 #endif

@@ -169,34 +169,6 @@ const struct rule field_rules[] = {
       "kosten" SIGN "{1,4}(?:f|fl|\xC6\x92|\xE2\x82\xAC)\\.?\\s?(?<amount>[\\d. "
       "]*\\d(?:\\s?,\\s?(?:\\d\\d|-))?)",
       false, 0.6, take_costs },
-    /* What a person must look at before the file is opened to all. */
-    { "bsn", NULL,
-      "(?<![\\d.,/-])(?<bsn>\\d{4}[. ]?\\d{2}[. ]?\\d{3}|\\d{3}[. ]\\d{3}[. "
-      "]\\d{3})(?![\\d/-]|[.,]\\d)",
-      true, 0.5, take_bsn },
-    { "bsn-label", NULL, "\\b(?:bsn|burgerservicenummer|sofi-?nummer)\\b", true, 0.9,
-      take_bsn_label },
-    { "iban", "nl", "(?-i)\\b(?<iban>NL\\d\\d ?[A-Z]{4} ?\\d{4} ?\\d{4} ?\\d\\d)\\b", true, 0.95,
-      take_iban },
-    { "e-mail", "@", "[\\w.+-]{1,64}@[\\w-]{1,64}(?:\\.[\\w-]{2,32}){1,3}", true, 0.9, take_email },
-    { "birth-date", "geb",
-      "\\b(?:geboren|geb\\.|geboortedatum|geboorte-datum)\\W{1,4}(?:te\\s\\p{L}+\\W{1,3})?(?:op\\s|"
-      "d\\.d\\.\\s|den\\s)?" DATE,
-      false, 0.9, take_birth },
-    { "identity-document", NULL,
-      "\\b(?:paspoort|identiteitskaart|identiteitsbewijs|rijbewijs)(?:nummer|\\snr\\.?|\\sno\\.?)?"
-      "\\b",
-      false, 0.7, take_identity },
-    { "telephone", "tel",
-      "\\btel(?:efoon|\\.|\\b)(?:\\s?(?:nr|nummer|no)\\.?)?\\W{0,3}(?:priv[e\xC3\xA9]\\W{0,3})?\\(?"
-      "0\\d{1,3}\\)?[- /]?\\d{5,8}",
-      true, 0.4, take_telephone },
-
-    { "mobile", "06", "(?<![\\d.,/-])06[- ]?(?:\\d[ ]?){7}\\d(?![\\d/-])", true, 0.6,
-      take_telephone },
-    { "telephone-abroad", "+31", "\\+31[ ]?(?:\\(0\\))?[ -]?\\d(?:[ -]?\\d){8}(?!\\d)", true, 0.6,
-      take_telephone },
-
     { "heading", NULL,
       "^" SIGN "{0,3}(?<kind>bouwvergunning|sloopvergunning|hinderwetvergunning|milieuvergunning|"
       "monumentenvergunning|aanlegvergunning|omgevingsvergunning|woonvergunning|gebruiksvergunning|"

@@ -1,39 +1,25 @@
 #include "index/extract/personal_data.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/buf.h"
-#include "index/extract/fields_private.h"
+#include "index/extract/personal_private.h"
 
-/* Words between a label and its number: "nr.", ":", "van de aanvrager". */
-#define WORDS_BETWEEN 4
-/* Signs that a value without a known form has at least: five, of which some are digits. */
-#define VALUE_SIGNS 5
+#define SCRUB_MAX_BYTES ((size_t)16 << 20)
 
-struct personal_finder {
-    struct fields_rules *rules;
+const char *const personal_kind_names[PERSONAL_KINDS] = {
+    [PERSONAL_BSN] = "bsn",
+    [PERSONAL_IBAN] = "iban",
+    [PERSONAL_EMAIL] = "e-mail",
+    [PERSONAL_BIRTH] = "birth date",
+    [PERSONAL_IDENTITY] = "identity document",
+    [PERSONAL_TELEPHONE] = "telephone",
+    [PERSONAL_ACCOUNT] = "account",
+    [PERSONAL_PLATE] = "number plate",
+    [PERSONAL_NAME] = "name",
+    [PERSONAL_HOME] = "home address",
 };
-
-struct personal_finder *personal_data_finder_new(void)
-{
-    struct personal_finder *f = calloc(1, sizeof *f);
-
-    if (f != NULL && (f->rules = fields_open()) == NULL) {
-        free(f);
-        f = NULL;
-    }
-    return f;
-}
-
-void personal_data_finder_free(struct personal_finder *f)
-{
-    if (f == NULL)
-        return;
-    fields_close(f->rules);
-    free(f);
-}
 
 void personal_data_spans_free(struct personal_spans *s)
 {
@@ -41,101 +27,105 @@ void personal_data_spans_free(struct personal_spans *s)
     *s = (struct personal_spans){ 0 };
 }
 
-static bool is_personal(const struct rule *rule)
+bool personal_data_touches(const struct personal_spans *spans, size_t from, size_t to)
 {
-    return rule->take == take_bsn || rule->take == take_bsn_label || rule->take == take_iban ||
-           rule->take == take_email || rule->take == take_birth || rule->take == take_identity ||
-           rule->take == take_telephone;
+    for (size_t i = 0; i < spans->count; i++)
+        if (spans->at[i].from < to && from < spans->at[i].to)
+            return true;
+    return false;
 }
 
-/* The next word at or behind `at`, not over an empty line; false when there is none. */
-static bool next_word(const char *text, size_t at, size_t *from, size_t *to)
+bool personal_is_found(const struct personal_found *f, size_t from, size_t to)
 {
-    unsigned lines = 0;
-
-    for (; text[at] != '\0' && isspace((unsigned char)text[at]); at++)
-        lines += text[at] == '\n';
-    if (text[at] == '\0' || lines > 1)
-        return false;
-    *from = at;
-    while (text[at] != '\0' && !isspace((unsigned char)text[at]))
-        at++;
-    *to = at;
-    return true;
+    for (size_t i = 0; i < f->out->count; i++)
+        if (f->out->at[i].from <= f->view->at[from] && f->out->at[i].to >= f->view->at[to])
+            return true;
+    return false;
 }
 
-static void count_signs(const char *text, size_t from, size_t to, size_t *digits, size_t *signs)
+void personal_add(struct personal_found *f, enum personal_kind kind, const char *rule,
+                  double weight, size_t from, size_t to, bool located)
 {
-    *digits = *signs = 0;
-    for (size_t i = from; i < to; i++) {
-        *digits += isdigit((unsigned char)text[i]) != 0;
-        *signs += isalnum((unsigned char)text[i]) != 0;
-    }
-}
+    struct personal_spans *s = f->out;
 
-/* From the end of a label over the words of its value; the end of that, or `at` when none comes. */
-static size_t end_of_value(const char *text, size_t at)
-{
-    size_t from, to, digits, signs, sum = 0, end = at;
-
-    for (int between = 0; next_word(text, at, &from, &to); at = to) {
-        count_signs(text, from, to, &digits, &signs);
-        if (digits > 0) {
-            sum += signs;
-            end = to;
-        } else if (sum > 0 || ++between > WORDS_BETWEEN) {
-            break;
-        }
-    }
-    return sum >= VALUE_SIGNS ? end : 0;
-}
-
-struct finding {
-    const char *text;
-    struct personal_spans *out;
-    bool no_memory;
-};
-
-static void take_span(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
-                      size_t to)
-{
-    struct finding *f = ctx;
-    struct sightings seen = { 0 };
-    struct fields_page page = { .text = f->text };
-    const struct taking t = { .out = &seen, .page = &page, .rule = rule->name };
-    struct personal_span span = { .from = from, .to = to, .located = true };
-    static const char *const kinds[] = {
-        "bsn", "iban", "e-mail", "birth date", "identity document", "telephone"
-    };
-
-    rule->take(&t, c); /* silent when the check digits say that it is another number */
-    f->no_memory |= seen.no_memory;
-    for (size_t i = 0; seen.count > 0 && i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(seen.at[0].value, kinds[i]) == 0)
-            span.kind = kinds[i];
-    if (seen.count > 0 && span.kind == NULL)
-        span.kind = "other";
-    free(seen.at);
-    if (span.kind == NULL)
-        return;
-    if (rule->take == take_bsn_label || rule->take == take_identity) {
-        size_t end = end_of_value(f->text, to);
-        span.located = end > 0;
-        span.to = end > 0 ? end : to;
-    }
-    if (ba_grow(&f->out->at, &f->out->cap, f->out->count + 1, sizeof *f->out->at) != 0)
+    if (ba_grow(&s->at, &s->cap, s->count + 1, sizeof *s->at) != 0) {
         f->no_memory = true;
-    else
-        f->out->at[f->out->count++] = span;
+        return;
+    }
+    s->at[s->count++] = (struct personal_span){ .from = f->view->at[from],
+                                                .to = f->view->at[to],
+                                                .kind = personal_kind_names[kind],
+                                                .rule = rule,
+                                                .weight = weight,
+                                                .located = located };
 }
 
-enum ba_rc personal_data_find(struct personal_finder *f, const char *text,
-                              struct personal_spans *out, struct ba_err *err)
+static int by_place(const void *a, const void *b)
 {
-    struct finding finding = { .text = text, .out = out };
-    enum ba_rc rc;
+    const struct personal_span *x = a, *y = b;
+
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return x->to > y->to ? -1 : x->to < y->to;
+}
+
+/* One inside another of its kind says nothing more. */
+static void put_in_order(struct personal_spans *s)
+{
+    size_t n = 0;
+
+    if (s->count > 1)
+        qsort(s->at, s->count, sizeof *s->at, by_place);
+    for (size_t i = 0; i < s->count; i++) {
+        bool inside = false;
+
+        for (size_t k = 0; k < n && !inside; k++)
+            inside = s->at[k].kind == s->at[i].kind && s->at[k].to >= s->at[i].to;
+        if (!inside)
+            s->at[n++] = s->at[i];
+    }
+    s->count = n;
+}
+
+enum ba_rc personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err)
+{
+    struct personal_view view;
+    struct personal_found f = { .view = &view, .out = out };
 
     out->count = 0;
-    rc = fields_each_match(f->rules, text, is_personal, take_span, &finding, err);
-    return rc == BA_OK && finding.no_memory ? ba_fail_mem(err, "personal data") : rc;
+    if (personal_view_make(text, &view) != 0)
+        return ba_fail_mem(err, "personal data");
+    personal_find_forms(&f);
+    personal_find_labelled(&f);
+    put_in_order(out);
+    personal_view_free(&view);
+    return f.no_memory ? ba_fail_mem(err, "personal data") : BA_OK;
+}
+
+enum ba_rc personal_data_scrub(const char *text, char **out, struct ba_err *err)
+{
+    struct personal_spans spans = { 0 };
+    struct ba_buf b = BA_BUF_INIT(SCRUB_MAX_BYTES);
+    size_t len = strlen(text), at = 0;
+    enum ba_rc rc = personal_data_find(text, &spans, err);
+
+    while (rc == BA_OK && at < len) {
+        size_t end = at + 1;
+
+        if (!personal_data_touches(&spans, at, end)) {
+            ba_buf_add(&b, text + at, 1);
+        } else {
+            while (end < len && personal_data_touches(&spans, end, end + 1))
+                end++;
+            ba_buf_puts(&b, PERSONAL_LEFT_OUT);
+        }
+        at = end;
+    }
+    if (rc == BA_OK)
+        rc = ba_buf_check(&b, "a text", err);
+    if (rc == BA_OK && (*out = strdup(ba_buf_str(&b))) == NULL)
+        rc = ba_fail_mem(err, "a text");
+    ba_buf_free(&b);
+    personal_data_spans_free(&spans);
+    return rc;
 }

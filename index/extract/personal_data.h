@@ -1,8 +1,9 @@
 /*
- * personal_data.h - where in a text personal data stands, by the rules that flag pages for it.
+ * personal_data.h - where in a text personal data stands.
  *
- * What is found is a place, never a value kept anywhere: those who black it out need to know which
- * words. A rule that knows a label only ("BSN", "paspoort") is followed to the number behind it.
+ * One finder for all who ask: it flags pages, blacks out copies, and takes values out of what is
+ * told to everyone. What is found is a place, never a value kept anywhere. Reading goes over line
+ * ends, columns and cells of tables; a digit that was read as a letter is still a digit.
  */
 #ifndef BA_INDEX_EXTRACT_PERSONAL_DATA_H
 #define BA_INDEX_EXTRACT_PERSONAL_DATA_H
@@ -14,22 +15,26 @@
 
 struct personal_span {
     size_t from, to;  /* bytes of the text */
-    const char *kind; /* static: "bsn", "iban", "e-mail", "birth date" ... as personal.h has them */
+    const char *kind; /* static: "bsn", "iban", "e-mail", "birth date", "identity document",
+                         "telephone", "account", "number plate", "name", "home address" */
+    const char *rule; /* static: what found it */
+    double weight;    /* 0..1: how sure that is by itself */
     bool located;     /* false: a label, and no value behind it that could be it */
 };
 struct personal_spans {
-    struct personal_span *at; /* owned */
+    struct personal_span *at; /* owned; by place */
     size_t count, cap;
 };
 
-struct personal_finder;
-/* NULL when out of memory; personal_data_finder_free accepts that. */
-struct personal_finder *personal_data_finder_new(void);
-void personal_data_finder_free(struct personal_finder *f);
-
-/* Fills out (emptied first). text: UTF-8. Only BA_FATAL NO_MEMORY can go wrong. */
-enum ba_rc personal_data_find(struct personal_finder *f, const char *text,
-                              struct personal_spans *out, struct ba_err *err);
+/* Fills out (emptied first) with numbers, dates and addresses of the net: all but names and home
+ * addresses. text: UTF-8. Only BA_FATAL NO_MEMORY can go wrong. */
+enum ba_rc personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err);
 void personal_data_spans_free(struct personal_spans *s);
+
+/* Is any byte of from..to in one of the spans? */
+bool personal_data_touches(const struct personal_spans *spans, size_t from, size_t to);
+/* The text with every value in it replaced by "[weggelaten]", in new memory. */
+#define PERSONAL_LEFT_OUT "[weggelaten]"
+enum ba_rc personal_data_scrub(const char *text, char **out, struct ba_err *err);
 
 #endif

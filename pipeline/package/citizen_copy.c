@@ -103,8 +103,8 @@ static enum ba_rc public_subject(const struct copy *c, const struct load_documen
 }
 
 /* What is left out of a document that may be shown at all; its PDF gets a key of its own then. */
-static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder *finder,
-                         const struct load_document *ld, struct load_pdf *pdf, struct ba_err *err)
+static enum ba_rc redact(const struct copy *c, size_t at, const struct load_document *ld,
+                         struct load_pdf *pdf, struct ba_err *err)
 {
     struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES);
     const char *subject = "";
@@ -113,7 +113,7 @@ static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder
     if (rc == BA_OK)
         rc = public_subject(c, ld, &subject, err);
     if (rc == BA_OK && why.len == 0 && pdf->redaction == NULL) {
-        rc = redaction_make(c->loader->depot, finder, ld, subject, &pdf->redaction, err);
+        rc = redaction_make(c->loader->depot, ld, subject, &pdf->redaction, err);
         if (rc == BA_OK && redaction_is_empty(pdf->redaction, ld)) {
             redaction_free(pdf->redaction);
             pdf->redaction = NULL;
@@ -126,8 +126,7 @@ static enum ba_rc redact(const struct copy *c, size_t at, struct personal_finder
 }
 
 /* Decides on every document of item `index`; what stays out needs no PDF. */
-static enum ba_rc decide(struct loader *l, size_t index, struct personal_finder *finder, bool say,
-                         struct ba_err *err)
+static enum ba_rc decide(struct loader *l, size_t index, bool say, struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct copy c = { .loader = l, .item = item };
@@ -140,7 +139,7 @@ static enum ba_rc decide(struct loader *l, size_t index, struct personal_finder 
     for (size_t i = 0; rc == BA_OK && i < d->document_count; i++) {
         struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES), how = BA_BUF_INIT(LIST_MAX_BYTES);
 
-        rc = redact(&c, i, finder, &documents[i], &item->pdfs[i], err);
+        rc = redact(&c, i, &documents[i], &item->pdfs[i], err);
         if (rc == BA_OK)
             rc = doubt(&c, i, item->pdfs[i].redaction, &why, err);
         item->pdfs[i].unwanted = why.len > 0;
@@ -319,12 +318,10 @@ static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, cons
                               bool dry_run, struct ba_err *err)
 {
     size_t included = 0, failed = 0;
-    struct personal_finder *finder = personal_data_finder_new();
-    enum ba_rc rc = finder == NULL ? ba_fail_mem(err, "rules") : BA_OK;
+    enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
-        rc = decide(l, i, finder, dry_run, err);
-    personal_data_finder_free(finder);
+        rc = decide(l, i, dry_run, err);
     if (rc != BA_OK || dry_run)
         return rc;
     rc = export_make_pdfs(l, o, err);

@@ -8,9 +8,6 @@
 #include "index/access/personal_finding.h"
 #include "ocr/alto/alto.h"
 
-#define LEFT_OUT "[weggelaten]"
-#define TITLE_MAX_BYTES ((size_t)1 << 20)
-
 /* Words of index/ for kinds of personal data, and those of the reader of a list; a bit each. */
 static const char *const kinds[][2] = {
     { "bsn", "burgerservicenummer" },
@@ -19,6 +16,10 @@ static const char *const kinds[][2] = {
     { "birth date", "geboortedatum" },
     { "identity document", "nummer van een identiteitsbewijs" },
     { "telephone", "telefoonnummer" },
+    { "account", "bank- of gironummer" },
+    { "number plate", "kenteken" },
+    { "name", "naam" },
+    { "home address", "woonadres" },
     { NULL, "overige persoonsgegevens" },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -69,14 +70,6 @@ void redaction_free(struct redaction *r)
     free(r);
 }
 
-static bool touches(const struct personal_spans *spans, size_t from, size_t to)
-{
-    for (size_t i = 0; i < spans->count; i++)
-        if (spans->at[i].from < to && from < spans->at[i].to)
-            return true;
-    return false;
-}
-
 /* The words that any span touches; what the spans are is added to *found, what they lack to
  * *lost. */
 static enum ba_rc mark_words(const struct alto_page *page, const size_t *begins,
@@ -95,14 +88,13 @@ static enum ba_rc mark_words(const struct alto_page *page, const size_t *begins,
     if (out->words == NULL)
         return ba_fail_mem(err, "words");
     for (size_t i = 0; i < page->count; i++)
-        if (touches(spans, begins[i], begins[i] + strlen(page->words[i].text)))
+        if (personal_data_touches(spans, begins[i], begins[i] + strlen(page->words[i].text)))
             out->words[out->count++] = (uint32_t)i;
     return BA_OK;
 }
 
-static enum ba_rc look_at_text(struct personal_finder *finder, const char *path,
-                               struct redacted_page *out, unsigned *found, unsigned *lost,
-                               struct ba_err *err)
+static enum ba_rc look_at_text(const char *path, struct redacted_page *out, unsigned *found,
+                               unsigned *lost, struct ba_err *err)
 {
     struct alto_page page = { 0 };
     struct personal_spans spans = { 0 };
@@ -117,7 +109,7 @@ static enum ba_rc look_at_text(struct personal_finder *finder, const char *path,
         rc = ba_buf_check(&text, "the text of a page", err);
     }
     if (rc == BA_OK)
-        rc = personal_data_find(finder, ba_buf_str(&text), &spans, err);
+        rc = personal_data_find(ba_buf_str(&text), &spans, err);
     if (rc == BA_OK)
         rc = mark_words(&page, begins, &spans, out, found, lost, err);
     personal_data_spans_free(&spans);
@@ -127,54 +119,22 @@ static enum ba_rc look_at_text(struct personal_finder *finder, const char *path,
     return rc;
 }
 
-static enum ba_rc look_at_page(struct depot *depot, struct personal_finder *finder,
-                               const struct load_document *ld, size_t at, struct redacted_page *out,
-                               struct ba_err *err)
+static enum ba_rc look_at_page(struct depot *depot, const struct load_document *ld, size_t at,
+                               struct redacted_page *out, struct ba_err *err)
 {
     const char *flagged = "";
     unsigned found = 0, lost = 0;
     enum ba_rc rc = personal_of_page(depot->store, ld->page_ids[at], &flagged, err);
 
     if (rc == BA_OK && ld->alto[at] != NULL)
-        rc = look_at_text(finder, ld->alto[at], out, &found, &lost, err);
+        rc = look_at_text(ld->alto[at], out, &found, &lost, err);
     lost |= kind_bits(flagged) & ~found;
     out->omit = lost != 0;
     out->kinds = out->omit ? lost : found;
     return rc;
 }
 
-/* The text with every value in it replaced, in new memory. */
-static enum ba_rc scrub(struct personal_finder *finder, const char *text, char **out,
-                        struct ba_err *err)
-{
-    struct personal_spans spans = { 0 };
-    struct ba_buf b = BA_BUF_INIT(TITLE_MAX_BYTES);
-    size_t len = strlen(text), at = 0;
-    enum ba_rc rc = personal_data_find(finder, text, &spans, err);
-
-    while (rc == BA_OK && at < len) {
-        size_t end = at + 1;
-
-        if (!touches(&spans, at, end)) {
-            ba_buf_add(&b, text + at, 1);
-        } else {
-            while (end < len && touches(&spans, end, end + 1))
-                end++;
-            ba_buf_puts(&b, LEFT_OUT);
-        }
-        at = end;
-    }
-    if (rc == BA_OK)
-        rc = ba_buf_check(&b, "a title", err);
-    if (rc == BA_OK && (*out = strdup(ba_buf_str(&b))) == NULL)
-        rc = ba_fail_mem(err, "a title");
-    ba_buf_free(&b);
-    personal_data_spans_free(&spans);
-    return rc;
-}
-
-enum ba_rc redaction_make(struct depot *depot, struct personal_finder *finder,
-                          const struct load_document *ld, const char *subject,
+enum ba_rc redaction_make(struct depot *depot, const struct load_document *ld, const char *subject,
                           struct redaction **out, struct ba_err *err)
 {
     struct redaction *r = calloc(1, sizeof(*r));
@@ -185,14 +145,14 @@ enum ba_rc redaction_make(struct depot *depot, struct personal_finder *finder,
         rc = ba_fail_mem(err, "a copy");
     for (size_t i = 0; rc == BA_OK && i < ld->doc.count; i++) {
         r->count = i + 1;
-        rc = look_at_page(depot, finder, ld, i, &r->pages[i], err);
+        rc = look_at_page(depot, ld, i, &r->pages[i], err);
         r->omitted += r->pages[i].omit;
         r->painted += !r->pages[i].omit && r->pages[i].count > 0;
     }
     if (rc == BA_OK)
-        rc = scrub(finder, ld->doc.title, &r->title, err);
+        rc = personal_data_scrub(ld->doc.title, &r->title, err);
     if (rc == BA_OK)
-        rc = scrub(finder, subject, &r->subject, err);
+        rc = personal_data_scrub(subject, &r->subject, err);
     if (rc == BA_OK)
         *out = r;
     else

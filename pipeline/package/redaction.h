@@ -28,8 +28,7 @@ struct redaction {
  * flagged for. subject: what the copy may say of the dossier. BA_ITEM for an ALTO that cannot be
  * read; others stop the export.
  */
-enum ba_rc redaction_make(struct depot *depot, struct personal_finder *finder,
-                          const struct load_document *ld, const char *subject,
+enum ba_rc redaction_make(struct depot *depot, const struct load_document *ld, const char *subject,
                           struct redaction **out, struct ba_err *err);
 void redaction_free(struct redaction *r); /* accepts NULL */
 /* Does it change the PDF at all? */
