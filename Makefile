@@ -226,8 +226,8 @@ bench-personal: $(O)/bench-personal ## personal data found on typed pages, by ki
 bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
 	@tests/bench/fields.sh ./bouwarchief $(GEN)
 
-bench-ocr: ## text quality and cost against tesseract and ocrmypdf (SETS="DIR...", made with gen_dossiers.py; none: our sample)
-	@tests/bench/ocr $(SETS)
+bench-ocr: ## text quality and cost against tesseract and ocrmypdf (DIRS="DIR...": drawn sets, or real pages with ALTO or text; none: our sample)
+	@tests/bench/ocr $(OPTIONS) $(DIRS) $(SETS)
 
 bench-ocr-memory: $(O)/bench-ocr_memory ## memory of an A0 and over 1000 pages
 	@export OMP_THREAD_LIMIT=1; $< bilevel && $< grey && $< level 1000

@@ -29,7 +29,7 @@ def build_driver(work):
     """The stage alone; every call of recognise() goes through the driver, which takes its time."""
     build = os.path.join(work, "build")
     lib, obj = build + "/libbouwarchief.a", build + "/tests/bench/ocr_pages.o"
-    subprocess.run(["make", "-s", "-C", ROOT, "O=" + build, "ROOMS=core ocr", lib, obj], check=True,
+    subprocess.run(["make", "-s", "-C", ROOT, "O=" + build, "ROOMS=core image ocr", lib, obj], check=True,
                    stdout=subprocess.DEVNULL)
     libs = subprocess.run(["pkg-config", "--libs", "lept", "tesseract", "libxml-2.0", "libcrypto"], check=True,
                           capture_output=True, text=True).stdout.split()
@@ -55,7 +55,7 @@ def ours(driver, languages, work, arguments, names=None):
 def tesseract(languages, work, pages):
     total = Run()
     for page in pages:
-        one, _ = run(["tesseract", page.image, os.path.join(work, page.name), "-l", languages])
+        one, _ = run(["tesseract", page.image, os.path.join(work, page.name), "-l", languages, "txt", "tsv"])
         total.cpu, total.peak = total.cpu + one.cpu, max(total.peak, one.peak)
         total.status = total.status or one.status
     return total

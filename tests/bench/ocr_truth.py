@@ -4,24 +4,22 @@ import glob
 import json
 import os
 import re
-import unicodedata
+
+import ocr_lines
+from ocr_text import distance, normal
+
+IMAGES = ("tif", "tiff", "png", "jpg", "jpeg")
 
 
 class Page:
-    def __init__(self, name, image, text, kind, skew=None, turn=None, names=()):
+    def __init__(self, name, image, text, kind, skew=None, turn=None, names=(), lines=None, dpi=300):
         self.name, self.image, self.text, self.kind = name, image, text, kind
+        self.lines, self.dpi = lines, dpi  # of the truth, with their places where those are known (ocr_lines.Line)
         self.names = [w for n in names for w in re.findall(r"\w{4,}", n) if not w.isdigit()]
         self.skew, self.turn = skew, turn  # degrees counter-clockwise as scanned; None: unknown
 
     def has_text(self):
         return bool(self.text) and self.kind != "blank"
-
-
-def normal(text):
-    text = unicodedata.normalize("NFKC", text)
-    for a, b in (("\u2019", "'"), ("\u2018", "'"), ("\u201d", '"'), ("\u201c", '"')):
-        text = text.replace(a, b)
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def read(path):
@@ -40,45 +38,42 @@ def sample_pages(folder, rows):
         if t["kind"] != "separator" and t["readable"] and files[t["batch"], t["file"]] == 1:
             pages.append(Page(stem, os.path.join(folder, t["batch"], t["file"]),
                               read(os.path.join(folder, "truth", stem + "-0.txt")), "blank" if t["blank"] else t["kind"],
-                              t["skew_deg"], t["orientation_deg"]))
+                              t["skew_deg"], t["orientation_deg"], (),
+                              ocr_lines.text_lines(os.path.join(folder, "truth", stem + "-0.txt"))))
     return pages
+
+
+def real_pages(folder):
+    """Any folder of real pages: NAME.tif, .png or .jpg with NAME.lines.json, NAME.alto.xml, NAME.xml (ALTO), NAME.gt.txt or
+    NAME.txt beside it."""
+    pages = []
+    for image in sorted(p for ending in IMAGES for p in glob.glob(os.path.join(folder, "*." + ending))):
+        stem = image.rsplit(".", 1)[0]
+        lines, dpi = ocr_lines.truth_lines(stem) or (None, 300)
+        texts = [p for p in (stem + ".gt.txt", stem + ".txt") if os.path.exists(p)]
+        if lines or texts:
+            text = read(texts[0]) if texts else normal(" ".join(l.text for l in lines))
+            pages.append(Page(os.path.basename(stem), image, text, "scan", None, None, (),
+                              lines or ocr_lines.text_lines(texts[0]), dpi))
+    return pages
+
+
+def drawn_page(folder, t):
+    text = os.path.join(folder, "truth", t["file"][:-4] + ".txt")
+    return Page(t["file"][:-4], glob.glob(os.path.join(folder, "*", t["file"]))[0], read(text), t["kind"], t.get("skew_ccw"),
+                t.get("rotated_ccw"), [t.get(k) or "" for k in ("street", "place", "applicant")], ocr_lines.text_lines(text))
 
 
 def pages_of(folder):
     """The pages of a set but its separator sheets, which the program never recognises."""
     truth = os.path.join(folder, "truth.json")
     if not os.path.exists(truth):
-        return [Page(os.path.basename(gt)[:-7], gt[:-7] + ".tif", read(gt), "scan")
-                for gt in sorted(glob.glob(os.path.join(folder, "*.gt.txt")))]
+        return real_pages(folder)
     with open(truth, encoding="utf-8") as file:
         rows = json.load(file)
     if rows and "frame" in rows[0]:
         return sample_pages(folder, rows)
-    rows = [t for t in rows if t["kind"] != "separator"]
-    return [Page(t["file"][:-4], glob.glob(os.path.join(folder, "*", t["file"]))[0],
-                 read(os.path.join(folder, "truth", t["file"][:-4] + ".txt")), t["kind"],
-                 t.get("skew_ccw"), t.get("rotated_ccw"), [t.get(k) or "" for k in ("street", "place", "applicant")])
-            for t in rows]
-
-
-def distance(a, b):
-    """Edit distance, bit-parallel (Myers 1999, Hyyro 2003): Python's long integers are the columns."""
-    if not a:
-        return len(b)
-    peq = collections.defaultdict(int)
-    for i, c in enumerate(a):
-        peq[c] |= 1 << i
-    mask, last = (1 << len(a)) - 1, 1 << (len(a) - 1)
-    pv, mv, score = mask, 0, len(a)
-    for c in b:
-        eq = peq.get(c, 0)
-        xv = eq | mv
-        xh = (((eq & pv) + pv) ^ pv) | eq
-        ph, mh = mv | ~(xh | pv) & mask, pv & xh
-        score += 1 if ph & last else -1 if mh & last else 0
-        ph, mh = (ph << 1 | 1) & mask, mh << 1 & mask
-        pv, mv = mh | ~(xv | ph) & mask, ph & xv
-    return score
+    return [drawn_page(folder, t) for t in rows if t["kind"] != "separator"]
 
 
 def words_of(text):
