@@ -27,6 +27,10 @@
 #define AS_NEAR 1.15
 #define AS_NEAR_PLUS 0.02
 
+/* Letters of each of two readings whose distance is measured, and how many times farther apart than
+ * among themselves two shapes are. */
+#define GROUP_ASKED 8
+#define TWO_SHAPES 1.5
 /* How sure a mark is that has likes. */
 #define SURE 0.9
 /* Share of a letter's width that stands in the one before it. */
@@ -112,18 +116,81 @@ static bool occurs(const struct glyph_page *p, const char *text, size_t least)
     return n == least;
 }
 
-/*
- * A shape that is the same in many faces is not in this one: hardly any of the likes is read so,
- * though the page has letters that are.
- */
-static bool has_another_shape(const struct glyph_page *p, const struct like *likes, size_t n,
-                              const char *text)
+/* Mean distance between letters of two readings (those of one: between each other), of so many of
+ * each as have a glyph. 0: there are none. */
+static double apart(const struct glyph_page *p, const char *a, const char *b)
 {
-    size_t same = 0;
+    const struct glyph *of[2][GROUP_ASKED];
+    const char *const texts[] = { a, b };
+    size_t n[2] = { 0 }, pairs = 0;
+    double sum = 0;
 
-    for (size_t i = 0; i < n; i++)
-        same += strcmp(text_at(p, &likes[i]), text) == 0;
-    return same <= n / 5 && occurs(p, text, MIN_SAYING + 2 * same);
+    for (size_t g = 0; g < 2; g++)
+        for (size_t i = 0; i < p->l->count && n[g] < GROUP_ASKED; i++) {
+            if (p->glyphs[i].h > 0 && strcmp(p->l->at[i].text, texts[g]) == 0)
+                of[g][n[g]++] = &p->glyphs[i];
+        }
+    for (size_t i = 0; i < n[0]; i++)
+        for (size_t j = 0; j < n[1]; j++) {
+            if (of[0][i] == of[1][j])
+                continue;
+            sum += glyph_distance(of[0][i], of[1][j]);
+            pairs++;
+        }
+    return pairs > 0 ? sum / (double)pairs : 0;
+}
+
+/*
+ * A shape that is the same in many faces is two in this one: the page has letters of both readings,
+ * and those of the one lie farther from those of the other than from each other. On a typewriter
+ * whose one is the small l they do not.
+ */
+static bool are_two_shapes(const struct glyph_page *p, const char *own, const char *best)
+{
+    double within, between;
+
+    if (!occurs(p, own, MIN_SAYING) || !occurs(p, best, MIN_SAYING))
+        return false;
+    within = fmax(apart(p, own, own), apart(p, best, best));
+    between = apart(p, own, best);
+    return between >= TWO_SHAPES * within + AS_NEAR_PLUS;
+}
+
+/* A figure among figures is none of the letters that have its shape, whatever the likes say. */
+static bool leaves_figures(const char *own, const char *best)
+{
+    static const char pairs[][2] = { { '1', 'l' }, { '1', 'I' }, { '1', 'i' }, { '1', '|' },
+                                     { '1', '!' }, { '0', 'O' }, { '0', 'o' }, { '0', 'Q' },
+                                     { '5', 'S' }, { '5', 's' }, { '8', 'B' }, { '2', 'Z' },
+                                     { '2', 'z' }, { '6', 'b' }, { '6', 'G' }, { '9', 'g' },
+                                     { '9', 'q' } };
+
+    if (own[0] == '\0' || own[1] != '\0' || best[1] != '\0')
+        return false;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        if (own[0] == pairs[i][0] && best[0] == pairs[i][1])
+            return true;
+    }
+    return false;
+}
+
+/* The other letters of i's word that are letters or figures are figures, and there is one. */
+static bool among_figures(const struct glyph_page *p, size_t i)
+{
+    const struct letters *l = p->l;
+    size_t figures = 0;
+
+    for (size_t j = p->begin[l->at[i].word]; j < l->count && l->at[j].word == l->at[i].word; j++) {
+        const char *text = l->at[j].text;
+
+        if (j == i || strchr(same_shapes[0], text[0]) != NULL ||
+            strchr(same_shapes[1], text[0]) != NULL)
+            continue;
+        if (isalpha((unsigned char)text[0]) || (unsigned char)text[0] >= 0x80)
+            return false;
+        figures += isdigit((unsigned char)text[0]) != 0;
+    }
+    return figures > 0;
 }
 
 static bool is_case_pair(const char *a, const char *b)
@@ -222,7 +289,9 @@ static const char *verdict(const struct glyph_page *p, size_t i, const struct li
     if (best == NULL || strcmp(best, own) == 0 || most < AGREED * all ||
         (own[0] != '\0' && !may_become(p, i, own, best)) || !is_one_of(p, likes, n, best))
         return NULL;
-    if (same_shape(best, own) && !has_another_shape(p, likes, n, own))
+    if (same_shape(best, own) && !are_two_shapes(p, own, best))
+        return NULL;
+    if (leaves_figures(own, best) && among_figures(p, i))
         return NULL;
     if (likes[n - 1].distance <= BLURRED || is_case_pair(own, best))
         return best;

@@ -198,6 +198,53 @@ int letter_repair_mend_guilders(struct recognition *r)
     return 0;
 }
 
+/* What may stand for a figure at c, the place at of the n characters of a token; 0: nothing else.
+ */
+static char figure_at(const char *c, size_t at, size_t n)
+{
+    bool before = at > 0 && isdigit((unsigned char)c[at - 1]);
+    bool after = at + 1 < n && isdigit((unsigned char)c[at + 1]);
+
+    if (c[at] == 'l')
+        return '1';
+    if ((c[at] == 'O' && (before || after)) || (c[at] == 'o' && before && after))
+        return '0';
+    return '\0';
+}
+
+/* Only figures, separators and what may stand for a figure; and a figure. */
+static bool is_number_like(const char *text, size_t n)
+{
+    size_t figures = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        figures += isdigit((unsigned char)text[i]) != 0;
+        if (!isdigit((unsigned char)text[i]) && strchr(".,:/-lOo", text[i]) == NULL)
+            return false;
+    }
+    return figures > 0;
+}
+
+void letter_repair_mend_figures(struct recognition *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        char *text = r->words[i].text + strspn(r->words[i].text, "(");
+        size_t n = strcspn(text, ");");
+
+        if (!is_number_like(text, n))
+            continue;
+        /* From both ends, so that a figure found helps the next: "l9O0", "1OO". */
+        for (size_t pass = 0; pass < 2; pass++)
+            for (size_t j = 0; j < n; j++) {
+                size_t at = pass == 0 ? j : n - 1 - j;
+                char figure = figure_at(text, at, n);
+
+                if (figure != '\0')
+                    text[at] = figure;
+            }
+    }
+}
+
 /*
  * Puts the mended words together again from what is left of their letters. What made the recogniser
  * hesitate between two words is settled: they are as sure as their least sure letter.

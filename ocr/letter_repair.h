@@ -28,6 +28,12 @@ struct letters {
 
 /* Mends the words of r. Changes l. -1: out of memory, r is still whole. */
 int letter_repair_mend(struct recognition *r, struct letters *l);
+/*
+ * Tokens of figures and their separators alone, in which an l, or an O, stands beside a figure: on
+ * typewriters without those keys it is a one and a nought. Capitals I stay: they also number the
+ * floors of a house ("12-I"), and search reads them as either. An o behind a figure stays: "2o".
+ */
+void letter_repair_mend_figures(struct recognition *r);
 /* Dutch: amounts in guilders, "f 12,50", get their f back. -1: out of memory. */
 int letter_repair_mend_guilders(struct recognition *r);
 void letter_repair_free(struct letters *l);

@@ -327,6 +327,7 @@ static int mend(TessBaseAPI *api, const char *languages, struct recognition *r,
     }
     if (rc == 0)
         rc = letter_repair_mend(r, letters);
+    letter_repair_mend_figures(r);
     if (rc == 0 && strstr(languages, "nld") != NULL)
         rc = letter_repair_mend_guilders(r);
     return rc;

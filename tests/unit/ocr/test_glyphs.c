@@ -159,6 +159,41 @@ static void where_the_shapes_differ_a_figure_is_no_letter(void **state)
     close_print(&p);
 }
 
+/* A typewriter without a key for the one: most of what looks like it is a letter. */
+static void a_one_that_is_typed_as_an_l_stays_a_one(void **state)
+{
+    struct print p;
+
+    (void)state;
+    open_print(&p);
+    add_words(&p, 40, "l");
+    for (int i = 0; i < 12; i++)
+        add_word(&p, "l94l", "1941", false);
+    assert_read(&p, "1");
+    for (size_t i = 40; i < p.l.count; i++)
+        assert_string_not_equal(p.l.at[i].text, "l");
+    close_print(&p);
+}
+
+static void a_figure_among_figures_never_becomes_a_letter_of_its_shape(void **state)
+{
+    static const char *const pairs[] = { "l1", "O0", "S5", "B8" };
+
+    (void)state;
+    for (size_t k = 0; k < 4; k++) {
+        char printed[] = { '4', pairs[k][0], '\0' }, read[] = { '4', pairs[k][1], '\0' };
+        char letter[] = { pairs[k][0], '\0' };
+        struct print p;
+
+        open_print(&p);
+        add_words(&p, 30, letter);
+        add_words(&p, 6, read);
+        add_word(&p, printed, read, false);
+        assert_read(&p, read + 1);
+        close_print(&p);
+    }
+}
+
 static void a_word_of_the_dictionary_stays(void **state)
 {
     struct print p;
@@ -276,6 +311,8 @@ int main(void)
         cmocka_unit_test(a_rare_letter_is_not_taken_for_one_that_resembles_it),
         cmocka_unit_test(letters_of_one_shape_are_left_to_the_context),
         cmocka_unit_test(where_the_shapes_differ_a_figure_is_no_letter),
+        cmocka_unit_test(a_one_that_is_typed_as_an_l_stays_a_one),
+        cmocka_unit_test(a_figure_among_figures_never_becomes_a_letter_of_its_shape),
         cmocka_unit_test(a_word_of_the_dictionary_stays),
         cmocka_unit_test(two_readings_of_one_glyph_become_what_its_likes_are),
         cmocka_unit_test(a_reading_of_half_a_glyph_beside_the_whole_is_dropped),

@@ -174,9 +174,43 @@ static void the_f_of_guilders_before_an_amount_is_an_f(void **state)
     close_line(&s);
 }
 
+static void letters_among_figures_are_figures_and_others_stay(void **state)
+{
+    static const char *const cases[][2] = {
+        { "l94l", "1941" },
+        { "1O,50", "10,50" },
+        { "(l9O0);", "(1900);" },
+        { "3057/l2", "3057/12" },
+        { "l0", "10" },
+        { "12-I", "12-I" },
+        { "2o.", "2o." },
+        { "l", "l" },
+        { "ll", "ll" },
+        { "No.", "No." },
+        { "12bis", "12bis" },
+        { "O", "O" },
+        { "al3", "al3" },
+        { "1OO", "100" },
+        { "-", "-" },
+        { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[16];
+        struct found_word word = { .text = text };
+        struct recognition r = { .words = &word, .count = 1 };
+
+        strcpy(text, cases[i][0]);
+        letter_repair_mend_figures(&r);
+        assert_string_equal(text, cases[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letters_among_figures_are_figures_and_others_stay),
         cmocka_unit_test(one_glyph_read_as_a_letter_and_its_capital_is_one_letter_of_its_size),
         cmocka_unit_test(a_lone_letter_gets_the_case_of_its_size),
         cmocka_unit_test(without_anything_to_compare_with_a_letter_stays),
