@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/command_message.h"
 #include "cli/json_line.h"
 #include "cli/opt.h"
 #include "core/file.h"
@@ -148,11 +149,13 @@ static enum ba_rc check_creator(const struct depot *depot, struct ba_err *err)
     const struct export_archive a = { .creator_name = depot->config.archive_creator,
                                       .creator_code = depot->config.archive_creator_code,
                                       .creator_source = depot->config.archive_creator_source };
+    struct command_message say_as = { depot, "config" };
+    struct ba_messages told = { .hear = command_message, .ctx = &say_as };
     struct value_lists lists = { 0 };
     enum ba_rc rc = value_list_files_load(depot, &lists, err);
 
     if (rc == BA_OK)
-        rc = creator_say(depot, &lists, &a, 0, 0, err);
+        rc = creator_check(depot, &lists, &a, 0, 0, &told, err);
     export_lists_free(&lists);
     return rc;
 }

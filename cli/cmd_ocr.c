@@ -4,42 +4,93 @@
 #include "cli/cmd.h"
 #include "cli/json_line.h"
 #include "cli/opt.h"
+#include "cli/summary_view.h"
+#include "core/plural.h"
+#include "pipeline/run.h"
 #include "pipeline/shard/shard.h"
 #include "pipeline/shard/shard_plan.h"
-#include "report/summary.h"
 
-/* The list for shards, with a new chance for what a mishap failed: as every run gives it. */
-static enum ba_rc plan(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
+static enum ba_rc plan(struct depot *depot, bool dry_run, bool json, struct ba_err *err)
 {
-    struct shard_plan p = { 0 };
+    size_t waiting = 0;
     enum ba_rc rc = depot_open(depot, NEED_WRITE, err);
 
-    if (rc == BA_OK && !o->dry_run)
-        rc = ocr_forgive_mishaps(depot, err);
     if (rc == BA_OK)
-        rc = o->dry_run ? shard_plan_list(depot, &p, err) : shard_plan_write(depot, &p, err);
-    if (rc == BA_OK && o->json)
-        rc = json_line(json_pack("{s:I}", "waiting", (json_int_t)p.left), err);
-    else if (rc == BA_OK && p.left == 0)
+        rc = shard_plan_renew(depot, dry_run, &waiting, err);
+    if (rc != BA_OK)
+        return rc;
+    if (json)
+        return json_line(json_pack("{s:I}", "waiting", (json_int_t)waiting), err);
+    if (waiting == 0)
         puts("no page waits: there is nothing for shards to read");
-    else if (rc == BA_OK)
-        printf("%zu %s; read with: bouwarchief ocr --shard K/N\n", p.left,
-               p.left == 1 ? "image waits" : "images wait");
-    shard_plan_free(&p);
-    return rc;
+    else
+        printf("%zu %s; read with: bouwarchief ocr --shard K/N\n", waiting,
+               waiting == 1 ? "image waits" : "images wait");
+    return BA_OK;
+}
+
+static enum ba_rc show_shard(uint32_t k, uint32_t n, const struct shard_done *d, bool dry_run,
+                             bool json, struct ba_err *err)
+{
+    if (json)
+        return json_line(
+            json_pack("{s:i, s:i, s:I, s:I, s:I, s:I}", "shard", (int)k, "of", (int)n, "read",
+                      (json_int_t)d->read, "read_before", (json_int_t)d->read_before, "failed",
+                      (json_int_t)(d->failed + d->failed_before), "left", (json_int_t)d->left),
+            err);
+    if (dry_run)
+        printf("shard %u/%u: %zu %s would be read", k, n, d->left,
+               d->left == 1 ? "image" : "images");
+    else if (d->to_read == 0)
+        printf("shard %u/%u: nothing to read", k, n);
+    else
+        printf("shard %u/%u: %zu %s read, %zu failed, %zu left", k, n, d->read,
+               d->read == 1 ? "image" : "images", d->failed, d->left);
+    if (d->read_before + d->failed_before > 0)
+        printf("; before this %zu read and %zu failed, still to be merged", d->read_before,
+               d->failed_before);
+    puts("");
+    return BA_OK;
+}
+
+static enum ba_rc share(struct depot *depot, const char *word, const struct stage_opts *o,
+                        bool json, struct ba_err *err)
+{
+    struct ba_err told = BA_ERR_INIT;
+    struct shard_done done = { .listed = false };
+    uint32_t k, n;
+    enum ba_rc rc = shard_parse(word, &k, &n, err), rc2;
+
+    if (rc != BA_OK)
+        return rc;
+    rc = shard_run(depot, k, n, o, &done, err);
+    if (!done.listed)
+        return rc;
+    rc2 = show_shard(k, n, &done, o->dry_run, json, &told);
+    if (rc2 != BA_OK && (rc == BA_OK || rc2 < rc))
+        *err = told;
+    return ba_worst(rc, rc2);
+}
+
+static enum ba_rc show_waiting(size_t pages, bool json, struct ba_err *err)
+{
+    if (json)
+        return json_line(json_pack("{s:I}", "would_read", (json_int_t)pages), err);
+    printf("%zu page%s would be read\n", pages, ba_s(pages));
+    return BA_OK;
 }
 
 enum ba_rc cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *shard = NULL;
-    bool list = false;
+    bool list = false, json = false;
     const struct opt opts[] = {
         { "workers", OPT_COUNT, &o.workers }, { "shard", OPT_STRING, &shard },
-        { "plan", OPT_FLAG, &list },          { "json", OPT_FLAG, &o.json },
+        { "plan", OPT_FLAG, &list },          { "json", OPT_FLAG, &json },
         { "dry-run", OPT_FLAG, &o.dry_run },  { 0 }
     };
-    uint32_t k, n;
+    size_t waiting = 0;
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
@@ -48,17 +99,16 @@ enum ba_rc cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *er
         rc = ba_fail(err, BA_FATAL, "USAGE",
                      "--plan writes the list, --shard reads from it; first "
                      "one, then the other");
-    if (rc == BA_OK && shard != NULL) {
-        rc = shard_parse(shard, &k, &n, err);
-        return rc == BA_OK ? shard_run(depot, k, n, &o, err) : rc;
-    }
+    if (rc == BA_OK && shard != NULL)
+        return share(depot, shard, &o, json, err);
     if (rc == BA_OK && list)
-        return plan(depot, &o, err);
+        return plan(depot, o.dry_run, json, err);
     if (rc == BA_OK)
         rc = depot_open(depot, NEED_WRITE, err);
     if (rc == BA_OK)
-        rc = stage_ocr(depot, &o, err);
-    if (rc == BA_OK && !o.dry_run)
-        rc = summary_print(depot, NULL, 0, o.json, err);
-    return rc;
+        rc = run_reading(depot, &o, &waiting, err);
+    if (rc != BA_OK)
+        return rc;
+    return o.dry_run ? show_waiting(waiting, json, err)
+                     : summary_view_folders(depot, NULL, 0, json, err);
 }

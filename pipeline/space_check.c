@@ -2,17 +2,14 @@
 
 #include <errno.h>
 #include <fts.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include "cli/json_line.h"
 #include "core/buf.h"
 #include "core/file.h"
-#include "core/plural.h"
 #include "core/utf8.h"
 #include "image/memory_estimate.h"
 #include "index/records/batch.h"
@@ -117,74 +114,40 @@ static enum ba_rc measure(struct depot *depot, const char *folder, const struct 
     return rc;
 }
 
-/* "12.3 GB", "45.6 MB". */
-static const char *size_text(uint64_t bytes, char to[32])
+const char *preflight_size_text(uint64_t bytes, char to[PREFLIGHT_SIZE_LEN])
 {
     bool large = bytes >= 1000000000;
 
-    snprintf(to, 32, "%.1f %s", (double)bytes / (large ? 1e9 : 1e6), large ? "GB" : "MB");
+    snprintf(to, PREFLIGHT_SIZE_LEN, "%.1f %s", (double)bytes / (large ? 1e9 : 1e6),
+             large ? "GB" : "MB");
     return to;
 }
 
-static void tell(const char *folder, const struct space_check *p, FILE *to)
-{
-    char a[32], b[32], c[32], d[32], e[32];
-
-    fprintf(to,
-            "%s: %" PRIu64 " file%s to take in: %s, and about %s of text (by %s); %s are free on "
-            "the disk; the largest file needs about %s of memory, there are %s\n",
-            folder, p->files, ba_s(p->files), size_text(p->masters, a), size_text(p->text, b),
-            p->text_basis, size_text(p->free, c), size_text(p->memory, d),
-            size_text(p->memory_of, e));
-}
-
-static void warn(const struct space_check *p)
-{
-    if (p->memory > p->memory_of)
-        fprintf(stderr,
-                "bouwarchief: warning: the largest file may need more memory than "
-                "pool.memory_mb allows; it is read alone, and refused when it does not fit\n");
-    else
-        fprintf(stderr, "bouwarchief: warning: the disk will be nearly full; make room before the "
-                        "next batch\n");
-}
-
 enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                           struct ba_err *err)
+                           struct space_check *p, enum space_check_says *says, struct ba_err *err)
 {
     struct ba_err ignored = BA_ERR_INIT;
-    char a[32], b[32], c[32];
-    struct space_check p = { 0 };
     struct batch_files w = { 0 };
-    enum space_check_says says = PREFLIGHT_FITS;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc;
 
+    *p = (struct space_check){ 0 };
+    *says = PREFLIGHT_FITS;
     if (walk_folder(folder, &w, &ignored) != BA_OK)
         return BA_OK;
-    rc = measure(depot, folder, &w, o, &p, err);
+    rc = measure(depot, folder, &w, o, p, err);
     walk_free(&w);
     if (rc == BA_OK)
-        says = preflight_judge(&p);
-    if (rc == BA_OK && p.files > 0 && (o->dry_run || says != PREFLIGHT_FITS))
-        tell(folder, &p, o->dry_run && !o->json ? stdout : stderr);
-    if (rc == BA_OK && p.files > 0 && says == PREFLIGHT_CLOSE)
-        warn(&p);
-    if (rc == BA_OK && says == PREFLIGHT_FULL)
-        rc = ba_fail(err, BA_RETRY, "DISK_FULL",
-                     "%s: the scans are %s and %s are free on the disk of the depot; nothing was "
-                     "taken in: make %s of room and run this again",
-                     folder, size_text(p.masters, a), size_text(p.free, b),
-                     size_text(p.masters + p.text - p.free, c));
+        *says = preflight_judge(p);
     return rc;
 }
 
-enum ba_rc preflight_tell_dry(const char *batch, size_t files, size_t taken, bool json,
-                              struct ba_err *err)
+enum ba_rc preflight_full(const char *folder, const struct space_check *p, struct ba_err *err)
 {
-    if (json)
-        return json_line(json_pack("{s:s, s:I, s:I}", "batch", batch, "files", (json_int_t)files,
-                                   "would_take", (json_int_t)taken),
-                         err);
-    printf("%s: %zu file%s, %zu would be taken in\n", batch, files, ba_s(files), taken);
-    return BA_OK;
+    char a[PREFLIGHT_SIZE_LEN], b[PREFLIGHT_SIZE_LEN], c[PREFLIGHT_SIZE_LEN];
+
+    return ba_fail(err, BA_RETRY, "DISK_FULL",
+                   "%s: the scans are %s and %s are free on the disk of the depot; nothing was "
+                   "taken in: make %s of room and run this again",
+                   folder, preflight_size_text(p->masters, a), preflight_size_text(p->free, b),
+                   preflight_size_text(p->masters + p->text - p->free, c));
 }

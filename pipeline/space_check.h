@@ -21,15 +21,16 @@ enum space_check_says { PREFLIGHT_FITS, PREFLIGHT_CLOSE, PREFLIGHT_FULL };
 enum space_check_says preflight_judge(const struct space_check *p);
 
 /*
- * Measures the folder and the disk. Says on stderr when it is close; with o->dry_run prints what it
- * found. BA_RETRY DISK_FULL when it certainly does not fit. A folder that cannot be read is BA_OK:
- * intake says what is wrong with it.
+ * Measures the folder and the disk. p->files is 0 when there is nothing new, or the folder cannot
+ * be read: intake says what is wrong with it. Errors of the store, BA_FATAL FILE_READ.
  */
 enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                           struct ba_err *err);
+                           struct space_check *p, enum space_check_says *says, struct ba_err *err);
+/* BA_RETRY DISK_FULL: what ends the intake of a folder that certainly does not fit. */
+enum ba_rc preflight_full(const char *folder, const struct space_check *p, struct ba_err *err);
 
-/* What a dry run would take of a batch: a line on stdout, or an object. */
-enum ba_rc preflight_tell_dry(const char *batch, size_t files, size_t taken, bool json,
-                              struct ba_err *err);
+enum { PREFLIGHT_SIZE_LEN = 32 };
+/* "12.3 GB", "45.6 MB"; returns to. */
+const char *preflight_size_text(uint64_t bytes, char to[PREFLIGHT_SIZE_LEN]);
 
 #endif

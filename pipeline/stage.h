@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/message.h"
 #include "core/worker/pool.h"
 #include "depot/depot.h"
 #include "ingest/batch_csv.h"
@@ -20,10 +21,16 @@ struct stage_opts {
     const char *duplex; /* as ingest.duplex; NULL: as configured */
     bool add;           /* new files for a complete batch are welcome */
     bool dry_run;
-    bool json;
     bool reads; /* of stage_ingest: what comes in is read next, so that the models must be there */
     int64_t batch; /* of stage_ocr: only the waiting pages of this batch; 0: all, and those of
                       another rev */
+    struct ba_messages *told; /* what a person is to hear meanwhile; NULL: nobody does */
+};
+
+/* What a dry run of an intake found. */
+struct stage_forecast {
+    char name[1024]; /* of the batch; "": it did not come so far */
+    size_t files, would_take;
 };
 
 /* How the sides of the sheets were scanned; off for a word that duplex_check refuses. */
@@ -38,10 +45,10 @@ void stage_pool_opts(const struct depot *depot, const struct stage_opts *o, stru
  * Takes in one batch folder: every file ends as pages or as rejected. BA_OK also when files were
  * rejected (the caller counts them in the store). BA_FATAL BATCH_EMPTY, BATCH_MISSING,
  * BATCH_UNREADABLE, BATCH_LANGUAGE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED,
- * DISK_FULL ...
+ * DISK_FULL ... A dry run only fills *would (which may be NULL without one).
  */
 enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
-                        struct ba_err *err);
+                        struct stage_forecast *would, struct ba_err *err);
 /* BA_FATAL USAGE for what names no languages, OCR_ENGINE for a model that is not installed. */
 enum ba_rc stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err);
 /* The same for what a batch.csv asks for: BA_FATAL BATCH_LANGUAGE for a model that is missing. */
@@ -49,6 +56,8 @@ enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c,
                                  struct ba_err *err);
 /* The same for every language that settings, register or batches ask for. */
 enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err);
+/* How many pages stage_ocr would read. */
+enum ba_rc stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
 enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 /* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */

@@ -10,6 +10,7 @@
  * 4. Separators place all pages of the batch; the batch is complete.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,6 @@
 #include "pipeline/intake_rows.h"
 #include "pipeline/job_ingest.h"
 #include "pipeline/place_pages.h"
-#include "pipeline/space_check.h"
 #include "pipeline/stage.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */
@@ -447,7 +447,7 @@ static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struc
 }
 
 enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
-                        struct ba_err *err)
+                        struct stage_forecast *would, struct ba_err *err)
 {
     struct ingest_run r = { .depot = depot,
                             .folder = folder,
@@ -460,7 +460,9 @@ enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct st
     if (rc == BA_OK)
         rc = plan(&r, o->add, err);
     if (rc == BA_OK && o->dry_run) {
-        rc = preflight_tell_dry(r.batch_name, r.walk.count, r.count, o->json, err);
+        snprintf(would->name, sizeof(would->name), "%s", r.batch_name);
+        would->files = r.walk.count;
+        would->would_take = r.count;
         goto out;
     }
     store_small_cache(depot->store, true);

@@ -1,11 +1,8 @@
 /*
  * Reading the text of pages: one job a page, results named by content and rev, rows in the store.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/json_line.h"
-#include "core/plural.h"
 #include "core/progress.h"
 #include "depot/stop_signal.h"
 #include "pipeline/ocr_result.h"
@@ -81,21 +78,27 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
+enum ba_rc stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err)
+{
+    struct ocr_work work = { 0 };
+    enum ba_rc rc = ocr_pages_list(depot, 0, &work, err);
+
+    *pages = work.count;
+    ocr_pages_free(&work);
+    return rc;
+}
+
 enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     struct ocr_run r = { .depot = depot, .commits = { .store = depot->store } };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
     struct pool_opts pool;
-    enum ba_rc rc = o->dry_run || o->batch != 0 ? BA_OK : ocr_forgive_mishaps(depot, err), rc2;
+    enum ba_rc rc = o->batch != 0 ? BA_OK : ocr_forgive_mishaps(depot, err), rc2;
 
     if (rc == BA_OK)
         rc = ocr_pages_list(depot, o->batch, &r.pages, err);
-    if (rc == BA_OK && o->dry_run && o->json)
-        rc = json_line(json_pack("{s:I}", "would_read", (json_int_t)r.pages.count), err);
-    else if (rc == BA_OK && o->dry_run)
-        printf("%zu page%s would be read\n", r.pages.count, ba_s(r.pages.count));
-    if (rc == BA_OK && !o->dry_run && r.pages.count > 0) {
+    if (rc == BA_OK && r.pages.count > 0) {
         stage_pool_opts(depot, o, &pool);
         progress_start(&r.progress, depot->watcher, "reading text", "pages", r.pages.count);
         rc = pool_run(&pool, &calls, &stop_signal_asked, err);

@@ -97,22 +97,12 @@ void report_foresee(const struct project_figures *p, struct forecast *f);
 double report_pages_an_hour(const struct project_figures *p);
 /* "blad 31 van batch 7, doos 12" in new memory. */
 char *report_label(const struct report_item *i);
-/* The pictures of a page, and of what it looks like, as a cell of a table. */
-void report_html_pictures(const struct report_item *i, struct ba_buf *out);
-/* A text of a delivery is hostile: nothing of it becomes markup. */
-void report_html_text(struct ba_buf *out, const char *s);
-/* A page of its own, without scripts and without other files. */
-void report_html(const struct report *r, struct ba_buf *out);
-
 /* Findings on a batch (0: on all batches, and on dossiers); part of report_collect, after the
  * batches. */
 enum ba_rc report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err);
 void report_findings_free(struct report *r);
 /* Those that are neither remarks nor settled. */
 size_t report_open_findings(const struct report *r);
-void report_html_findings(const struct report *r, struct ba_buf *out);
-/* The number of open ones, and at most so many lines. */
-void report_print_findings(const struct report *r, size_t max);
 
 /* What the report says of a page or a refused file with this code (`wat`, `doe`: the language of
  * the operators). A general row for what is not in the table. */

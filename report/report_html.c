@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "core/clock.h"
-#include "core/utf8.h"
-#include "report/report.h"
+#include "core/file.h"
+#include "report/html_text.h"
+#include "report/report_html.h"
+#include "report/report_html_part.h"
+
+#define HTML_MAX_BYTES ((size_t)256 << 20)
 
 static const char style[] =
     "body{font:16px/1.45 sans-serif;max-width:70em;margin:1.5em auto;padding:0 1em;color:#1a1a1a;"
@@ -21,40 +25,10 @@ static const char style[] =
     "ul.sum{padding-left:1.2em}"
     "@media print{h2{break-after:avoid}tr{break-inside:avoid}}";
 
-/* A text of a delivery is hostile: nothing of it may become markup. */
-void report_html_text(struct ba_buf *out, const char *s)
-{
-    bool valid = ba_utf8_valid(s, strlen(s));
-
-    for (; *s != '\0'; s++)
-        switch (*s) {
-        case '&':
-            ba_buf_puts(out, "&amp;");
-            break;
-        case '<':
-            ba_buf_puts(out, "&lt;");
-            break;
-        case '>':
-            ba_buf_puts(out, "&gt;");
-            break;
-        case '"':
-            ba_buf_puts(out, "&quot;");
-            break;
-        case '\'':
-            ba_buf_puts(out, "&#39;");
-            break;
-        default:
-            if ((unsigned char)*s < 0x20 || *s == 0x7F || ((unsigned char)*s >= 0x80 && !valid))
-                ba_buf_puts(out, "?");
-            else
-                ba_buf_add(out, s, 1);
-        }
-}
-
 static void cell(struct ba_buf *out, const char *s)
 {
     ba_buf_puts(out, "<td>");
-    report_html_text(out, s);
+    html_text(out, s);
     ba_buf_puts(out, "</td>");
 }
 
@@ -95,11 +69,11 @@ static void place(const struct report_item *i, struct ba_buf *out)
     char *label = report_label(i);
 
     ba_buf_puts(out, "<td class=\"w\">");
-    report_html_text(out, label != NULL ? label : "");
+    html_text(out, label != NULL ? label : "");
     ba_buf_puts(out, "</td>");
     free(label);
     ba_buf_puts(out, "<td><code>");
-    report_html_text(out, i->file);
+    html_text(out, i->file);
     ba_buf_puts(out, "</code>");
     if (i->frame > 0)
         ba_buf_printf(out, ", beeld %" PRIu32, i->frame + 1);
@@ -113,21 +87,21 @@ static void reasons(const struct report_item *i, struct ba_buf *out)
         const struct code *w = report_words(i->reasons[k].code);
 
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        report_html_text(out, w->wat);
+        html_text(out, w->wat);
         if (i->pair != 0 && strcmp(i->reasons[k].code, "NEAR_DUPLICATE") == 0) {
             ba_buf_puts(out, ": ");
-            report_html_text(out, i->pair_label);
+            html_text(out, i->pair_label);
         }
         ba_buf_puts(out, " <code title=\"");
-        report_html_text(out, i->reasons[k].message);
+        html_text(out, i->reasons[k].message);
         ba_buf_puts(out, "\">");
-        report_html_text(out, i->reasons[k].code);
+        html_text(out, i->reasons[k].code);
         ba_buf_puts(out, "</code>");
     }
     ba_buf_puts(out, "</td><td>");
     for (size_t k = 0; k < i->count; k++) {
         ba_buf_puts(out, k > 0 ? "<br>" : "");
-        report_html_text(out, report_words(i->reasons[k].code)->doe);
+        html_text(out, report_words(i->reasons[k].code)->doe);
     }
     ba_buf_puts(out, "</td>");
 }
@@ -179,7 +153,7 @@ static void reason_counts(const struct report *r, struct ba_buf *out)
                      "<th class=\"n\">Bladen</th></tr>\n");
     for (size_t i = 0; i < r->reason_count; i++) {
         ba_buf_puts(out, "<tr><td><code>");
-        report_html_text(out, r->reasons[i].code);
+        html_text(out, r->reasons[i].code);
         ba_buf_puts(out, "</code></td>");
         cell(out, report_words(r->reasons[i].code)->wat);
         number(out, r->reasons[i].pages);
@@ -256,4 +230,17 @@ void report_html(const struct report *r, struct ba_buf *out)
     reason_counts(r, out);
     project(r, out);
     ba_buf_puts(out, "</body></html>\n");
+}
+
+enum ba_rc report_html_write(const struct report *r, const char *path, struct ba_err *err)
+{
+    struct ba_buf html = BA_BUF_INIT(HTML_MAX_BYTES);
+    enum ba_rc rc;
+
+    report_html(r, &html);
+    rc = ba_buf_check(&html, "report", err);
+    if (rc == BA_OK)
+        rc = ba_file_replace(path, html.data, html.len, 0644, err);
+    ba_buf_free(&html);
+    return rc;
 }

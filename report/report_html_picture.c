@@ -2,7 +2,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "report/report.h"
+#include "report/html_text.h"
+#include "report/report_html_part.h"
 
 static void base64(const unsigned char *p, size_t size, struct ba_buf *out)
 {
@@ -28,9 +29,9 @@ static void picture(const struct report_picture *p, const char *label, struct ba
         return;
     ba_buf_printf(out, "<img width=\"%" PRIu32 "\" height=\"%" PRIu32 "\" alt=\"", p->width_px,
                   p->height_px);
-    report_html_text(out, label);
+    html_text(out, label);
     ba_buf_puts(out, "\" title=\"");
-    report_html_text(out, label);
+    html_text(out, label);
     ba_buf_puts(out, "\" src=\"data:image/jpeg;base64,");
     base64(p->jpeg, p->size, out);
     ba_buf_puts(out, "\">");

@@ -6,16 +6,51 @@
 #define BA_REPORT_SUMMARY_H
 
 #include "depot/depot.h"
+#include "index/records/batch.h"
+
+enum summary_kind { SUMMARY_REJECTED, SUMMARY_FAILED, SUMMARY_FINDING };
+
+/* Texts are owned and never NULL. */
+struct summary_detail {
+    enum summary_kind kind;
+    char *file;  /* of a rejected file and a failed page */
+    int64_t seq; /* of a failed page: sheet, and image in its file from 0 */
+    uint32_t frame;
+    char *code;    /* "" of a failed page */
+    char *message; /* of a failed page: " sentence [CODE]", as often as there are */
+};
+
+/* Of these a batch keeps no more; the rest is in `status`. */
+enum { SUMMARY_DETAILS_MAX = 50 };
+
+struct summary_batch {
+    char *name; /* owned */
+    bool complete;
+    struct batch_totals totals;
+    struct summary_detail *details; /* owned; rejected, failed, findings */
+    size_t count, cap;
+    int64_t all; /* details there are */
+    int64_t findings;
+    int64_t open, settled; /* points of the batch */
+    int64_t remarks;       /* on sheets that somebody should look at */
+};
+
+/* Begins as { 0 }. */
+struct summary {
+    struct summary_batch *batches; /* owned */
+    size_t count, cap;
+};
 
 /*
- * Prints the batches of these folders to stdout (all batches when count is 0). BA_ITEM
- * ITEMS_REJECTED when one of them holds rejected files or failed pages, DELIVERY_DIFFERS when one
- * is not what its checksums and batch.csv announce. BA_FATAL LEDGER_BROKEN when a sum does not
- * hold, always.
+ * The batches of these names; count 0: all. BA_ITEM ITEMS_REJECTED when one of them holds rejected
+ * files or failed pages, DELIVERY_DIFFERS when one is not what its checksums and batch.csv
+ * announce; BA_FATAL LEDGER_BROKEN when a sum does not hold, always. After these *s is whole.
  */
-enum ba_rc summary_print(struct depot *depot, char **folders, int count, bool json,
-                         struct ba_err *err);
-/* The same for batches by name. */
-enum ba_rc summary_of(struct depot *depot, char **names, int count, bool json, struct ba_err *err);
+enum ba_rc summary_read(struct depot *depot, char **names, int count, struct summary *s,
+                        struct ba_err *err);
+/* The same of the batches of these folders. */
+enum ba_rc summary_read_folders(struct depot *depot, char **folders, int count, struct summary *s,
+                                struct ba_err *err);
+void summary_free(struct summary *s);
 
 #endif

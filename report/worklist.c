@@ -1,16 +1,15 @@
 #include "report/worklist.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "cli/message.h"
 #include "core/buf.h"
 #include "index/records/batch.h"
 #include "index/records/page.h"
 #include "report/suspect_pages.h"
 
-enum who { OPERATOR, ARCHIVIST, SYSTEM, WHO_COUNT };
+enum who { OPERATOR, ARCHIVIST, SYSTEM, WHO_COUNT = WORKLIST_WHO };
 
 static const struct {
     const char *name, *what, *todo;
@@ -122,44 +121,40 @@ static enum ba_rc collect(struct depot *depot, struct waits *w, struct ba_err *e
     return rc == BA_OK ? reason_each(depot->store, 0, add_reason, w, err) : rc;
 }
 
-static enum ba_rc tell(const struct depot *depot, const struct waits *w, json_t *root,
-                       struct ba_err *err)
+static enum ba_rc take(struct waits *waits, struct worklist *w, struct ba_err *err)
 {
-    json_t *list = root == NULL ? NULL : json_array();
-
-    if (root != NULL && json_object_set_new(root, "waits", list) != 0)
-        return ba_fail_mem(err, "output");
-    if (root == NULL)
-        puts("what waits for whom");
     for (int i = 0; i < WHO_COUNT; i++) {
-        if (root == NULL && w->count[i] > 0)
-            say(depot, stdout, "  %-9s %s: %" PRId64 " (%s); %s\n", people[i].name, people[i].what,
-                w->count[i], ba_buf_str(&w->codes[i]), people[i].todo);
-        else if (root != NULL &&
-                 json_array_append_new(
-                     list, json_pack("{s:s, s:I, s:s, s:s, s:s}", "who", people[i].name, "count",
-                                     (json_int_t)w->count[i], "what", people[i].what, "reasons",
-                                     ba_buf_str(&w->codes[i]), "do", people[i].todo)) != 0)
+        w->who[i] = (struct worklist_who){ .name = people[i].name,
+                                           .what = people[i].what,
+                                           .todo = people[i].todo,
+                                           .count = waits->count[i],
+                                           .reasons = strdup(ba_buf_str(&waits->codes[i])) };
+        if (w->who[i].reasons == NULL)
             return ba_fail_mem(err, "output");
     }
-    if (root == NULL && w->count[OPERATOR] + w->count[ARCHIVIST] + w->count[SYSTEM] == 0)
-        puts("  nothing");
     return BA_OK;
 }
 
-enum ba_rc waits_tell(struct depot *depot, json_t *root, struct ba_err *err)
+enum ba_rc worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err)
 {
-    struct waits w = { 0 };
+    struct waits waits = { 0 };
     enum ba_rc rc;
 
     for (int i = 0; i < WHO_COUNT; i++)
-        w.codes[i] = (struct ba_buf)BA_BUF_INIT(65536);
-    rc = collect(depot, &w, err);
+        waits.codes[i] = (struct ba_buf)BA_BUF_INIT(65536);
+    rc = collect(depot, &waits, err);
     for (int i = 0; i < WHO_COUNT && rc == BA_OK; i++)
-        rc = ba_buf_check(&w.codes[i], "output", err);
+        rc = ba_buf_check(&waits.codes[i], "output", err);
     if (rc == BA_OK)
-        rc = tell(depot, &w, root, err);
+        rc = take(&waits, w, err);
     for (int i = 0; i < WHO_COUNT; i++)
-        ba_buf_free(&w.codes[i]);
+        ba_buf_free(&waits.codes[i]);
     return rc;
+}
+
+void worklist_free(struct worklist *w)
+{
+    for (int i = 0; i < WHO_COUNT; i++)
+        free(w->who[i].reasons);
+    *w = (struct worklist){ 0 };
 }

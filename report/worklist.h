@@ -4,11 +4,23 @@
 #ifndef BA_REPORT_WORKLIST_H
 #define BA_REPORT_WORKLIST_H
 
-#include <jansson.h>
-
 #include "depot/depot.h"
 
-/* As lines on stdout, or, when root is not NULL, as its list "waits". */
-enum ba_rc waits_tell(struct depot *depot, json_t *root, struct ba_err *err);
+enum { WORKLIST_WHO = 3 };
+
+/* In this order: operator, archivist, system. */
+struct worklist_who {
+    const char *name, *what, *todo; /* static; todo names the commands */
+    int64_t count;
+    char *reasons; /* owned; "QUALITY_BORDER 3, ..." */
+};
+
+/* Begins as { 0 }. */
+struct worklist {
+    struct worklist_who who[WORKLIST_WHO];
+};
+
+enum ba_rc worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err);
+void worklist_free(struct worklist *w);
 
 #endif

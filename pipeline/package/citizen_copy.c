@@ -7,9 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/message.h"
 #include "core/file.h"
-#include "core/plural.h"
 #include "core/utf8.h"
 #include "depot/actor.h"
 #include "export/sip/package_names.h"
@@ -126,7 +124,8 @@ static enum ba_rc redact(const struct copy *c, size_t at, const struct load_docu
 }
 
 /* Decides on every document of item `index`; what stays out needs no PDF. */
-static enum ba_rc decide(struct loader *l, size_t index, bool say, struct ba_err *err)
+static enum ba_rc decide(struct loader *l, size_t index, const struct citizen_copy_opts *o,
+                         struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct copy c = { .loader = l, .item = item };
@@ -145,9 +144,12 @@ static enum ba_rc decide(struct loader *l, size_t index, bool say, struct ba_err
         item->pdfs[i].unwanted = why.len > 0;
         if (rc == BA_OK && why.len == 0 && item->pdfs[i].redaction != NULL)
             redaction_describe(item->pdfs[i].redaction, &how);
-        if (rc == BA_OK && say)
-            printf("%s document %u would %s%s%s\n", item->number, d->documents[i].seq,
-                   why.len > 0 ? "stay out: " : "go in", ba_buf_str(&why), ba_buf_str(&how));
+        if (rc == BA_OK && o->dry_run && o->calls.decided != NULL)
+            o->calls.decided(o->calls.ctx, &(struct citizen_decision){
+                                               .number = item->number,
+                                               .seq = d->documents[i].seq,
+                                               .goes_in = why.len == 0,
+                                               .why = ba_buf_str(why.len > 0 ? &why : &how) });
         ba_buf_free(&how);
         ba_buf_free(&why);
     }
@@ -263,8 +265,21 @@ static enum ba_rc record(const struct copy *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir, size_t *included,
-                            struct ba_err *err)
+static void tell_made(const struct copy *c, const struct citizen_copy_opts *o)
+{
+    const struct citizen_copy_made made = { .folder = c->folder,
+                                            .list = LIST_NAME,
+                                            .documents = c->included,
+                                            .left_out = c->left_out,
+                                            .pages_black = c->pages_black,
+                                            .pages_out = c->pages_out };
+
+    if (o->calls.made != NULL)
+        o->calls.made(o->calls.ctx, &made);
+}
+
+static enum ba_rc make_copy(struct loader *l, size_t index, const struct stage_opts *stage,
+                            const struct citizen_copy_opts *o, size_t *included, struct ba_err *err)
 {
     struct copy c = { .loader = l,
                       .item = &l->items[index],
@@ -277,13 +292,13 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     c.dossier = d;
     c.documents = documents;
     if (c.item->refused != NULL) /* its documents without PDF are listed */
-        say(c.loader->depot, stderr, "bouwarchief export: %s: %s [%s]\n", c.item->number,
-            c.item->refused->msg, c.item->refused->code);
+        ba_messages_printf(stage->told, BA_REFUSED, c.item->refused->code, "%s: %s", c.item->number,
+                           c.item->refused->msg);
     if (rc == BA_OK)
         rc = package_name_dossier(c.item->number, c.item->archive, c.name, err);
     if (rc == BA_OK) {
-        c.folder = ba_strf("%s/%s-inzage", out_dir, c.name);
-        c.tmp = ba_strf("%s/" BA_TMP_PREFIX "%s-inzage", out_dir, c.name);
+        c.folder = ba_strf("%s/%s-inzage", o->out_dir, c.name);
+        c.tmp = ba_strf("%s/" BA_TMP_PREFIX "%s-inzage", o->out_dir, c.name);
         rc = c.folder == NULL || c.tmp == NULL ? ba_fail_mem(err, "a copy")
                                                : ba_remove_tree(c.tmp, err);
     }
@@ -298,9 +313,7 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     if (rc == BA_OK)
         rc = record(&c, err);
     if (rc == BA_OK)
-        printf("%s\n  %zu document%s, %zu left out; of their pages %zu blacked out, %zu left out: "
-               "see " LIST_NAME "\n",
-               c.folder, c.included, ba_s(c.included), c.left_out, c.pages_black, c.pages_out);
+        tell_made(&c, o);
     *included += c.included;
     if (rc != BA_OK && c.tmp != NULL) {
         struct ba_err ignored = BA_ERR_INIT;
@@ -314,19 +327,19 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const char *out_dir,
     return rc;
 }
 
-static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, const char *out_dir,
-                              bool dry_run, struct ba_err *err)
+static enum ba_rc make_copies(struct loader *l, const struct stage_opts *stage,
+                              const struct citizen_copy_opts *o, struct ba_err *err)
 {
     size_t included = 0, failed = 0;
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
-        rc = decide(l, i, dry_run, err);
-    if (rc != BA_OK || dry_run)
+        rc = decide(l, i, o, err);
+    if (rc != BA_OK || o->dry_run)
         return rc;
-    rc = export_make_pdfs(l, o, err);
+    rc = export_make_pdfs(l, stage, err);
     for (size_t i = 0; rc == BA_OK && i < l->count; i++)
-        rc = make_copy(l, i, out_dir, &included, err);
+        rc = make_copy(l, i, stage, o, &included, err);
     for (size_t i = 0; i < l->count; i++)
         failed += l->items[i].refused != NULL;
     if (rc == BA_OK)
@@ -344,8 +357,8 @@ static enum ba_rc make_copies(struct loader *l, const struct stage_opts *o, cons
     return rc;
 }
 
-enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
-                         bool dry_run, struct ba_err *err)
+enum ba_rc citizen_copies(struct loader *l, const struct stage_opts *stage,
+                          const struct citizen_copy_opts *o, struct ba_err *err)
 {
     const struct value_lists *of_receiver = l->lists;
     struct value_lists of_public = *l->lists;
@@ -355,7 +368,7 @@ enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const cha
     export_lists_choose(&of_public, LIST_STRICT);
     l->lists = &of_public;
     l->bare = true;
-    rc = make_copies(l, o, out_dir, dry_run, err);
+    rc = make_copies(l, stage, o, err);
     l->lists = of_receiver;
     return rc;
 }

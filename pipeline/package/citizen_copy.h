@@ -7,6 +7,29 @@
 #include "pipeline/package/dossier_load.h"
 #include "pipeline/stage.h"
 
+/* What is decided of one document. */
+struct citizen_decision {
+    const char *number; /* of its dossier */
+    uint32_t seq;       /* of the document */
+    bool goes_in;
+    const char *why; /* in Dutch: why it stays out; what is left out of one that goes in, or "" */
+};
+struct citizen_copy_made {
+    const char *folder, *list; /* list: the name of its list of what was left out */
+    size_t documents, left_out;
+    size_t pages_black, pages_out; /* of the documents that are in it */
+};
+struct citizen_copy_calls {
+    void (*decided)(void *ctx, const struct citizen_decision *d); /* of a dry run; may be NULL */
+    void (*made)(void *ctx, const struct citizen_copy_made *m);   /* at once; may be NULL */
+    void *ctx;
+};
+struct citizen_copy_opts {
+    const char *out_dir;
+    bool dry_run;
+    struct citizen_copy_calls calls;
+};
+
 /*
  * Of each dossier of the loader a folder OUT/<name>-inzage: the PDF of each document that may be
  * seen, and niet-opgenomen.txt, which says (in Dutch) what was left out and why. A document goes in
@@ -14,9 +37,10 @@
  * receiver was chosen) and every page was read and indexed; words that are personal data are
  * painted over, and pages left out where they are not found (redaction.h). The folder is made
  * beside its place and replaces an older one. Noted in the audit log. BA_ITEM ACCESS_NOTHING when
- * no document at all could go in (the lists are there). dry_run: only says what would be done.
+ * no document at all could go in (the lists are there), EXPORT_REFUSED when a document has no PDF:
+ * stage->told hears of which dossier.
  */
-enum ba_rc export_access(struct loader *l, const struct stage_opts *o, const char *out_dir,
-                         bool dry_run, struct ba_err *err);
+enum ba_rc citizen_copies(struct loader *l, const struct stage_opts *stage,
+                          const struct citizen_copy_opts *o, struct ba_err *err);
 
 #endif

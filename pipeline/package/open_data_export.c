@@ -1,6 +1,5 @@
 #include "pipeline/package/open_data_export.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,8 +142,8 @@ static enum ba_rc write_out(struct opening *o, struct ba_err *err)
 
     if (rc == BA_OK && o->to_file)
         rc = ba_out_write(&o->file, ba_buf_str(&o->buf), o->buf.len, err);
-    else if (rc == BA_OK && fwrite(ba_buf_str(&o->buf), 1, o->buf.len, stdout) != o->buf.len)
-        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "standard output");
+    else if (rc == BA_OK)
+        rc = o->opts->write(o->opts->ctx, ba_buf_str(&o->buf), o->buf.len, err);
     ba_buf_reset(&o->buf);
     return rc;
 }
@@ -232,7 +231,8 @@ static enum ba_rc put_all(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_open(struct depot *depot, const struct open_opts *opts, struct ba_err *err)
+enum ba_rc export_open(struct depot *depot, const struct open_opts *opts,
+                       struct open_counts *counts, struct ba_err *err)
 {
     struct opening o = { .depot = depot,
                          .opts = opts,
@@ -244,20 +244,13 @@ enum ba_rc export_open(struct depot *depot, const struct open_opts *opts, struct
     o.data = (struct open_data){ .format = opts->format,
                                  .licence = depot->config.opendata_licence,
                                  .creator = depot->config.archive_creator };
-    if (rc == BA_OK && opts->bad)
-        rc =
-            ba_fail(err, BA_FATAL, "USAGE", "open data is of dossiers that are named, or of --all");
     if (rc == BA_OK && opts->archive != NULL)
         rc = designator_archive(depot, opts->archive, &o.archive, err);
     if (rc == BA_OK && opts->out != NULL && !opts->dry_run)
         rc = open_file(&o, err);
     if (rc == BA_OK)
         rc = put_all(&o, err);
-    if (rc == BA_OK)
-        fprintf(stderr,
-                "bouwarchief export: %zu dossier%s%s, %zu left out because nobody decided that "
-                "they are open\n",
-                o.in, o.in == 1 ? "" : "s", opts->dry_run ? " would go in" : "", o.out);
+    *counts = (struct open_counts){ .in = o.in, .left_out = o.out };
     ba_out_abort(&o.file);
     open_dossier_free(&o.dossier);
     export_lists_free(&o.lists);

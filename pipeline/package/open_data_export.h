@@ -13,17 +13,22 @@ bool open_format(const char *name, enum open_data_format *format);
 
 struct open_opts {
     enum open_data_format format;
-    const char *out;     /* a folder, or a file with the ending of the format; NULL: stdout */
-    const char *archive; /* as which.h takes it; NULL: any */
-    char **numbers;      /* as which.h takes them; count 0: all */
+    const char *out;     /* a folder, or a file with the ending of the format; NULL: to write() */
+    const char *archive; /* as depot/designator.h takes it; NULL: any */
+    char **numbers;      /* as depot/designator.h takes them; count 0: all */
     int count;
     bool dry_run;
-    bool bad; /* words that do not go together: USAGE */
+    enum ba_rc (*write)(void *ctx, const char *text, size_t len, struct ba_err *err);
+    void *ctx;
+};
+struct open_counts {
+    size_t in, left_out; /* dossiers; left out: nobody decided that they are open */
 };
 /*
  * Only dossiers whose access is decided to be public are in it, with those of their documents that
  * are; names of people only when a person set names_public. BA_ITEM DOSSIER_UNKNOWN.
  */
-enum ba_rc export_open(struct depot *depot, const struct open_opts *o, struct ba_err *err);
+enum ba_rc export_open(struct depot *depot, const struct open_opts *o, struct open_counts *counts,
+                       struct ba_err *err);
 
 #endif

@@ -1,12 +1,12 @@
 #include "pipeline/package/record_creator_check.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "export/sip/record_creator.h"
 
-enum ba_rc creator_say(const struct depot *depot, const struct value_lists *lists,
-                       const struct export_archive *a, int from, int to, struct ba_err *err)
+enum ba_rc creator_check(const struct depot *depot, const struct value_lists *lists,
+                         const struct export_archive *a, int from, int to, struct ba_messages *told,
+                         struct ba_err *err)
 {
     char *advice;
 
@@ -17,13 +17,14 @@ enum ba_rc creator_say(const struct depot *depot, const struct value_lists *list
     if (advice == NULL)
         return ba_fail_mem(err, "an archive");
     if (*advice != '\0')
-        fprintf(stderr, "bouwarchief: warning: %s [ARCHIVE_CREATOR]\n", advice);
+        ba_messages_printf(told, BA_WARNING, "ARCHIVE_CREATOR", "%s", advice);
     free(advice);
     return BA_OK;
 }
 
-enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,
-                          const struct export_archive *a, struct ba_err *err)
+enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
+                            const struct export_archive *a, struct ba_messages *told,
+                            struct ba_err *err)
 {
     int from = 0, to = 0;
 
@@ -35,5 +36,5 @@ enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t c
         if (item->year_to > to)
             to = item->year_to;
     }
-    return creator_say(l->depot, l->lists, a, from, to, err);
+    return creator_check(l->depot, l->lists, a, from, to, told, err);
 }

@@ -5,17 +5,20 @@
 #define BA_PIPELINE_PACKAGE_RECORD_CREATOR_CHECK_H
 
 #include "config/value_lists.h"
+#include "core/message.h"
 #include "depot/depot.h"
 #include "export/sip/package.h"
 #include "pipeline/package/dossier_load.h"
 
-/* On stderr, with the code ARCHIVE_CREATOR; it stops nothing: registers have their gaps, and
+/* A warning with the code ARCHIVE_CREATOR; it stops nothing: registers have their gaps, and
  * municipalities that are no more are good archiefvormers. Years of the dossiers, 0 unknown. The
  * example of a new depot is not judged. */
-enum ba_rc creator_say(const struct depot *depot, const struct value_lists *lists,
-                       const struct export_archive *a, int from, int to, struct ba_err *err);
+enum ba_rc creator_check(const struct depot *depot, const struct value_lists *lists,
+                         const struct export_archive *a, int from, int to, struct ba_messages *told,
+                         struct ba_err *err);
 /* The same of a delivery: for the years of the chosen items. */
-enum ba_rc creator_say_of(const struct loader *l, const size_t *chosen, size_t count,
-                          const struct export_archive *a, struct ba_err *err);
+enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
+                            const struct export_archive *a, struct ba_messages *told,
+                            struct ba_err *err);
 
 #endif

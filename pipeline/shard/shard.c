@@ -2,12 +2,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "cli/json_line.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/progress.h"
@@ -331,50 +329,29 @@ static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct b
     return ba_worst(rc, rc2);
 }
 
-static enum ba_rc tell(const struct shard *s, const struct stage_opts *o, struct ba_err *err)
+/* What came of it; also of a share that was broken off. */
+static void sum_up(const struct shard *s, struct shard_done *done)
 {
-    size_t failed_now = (size_t)s->progress.failed, failed = failed_now + s->failed_before;
-    size_t read = s->results.count - failed_now;
-    size_t left = s->pages.count - s->results.count;
-
-    if (o->json)
-        return json_line(json_pack("{s:i, s:i, s:I, s:I, s:I, s:I}", "shard", (int)s->head.k, "of",
-                                   (int)s->head.n, "read", (json_int_t)read, "read_before",
-                                   (json_int_t)s->before, "failed", (json_int_t)failed, "left",
-                                   (json_int_t)left),
-                         err);
-    if (o->dry_run)
-        printf("shard %u/%u: %zu %s would be read", s->head.k, s->head.n, left,
-               left == 1 ? "image" : "images");
-    else if (s->pages.count == 0)
-        printf("shard %u/%u: nothing to read", s->head.k, s->head.n);
-    else
-        printf("shard %u/%u: %zu %s read, %zu failed, %zu left", s->head.k, s->head.n, read,
-               read == 1 ? "image" : "images", failed_now, left);
-    if (s->before + s->failed_before > 0)
-        printf("; before this %zu read and %zu failed, still to be merged", s->before,
-               s->failed_before);
-    puts("");
-    return BA_OK;
+    done->to_read = s->pages.count;
+    done->failed = (size_t)s->progress.failed;
+    done->read = s->results.count - done->failed;
+    done->left = s->pages.count - s->results.count;
+    done->read_before = s->before;
+    done->failed_before = s->failed_before;
 }
 
 enum ba_rc shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
-                     struct ba_err *err)
+                     struct shard_done *done, struct ba_err *err)
 {
     struct shard s = { .depot = depot, .head = { .k = k, .n = n } };
-    struct ba_err told = BA_ERR_INIT;
-    enum ba_rc rc = list_tasks(&s, err), rc2;
+    enum ba_rc rc = list_tasks(&s, err);
     size_t failed;
 
-    if (rc == BA_OK) {
-        if (s.pages.count > 0 && !o->dry_run)
-            rc = read_all(&s, o, err);
-        rc2 = tell(&s, o, &told);
-        if (rc == BA_OK && rc2 != BA_OK)
-            *err = told;
-        rc = ba_worst(rc, rc2);
-    }
-    failed = (size_t)s.progress.failed + s.failed_before;
+    done->listed = rc == BA_OK;
+    if (rc == BA_OK && s.pages.count > 0 && !o->dry_run)
+        rc = read_all(&s, o, err);
+    sum_up(&s, done);
+    failed = done->failed + done->failed_before;
     if (rc == BA_OK && failed > 0 && !o->dry_run)
         rc = ba_fail(err, BA_ITEM, "ITEMS_REJECTED",
                      "%zu %s could not be read; after merge, status says why and what to do",

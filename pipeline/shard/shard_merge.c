@@ -1,8 +1,10 @@
 #include "pipeline/shard/shard_merge.h"
 
-#include <stdio.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
@@ -12,9 +14,13 @@
 #include "pipeline/shard/shard_result.h"
 #include "pipeline/stage.h"
 
+/* An attempt at work touches its folder with every page; no page takes nearly so long. */
+#define DEAD_AFTER_S (24 * 60 * 60)
+
 struct merging {
     struct depot *depot;
     bool dry_run;
+    struct ba_messages *told;
     struct merged *m;
     struct shard_plan head;   /* mark of the depot */
     struct ocr_work readings; /* revs of here, by languages */
@@ -28,17 +34,27 @@ struct merging {
 static enum ba_rc refuse(struct merging *g, size_t line, const struct ba_err *why,
                          struct ba_err *err)
 {
-    g->m->refused++;
-    fprintf(stderr, "bouwarchief merge: %s", g->name);
+    struct merged *m = g->m;
+    struct merge_refusal *to;
+
     if (line > 0)
-        fprintf(stderr, " line %zu", line);
-    fprintf(stderr, ": %s [%s]\n", why->msg, why->code);
-    if (g->m->refusals != NULL &&
-        json_array_append_new(g->m->refusals, json_pack("{s:s, s:I, s:s, s:s}", "file", g->name,
-                                                        "line", (json_int_t)line, "code", why->code,
-                                                        "message", why->msg)) != 0)
-        return ba_fail_mem(err, "output");
-    return BA_OK;
+        ba_messages_printf(g->told, BA_REFUSED, why->code, "%s line %zu: %s", g->name, line,
+                           why->msg);
+    else
+        ba_messages_printf(g->told, BA_REFUSED, why->code, "%s: %s", g->name, why->msg);
+    if (ba_grow(&m->refused, &m->refused_cap, m->refused_count + 1, sizeof(*m->refused)) != 0)
+        return ba_fail_mem(err, "results");
+    to = &m->refused[m->refused_count++];
+    *to = (struct merge_refusal){ .file = strdup(g->name), .line = line, .why = *why };
+    return to->file == NULL ? ba_fail_mem(err, "results") : BA_OK;
+}
+
+void merged_free(struct merged *m)
+{
+    for (size_t i = 0; i < m->refused_count; i++)
+        free(m->refused[i].file);
+    free(m->refused);
+    *m = (struct merged){ 0 };
 }
 
 /* ---- one result ---- */
@@ -233,13 +249,13 @@ static enum ba_rc take_file(struct merging *g, const char *folder, const char *n
         path == NULL || held == NULL || aside == NULL ? ba_fail_mem(err, "results") : BA_OK;
 
     g->name = name;
-    g->refused_before = g->m->refused;
+    g->refused_before = g->m->refused_count;
     if (rc == BA_OK && !g->dry_run)
         rc = rename_file(path, held, err);
     if (rc == BA_OK)
         rc = read_file(g, g->dry_run ? path : held, err);
     g->m->files += rc == BA_OK;
-    if (rc == BA_OK && !g->dry_run && g->m->refused > g->refused_before)
+    if (rc == BA_OK && !g->dry_run && g->m->refused_count > g->refused_before)
         rc = ba_file_move(held, aside, err);
     else if (rc == BA_OK && !g->dry_run && unlink(held) != 0)
         rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot be removed", held);
@@ -263,11 +279,51 @@ static enum ba_rc take_files(struct merging *g, const struct shard_files *files,
     return rc;
 }
 
-enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct merged *m, struct ba_err *err)
+/* Unfinished files of attempts that were killed. Nobody looks at them, so trouble here is none. */
+static void sweep_scratch(const struct depot *depot)
 {
-    struct merging g = {
-        .depot = depot, .dry_run = dry_run, .m = m, .commits = { .store = depot->store }
-    };
+    struct ba_err ignored = BA_ERR_INIT;
+    char *folder = shard_path(depot, "scratch");
+    DIR *d = folder == NULL ? NULL : opendir(folder);
+    const struct dirent *e;
+
+    while (d != NULL && (e = readdir(d)) != NULL) {
+        char *path = e->d_name[0] == '.' ? NULL : ba_path_join(folder, e->d_name);
+        struct stat st;
+
+        if (path != NULL && lstat(path, &st) == 0 && time(NULL) - st.st_mtime > DEAD_AFTER_S)
+            (void)ba_remove_tree(path, &ignored);
+        free(path);
+    }
+    if (d != NULL)
+        closedir(d);
+    free(folder);
+}
+
+/* Refusals go before pages that failed: they are the news. */
+static enum ba_rc judge(const struct merged *m, struct ba_err *err)
+{
+    if (m->refused_count > 0)
+        return ba_fail(err, BA_ITEM, "MERGE_REFUSED",
+                       "%zu %s refused and named above; the files that hold them are kept in "
+                       "work/shards/results as .refused, their pages go on waiting",
+                       m->refused_count, m->refused_count == 1 ? "result was" : "results were");
+    if (m->files == 0 && m->left > 0)
+        return ba_fail(err, BA_FATAL, "MERGE_NOTHING",
+                       "there is nothing to merge, and %zu %s to be read; start the shards: "
+                       "bouwarchief ocr --shard K/N",
+                       m->left, m->left == 1 ? "image has still" : "images have still");
+    return BA_OK;
+}
+
+enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told,
+                       struct merged *m, struct ba_err *err)
+{
+    struct merging g = { .depot = depot,
+                         .dry_run = dry_run,
+                         .told = told,
+                         .m = m,
+                         .commits = { .store = depot->store } };
     struct shard_files files = { 0 };
     struct shard_plan plan = { 0 };
     bool there = false;
@@ -282,6 +338,11 @@ enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct merged *m, stru
     if (rc == BA_OK && !dry_run)
         rc = shard_plan_write(depot, &plan, err);
     m->left = dry_run ? g.head.left : plan.left;
+    m->whole = rc == BA_OK;
+    if (rc == BA_OK && !dry_run)
+        sweep_scratch(depot);
+    if (rc == BA_OK)
+        rc = judge(m, err);
     shard_plan_free(&plan);
     ocr_pages_free(&g.readings);
     shard_files_free(&files);

@@ -4,19 +4,28 @@
 #ifndef BA_PIPELINE_SHARD_SHARD_MERGE_H
 #define BA_PIPELINE_SHARD_SHARD_MERGE_H
 
-#include <jansson.h>
-
+#include "core/message.h"
 #include "depot/depot.h"
 
-struct merged {
-    size_t files;     /* of results that were looked at */
-    size_t read;      /* pages that got a text */
-    size_t failed;    /* pages that failed, as the shard says */
-    size_t before;    /* results that were in already */
-    size_t refused;   /* lines and files; each was told on stderr */
-    size_t left;      /* images that still wait */
-    json_t *refusals; /* the refused, an object each; the caller's, NULL for none */
+/* A line of results, or (line 0) a whole file, that was not taken in. */
+struct merge_refusal {
+    char *file; /* owned */
+    size_t line;
+    struct ba_err why;
 };
+
+/* Begins as { 0 }. */
+struct merged {
+    size_t files;                  /* of results that were looked at */
+    size_t read;                   /* pages that got a text */
+    size_t failed;                 /* pages that failed, as the shard says */
+    size_t before;                 /* results that were in already */
+    size_t left;                   /* images that still wait */
+    bool whole;                    /* every file was looked at */
+    struct merge_refusal *refused; /* owned */
+    size_t refused_count, refused_cap;
+};
+void merged_free(struct merged *m);
 
 /*
  * Takes in every file of results that is there. Each line is held against the database (does the
@@ -24,8 +33,11 @@ struct merged {
  * they these checksums); what does not hold is refused and told, its page goes on waiting, the
  * other lines are taken in. A file with a refused line is kept aside as <name>.refused. Killed at
  * any moment and run again, the end is the same.
- * dry_run: only counts. Errors are those of the store and of writing; refusals are none.
+ * told: hears each refusal at once. dry_run: only counts. BA_ITEM MERGE_REFUSED, BA_FATAL
+ * MERGE_NOTHING when nothing was delivered and images wait; in both cases *m is whole. Else errors
+ * of the store and of writing.
  */
-enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct merged *m, struct ba_err *err);
+enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told,
+                       struct merged *m, struct ba_err *err);
 
 #endif

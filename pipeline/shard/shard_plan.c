@@ -364,15 +364,27 @@ enum ba_rc shard_plan_follow(struct depot *depot, struct ba_err *err)
     return rc;
 }
 
-void shard_plan_offer(struct depot *depot)
+void shard_plan_offer(struct depot *depot, struct ba_messages *told)
 {
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };
 
     if (shard_plan_write(depot, &p, &err) != BA_OK)
-        fprintf(stderr,
-                "bouwarchief: warning: the list of waiting pages for other machines was not "
-                "written (%s); for reading on several: bouwarchief ocr --plan [%s]\n",
-                err.msg, err.code);
+        ba_messages_printf(told, BA_WARNING, err.code,
+                           "the list of waiting pages for other machines was not written (%s); for "
+                           "reading on several: bouwarchief ocr --plan",
+                           err.msg);
     shard_plan_free(&p);
+}
+
+enum ba_rc shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err)
+{
+    struct shard_plan p = { 0 };
+    enum ba_rc rc = dry_run ? BA_OK : ocr_forgive_mishaps(depot, err);
+
+    if (rc == BA_OK)
+        rc = dry_run ? shard_plan_list(depot, &p, err) : shard_plan_write(depot, &p, err);
+    *waiting = p.left;
+    shard_plan_free(&p);
+    return rc;
 }

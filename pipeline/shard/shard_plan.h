@@ -9,6 +9,7 @@
 #ifndef BA_PIPELINE_SHARD_SHARD_PLAN_H
 #define BA_PIPELINE_SHARD_SHARD_PLAN_H
 
+#include "core/message.h"
 #include "pipeline/ocr_work.h"
 
 enum { SHARD_MAX = 10000, DEPOT_MARK_DIGITS = 16 };
@@ -53,7 +54,10 @@ enum ba_rc shard_plan_list(struct depot *depot, struct shard_plan *p, struct ba_
 /* As shard_plan_write where a list is there, after pages were read or put back. */
 enum ba_rc shard_plan_follow(struct depot *depot, struct ba_err *err);
 /* After intake: a list that cannot be written is a warning, since it can be asked for later. */
-void shard_plan_offer(struct depot *depot);
+void shard_plan_offer(struct depot *depot, struct ba_messages *told);
+/* The list anew, with a new chance for what a mishap failed, as every run gives it. *waiting:
+ * images in it. A dry run only counts. */
+enum ba_rc shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err);
 
 /* depot/work/shards/name in new memory; name "" for the folder itself. */
 char *shard_path(const struct depot *depot, const char *name);

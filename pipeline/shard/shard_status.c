@@ -1,11 +1,10 @@
-/* What status says of reading on several machines. */
-#include <stdio.h>
+#include "pipeline/shard/shard_status.h"
+
 #include <stdlib.h>
+#include <string.h>
 
-#include "pipeline/shard/shard.h"
+#include "pipeline/shard/shard_plan.h"
 #include "pipeline/shard/shard_result.h"
-
-enum { LIST_MAX = 20 };
 
 /* How many results a file holds, and how many of those failed; 0 for one that cannot be read. */
 static void count_results(const char *path, struct shard_head *head, size_t *read, size_t *failed)
@@ -25,56 +24,52 @@ static void count_results(const char *path, struct shard_head *head, size_t *rea
     jsonl_close(&j);
 }
 
-static enum ba_rc tell_file(struct depot *depot, const char *name, size_t shown, json_t *list,
-                            struct ba_err *err)
+static enum ba_rc add_file(struct depot *depot, const char *name, struct shard_delivered *to,
+                           struct ba_err *err)
 {
     struct shard_head head = { 0 };
     char *relative = ba_strf("results/%s", name);
     char *path = relative == NULL ? NULL : shard_path(depot, relative);
-    size_t read, failed;
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "results") : BA_OK;
 
-    if (rc == BA_OK && (list != NULL || shown < LIST_MAX)) {
-        count_results(path, &head, &read, &failed);
-        if (list == NULL)
-            printf("  shard %u/%u left %zu read and %zu failed, not merged yet\n", head.k, head.n,
-                   read, failed);
-        else if (json_array_append_new(list, json_pack("{s:i, s:i, s:s, s:I, s:I}", "shard",
-                                                       (int)head.k, "of", (int)head.n, "file", name,
-                                                       "read", (json_int_t)read, "failed",
-                                                       (json_int_t)failed)) != 0)
-            rc = ba_fail_mem(err, "output");
+    to->file = strdup(name);
+    if (path != NULL)
+        count_results(path, &head, &to->read, &to->failed);
+    to->k = head.k;
+    to->n = head.n;
+    free(relative);
+    if (path == NULL || to->file == NULL) {
+        free(path);
+        return ba_fail_mem(err, "results");
     }
     free(path);
-    free(relative);
-    return rc;
+    return BA_OK;
 }
 
-enum ba_rc shard_tell(struct depot *depot, json_t *root, struct ba_err *err)
+enum ba_rc shard_status_read(struct depot *depot, size_t max, struct shard_status *s,
+                             struct ba_err *err)
 {
     struct shard_plan head = { 0 };
     struct shard_files files = { 0 };
-    json_t *list = root == NULL ? NULL : json_array();
-    bool there = false;
-    enum ba_rc rc = shard_plan_head(depot, &head, &there, err);
+    enum ba_rc rc = shard_plan_head(depot, &head, &s->listed, err);
 
     if (rc == BA_OK)
         rc = shard_files_list(depot, "", &files, err);
-    if (rc == BA_OK && root == NULL && (head.left > 0 || files.count > 0))
-        printf("for several machines: %zu %s to be read with ocr --shard, %zu %s of results to "
-               "merge\n",
-               head.left, head.left == 1 ? "image" : "images", files.count,
-               files.count == 1 ? "file" : "files");
-    for (size_t i = 0; rc == BA_OK && i < files.count; i++)
-        rc = tell_file(depot, files.names[i], i, list, err);
-    if (rc == BA_OK && root == NULL && files.count > LIST_MAX)
-        printf("  ... and %zu more; status --json lists all\n", files.count - LIST_MAX);
-    if (rc == BA_OK && root != NULL &&
-        json_object_set_new(root, "shards",
-                            json_pack("{s:b, s:I, s:O}", "listed", there, "waiting",
-                                      (json_int_t)head.left, "results", list)) != 0)
-        rc = ba_fail_mem(err, "output");
-    json_decref(list);
+    s->waiting = head.left;
+    s->files = files.count;
+    if (rc == BA_OK && (s->at = calloc(files.count + 1, sizeof(*s->at))) == NULL)
+        rc = ba_fail_mem(err, "results");
+    while (rc == BA_OK && s->count < files.count && s->count < max) {
+        rc = add_file(depot, files.names[s->count], &s->at[s->count], err);
+        s->count++;
+    }
     shard_files_free(&files);
     return rc;
+}
+
+void shard_status_free(struct shard_status *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        free(s->at[i].file);
+    free(s->at);
+    *s = (struct shard_status){ 0 };
 }

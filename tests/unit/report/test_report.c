@@ -1,5 +1,5 @@
 /* The report: what it foresees, in which words, and that nothing of a delivery becomes markup. */
-#include "report/report.h"
+#include "report/report_html.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,0 +1,101 @@
+#include "cli/summary_view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli/json_line.h"
+#include "cli/message.h"
+#include "core/plural.h"
+#include "core/shell_quote.h"
+#include "report/summary_json.h"
+
+static void print_detail(const struct depot *depot, const struct summary_detail *d)
+{
+    switch (d->kind) {
+    case SUMMARY_REJECTED:
+        say(depot, stdout, "  rejected  %s: %s [%s]\n", d->file, d->message, d->code);
+        break;
+    case SUMMARY_FAILED:
+        printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "):%s\n", d->seq, d->file,
+               d->frame + 1, d->message);
+        break;
+    case SUMMARY_FINDING:
+        say(depot, stdout, "  finding   %s [%s]\n", d->message, d->code);
+        break;
+    }
+}
+
+/* Is the batch closed? "Every file" is all that it says: what is on the sheets is for people. */
+static void print_closing(const struct depot *depot, const struct summary_batch *b)
+{
+    char word[BA_QUOTE_MAX];
+    const char *name = ba_shell_quote(b->name, word, sizeof(word));
+
+    if (b->remarks > 0)
+        say(depot, stdout,
+            "  look at: %" PRId64 " remark%s on sheets; see: bouwarchief report --batch %s\n",
+            b->remarks, b->remarks == 1 ? "" : "s", name);
+    if (b->open > 0)
+        say(depot, stdout,
+            "  open: %" PRId64 " %s; solve what you can, and see: bouwarchief batch close %s\n",
+            b->open, b->open == 1 ? "point" : "points", name);
+    else if (b->complete && b->settled > 0)
+        printf("  closed: every file is accounted for, %" PRId64 " settled by a person\n",
+               b->settled);
+    else if (b->complete)
+        printf("  closed: every file is accounted for\n");
+}
+
+static void print_batch(const struct depot *depot, const struct summary_batch *b)
+{
+    const struct batch_totals *l = &b->totals;
+
+    printf("%s: %" PRId64 " file%s: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
+           " page%s: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
+           " separator, %" PRId64 " waiting, %" PRId64 " failed%s\n",
+           b->name, l->files, ba_s((uint64_t)l->files), l->files_taken, l->files_rejected, l->pages,
+           ba_s((uint64_t)l->pages), l->text, l->drawing, l->blank, l->separator, l->waiting,
+           l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
+    for (size_t i = 0; i < b->count; i++)
+        print_detail(depot, &b->details[i]);
+    if (b->all > SUMMARY_DETAILS_MAX)
+        say(depot, stdout, "  ... and %" PRId64 " more; see: bouwarchief status\n",
+            b->all - SUMMARY_DETAILS_MAX);
+    print_closing(depot, b);
+}
+
+/* rc, err: of reading the summary. */
+static enum ba_rc show(const struct depot *depot, struct summary *s, bool json, enum ba_rc rc,
+                       struct ba_err *err)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        struct ba_err bad = BA_ERR_INIT;
+
+        if (!json)
+            print_batch(depot, &s->batches[i]);
+        else if (json_line(summary_json(&s->batches[i]), &bad) != BA_OK) {
+            *err = bad;
+            rc = bad.rc;
+            break;
+        }
+    }
+    summary_free(s);
+    return rc;
+}
+
+enum ba_rc summary_view(struct depot *depot, char **names, int count, bool json, struct ba_err *err)
+{
+    struct summary s = { 0 };
+    enum ba_rc rc = summary_read(depot, names, count, &s, err);
+
+    return show(depot, &s, json, rc, err);
+}
+
+enum ba_rc summary_view_folders(struct depot *depot, char **folders, int count, bool json,
+                                struct ba_err *err)
+{
+    struct summary s = { 0 };
+    enum ba_rc rc = summary_read_folders(depot, folders, count, &s, err);
+
+    return show(depot, &s, json, rc, err);
+}
