@@ -3,189 +3,140 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cmd.h"
+#include "cli/decision_opts.h"
 #include "cli/json_line.h"
-#include "core/file.h"
+#include "cli/message.h"
 #include "core/json_value.h"
-#include "desk/access_widened.h"
-#include "desk/field_correction.h"
-#include "pipeline/place_pages.h"
+#include "desk/assign.h"
 
-struct assign {
-    struct depot *depot;
-    struct field_correction c;
-    const char *kind;
+struct modes {
+    bool separator, no_separator, undo;
     uint64_t document;
-    bool separator, no_separator, undo, make;
-    struct page_refs pages;
-    const char *dossier; /* NULL: none is named */
-    json_t *opened;      /* with --json: pages that everyone may see now */
-    size_t back;         /* pages of which something was taken back */
 };
 
-static enum ba_rc check_options(const struct assign *a, struct ba_err *err)
+static enum ba_rc check_options(const struct modes *m, struct assign_what *what, struct ba_err *err)
 {
-    int modes = a->separator + a->no_separator + a->undo;
+    int modes = m->separator + m->no_separator + m->undo;
 
-    if (modes > 1 || (a->kind != NULL && a->document != 0) || (modes > 0 && a->document != 0) ||
-        (a->kind != NULL && (a->no_separator || a->undo)))
+    if (modes > 1 || (what->kind != NULL && m->document != 0) || (modes > 0 && m->document != 0) ||
+        (what->kind != NULL && (m->no_separator || m->undo)))
         return ba_fail(err, BA_FATAL, "USAGE",
                        "these options exclude each other; see: bouwarchief help assign");
-    if (a->document > UINT32_MAX)
+    if (m->document > UINT32_MAX)
         return ba_fail(err, BA_FATAL, "USAGE", "--document is far too large");
+    what->document = (uint32_t)m->document;
+    what->as = m->separator      ? ASSIGN_SEPARATOR
+               : m->no_separator ? ASSIGN_NO_SEPARATOR
+               : m->undo         ? ASSIGN_UNDO
+                                 : ASSIGN_PAGES;
     return BA_OK;
 }
 
 /* The words: pages, and the dossier behind them ("to" may stand between). */
-static enum ba_rc take_words(struct assign *a, char **words, int count, struct ba_err *err)
+static enum ba_rc take_words(struct assign_what *what, char **words, int count, struct ba_err *err)
 {
-    enum ba_rc rc = BA_OK;
-
-    if (!a->no_separator && !a->undo && !(a->separator && a->kind != NULL)) {
+    if (what->as == ASSIGN_PAGES || (what->as == ASSIGN_SEPARATOR && what->kind == NULL)) {
         if (count < 2)
             return ba_fail(err, BA_FATAL, "USAGE", "name the pages, and the dossier behind them");
-        a->dossier = words[--count];
+        what->dossier = words[--count];
         if (count > 1 && strcmp(words[count - 1], "to") == 0)
             count--;
     }
-    for (int i = 0; i < count && rc == BA_OK; i++)
-        rc = page_refs_add(&a->pages, a->depot, words[i], err);
-    if (rc == BA_OK && a->separator && a->pages.count != 1)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "--separator is said of one sheet at a time");
-    return rc;
-}
-
-/* "DOSSIER:1974/0231" or "DOCUMENT:letter", as on a separator sheet; *counts: it would be heeded.
- */
-static enum ba_rc make_code(struct assign *a, const char *prefix, const char *value, char **code,
-                            bool *counts, struct ba_err *err)
-{
-    *counts = false;
-    *code = ba_strf("%s:%s", prefix, value);
-    return *code == NULL ? ba_fail_mem(err, "a code")
-                         : place_code_counts(a->depot, *code, counts, err);
-}
-
-static enum ba_rc bad_kind(const struct assign *a, struct ba_err *err)
-{
-    return ba_fail(err, BA_FATAL, "USAGE",
-                   "\"%s\" is no kind of document; there are: permit, application, letter, "
-                   "calculation, drawing, report, photo, consent, other",
-                   a->kind);
-}
-
-static enum ba_rc say_codes(struct assign *a, const struct correction *c, struct ba_err *err)
-{
-    char *code = NULL;
-    bool counts = true;
-    enum ba_rc rc = BA_OK;
-
-    if (a->separator)
-        rc = make_code(a, a->kind != NULL ? "DOCUMENT" : "DOSSIER",
-                       a->kind != NULL ? a->kind : a->dossier, &code, &counts, err);
-    if (rc == BA_OK && !counts && a->kind != NULL)
-        rc = bad_kind(a, err);
-    else if (rc == BA_OK && !counts)
-        rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
-                     "\"%s\" is neither in the register nor made like a dossier number "
-                     "(ingest.separator_pattern); correct it, or complete the register",
-                     a->dossier);
-    for (size_t i = 0; i < a->pages.count && rc == BA_OK; i++)
-        rc = page_say_code(a->depot->store, a->pages.ids[i], code == NULL ? "" : code, c, err);
-    free(code);
-    return rc;
-}
-
-static enum ba_rc put_in(struct assign *a, const struct correction *c, struct ba_err *err)
-{
-    struct assignment to = { .kind = a->kind, .document = (uint32_t)a->document };
-    char *kind = NULL;
-    bool kind_counts = true;
-    enum ba_rc rc = BA_OK;
-
-    if (a->kind != NULL)
-        rc = make_code(a, "DOCUMENT", a->kind, &kind, &kind_counts, err);
-    if (rc == BA_OK && !kind_counts)
-        rc = bad_kind(a, err);
-    if (rc == BA_OK)
-        rc = dossier_named(a->depot->store, a->dossier, APP_OWN_ARCHIVE, a->make, &to.dossier, err);
-    if (rc == BA_OK)
-        rc = page_assign(a->depot->store, a->pages.ids, a->pages.count, &to, c, err);
-    free(kind);
-    return rc;
-}
-
-static enum ba_rc tell(const struct assign *a, struct ba_err *err)
-{
-    size_t n = a->undo ? a->back : a->pages.count;
-    const char *dry = a->c.dry_run ? "would be" : n == 1 ? "is" : "are", *s = n == 1 ? "" : "s";
-
-    if (a->c.json)
-        return json_line(json_pack("{s:I, s:s, s:o, s:b, s:O*}", "pages", (json_int_t)n, "as",
-                                   a->separator      ? "separator"
-                                   : a->no_separator ? "no separator"
-                                   : a->undo         ? "as before"
-                                                     : "page",
-                                   "dossier", json_text(a->dossier), "dry_run", a->c.dry_run,
-                                   "opened", a->opened),
-                         err);
-    if (a->undo && a->back == 0)
-        puts("nothing to take back: nobody assigned these pages");
-    else if (a->undo)
-        printf("%zu page%s %s where the separators put %s\n", n, s, dry, n == 1 ? "it" : "them");
-    else if (a->no_separator)
-        printf("%zu sheet%s %s %s\n", n, s, dry, n == 1 ? "an ordinary page" : "ordinary pages");
-    else if (a->separator)
-        printf("the sheet %s the separator of %s\n", a->c.dry_run ? "would be" : "is",
-               a->kind != NULL ? a->kind : a->dossier);
-    else
-        printf("%zu page%s %s in %s\n", n, s, dry, a->dossier);
+    what->pages = (const char *const *)words;
+    what->page_count = (size_t)count;
     return BA_OK;
+}
+
+static json_t *widened(const struct access_widened *w)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list != NULL && i < w->count; i++) {
+        const struct access_widened_page *p = &w->at[i];
+
+        if (json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:s, s:s}", "page",
+                                                  (json_int_t)p->page, "from", p->was.document,
+                                                  "was", p->was.access, "document", p->is.document,
+                                                  "access", p->is.access)) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static enum ba_rc print_json(const struct assign_what *what, const struct assign_result *r,
+                             bool dry_run, struct ba_err *err)
+{
+    static const char *const as[] = { [ASSIGN_PAGES] = "page",
+                                      [ASSIGN_SEPARATOR] = "separator",
+                                      [ASSIGN_NO_SEPARATOR] = "no separator",
+                                      [ASSIGN_UNDO] = "as before" };
+
+    return json_line(json_pack("{s:I, s:s, s:o, s:b, s:o}", "pages", (json_int_t)r->pages, "as",
+                               as[what->as], "dossier", json_text(what->dossier), "dry_run",
+                               dry_run, "opened", widened(&r->widened)),
+                     err);
+}
+
+static void print_text(const struct assign_what *what, const struct assign_result *r, bool dry_run)
+{
+    size_t n = r->pages;
+    const char *is = dry_run ? "would be" : n == 1 ? "is" : "are", *s = n == 1 ? "" : "s";
+
+    switch (what->as) {
+    case ASSIGN_UNDO:
+        if (n == 0)
+            puts("nothing to take back: nobody assigned these pages");
+        else
+            printf("%zu page%s %s where the separators put %s\n", n, s, is, n == 1 ? "it" : "them");
+        break;
+    case ASSIGN_NO_SEPARATOR:
+        printf("%zu sheet%s %s %s\n", n, s, is, n == 1 ? "an ordinary page" : "ordinary pages");
+        break;
+    case ASSIGN_SEPARATOR:
+        printf("the sheet %s the separator of %s\n", dry_run ? "would be" : "is",
+               what->kind != NULL ? what->kind : what->dossier);
+        break;
+    case ASSIGN_PAGES:
+        printf("%zu page%s %s in %s\n", n, s, is, what->dossier);
+        break;
+    }
 }
 
 enum ba_rc cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct assign a = { .depot = depot };
-    const struct opt opts[] = { { "separator", OPT_FLAG, &a.separator },
-                                { "no-separator", OPT_FLAG, &a.no_separator },
-                                { "undo", OPT_FLAG, &a.undo },
-                                { "new", OPT_FLAG, &a.make },
-                                { "kind", OPT_STRING, &a.kind },
-                                { "document", OPT_COUNT, &a.document },
-                                CORRECT_OPTS(a.c),
+    struct ba_messages messages = message_listener(depot);
+    struct decision by = { .messages = &messages };
+    struct assign_what what = { 0 };
+    struct assign_result result = { 0 };
+    struct modes modes = { 0 };
+    bool json = false;
+    const struct opt opts[] = { { "separator", OPT_FLAG, &modes.separator },
+                                { "no-separator", OPT_FLAG, &modes.no_separator },
+                                { "undo", OPT_FLAG, &modes.undo },
+                                { "new", OPT_FLAG, &what.make },
+                                { "kind", OPT_STRING, &what.kind },
+                                { "document", OPT_COUNT, &modes.document },
+                                DECISION_OPTS(by, json),
                                 { 0 } };
-    struct correction c;
-    struct access_widened opened = { 0 };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, -1, &words, &count, err);
 
     if (rc == BA_OK)
-        rc = check_options(&a, err);
-    c = correct_record(&a.c);
+        rc = check_options(&modes, &what, err);
     if (rc == BA_OK)
-        rc = take_words(&a, words, count, err);
+        rc = take_words(&what, words, count, err);
     if (rc == BA_OK)
-        rc = opened_note(&opened, depot, &a.pages, err);
-    if (rc == BA_OK && a.c.json && (a.opened = json_array()) == NULL)
-        rc = ba_fail_mem(err, "output");
-    if (rc == BA_OK)
-        rc = store_begin(depot->store, err);
-    if (rc == BA_OK)
-        rc = a.undo ? page_unassign(depot->store, a.pages.ids, a.pages.count, &c, &a.back, err)
-             : a.separator || a.no_separator ? say_codes(&a, &c, err)
-                                             : put_in(&a, &c, err);
-    /* What separators place is told by them: their documents lose an access that shifts. */
-    if (rc == BA_OK && a.dossier != NULL && !a.separator)
-        rc = opened_tell(&opened, a.opened, err);
-    rc = correct_end(depot, &a.c, &a.pages, a.dossier == NULL || a.separator, rc, err);
-    if (rc == BA_OK)
-        rc = tell(&a, err);
-    json_decref(a.opened);
-    opened_free(&opened);
-    page_refs_free(&a.pages);
+        rc = assign_pages(depot, &by, &what, &result, err);
+    if (rc == BA_OK && json)
+        rc = print_json(&what, &result, by.dry_run, err);
+    else if (rc == BA_OK)
+        print_text(&what, &result, by.dry_run);
+    assign_result_free(&result);
     return rc;
 }

@@ -1,0 +1,126 @@
+#include "desk/assign.h"
+
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "pipeline/place_pages.h"
+
+/* "DOSSIER:1974/0231" or "DOCUMENT:letter", as on a separator sheet; *counts: it would be heeded.
+ */
+static enum ba_rc make_code(struct depot *depot, const char *prefix, const char *value, char **code,
+                            bool *counts, struct ba_err *err)
+{
+    *counts = false;
+    *code = ba_strf("%s:%s", prefix, value);
+    return *code == NULL ? ba_fail_mem(err, "a code")
+                         : place_code_counts(depot, *code, counts, err);
+}
+
+static enum ba_rc bad_kind(const char *kind, struct ba_err *err)
+{
+    return ba_fail(err, BA_FATAL, "USAGE",
+                   "\"%s\" is no kind of document; there are: permit, application, letter, "
+                   "calculation, drawing, report, photo, consent, other",
+                   kind);
+}
+
+static enum ba_rc say_codes(struct depot *depot, const struct correction *c,
+                            const struct assign_what *what, const struct page_refs *pages,
+                            struct ba_err *err)
+{
+    char *code = NULL;
+    bool counts = true;
+    enum ba_rc rc = BA_OK;
+
+    if (what->as == ASSIGN_SEPARATOR)
+        rc = make_code(depot, what->kind != NULL ? "DOCUMENT" : "DOSSIER",
+                       what->kind != NULL ? what->kind : what->dossier, &code, &counts, err);
+    if (rc == BA_OK && !counts && what->kind != NULL)
+        rc = bad_kind(what->kind, err);
+    else if (rc == BA_OK && !counts)
+        rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
+                     "\"%s\" is neither in the register nor made like a dossier number "
+                     "(ingest.separator_pattern); correct it, or complete the register",
+                     what->dossier);
+    for (size_t i = 0; i < pages->count && rc == BA_OK; i++)
+        rc = page_say_code(depot->store, pages->ids[i], code == NULL ? "" : code, c, err);
+    free(code);
+    return rc;
+}
+
+static enum ba_rc put_in(struct depot *depot, const struct correction *c,
+                         const struct assign_what *what, const struct page_refs *pages,
+                         struct ba_err *err)
+{
+    struct assignment to = { .kind = what->kind, .document = what->document };
+    char *kind = NULL;
+    bool kind_counts = true;
+    enum ba_rc rc = BA_OK;
+
+    if (what->kind != NULL)
+        rc = make_code(depot, "DOCUMENT", what->kind, &kind, &kind_counts, err);
+    if (rc == BA_OK && !kind_counts)
+        rc = bad_kind(what->kind, err);
+    if (rc == BA_OK)
+        rc = dossier_named(depot->store, what->dossier, APP_OWN_ARCHIVE, what->make, &to.dossier,
+                           err);
+    if (rc == BA_OK)
+        rc = page_assign(depot->store, pages->ids, pages->count, &to, c, err);
+    free(kind);
+    return rc;
+}
+
+static enum ba_rc find_pages(struct depot *depot, const struct assign_what *what,
+                             struct page_refs *pages, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < what->page_count && rc == BA_OK; i++)
+        rc = page_refs_add(pages, depot, what->pages[i], err);
+    if (rc == BA_OK && what->as == ASSIGN_SEPARATOR && pages->count != 1)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--separator is said of one sheet at a time");
+    return rc;
+}
+
+static enum ba_rc change(struct depot *depot, const struct decision *by,
+                         const struct assign_what *what, const struct page_refs *pages,
+                         struct assign_result *out, struct ba_err *err)
+{
+    struct correction c = decision_record(by);
+    enum ba_rc rc = store_begin(depot->store, err);
+
+    out->pages = pages->count;
+    if (rc != BA_OK)
+        return rc;
+    if (what->as == ASSIGN_UNDO)
+        return page_unassign(depot->store, pages->ids, pages->count, &c, &out->pages, err);
+    if (what->as != ASSIGN_PAGES)
+        return say_codes(depot, &c, what, pages, err);
+    rc = put_in(depot, &c, what, pages, err);
+    /* What separators place is told by them: their documents lose an access that shifts. */
+    return rc == BA_OK ? access_widened_find(&out->widened, depot, by->messages, err) : rc;
+}
+
+enum ba_rc assign_pages(struct depot *depot, const struct decision *by,
+                        const struct assign_what *what, struct assign_result *out,
+                        struct ba_err *err)
+{
+    struct page_refs pages = { 0 };
+    enum ba_rc rc;
+
+    *out = (struct assign_result){ 0 };
+    rc = find_pages(depot, what, &pages, err);
+    if (rc == BA_OK)
+        rc = access_widened_note(&out->widened, depot, &pages, err);
+    if (rc == BA_OK)
+        rc = change(depot, by, what, &pages, out, err);
+    rc = decision_commit_pages(depot, by, &pages, what->as == ASSIGN_PAGES ? 0 : PAGES_PLACED, rc,
+                               err);
+    page_refs_free(&pages);
+    return rc;
+}
+
+void assign_result_free(struct assign_result *r)
+{
+    access_widened_free(&r->widened);
+}

@@ -1,0 +1,37 @@
+/*
+ * batch_state.h - what is open in a batch, for a person who closes it; and the batches there are.
+ */
+#ifndef BA_DESK_BATCH_STATE_H
+#define BA_DESK_BATCH_STATE_H
+
+#include "depot/depot.h"
+#include "index/correction/batch_closing.h"
+
+/* One thing that keeps a batch open, or did (struct batch_point). The texts are owned. */
+struct batch_state_point {
+    char *code, *object, *message;
+    char *settled; /* why a person says that it is all right; NULL: it is open */
+    char *who;
+};
+
+struct batch_state {
+    struct batch_row batch;
+    int64_t pages;
+    uint64_t open, settled;       /* points */
+    struct batch_state_point *at; /* owned; open and settled ones in the order of batch_points */
+    size_t count, cap;
+};
+
+/* BA_FATAL BATCH_UNKNOWN. To be freed also after an error. */
+enum ba_rc batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
+                            struct ba_err *err);
+/* "incomplete", "open" or "closed", when so many points are open. */
+const char *batch_state_word(const struct batch_state *s, uint64_t open);
+/* Accepts an empty struct. */
+void batch_state_free(struct batch_state *s);
+
+typedef enum ba_rc (*batch_state_fn)(void *ctx, const struct batch_state *s, struct ba_err *err);
+/* All batches that count, in order of arrival; withdrawn ones: withdrawn_each. */
+enum ba_rc batch_state_each(struct depot *depot, batch_state_fn fn, void *ctx, struct ba_err *err);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * replace.h - a page gets another scan; the one that it had is kept.
+ */
+#ifndef BA_DESK_REPLACE_H
+#define BA_DESK_REPLACE_H
+
+#include "desk/decision.h"
+#include "desk/new_scan.h"
+
+struct replace_what {
+    const char *page; /* as people name it, depot/page_ref.h */
+    const char *with; /* path of a file with one image, or another page of the batch, which stops
+                         being a page of its own; NULL: the last replacement is taken back */
+    bool no_read;     /* the page waits for the next run */
+};
+
+struct replace_result {
+    int64_t page;
+    char sheet[SHEET_NAME_MAX]; /* what it was called before */
+};
+
+/*
+ * Replaces the scan, places the batch anew, reads and indexes. BA_FATAL USAGE, MASTER_CHANGED;
+ * BA_ITEM PAGE_UNKNOWN, BATCH_UNEQUAL, RESCAN_IMAGES, RESCAN_SAME, RESCAN_NONE, RESCAN_IN_USE,
+ * ITEMS_REJECTED; errors of taken_one for the file. out owns nothing.
+ */
+enum ba_rc replace_scan(struct depot *depot, const struct decision *by,
+                        const struct replace_what *what, struct replace_result *out,
+                        struct ba_err *err);
+
+#endif
