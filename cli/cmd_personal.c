@@ -7,7 +7,7 @@
 #include "cli/opt.h"
 #include "core/json_value.h"
 #include "depot/designator.h"
-#include "index/access/personal_list.h"
+#include "desk/personal_review.h"
 
 struct listing {
     struct depot *depot;
@@ -41,24 +41,19 @@ static enum ba_rc print_row(void *ctx, const struct personal_row *r, struct ba_e
 enum ba_rc cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { .depot = depot };
-    const char *archive = NULL;
-    const struct opt opts[] = { { "archive", OPT_STRING, &archive },
+    struct personal_review_what what = { 0 };
+    const struct opt opts[] = { { "archive", OPT_STRING, &what.archive },
                                 { "json", OPT_FLAG, &l.json },
                                 { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
 
-    if (rc == BA_OK && count == 0)
-        rc = personal_each(depot->store, 0, print_row, &l, err);
-    for (int i = 0; rc == BA_OK && i < count; i++) {
-        struct designator w = { 0 };
-
-        rc = designator_one(depot, words[i], archive, &w, err);
-        if (rc == BA_OK)
-            rc = personal_each(depot->store, w.at[0].of.dossier, print_row, &l, err);
-        designator_free(&w);
-    }
+    if (rc != BA_OK)
+        return rc;
+    what.dossiers = (const char *const *)words;
+    what.count = (size_t)count;
+    rc = personal_review_each(depot, &what, print_row, &l, err);
     if (rc == BA_OK && l.rows == 0)
         fputs("no personal data was seen on the pages that were read\n", stderr);
     return rc;

@@ -23,6 +23,7 @@ MARK = "<!-- codes {}: rows of core/codes_*.def, written by tests/codes.py --wri
 STRING = r'"(?:[^"\\]|\\.)*"'
 ROW = re.compile(r"^(CODE|QUALITY_RULE)\((.*?)\)\n", re.S | re.M)
 FAIL = re.compile(rf'\bba_fail(?:_sys)?\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
+SAID = re.compile(r'\bba_messages_(?:printf|line)\(\s*[^,;]+,\s*BA_\w+,\s*"([A-Z0-9_]+)"')
 NAME = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9_]+(?![A-Z0-9_])")
 
 
@@ -87,6 +88,9 @@ def check_sources(root, table):
             for c in given:
                 if c not in classes.get(code, {c}):
                     faults.append(f"{path}: {code} is raised with BA_{c}, which its row does not name")
+        for m in SAID.finditer(text):
+            if m[1] not in named:
+                faults.append(f"{path}: {m[1]} is said in a message and stands in no row of core/codes_*.def")
         for string in re.findall(STRING, text):
             raised.update(NAME.findall(string))
     raised |= table.rules  # a rule without its check does not compile

@@ -74,7 +74,7 @@ static enum ba_rc add_finding(void *ctx, const struct finding *f, struct ba_err 
                              .object = f->object,
                              .message = f->message,
                              .settled = f->settled,
-                             .who = f->who };
+                             .who = f->who != NULL ? f->who : "" };
 
     return f->level == 'e' || f->settled != NULL ? n->fn(n->ctx, &p, err) : BA_OK;
 }

@@ -1,0 +1,20 @@
+/*
+ * audit_log.h - the record of who changed what, asked as people name things.
+ */
+#ifndef BA_DESK_AUDIT_LOG_H
+#define BA_DESK_AUDIT_LOG_H
+
+#include "depot/depot.h"
+#include "index/records/audit.h"
+
+struct audit_log_what {
+    const char *object;  /* dossier or document (depot/designator.h), else as the log calls it */
+    const char *archive; /* of which archive the number is */
+    const char *who;     /* NULL: any, as the others */
+    const char *since;   /* "2026", "2026-11", "2026-11-24" */
+};
+/* Oldest first. BA_FATAL USAGE when since is no date. */
+enum ba_rc audit_log_each(struct depot *depot, const struct audit_log_what *what, audit_fn fn,
+                          void *ctx, struct ba_err *err);
+
+#endif
