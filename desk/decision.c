@@ -25,7 +25,7 @@ enum ba_rc decision_commit(struct depot *depot, const struct decision *by, enum 
 enum ba_rc decision_commit_index(struct depot *depot, const struct decision *by, enum ba_rc rc,
                                  struct ba_err *err)
 {
-    struct stage_opts stage = { 0 };
+    struct stage_opts stage = { .told = by->messages };
 
     rc = decision_commit(depot, by, rc, err);
     return rc == BA_OK && !by->dry_run ? stage_index(depot, &stage, err) : rc;
@@ -50,10 +50,10 @@ static enum ba_rc count_failed(struct depot *depot, int64_t batch, int64_t *fail
 }
 
 /* Reads what waits in one batch; *failed grows by the pages that could not be read. */
-static enum ba_rc read_batch(struct depot *depot, int64_t batch, int64_t *failed,
-                             struct ba_err *err)
+static enum ba_rc read_batch(struct depot *depot, const struct decision *by, int64_t batch,
+                             int64_t *failed, struct ba_err *err)
 {
-    struct stage_opts stage = { .batch = batch };
+    struct stage_opts stage = { .batch = batch, .told = by->messages };
     int64_t before = 0, after = 0;
     enum ba_rc rc = count_failed(depot, batch, &before, err);
 
@@ -69,7 +69,7 @@ enum ba_rc decision_commit_pages(struct depot *depot, const struct decision *by,
                                  const struct page_refs *pages, unsigned what, enum ba_rc rc,
                                  struct ba_err *err)
 {
-    struct stage_opts stage = { 0 };
+    struct stage_opts stage = { .told = by->messages };
     int64_t failed = 0;
 
     for (size_t i = 0; (what & PAGES_PLACED) != 0 && i < pages->count && rc == BA_OK; i++)
@@ -83,7 +83,7 @@ enum ba_rc decision_commit_pages(struct depot *depot, const struct decision *by,
             rc = likeness_find(depot, pages->batches[i], &stage, err);
     for (size_t i = 0; (what & PAGES_NOT_READ) == 0 && i < pages->count && rc == BA_OK; i++)
         if (!seen_before(pages, i))
-            rc = read_batch(depot, pages->batches[i], &failed, err);
+            rc = read_batch(depot, by, pages->batches[i], &failed, err);
     if (rc == BA_OK)
         rc = stage_index(depot, &stage, err);
     if (rc == BA_OK && failed > 0)
