@@ -1,31 +1,13 @@
 /* set: a person's word on a field of a dossier or document; said, taken back, or many by CSV. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/cmd.h"
 #include "cli/decision_opts.h"
 #include "cli/json_line.h"
-#include "cli/message.h"
+#include "cli/line_message.h"
 #include "core/utf8.h"
 #include "desk/set.h"
-
-struct talk {
-    struct depot *depot;
-    bool json;
-};
-
-static void hear(void *ctx, const struct ba_message *m)
-{
-    const struct talk *t = ctx;
-
-    if (t->json)
-        message_print_json(m);
-    else if (m->line > 0)
-        say(t->depot, stderr, "line %" PRId64 ": %s [%s]\n", m->line, m->text, m->code);
-    else
-        message_print(t->depot, m);
-}
 
 static enum ba_rc check_words(const char *csv, bool undo, int count, const char *who,
                               struct ba_err *err)
@@ -62,8 +44,8 @@ static void print_text(const struct set_change *c, bool dry_run)
 
 enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
-    struct talk talk = { .depot = depot };
-    struct ba_messages messages = { .hear = hear, .ctx = &talk };
+    struct line_message lines = { .depot = depot, .numbered = true };
+    struct ba_messages messages = { .hear = line_message, .ctx = &lines };
     struct decision by = { .messages = &messages };
     struct set_result result = { 0 };
     const char *csv = NULL, *archive = NULL;
@@ -71,7 +53,7 @@ enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *er
     const struct opt opts[] = { { "archive", OPT_STRING, &archive },
                                 { "csv", OPT_STRING, &csv },
                                 { "undo", OPT_FLAG, &undo },
-                                DECISION_OPTS(by, talk.json),
+                                DECISION_OPTS(by, lines.json),
                                 { 0 } };
     char **words;
     int count;
@@ -89,7 +71,7 @@ enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *er
                                            .value = undo ? NULL : words[2] },
                        &result, err);
     for (size_t i = 0; rc == BA_OK && i < result.count; i++) {
-        if (talk.json)
+        if (lines.json)
             rc = print_json(&result.at[i], by.dry_run, err);
         else
             print_text(&result.at[i], by.dry_run);

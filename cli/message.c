@@ -1,13 +1,11 @@
 #include "cli/message.h"
 
-#include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/buf.h"
 #include "core/shell_quote.h"
-#include "core/utf8.h"
 
 enum { MESSAGE_MAX_BYTES = 1 << 20 };
 static const char program[] = "bouwarchief ";
@@ -68,20 +66,6 @@ void message_print(const struct depot *depot, const struct ba_message *m)
         say(depot, stderr, "%s [%s]\n", m->text, m->code);
     else
         say(depot, stderr, "%s%s\n", m->class == BA_WARNING ? "warning: " : "", m->text);
-}
-
-void message_print_json(const struct ba_message *m)
-{
-    char *escaped = ba_utf8_valid(m->text, strlen(m->text)) ? NULL : ba_name_escape(m->text);
-    json_t *o = json_pack("{s:I, s:s, s:s}", "line", (json_int_t)m->line, "code", m->code,
-                          "message", escaped != NULL ? escaped : m->text);
-
-    free(escaped);
-    if (o == NULL)
-        return; /* without memory nothing can be said any more */
-    json_dumpf(o, stdout, JSON_COMPACT);
-    json_decref(o);
-    putchar('\n');
 }
 
 static void hear(void *ctx, const struct ba_message *m)

@@ -19,9 +19,6 @@ void say(const struct depot *depot, FILE *out, const char *format, ...) BA_PRINT
 /* Says one message on stderr, on a line of its own: "warning: ..."; what was refused with its code.
  */
 void message_print(const struct depot *depot, const struct ba_message *m);
-/* Prints it on stdout as {"line", "code", "message"}, for the commands whose --json has lines of a
- * file that were refused. */
-void message_print_json(const struct ba_message *m);
 /* A list of messages that says each at once, for the calls of one command. */
 struct ba_messages message_listener(struct depot *depot);
 
