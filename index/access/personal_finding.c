@@ -1,5 +1,6 @@
 #include "index/access/personal_finding.h"
 
+#include "index/access/dossier_people.h"
 #include "index/db/sql.h"
 
 #define HOLD_KINDS 5
@@ -17,7 +18,8 @@ static enum ba_rc look_kinds(struct store *s, int64_t dossier, int64_t document,
         sql_open(s, &st, err,
                  "SELECT group_concat(value, ',') FROM (SELECT DISTINCT f.value FROM field f"
                  " WHERE f.dossier = ?1 AND f.name = 'personal_data'"
-                 " AND f.page IN (SELECT p.id" PAGES ") ORDER BY f.value)",
+                 " AND f.value NOT IN " PERSONAL_PROPOSED_SQL " AND f.page IN (SELECT p.id" PAGES
+                 ") ORDER BY f.value)",
                  "iii", dossier, document, (int64_t)first);
 
     if (rc == BA_OK)
@@ -41,7 +43,8 @@ enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, boo
         sql_open(s, &st, err,
                  "SELECT count(*), total(p.state IN ('failed','waiting') OR p.stale OR d.stale),"
                  " total(EXISTS(SELECT 1 FROM field f WHERE f.page = p.id"
-                 "   AND f.dossier = p.dossier AND f.name = 'personal_data'))" PAGES,
+                 "   AND f.dossier = p.dossier AND f.name = 'personal_data'"
+                 "   AND f.value NOT IN " PERSONAL_PROPOSED_SQL "))" PAGES,
                  "iii", dossier, document, (int64_t)first);
 
     *out = (struct personal){ .kinds = "" };
@@ -63,7 +66,8 @@ enum ba_rc personal_of_page(struct store *s, int64_t page, const char **kinds, s
     enum ba_rc rc = sql_open(s, &st, err,
                              "SELECT group_concat(value, ',') FROM (SELECT DISTINCT f.value"
                              " FROM field f JOIN page p ON p.id = f.page AND p.dossier = f.dossier"
-                             " WHERE p.id = ?1 AND f.name = 'personal_data' ORDER BY f.value)",
+                             " WHERE p.id = ?1 AND f.name = 'personal_data'"
+                             " AND f.value NOT IN " PERSONAL_PROPOSED_SQL " ORDER BY f.value)",
                              "i", page);
 
     *kinds = "";

@@ -6,7 +6,8 @@
 
 #include "index/db/store.h"
 
-/* What is known of the pages of one document, separators not counted. */
+/* What is known of the pages of one document, separators not counted. Names and home addresses do
+ * not count: they are proposals, blacked out where they stand (dossier_people.h). */
 struct personal {
     int64_t pages;
     int64_t unexamined; /* failed, waiting, or not indexed since they were read: nobody looked */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_people.h"
 #include "index/build/index_update_private.h"
 #include "index/db/sql.h"
 #include "index/extract/proposals.h"
@@ -169,6 +170,7 @@ static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *n
 {
     struct proposals found = { 0 };
     struct description d = { 0 };
+    struct dossier_people people = { 0 };
     struct fields_page *texts = calloc(pages->count + 1, sizeof *texts);
     struct read_page *read = calloc(pages->count + 1, sizeof *read);
     size_t n = 0;
@@ -177,6 +179,8 @@ static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *n
 
     if (rc == BA_OK)
         rc = description_read(u->s, dossier, &d, err);
+    if (rc == BA_OK)
+        rc = dossier_people_read(u->s, dossier, &people, err);
     if (rc != BA_OK)
         goto out;
     for (size_t i = 0; i < pages->count; i++) {
@@ -189,7 +193,8 @@ static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *n
     }
     const struct fields_streets streets = { u->streets, nearest_street };
     struct fields_known known = { number, if_known(&d, D_STREET), if_known(&d, D_PLACE),
-                                  u->streets != NULL ? &streets : NULL };
+                                  u->streets != NULL ? &streets : NULL,
+                                  people.names_public ? NULL : &people.known };
     rc = fields_propose(u->rules, texts, n, &known, &found, err);
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++)
         if (strcmp(pages->at[i].state, "drawing") == 0)
@@ -197,6 +202,7 @@ static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *n
     if (rc == BA_OK)
         rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
 out:
+    dossier_people_free(&people);
     proposals_free(&found);
     description_free(&d);
     free(texts);

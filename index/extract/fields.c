@@ -11,7 +11,6 @@
 #include "core/text/fold.h"
 #include "index/extract/fields_private.h"
 #include "index/extract/fields_vote.h"
-#include "index/extract/personal_data.h"
 #include "index/search/spelling_variants.h"
 
 /* A pattern that meets hostile text gives up instead of taking minutes. */
@@ -202,6 +201,8 @@ static enum ba_rc read_personal(const struct fields_page *page, struct taking *t
     struct personal_spans spans = { 0 };
     enum ba_rc rc = personal_data_find(page->text, &spans, err);
 
+    if (rc == BA_OK && t->known->people != NULL)
+        rc = personal_data_find_people(page->text, t->known->people, &spans, err);
     for (size_t i = 0; rc == BA_OK && i < spans.count; i++) {
         t->rule = spans.at[i].rule;
         t->from = spans.at[i].from;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "index/extract/personal_data.h"
 
 struct fields_page {
     int64_t id;
@@ -51,6 +52,7 @@ struct fields_known {
     const char *number; /* of the dossier: never NULL */
     const char *street, *place;
     const struct fields_streets *streets; /* NULL: there is no gazetteer */
+    const struct personal_known *people;  /* of whom names are looked for; NULL: names are public */
 };
 
 /* The patterns, compiled once. NULL when out of memory; fields_close accepts that. */

@@ -102,13 +102,16 @@ enum ba_rc personal_data_find(const char *text, struct personal_spans *out, stru
     return f.no_memory ? ba_fail_mem(err, "personal data") : BA_OK;
 }
 
-enum ba_rc personal_data_scrub(const char *text, char **out, struct ba_err *err)
+enum ba_rc personal_data_scrub(const char *text, const struct personal_known *people, char **out,
+                               struct ba_err *err)
 {
     struct personal_spans spans = { 0 };
     struct ba_buf b = BA_BUF_INIT(SCRUB_MAX_BYTES);
     size_t len = strlen(text), at = 0;
     enum ba_rc rc = personal_data_find(text, &spans, err);
 
+    if (rc == BA_OK && people != NULL)
+        rc = personal_data_find_people(text, people, &spans, err);
     while (rc == BA_OK && at < len) {
         size_t end = at + 1;
 

@@ -31,10 +31,24 @@ struct personal_spans {
 enum ba_rc personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err);
 void personal_data_spans_free(struct personal_spans *s);
 
+/* What is known of a dossier, for who looks for the names of private persons. */
+struct personal_known {
+    const char *const *people; /* as the register has them: "Bakker, J."; NULL: none known */
+    size_t people_count;
+    const char *const *streets; /* of the building itself: no home address of anybody */
+    size_t street_count;
+};
+/* Appends names and home addresses of private persons: proposals, of which a person decides. known
+ * may be NULL. */
+enum ba_rc personal_data_find_people(const char *text, const struct personal_known *known,
+                                     struct personal_spans *out, struct ba_err *err);
+
 /* Is any byte of from..to in one of the spans? */
 bool personal_data_touches(const struct personal_spans *spans, size_t from, size_t to);
-/* The text with every value in it replaced by "[weggelaten]", in new memory. */
+/* The text with every value in it replaced by "[weggelaten]", in new memory; with people (NULL:
+ * names stay) their names and homes too. */
 #define PERSONAL_LEFT_OUT "[weggelaten]"
-enum ba_rc personal_data_scrub(const char *text, char **out, struct ba_err *err);
+enum ba_rc personal_data_scrub(const char *text, const struct personal_known *people, char **out,
+                               struct ba_err *err);
 
 #endif

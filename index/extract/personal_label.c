@@ -173,6 +173,13 @@ static size_t label_at(const struct personal_view *v, size_t at, size_t *end)
     return best;
 }
 
+bool personal_is_label(const struct personal_view *v, size_t at)
+{
+    size_t end;
+
+    return label_at(v, at, &end) != LABELS;
+}
+
 /* Over what stands between a label and its value: signs, dots, rules of a table. */
 static size_t over_signs(const struct personal_view *v, size_t at)
 {

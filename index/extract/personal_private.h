@@ -100,6 +100,8 @@ bool personal_is_found(const struct personal_found *f, size_t from, size_t to);
 
 /* Values by a form of their own: IBAN, e-mail, telephone with its area, BSN by its check digit. */
 void personal_find_forms(struct personal_found *f);
+/* Does a word that announces such a value begin here? */
+bool personal_is_label(const struct personal_view *v, size_t at);
 /* Values that a word before them announces. */
 void personal_find_labelled(struct personal_found *f);
 

@@ -111,7 +111,7 @@ static enum ba_rc redact(const struct copy *c, size_t at, const struct load_docu
     if (rc == BA_OK)
         rc = public_subject(c, ld, &subject, err);
     if (rc == BA_OK && why.len == 0 && pdf->redaction == NULL) {
-        rc = redaction_make(c->loader->depot, ld, subject, &pdf->redaction, err);
+        rc = redaction_make(c->loader->depot, c->item->id, ld, subject, &pdf->redaction, err);
         if (rc == BA_OK && redaction_is_empty(pdf->redaction, ld)) {
             redaction_free(pdf->redaction);
             pdf->redaction = NULL;
@@ -210,6 +210,14 @@ static enum ba_rc put_documents(struct copy *c, struct ba_err *err)
     return rc;
 }
 
+/* The figures are those of make bench-personal (docs/MEASURED.md). */
+static const char how_sure[] =
+    "Persoonsgegevens zijn gezocht in de herkende tekst; handschrift is niet doorzocht.\n"
+    "Namen en woonadressen van particulieren zijn voorstellen die niemand heeft bevestigd.\n"
+    "Op getypte proefpagina's wordt van nummers en data 99 % gevonden, van namen en woonadressen\n"
+    "98 %; gemist worden vooral waarden waarin meer dan één teken verkeerd is gelezen.\n"
+    "Kijk de kopie na voordat die wordt verstrekt.\n";
+
 static enum ba_rc put_list(struct copy *c, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(LIST_MAX_BYTES);
@@ -217,16 +225,13 @@ static enum ba_rc put_list(struct copy *c, struct ba_err *err)
     enum ba_rc rc = number == NULL || path == NULL ? ba_fail_mem(err, "a list") : BA_OK;
 
     if (rc == BA_OK)
-        ba_buf_printf(
-            &text,
-            "Inzagekopie van bouwdossier %s\n\nOpgenomen (%zu):\n%s\n"
-            "Niet opgenomen (%zu):\n%s\n"
-            "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
-            "Persoonsgegevens zijn gezocht in de herkende tekst. Handschrift en tekeningen "
-            "zijn niet doorzocht,\nen naar namen, woonadressen, gironummers en kentekens is niet "
-            "gezocht:\nkijk de kopie na voordat die wordt verstrekt.\n",
-            number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
-            c->pages_black, c->pages_out);
+        ba_buf_printf(&text,
+                      "Inzagekopie van bouwdossier %s\n\nOpgenomen (%zu):\n%s\n"
+                      "Niet opgenomen (%zu):\n%s\n"
+                      "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
+                      "%s",
+                      number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
+                      c->pages_black, c->pages_out, how_sure);
     if (rc == BA_OK)
         rc = ba_buf_check(&text, "a list", err);
     if (rc == BA_OK)

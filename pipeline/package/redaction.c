@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "index/access/dossier_people.h"
 #include "index/access/personal_finding.h"
 #include "ocr/alto/alto.h"
 
@@ -93,8 +94,9 @@ static enum ba_rc mark_words(const struct alto_page *page, const size_t *begins,
     return BA_OK;
 }
 
-static enum ba_rc look_at_text(const char *path, struct redacted_page *out, unsigned *found,
-                               unsigned *lost, struct ba_err *err)
+static enum ba_rc look_at_text(const struct dossier_people *people, const char *path,
+                               struct redacted_page *out, unsigned *found, unsigned *lost,
+                               struct ba_err *err)
 {
     struct alto_page page = { 0 };
     struct personal_spans spans = { 0 };
@@ -111,6 +113,8 @@ static enum ba_rc look_at_text(const char *path, struct redacted_page *out, unsi
     if (rc == BA_OK)
         rc = personal_data_find(ba_buf_str(&text), &spans, err);
     if (rc == BA_OK)
+        rc = dossier_people_find(people, ba_buf_str(&text), &spans, err);
+    if (rc == BA_OK)
         rc = mark_words(&page, begins, &spans, out, found, lost, err);
     personal_data_spans_free(&spans);
     ba_buf_free(&text);
@@ -119,40 +123,46 @@ static enum ba_rc look_at_text(const char *path, struct redacted_page *out, unsi
     return rc;
 }
 
-static enum ba_rc look_at_page(struct depot *depot, const struct load_document *ld, size_t at,
-                               struct redacted_page *out, struct ba_err *err)
+static enum ba_rc look_at_page(struct depot *depot, const struct dossier_people *people,
+                               const struct load_document *ld, size_t at, struct redacted_page *out,
+                               struct ba_err *err)
 {
     const char *flagged = "";
     unsigned found = 0, lost = 0;
     enum ba_rc rc = personal_of_page(depot->store, ld->page_ids[at], &flagged, err);
 
     if (rc == BA_OK && ld->alto[at] != NULL)
-        rc = look_at_text(ld->alto[at], out, &found, &lost, err);
+        rc = look_at_text(people, ld->alto[at], out, &found, &lost, err);
     lost |= kind_bits(flagged) & ~found;
     out->omit = lost != 0;
     out->kinds = out->omit ? lost : found;
     return rc;
 }
 
-enum ba_rc redaction_make(struct depot *depot, const struct load_document *ld, const char *subject,
-                          struct redaction **out, struct ba_err *err)
+enum ba_rc redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
+                          const char *subject, struct redaction **out, struct ba_err *err)
 {
     struct redaction *r = calloc(1, sizeof(*r));
-    enum ba_rc rc = BA_OK;
+    struct dossier_people people = { 0 };
+    enum ba_rc rc = dossier_people_read(depot->store, dossier, &people, err);
+
+    const struct personal_known *known = people.names_public ? NULL : &people.known;
 
     *out = NULL;
-    if (r == NULL || (r->pages = calloc(ld->doc.count + 1, sizeof(*r->pages))) == NULL)
+    if (rc == BA_OK &&
+        (r == NULL || (r->pages = calloc(ld->doc.count + 1, sizeof(*r->pages))) == NULL))
         rc = ba_fail_mem(err, "a copy");
     for (size_t i = 0; rc == BA_OK && i < ld->doc.count; i++) {
         r->count = i + 1;
-        rc = look_at_page(depot, ld, i, &r->pages[i], err);
+        rc = look_at_page(depot, &people, ld, i, &r->pages[i], err);
         r->omitted += r->pages[i].omit;
         r->painted += !r->pages[i].omit && r->pages[i].count > 0;
     }
     if (rc == BA_OK)
-        rc = personal_data_scrub(ld->doc.title, &r->title, err);
+        rc = personal_data_scrub(ld->doc.title, known, &r->title, err);
     if (rc == BA_OK)
-        rc = personal_data_scrub(subject, &r->subject, err);
+        rc = personal_data_scrub(subject, known, &r->subject, err);
+    dossier_people_free(&people);
     if (rc == BA_OK)
         *out = r;
     else

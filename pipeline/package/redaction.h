@@ -28,8 +28,8 @@ struct redaction {
  * flagged for. subject: what the copy may say of the dossier. BA_ITEM for an ALTO that cannot be
  * read; others stop the export.
  */
-enum ba_rc redaction_make(struct depot *depot, const struct load_document *ld, const char *subject,
-                          struct redaction **out, struct ba_err *err);
+enum ba_rc redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
+                          const char *subject, struct redaction **out, struct ba_err *err);
 void redaction_free(struct redaction *r); /* accepts NULL */
 /* Does it change the PDF at all? */
 bool redaction_is_empty(const struct redaction *r, const struct load_document *ld);

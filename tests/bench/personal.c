@@ -10,16 +10,27 @@
 
 #define PAGE_END "\x1e"
 #define PEOPLE "#people:"
+#define PEOPLE_MAX 16
 
 static int look(const char *page, size_t number)
 {
-    const char *text = page;
+    const char *people[PEOPLE_MAX], *text = page;
+    struct personal_known known = { .people = people };
     struct personal_spans spans = { 0 };
     struct ba_err err = BA_ERR_INIT;
+    char line[1024] = "", *rest = line, *one;
 
-    if (strncmp(page, PEOPLE, strlen(PEOPLE)) == 0)
-        text = page + strcspn(page, "\n") + 1;
-    if (personal_data_find(text, &spans, &err) != BA_OK) {
+    if (strncmp(page, PEOPLE, strlen(PEOPLE)) == 0) {
+        size_t n = strcspn(page, "\n");
+
+        snprintf(line, sizeof line, "%.*s", (int)(n - strlen(PEOPLE)), page + strlen(PEOPLE));
+        text = page + n + (page[n] == '\n');
+    }
+    while (known.people_count < PEOPLE_MAX && (one = strsep(&rest, ";")) != NULL)
+        if (*one != '\0')
+            people[known.people_count++] = one;
+    if (personal_data_find(text, &spans, &err) != BA_OK ||
+        personal_data_find_people(text, &known, &spans, &err) != BA_OK) {
         fprintf(stderr, "%s\n", err.msg);
         return 1;
     }

@@ -333,7 +333,7 @@ def main():
         for line in misses[kind][:int(sys.argv[4]) if len(sys.argv) > 4 else 3]:
             print("  %s  %s" % (kind, line))
     bad = [k for k in numbers if there[k] >= 20 and hit[k] / there[k] < 0.95]
-    return 1 if got < 0.98 * total or bad else 0
+    return 1 if got < 0.98 * total or hit["name"] < 0.9 * there["name"] or bad else 0
 
 
 sys.exit(main())

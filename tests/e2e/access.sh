@@ -111,5 +111,5 @@ t 'then its dossier is closed as a whole' exits 0 b -C "$d" set 1957/0112 access
 t 'a copy gives nothing of a closed dossier, as a search does' \
     exits 65 b -C "$d" export 1957/0112 --format access --out "$out"
 t 'and its list says that it is the dossier' has 1957-0112 'het dossier als geheel'
-t 'a list says what nobody looked for' has 1957-0112 'gironummers'
+t 'a list says what nobody looked for' has 1957-0112 'handschrift is niet doorzocht'
 finish

@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct fields_rules *rules;
     const struct fields_streets streets = { NULL, nearest };
-    struct fields_known known = { "1974/0231", "", "", size % 2 == 0 ? &streets : NULL };
+    static const struct personal_known people = { 0 };
+    struct fields_known known = { "1974/0231", "", "", size % 2 == 0 ? &streets : NULL, &people };
     struct proposals found = { 0 };
     struct ba_err err = BA_ERR_INIT;
     char *text = malloc(size + 1);

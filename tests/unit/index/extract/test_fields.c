@@ -59,7 +59,7 @@ static void read_pages(struct reading *r, const char *number, const char *street
                        const char *const *texts, size_t count)
 {
     struct fields_page pages[8];
-    struct fields_known known = { number, street, "", NULL };
+    struct fields_known known = { number, street, "", NULL, NULL };
 
     proposals_free(&r->found);
     for (size_t i = 0; i < count; i++)
