@@ -94,7 +94,9 @@ bool personal_is_capitalised(const char *text)
 
     if (text[0] == '\'' && text[1] != '\0')
         text++;
-    if (text[0] < 'A' || text[0] > 'Z')
+    /* "0osterhuis": read for an O. */
+    bool zero = text[0] == '0' && text[1] >= 'a' && text[1] <= 'z' && text[2] >= 'a';
+    if (!zero && (text[0] < 'A' || text[0] > 'Z'))
         return false;
     for (; text[n] != '\0' && strchr("-'.", text[n]) == NULL; n++) {
         letters += personal_is_letter(text[n]);
