@@ -1,11 +1,13 @@
 #include "image/image_file.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "image/image_file_private.h"
+#include "image/puid.h"
 
 /* Opens for reading without following a link; NULL with errno. */
 static FILE *open_file(const char *path)
@@ -25,14 +27,10 @@ typedef enum ba_rc (*read_fn)(FILE *f, const struct tiff_limits *limits, struct 
 static const struct {
     const char *extension;
     read_fn read; /* of a format with one image a file */
-    const char *(*puid)(FILE *f);
 } formats[] = {
-    [MASTER_TIFF] = { "tif", NULL, master_tiff_puid },
-    [MASTER_JPEG] = { "jpg", master_jpeg_read, master_jpeg_puid },
-    [MASTER_PNG] = { "png", master_png_read, master_png_puid },
-    [MASTER_JP2] = { "jp2", master_jp2_read, master_jp2_puid },
-    [MASTER_J2K] = { "j2k", master_jp2_read, master_jp2_puid },
-    [MASTER_PDF] = { "pdf", NULL, master_pdf_puid },
+    [MASTER_TIFF] = { "tif", NULL },           [MASTER_JPEG] = { "jpg", master_jpeg_read },
+    [MASTER_PNG] = { "png", master_png_read }, [MASTER_JP2] = { "jp2", master_jp2_read },
+    [MASTER_J2K] = { "j2k", master_jp2_read }, [MASTER_PDF] = { "pdf", NULL },
 };
 
 const char *master_extension(size_t index)
@@ -74,13 +72,38 @@ enum image_format master_sniff(const char *path)
     return format;
 }
 
+/* At most `most` bytes from an offset; fewer at the end, none when it cannot be read. */
+static size_t read_at(FILE *f, long long offset, char *to, size_t most)
+{
+    return fseeko(f, offset, SEEK_SET) == 0 ? fread(to, 1, most, f) : 0;
+}
+
+static const char *identify(FILE *f)
+{
+    char *bytes = malloc(2 * PUID_WINDOW_BYTES);
+    struct puid_window w = { .head = bytes, .tail = bytes + PUID_WINDOW_BYTES };
+    const char *puid = "";
+    long long size;
+
+    if (bytes != NULL && fseeko(f, 0, SEEK_END) == 0 && (size = ftello(f)) >= 0) {
+        long long from = size > PUID_WINDOW_BYTES ? size - PUID_WINDOW_BYTES : 0;
+
+        w.head_len = read_at(f, 0, bytes, PUID_WINDOW_BYTES);
+        w.tail_len = read_at(f, from, bytes + PUID_WINDOW_BYTES, PUID_WINDOW_BYTES);
+        puid = puid_identify(&w);
+    }
+    free(bytes);
+    return puid;
+}
+
 void master_describe(const char *path, struct image_file_name *out)
 {
     FILE *f = open_file(path);
     enum image_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
+    const char *puid = f == NULL ? "" : identify(f);
 
     snprintf(out->extension, sizeof(out->extension), "%s", formats[format].extension);
-    snprintf(out->puid, sizeof(out->puid), "%s", f == NULL ? "fmt/353" : formats[format].puid(f));
+    snprintf(out->puid, sizeof(out->puid), "%s", *puid == '\0' ? "fmt/353" : puid);
     if (f != NULL)
         fclose(f);
 }

@@ -29,13 +29,6 @@ enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, t
 enum ba_rc master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
                                  struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
-/* PRONOM PUIDs by content (master_puid.c), from the first byte. */
-const char *master_tiff_puid(FILE *f);
-const char *master_jpeg_puid(FILE *f);
-const char *master_png_puid(FILE *f);
-const char *master_jp2_puid(FILE *f);
-const char *master_pdf_puid(FILE *f);
-
 /* What the chunks of a PNG say, read without decoding: PNG (ISO/IEC 15948) 5.3 and 11.3. */
 struct png_chunks {
     uint32_t width_px, height_px;

@@ -9,7 +9,7 @@
 #include "export/pdf/pdf_private.h"
 
 /* Goes up when the bytes that pdf_make writes for equal input change. */
-#define PDF_REVISION 6
+#define PDF_REVISION 7
 #define DEFAULT_QUALITY 80
 
 /* Objects that exist once; reserved in this order. */
@@ -116,7 +116,7 @@ static void put_catalog(struct pdf_writer *o, const struct pdf_doc *doc, unsigne
 
 /* Everything that can only be written when all pages are known. */
 static void put_rest(struct pdf_writer *o, const struct pdf_doc *doc, const struct pdf_written *w,
-                     const struct pdf_resources *res, struct ba_err *err)
+                     const struct pdf_resources *res)
 {
     unsigned bookmarks = count_bookmarks(doc);
     put_pages(o, w, doc->count);
@@ -130,7 +130,6 @@ static void put_rest(struct pdf_writer *o, const struct pdf_doc *doc, const stru
     }
     pdf_resources_put_font(o, res, FONT);
     pdf_resources_put_icc(o, res, ICC);
-    pdf_xmp_put(o, doc, METADATA, err);
     pdf_info_put(o, doc, INFO);
     put_catalog(o, doc, bookmarks);
 }
@@ -188,12 +187,15 @@ enum ba_rc pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
     if (rc != BA_OK)
         goto out;
     pdf_writer_reserve(&o, FIXED_END - 1);
+    /* First: the tools of e-depots look for what it says in the first 64 KiB only (image/puid.h).
+     */
+    pdf_xmp_put(&o, doc, METADATA, err);
     for (size_t i = 0; i < doc->count && rc == BA_OK && o.rc == BA_OK; i++)
         rc = put_one(&o, doc, i, hooks, quality, &written[i], &running, result, err);
     if (rc != BA_OK)
         goto out;
     if (o.rc == BA_OK)
-        put_rest(&o, doc, written, &res, err);
+        put_rest(&o, doc, written, &res);
     rc = pdf_writer_finish(&o, CATALOG, INFO, result->sha256, &result->size, err);
 out:
     pdf_writer_close(&o);

@@ -9,6 +9,7 @@
 
 #include "core/file.h"
 #include "export/sip/master_split.h"
+#include "image/puid.h"
 
 static enum ba_rc failed(const char *path, uint32_t page, qpdf_data q, struct ba_err *err)
 {
@@ -38,17 +39,15 @@ static bool write_page(qpdf_data in, qpdf_data out, qpdf_oh page)
     return (qpdf_write(out) & QPDF_ERRORS) == 0;
 }
 
-/* The description that said PDF/A stays behind: what is left is the version. */
-static const char *puid_of(const char *version)
+/* Of the bytes that were written: the description that said PDF/A stayed behind. */
+static const char *puid_of(const char *bytes, size_t len)
 {
-    static const char *const by_version[] = { "fmt/14", "fmt/15", "fmt/16", "fmt/17",
-                                              "fmt/18", "fmt/19", "fmt/20", "fmt/276" };
+    size_t window = len < PUID_WINDOW_BYTES ? len : PUID_WINDOW_BYTES;
+    const struct puid_window w = {
+        .head = bytes, .head_len = window, .tail = bytes + len - window, .tail_len = window
+    };
 
-    if (strcmp(version, "2.0") == 0)
-        return "fmt/1129";
-    return strncmp(version, "1.", 2) == 0 && version[2] >= '0' && version[2] <= '7'
-               ? by_version[version[2] - '0']
-               : "fmt/276";
+    return puid_identify(&w);
 }
 
 enum ba_rc master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
@@ -72,7 +71,7 @@ enum ba_rc master_split_pdf_page(const char *path, uint32_t page, const char *ou
              !write_page(in, out, qpdf_get_page_n(in, page)))
         rc = failed(path, page, out, err);
     if (rc == BA_OK) {
-        *puid = puid_of(qpdf_get_pdf_version(in));
+        *puid = puid_of((const char *)qpdf_get_buffer(out), qpdf_get_buffer_length(out));
         rc =
             ba_file_replace(out_path, qpdf_get_buffer(out), qpdf_get_buffer_length(out), 0644, err);
     }

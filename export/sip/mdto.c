@@ -2,6 +2,7 @@
  * mdto.c - the order of elements is that of the schema; each function writes one group of it.
  */
 #include "export/sip/mdto_private.h"
+#include "image/puid.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -241,9 +242,11 @@ static char *scan_result(const struct mdto *m, const struct export_document *d)
         snprintf(ppi, sizeof ppi, "%ld ppi, ", (long)(p->xdpi + 0.5));
     const char *colour = colour_name(p);
     const struct list_format *format = list_find_format(m->lists, p->puid);
-    bool tiff = strcmp(p->puid, "fmt/353") == 0;
+    bool tiff = puid_is_tiff(p->puid);
     return ba_strf("%s%s%s%s%s%s; %zu pagina%s", ppi, colour, *colour ? ", " : "",
-                   tiff || format == NULL ? "TIFF" : format->label,
+                   tiff             ? "TIFF"
+                   : format == NULL ? p->puid
+                                    : format->label,
                    tiff && mdto_has(p->compression) ? " " : "",
                    tiff && mdto_has(p->compression) ? p->compression : "", d->page_count,
                    d->page_count == 1 ? "" : "'s");

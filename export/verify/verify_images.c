@@ -81,14 +81,8 @@ static size_t count_tiff(struct tiff_part *t)
 
 size_t verify_count_images(int fd, uint64_t at, uint64_t size, const char *puid)
 {
-    static const char *const single[] = { "fmt/11",    "fmt/12",    "fmt/13",  "fmt/41",
-                                          "fmt/42",    "fmt/43",    "fmt/44",  "x-fmt/390",
-                                          "x-fmt/391", "x-fmt/392", "fmt/645", "fmt/1507" };
     struct tiff_part t = { .fd = fd, .at = at, .size = size };
-    if (strcmp(puid, "fmt/353") == 0)
+    if (puid_is_tiff(puid))
         return count_tiff(&t);
-    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-        if (strcmp(puid, single[i]) == 0)
-            return 1;
-    return 0;
+    return puid_is_single_image(puid) ? 1 : 0;
 }

@@ -196,7 +196,13 @@ static void judge_file(struct verify_package_read *p, const struct verify_entry 
     if (s->size_bytes != e->size_bytes)
         verify_differs(p, "VERIFY_SIZE", e->path, "has %llu bytes, its sidecar says %llu",
                        (unsigned long long)e->size_bytes, (unsigned long long)s->size_bytes);
-    if (strcmp(s->puid, e->puid) != 0)
+    if (strcmp(s->puid, e->puid) != 0 && strcmp(s->puid, e->deep_puid) == 0)
+        verify_note(
+            p, e->path,
+            "is %s to who reads all of it, and %s to tools that look at the first 64 KiB, as "
+            "e-depots do; export it anew to have both say the same",
+            e->deep_puid, e->puid);
+    else if (strcmp(s->puid, e->puid) != 0)
         verify_differs(p, "VERIFY_FORMAT", e->path, "is of format %s, its sidecar says %s", e->puid,
                        s->puid);
     if (format != NULL && !has_extension(e->path, format->extension))

@@ -9,8 +9,8 @@
 
 #include "core/buf.h"
 #include "core/hash.h"
-#include "export/sip/format_identify.h"
 #include "export/verify/verify.h"
+#include "image/puid.h"
 
 struct verify_ref {
     char *id, *source; /* owned; "" when the reference names none */
@@ -36,8 +36,9 @@ struct verify_entry {
     bool folder;
     uint64_t size_bytes;
     char sha256[BA_SHA256_HEX + 1];
-    char puid[24];     /* by content; "" unknown */
-    uint64_t at_bytes; /* where it begins in the tar or zip; TAR_NOWHERE: it is compressed */
+    char puid[24];      /* by content, as PRONOM's tools find it; "" unknown */
+    char deep_puid[24]; /* of a PDF/A wherever it says so; "" otherwise */
+    uint64_t at_bytes;  /* where it begins in the tar or zip; TAR_NOWHERE: it is compressed */
     bool encrypted;
     bool our_pdf;                   /* a PDF that this program wrote */
     size_t images;                  /* of a PDF of ours its pages; else verify_count_images */
@@ -77,8 +78,8 @@ struct verify_stream {
     struct ba_hash *hash;
     struct ba_buf sidecar; /* the whole file, when it is a sidecar */
     bool is_sidecar;
-    char head[FORMAT_HEAD_BYTES];
-    size_t head_len;
+    char head[PUID_WINDOW_BYTES], tail[PUID_WINDOW_BYTES];
+    size_t head_len, tail_len;
     char window[8192]; /* the last bytes, for what may lie across two blocks */
     size_t window_len;
     char pdf_part, pdf_level; /* '\0' until seen */

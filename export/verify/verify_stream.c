@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "export/sip/format_identify.h"
 #include "export/sip/sidecar.h"
 #include "export/verify/verify_private.h"
 
@@ -112,6 +111,22 @@ static void slide(struct verify_stream *s, const char *data, size_t len)
     look_for_level(s, s->window, s->window_len);
 }
 
+/* The last bytes of the file so far, as many as PRONOM's tools look at. */
+static void keep_tail(struct verify_stream *s, const char *data, size_t len)
+{
+    size_t kept = s->tail_len;
+
+    if (len >= sizeof s->tail) {
+        data += len - sizeof s->tail;
+        len = sizeof s->tail;
+    }
+    if (kept + len > sizeof s->tail)
+        kept = sizeof s->tail - len;
+    memmove(s->tail, s->tail + s->tail_len - kept, kept);
+    memcpy(s->tail + kept, data, len);
+    s->tail_len = kept + len;
+}
+
 static bool is_pdf(const struct verify_stream *s)
 {
     size_t first = s->head_len < PDF_HEADER_BYTES ? s->head_len : PDF_HEADER_BYTES;
@@ -128,6 +143,7 @@ enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t 
         memcpy(s->head + s->head_len, data, n);
         s->head_len += n;
     }
+    keep_tail(s, data, len);
     if (s->is_sidecar) {
         ba_buf_add(&s->sidecar, data, len);
         if (s->sidecar.failed)
@@ -139,36 +155,30 @@ enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t 
     return BA_OK;
 }
 
-static const char *pdf_puid(const struct verify_stream *s)
+/* The level of PDF/A wherever the file says it: what a tool finds that reads it all. */
+static const char *deep_puid(const struct verify_stream *s)
 {
     static const char *const by_level[3][3] = { { "fmt/95", "fmt/354", "" },
                                                 { "fmt/476", "fmt/477", "fmt/478" },
                                                 { "fmt/479", "fmt/480", "fmt/481" } };
-    static const char *const by_version[] = { "fmt/14", "fmt/15", "fmt/16", "fmt/17",
-                                              "fmt/18", "fmt/19", "fmt/20", "fmt/276" };
-    const char *at = memmem(s->head, s->head_len, "%PDF-1.", 7);
-    if (memmem(s->head, s->head_len, "%PDF-2.0", 8) != NULL)
-        return "fmt/1129";
-    if (s->pdf_part != '\0')
-        return by_level[s->pdf_part - '1'][s->pdf_level == 'A' ? 0 : s->pdf_level == 'B' ? 1 : 2];
-    if (at != NULL && at + 7 < s->head + s->head_len && at[7] >= '0' && at[7] <= '7')
-        return by_version[at[7] - '0'];
-    return "";
-}
 
-static const char *identify(const struct verify_stream *s)
-{
-    return is_pdf(s) ? pdf_puid(s) : format_identify(s->head, s->head_len);
+    if (s->pdf_part == '\0')
+        return "";
+    return by_level[s->pdf_part - '1'][s->pdf_level == 'A' ? 0 : s->pdf_level == 'B' ? 1 : 2];
 }
 
 enum ba_rc verify_stream_end(struct verify_stream *s, struct ba_err *err)
 {
     struct verify_entry *e = s->entry;
+    const struct puid_window window = {
+        .head = s->head, .head_len = s->head_len, .tail = s->tail, .tail_len = s->tail_len
+    };
     char hex[BA_HASH_HEX_MAX + 1];
     if (ba_hash_hex(s->hash, hex) != 0)
         return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: no digest can be made", e->path);
     memcpy(e->sha256, hex, sizeof e->sha256);
-    snprintf(e->puid, sizeof e->puid, "%s", identify(s));
+    snprintf(e->puid, sizeof e->puid, "%s", puid_identify(&window));
+    snprintf(e->deep_puid, sizeof e->deep_puid, "%s", deep_puid(s));
     e->our_pdf = s->our_pdf;
     size_t tail = s->window_len < TAIL_BYTES ? s->window_len : TAIL_BYTES;
     e->encrypted = memmem(s->window + s->window_len - tail, tail, "/Encrypt", 8) != NULL;

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/file.h"
+#include "image/image_file.h"
 #include "index/records/dossier.h"
 #include "index/records/package_source.h"
 #include "index/records/page.h"
@@ -82,6 +84,20 @@ static uint32_t turn_of(const struct page_row *row, bool read)
     }
 }
 
+/* What the master is in PRONOM, by its content: older versions wrote down less exactly. */
+static const char *format_of(const struct loaded *n, const char *master, const struct page_row *row,
+                             struct image_file_name *name)
+{
+    const struct export_page *before = n->kept_count > 1 ? &n->kept[n->kept_count - 2].page : NULL;
+
+    if (before != NULL && before->sha256 != NULL && strcmp(before->sha256, row->sha256) == 0)
+        return before->puid;
+    if (master == NULL || access(master, R_OK) != 0)
+        return row->format;
+    master_describe(master, name);
+    return name->puid;
+}
+
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
 static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
@@ -89,6 +105,8 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     const struct depot *depot = n->loader->depot;
     bool ok = true, read = row->rev != NULL && *row->rev != '\0';
     struct kept_page *k;
+    struct image_file_name name;
+    const char *master;
 
     if (row->state == PAGE_SEPARATOR)
         return BA_OK;
@@ -101,13 +119,14 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
                              .kind = loaded_copy(n, row->kind, &ok),
                              .languages = loaded_copy(n, languages_of(depot, row), &ok),
                              .picture = picture_of(row) };
+    master = loaded_keep(n, depot_master_path(depot, row->sha256, row->extension));
     k->page = (struct export_page){
-        .master = loaded_keep(n, depot_master_path(depot, row->sha256, row->extension)),
+        .master = master,
         .sha256 = loaded_copy(n, row->sha256, &ok),
         .batch = loaded_copy(n, row->batch, &ok),
         .file = loaded_copy(n, row->file, &ok),
         .extension = loaded_copy(n, row->extension, &ok),
-        .puid = loaded_copy(n, row->format, &ok),
+        .puid = loaded_copy(n, format_of(n, master, row, &name), &ok),
         .frame = row->frame,
         .xdpi = row->xdpi,
         .ydpi = row->ydpi,

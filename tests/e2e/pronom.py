@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """pronom.py SIGNATURES.xml ROOT - is every content file of an unpacked package of the format that its sidecar says, by
 PRONOM's own signatures (a DROID signature file)? An own small reader of these, standard library only: it knows the
-signatures of the formats that packages hold, and judges by content alone.
+signatures of the formats that packages hold, and judges by content alone, of which it sees what DROID and fido see by
+their settings of origin: the first and the last 64 KiB.
 """
 import os
 import re
@@ -9,9 +10,14 @@ import sys
 import xml.etree.ElementTree as ET
 
 MDTO = "{https://www.nationaalarchief.nl/mdto}"
-KNOWN = {"fmt/353", "fmt/1917", "fmt/11", "fmt/12", "fmt/13", "fmt/41", "fmt/42", "fmt/43", "fmt/44", "x-fmt/390", "x-fmt/391",
-         "fmt/645", "fmt/1507", "x-fmt/392", "fmt/151", "fmt/101", "fmt/18", "fmt/19", "fmt/20", "fmt/276", "fmt/95",
-         "fmt/354", "fmt/476", "fmt/477", "fmt/478", "fmt/479", "fmt/480", "fmt/481"}
+WINDOW = 65536
+KNOWN = set("""
+    fmt/353 fmt/1917 fmt/154 fmt/155 x-fmt/387 x-fmt/388 x-fmt/399 fmt/11 fmt/12 fmt/13 fmt/935
+    fmt/41 fmt/42 fmt/43 fmt/44 x-fmt/390 x-fmt/391 x-fmt/398 fmt/645 fmt/1507
+    x-fmt/392 fmt/151 fmt/463 fmt/337 fmt/1794 fmt/1964 fmt/101
+    fmt/14 fmt/15 fmt/16 fmt/17 fmt/18 fmt/19 fmt/20 fmt/276 fmt/1129 fmt/95 fmt/354 fmt/476 fmt/477 fmt/478
+    fmt/479 fmt/480 fmt/481 fmt/144 fmt/145 fmt/146 fmt/147 fmt/148 fmt/157 fmt/158 fmt/488 fmt/489 fmt/490
+    fmt/491 fmt/492 fmt/493 fmt/1910 fmt/1911 fmt/1912""".split())
 
 
 def regex(sequence):
@@ -57,12 +63,14 @@ def byte_sequence(node):
     parts = sorted(node.findall(NS + "SubSequence"), key=lambda s: int(s.get("Position")))
     where = node.get("Reference")
     if where == "EOFoffset":
-        return re.compile(subsequence(parts[0]) + gap(parts[0], "SubSeqMinOffset", "SubSeqMaxOffset") + rb"\Z", re.S)
+        end = re.compile(subsequence(parts[0]) + gap(parts[0], "SubSeqMinOffset", "SubSeqMaxOffset") + rb"\Z", re.S)
+        return lambda data: end.search(data[-WINDOW:])
     out = b""
     for i, part in enumerate(parts):
         anywhere = where is None and i == 0
         out += (b"" if anywhere else gap(part, "SubSeqMinOffset", "SubSeqMaxOffset")) + subsequence(part)
-    return re.compile((rb"\A" if where == "BOFoffset" else b"") + out, re.S)
+    begin = re.compile((rb"\A" if where == "BOFoffset" else b"") + out, re.S)
+    return lambda data: begin.search(data[:WINDOW])
 
 
 def load(path):
@@ -82,7 +90,7 @@ def load(path):
 
 
 def identify(data, formats, signatures):
-    hits = {f for f, sequences in signatures if all(s.search(data) for s in sequences)}
+    hits = {f for f, sequences in signatures if all(s(data) for s in sequences)}
     beaten = set().union(*(formats[f][1] for f in hits)) if hits else set()
     return {formats[f][0] for f in hits if f not in beaten}
 

@@ -175,7 +175,7 @@ static const struct fault {
     { 'd', "\nendobj\n", "\nendobj\n% left over\n", "6.1.9" },
     { 'd', "1 0 obj\n", "1 0 obj ", "6.1.9" },
     { 'd', "\nendstream\n", " endstream\n", "6.1.7.1" },
-    { 'd', "\nstream\n", "\nstream ", "6.1." },
+    { 'd', "\nstream\n\xFF\xD8", "\nstream \xFF\xD8", "6.1." },
     /* the catalog */
     { 'd', " /Lang (nl-NL) /MarkInfo", " /MarkInfo", "UA 7.2" },
     { 'd', "/Lang (nl-NL) /MarkInfo", "/Lang (nl_NL) /MarkInfo", "6.6.2.1" },

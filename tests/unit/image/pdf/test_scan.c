@@ -438,6 +438,8 @@ static void each_page_is_a_frame_in_the_order_of_the_tree(void **state)
     free(path);
 }
 
+#define SPACE "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
+
 static void versions_have_their_number(void **state)
 {
     static const struct {
@@ -447,12 +449,12 @@ static void versions_have_their_number(void **state)
         { "1.4", "", "fmt/18" },
         { "1.7", "", "fmt/276" },
         { "2.0", "", "fmt/1129" },
-        { "1.4", "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+        { "1.4", SPACE "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
           "fmt/95" },
-        { "1.4", "pdfaid:part=\"1\" pdfaid:conformance='B'", "fmt/354" },
-        { "1.7", "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>",
+        { "1.4", SPACE "pdfaid:part=\"1\" pdfaid:conformance='B'", "fmt/354" },
+        { "1.7", SPACE "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>",
           "fmt/478" },
-        { "1.7", "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        { "1.7", SPACE "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
           "fmt/480" },
     };
     uint8_t *data = grey_samples();
