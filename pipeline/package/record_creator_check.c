@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "depot/value_list_files.h"
 #include "export/sip/record_creator.h"
 
 enum ba_rc creator_check(const struct depot *depot, const struct value_lists *lists,
@@ -37,4 +38,19 @@ enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t
             to = item->year_to;
     }
     return creator_check(l->depot, l->lists, a, from, to, told, err);
+}
+
+enum ba_rc creator_check_own(const struct depot *depot, struct ba_messages *told,
+                             struct ba_err *err)
+{
+    const struct export_archive a = { .creator_name = depot->config.archive_creator,
+                                      .creator_code = depot->config.archive_creator_code,
+                                      .creator_source = depot->config.archive_creator_source };
+    struct value_lists lists = { 0 };
+    enum ba_rc rc = value_list_files_load(depot, &lists, err);
+
+    if (rc == BA_OK)
+        rc = creator_check(depot, &lists, &a, 0, 0, told, err);
+    export_lists_free(&lists);
+    return rc;
 }

@@ -20,5 +20,9 @@ enum ba_rc creator_check(const struct depot *depot, const struct value_lists *li
 enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
                             const struct export_archive *a, struct ba_messages *told,
                             struct ba_err *err);
+/* The same of the settings, the place where a wrong code is seen first. Errors of
+ * value_list_files_load. */
+enum ba_rc creator_check_own(const struct depot *depot, struct ba_messages *told,
+                             struct ba_err *err);
 
 #endif
