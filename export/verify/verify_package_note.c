@@ -15,6 +15,7 @@
 #include "export/sip/package_names.h"
 #include "export/sip/pakbon.h"
 #include "export/verify/verify_private.h"
+#include "export/verify/verify_xml.h"
 
 #define COMPANION_MAX_BYTES ((size_t)1 << 20)
 #define LIST_MAX_BYTES ((size_t)1 << 30)
@@ -117,7 +118,7 @@ static void compare_pakbon(struct verify_package_read *p, const char *name, cons
     compare_archive(p, name, root);
 }
 
-static void say_nothing(void *ctx, xmlErrorPtr error)
+static void say_nothing(void *ctx, verify_xml_error *error)
 {
     (void)ctx;
     (void)error;

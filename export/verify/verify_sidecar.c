@@ -12,6 +12,7 @@
 #include "export/sip/package_names.h"
 #include "export/sip/record_creator.h"
 #include "export/verify/verify_private.h"
+#include "export/verify/verify_xml.h"
 
 /* Larger files are no file of a receiver that counts in 32 bits. */
 #define MAX_FILE_BYTES 2147483647u
@@ -322,7 +323,7 @@ static void check_encoding(struct verify_package_read *p, const char *path, cons
 }
 
 /* libxml2's own words go in the report, not to stderr. */
-static void say_nothing(void *ctx, xmlErrorPtr error)
+static void say_nothing(void *ctx, verify_xml_error *error)
 {
     (void)ctx;
     (void)error;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "export/verify/verify_private.h"
+#include "export/verify/verify_xml.h"
 
 struct verify_xsd {
     xmlSchema *schema;
@@ -17,7 +18,7 @@ struct verify_xsd {
     char said[300]; /* first message of the document at hand */
 };
 
-static void take_message(void *ctx, xmlErrorPtr error)
+static void take_message(void *ctx, verify_xml_error *error)
 {
     char *said = ctx;
     if (*said != '\0' || error == NULL || error->message == NULL)
