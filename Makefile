@@ -72,6 +72,11 @@ LIB_O := $(LIB_C:%.c=$(O)/%.o)
 # Unit tests lie as the rooms do: tests/unit/index/search/test_rank.c. ROOM=index/search takes those alone.
 UNIT_C := $(sort $(foreach r,$(if $(ROOM),$(ROOM),$(ROOMS)),$(wildcard tests/unit/$(r)/test_*.c tests/unit/$(r)/*/test_*.c)))
 UNIT  := $(UNIT_C:tests/unit/%.c=%)
+ifneq ($(filter test unit asan plan results unit-results,$(if $(ROOM),,$(MAKECMDGOALS))),)
+ifneq ($(words $(UNIT)),$(words $(shell find tests/unit -name 'test_*.c')))
+$(error make finds $(words $(UNIT)) of the $(words $(shell find tests/unit -name 'test_*.c')) programs of tests/unit: they lie as the rooms do)
+endif
+endif
 OUR_C := $(LIB_C) cli/main.c $(sort $(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c)) $(wildcard tests/fuzz/*.c tests/bench/*.c)
 OUR_H := $(sort $(foreach r,$(ROOMS),$(wildcard $(r)/*.h $(r)/*/*.h)) $(wildcard tests/unit/*.h tests/fuzz/*.h tests/bench/*.h))
 MAN   := $(wildcard docs/man/*.[1-9])
@@ -79,6 +84,8 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan codes cppcheck format-check format boundaries man fuzz \
+        chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
+        results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
         bench-ocr bench-ocr-memory bench-personal measure
 
@@ -157,31 +164,93 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 644 docs/slurm/read.sbatch $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/slurm/read.sbatch
 
 # ---- checks ---------------------------------------------------------------------------------------------
+chroot: ## build, demo and tests in a minimal Debian of its own (SUITE=trixie; root, debootstrap)
+	@tests/chroot.sh $(or $(SUITE),trixie)
+
 test: ## install what is missing and run every test
 	@$(MAKE) --no-print-directory deps-test
 	@tests/run-all.sh
 
-unit: $(UNIT:%=$(O)/unit/%) ## unit and stage tests (ROOM=index/search: of one room)
-	@bad=; for t in $(UNIT); do OMP_THREAD_LIMIT=1 $(O)/unit/$$t || bad="$$bad $$t"; done; \
-	    [ -z "$$bad" ] || { echo "FAILED:$$bad"; exit 1; }
-
-e2e: bouwarchief ## end to end, on scratch depots
-	@tests/e2e/run.sh ./bouwarchief
-
-abort: ## stop at every rename and commit, run again, compare
-	@$(MAKE) --no-print-directory BUILD=abort build/abort/bouwarchief
-	@tests/e2e/abort.sh build/abort/bouwarchief
-
-asan: ## unit tests and a short main job under AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory BUILD=asan unit build/asan/bouwarchief
-	@tests/e2e/asan.sh build/asan/bouwarchief
-
+# run-one.sh runs a program and keeps output and outcome under $(RESULTS)/STEP; outcome.py judges them.
+RESULTS ?= build/results
+RUN_ONE := tests/run-one.sh $(RESULTS)
+UNIT_STEP := $(or $(patsubst release,unit,$(filter release asan,$(BUILD))),unit-$(BUILD))
+# Programs run side by side, unless the make above this one says how many do.
+SIDE_BY_SIDE = --no-print-directory -Otarget $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+# What takes long begins first: then nothing long is left over at the end.
+E2E_FIRST := watch shards resume shared slurm main_job
+E2E := $(E2E_FIRST) $(filter-out $(E2E_FIRST) lib run abort asan,$(patsubst tests/e2e/%.sh,%,$(sort $(wildcard tests/e2e/*.sh))))
+ABORT := job worker share merge correct
+CHECKS := boundaries codes format-check cppcheck man
 FUZZ_SECONDS ?= 10
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+PLAN_unit := $(UNIT:%=$(UNIT_STEP)/%)
+PLAN_e2e := $(E2E:%=e2e/%)
+PLAN_abort := $(ABORT:%=abort/%)
+PLAN_check := $(CHECKS:%=check/%)
+PLAN_fuzz := $(FUZZERS:%=fuzz/%)
+PLAN_asan := asan/main_job $(UNIT:%=asan/%)
+
+# Phony, and so static rules: what ran an hour ago says nothing.
+RESULTS_unit := $(PLAN_unit:%=$(RESULTS)/%)
+RESULTS_e2e := $(PLAN_e2e:%=$(RESULTS)/%)
+RESULTS_abort := $(PLAN_abort:%=$(RESULTS)/%)
+RESULTS_check := $(PLAN_check:%=$(RESULTS)/%)
+RESULTS_fuzz := $(PLAN_fuzz:%=$(RESULTS)/%)
+.PHONY: $(RESULTS_unit) $(RESULTS_e2e) $(RESULTS_abort) $(RESULTS_check) $(RESULTS_fuzz) $(RESULTS)/asan/main_job
+$(RESULTS_unit): $(RESULTS)/$(UNIT_STEP)/%: $(O)/unit/%
+	@$(RUN_ONE) $(UNIT_STEP)/$* $<
+$(RESULTS_e2e): $(RESULTS)/e2e/%: bouwarchief
+	@$(RUN_ONE) e2e/$* tests/e2e/run.sh ./bouwarchief $*
+$(RESULTS_abort): $(RESULTS)/abort/%: $(O)/bouwarchief
+	@$(RUN_ONE) abort/$* tests/e2e/abort.sh $< $*
+$(RESULTS_check): $(RESULTS)/check/%:
+	@$(RUN_ONE) check/$* $(MAKE) --no-print-directory $*
+$(RESULTS_fuzz): $(RESULTS)/fuzz/%: $(O)/%
+	@$(RUN_ONE) fuzz/$* tests/fuzz/run.sh $(O) $(FUZZ_SECONDS) $*
+$(RESULTS)/asan/main_job: $(O)/bouwarchief
+	@$(RUN_ONE) asan/main_job tests/e2e/asan.sh $<
+
+unit-results: $(RESULTS_unit)
+e2e-results: $(RESULTS_e2e)
+abort-results: $(RESULTS_abort)
+fuzz-results: $(RESULTS_fuzz)
+asan-results: $(RESULTS)/asan/main_job $(RESULTS_unit)
+# Of another build: by a make of its own, which shares the number of what runs at once.
+results-abort results-fuzz results-asan: results-%:
+	+@$(MAKE) --no-print-directory BUILD=$* $*-results
+results: $(RESULTS_e2e) results-abort results-asan $(RESULTS_check) $(RESULTS_unit) results-fuzz
+plan:
+	@echo $(PLAN_check) $(PLAN_unit) $(PLAN_asan) $(PLAN_fuzz) $(PLAN_e2e) $(PLAN_abort)
+
+unit: ## unit and stage tests (ROOM=index/search: of one room), side by side
+	@$(MAKE) $(SIDE_BY_SIDE) unit-results
+	@tests/outcome.py $(RESULTS) $(if $(ROOM),-,tests/floors.txt:$(UNIT_STEP)) $(PLAN_unit)
+
+e2e: ## end to end, on scratch depots
+	@$(MAKE) $(SIDE_BY_SIDE) e2e-results
+	@tests/outcome.py $(RESULTS) tests/floors.txt:e2e $(PLAN_e2e)
+
+abort: ## stop at every rename and commit, run again, compare
+	@$(MAKE) $(SIDE_BY_SIDE) BUILD=abort abort-results
+	@tests/outcome.py $(RESULTS) tests/floors.txt:abort $(PLAN_abort)
+
+asan: ## unit tests and a short main job under AddressSanitizer and UBSan
+	@$(MAKE) $(SIDE_BY_SIDE) BUILD=asan asan-results
+	@tests/outcome.py $(RESULTS) tests/floors.txt:asan $(PLAN_asan)
+
 fuzz: ## every fuzz target for FUZZ_SECONDS (10) each
 	@tests/install-packages.sh $(DEPS_FUZZ)
-	@$(MAKE) --no-print-directory BUILD=fuzz $(FUZZERS:%=build/fuzz/%)
-	@tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+	@$(MAKE) $(SIDE_BY_SIDE) BUILD=fuzz fuzz-results
+	@tests/outcome.py $(RESULTS) tests/floors.txt:fuzz $(PLAN_fuzz)
+
+mutate: ## random single changes that the unit tests must see (ROOM=index/search N=10 SEED=1)
+	@tests/mutate.py --room "$(ROOM)" --count $(or $(N),10) --seed $(or $(SEED),1)
+flags: # for mutate.py
+	@echo 'cc=$(CC)'
+	@echo 'cflags=$(subst ','"'"',$(BASE)) $(PLACES) $(PKG_CFLAGS)'
+	@echo 'libs=$(PKG_LIBS) $(LIBS)'
+	@echo 'sources=$(LIB_C)'
 
 cppcheck: ## static analysis
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr -j2 \
@@ -189,10 +258,10 @@ cppcheck: ## static analysis
 	    -DBA_DATADIR='"x"' -DBA_SOURCEDIR='"x"' $(foreach r,$(ROOMS),$(r))
 
 format-check: ## clang-format finds nothing to change
-	@clang-format-14 --dry-run -Werror $(OUR_C) $(OUR_H)
+	@tests/format.sh --dry-run -Werror $(OUR_C) $(OUR_H)
 
 format: ## let clang-format rewrite the sources
-	@clang-format-14 -i $(OUR_C) $(OUR_H)
+	@tests/format.sh -i $(OUR_C) $(OUR_H)
 
 boundaries: ## no include crosses a room; sizes of files and functions
 	@tests/boundaries.sh

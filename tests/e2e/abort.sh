@@ -1,9 +1,11 @@
 #!/bin/sh
 # Stops the program at every rename and every commit - first the coordinator, then its workers -, runs the same
 # commands again, and demands the database content and the package of a run that was never disturbed.
-# usage: abort.sh BOUWARCHIEF (built with BUILD=abort)
+# usage: abort.sh BOUWARCHIEF [WALK...] (built with BUILD=abort; walks: job worker share merge correct)
 set -u
-b=$(realpath "${1:?usage: abort.sh BOUWARCHIEF}")
+b=$(realpath "${1:?usage: abort.sh BOUWARCHIEF [WALK...]}")
+shift
+[ $# -gt 0 ] || set -- job worker share merge correct
 sample=$(cd "$(dirname "$0")/../sample" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -98,10 +100,9 @@ walk() { # JOB VARIABLE HOW MOST: n = 1, 2, ... until the program passes n point
         [ "$n" -lt "$3" ] || break
     done
 }
+
 undisturbed job
 cp -a depot base
-walk job BOUWARCHIEF_ABORT_AT last 200
-walk job BOUWARCHIEF_WORKER_ABORT_AT all 8
 cp want want.job
 fresh_job
 "$b" -C depot ingest --workers 2 batch-7 >log 2>&1 || [ $? = 65 ] || { echo "ingest failed"; exit 1; }
@@ -111,11 +112,16 @@ cmp want want.job || { echo "shares end otherwise than one run"; exit 1; }
 fresh_share
 "$b" -C depot ocr --shard 1/2 >log 2>&1 && "$b" -C depot ocr --shard 2/2 >>log 2>&1 || { echo "shares failed"; exit 1; }
 cp -a depot shared
-walk share BOUWARCHIEF_ABORT_AT last 200
-walk merge BOUWARCHIEF_ABORT_AT last 200
-undisturbed correct
-walk correct BOUWARCHIEF_ABORT_AT last 200
 
-[ "$passed" -ge 16 ] || { echo "only $passed points were tried"; failed=$((failed + 1)); }
+for name; do
+    before=$passed
+    case $name in
+    worker) least=1 && cp want.job want && walk job BOUWARCHIEF_WORKER_ABORT_AT all 8 ;;
+    correct) least=3 && undisturbed correct && walk correct BOUWARCHIEF_ABORT_AT last 200 ;;
+    job | share | merge) least=3 && cp want.job want && walk "$name" BOUWARCHIEF_ABORT_AT last 200 ;;
+    *) echo "there is no walk $name" && exit 64 ;;
+    esac
+    [ $((passed - before)) -ge "$least" ] || { echo "only $((passed - before)) points of $name"; failed=$((failed + 1)); }
+done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
