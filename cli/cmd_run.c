@@ -26,6 +26,15 @@ static void view(struct intake_view *v, struct depot *depot, bool json, struct r
     o->calls = (struct run_calls){ intake_view_measured, intake_view_done, v };
 }
 
+/* What could not be printed on the way counts when nothing worse happened. */
+static enum ba_rc printed(const struct intake_view *v, enum ba_rc rc, struct ba_err *err)
+{
+    if (rc != BA_OK || v->failed.rc == BA_OK)
+        return rc;
+    *err = v->failed;
+    return v->failed.rc;
+}
+
 /* What came of the batches; it counts when nothing worse happened before. */
 static enum ba_rc show_batches(struct depot *depot, const struct run_opts *o, bool json,
                                enum ba_rc rc, struct ba_err *err)
@@ -62,6 +71,7 @@ enum ba_rc cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *er
         return rc;
     view(&v, depot, json, &o);
     rc = run_batches(depot, &o, &r, err);
+    rc = printed(&v, rc, err);
     if (!r.began || o.stage.dry_run)
         return rc;
     rc = show_batches(depot, &o, json, rc, err);
@@ -91,6 +101,7 @@ enum ba_rc cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err 
         return rc;
     view(&v, depot, json, &o);
     rc = run_intake(depot, &o, &r, err);
+    rc = printed(&v, rc, err);
     return !r.began || o.stage.dry_run ? rc : show_batches(depot, &o, json, rc, err);
 }
 

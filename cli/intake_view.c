@@ -53,10 +53,11 @@ void intake_view_done(void *ctx, const struct run_batch *b)
     if (!v->dry_run)
         return;
     if (v->json)
-        json_line(json_pack("{s:s, s:I, s:I}", "batch", b->would.name, "files",
-                            (json_int_t)b->would.files, "would_take",
-                            (json_int_t)b->would.would_take),
-                  &v->failed);
+        ba_ignore(json_line(json_pack("{s:s, s:I, s:I}", "batch", b->would.name, "files",
+                                      (json_int_t)b->would.files, "would_take",
+                                      (json_int_t)b->would.would_take),
+                            &v->failed),
+                  "it is kept in v->failed, and the command ends with that");
     else
         printf("%s: %zu file%s, %zu would be taken in\n", b->would.name, b->would.files,
                ba_s(b->would.files), b->would.would_take);

@@ -12,16 +12,31 @@ static void put(struct ba_err *err, enum ba_rc rc, int sys, const char *code)
     snprintf(err->code, sizeof(err->code), "%s", code);
 }
 
-enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+static void set(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, va_list ap)
 {
     char msg[sizeof(err->msg)]; /* the arguments may point into err */
+
+    vsnprintf(msg, sizeof(msg), fmt, ap);
+    put(err, rc, 0, code);
+    memcpy(err->msg, msg, sizeof(msg));
+}
+
+void ba_err_set(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+{
     va_list ap;
 
     va_start(ap, fmt);
-    vsnprintf(msg, sizeof(msg), fmt, ap);
+    set(err, rc, code, fmt, ap);
     va_end(ap);
-    put(err, rc, 0, code);
-    memcpy(err->msg, msg, sizeof(msg));
+}
+
+enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    set(err, rc, code, fmt, ap);
+    va_end(ap);
     return rc;
 }
 

@@ -35,6 +35,15 @@ struct ba_err {
     }
 #define BA_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
+/*
+ * What a function returns that can fail: "BA_RC file_read(...)". The result must be looked at; a
+ * call that throws it away does not compile. The attribute stands on each function, because GCC
+ * knows none for an enum; make boundaries refuses a declaration with the bare enum. A pointer to
+ * such a function is "BA_CHECKED enum ba_rc (*name)(...)".
+ */
+#define BA_CHECKED __attribute__((warn_unused_result))
+#define BA_RC BA_CHECKED enum ba_rc
+
 /* Fills err and returns rc, so that callers can write: rc = ba_fail(...). */
 enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
     BA_PRINTF(4, 5);
@@ -48,6 +57,20 @@ enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, cons
 
 /* Out of memory: always BA_FATAL, code NO_MEMORY. */
 enum ba_rc ba_fail_mem(struct ba_err *err, const char *what);
+
+/* The same as ba_fail, where an error is made to be kept or handed on as a value. */
+void ba_err_set(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+    BA_PRINTF(4, 5);
+
+/*
+ * The few places where a failure changes nothing that the caller could do. why says to the reader
+ * of the code what is lost, or who will notice. Nothing is done with either.
+ */
+static inline void ba_ignore(enum ba_rc rc, const char *why)
+{
+    (void)rc;
+    (void)why;
+}
 
 /* Puts "context: " in front of an error that is on its way up. */
 void ba_err_wrap(struct ba_err *err, const char *fmt, ...) BA_PRINTF(2, 3);

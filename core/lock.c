@@ -22,6 +22,7 @@ enum ba_rc ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err)
 {
     char host[256] = "", holder[400], when[BA_TIME_LEN];
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    enum ba_rc rc;
     int n;
 
     l->fd = -1;
@@ -36,17 +37,17 @@ enum ba_rc ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err)
                            "finished, then run this again",
                            holder);
         }
-        ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot lock", path);
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot lock", path);
         close(fd);
-        return err->rc;
+        return rc;
     }
     gethostname(host, sizeof(host) - 1);
     ba_time_text(ba_now(), when);
     n = snprintf(holder, sizeof(holder), "host %s pid %ld since %sZ\n", host, (long)getpid(), when);
     if (ftruncate(fd, 0) != 0 || pwrite(fd, holder, (size_t)n, 0) != n) {
-        ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
         close(fd);
-        return err->rc;
+        return rc;
     }
     l->fd = fd;
     return BA_OK;

@@ -126,9 +126,10 @@ static enum ba_rc check_languages(struct batch_sidecars *c, struct ba_err *err)
 
         if (*l->languages == '\0' || languages_valid(l->languages))
             continue;
-        ba_fail(&one, BA_ITEM, "COUNTS_BAD_VALUE",
-                COUNTS_FILE ":%zu: names no languages, which are written as nld or nld+eng: \"%s\"",
-                l->line, l->languages);
+        ba_err_set(&one, BA_ITEM, "COUNTS_BAD_VALUE",
+                   COUNTS_FILE
+                   ":%zu: names no languages, which are written as nld or nld+eng: \"%s\"",
+                   l->line, l->languages);
         rc = find_trouble(c, COUNTS_FILE, &one, err);
         *l->languages = '\0';
     }

@@ -233,10 +233,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
         uint64_t memory = ocr_page_memory(c->width_px, c->height_px, 24);
 
         path[i] = depot_master_path(f->depot, c->sha256, c->extension);
-        if (path[i] == NULL) {
-            ba_fail_mem(err, "pages");
-            r = -1;
-        }
+        if (path[i] == NULL)
+            r = ba_fail_mem(err, "pages");
         request.master[i] = path[i];
         request.frame[i] = c->frame;
         pixels += (double)c->width_px * c->height_px;

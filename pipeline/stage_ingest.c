@@ -198,8 +198,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     if (source == NULL || kept == NULL) {
         free(source);
         free(kept);
-        ba_fail_mem(err, "batch");
-        return -1;
+        return ba_fail_mem(err, "batch");
     }
     in.source = source;
     in.rejected = kept;

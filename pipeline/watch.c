@@ -166,9 +166,10 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
     if (!a->is_folder) {
         if (a->left)
             return BA_OK;
-        ba_fail(&one, BA_ITEM, "INBOX_LOOSE_FILE",
-                "it is no folder; put the scans of a batch together in a folder, and the folder in "
-                "the inbox");
+        ba_err_set(
+            &one, BA_ITEM, "INBOX_LOOSE_FILE",
+            "it is no folder; put the scans of a batch together in a folder, and the folder in "
+            "the inbox");
         return leave(w, a, &one);
     }
     rc = batch_complete_list(a->path, w->depot->config.ingest_marker, &now, &one);

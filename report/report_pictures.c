@@ -66,8 +66,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     w = &m->at[m->next];
     master = depot_master_path(m->depot, w->sha256, w->extension);
     if (master == NULL) {
-        ba_fail_mem(err, "report");
-        return -1;
+        return ba_fail_mem(err, "report");
     }
     job->memory_bytes = ocr_page_memory(w->width_px, w->height_px, 24);
     job->timeout_s = 60 + (double)w->width_px * w->height_px / 1e6;

@@ -22,7 +22,7 @@ MARK = "<!-- codes {}: rows of core/codes_*.def, written by tests/codes.py --wri
 
 STRING = r'"(?:[^"\\]|\\.)*"'
 ROW = re.compile(r"^(CODE|QUALITY_RULE)\((.*?)\)\n", re.S | re.M)
-FAIL = re.compile(rf'\bba_fail(?:_sys)?\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
+FAIL = re.compile(rf'\b(?:ba_fail(?:_sys)?|ba_err_set)\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
 SAID = re.compile(r'\bba_messages_(?:printf|line)\(\s*[^,;]+,\s*BA_\w+,\s*"([A-Z0-9_]+)"')
 NAME = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9_]+(?![A-Z0-9_])")
 

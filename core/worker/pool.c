@@ -118,9 +118,10 @@ static void worker_died(struct pool *p, struct slot *s)
     if (!s->busy)
         return;
     if (timed_out) {
-        ba_fail(&result, BA_ITEM, "WORKER_TIMEOUT",
-                "not finished after %.0f s and stopped; look at this page, then: bouwarchief retry",
-                s->job.timeout_s);
+        ba_err_set(
+            &result, BA_ITEM, "WORKER_TIMEOUT",
+            "not finished after %.0f s and stopped; look at this page, then: bouwarchief retry",
+            s->job.timeout_s);
     } else if (++s->tries < TRIES) {
         enum ba_rc rc = send_job(p, s);
 
@@ -130,10 +131,11 @@ static void worker_died(struct pool *p, struct slot *s)
         release_job(p, s); /* not decided: the next run takes it up again */
         return;
     } else {
-        ba_fail(&result, BA_ITEM, "WORKER_CRASH",
-                "the worker process ended twice on this item (%s); keep the file, it shows a fault "
-                "of the program or of the machine's memory",
-                how);
+        ba_err_set(
+            &result, BA_ITEM, "WORKER_CRASH",
+            "the worker process ended twice on this item (%s); keep the file, it shows a fault "
+            "of the program or of the machine's memory",
+            how);
     }
     answer_job(p, s, &result, &nothing);
 }
@@ -151,7 +153,7 @@ static void take_answer(struct pool *p, struct slot *s)
     fatal = result.rc == BA_FATAL;
     /* Its memory is limited by what is planned for this job: it says something of this job only. */
     if (fatal && strcmp(result.code, "NO_MEMORY") == 0)
-        ba_fail(
+        ba_err_set(
             &result, BA_ITEM, "WORKER_MEMORY",
             "more memory was needed than is planned for an image of its size; it is tried again "
             "with every run; if it stays, look at the file, and scan the sheet again");
@@ -208,9 +210,10 @@ static void answer_too_large(struct pool *p)
     struct wire_in nothing = { 0 };
     enum ba_rc rc;
 
-    ba_fail(&result, BA_ITEM, "JOB_TOO_LARGE",
-            "this has too many parts for one worker; put separator sheets in, so that fewer pages "
-            "belong together");
+    ba_err_set(
+        &result, BA_ITEM, "JOB_TOO_LARGE",
+        "this has too many parts for one worker; put separator sheets in, so that fewer pages "
+        "belong together");
     ba_buf_free(&p->held.request);
     rc = p->calls->done(p->calls->ctx, p->held.tag, &result, &nothing, &err);
     if (rc != BA_OK && p->rc == BA_OK)

@@ -39,8 +39,8 @@ struct pool_job {
 
 struct pool_calls {
     void *ctx;
-    /* Fills job and returns 1; 0: no more for now (asked again after each answer); -1: failed, err
-     * is filled, the pool finishes what runs and returns. */
+    /* Fills job and returns 1; 0: no more for now (asked again after each answer); negative (an
+     * enum ba_rc): failed, err is filled, the pool finishes what runs and returns. */
     int (*next)(void *ctx, struct pool_job *job, struct ba_err *err);
     /* Exactly once a job, in the order of completion. result->rc is the worker's class; answer is
      * what came behind it (empty after a crash or time-out). What it returns other than BA_OK ends

@@ -41,10 +41,15 @@ void pdf_broken(struct pdf_check *c, const char *clause, const char *fmt, ...)
     snprintf(c->first, sizeof c->first, "%s: %s", clause, text);
 }
 
+void pdf_check_no_memory(struct pdf_check *c)
+{
+    c->no_memory = true;
+}
+
 void pdf_list_add(struct pdf_check *c, struct pdf_list *l, unsigned v)
 {
     if (ba_grow(&l->at, &l->cap, l->count + 1, sizeof *l->at) != 0)
-        pdf_broken(c, "memory", "too many objects");
+        pdf_check_no_memory(c);
     else
         l->at[l->count++] = v;
 }
@@ -130,7 +135,7 @@ static bool is_exact(const char *head, unsigned long long count)
 }
 
 /* The table as our writer makes it: one section, every object in use, and then the trailer. */
-static bool read_table(struct pdf_check *c, uint64_t xref, unsigned size_said, struct ba_err *err)
+static bool read_table(struct pdf_check *c, uint64_t xref, unsigned size_said)
 {
     char head[48] = "", entry[ENTRY_BYTES + 1] = "";
     unsigned long long count = 0, offset;
@@ -147,8 +152,7 @@ static bool read_table(struct pdf_check *c, uint64_t xref, unsigned size_said, s
     c->facts = calloc(c->count + 1, sizeof *c->facts);
     if (c->offsets == NULL || c->facts == NULL) {
         c->count = 0;
-        ba_fail_mem(err, "a PDF's table");
-        pdf_broken(c, "memory", "too many objects");
+        pdf_check_no_memory(c);
         return false;
     }
     if (size_said != count || xref + (unsigned)used + ENTRY_BYTES * count != c->trailer_at)
@@ -236,8 +240,13 @@ static void check_object(struct pdf_check *c, unsigned number, uint64_t at, uint
     uint64_t len = end - at;
     if (check_image(c, number, at, len))
         return;
-    if (len > MAX_OBJECT_BYTES || (text = malloc((size_t)len + 1)) == NULL) {
+    if (len > MAX_OBJECT_BYTES) {
         pdf_broken(c, "memory", "object %u is too large to be checked", number);
+        return;
+    }
+    text = malloc((size_t)len + 1);
+    if (text == NULL) {
+        pdf_check_no_memory(c);
         return;
     }
     size_t n = (size_t)snprintf(start, sizeof start, "%u 0 obj\n", number);
@@ -260,12 +269,11 @@ static void check_object(struct pdf_check *c, unsigned number, uint64_t at, uint
     free(text);
 }
 
-static void check_objects(struct pdf_check *c, struct ba_err *err)
+static void check_objects(struct pdf_check *c)
 {
     uint64_t **order = calloc(c->count + 1, sizeof(uint64_t *));
     if (order == NULL) {
-        ba_fail_mem(err, "a PDF's objects");
-        pdf_broken(c, "memory", "too many objects");
+        pdf_check_no_memory(c);
         return;
     }
     for (size_t i = 1; i <= c->count; i++)
@@ -298,13 +306,15 @@ enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, 
     struct pdf_check c = { .fd = fd, .base = at, .size = size };
     uint64_t xref = 0;
     unsigned size_said = 0;
-    if (check_frame(&c, &xref, &size_said) && read_table(&c, xref, size_said, err)) {
-        check_objects(&c, err);
+    if (check_frame(&c, &xref, &size_said) && read_table(&c, xref, size_said)) {
+        check_objects(&c);
         pdf_check_whole(&c);
     }
     check_free(&c);
     *faults = c.faults;
     *pages = c.pages.count;
+    if (c.no_memory)
+        return ba_fail_mem(err, name);
     if (c.faults == 0)
         return BA_OK;
     return ba_fail(err, BA_ITEM, "PDF_RULES",

@@ -83,7 +83,7 @@ static void take_parents(struct pdf_check *c, unsigned number, const struct pdf_
 static void add_owner(struct pdf_check *c, unsigned page, unsigned mark, unsigned element)
 {
     if (ba_grow(&c->owners, &c->owner_cap, c->owner_count + 1, sizeof *c->owners) != 0)
-        pdf_broken(c, "memory", "too many elements");
+        pdf_check_no_memory(c);
     else
         c->owners[c->owner_count++] = (struct pdf_owner){ page, mark, element };
 }

@@ -64,6 +64,7 @@ struct pdf_list {
 
 struct pdf_check {
     int fd;
+    bool no_memory;      /* not all of the file was looked at */
     uint64_t base, size; /* where the PDF begins in the file, and how long it is */
     uint64_t *offsets;   /* of objects 1 .. count-1; offsets[count] is where the table begins */
     size_t count;
@@ -86,6 +87,8 @@ enum { SAID_TITLE, SAID_SUBJECT, SAID_CREATED, SAID_CHANGED, SAID_PRODUCER };
 
 /* Notes a fault; the first one's words are kept. clause: of ISO 19005-2, or "UA" and of 14289-1. */
 void pdf_broken(struct pdf_check *c, const char *clause, const char *fmt, ...) BA_PRINTF(3, 4);
+/* Nothing can be said of the file: what was found is not used. */
+void pdf_check_no_memory(struct pdf_check *c);
 bool pdf_check_bytes(const struct pdf_check *c, uint64_t at, void *to, size_t len);
 /* Adds a number to a list; says so when there is no memory. */
 void pdf_list_add(struct pdf_check *c, struct pdf_list *l, unsigned v);

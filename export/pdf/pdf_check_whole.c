@@ -80,7 +80,7 @@ static void check_pages(struct pdf_check *c, unsigned pages)
 {
     bool *seen = calloc(c->count + 1, sizeof *seen);
     if (seen == NULL) {
-        pdf_broken(c, "memory", "too many pages");
+        pdf_check_no_memory(c);
         return;
     }
     if (fact(c, pages)->is[0] != c->pages.count || c->kids.count != c->pages.count)
@@ -179,7 +179,7 @@ static void check_elements(struct pdf_check *c, unsigned document)
     bool *seen = calloc(c->count + 1, sizeof *seen);
     unsigned heading = 0;
     if (seen == NULL) {
-        pdf_broken(c, "memory", "too many elements");
+        pdf_check_no_memory(c);
         return;
     }
     for (size_t i = 0; i < c->elements.count; i++) {

@@ -179,7 +179,8 @@ enum ba_rc pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
                       "trailer\n<< /Size %zu /Root %u 0 R /Info %u 0 R /ID [<%s> <%s>] >>\n"
                       "startxref\n%" PRIu64 "\n%%%%EOF\n",
                       o->count, root, info, digest, digest, xref);
-    ba_buf_check(&o->pending, "a PDF trailer", &o->err);
+    if (o->rc == BA_OK)
+        o->rc = ba_buf_check(&o->pending, "a PDF trailer", &o->err);
     /* The identifier is complete: what follows counts for the file's hash only. */
     if (o->rc == BA_OK) {
         ba_hash_update(o->sha, o->pending.data, o->pending.len);

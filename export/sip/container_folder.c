@@ -218,7 +218,8 @@ void container_folder_out_free(struct container_folder *f)
         close(f->fd);
     ba_sync_close(&f->sync);
     if (f->tmp != NULL)
-        (void)ba_remove_tree(f->tmp, &ignored);
+        ba_ignore(ba_remove_tree(f->tmp, &ignored),
+                  "its name says that it is unfinished, and nobody takes it for a package");
     forget(&f->all);
     ba_buf_free(&f->list);
     free(f->name);

@@ -110,8 +110,8 @@ static enum ba_rc refuse_twins(struct delivery *v, struct ba_err *err)
     for (size_t i = 1; i < n; i++) {
         if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0) {
             struct ba_err why = BA_ERR_INIT;
-            ba_fail(&why, BA_ITEM, "DOSSIER_TWICE", "dossier %s was asked for twice; it goes once",
-                    sorted[i]->id);
+            ba_err_set(&why, BA_ITEM, "DOSSIER_TWICE",
+                       "dossier %s was asked for twice; it goes once", sorted[i]->id);
             package_refuse(v, (size_t)(sorted[i] - v->children), sorted[i]->id, &why);
         }
     }

@@ -104,6 +104,7 @@ static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
 
 static enum ba_rc open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
 {
+    enum ba_rc rc = BA_OK;
     GError *why = NULL;
     struct ear ear;
     int fd;
@@ -117,17 +118,17 @@ static enum ba_rc open_drawing(struct pdf_file *f, struct pdf_page *page, struct
     f->drawing = poppler_document_new_from_fd(fd, NULL, &why); /* takes fd over */
     listen_end(&ear); /* what it says of the structure, qpdf has judged */
     if (f->drawing == NULL)
-        ba_fail(err, BA_ITEM, "PDF_DAMAGED",
-                "the PDF cannot be opened for drawing (poppler: %s); make the file again from the "
-                "scanner",
-                why != NULL ? why->message : "no reason given");
+        rc = ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                     "the PDF cannot be opened for drawing (poppler: %s); make the file again from "
+                     "the scanner",
+                     why != NULL ? why->message : "no reason given");
     g_clear_error(&why);
     if (f->drawing != NULL && (uint32_t)poppler_document_get_n_pages(f->drawing) != f->page_count)
         return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
                        "qpdf counts %u pages in the PDF, poppler %d; make the file again from the "
                        "scanner",
                        f->page_count, poppler_document_get_n_pages(f->drawing));
-    return f->drawing != NULL ? BA_OK : BA_ITEM;
+    return rc;
 }
 
 void pdf_render_close(struct pdf_file *f)

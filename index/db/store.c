@@ -96,8 +96,10 @@ void store_small_cache(struct store *s, bool small)
 {
     struct ba_err ignored = BA_ERR_INIT;
 
-    sql_script(s, small ? "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0;" : LARGE_CACHE,
-               &ignored);
+    ba_ignore(sql_script(s,
+                         small ? "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0;" : LARGE_CACHE,
+                         &ignored),
+              "a cache of another size costs time or memory, never a result");
     if (small)
         sqlite3_db_release_memory(s->db);
 }

@@ -323,7 +323,8 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const struct stage_o
     if (rc != BA_OK && c.tmp != NULL) {
         struct ba_err ignored = BA_ERR_INIT;
 
-        (void)ba_remove_tree(c.tmp, &ignored);
+        ba_ignore(ba_remove_tree(c.tmp, &ignored),
+                  "an unfinished copy stays beside; the next one of its name removes it first");
     }
     ba_buf_free(&c.in);
     ba_buf_free(&c.out);

@@ -251,9 +251,10 @@ static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
     free(items);
     free(done);
     if (worst == BA_ITEM)
-        ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
-                "%zu of %zu dossiers stay here, each with its reason above; %s", r->refused,
-                l->count, r->refused < l->count ? "the others went out" : "no package was written");
+        worst = ba_fail(err, BA_ITEM, "EXPORT_REFUSED",
+                        "%zu of %zu dossiers stay here, each with its reason above; %s", r->refused,
+                        l->count,
+                        r->refused < l->count ? "the others went out" : "no package was written");
     return worst;
 }
 

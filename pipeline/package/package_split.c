@@ -103,10 +103,11 @@ static enum ba_rc refuse(struct loader *l, size_t index, const struct room *r, s
 {
     struct ba_err why = BA_ERR_INIT;
 
-    ba_fail(&why, BA_ITEM, "DOSSIER_TOO_LARGE",
-            "up to %" PRIu64 " files and %" PRIu64 " MB alone are more than the receiver takes in "
-            "one delivery; agree on it with the receiver, or give other limits",
-            r->files, r->bytes / 1000000 + 1);
+    ba_err_set(&why, BA_ITEM, "DOSSIER_TOO_LARGE",
+               "up to %" PRIu64 " files and %" PRIu64
+               " MB alone are more than the receiver takes in "
+               "one delivery; agree on it with the receiver, or give other limits",
+               r->files, r->bytes / 1000000 + 1);
     return loader_refuse(l, index, &why, err);
 }
 

@@ -292,7 +292,7 @@ static void sweep_scratch(const struct depot *depot)
         struct stat st;
 
         if (path != NULL && lstat(path, &st) == 0 && time(NULL) - st.st_mtime > DEAD_AFTER_S)
-            (void)ba_remove_tree(path, &ignored);
+            ba_ignore(ba_remove_tree(path, &ignored), "the next merge tries again");
         free(path);
     }
     if (d != NULL)

@@ -179,7 +179,7 @@ static void values_come_back_as_they_were_put(void **state)
     int sv[2];
 
     (void)state;
-    ba_fail(&err, BA_ITEM, "TIFF_TRUNCATED", "strip 3");
+    ba_err_set(&err, BA_ITEM, "TIFF_TRUNCATED", "strip 3");
     wire_put_u64(&b, UINT64_MAX);
     wire_put_i64(&b, -5);
     wire_put_f64(&b, -0.25);

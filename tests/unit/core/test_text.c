@@ -139,8 +139,10 @@ static void a_full_disk_is_to_be_tried_again_and_context_comes_first(void **stat
     ba_err_wrap(&err, "batch %d", 7);
     assert_non_null(strstr(err.msg, "batch 7: a.tif: No space"));
     /* The arguments may be the error's own message. */
-    ba_fail(&err, BA_ITEM, "X_Y", "again: %s", err.msg);
+    assert_int_equal(BA_ITEM, ba_fail(&err, BA_ITEM, "X_Y", "again: %s", err.msg));
     assert_non_null(strstr(err.msg, "again: batch 7: a.tif"));
+    ba_err_set(&err, BA_ITEM, "X_Y", "once more: %s", err.msg);
+    assert_non_null(strstr(err.msg, "once more: again: batch 7: a.tif"));
     assert_int_equal(BA_FATAL, ba_worst(BA_ITEM, BA_FATAL));
 }
 

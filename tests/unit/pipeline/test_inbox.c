@@ -37,7 +37,7 @@ static int teardown(void **state)
     struct coverage_place *p = *state;
 
     inbox_close(&p->in);
-    ba_remove_tree(p->dir, &p->err);
+    assert_rc(BA_OK, ba_remove_tree(p->dir, &p->err), &p->err);
     free(p->inbox);
     free(p->depot);
     free(p);

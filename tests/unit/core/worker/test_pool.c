@@ -40,12 +40,12 @@ static int work(void)
         if (strcmp(what, "bad item") == 0) {
             struct ba_err bad = BA_ERR_INIT;
 
-            ba_fail(&bad, BA_ITEM, "TIFF_TRUNCATED", "%s", arg);
+            ba_err_set(&bad, BA_ITEM, "TIFF_TRUNCATED", "%s", arg);
             wire_put_err(&out, &bad);
         } else if (strcmp(what, "no memory") == 0) {
             struct ba_err bad = BA_ERR_INIT;
 
-            ba_fail_mem(&bad, arg);
+            ba_err_set(&bad, BA_FATAL, "NO_MEMORY", "%s", arg);
             wire_put_err(&out, &bad);
         } else {
             wire_put_err(&out, &none);

@@ -200,7 +200,7 @@ static int teardown(void **state)
 {
     struct coverage_place *p = *state;
 
-    ba_remove_tree(p->dir, &p->err);
+    assert_rc(BA_OK, ba_remove_tree(p->dir, &p->err), &p->err);
     free(p->path);
     free(p);
     return 0;
@@ -223,7 +223,7 @@ static void results_come_back_as_they_were_written(void **state)
         memset(rows[i].alto, '1', BA_SHA256_HEX);
         memset(rows[i].text, '2', BA_SHA256_HEX);
     }
-    ba_fail(&rows[0].failure, BA_ITEM, "WORKER_CRASH", "bytes \xff of \"a file\"\n");
+    ba_err_set(&rows[0].failure, BA_ITEM, "WORKER_CRASH", "bytes \xff of \"a file\"\n");
     assert_rc(BA_OK, shard_results_write(p->path, &head, &results, &p->err), &p->err);
     assert_rc(BA_OK, shard_results_open(&j, p->path, &found, &p->err), &p->err);
     assert_string_equal(head.depot, found.depot);
