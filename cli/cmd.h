@@ -20,7 +20,8 @@ enum cmd_flags {
  * err->code decide the exit status (core/codes.h); main() prints err->msg. stdout is for
  * results only.
  */
-typedef enum ba_rc (*cmd_fn)(struct depot *depot, int argc, char **argv, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*cmd_fn)(struct depot *depot, int argc, char **argv,
+                                        struct ba_err *err);
 
 struct cmd {
     const char *name;
@@ -36,35 +37,35 @@ const struct cmd *cmd_find(const char *name);
 /* The command whose name is nearest to name, NULL when none is near. */
 const char *cmd_suggest(const char *name);
 
-enum ba_rc cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err);
-enum ba_rc cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err);
 
 #endif

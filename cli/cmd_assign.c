@@ -17,7 +17,7 @@ struct modes {
     uint64_t document;
 };
 
-static enum ba_rc check_options(const struct modes *m, struct assign_what *what, struct ba_err *err)
+static BA_RC check_options(const struct modes *m, struct assign_what *what, struct ba_err *err)
 {
     int modes = m->separator + m->no_separator + m->undo;
 
@@ -36,7 +36,7 @@ static enum ba_rc check_options(const struct modes *m, struct assign_what *what,
 }
 
 /* The words: pages, and the dossier behind them ("to" may stand between). */
-static enum ba_rc take_words(struct assign_what *what, char **words, int count, struct ba_err *err)
+static BA_RC take_words(struct assign_what *what, char **words, int count, struct ba_err *err)
 {
     if (what->as == ASSIGN_PAGES || (what->as == ASSIGN_SEPARATOR && what->kind == NULL)) {
         if (count < 2)
@@ -68,8 +68,8 @@ static json_t *widened(const struct access_widened *w)
     return list;
 }
 
-static enum ba_rc print_json(const struct assign_what *what, const struct assign_result *r,
-                             bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct assign_what *what, const struct assign_result *r, bool dry_run,
+                        struct ba_err *err)
 {
     static const char *const as[] = { [ASSIGN_PAGES] = "page",
                                       [ASSIGN_SEPARATOR] = "separator",
@@ -107,7 +107,7 @@ static void print_text(const struct assign_what *what, const struct assign_resul
     }
 }
 
-enum ba_rc cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -26,7 +26,7 @@ static json_t *typed(const char *text)
     return value;
 }
 
-static enum ba_rc print_row(void *ctx, const struct audit_row *r, struct ba_err *err)
+static BA_RC print_row(void *ctx, const struct audit_row *r, struct ba_err *err)
 {
     struct listing *l = ctx;
 
@@ -43,7 +43,7 @@ static enum ba_rc print_row(void *ctx, const struct audit_row *r, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { 0 };
     struct audit_log_what what = { 0 };

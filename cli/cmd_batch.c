@@ -33,7 +33,7 @@ static json_t *points_json(const struct batch_state *s)
     return list;
 }
 
-static enum ba_rc list_one(void *ctx, const struct batch_state *s, struct ba_err *err)
+static BA_RC list_one(void *ctx, const struct batch_state *s, struct ba_err *err)
 {
     const bool *json = ctx;
     const char *state = batch_state_word(s, s->open);
@@ -50,7 +50,7 @@ static enum ba_rc list_one(void *ctx, const struct batch_state *s, struct ba_err
     return BA_OK;
 }
 
-static enum ba_rc list_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_err *err)
+static BA_RC list_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_err *err)
 {
     const bool *json = ctx;
 
@@ -65,15 +65,15 @@ static enum ba_rc list_withdrawn(void *ctx, const struct withdrawn_row *w, struc
     return BA_OK;
 }
 
-static enum ba_rc list_all(struct depot *depot, bool json, struct ba_err *err)
+static BA_RC list_all(struct depot *depot, bool json, struct ba_err *err)
 {
     enum ba_rc rc = batch_state_each(depot, list_one, &json, err);
 
     return rc == BA_OK ? withdrawn_each(depot->store, list_withdrawn, &json, err) : rc;
 }
 
-static enum ba_rc withdraw(struct depot *depot, const struct decision *by, const char *batch,
-                           bool json, struct ba_err *err)
+static BA_RC withdraw(struct depot *depot, const struct decision *by, const char *batch, bool json,
+                      struct ba_err *err)
 {
     struct batch_row was;
     enum ba_rc rc = withdraw_batch(depot, by, batch, &was, err);
@@ -102,7 +102,7 @@ static void show_points(const struct depot *depot, const struct batch_state *s)
     }
 }
 
-static enum ba_rc print_closed_json(const struct close_result *r, bool dry_run, struct ba_err *err)
+static BA_RC print_closed_json(const struct close_result *r, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:s, s:s, s:I, s:I, s:b}", "batch", r->before.batch.name, "state",
                                r->state, "open", (json_int_t)r->open, "settled",
@@ -111,8 +111,8 @@ static enum ba_rc print_closed_json(const struct close_result *r, bool dry_run, 
 }
 
 /* How it stands is told also when the batch stays open. */
-static enum ba_rc close_one(struct depot *depot, const struct decision *by,
-                            const struct close_what *what, bool json, struct ba_err *err)
+static BA_RC close_one(struct depot *depot, const struct decision *by,
+                       const struct close_what *what, bool json, struct ba_err *err)
 {
     struct close_result r;
     bool settles = by->reason != NULL && *by->reason != '\0';
@@ -134,7 +134,7 @@ static enum ba_rc close_one(struct depot *depot, const struct decision *by,
     return told != BA_OK ? told : rc;
 }
 
-enum ba_rc cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -22,7 +22,7 @@ static int put_value(void *ctx, const char *section, const char *name, const cha
     return json_object_set_new(of, name, v);
 }
 
-static enum ba_rc print_json(const struct depot *depot, struct ba_err *err)
+static BA_RC print_json(const struct depot *depot, struct ba_err *err)
 {
     json_t *root = json_object();
 
@@ -33,7 +33,7 @@ static enum ba_rc print_json(const struct depot *depot, struct ba_err *err)
     return json_line(root, err);
 }
 
-enum ba_rc cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct command_message say_as = { depot, "config" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };

@@ -15,7 +15,7 @@ static const char *due_words(const char *what)
                             : "the retention period ended";
 }
 
-static enum ba_rc print_json(const struct lift_row *r, struct ba_err *err)
+static BA_RC print_json(const struct lift_row *r, struct ba_err *err)
 {
     return json_line(json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "what", r->what, "object",
                                r->object, "archive", r->archive, "until", r->until, "value",
@@ -29,7 +29,7 @@ static void print_text(const struct lift_row *r)
            r->value[0] != '\0' ? ": " : "", r->value, r->lifted ? "; lifted" : "");
 }
 
-enum ba_rc cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -13,7 +13,7 @@ static const struct {
                 { "bagit", PACKAGE_BAGIT },
                 { "access", PACKAGE_ACCESS } };
 
-static enum ba_rc read_format(const char *name, enum package_format *format, struct ba_err *err)
+static BA_RC read_format(const char *name, enum package_format *format, struct ba_err *err)
 {
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
         if (strcmp(name, formats[i].name) == 0) {
@@ -26,7 +26,7 @@ static enum ba_rc read_format(const char *name, enum package_format *format, str
                    name);
 }
 
-static enum ba_rc write_stdout(void *ctx, const char *text, size_t len, struct ba_err *err)
+static BA_RC write_stdout(void *ctx, const char *text, size_t len, struct ba_err *err)
 {
     (void)ctx;
     return fwrite(text, 1, len, stdout) == len
@@ -34,8 +34,8 @@ static enum ba_rc write_stdout(void *ctx, const char *text, size_t len, struct b
                : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "standard output");
 }
 
-static enum ba_rc open_data(struct depot *depot, const struct package_export_opts *o,
-                            enum open_data_format format, struct ba_err *err)
+static BA_RC open_data(struct depot *depot, const struct package_export_opts *o,
+                       enum open_data_format format, struct ba_err *err)
 {
     struct open_opts open = { .format = format,
                               .out = o->out,
@@ -60,7 +60,7 @@ static enum ba_rc open_data(struct depot *depot, const struct package_export_opt
     return rc;
 }
 
-enum ba_rc cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct package_export_opts o = { 0 };
     enum open_data_format data;

@@ -10,7 +10,7 @@
 #include "core/plural.h"
 #include "desk/gazetteer_load.h"
 
-static enum ba_rc print_json(const struct gazetteer_counts *n, bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct gazetteer_counts *n, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "lines", (json_int_t)n->lines,
                                "imported", (json_int_t)n->taken, "refused", (json_int_t)n->refused,
@@ -28,7 +28,7 @@ static void print_text(const struct gazetteer_counts *n, const char *path, bool 
            n->numbers, n->numbers == 1 ? "" : "es", n->names, ba_s((uint64_t)n->names));
 }
 
-enum ba_rc cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct line_message lines = { .depot = depot, .numbered = true };
     struct ba_messages messages = { .hear = line_message, .ctx = &lines };

@@ -5,7 +5,7 @@
 #include "cli/opt.h"
 #include "depot/depot_create.h"
 
-enum ba_rc cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool dry_run = false, json = false;
     const struct opt opts[] = { { "dry-run", OPT_FLAG, &dry_run },

@@ -9,8 +9,8 @@
 #include "cli/message.h"
 #include "desk/insert.h"
 
-static enum ba_rc take_words(struct insert_what *what, bool undo, char **words, int count,
-                             struct ba_err *err)
+static BA_RC take_words(struct insert_what *what, bool undo, char **words, int count,
+                        struct ba_err *err)
 {
     what->before = !undo && count == 3 && strcmp(words[1], "before") == 0;
     if (undo ? count != 1 : count != 3 || (!what->before && strcmp(words[1], "after") != 0))
@@ -27,8 +27,8 @@ static const char *place(const struct insert_what *what)
     return what->before ? "before" : "after";
 }
 
-static enum ba_rc print_json(const struct insert_what *what, const struct insert_result *r,
-                             bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct insert_what *what, const struct insert_result *r, bool dry_run,
+                        struct ba_err *err)
 {
     bool undo = what->file == NULL;
 
@@ -53,7 +53,7 @@ static void print_text(const struct insert_what *what, const struct insert_resul
                r->sheet);
 }
 
-enum ba_rc cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -7,7 +7,7 @@
 #include "cli/summary_view.h"
 #include "pipeline/shard/shard_merge.h"
 
-static enum ba_rc show_json(const struct merged *m, struct ba_err *err)
+static BA_RC show_json(const struct merged *m, struct ba_err *err)
 {
     json_t *refused = json_array();
 
@@ -46,7 +46,7 @@ static void show_text(const struct merged *m, bool dry_run)
                m->left == 1 ? "image has still" : "images have still");
 }
 
-enum ba_rc cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     bool json = false, dry_run = false;
     const struct opt opts[] = { { "json", OPT_FLAG, &json },

@@ -10,7 +10,7 @@
 #include "pipeline/shard/shard.h"
 #include "pipeline/shard/shard_plan.h"
 
-static enum ba_rc plan(struct depot *depot, bool dry_run, bool json, struct ba_err *err)
+static BA_RC plan(struct depot *depot, bool dry_run, bool json, struct ba_err *err)
 {
     size_t waiting = 0;
     enum ba_rc rc = depot_open(depot, NEED_WRITE, err);
@@ -29,8 +29,8 @@ static enum ba_rc plan(struct depot *depot, bool dry_run, bool json, struct ba_e
     return BA_OK;
 }
 
-static enum ba_rc show_shard(uint32_t k, uint32_t n, const struct shard_done *d, bool dry_run,
-                             bool json, struct ba_err *err)
+static BA_RC show_shard(uint32_t k, uint32_t n, const struct shard_done *d, bool dry_run, bool json,
+                        struct ba_err *err)
 {
     if (json)
         return json_line(
@@ -53,8 +53,8 @@ static enum ba_rc show_shard(uint32_t k, uint32_t n, const struct shard_done *d,
     return BA_OK;
 }
 
-static enum ba_rc share(struct depot *depot, const char *word, const struct stage_opts *o,
-                        bool json, struct ba_err *err)
+static BA_RC share(struct depot *depot, const char *word, const struct stage_opts *o, bool json,
+                   struct ba_err *err)
 {
     struct ba_err told = BA_ERR_INIT;
     struct shard_done done = { .listed = false };
@@ -72,7 +72,7 @@ static enum ba_rc share(struct depot *depot, const char *word, const struct stag
     return ba_worst(rc, rc2);
 }
 
-static enum ba_rc show_waiting(size_t pages, bool json, struct ba_err *err)
+static BA_RC show_waiting(size_t pages, bool json, struct ba_err *err)
 {
     if (json)
         return json_line(json_pack("{s:I}", "would_read", (json_int_t)pages), err);
@@ -80,7 +80,7 @@ static enum ba_rc show_waiting(size_t pages, bool json, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     const char *shard = NULL;

@@ -17,7 +17,7 @@ struct listing {
     size_t count;
 };
 
-static enum ba_rc show_package(void *ctx, const struct package_row *row, struct ba_err *err)
+static BA_RC show_package(void *ctx, const struct package_row *row, struct ba_err *err)
 {
     struct listing *l = ctx;
 
@@ -34,7 +34,7 @@ static enum ba_rc show_package(void *ctx, const struct package_row *row, struct 
     return BA_OK;
 }
 
-static enum ba_rc show_box(void *ctx, const struct paper_box *b, struct ba_err *err)
+static BA_RC show_box(void *ctx, const struct paper_box *b, struct ba_err *err)
 {
     struct listing *l = ctx;
 
@@ -52,7 +52,7 @@ static enum ba_rc show_box(void *ctx, const struct paper_box *b, struct ba_err *
     return BA_OK;
 }
 
-static enum ba_rc list(struct depot *depot, bool boxes, bool json, struct ba_err *err)
+static BA_RC list(struct depot *depot, bool boxes, bool json, struct ba_err *err)
 {
     struct listing l = { .json = json };
     enum ba_rc rc = boxes ? paper_release_each(depot->store, show_box, &l, err)
@@ -64,8 +64,8 @@ static enum ba_rc list(struct depot *depot, bool boxes, bool json, struct ba_err
     return rc;
 }
 
-static enum ba_rc receipt(struct depot *depot, const struct decision *by,
-                          const struct receipt_what *what, struct ba_err *err)
+static BA_RC receipt(struct depot *depot, const struct decision *by,
+                     const struct receipt_what *what, struct ba_err *err)
 {
     char name[RECEIPT_NAME_MAX];
     enum ba_rc rc = receipt_note(depot, by, what, name, err);
@@ -75,7 +75,7 @@ static enum ba_rc receipt(struct depot *depot, const struct decision *by,
     return rc;
 }
 
-enum ba_rc cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

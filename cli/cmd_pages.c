@@ -13,7 +13,7 @@ struct listing {
     bool json;
 };
 
-static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC print_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     const struct listing *l = ctx;
 
@@ -24,7 +24,7 @@ static enum ba_rc print_page(void *ctx, const struct page_row *p, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { .depot = depot };
     struct page_filter filter = { 0 };

@@ -15,7 +15,7 @@ struct listing {
     uint64_t rows;
 };
 
-static enum ba_rc print_row(void *ctx, const struct personal_row *r, struct ba_err *err)
+static BA_RC print_row(void *ctx, const struct personal_row *r, struct ba_err *err)
 {
     struct listing *l = ctx;
     json_t *boxes;
@@ -38,7 +38,7 @@ static enum ba_rc print_row(void *ctx, const struct personal_row *r, struct ba_e
                      err);
 }
 
-enum ba_rc cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { .depot = depot };
     struct personal_review_what what = { 0 };

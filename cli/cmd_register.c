@@ -11,7 +11,7 @@
 #include "core/plural.h"
 #include "desk/register_load.h"
 
-static enum ba_rc print_json(const struct register_load_result *r, bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct register_load_result *r, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:I, s:I, s:I, s:I, s:b}", "lines", (json_int_t)r->lines,
                                "imported", (json_int_t)r->imported, "new", (json_int_t)r->added,
@@ -27,7 +27,7 @@ static void print_text(const struct register_load_result *r, const char *path, b
            r->added, r->refused);
 }
 
-enum ba_rc cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct line_message lines = { .depot = depot };
     struct ba_messages messages = { .hear = line_message, .ctx = &lines };

@@ -9,7 +9,7 @@
 #include "cli/message.h"
 #include "desk/reorder.h"
 
-static enum ba_rc print_json(const struct reorder_result *r, bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct reorder_result *r, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)r->pages, "dry_run", dry_run),
                      err);
@@ -26,7 +26,7 @@ static void print_text(char **words, bool one, const struct reorder_result *r, b
                words[1], r->beside);
 }
 
-enum ba_rc cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -9,8 +9,8 @@
 #include "cli/message.h"
 #include "desk/replace.h"
 
-static enum ba_rc take_words(struct replace_what *what, bool undo, char **words, int count,
-                             struct ba_err *err)
+static BA_RC take_words(struct replace_what *what, bool undo, char **words, int count,
+                        struct ba_err *err)
 {
     if (undo ? count != 1 : count == 1 || (count == 3 && strcmp(words[1], "with")))
         return ba_fail(err, BA_FATAL, "USAGE",
@@ -21,8 +21,8 @@ static enum ba_rc take_words(struct replace_what *what, bool undo, char **words,
     return BA_OK;
 }
 
-static enum ba_rc print_json(const struct replace_what *what, const struct replace_result *r,
-                             bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct replace_what *what, const struct replace_result *r,
+                        bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:s?, s:b, s:b}", "page", (json_int_t)r->page, "with",
                                what->with, "undo", what->with == NULL, "dry_run", dry_run),
@@ -39,7 +39,7 @@ static void print_text(const struct replace_what *what, const struct replace_res
            undo ? " again" : "");
 }
 
-enum ba_rc cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

@@ -75,7 +75,7 @@ static void print_text(const struct report *r)
                f->days.value);
 }
 
-enum ba_rc cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     const char *html = NULL, *batch = NULL;
     bool json = false;

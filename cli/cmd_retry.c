@@ -24,7 +24,7 @@ static void print_text(const struct depot *depot, const struct retry_what *what,
                      : "wait");
 }
 
-enum ba_rc cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };

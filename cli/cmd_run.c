@@ -27,7 +27,7 @@ static void view(struct intake_view *v, struct depot *depot, bool json, struct r
 }
 
 /* What could not be printed on the way counts when nothing worse happened. */
-static enum ba_rc printed(const struct intake_view *v, enum ba_rc rc, struct ba_err *err)
+static BA_RC printed(const struct intake_view *v, enum ba_rc rc, struct ba_err *err)
 {
     if (rc != BA_OK || v->failed.rc == BA_OK)
         return rc;
@@ -36,8 +36,8 @@ static enum ba_rc printed(const struct intake_view *v, enum ba_rc rc, struct ba_
 }
 
 /* What came of the batches; it counts when nothing worse happened before. */
-static enum ba_rc show_batches(struct depot *depot, const struct run_opts *o, bool json,
-                               enum ba_rc rc, struct ba_err *err)
+static BA_RC show_batches(struct depot *depot, const struct run_opts *o, bool json, enum ba_rc rc,
+                          struct ba_err *err)
 {
     struct ba_err shown = BA_ERR_INIT;
     enum ba_rc counted = summary_view_folders(depot, o->folders, o->count, json, &shown);
@@ -48,7 +48,7 @@ static enum ba_rc show_batches(struct depot *depot, const struct run_opts *o, bo
     return counted;
 }
 
-enum ba_rc cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct command_message say_as = { depot, "run" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };
@@ -83,7 +83,7 @@ enum ba_rc cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *er
     return ba_worst(rc, later);
 }
 
-enum ba_rc cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct command_message say_as = { depot, "ingest" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };
@@ -105,7 +105,7 @@ enum ba_rc cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err 
     return !r.began || o.stage.dry_run ? rc : show_batches(depot, &o, json, rc, err);
 }
 
-enum ba_rc cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct stage_opts o = { 0 };
     bool rebuild = false, json = false;

@@ -67,8 +67,7 @@ static json_t *marks(const struct search_hit *hit)
     return list;
 }
 
-static enum ba_rc print_json(const struct showing *s, const struct search_hit *hit,
-                             struct ba_err *err)
+static BA_RC print_json(const struct showing *s, const struct search_hit *hit, struct ba_err *err)
 {
     return json_line(
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o,"
@@ -101,7 +100,7 @@ static void print_snippet(const struct search_hit *hit)
     puts(hit->snippet + at);
 }
 
-static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC print_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct showing *s = ctx;
 
@@ -128,7 +127,7 @@ static enum ba_rc print_hit(void *ctx, const struct search_hit *hit, struct ba_e
     return BA_OK;
 }
 
-static enum ba_rc print_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
+static BA_RC print_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
 {
     const struct showing *s = ctx;
 
@@ -156,7 +155,7 @@ static void tell_match(const struct showing *s)
         fputs("nothing holds these very words; these hits have words that look alike\n", stderr);
 }
 
-static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
+static BA_RC tell_waiting(const struct showing *s, struct ba_err *err)
 {
     int64_t pages = 0, dossiers = 0;
     enum ba_rc rc = search_waiting(s->depot->store, &pages, &dossiers, err);
@@ -170,8 +169,7 @@ static enum ba_rc tell_waiting(const struct showing *s, struct ba_err *err)
 }
 
 /* Else a depot of an older version would have "nothing found" for everyone, and look right. */
-static enum ba_rc tell_not_made(const struct showing *s, const char *const *open,
-                                struct ba_err *err)
+static BA_RC tell_not_made(const struct showing *s, const char *const *open, struct ba_err *err)
 {
     bool made = false;
     enum ba_rc rc = search_is_open_to(s->depot->store, open, &made, err);
@@ -197,7 +195,7 @@ static bool read_year(const char **text, int64_t *year)
 }
 
 /* "1970-1975", "1970-", "-1940", "1974" */
-static enum ba_rc read_years(const char *text, struct search_query *q, struct ba_err *err)
+static BA_RC read_years(const char *text, struct search_query *q, struct ba_err *err)
 {
     const char *at = text;
     bool ok;
@@ -226,7 +224,7 @@ static bool asks(const struct search_query *q, const char *year, char **words, i
     return year != NULL || q->street != NULL || q->number != NULL || q->kind != NULL;
 }
 
-static enum ba_rc check_kind(const char *kind, struct ba_err *err)
+static BA_RC check_kind(const char *kind, struct ba_err *err)
 {
     static const char *const kinds[] = { "permit",  "application", "letter",   "calculation",
                                          "drawing", "report",      "photo",    "consent",
@@ -242,7 +240,7 @@ static enum ba_rc check_kind(const char *kind, struct ba_err *err)
                                   kind);
 }
 
-static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+static BA_RC print_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
 {
     const struct showing *s = ctx;
 
@@ -255,7 +253,7 @@ static enum ba_rc print_facet(void *ctx, const struct search_facet *f, struct ba
     return BA_OK;
 }
 
-static enum ba_rc run_facets(struct showing *s, const struct search_query *q, struct ba_err *err)
+static BA_RC run_facets(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     struct search_total total;
     enum ba_rc rc = search_facets(s->depot->store, q, FACET_VALUES, print_facet, s, &total, err);
@@ -276,14 +274,14 @@ static enum ba_rc run_facets(struct showing *s, const struct search_query *q, st
     return BA_OK;
 }
 
-static enum ba_rc ask(struct showing *s, const struct search_query *q, struct ba_err *err)
+static BA_RC ask(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     if (s->explain)
         return search_explain(s->depot->store, q, print_meaning, s, err);
     return s->facets ? run_facets(s, q, err) : search_run(s->depot->store, q, print_hit, s, err);
 }
 
-static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     (void)hit;
     (void)err;
@@ -292,7 +290,7 @@ static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_e
 }
 
 /* No hit from --offset on is something else than no hit at all. */
-static enum ba_rc tell_none(struct showing *s, const struct search_query *q, struct ba_err *err)
+static BA_RC tell_none(struct showing *s, const struct search_query *q, struct ba_err *err)
 {
     struct search_query all = *q;
     uint64_t count = 0;
@@ -311,8 +309,8 @@ static enum ba_rc tell_none(struct showing *s, const struct search_query *q, str
     return BA_OK;
 }
 
-static enum ba_rc run(struct showing *s, struct search_query *q, char **words, int count,
-                      struct ba_err *err)
+static BA_RC run(struct showing *s, struct search_query *q, char **words, int count,
+                 struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(QUERY_MAX_BYTES);
     struct open_access open = { 0 };
@@ -338,7 +336,7 @@ static enum ba_rc run(struct showing *s, struct search_query *q, char **words, i
     return rc;
 }
 
-enum ba_rc cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct showing s = { .depot = depot };
     struct search_query q = { 0 };

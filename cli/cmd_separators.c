@@ -10,7 +10,7 @@
 #include "core/plural.h"
 #include "pipeline/separator_sheets.h"
 
-static enum ba_rc to_stdout(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC to_stdout(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     (void)ctx;
     return fwrite(data, 1, len, stdout) == len
@@ -18,7 +18,7 @@ static enum ba_rc to_stdout(void *ctx, const void *data, size_t len, struct ba_e
                : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "standard output");
 }
 
-static enum ba_rc print_json(const struct separator_sheets_result *r, struct ba_err *err)
+static BA_RC print_json(const struct separator_sheets_result *r, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:I, s:I, s:s?}", "dossiers", (json_int_t)r->sheets, "kinds",
                                (json_int_t)r->kinds, "left_out", (json_int_t)r->left_out, "file",
@@ -40,8 +40,8 @@ static void print_text(const struct separator_sheets_result *r,
 }
 
 /* What was printed is told also when some dossiers got no sheet. */
-static enum ba_rc print(struct depot *depot, const struct separator_sheets_what *what, bool json,
-                        struct ba_err *err)
+static BA_RC print(struct depot *depot, const struct separator_sheets_what *what, bool json,
+                   struct ba_err *err)
 {
     struct separator_sheets_result result;
     struct ba_err trouble = BA_ERR_INIT;
@@ -57,7 +57,7 @@ static enum ba_rc print(struct depot *depot, const struct separator_sheets_what 
     return told != BA_OK ? told : rc;
 }
 
-enum ba_rc cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct command_message say_as = { depot, "separators" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };

@@ -9,8 +9,7 @@
 #include "core/utf8.h"
 #include "desk/set.h"
 
-static enum ba_rc check_words(const char *csv, bool undo, int count, const char *who,
-                              struct ba_err *err)
+static BA_RC check_words(const char *csv, bool undo, int count, const char *who, struct ba_err *err)
 {
     if (count != (csv != NULL ? 0 : undo ? 2 : 3))
         return ba_fail(err, BA_FATAL, "USAGE", "%s",
@@ -22,7 +21,7 @@ static enum ba_rc check_words(const char *csv, bool undo, int count, const char 
     return BA_OK;
 }
 
-static enum ba_rc print_json(const struct set_change *c, bool dry_run, struct ba_err *err)
+static BA_RC print_json(const struct set_change *c, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "dossier", c->subject,
                                "archive", c->archive, "field", c->field, "value", c->now, "before",
@@ -42,7 +41,7 @@ static void print_text(const struct set_change *c, bool dry_run)
     putchar('\n');
 }
 
-enum ba_rc cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct line_message lines = { .depot = depot, .numbered = true };
     struct ba_messages messages = { .hear = line_message, .ctx = &lines };

@@ -32,7 +32,7 @@ struct show {
     int64_t only; /* the dossier that is meant */
 };
 
-static enum ba_rc print_text(const struct show *s, const struct page_row *p, struct ba_err *err)
+static BA_RC print_text(const struct show *s, const struct page_row *p, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(TEXT_MAX_BYTES);
     char *path = NULL;
@@ -49,8 +49,8 @@ static enum ba_rc print_text(const struct show *s, const struct page_row *p, str
     return rc;
 }
 
-static enum ba_rc print_reason(void *ctx, const char *code, char level, const char *message,
-                               struct ba_err *err)
+static BA_RC print_reason(void *ctx, const char *code, char level, const char *message,
+                          struct ba_err *err)
 {
     static const char *const levels[] = { "error", "warning", "remark" };
 
@@ -65,7 +65,7 @@ static enum ba_rc print_reason(void *ctx, const char *code, char level, const ch
     return BA_OK;
 }
 
-static enum ba_rc add_past(void *ctx, const struct page_history_page *past, struct ba_err *err)
+static BA_RC add_past(void *ctx, const struct page_history_page *past, struct ba_err *err)
 {
     struct show *s = ctx;
     json_t *o;
@@ -85,7 +85,7 @@ static enum ba_rc add_past(void *ctx, const struct page_history_page *past, stru
 }
 
 /* The object of the contract, and what the page was before. */
-static enum ba_rc print_page_json(struct show *s, const struct page_row *p, struct ba_err *err)
+static BA_RC print_page_json(struct show *s, const struct page_row *p, struct ba_err *err)
 {
     json_t *o = page_json(s->depot, p);
     enum ba_rc rc;
@@ -119,7 +119,7 @@ static void print_reading(const struct page_row *p)
     printf("\n");
 }
 
-static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC show_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct show *s = ctx;
     enum ba_rc rc;
@@ -142,7 +142,7 @@ static enum ba_rc show_page(void *ctx, const struct page_row *p, struct ba_err *
     return rc == BA_OK ? page_history_each(s->depot->store, p->id, add_past, s, err) : rc;
 }
 
-static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct ba_err *err)
+static BA_RC add_own(void *ctx, const struct document_field_row *f, struct ba_err *err)
 {
     struct show *s = ctx;
 
@@ -163,7 +163,7 @@ static enum ba_rc add_own(void *ctx, const struct document_field_row *f, struct 
     return BA_OK;
 }
 
-static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)
+static BA_RC add_document(void *ctx, const struct document_row *t, struct ba_err *err)
 {
     struct show *s = ctx;
 
@@ -193,7 +193,7 @@ static json_t *degrees(double v)
     return isnan(v) ? json_null() : json_rounded(v, 6);
 }
 
-static enum ba_rc add_address(void *ctx, const struct address_row *a, struct ba_err *err)
+static BA_RC add_address(void *ctx, const struct address_row *a, struct ba_err *err)
 {
     struct show *s = ctx;
 
@@ -233,7 +233,7 @@ static json_t *boxes_of(const struct field_row *f)
     return list != NULL ? list : json_null();
 }
 
-static enum ba_rc add_field(void *ctx, const struct field_row *f, struct ba_err *err)
+static BA_RC add_field(void *ctx, const struct field_row *f, struct ba_err *err)
 {
     struct show *s = ctx;
     char at[24] = "";
@@ -258,7 +258,7 @@ static enum ba_rc add_field(void *ctx, const struct field_row *f, struct ba_err 
     return BA_OK;
 }
 
-static enum ba_rc add_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC add_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct show *s = ctx;
 
@@ -276,7 +276,7 @@ static enum ba_rc add_page(void *ctx, const struct page_row *p, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc add_text(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC add_text(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     return p->state == PAGE_SEPARATOR ? BA_OK : print_text(ctx, p, err);
 }
@@ -359,7 +359,7 @@ static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
     return o;
 }
 
-static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, struct ba_err *err)
+static BA_RC dossier_json(struct show *s, const struct dossier_row *d, struct ba_err *err)
 {
     struct page_filter filter = { .dossier = d->id };
     json_t *o = dossier_object(s, d);
@@ -375,7 +375,7 @@ static enum ba_rc dossier_json(struct show *s, const struct dossier_row *d, stru
     return rc;
 }
 
-static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba_err *err)
+static BA_RC show_dossier(void *ctx, const struct dossier_row *d, struct ba_err *err)
 {
     struct show *s = ctx;
     struct page_filter filter = { .dossier = d->id };
@@ -405,7 +405,7 @@ static enum ba_rc show_dossier(void *ctx, const struct dossier_row *d, struct ba
     return rc;
 }
 
-enum ba_rc cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct show s = { .depot = depot };
     struct ba_err ignored = BA_ERR_INIT;

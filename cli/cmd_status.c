@@ -138,7 +138,7 @@ static void print_text(const struct depot *depot, const struct status *s)
     print_shards(&s->shards);
 }
 
-enum ba_rc cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct status s = { 0 };
     struct ba_err shown = BA_ERR_INIT;

@@ -73,8 +73,8 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
            *c->profile != '\0' ? c->profile : "BagIt", c->differences, ba_s(c->differences));
 }
 
-static enum ba_rc verify_path(struct depot *depot, const char *path, const char *xsd,
-                              const char *profile, struct shown *s, struct ba_err *err)
+static BA_RC verify_path(struct depot *depot, const char *path, const char *xsd,
+                         const char *profile, struct shown *s, struct ba_err *err)
 {
     struct value_lists lists = { 0 };
     struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
@@ -93,8 +93,8 @@ static enum ba_rc verify_path(struct depot *depot, const char *path, const char 
 }
 
 /* The lock is taken for this line only: reading masters takes hours, and others may work then. */
-static enum ba_rc record_audit(struct depot *depot, const char *since, const struct depot_counts *c,
-                               struct ba_err *err)
+static BA_RC record_audit(struct depot *depot, const char *since, const struct depot_counts *c,
+                          struct ba_err *err)
 {
     char detail[160];
     enum ba_rc rc;
@@ -116,8 +116,7 @@ static enum ba_rc record_audit(struct depot *depot, const char *since, const str
     return rc;
 }
 
-static enum ba_rc verify_all(struct depot *depot, const char *since, struct shown *s,
-                             struct ba_err *err)
+static BA_RC verify_all(struct depot *depot, const char *since, struct shown *s, struct ba_err *err)
 {
     struct depot_counts c = { 0 };
     struct ba_err recorded = BA_ERR_INIT;
@@ -159,7 +158,7 @@ static bool is_date(const char *s)
     return strncmp(s + 5, "12", 2) <= 0 && strncmp(s + 8, "31", 2) <= 0;
 }
 
-enum ba_rc cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
     const char *xsd = NULL, *since = NULL, *profile = NULL;

@@ -15,7 +15,7 @@ struct watching {
     bool json;
 };
 
-static enum ba_rc show_read(void *ctx, char **names, size_t count, struct ba_err *err)
+static BA_RC show_read(void *ctx, char **names, size_t count, struct ba_err *err)
 {
     const struct watching *w = ctx;
     enum ba_rc rc = summary_view(w->depot, names, (int)count, w->json, err);
@@ -39,7 +39,7 @@ static void show_seen(void *ctx, const struct watch_seen *s)
                l->marker ? "complete: its marker is there" : "no marker yet");
 }
 
-enum ba_rc cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct command_message say_as = { depot, "watch" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };

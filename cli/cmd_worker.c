@@ -22,8 +22,8 @@ static const struct job_kind job_kinds[] = {
     { "picture", job_picture_work },   { 0 },
 };
 
-enum ba_rc worker_engine(struct worker_state *w, const struct ocr_opts *opts,
-                         struct ocr_engine **out, struct ba_err *err)
+BA_RC worker_engine(struct worker_state *w, const struct ocr_opts *opts, struct ocr_engine **out,
+                    struct ba_err *err)
 {
     char *key = ba_strf("%s|%s|%s|%u|%g|%g", opts->tessdata != NULL ? opts->tessdata : "",
                         opts->words != NULL ? opts->words : "", opts->languages, opts->timeout_ms,
@@ -71,8 +71,8 @@ void worker_limit_memory(uint64_t bytes)
 }
 #endif
 
-static enum ba_rc answer_one(struct worker_state *w, const struct ba_buf *request,
-                             struct ba_buf *answer, struct ba_err *err)
+static BA_RC answer_one(struct worker_state *w, const struct ba_buf *request, struct ba_buf *answer,
+                        struct ba_err *err)
 {
     struct wire_in in = { .p = (const unsigned char *)request->data,
                           .end = (const unsigned char *)request->data + request->len };
@@ -95,7 +95,7 @@ static void become_a_worker(void)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-enum ba_rc cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct worker_state w = { 0 };
     struct ba_buf request = BA_BUF_INIT(WIRE_MAX_FRAME), answer = BA_BUF_INIT(WIRE_MAX_FRAME);

@@ -13,8 +13,8 @@ struct view {
     bool json;
 };
 
-static enum ba_rc show_made(void *ctx, const struct export_result *res, const char *receiver,
-                            struct ba_err *err)
+static BA_RC show_made(void *ctx, const struct export_result *res, const char *receiver,
+                       struct ba_err *err)
 {
     const struct view *v = ctx;
 
@@ -33,8 +33,8 @@ static enum ba_rc show_made(void *ctx, const struct export_result *res, const ch
     return BA_OK;
 }
 
-static enum ba_rc show_judged(void *ctx, const char *number, const struct ba_err *why,
-                              struct ba_err *err)
+static BA_RC show_judged(void *ctx, const char *number, const struct ba_err *why,
+                         struct ba_err *err)
 {
     const struct view *v = ctx;
 
@@ -66,8 +66,7 @@ static void show_copy(void *ctx, const struct citizen_copy_made *m)
            m->list);
 }
 
-enum ba_rc export_view(struct depot *depot, struct package_export_opts *o, bool json,
-                       struct ba_err *err)
+BA_RC export_view(struct depot *depot, struct package_export_opts *o, bool json, struct ba_err *err)
 {
     struct view v = { depot, json };
     struct command_message say_as = { depot, "export" };
@@ -81,8 +80,7 @@ enum ba_rc export_view(struct depot *depot, struct package_export_opts *o, bool 
     return package_export(depot, o, err);
 }
 
-enum ba_rc export_view_all(struct depot *depot, const char *out, uint64_t workers,
-                           struct ba_err *err)
+BA_RC export_view_all(struct depot *depot, const char *out, uint64_t workers, struct ba_err *err)
 {
     struct package_export_opts o = { .all = true, .out = out, .workers = workers };
 

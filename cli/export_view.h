@@ -8,10 +8,9 @@
 #include "pipeline/package/package_export.h"
 
 /* Runs the export with the calls that print it, as lines of text or of JSON. */
-enum ba_rc export_view(struct depot *depot, struct package_export_opts *o, bool json,
-                       struct ba_err *err);
+BA_RC export_view(struct depot *depot, struct package_export_opts *o, bool json,
+                  struct ba_err *err);
 /* All dossiers, as text. out NULL: where export puts it by itself. */
-enum ba_rc export_view_all(struct depot *depot, const char *out, uint64_t workers,
-                           struct ba_err *err);
+BA_RC export_view_all(struct depot *depot, const char *out, uint64_t workers, struct ba_err *err);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum ba_rc json_line(json_t *o, struct ba_err *err)
+BA_RC json_line(json_t *o, struct ba_err *err)
 {
     if (o == NULL)
         return ba_fail_mem(err, "output");

@@ -9,6 +9,6 @@
 #include "core/err.h"
 
 /* Prints o as one compact line and lets go of it. BA_FATAL NO_MEMORY when o is NULL. */
-enum ba_rc json_line(json_t *o, struct ba_err *err);
+BA_RC json_line(json_t *o, struct ba_err *err);
 
 #endif

@@ -95,7 +95,7 @@ static int finish_stdout(int status)
 
 /* Batches come all day; a correction need not be typed again because one was just being taken in.
  */
-static enum ba_rc open_patiently(struct depot *depot, unsigned needs, struct ba_err *err)
+static BA_RC open_patiently(struct depot *depot, unsigned needs, struct ba_err *err)
 {
     const struct timespec nap = { .tv_nsec = 200000000 };
     double until = ba_monotonic() + WAIT_S;

@@ -10,7 +10,7 @@
 #include "cli/cmd.h"
 #include "core/suggest.h"
 
-static enum ba_rc store_value(const struct opt *o, const char *value, struct ba_err *err)
+static BA_RC store_value(const struct opt *o, const char *value, struct ba_err *err)
 {
     char *end;
     uintmax_t v;
@@ -34,8 +34,8 @@ static enum ba_rc store_value(const struct opt *o, const char *value, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc unknown(const struct opt *opts, const char *command, const char *word,
-                          struct ba_err *err)
+static BA_RC unknown(const struct opt *opts, const char *command, const char *word,
+                     struct ba_err *err)
 {
     struct nearest near = NEAREST_INIT(word + strspn(word, "-"));
 
@@ -49,8 +49,8 @@ static enum ba_rc unknown(const struct opt *opts, const char *command, const cha
                    word, command);
 }
 
-enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max,
-                     char ***operands, int *count, struct ba_err *err)
+BA_RC opt_parse(const struct opt *opts, int argc, char **argv, int min, int max, char ***operands,
+                int *count, struct ba_err *err)
 {
     struct option longs[OPT_MAX + 1] = { { 0 } };
     int n = 0, c, which = 0;
@@ -83,7 +83,7 @@ enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int
     return BA_OK;
 }
 
-enum ba_rc opt_no_word(const char *word, const char *there_are, struct ba_err *err)
+BA_RC opt_no_word(const char *word, const char *there_are, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, "USAGE", "no such word: %.100s; there are: %s", word, there_are);
 }

@@ -25,10 +25,10 @@ struct opt {
  * empty row. *operands points into argv. BA_FATAL USAGE for an unknown option (naming the nearest),
  * a missing or bad value, or fewer than min or more than max operands (max < 0: any number).
  */
-enum ba_rc opt_parse(const struct opt *opts, int argc, char **argv, int min, int max,
-                     char ***operands, int *count, struct ba_err *err);
+BA_RC opt_parse(const struct opt *opts, int argc, char **argv, int min, int max, char ***operands,
+                int *count, struct ba_err *err);
 
 /* BA_FATAL USAGE: a command whose first word is one of these ("list, receipt") got another. */
-enum ba_rc opt_no_word(const char *word, const char *there_are, struct ba_err *err);
+BA_RC opt_no_word(const char *word, const char *there_are, struct ba_err *err);
 
 #endif

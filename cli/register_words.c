@@ -6,7 +6,7 @@
 #include "cli/register_words.h"
 #include "index/register/names.h"
 
-static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
+static BA_RC print_word(void *ctx, const char *word, struct ba_err *err)
 {
     (void)ctx;
     (void)err;
@@ -14,7 +14,7 @@ static enum ba_rc print_word(void *ctx, const char *word, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc register_words(struct depot *depot, int argc, char **argv, struct ba_err *err)
+BA_RC register_words(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     const struct opt opts[] = { { 0 } };
     char **words;

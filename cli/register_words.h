@@ -7,6 +7,6 @@
 
 #include "cli/cmd.h"
 
-enum ba_rc register_words(struct depot *depot, int argc, char **argv, struct ba_err *err);
+BA_RC register_words(struct depot *depot, int argc, char **argv, struct ba_err *err);
 
 #endif

@@ -65,8 +65,8 @@ static void print_batch(const struct depot *depot, const struct summary_batch *b
 }
 
 /* rc, err: of reading the summary. */
-static enum ba_rc show(const struct depot *depot, struct summary *s, bool json, enum ba_rc rc,
-                       struct ba_err *err)
+static BA_RC show(const struct depot *depot, struct summary *s, bool json, enum ba_rc rc,
+                  struct ba_err *err)
 {
     for (size_t i = 0; i < s->count; i++) {
         struct ba_err bad = BA_ERR_INIT;
@@ -83,7 +83,7 @@ static enum ba_rc show(const struct depot *depot, struct summary *s, bool json, 
     return rc;
 }
 
-enum ba_rc summary_view(struct depot *depot, char **names, int count, bool json, struct ba_err *err)
+BA_RC summary_view(struct depot *depot, char **names, int count, bool json, struct ba_err *err)
 {
     struct summary s = { 0 };
     enum ba_rc rc = summary_read(depot, names, count, &s, err);
@@ -91,8 +91,8 @@ enum ba_rc summary_view(struct depot *depot, char **names, int count, bool json,
     return show(depot, &s, json, rc, err);
 }
 
-enum ba_rc summary_view_folders(struct depot *depot, char **folders, int count, bool json,
-                                struct ba_err *err)
+BA_RC summary_view_folders(struct depot *depot, char **folders, int count, bool json,
+                           struct ba_err *err)
 {
     struct summary s = { 0 };
     enum ba_rc rc = summary_read_folders(depot, folders, count, &s, err);

@@ -9,10 +9,9 @@
 
 /* Prints the batches of these names, all when count is 0. Errors of summary_read: they tell of
  * rejected files and failed pages too. */
-enum ba_rc summary_view(struct depot *depot, char **names, int count, bool json,
-                        struct ba_err *err);
+BA_RC summary_view(struct depot *depot, char **names, int count, bool json, struct ba_err *err);
 /* The same of the batches of these folders. */
-enum ba_rc summary_view_folders(struct depot *depot, char **folders, int count, bool json,
-                                struct ba_err *err);
+BA_RC summary_view_folders(struct depot *depot, char **folders, int count, bool json,
+                           struct ba_err *err);
 
 #endif

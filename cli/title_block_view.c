@@ -6,7 +6,7 @@
 
 #include "index/records/title_block.h"
 
-static enum ba_rc print_row(void *ctx, const struct title_row *row, struct ba_err *err)
+static BA_RC print_row(void *ctx, const struct title_row *row, struct ba_err *err)
 {
     (void)ctx;
     (void)err;
@@ -14,7 +14,7 @@ static enum ba_rc print_row(void *ctx, const struct title_row *row, struct ba_er
     return BA_OK;
 }
 
-static enum ba_rc nothing(void *ctx, const struct title_row *row, struct ba_err *err)
+static BA_RC nothing(void *ctx, const struct title_row *row, struct ba_err *err)
 {
     (void)ctx;
     (void)row;
@@ -22,7 +22,7 @@ static enum ba_rc nothing(void *ctx, const struct title_row *row, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc title_print(struct depot *depot, const struct page_row *p, struct ba_err *err)
+BA_RC title_print(struct depot *depot, const struct page_row *p, struct ba_err *err)
 {
     char box[64];
     bool known;

@@ -8,6 +8,6 @@
 #include "index/records/page.h"
 
 /* Prints the fields of a drawing's title block, or that none was found. */
-enum ba_rc title_print(struct depot *depot, const struct page_row *p, struct ba_err *err);
+BA_RC title_print(struct depot *depot, const struct page_row *p, struct ba_err *err);
 
 #endif

@@ -195,7 +195,7 @@ static int set(struct config *c, const struct key *k, const char *value)
     return set_count(c, k, value);
 }
 
-enum ba_rc config_init(struct config *c, struct ba_err *err)
+BA_RC config_init(struct config *c, struct ba_err *err)
 {
     *c = (struct config){ 0 };
     for (size_t i = 0; i < KEY_COUNT; i++)
@@ -233,7 +233,7 @@ static char *trim(char *s)
     return s;
 }
 
-static enum ba_rc take_section(struct reading *r, char *s, struct ba_err *err)
+static BA_RC take_section(struct reading *r, char *s, struct ba_err *err)
 {
     size_t n = strlen(s);
     struct nearest near;
@@ -255,7 +255,7 @@ static enum ba_rc take_section(struct reading *r, char *s, struct ba_err *err)
                    near.best != NULL ? near.best : "", near.best != NULL ? "]?" : "");
 }
 
-static enum ba_rc unknown_key(const struct reading *r, const char *name, struct ba_err *err)
+static BA_RC unknown_key(const struct reading *r, const char *name, struct ba_err *err)
 {
     struct nearest near = NEAREST_INIT(name);
     const char *section = r->section;
@@ -278,7 +278,7 @@ static enum ba_rc unknown_key(const struct reading *r, const char *name, struct 
                    r->path, r->line, name, r->section);
 }
 
-static enum ba_rc take_key(struct reading *r, char *line, struct ba_err *err)
+static BA_RC take_key(struct reading *r, char *line, struct ba_err *err)
 {
     char *eq = strchr(line, '='), *name, *value;
     size_t i;
@@ -311,7 +311,7 @@ static enum ba_rc take_key(struct reading *r, char *line, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err)
+BA_RC config_read(struct config *c, const char *path, struct ba_err *err)
 {
     struct reading r = { .c = c, .path = path };
     struct ba_buf text = BA_BUF_INIT(CONFIG_MAX_BYTES);

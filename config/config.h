@@ -44,9 +44,9 @@ struct config {
 };
 
 /* All defaults. config_free accepts an empty struct. */
-enum ba_rc config_init(struct config *c, struct ba_err *err);
+BA_RC config_init(struct config *c, struct ba_err *err);
 /* BA_FATAL CONFIG. */
-enum ba_rc config_read(struct config *c, const char *path, struct ba_err *err);
+BA_RC config_read(struct config *c, const char *path, struct ba_err *err);
 void config_free(struct config *c);
 /* The file that init writes: every key with its default, unit and help. */
 void config_write_sample(FILE *to);

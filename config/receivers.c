@@ -252,8 +252,8 @@ static bool begin_as(struct list_receiver *r, const struct list_receiver *other)
 }
 
 /* Sidecars of two things must not bear one name. */
-static enum ba_rc check_sidecars(const struct list_row *row, const struct list_receiver *r,
-                                 struct ba_err *err)
+static BA_RC check_sidecars(const struct list_row *row, const struct list_receiver *r,
+                            struct ba_err *err)
 {
     if (r->stem && strcasecmp(r->file_sidecar, r->folder_sidecar) == 0)
         return list_bad(row, "file_sidecar", r->file_sidecar,
@@ -266,7 +266,7 @@ static enum ba_rc check_sidecars(const struct list_row *row, const struct list_r
     return BA_OK;
 }
 
-static enum ba_rc put(struct value_lists *l, struct list_receiver *r, struct ba_err *err)
+static BA_RC put(struct value_lists *l, struct list_receiver *r, struct ba_err *err)
 {
     for (size_t i = 0; i < l->receiver_count; i++)
         if (strcmp(l->receivers[i].name, r->name) == 0) {
@@ -281,7 +281,7 @@ static enum ba_rc put(struct value_lists *l, struct list_receiver *r, struct ba_
     return BA_OK;
 }
 
-enum ba_rc list_add_receiver(struct list_row *row, struct ba_err *err)
+BA_RC list_add_receiver(struct list_row *row, struct ba_err *err)
 {
     struct list_receiver r = { .name = NULL };
     enum ba_rc rc = BA_OK;

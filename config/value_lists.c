@@ -17,7 +17,7 @@
 struct list_file {
     const char *name;
     const char *columns[LIST_MAX_COLUMNS + 1]; /* in any order; NULL ends */
-    enum ba_rc (*add)(struct list_row *row, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*add)(struct list_row *row, struct ba_err *err);
     bool may_be_own; /* a depot may have one too */
 };
 
@@ -31,8 +31,8 @@ void *list_append(void *array, size_t *count, size_t size)
     return memset((char *)grown + (*count)++ * size, 0, size);
 }
 
-enum ba_rc list_bad(const struct list_row *row, const char *column, const char *value,
-                    const char *wanted, struct ba_err *err)
+BA_RC list_bad(const struct list_row *row, const char *column, const char *value,
+               const char *wanted, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, row->own ? "CONFIG" : "LISTS_DAMAGED",
                    "%s line %zu, %s: \"%.80s\" is not %s", row->path, row->line, column, value,
@@ -46,13 +46,13 @@ static bool copy(char **to, const char *from)
     return *to != NULL;
 }
 
-static enum ba_rc memory(bool ok, const struct list_row *row, struct ba_err *err)
+static BA_RC memory(bool ok, const struct list_row *row, struct ba_err *err)
 {
     return ok ? BA_OK : ba_fail_mem(err, row->path);
 }
 
-static enum ba_rc yes(const struct list_row *row, size_t column, const char *name, bool *out,
-                      struct ba_err *err)
+static BA_RC yes(const struct list_row *row, size_t column, const char *name, bool *out,
+                 struct ba_err *err)
 {
     *out = strcmp(row->cells[column], "ja") == 0;
     return *out || strcmp(row->cells[column], "nee") == 0
@@ -61,13 +61,13 @@ static enum ba_rc yes(const struct list_row *row, size_t column, const char *nam
 }
 
 /* A word that is not there makes the line useless. */
-static enum ba_rc must_have(const struct list_row *row, size_t column, const char *name,
-                            struct ba_err *err)
+static BA_RC must_have(const struct list_row *row, size_t column, const char *name,
+                       struct ba_err *err)
 {
     return *row->cells[column] != '\0' ? BA_OK : list_bad(row, name, "", "filled in", err);
 }
 
-static enum ba_rc add_access(struct list_row *row, struct ba_err *err)
+static BA_RC add_access(struct list_row *row, struct ba_err *err)
 {
     struct value_lists *l = row->lists;
     char *const *c = row->cells;
@@ -95,7 +95,7 @@ static enum ba_rc add_access(struct list_row *row, struct ba_err *err)
                   row, err);
 }
 
-static enum ba_rc add_appraisal(struct list_row *row, struct ba_err *err)
+static BA_RC add_appraisal(struct list_row *row, struct ba_err *err)
 {
     struct value_lists *l = row->lists;
     struct list_pair *p = list_append(&l->appraisal, &l->appraisal_count, sizeof *p);
@@ -103,7 +103,7 @@ static enum ba_rc add_appraisal(struct list_row *row, struct ba_err *err)
                   err);
 }
 
-static enum ba_rc add_format(struct list_row *row, struct ba_err *err)
+static BA_RC add_format(struct list_row *row, struct ba_err *err)
 {
     struct value_lists *l = row->lists;
     char *const *c = row->cells;
@@ -128,7 +128,7 @@ static enum ba_rc add_format(struct list_row *row, struct ba_err *err)
                   err);
 }
 
-static enum ba_rc add_kind(struct list_row *row, struct ba_err *err)
+static BA_RC add_kind(struct list_row *row, struct ba_err *err)
 {
     struct value_lists *l = row->lists;
     struct list_pair *p = list_append(&l->kinds, &l->kind_count, sizeof *p);
@@ -136,7 +136,7 @@ static enum ba_rc add_kind(struct list_row *row, struct ba_err *err)
                   err);
 }
 
-static enum ba_rc add_creator(struct list_row *row, struct ba_err *err)
+static BA_RC add_creator(struct list_row *row, struct ba_err *err)
 {
     struct value_lists *l = row->lists;
     char *const *c = row->cells;
@@ -175,8 +175,8 @@ static const struct list_file files[] = {
 #define MISSING SIZE_MAX
 
 /* Only an own list of receivers may leave columns out, but its first. */
-static enum ba_rc find_columns(const struct list_file *f, const struct list_row *row, char **header,
-                               size_t n, size_t *at, struct ba_err *err)
+static BA_RC find_columns(const struct list_file *f, const struct list_row *row, char **header,
+                          size_t n, size_t *at, struct ba_err *err)
 {
     for (size_t c = 0; f->columns[c] != NULL; c++) {
         at[c] = 0;
@@ -207,8 +207,8 @@ static enum ba_rc find_columns(const struct list_file *f, const struct list_row 
     return BA_OK;
 }
 
-static enum ba_rc read_rows(const struct list_file *f, struct list_row *row, struct ba_csv *csv,
-                            struct ba_err *err)
+static BA_RC read_rows(const struct list_file *f, struct list_row *row, struct ba_csv *csv,
+                       struct ba_err *err)
 {
     static char empty[1];
     size_t at[LIST_MAX_COLUMNS], n = 0, rows = 0;
@@ -231,8 +231,8 @@ static enum ba_rc read_rows(const struct list_file *f, struct list_row *row, str
     return rc;
 }
 
-static enum ba_rc load(const struct list_file *f, const char *dir, bool own,
-                       struct value_lists *lists, struct ba_err *err)
+static BA_RC load(const struct list_file *f, const char *dir, bool own, struct value_lists *lists,
+                  struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(LIST_MAX_BYTES);
     struct ba_err why = BA_ERR_INIT;
@@ -267,7 +267,7 @@ out:
 }
 
 /* Each receiver's set of restrictions says what holds for what nobody judged. */
-static enum ba_rc check_sets(const struct value_lists *lists, const char *dir, struct ba_err *err)
+static BA_RC check_sets(const struct value_lists *lists, const char *dir, struct ba_err *err)
 {
     for (size_t i = 0; i < lists->receiver_count; i++) {
         struct value_lists one = *lists;
@@ -281,8 +281,8 @@ static enum ba_rc check_sets(const struct value_lists *lists, const char *dir, s
     return BA_OK;
 }
 
-enum ba_rc export_lists_load(const char *dir, const char *own, struct value_lists *lists,
-                             struct ba_err *err)
+BA_RC export_lists_load(const char *dir, const char *own, struct value_lists *lists,
+                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     *lists = (struct value_lists){ .access = NULL };

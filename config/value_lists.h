@@ -91,8 +91,8 @@ struct value_lists {
 /* own: the depot with lists of its own, or NULL. BA_FATAL LISTS_MISSING when a list of the program
  * is not there, LISTS_DAMAGED when it lacks a column, is empty, or has a value that is none;
  * CONFIG, with file, line and column, for a list of the depot. */
-enum ba_rc export_lists_load(const char *dir, const char *own, struct value_lists *lists,
-                             struct ba_err *err);
+BA_RC export_lists_load(const char *dir, const char *own, struct value_lists *lists,
+                        struct ba_err *err);
 void export_lists_free(struct value_lists *lists);
 
 /* Takes this receiver's profile. False when there is none of that name. */

@@ -19,8 +19,8 @@ struct list_row {
 /* A new zeroed element at the end of an array that is never long; NULL when out of memory. */
 void *list_append(void *array, size_t *count, size_t size);
 /* BA_FATAL, with file, line and column. */
-enum ba_rc list_bad(const struct list_row *row, const char *column, const char *value,
-                    const char *wanted, struct ba_err *err);
+BA_RC list_bad(const struct list_row *row, const char *column, const char *value,
+               const char *wanted, struct ba_err *err);
 /* Is it one of the words of a cell, with a space between? */
 bool list_has_word(const char *cell, const char *word);
 
@@ -28,7 +28,7 @@ bool list_has_word(const char *cell, const char *word);
     "name", "max_files", "max_mb", "access", "formats", "demands", "duplicates", "text",           \
         "checksums", "folder_sidecar", "file_sidecar", "container"
 /* A line of ontvangers.csv; one of the same name takes its place. */
-enum ba_rc list_add_receiver(struct list_row *row, struct ba_err *err);
+BA_RC list_add_receiver(struct list_row *row, struct ba_err *err);
 void list_free_receiver(struct list_receiver *r);
 
 #endif

@@ -89,7 +89,7 @@ const char *ba_buf_str(const struct ba_buf *b)
     return b->data == NULL ? "" : b->data;
 }
 
-enum ba_rc ba_buf_check(const struct ba_buf *b, const char *what, struct ba_err *err)
+BA_RC ba_buf_check(const struct ba_buf *b, const char *what, struct ba_err *err)
 {
     if (!b->failed)
         return BA_OK;

@@ -35,7 +35,7 @@ void ba_buf_free(struct ba_buf *b);
 /* The text, "" when nothing was added; borrowed until the next addition. */
 const char *ba_buf_str(const struct ba_buf *b);
 /* BA_OK, or BA_FATAL NO_MEMORY naming `what` when the buffer failed. */
-enum ba_rc ba_buf_check(const struct ba_buf *b, const char *what, struct ba_err *err);
+BA_RC ba_buf_check(const struct ba_buf *b, const char *what, struct ba_err *err);
 
 /*
  * Makes room for `need` elements of `size` bytes in the array *p of capacity *cap (realloc,

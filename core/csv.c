@@ -53,7 +53,7 @@ struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len)
     return c;
 }
 
-static enum ba_rc bad(const struct ba_csv *c, const char *what, struct ba_err *err)
+static BA_RC bad(const struct ba_csv *c, const char *what, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "CSV_SYNTAX",
                    "%s:%zu: %s; nothing was imported: correct this line and import again", c->name,
@@ -75,7 +75,7 @@ static void skip_line_end(struct ba_csv *c)
 }
 
 /* Appends one field to c->text, without its quotes. */
-static enum ba_rc take_field(struct ba_csv *c, struct ba_err *err)
+static BA_RC take_field(struct ba_csv *c, struct ba_err *err)
 {
     size_t start = c->text.len;
     bool quoted = c->p < c->end && *c->p == '"';
@@ -112,7 +112,7 @@ static enum ba_rc take_field(struct ba_csv *c, struct ba_err *err)
     return ba_buf_check(&c->text, c->name, err);
 }
 
-enum ba_rc ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err)
+BA_RC ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err)
 {
     size_t offset[BA_CSV_MAX_FIELDS];
     enum ba_rc rc;

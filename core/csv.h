@@ -23,7 +23,7 @@ struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len);
  * skipped. BA_ITEM CSV_SYNTAX with file and line for an unclosed quote, too many or too long
  * fields, or bytes that are not UTF-8.
  */
-enum ba_rc ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err);
+BA_RC ba_csv_row(struct ba_csv *c, char ***fields, size_t *n, struct ba_err *err);
 /* 1-based line on which the last row began. */
 size_t ba_csv_line(const struct ba_csv *c);
 void ba_csv_close(struct ba_csv *c);

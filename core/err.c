@@ -30,7 +30,7 @@ void ba_err_set(struct ba_err *err, enum ba_rc rc, const char *code, const char 
     va_end(ap);
 }
 
-enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+BA_RC ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
 {
     va_list ap;
 
@@ -40,7 +40,7 @@ enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const ch
     return rc;
 }
 
-static enum ba_rc rc_of_errno(int e, enum ba_rc dflt)
+static BA_RC rc_of_errno(int e, enum ba_rc dflt)
 {
     switch (e) {
     case ENOSPC:
@@ -58,7 +58,7 @@ static enum ba_rc rc_of_errno(int e, enum ba_rc dflt)
     }
 }
 
-enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+BA_RC ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
 {
     int e = errno;
     char msg[sizeof(err->msg)];
@@ -76,7 +76,7 @@ enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, cons
     return err->rc;
 }
 
-enum ba_rc ba_fail_mem(struct ba_err *err, const char *what)
+BA_RC ba_fail_mem(struct ba_err *err, const char *what)
 {
     return ba_fail(err, BA_FATAL, "NO_MEMORY",
                    "%s: out of memory; close other programs or lower pool.workers", what);

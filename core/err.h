@@ -45,18 +45,18 @@ struct ba_err {
 #define BA_RC BA_CHECKED enum ba_rc
 
 /* Fills err and returns rc, so that callers can write: rc = ba_fail(...). */
-enum ba_rc ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+BA_RC ba_fail(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
     BA_PRINTF(4, 5);
 
 /*
  * The same, with strerror(errno) appended. The class follows errno where errno knows better:
  * BA_RETRY for a full disk, a busy or exhausted resource; BA_FATAL for ENOMEM and EIO; else rc.
  */
-enum ba_rc ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
+BA_RC ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
     BA_PRINTF(4, 5);
 
 /* Out of memory: always BA_FATAL, code NO_MEMORY. */
-enum ba_rc ba_fail_mem(struct ba_err *err, const char *what);
+BA_RC ba_fail_mem(struct ba_err *err, const char *what);
 
 /* The same as ba_fail, where an error is made to be kept or handed on as a value. */
 void ba_err_set(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, ...)
@@ -75,7 +75,7 @@ static inline void ba_ignore(enum ba_rc rc, const char *why)
 /* Puts "context: " in front of an error that is on its way up. */
 void ba_err_wrap(struct ba_err *err, const char *fmt, ...) BA_PRINTF(2, 3);
 
-static inline enum ba_rc ba_worst(enum ba_rc a, enum ba_rc b)
+static inline BA_RC ba_worst(enum ba_rc a, enum ba_rc b)
 {
     return a < b ? a : b;
 }

@@ -72,7 +72,7 @@ int ba_open_regular(const char *path)
     return fd;
 }
 
-enum ba_rc ba_sync_dir(const char *path, struct ba_err *err)
+BA_RC ba_sync_dir(const char *path, struct ba_err *err)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -87,13 +87,13 @@ enum ba_rc ba_sync_dir(const char *path, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc ba_sync_open(struct ba_sync *s, const char *dir, struct ba_err *err)
+BA_RC ba_sync_open(struct ba_sync *s, const char *dir, struct ba_err *err)
 {
     s->fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return s->fd >= 0 ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", dir);
 }
 
-enum ba_rc ba_sync_files(const struct ba_sync *s, struct ba_err *err)
+BA_RC ba_sync_files(const struct ba_sync *s, struct ba_err *err)
 {
     return syncfs(s->fd) == 0 ? BA_OK : ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "the new files");
 }
@@ -114,7 +114,7 @@ bool ba_is_within(const char *path, const char *folder)
     return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
 
-enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
+BA_RC ba_mkdirs(const char *path, struct ba_err *err)
 {
     char *copy, *p;
     enum ba_rc rc = BA_OK;
@@ -140,7 +140,7 @@ enum ba_rc ba_mkdirs(const char *path, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc ba_mkdirs_for(const char *path, struct ba_err *err)
+BA_RC ba_mkdirs_for(const char *path, struct ba_err *err)
 {
     char *dir = folder_of(path);
     enum ba_rc rc = dir == NULL ? ba_fail_mem(err, path) : ba_mkdirs(dir, err);
@@ -149,7 +149,7 @@ enum ba_rc ba_mkdirs_for(const char *path, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err)
+BA_RC ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *dir = folder_of(path);
@@ -176,7 +176,7 @@ out:
     return rc;
 }
 
-enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err)
+BA_RC ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err)
 {
     const char *p = data;
 
@@ -193,7 +193,7 @@ enum ba_rc ba_out_write(struct ba_out *o, const void *data, size_t len, struct b
     return BA_OK;
 }
 
-static enum ba_rc close_and_rename(struct ba_out *o, bool synced, struct ba_err *err)
+static BA_RC close_and_rename(struct ba_out *o, bool synced, struct ba_err *err)
 {
     int fd = o->fd;
 
@@ -211,7 +211,7 @@ static enum ba_rc close_and_rename(struct ba_out *o, bool synced, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err)
+BA_RC ba_out_commit(struct ba_out *o, struct ba_err *err)
 {
     enum ba_rc rc = close_and_rename(o, true, err);
     char *dir = NULL;
@@ -225,7 +225,7 @@ enum ba_rc ba_out_commit(struct ba_out *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err)
+BA_RC ba_out_settle(struct ba_out *o, struct ba_err *err)
 {
     enum ba_rc rc = close_and_rename(o, false, err);
 
@@ -233,7 +233,7 @@ enum ba_rc ba_out_settle(struct ba_out *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc ba_file_move(const char *from, const char *to, struct ba_err *err)
+BA_RC ba_file_move(const char *from, const char *to, struct ba_err *err)
 {
     enum ba_rc rc = ba_mkdirs_for(to, err);
     char *dir = folder_of(to);
@@ -261,8 +261,8 @@ void ba_out_abort(struct ba_out *o)
     *o = (struct ba_out)BA_OUT_INIT;
 }
 
-enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
-                           struct ba_err *err)
+BA_RC ba_file_replace(const char *path, const void *data, size_t len, mode_t mode,
+                      struct ba_err *err)
 {
     struct ba_out o = BA_OUT_INIT;
     enum ba_rc rc = ba_out_open(&o, path, mode, err);
@@ -275,7 +275,7 @@ enum ba_rc ba_file_replace(const char *path, const void *data, size_t len, mode_
     return rc;
 }
 
-enum ba_rc ba_read_blocks(int fd, const char *what, ba_block_fn fn, void *ctx, struct ba_err *err)
+BA_RC ba_read_blocks(int fd, const char *what, ba_block_fn fn, void *ctx, struct ba_err *err)
 {
     char *block = malloc(BLOCK);
     enum ba_rc rc = block != NULL ? BA_OK : ba_fail_mem(err, what);
@@ -297,7 +297,7 @@ struct appending {
     const char *path;
 };
 
-static enum ba_rc append(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC append(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct appending *a = ctx;
 
@@ -308,7 +308,7 @@ static enum ba_rc append(void *ctx, const void *data, size_t len, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err)
+BA_RC ba_file_read(const char *path, struct ba_buf *b, struct ba_err *err)
 {
     struct appending a = { b, path };
     int fd = ba_open_regular(path);
@@ -330,7 +330,7 @@ struct copying {
     uint64_t size;
 };
 
-static enum ba_rc copy_block(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC copy_block(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct copying *c = ctx;
 
@@ -339,8 +339,8 @@ static enum ba_rc copy_block(void *ctx, const void *data, size_t len, struct ba_
     return ba_out_write(c->out, data, len, err);
 }
 
-enum ba_rc ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
-                          struct ba_err *err)
+BA_RC ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint64_t *size,
+                     struct ba_err *err)
 {
     char full[BA_HASH_HEX_MAX + 1];
     struct copying c = { .hash = ba_hash_new(BA_SHA256), .out = o };

@@ -17,7 +17,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return remove(path);
 }
 
-enum ba_rc ba_remove_tree(const char *path, struct ba_err *err)
+BA_RC ba_remove_tree(const char *path, struct ba_err *err)
 {
     enum { OPEN_FILES = 16 };
 
@@ -27,7 +27,7 @@ enum ba_rc ba_remove_tree(const char *path, struct ba_err *err)
 }
 
 /* A folder is removed with all that is in it only where its name says that it is ours. */
-static enum ba_rc sweep_one(int folder, const char *dir, const char *name, struct ba_err *err)
+static BA_RC sweep_one(int folder, const char *dir, const char *name, struct ba_err *err)
 {
     char *path;
     enum ba_rc rc;
@@ -45,7 +45,7 @@ static enum ba_rc sweep_one(int folder, const char *dir, const char *name, struc
     return rc;
 }
 
-enum ba_rc ba_sweep_tmp(const char *dir, struct ba_err *err)
+BA_RC ba_sweep_tmp(const char *dir, struct ba_err *err)
 {
     DIR *d = opendir(dir);
     struct dirent *e;

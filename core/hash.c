@@ -75,8 +75,8 @@ void ba_hash_free(struct ba_hash *h)
     free(h);
 }
 
-static enum ba_rc finish(struct ba_hash *h, const char *what, char out[BA_HASH_HEX_MAX + 1],
-                         struct ba_err *err)
+static BA_RC finish(struct ba_hash *h, const char *what, char out[BA_HASH_HEX_MAX + 1],
+                    struct ba_err *err)
 {
     if (ba_hash_hex(h, out) != 0)
         return ba_fail(err, BA_FATAL, "HASH_FAILED", "%s: OpenSSL could not compute the checksum",
@@ -84,8 +84,7 @@ static enum ba_rc finish(struct ba_hash *h, const char *what, char out[BA_HASH_H
     return BA_OK;
 }
 
-enum ba_rc ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 1],
-                         struct ba_err *err)
+BA_RC ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 1], struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     struct ba_hash *h = ba_hash_new(BA_SHA256);
@@ -106,7 +105,7 @@ struct hashing {
     uint64_t size;
 };
 
-static enum ba_rc hash_block(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC hash_block(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct hashing *h = ctx;
 
@@ -116,8 +115,8 @@ static enum ba_rc hash_block(void *ctx, const void *data, size_t len, struct ba_
     return BA_OK;
 }
 
-enum ba_rc ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
-                        uint64_t *size, struct ba_err *err)
+BA_RC ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
+                   uint64_t *size, struct ba_err *err)
 {
     struct hashing h = { .hash = NULL };
     int fd = ba_open_regular(path);

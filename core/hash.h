@@ -25,11 +25,10 @@ int ba_hash_hex(struct ba_hash *h, char out[BA_HASH_HEX_MAX + 1]);
 void ba_hash_free(struct ba_hash *h);
 
 /* SHA-256 of a block in memory, as 64 hex digits. BA_FATAL HASH_FAILED. */
-enum ba_rc ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 1],
-                         struct ba_err *err);
+BA_RC ba_sha256_mem(const void *data, size_t len, char out[BA_SHA256_HEX + 1], struct ba_err *err);
 /* Digest of a whole regular file, read once; *size (may be NULL) gets its length in bytes.
  * BA_ITEM FILE_READ when it cannot be read. */
-enum ba_rc ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
-                        uint64_t *size, struct ba_err *err);
+BA_RC ba_hash_file(const char *path, enum ba_hash_kind kind, char out[BA_HASH_HEX_MAX + 1],
+                   uint64_t *size, struct ba_err *err);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum ba_rc jsonl_open(struct jsonl *j, const char *path, struct ba_err *err)
+BA_RC jsonl_open(struct jsonl *j, const char *path, struct ba_err *err)
 {
     int fd = ba_open_regular(path);
 
@@ -37,7 +37,7 @@ static bool read_line(FILE *f, char line[JSONL_LINE_MAX], size_t *len, bool *end
     return c != EOF || *len > 0;
 }
 
-enum ba_rc jsonl_next(struct jsonl *j, json_t **o, struct ba_err *err)
+BA_RC jsonl_next(struct jsonl *j, json_t **o, struct ba_err *err)
 {
     char line[JSONL_LINE_MAX];
     json_error_t why;
@@ -73,7 +73,7 @@ void jsonl_close(struct jsonl *j)
     j->file = NULL;
 }
 
-enum ba_rc jsonl_write(struct ba_out *out, json_t *o, struct ba_err *err)
+BA_RC jsonl_write(struct ba_out *out, json_t *o, struct ba_err *err)
 {
     char *text = o == NULL ? NULL : json_dumps(o, JSON_COMPACT);
     enum ba_rc rc = BA_OK;

@@ -18,16 +18,16 @@ struct jsonl {
 };
 
 /* BA_ITEM FILE_READ; a link or what is no regular file is refused. */
-enum ba_rc jsonl_open(struct jsonl *j, const char *path, struct ba_err *err);
+BA_RC jsonl_open(struct jsonl *j, const char *path, struct ba_err *err);
 /* The next line as an object that the caller lets go of; NULL at the end. BA_ITEM SHARD_LINE for a
  * line that is too long, has no newline (the file is cut off) or is no object; the one behind it
  * can then be read. */
-enum ba_rc jsonl_next(struct jsonl *j, json_t **o, struct ba_err *err);
+BA_RC jsonl_next(struct jsonl *j, json_t **o, struct ba_err *err);
 /* Accepts a {0}. */
 void jsonl_close(struct jsonl *j);
 
 /* Writes o as one compact line and lets go of it. BA_FATAL NO_MEMORY (also when o is NULL). */
-enum ba_rc jsonl_write(struct ba_out *out, json_t *o, struct ba_err *err);
+BA_RC jsonl_write(struct ba_out *out, json_t *o, struct ba_err *err);
 
 /* The string under key when it is so many lower-case hexadecimal digits, else NULL. */
 const char *jsonl_hex(const json_t *o, const char *key, size_t digits);

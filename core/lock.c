@@ -18,7 +18,7 @@ static void read_holder(int fd, char *out, size_t cap)
     out[strcspn(out, "\n")] = '\0';
 }
 
-enum ba_rc ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err)
+BA_RC ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err)
 {
     char host[256] = "", holder[400], when[BA_TIME_LEN];
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);

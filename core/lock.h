@@ -18,7 +18,7 @@ struct ba_lock {
     }
 
 /* BA_RETRY DEPOT_LOCKED with the holder in the message when another process has it. */
-enum ba_rc ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err);
+BA_RC ba_lock_take(struct ba_lock *l, const char *path, struct ba_err *err);
 void ba_lock_release(struct ba_lock *l);
 
 #endif

@@ -51,7 +51,7 @@ void ba_messages_line(struct ba_messages *m, enum ba_message_class class, const 
         add(m, class, code, line, strdup(text));
 }
 
-enum ba_rc ba_messages_check(const struct ba_messages *m, struct ba_err *err)
+BA_RC ba_messages_check(const struct ba_messages *m, struct ba_err *err)
 {
     return m != NULL && m->failed ? ba_fail_mem(err, "messages") : BA_OK;
 }

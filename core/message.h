@@ -49,7 +49,7 @@ void ba_messages_printf(struct ba_messages *m, enum ba_message_class class, cons
 void ba_messages_line(struct ba_messages *m, enum ba_message_class class, const char *code,
                       int64_t line, const char *text);
 /* BA_OK, or BA_FATAL NO_MEMORY when a message was lost. */
-enum ba_rc ba_messages_check(const struct ba_messages *m, struct ba_err *err);
+BA_RC ba_messages_check(const struct ba_messages *m, struct ba_err *err);
 /* The first with this code, NULL when there is none. */
 const struct ba_message *ba_messages_find(const struct ba_messages *m, const char *code);
 /* Leaves an empty list that keeps its hear. */

@@ -31,8 +31,8 @@ void archives_free(struct archives *a)
 }
 
 /* at[i]: which column of ours stands there. */
-static enum ba_rc read_header(const char *path, char *const *fields, size_t n, size_t *at,
-                              struct ba_err *err)
+static BA_RC read_header(const char *path, char *const *fields, size_t n, size_t *at,
+                         struct ba_err *err)
 {
     bool key = false;
 
@@ -49,8 +49,8 @@ static enum ba_rc read_header(const char *path, char *const *fields, size_t n, s
                : ba_fail(err, BA_FATAL, "CONFIG", "%s: the column \"archive\" is missing", path);
 }
 
-static enum ba_rc add_row(const char *path, size_t line, char *const *fields, size_t n,
-                          const size_t *at, struct archives *out, struct ba_err *err)
+static BA_RC add_row(const char *path, size_t line, char *const *fields, size_t n, const size_t *at,
+                     struct archives *out, struct ba_err *err)
 {
     struct archive_row *row;
 
@@ -78,8 +78,8 @@ static enum ba_rc add_row(const char *path, size_t line, char *const *fields, si
     return BA_OK;
 }
 
-static enum ba_rc read_rows(const char *path, struct ba_csv *csv, struct archives *out,
-                            struct ba_err *err)
+static BA_RC read_rows(const char *path, struct ba_csv *csv, struct archives *out,
+                       struct ba_err *err)
 {
     size_t at[BA_CSV_MAX_FIELDS], n = 0, width;
     char **fields = NULL;
@@ -98,7 +98,7 @@ static enum ba_rc read_rows(const char *path, struct ba_csv *csv, struct archive
     return rc;
 }
 
-enum ba_rc archives_load(const struct depot *depot, struct archives *out, struct ba_err *err)
+BA_RC archives_load(const struct depot *depot, struct archives *out, struct ba_err *err)
 {
     char *path = ba_path_join(depot->folder, ARCHIVES_FILE);
     struct ba_buf b = BA_BUF_INIT(FILE_MAX_BYTES);
@@ -144,9 +144,8 @@ static void prefer(const struct archive_row *row, enum archive_column column, co
         *value = row->cells[column];
 }
 
-enum ba_rc archives_identity(const struct archives *all, const struct config *c, const char *name,
-                             struct export_archive *out, char **id, char **location,
-                             struct ba_err *err)
+BA_RC archives_identity(const struct archives *all, const struct config *c, const char *name,
+                        struct export_archive *out, char **id, char **location, struct ba_err *err)
 {
     bool own = strcmp(name, c->archive_id) == 0 || *name == '\0';
     const struct archive_row *row = find(all, own ? c->archive_id : name);

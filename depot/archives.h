@@ -36,7 +36,7 @@ struct archives {
 
 /* No file: none. BA_FATAL CONFIG for one that cannot be read, lacks `archive`, names a column that
  * is not known, or an archive or id twice. */
-enum ba_rc archives_load(const struct depot *depot, struct archives *out, struct ba_err *err);
+BA_RC archives_load(const struct depot *depot, struct archives *out, struct ba_err *err);
 void archives_free(struct archives *a);
 
 /*
@@ -44,8 +44,7 @@ void archives_free(struct archives *a);
  * the file. An archive without a line bears its own name, and the settings' id with that behind it.
  * Texts are borrowed, but *id and *location (owned by the caller).
  */
-enum ba_rc archives_identity(const struct archives *all, const struct config *c, const char *name,
-                             struct export_archive *out, char **id, char **location,
-                             struct ba_err *err);
+BA_RC archives_identity(const struct archives *all, const struct config *c, const char *name,
+                        struct export_archive *out, char **id, char **location, struct ba_err *err);
 
 #endif

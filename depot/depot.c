@@ -23,7 +23,7 @@ char *depot_master_path(const struct depot *depot, const char *sha256, const cha
                    extension);
 }
 
-static enum ba_rc open_config(struct depot *depot, struct ba_err *err)
+static BA_RC open_config(struct depot *depot, struct ba_err *err)
 {
     char *path;
     enum ba_rc rc;
@@ -56,7 +56,7 @@ static enum ba_rc open_config(struct depot *depot, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc open_store(struct depot *depot, bool writing, struct ba_err *err)
+static BA_RC open_store(struct depot *depot, bool writing, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *lock = NULL, *db = NULL;
@@ -76,7 +76,7 @@ static enum ba_rc open_store(struct depot *depot, bool writing, struct ba_err *e
     return rc;
 }
 
-enum ba_rc depot_open(struct depot *depot, unsigned needs, struct ba_err *err)
+BA_RC depot_open(struct depot *depot, unsigned needs, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 

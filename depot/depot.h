@@ -35,7 +35,7 @@ struct depot {
 };
 
 /* Opens what is asked and not open yet. Errors of config_read, store_open, ba_lock_take. */
-enum ba_rc depot_open(struct depot *depot, unsigned needs, struct ba_err *err);
+BA_RC depot_open(struct depot *depot, unsigned needs, struct ba_err *err);
 /* Lets go of database and lock, so that others may write; depot_open takes them again. */
 void depot_release(struct depot *depot);
 void depot_close(struct depot *depot);

@@ -10,7 +10,7 @@
 static const char *const folders[] = { "masters",  "derived", "rejected",
                                        "packages", "reports", "work" };
 
-static enum ba_rc write_config(struct depot *depot, struct ba_err *err)
+static BA_RC write_config(struct depot *depot, struct ba_err *err)
 {
     char *path = depot_path(depot, "bouwarchief.conf"), *text = NULL;
     size_t len = 0;
@@ -34,7 +34,7 @@ static enum ba_rc write_config(struct depot *depot, struct ba_err *err)
 
 /* A depot is made in an empty or new folder only; what makes it one, the settings file, comes last.
  */
-static enum ba_rc check_place(const char *dir, struct ba_err *err)
+static BA_RC check_place(const char *dir, struct ba_err *err)
 {
     char *conf = ba_path_join(dir, "bouwarchief.conf");
     enum ba_rc rc = BA_OK;
@@ -49,7 +49,7 @@ static enum ba_rc check_place(const char *dir, struct ba_err *err)
 }
 
 /* A database without settings is what an init leaves that was killed, if there is nothing in it. */
-static enum ba_rc open_new_store(struct depot *depot, const char *db, struct ba_err *err)
+static BA_RC open_new_store(struct depot *depot, const char *db, struct ba_err *err)
 {
     bool there = access(db, F_OK) == 0;
     enum ba_rc rc = store_open(db, there ? STORE_WRITE : STORE_CREATE, &depot->store, err);
@@ -65,7 +65,7 @@ static enum ba_rc open_new_store(struct depot *depot, const char *db, struct ba_
     return rc;
 }
 
-static enum ba_rc make_folders(const struct depot *depot, struct ba_err *err)
+static BA_RC make_folders(const struct depot *depot, struct ba_err *err)
 {
     enum ba_rc rc = ba_mkdirs(depot->folder, err);
 
@@ -84,7 +84,7 @@ static enum ba_rc make_folders(const struct depot *depot, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc depot_create(struct depot *depot, bool dry_run, struct ba_err *err)
+BA_RC depot_create(struct depot *depot, bool dry_run, struct ba_err *err)
 {
     char *db;
     enum ba_rc rc = check_place(depot->folder, err);

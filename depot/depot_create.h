@@ -11,6 +11,6 @@
  * killed can be done again. dry_run: only looks whether it may. BA_FATAL DEPOT_EXISTS, DEPOT_CREATE
  * (with the reason), BA_RETRY DISK_FULL ...
  */
-enum ba_rc depot_create(struct depot *depot, bool dry_run, struct ba_err *err);
+BA_RC depot_create(struct depot *depot, bool dry_run, struct ba_err *err);
 
 #endif

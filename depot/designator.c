@@ -39,7 +39,7 @@ struct archive_seek {
     const char *given, *found;
 };
 
-static enum ba_rc note_archive(void *ctx, const char *name, struct ba_err *err)
+static BA_RC note_archive(void *ctx, const char *name, struct ba_err *err)
 {
     struct archive_seek *s = ctx;
 
@@ -49,8 +49,8 @@ static enum ba_rc note_archive(void *ctx, const char *name, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc designator_archive(struct depot *depot, const char *given, const char **name,
-                              struct ba_err *err)
+BA_RC designator_archive(struct depot *depot, const char *given, const char **name,
+                         struct ba_err *err)
 {
     struct archive_seek s = { .depot = depot, .given = given };
     enum ba_rc rc = archive_each(depot->store, note_archive, &s, err);
@@ -71,7 +71,7 @@ struct seek {
     struct designator *out;
 };
 
-static enum ba_rc note_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
+static BA_RC note_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct seek *s = ctx;
     struct designator *w = s->out;
@@ -87,12 +87,12 @@ static enum ba_rc note_dossier(void *ctx, const struct dossier_row *row, struct 
     return one->number != NULL && one->archive != NULL ? BA_OK : ba_fail_mem(err, "dossiers");
 }
 
-static enum ba_rc seek_number(struct seek *s, const char *number, struct ba_err *err)
+static BA_RC seek_number(struct seek *s, const char *number, struct ba_err *err)
 {
     return dossier_each(s->depot->store, number, note_dossier, s, err);
 }
 
-static enum ba_rc note_document(void *ctx, const struct document_row *row, struct ba_err *err)
+static BA_RC note_document(void *ctx, const struct document_row *row, struct ba_err *err)
 {
     struct seek *s = ctx;
 
@@ -103,7 +103,7 @@ static enum ba_rc note_document(void *ctx, const struct document_row *row, struc
 }
 
 /* "1974/0231-002": the number of a dossier, and that of one of its documents. */
-static enum ba_rc seek_document(struct seek *s, const char *word, struct ba_err *err)
+static BA_RC seek_document(struct seek *s, const char *word, struct ba_err *err)
 {
     const char *dash = strrchr(word, '-');
     struct designator *w = s->out;
@@ -137,7 +137,7 @@ static enum ba_rc seek_document(struct seek *s, const char *word, struct ba_err 
     return rc;
 }
 
-static enum ba_rc seek_word(struct seek *s, const char *word, struct ba_err *err)
+static BA_RC seek_word(struct seek *s, const char *word, struct ba_err *err)
 {
     enum ba_rc rc = seek_number(s, word, err);
 
@@ -146,8 +146,8 @@ static enum ba_rc seek_word(struct seek *s, const char *word, struct ba_err *err
     return rc;
 }
 
-enum ba_rc designator_all(struct depot *depot, const char *word, const char *archive,
-                          struct designator *out, struct ba_err *err)
+BA_RC designator_all(struct depot *depot, const char *word, const char *archive,
+                     struct designator *out, struct ba_err *err)
 {
     struct seek s = { .depot = depot, .archive = archive, .out = out };
     enum ba_rc rc = seek_word(&s, word, err);
@@ -164,8 +164,8 @@ enum ba_rc designator_all(struct depot *depot, const char *word, const char *arc
     return rc;
 }
 
-static enum ba_rc ambiguous(const struct depot *depot, const char *word, const struct designator *w,
-                            struct ba_err *err)
+static BA_RC ambiguous(const struct depot *depot, const char *word, const struct designator *w,
+                       struct ba_err *err)
 {
     struct ba_buf list = BA_BUF_INIT(300);
 
@@ -180,8 +180,8 @@ static enum ba_rc ambiguous(const struct depot *depot, const char *word, const s
     return rc;
 }
 
-enum ba_rc designator_one(struct depot *depot, const char *word, const char *archive,
-                          struct designator *out, struct ba_err *err)
+BA_RC designator_one(struct depot *depot, const char *word, const char *archive,
+                     struct designator *out, struct ba_err *err)
 {
     enum ba_rc rc = designator_all(depot, word, archive, out, err);
 

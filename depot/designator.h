@@ -24,16 +24,16 @@ struct designator {
 
 /* All that could be meant; none is no error. archive NULL: any. A number goes before the name of an
  * archive, a dossier before a document. */
-enum ba_rc designator_all(struct depot *depot, const char *word, const char *archive,
-                          struct designator *out, struct ba_err *err);
+BA_RC designator_all(struct depot *depot, const char *word, const char *archive,
+                     struct designator *out, struct ba_err *err);
 /* Exactly one: BA_ITEM DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS (naming them). */
-enum ba_rc designator_one(struct depot *depot, const char *word, const char *archive,
-                          struct designator *out, struct ba_err *err);
+BA_RC designator_one(struct depot *depot, const char *word, const char *archive,
+                     struct designator *out, struct ba_err *err);
 void designator_free(struct designator *w);
 
 /* What the store calls the archive that a person names; BA_ITEM ARCHIVE_UNKNOWN. Borrowed. */
-enum ba_rc designator_archive(struct depot *depot, const char *given, const char **name,
-                              struct ba_err *err);
+BA_RC designator_archive(struct depot *depot, const char *given, const char **name,
+                         struct ba_err *err);
 /* How a person is shown it. */
 const char *designator_archive_shown(const struct depot *depot, const char *name);
 

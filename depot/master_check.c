@@ -15,8 +15,8 @@ static bool is_same(const struct stat *a, const struct stat *b)
            same_time(a->st_mtim, b->st_mtim) && same_time(a->st_ctim, b->st_ctim);
 }
 
-enum ba_rc master_check(struct master_seen *seen, const char *path, const char *sha256,
-                        struct ba_err *err)
+BA_RC master_check(struct master_seen *seen, const char *path, const char *sha256,
+                   struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     struct stat st;

@@ -21,7 +21,7 @@ struct master_seen {
  * written, replaced or renamed since by its times, is not read again. BA_ITEM MASTER_MISSING,
  * MASTER_CHANGED.
  */
-enum ba_rc master_check(struct master_seen *seen, const char *path, const char *sha256,
-                        struct ba_err *err);
+BA_RC master_check(struct master_seen *seen, const char *path, const char *sha256,
+                   struct ba_err *err);
 
 #endif

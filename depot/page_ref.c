@@ -16,7 +16,7 @@ struct wanted {
     int64_t from, to;
 };
 
-static enum ba_rc take(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC take(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct wanted *w = ctx;
     struct page_refs *r = w->refs;
@@ -45,8 +45,8 @@ static bool number_at(const char **p, int64_t *out)
 }
 
 /* The sheets behind the last colon of the word. */
-static enum ba_rc add_sheets(struct page_refs *r, struct depot *depot, const char *word,
-                             const char *colon, struct ba_err *err)
+static BA_RC add_sheets(struct page_refs *r, struct depot *depot, const char *word,
+                        const char *colon, struct ba_err *err)
 {
     struct wanted w = { .refs = r };
     struct page_filter filter = { 0 };
@@ -84,8 +84,7 @@ static enum ba_rc add_sheets(struct page_refs *r, struct depot *depot, const cha
     return rc;
 }
 
-enum ba_rc page_refs_add(struct page_refs *r, struct depot *depot, const char *word,
-                         struct ba_err *err)
+BA_RC page_refs_add(struct page_refs *r, struct depot *depot, const char *word, struct ba_err *err)
 {
     const char *colon = strrchr(word, ':'), *p = word;
     struct wanted w = { .refs = r };
@@ -113,7 +112,7 @@ void page_refs_free(struct page_refs *r)
     *r = (struct page_refs){ 0 };
 }
 
-enum ba_rc page_ref_one(struct depot *depot, const char *word, int64_t *id, struct ba_err *err)
+BA_RC page_ref_one(struct depot *depot, const char *word, int64_t *id, struct ba_err *err)
 {
     struct page_refs r = { 0 };
     enum ba_rc rc = page_refs_add(&r, depot, word, err);

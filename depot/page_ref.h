@@ -17,10 +17,9 @@ struct page_refs {
  * "batch-7:12" (sheet 12 of a batch, as the operator counts), "batch-7:12-15" (sheets 12 to 15).
  * BA_ITEM PAGE_UNKNOWN, BA_FATAL USAGE.
  */
-enum ba_rc page_refs_add(struct page_refs *r, struct depot *depot, const char *word,
-                         struct ba_err *err);
+BA_RC page_refs_add(struct page_refs *r, struct depot *depot, const char *word, struct ba_err *err);
 void page_refs_free(struct page_refs *r);
 /* The one page that a word names. */
-enum ba_rc page_ref_one(struct depot *depot, const char *word, int64_t *id, struct ba_err *err);
+BA_RC page_ref_one(struct depot *depot, const char *word, int64_t *id, struct ba_err *err);
 
 #endif

@@ -89,8 +89,7 @@ static bool same_profile(const char *kept, const char *now, bool *learnt)
     return same;
 }
 
-enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *out,
-                                 struct ba_err *err)
+BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, struct ba_err *err)
 {
     const struct config *c = &depot->config;
     char *settings;
@@ -144,9 +143,8 @@ static char *figures_json(const struct quality_figures *q)
     return text;
 }
 
-enum ba_rc quality_settings_judge(const struct quality_settings *profile,
-                                  const struct ingest_frame *f, struct page_new *p,
-                                  struct ba_err *err)
+BA_RC quality_settings_judge(const struct quality_settings *profile, const struct ingest_frame *f,
+                             struct page_new *p, struct ba_err *err)
 {
     struct quality_finding found[QUALITY_RULES];
     char *text;

@@ -21,11 +21,9 @@ void quality_settings_opts(const struct config *c, struct quality_settings *prof
                            struct ingest_opts *out);
 /* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
  */
-enum ba_rc quality_settings_take(struct depot *depot, struct quality_settings *out,
-                                 struct ba_err *err);
+BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, struct ba_err *err);
 /* Figures, patch code and reasons of a frame into the row of its page; p->quality is new memory. */
-enum ba_rc quality_settings_judge(const struct quality_settings *profile,
-                                  const struct ingest_frame *f, struct page_new *p,
-                                  struct ba_err *err);
+BA_RC quality_settings_judge(const struct quality_settings *profile, const struct ingest_frame *f,
+                             struct page_new *p, struct ba_err *err);
 
 #endif

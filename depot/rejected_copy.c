@@ -6,8 +6,8 @@
 
 #include "core/file.h"
 
-enum ba_rc rejected_copy_keep(const char *folder, const char *rejected, const char *path,
-                              struct ingest_out *out, struct ba_err *err)
+BA_RC rejected_copy_keep(const char *folder, const char *rejected, const char *path,
+                         struct ingest_out *out, struct ba_err *err)
 {
     char *source = ba_path_join(folder, path), *kept = ba_path_join(rejected, path);
     struct ba_out copy = BA_OUT_INIT;

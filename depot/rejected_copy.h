@@ -9,7 +9,7 @@
 /* Copies folder/path to rejected/path; hash and size go into out. BA_OK also when the file cannot
  * be read: there is nothing to keep then, and its reason stands. FILE_WRITE as for ba_file_replace.
  */
-enum ba_rc rejected_copy_keep(const char *folder, const char *rejected, const char *path,
-                              struct ingest_out *out, struct ba_err *err);
+BA_RC rejected_copy_keep(const char *folder, const char *rejected, const char *path,
+                         struct ingest_out *out, struct ba_err *err);
 
 #endif

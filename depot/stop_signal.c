@@ -25,7 +25,7 @@ static void on_signal(int sig)
     errno = e;
 }
 
-enum ba_rc stop_signal_check(struct ba_err *err)
+BA_RC stop_signal_check(struct ba_err *err)
 {
     return stop_signal_asked == 0
                ? BA_OK

@@ -13,6 +13,6 @@
 extern volatile sig_atomic_t stop_signal_asked;
 void stop_signal_install(void);
 /* For work without workers, between two items: BA_RETRY INTERRUPTED once a stop was asked for. */
-enum ba_rc stop_signal_check(struct ba_err *err);
+BA_RC stop_signal_check(struct ba_err *err);
 
 #endif

@@ -24,8 +24,8 @@ static char *candidate(size_t i, int len, const char *exe)
     }
 }
 
-static enum ba_rc load(const struct depot *depot, const char *own, struct value_lists *lists,
-                       struct ba_err *err)
+static BA_RC load(const struct depot *depot, const char *own, struct value_lists *lists,
+                  struct ba_err *err)
 {
     enum { CANDIDATES = 4 };
     int len = (int)(ba_basename(depot->exe) - depot->exe);
@@ -46,8 +46,8 @@ static enum ba_rc load(const struct depot *depot, const char *own, struct value_
     return BA_OK;
 }
 
-enum ba_rc value_list_files_load(const struct depot *depot, struct value_lists *lists,
-                                 struct ba_err *err)
+BA_RC value_list_files_load(const struct depot *depot, struct value_lists *lists,
+                            struct ba_err *err)
 {
     char *settings = depot_path(depot, "bouwarchief.conf");
     /* A folder that is no depot has no say, whatever lies in it. */
@@ -75,16 +75,15 @@ static bool came_with(const char *folder, const char *path)
     return came;
 }
 
-enum ba_rc value_list_files_load_for(const struct depot *depot, const char *path,
-                                     struct value_lists *lists, struct ba_err *err)
+BA_RC value_list_files_load_for(const struct depot *depot, const char *path,
+                                struct value_lists *lists, struct ba_err *err)
 {
     if (!depot->folder_given && came_with(depot->folder, path))
         return load(depot, NULL, lists, err);
     return value_list_files_load(depot, lists, err);
 }
 
-enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profile,
-                                   struct ba_err *err)
+BA_RC value_list_files_choose(struct value_lists *lists, const char *profile, struct ba_err *err)
 {
     struct ba_buf names = BA_BUF_INIT((size_t)1 << 16);
     enum ba_rc rc;
@@ -100,8 +99,8 @@ enum ba_rc value_list_files_choose(struct value_lists *lists, const char *profil
     return rc;
 }
 
-enum ba_rc value_list_files_open_access(const struct depot *depot, struct open_access *out,
-                                        struct ba_err *err)
+BA_RC value_list_files_open_access(const struct depot *depot, struct open_access *out,
+                                   struct ba_err *err)
 {
     const struct value_lists *lists = &out->lists;
     size_t n = 0;

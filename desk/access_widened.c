@@ -8,8 +8,8 @@
 #include "core/shell_quote.h"
 #include "depot/value_list_files.h"
 
-enum ba_rc access_widened_note(struct access_widened *w, struct depot *depot,
-                               const struct page_refs *pages, struct ba_err *err)
+BA_RC access_widened_note(struct access_widened *w, struct depot *depot,
+                          const struct page_refs *pages, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -38,8 +38,8 @@ static bool is_closed(const struct value_lists *lists, const char *access)
     return access[0] != '\0' && !list_is_open(list_find_access(lists, access));
 }
 
-static enum ba_rc add(struct access_widened *w, int64_t page, const struct page_access *was,
-                      const struct page_access *is, struct ba_err *err)
+static BA_RC add(struct access_widened *w, int64_t page, const struct page_access *was,
+                 const struct page_access *is, struct ba_err *err)
 {
     if (ba_grow(&w->at, &w->cap, w->count + 1, sizeof(*w->at)) != 0)
         return ba_fail_mem(err, "pages");
@@ -75,8 +75,8 @@ static void warn_all(const struct access_widened *w, struct ba_messages *message
     }
 }
 
-enum ba_rc access_widened_find(struct access_widened *w, struct depot *depot,
-                               struct ba_messages *messages, struct ba_err *err)
+BA_RC access_widened_find(struct access_widened *w, struct depot *depot,
+                          struct ba_messages *messages, struct ba_err *err)
 {
     struct page_access is = { 0 };
     enum ba_rc rc = BA_OK;

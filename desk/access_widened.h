@@ -26,14 +26,14 @@ struct access_widened {
 
 /* Notes under which access the pages lie before they are put elsewhere. *w is to be freed also when
  * this fails. */
-enum ba_rc access_widened_note(struct access_widened *w, struct depot *depot,
-                               const struct page_refs *pages, struct ba_err *err);
+BA_RC access_widened_note(struct access_widened *w, struct depot *depot,
+                          const struct page_refs *pages, struct ba_err *err);
 /*
  * Fills w->at, and warns (ACCESS_WIDENED, one message for pages that came from one document) how to
  * keep them closed. Before the end of the transaction. messages may be NULL.
  */
-enum ba_rc access_widened_find(struct access_widened *w, struct depot *depot,
-                               struct ba_messages *messages, struct ba_err *err);
+BA_RC access_widened_find(struct access_widened *w, struct depot *depot,
+                          struct ba_messages *messages, struct ba_err *err);
 /* Accepts an empty struct. */
 void access_widened_free(struct access_widened *w);
 

@@ -7,8 +7,8 @@
 
 /* "DOSSIER:1974/0231" or "DOCUMENT:letter", as on a separator sheet; *counts: it would be heeded.
  */
-static enum ba_rc make_code(struct depot *depot, const char *prefix, const char *value, char **code,
-                            bool *counts, struct ba_err *err)
+static BA_RC make_code(struct depot *depot, const char *prefix, const char *value, char **code,
+                       bool *counts, struct ba_err *err)
 {
     *counts = false;
     *code = ba_strf("%s:%s", prefix, value);
@@ -16,7 +16,7 @@ static enum ba_rc make_code(struct depot *depot, const char *prefix, const char 
                          : place_code_counts(depot, *code, counts, err);
 }
 
-static enum ba_rc bad_kind(const char *kind, struct ba_err *err)
+static BA_RC bad_kind(const char *kind, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, "USAGE",
                    "\"%s\" is no kind of document; there are: permit, application, letter, "
@@ -24,9 +24,9 @@ static enum ba_rc bad_kind(const char *kind, struct ba_err *err)
                    kind);
 }
 
-static enum ba_rc say_codes(struct depot *depot, const struct correction *c,
-                            const struct assign_what *what, const struct page_refs *pages,
-                            struct ba_err *err)
+static BA_RC say_codes(struct depot *depot, const struct correction *c,
+                       const struct assign_what *what, const struct page_refs *pages,
+                       struct ba_err *err)
 {
     char *code = NULL;
     bool counts = true;
@@ -48,9 +48,8 @@ static enum ba_rc say_codes(struct depot *depot, const struct correction *c,
     return rc;
 }
 
-static enum ba_rc put_in(struct depot *depot, const struct correction *c,
-                         const struct assign_what *what, const struct page_refs *pages,
-                         struct ba_err *err)
+static BA_RC put_in(struct depot *depot, const struct correction *c, const struct assign_what *what,
+                    const struct page_refs *pages, struct ba_err *err)
 {
     struct assignment to = { .kind = what->kind, .document = what->document };
     char *kind = NULL;
@@ -70,8 +69,8 @@ static enum ba_rc put_in(struct depot *depot, const struct correction *c,
     return rc;
 }
 
-static enum ba_rc find_pages(struct depot *depot, const struct assign_what *what,
-                             struct page_refs *pages, struct ba_err *err)
+static BA_RC find_pages(struct depot *depot, const struct assign_what *what,
+                        struct page_refs *pages, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -82,9 +81,8 @@ static enum ba_rc find_pages(struct depot *depot, const struct assign_what *what
     return rc;
 }
 
-static enum ba_rc change(struct depot *depot, const struct decision *by,
-                         const struct assign_what *what, const struct page_refs *pages,
-                         struct assign_result *out, struct ba_err *err)
+static BA_RC change(struct depot *depot, const struct decision *by, const struct assign_what *what,
+                    const struct page_refs *pages, struct assign_result *out, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     enum ba_rc rc = store_begin(depot->store, err);
@@ -101,9 +99,8 @@ static enum ba_rc change(struct depot *depot, const struct decision *by,
     return rc == BA_OK ? access_widened_find(&out->widened, depot, by->messages, err) : rc;
 }
 
-enum ba_rc assign_pages(struct depot *depot, const struct decision *by,
-                        const struct assign_what *what, struct assign_result *out,
-                        struct ba_err *err)
+BA_RC assign_pages(struct depot *depot, const struct decision *by, const struct assign_what *what,
+                   struct assign_result *out, struct ba_err *err)
 {
     struct page_refs pages = { 0 };
     enum ba_rc rc;

@@ -36,9 +36,8 @@ struct assign_result {
  * BA_ITEM PAGE_UNKNOWN, DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS, DOCUMENT_UNKNOWN, PAGE_IS_SEPARATOR,
  * ITEMS_REJECTED. out is to be freed also after an error.
  */
-enum ba_rc assign_pages(struct depot *depot, const struct decision *by,
-                        const struct assign_what *what, struct assign_result *out,
-                        struct ba_err *err);
+BA_RC assign_pages(struct depot *depot, const struct decision *by, const struct assign_what *what,
+                   struct assign_result *out, struct ba_err *err);
 void assign_result_free(struct assign_result *r);
 
 #endif

@@ -7,8 +7,8 @@
 #include "core/file.h"
 #include "depot/designator.h"
 
-enum ba_rc audit_log_each(struct depot *depot, const struct audit_log_what *what, audit_fn fn,
-                          void *ctx, struct ba_err *err)
+BA_RC audit_log_each(struct depot *depot, const struct audit_log_what *what, audit_fn fn, void *ctx,
+                     struct ba_err *err)
 {
     struct audit_filter f = { .object = what->object, .who = what->who, .since = what->since };
     struct designator w = { 0 };

@@ -14,7 +14,7 @@ struct audit_log_what {
     const char *since;   /* "2026", "2026-11", "2026-11-24" */
 };
 /* Oldest first. BA_FATAL USAGE when since is no date. */
-enum ba_rc audit_log_each(struct depot *depot, const struct audit_log_what *what, audit_fn fn,
-                          void *ctx, struct ba_err *err);
+BA_RC audit_log_each(struct depot *depot, const struct audit_log_what *what, audit_fn fn, void *ctx,
+                     struct ba_err *err);
 
 #endif

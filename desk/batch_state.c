@@ -5,7 +5,7 @@
 
 #include "core/buf.h"
 
-static enum ba_rc add_point(void *ctx, const struct batch_point *point, struct ba_err *err)
+static BA_RC add_point(void *ctx, const struct batch_point *point, struct ba_err *err)
 {
     struct batch_state *s = ctx;
     struct batch_state_point *p;
@@ -27,7 +27,7 @@ static enum ba_rc add_point(void *ctx, const struct batch_point *point, struct b
                : BA_OK;
 }
 
-static enum ba_rc fill(struct depot *depot, struct batch_state *s, struct ba_err *err)
+static BA_RC fill(struct depot *depot, struct batch_state *s, struct ba_err *err)
 {
     struct batch_totals totals = { 0 };
     enum ba_rc rc = batch_totals_read(depot->store, s->batch.id, &totals, err);
@@ -36,8 +36,8 @@ static enum ba_rc fill(struct depot *depot, struct batch_state *s, struct ba_err
     return rc == BA_OK ? batch_points(depot->store, s->batch.id, add_point, s, err) : rc;
 }
 
-enum ba_rc batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
-                            struct ba_err *err)
+BA_RC batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
+                       struct ba_err *err)
 {
     bool found = false;
     enum ba_rc rc;
@@ -74,7 +74,7 @@ struct each {
     void *ctx;
 };
 
-static enum ba_rc tell_one(void *ctx, const struct batch_row *row, struct ba_err *err)
+static BA_RC tell_one(void *ctx, const struct batch_row *row, struct ba_err *err)
 {
     const struct each *e = ctx;
     struct batch_state s = { .batch = *row };
@@ -86,7 +86,7 @@ static enum ba_rc tell_one(void *ctx, const struct batch_row *row, struct ba_err
     return rc;
 }
 
-enum ba_rc batch_state_each(struct depot *depot, batch_state_fn fn, void *ctx, struct ba_err *err)
+BA_RC batch_state_each(struct depot *depot, batch_state_fn fn, void *ctx, struct ba_err *err)
 {
     struct each e = { .depot = depot, .fn = fn, .ctx = ctx };
 

@@ -23,15 +23,16 @@ struct batch_state {
 };
 
 /* BA_FATAL BATCH_UNKNOWN. To be freed also after an error. */
-enum ba_rc batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
-                            struct ba_err *err);
+BA_RC batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
+                       struct ba_err *err);
 /* "incomplete", "open" or "closed", when so many points are open. */
 const char *batch_state_word(const struct batch_state *s, uint64_t open);
 /* Accepts an empty struct. */
 void batch_state_free(struct batch_state *s);
 
-typedef enum ba_rc (*batch_state_fn)(void *ctx, const struct batch_state *s, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*batch_state_fn)(void *ctx, const struct batch_state *s,
+                                                struct ba_err *err);
 /* All batches that count, in order of arrival; withdrawn ones: withdrawn_each. */
-enum ba_rc batch_state_each(struct depot *depot, batch_state_fn fn, void *ctx, struct ba_err *err);
+BA_RC batch_state_each(struct depot *depot, batch_state_fn fn, void *ctx, struct ba_err *err);
 
 #endif

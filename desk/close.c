@@ -24,9 +24,8 @@ static uint64_t count_meant(const struct close_what *what, const struct batch_st
     return n;
 }
 
-static enum ba_rc settle(struct depot *depot, const struct decision *by,
-                         const struct close_what *what, const struct batch_state *s,
-                         struct ba_err *err)
+static BA_RC settle(struct depot *depot, const struct decision *by, const struct close_what *what,
+                    const struct batch_state *s, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     enum ba_rc rc = store_begin(depot->store, err);
@@ -37,8 +36,8 @@ static enum ba_rc settle(struct depot *depot, const struct decision *by,
     return decision_commit(depot, by, rc, err);
 }
 
-enum ba_rc close_batch(struct depot *depot, const struct decision *by,
-                       const struct close_what *what, struct close_result *out, struct ba_err *err)
+BA_RC close_batch(struct depot *depot, const struct decision *by, const struct close_what *what,
+                  struct close_result *out, struct ba_err *err)
 {
     struct batch_state *s = &out->before;
     bool settles = by->reason != NULL && *by->reason != '\0';

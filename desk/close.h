@@ -24,8 +24,8 @@ struct close_result {
  * BA_ITEM POINT_UNKNOWN (none of the objects is open), BATCH_OPEN (it is not closed now; what was
  * settled is). out is to be freed, and is of worth, also after an error.
  */
-enum ba_rc close_batch(struct depot *depot, const struct decision *by,
-                       const struct close_what *what, struct close_result *out, struct ba_err *err);
+BA_RC close_batch(struct depot *depot, const struct decision *by, const struct close_what *what,
+                  struct close_result *out, struct ba_err *err);
 void close_result_free(struct close_result *r);
 
 #endif

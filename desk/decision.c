@@ -13,8 +13,8 @@ struct correction decision_record(const struct decision *by)
     return (struct correction){ .who = actor_or_login(by->who), .reason = by->reason };
 }
 
-enum ba_rc decision_commit(struct depot *depot, const struct decision *by, enum ba_rc rc,
-                           struct ba_err *err)
+BA_RC decision_commit(struct depot *depot, const struct decision *by, enum ba_rc rc,
+                      struct ba_err *err)
 {
     if (rc == BA_OK && !by->dry_run)
         rc = store_commit(depot->store, err);
@@ -22,8 +22,8 @@ enum ba_rc decision_commit(struct depot *depot, const struct decision *by, enum 
     return rc;
 }
 
-enum ba_rc decision_commit_index(struct depot *depot, const struct decision *by, enum ba_rc rc,
-                                 struct ba_err *err)
+BA_RC decision_commit_index(struct depot *depot, const struct decision *by, enum ba_rc rc,
+                            struct ba_err *err)
 {
     struct stage_opts stage = { .told = by->messages };
 
@@ -39,8 +39,7 @@ static bool seen_before(const struct page_refs *pages, size_t at)
     return false;
 }
 
-static enum ba_rc count_failed(struct depot *depot, int64_t batch, int64_t *failed,
-                               struct ba_err *err)
+static BA_RC count_failed(struct depot *depot, int64_t batch, int64_t *failed, struct ba_err *err)
 {
     struct batch_totals l = { 0 };
     enum ba_rc rc = batch_totals_read(depot->store, batch, &l, err);
@@ -50,8 +49,8 @@ static enum ba_rc count_failed(struct depot *depot, int64_t batch, int64_t *fail
 }
 
 /* Reads what waits in one batch; *failed grows by the pages that could not be read. */
-static enum ba_rc read_batch(struct depot *depot, const struct decision *by, int64_t batch,
-                             int64_t *failed, struct ba_err *err)
+static BA_RC read_batch(struct depot *depot, const struct decision *by, int64_t batch,
+                        int64_t *failed, struct ba_err *err)
 {
     struct stage_opts stage = { .batch = batch, .told = by->messages };
     int64_t before = 0, after = 0;
@@ -65,9 +64,9 @@ static enum ba_rc read_batch(struct depot *depot, const struct decision *by, int
     return rc;
 }
 
-enum ba_rc decision_commit_pages(struct depot *depot, const struct decision *by,
-                                 const struct page_refs *pages, unsigned what, enum ba_rc rc,
-                                 struct ba_err *err)
+BA_RC decision_commit_pages(struct depot *depot, const struct decision *by,
+                            const struct page_refs *pages, unsigned what, enum ba_rc rc,
+                            struct ba_err *err)
 {
     struct stage_opts stage = { .told = by->messages };
     int64_t failed = 0;

@@ -28,12 +28,12 @@ struct correction decision_record(const struct decision *by);
 
 /* Ends the transaction of a decision that came to rc: commits unless it was only tried or failed.
  */
-enum ba_rc decision_commit(struct depot *depot, const struct decision *by, enum ba_rc rc,
-                           struct ba_err *err);
+BA_RC decision_commit(struct depot *depot, const struct decision *by, enum ba_rc rc,
+                      struct ba_err *err);
 /* The same, then indexes what it changed, so that it is found at once. A kill in between leaves
  * that to the next run. */
-enum ba_rc decision_commit_index(struct depot *depot, const struct decision *by, enum ba_rc rc,
-                                 struct ba_err *err);
+BA_RC decision_commit_index(struct depot *depot, const struct decision *by, enum ba_rc rc,
+                            struct ba_err *err);
 
 /* What becomes of the pages of a correction. */
 enum decision_pages {
@@ -47,8 +47,8 @@ enum decision_pages {
  * waits is read, but for PAGES_NOT_READ, and indexed. BA_ITEM ITEMS_REJECTED: it is made, but not
  * every page could be read.
  */
-enum ba_rc decision_commit_pages(struct depot *depot, const struct decision *by,
-                                 const struct page_refs *pages, unsigned what, enum ba_rc rc,
-                                 struct ba_err *err);
+BA_RC decision_commit_pages(struct depot *depot, const struct decision *by,
+                            const struct page_refs *pages, unsigned what, enum ba_rc rc,
+                            struct ba_err *err);
 
 #endif

@@ -17,7 +17,7 @@ struct telling {
     unsigned told;
 };
 
-static enum ba_rc tell_refused(void *ctx, size_t line, const char *message, struct ba_err *err)
+static BA_RC tell_refused(void *ctx, size_t line, const char *message, struct ba_err *err)
 {
     struct telling *t = ctx;
 
@@ -27,8 +27,8 @@ static enum ba_rc tell_refused(void *ctx, size_t line, const char *message, stru
     return BA_OK;
 }
 
-static enum ba_rc record(struct depot *depot, const struct decision *by, const char *path,
-                         const struct gazetteer_counts *n, struct ba_err *err)
+static BA_RC record(struct depot *depot, const struct decision *by, const char *path,
+                    const struct gazetteer_counts *n, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     char detail[120], *name = ba_name_escape(ba_basename(path));
@@ -43,8 +43,8 @@ static enum ba_rc record(struct depot *depot, const struct decision *by, const c
     return rc;
 }
 
-enum ba_rc gazetteer_load(struct depot *depot, const struct decision *by, const char *path,
-                          bool add, struct gazetteer_load_result *out, struct ba_err *err)
+BA_RC gazetteer_load(struct depot *depot, const struct decision *by, const char *path, bool add,
+                     struct gazetteer_load_result *out, struct ba_err *err)
 {
     struct telling t = { .messages = by->messages };
     struct gazetteer_counts *n = &out->counts;

@@ -18,7 +18,7 @@ struct gazetteer_load_result {
  * messages BA_REFUSED GAZETTEER_BAD_LINE. BA_FATAL INPUT_MISSING; errors of gazetteer_import. With
  * BA_ITEM GAZETTEER_LINES_REFUSED the others are in.
  */
-enum ba_rc gazetteer_load(struct depot *depot, const struct decision *by, const char *path,
-                          bool add, struct gazetteer_load_result *out, struct ba_err *err);
+BA_RC gazetteer_load(struct depot *depot, const struct decision *by, const char *path, bool add,
+                     struct gazetteer_load_result *out, struct ba_err *err);
 
 #endif

@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 /* The same file a second time is most often a mistake, or a command that was cut off. */
-static enum ba_rc check_known(struct depot *depot, const struct insert_what *what,
-                              const char *sha256, struct insert_result *out, struct ba_err *err)
+static BA_RC check_known(struct depot *depot, const struct insert_what *what, const char *sha256,
+                         struct insert_result *out, struct ba_err *err)
 {
     int64_t sheet = 0;
     enum ba_rc rc =
@@ -22,8 +22,8 @@ static enum ba_rc check_known(struct depot *depot, const struct insert_what *wha
 }
 
 /* Begins the transaction, behind the intake of the file, which has its own. */
-static enum ba_rc put_in(struct depot *depot, const struct insert_what *what,
-                         const struct correction *c, struct insert_result *out, struct ba_err *err)
+static BA_RC put_in(struct depot *depot, const struct insert_what *what, const struct correction *c,
+                    struct insert_result *out, struct ba_err *err)
 {
     struct new_scan scan = { 0 };
     enum ba_rc rc = new_scan_take(depot, what->file, &scan, err);
@@ -40,17 +40,16 @@ static enum ba_rc put_in(struct depot *depot, const struct insert_what *what,
     return rc;
 }
 
-static enum ba_rc take_out(struct depot *depot, const struct correction *c,
-                           struct insert_result *out, struct ba_err *err)
+static BA_RC take_out(struct depot *depot, const struct correction *c, struct insert_result *out,
+                      struct ba_err *err)
 {
     enum ba_rc rc = store_begin(depot->store, err);
 
     return rc == BA_OK ? page_insert_undo(depot->store, out->page, c, &out->pages, err) : rc;
 }
 
-enum ba_rc insert_sheets(struct depot *depot, const struct decision *by,
-                         const struct insert_what *what, struct insert_result *out,
-                         struct ba_err *err)
+BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct insert_what *what,
+                    struct insert_result *out, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     struct sheet sheet;

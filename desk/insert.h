@@ -27,8 +27,7 @@ struct insert_result {
  * INSERT_AGAIN, RESCAN_IMAGES, RESCAN_NONE, ITEMS_REJECTED; errors of taken_one for the file.
  * out owns nothing.
  */
-enum ba_rc insert_sheets(struct depot *depot, const struct decision *by,
-                         const struct insert_what *what, struct insert_result *out,
-                         struct ba_err *err);
+BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct insert_what *what,
+                    struct insert_result *out, struct ba_err *err);
 
 #endif

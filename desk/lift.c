@@ -23,7 +23,7 @@ struct due {
     size_t cap;
 };
 
-static enum ba_rc note(void *ctx, const struct due_row *r, struct ba_err *err)
+static BA_RC note(void *ctx, const struct due_row *r, struct ba_err *err)
 {
     struct due *d = ctx;
     struct lift_result *out = d->out;
@@ -54,7 +54,7 @@ static enum ba_rc note(void *ctx, const struct due_row *r, struct ba_err *err)
                : BA_OK;
 }
 
-static enum ba_rc lift_all(const struct due *d, const struct decision *by, struct ba_err *err)
+static BA_RC lift_all(const struct due *d, const struct decision *by, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     enum ba_rc rc = store_begin(d->depot->store, err);
@@ -80,7 +80,7 @@ static bool any_lifted(const struct lift_result *r)
     return false;
 }
 
-static enum ba_rc check_date(const struct lift_what *what, const char *today, struct ba_err *err)
+static BA_RC check_date(const struct lift_what *what, const char *today, struct ba_err *err)
 {
     if (what->date != NULL && (!date_is(what->date) || strlen(what->date) != 10))
         return ba_fail(err, BA_FATAL, "USAGE", "--date wants a date such as 2026-11-24");
@@ -90,8 +90,8 @@ static enum ba_rc check_date(const struct lift_what *what, const char *today, st
     return BA_OK;
 }
 
-enum ba_rc lift_due(struct depot *depot, const struct decision *by, const struct lift_what *what,
-                    struct lift_result *out, struct ba_err *err)
+BA_RC lift_due(struct depot *depot, const struct decision *by, const struct lift_what *what,
+               struct lift_result *out, struct ba_err *err)
 {
     struct due d = { .depot = depot, .lift = what->lift && !by->dry_run, .out = out };
     char today[BA_TIME_LEN];

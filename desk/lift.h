@@ -31,8 +31,8 @@ struct lift_result {
  * indexes. Opens the depot's store as it needs it. BA_FATAL USAGE for what is no date, and for
  * lifting before its time. out is to be freed also after an error.
  */
-enum ba_rc lift_due(struct depot *depot, const struct decision *by, const struct lift_what *what,
-                    struct lift_result *out, struct ba_err *err);
+BA_RC lift_due(struct depot *depot, const struct decision *by, const struct lift_what *what,
+               struct lift_result *out, struct ba_err *err);
 void lift_result_free(struct lift_result *r);
 
 #endif

@@ -9,7 +9,7 @@
 #include "depot/value_list_files.h"
 #include "index/records/page.h"
 
-static enum ba_rc note_name(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_name(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct sheet *s = ctx;
 
@@ -19,7 +19,7 @@ static enum ba_rc note_name(void *ctx, const struct page_row *row, struct ba_err
     return BA_OK;
 }
 
-enum ba_rc sheet_find(struct depot *depot, const char *word, struct sheet *out, struct ba_err *err)
+BA_RC sheet_find(struct depot *depot, const char *word, struct sheet *out, struct ba_err *err)
 {
     struct page_filter filter = { 0 };
     enum ba_rc rc;
@@ -40,8 +40,7 @@ void sheet_free(struct sheet *s)
     page_refs_free(&s->page);
 }
 
-enum ba_rc new_scan_take(struct depot *depot, const char *path, struct new_scan *out,
-                         struct ba_err *err)
+BA_RC new_scan_take(struct depot *depot, const char *path, struct new_scan *out, struct ba_err *err)
 {
     struct value_lists lists = { 0 };
     struct ba_err ignored = BA_ERR_INIT;

@@ -17,7 +17,7 @@ struct sheet {
     char name[SHEET_NAME_MAX];
 };
 /* BA_FATAL USAGE when the word names more than one page; errors of page_refs_add. */
-enum ba_rc sheet_find(struct depot *depot, const char *word, struct sheet *out, struct ba_err *err);
+BA_RC sheet_find(struct depot *depot, const char *word, struct sheet *out, struct ba_err *err);
 /* Accepts an empty struct. */
 void sheet_free(struct sheet *s);
 
@@ -29,8 +29,8 @@ struct new_scan {
 };
 /* The file becomes a master before a row speaks of it, as in any intake. Errors of taken_one. To be
  * freed also after an error. */
-enum ba_rc new_scan_take(struct depot *depot, const char *path, struct new_scan *out,
-                         struct ba_err *err);
+BA_RC new_scan_take(struct depot *depot, const char *path, struct new_scan *out,
+                    struct ba_err *err);
 /* Accepts an empty struct. */
 void new_scan_free(struct new_scan *n);
 

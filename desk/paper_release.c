@@ -33,7 +33,7 @@ static void say_reason(const struct package_box *b, char *to, size_t size)
                                   reasons[i].count, reasons[i].what);
 }
 
-static enum ba_rc tell_box(void *ctx, const struct package_box *b, struct ba_err *err)
+static BA_RC tell_box(void *ctx, const struct package_box *b, struct ba_err *err)
 {
     const struct each *e = ctx;
     struct paper_box box = { .box = b->batch, .pages = b->pages, .accepted = b->accepted };
@@ -42,7 +42,7 @@ static enum ba_rc tell_box(void *ctx, const struct package_box *b, struct ba_err
     return e->fn(e->ctx, &box, err);
 }
 
-enum ba_rc paper_release_each(struct store *s, paper_box_fn fn, void *ctx, struct ba_err *err)
+BA_RC paper_release_each(struct store *s, paper_box_fn fn, void *ctx, struct ba_err *err)
 {
     struct each e = { .fn = fn, .ctx = ctx };
 

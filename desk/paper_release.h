@@ -11,8 +11,9 @@ struct paper_box {
     int64_t pages, accepted;
     char reason[500]; /* why it may not go yet; "": it may */
 };
-typedef enum ba_rc (*paper_box_fn)(void *ctx, const struct paper_box *b, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*paper_box_fn)(void *ctx, const struct paper_box *b,
+                                              struct ba_err *err);
 /* In the order of arrival. */
-enum ba_rc paper_release_each(struct store *s, paper_box_fn fn, void *ctx, struct ba_err *err);
+BA_RC paper_release_each(struct store *s, paper_box_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -2,8 +2,8 @@
 
 #include "depot/designator.h"
 
-enum ba_rc personal_review_each(struct depot *depot, const struct personal_review_what *what,
-                                personal_row_fn fn, void *ctx, struct ba_err *err)
+BA_RC personal_review_each(struct depot *depot, const struct personal_review_what *what,
+                           personal_row_fn fn, void *ctx, struct ba_err *err)
 {
     enum ba_rc rc = what->count == 0 ? personal_each(depot->store, 0, fn, ctx, err) : BA_OK;
 

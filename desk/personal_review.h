@@ -13,7 +13,7 @@ struct personal_review_what {
     const char *archive;         /* of which archive the numbers are; NULL: any */
 };
 /* BA_ITEM DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS. */
-enum ba_rc personal_review_each(struct depot *depot, const struct personal_review_what *what,
-                                personal_row_fn fn, void *ctx, struct ba_err *err);
+BA_RC personal_review_each(struct depot *depot, const struct personal_review_what *what,
+                           personal_row_fn fn, void *ctx, struct ba_err *err);
 
 #endif

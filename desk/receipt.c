@@ -5,9 +5,8 @@
 
 #include "index/records/package_record.h"
 
-enum ba_rc receipt_note(struct depot *depot, const struct decision *by,
-                        const struct receipt_what *what, char name[RECEIPT_NAME_MAX],
-                        struct ba_err *err)
+BA_RC receipt_note(struct depot *depot, const struct decision *by, const struct receipt_what *what,
+                   char name[RECEIPT_NAME_MAX], struct ba_err *err)
 {
     struct correction c = decision_record(by);
     char *ending;

@@ -15,8 +15,7 @@ struct receipt_what {
 
 /* Notes it. name: of the delivery without its ending. BA_ITEM PACKAGE_UNKNOWN; BA_FATAL USAGE for
  * another state, or returned without a reason. */
-enum ba_rc receipt_note(struct depot *depot, const struct decision *by,
-                        const struct receipt_what *what, char name[RECEIPT_NAME_MAX],
-                        struct ba_err *err);
+BA_RC receipt_note(struct depot *depot, const struct decision *by, const struct receipt_what *what,
+                   char name[RECEIPT_NAME_MAX], struct ba_err *err);
 
 #endif

@@ -38,7 +38,7 @@ static void tell_unknown_columns(const struct load *l, const struct register_lin
     }
 }
 
-static enum ba_rc add_values(struct load *l, const struct register_line *line, struct ba_err *err)
+static BA_RC add_values(struct load *l, const struct register_line *line, struct ba_err *err)
 {
     size_t room = REG_COLUMNS + line->extra_count, count = 0;
     const char **names = calloc(room * 2, sizeof(*names));
@@ -67,8 +67,8 @@ static enum ba_rc add_values(struct load *l, const struct register_line *line, s
     return rc;
 }
 
-static enum ba_rc take_line(void *ctx, const struct register_line *line, const struct ba_err *bad,
-                            struct ba_err *err)
+static BA_RC take_line(void *ctx, const struct register_line *line, const struct ba_err *bad,
+                       struct ba_err *err)
 {
     struct load *l = ctx;
 
@@ -82,8 +82,8 @@ static enum ba_rc take_line(void *ctx, const struct register_line *line, const s
 }
 
 /* Two lines of one dossier disagree: told, but nothing is refused. */
-static enum ba_rc tell_differs(void *ctx, int64_t line, const char *code, const char *message,
-                               struct ba_err *err)
+static BA_RC tell_differs(void *ctx, int64_t line, const char *code, const char *message,
+                          struct ba_err *err)
 {
     struct load *l = ctx;
 
@@ -93,7 +93,7 @@ static enum ba_rc tell_differs(void *ctx, int64_t line, const char *code, const 
     return BA_OK;
 }
 
-static enum ba_rc record(const struct load *l, const char *path, struct ba_err *err)
+static BA_RC record(const struct load *l, const char *path, struct ba_err *err)
 {
     struct correction c = decision_record(l->by);
     char detail[120], *name = ba_name_escape(ba_basename(path));
@@ -108,7 +108,7 @@ static enum ba_rc record(const struct load *l, const char *path, struct ba_err *
     return rc;
 }
 
-static enum ba_rc judge(const struct register_load_result *r, const char *path, struct ba_err *err)
+static BA_RC judge(const struct register_load_result *r, const char *path, struct ba_err *err)
 {
     if (r->lines == 0)
         return ba_fail(err, BA_ITEM, "REGISTER_NO_LINES",
@@ -121,8 +121,8 @@ static enum ba_rc judge(const struct register_load_result *r, const char *path, 
     return BA_OK;
 }
 
-enum ba_rc register_load(struct depot *depot, const struct decision *by, const char *path,
-                         struct register_load_result *out, struct ba_err *err)
+BA_RC register_load(struct depot *depot, const struct decision *by, const char *path,
+                    struct register_load_result *out, struct ba_err *err)
 {
     struct load l = { .depot = depot, .by = by, .out = out };
     enum ba_rc rc = access(path, R_OK) == 0

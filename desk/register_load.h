@@ -22,7 +22,7 @@ struct register_load_result {
  * register_read. The other lines are in, and out->loaded says so, with BA_ITEM REGISTER_NO_LINES
  * and REGISTER_LINES_REFUSED.
  */
-enum ba_rc register_load(struct depot *depot, const struct decision *by, const char *path,
-                         struct register_load_result *out, struct ba_err *err);
+BA_RC register_load(struct depot *depot, const struct decision *by, const char *path,
+                    struct register_load_result *out, struct ba_err *err);
 
 #endif

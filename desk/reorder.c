@@ -1,8 +1,8 @@
 #include "desk/reorder.h"
 
-static enum ba_rc move_page(struct depot *depot, const struct decision *by,
-                            const struct reorder_move *move, struct page_refs *pages,
-                            struct reorder_result *out, struct ba_err *err)
+static BA_RC move_page(struct depot *depot, const struct decision *by,
+                       const struct reorder_move *move, struct page_refs *pages,
+                       struct reorder_result *out, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     enum ba_rc rc = page_refs_add(pages, depot, move->page, err);
@@ -22,9 +22,8 @@ static enum ba_rc move_page(struct depot *depot, const struct decision *by,
     return rc == BA_OK ? access_widened_find(&out->widened, depot, by->messages, err) : rc;
 }
 
-enum ba_rc reorder_page(struct depot *depot, const struct decision *by,
-                        const struct reorder_move *move, struct reorder_result *out,
-                        struct ba_err *err)
+BA_RC reorder_page(struct depot *depot, const struct decision *by, const struct reorder_move *move,
+                   struct reorder_result *out, struct ba_err *err)
 {
     struct page_refs pages = { 0 };
     enum ba_rc rc = store_begin(depot->store, err);
@@ -37,9 +36,9 @@ enum ba_rc reorder_page(struct depot *depot, const struct decision *by,
     return rc;
 }
 
-enum ba_rc reorder_dossier(struct depot *depot, const struct decision *by,
-                           const struct reorder_order *order, struct reorder_result *out,
-                           struct ba_err *err)
+BA_RC reorder_dossier(struct depot *depot, const struct decision *by,
+                      const struct reorder_order *order, struct reorder_result *out,
+                      struct ba_err *err)
 {
     struct correction c = decision_record(by);
     struct page_refs pages = { 0 };

@@ -23,9 +23,8 @@ struct reorder_result {
  * Warns ACCESS_WIDENED. BA_FATAL USAGE, BA_ITEM PAGE_UNKNOWN, DOSSIER_DIFFERS. out is to be freed
  * also after an error.
  */
-enum ba_rc reorder_page(struct depot *depot, const struct decision *by,
-                        const struct reorder_move *move, struct reorder_result *out,
-                        struct ba_err *err);
+BA_RC reorder_page(struct depot *depot, const struct decision *by, const struct reorder_move *move,
+                   struct reorder_result *out, struct ba_err *err);
 
 struct reorder_order {
     const char *dossier; /* number */
@@ -34,9 +33,9 @@ struct reorder_order {
 };
 /* Gives all pages of a dossier this order. BA_ITEM DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS,
  * PAGE_UNKNOWN, ORDER_INCOMPLETE. */
-enum ba_rc reorder_dossier(struct depot *depot, const struct decision *by,
-                           const struct reorder_order *order, struct reorder_result *out,
-                           struct ba_err *err);
+BA_RC reorder_dossier(struct depot *depot, const struct decision *by,
+                      const struct reorder_order *order, struct reorder_result *out,
+                      struct ba_err *err);
 void reorder_result_free(struct reorder_result *r);
 
 #endif

@@ -13,8 +13,8 @@ static bool names_a_page(struct depot *depot, const char *word, int64_t *id)
 }
 
 /* Begins the transaction, behind the intake of the file, which has its own. */
-static enum ba_rc give(struct depot *depot, int64_t page, const char *with,
-                       const struct correction *c, struct ba_err *err)
+static BA_RC give(struct depot *depot, int64_t page, const char *with, const struct correction *c,
+                  struct ba_err *err)
 {
     struct new_scan scan = { 0 };
     int64_t other = 0;
@@ -31,7 +31,7 @@ static enum ba_rc give(struct depot *depot, int64_t page, const char *with,
     return rc;
 }
 
-static enum ba_rc image_gone(const struct page_history_scan *was, struct ba_err *err)
+static BA_RC image_gone(const struct page_history_scan *was, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, "MASTER_CHANGED",
                    "image %" PRIu32 " of master %s is not there any more; put the master back "
@@ -40,8 +40,8 @@ static enum ba_rc image_gone(const struct page_history_scan *was, struct ba_err 
 }
 
 /* The scan that the page had before, taken from its master anew. */
-static enum ba_rc take_back(struct depot *depot, int64_t page, const struct correction *c,
-                            struct ba_err *err)
+static BA_RC take_back(struct depot *depot, int64_t page, const struct correction *c,
+                       struct ba_err *err)
 {
     struct page_history_scan was;
     struct new_scan scan = { 0 };
@@ -67,9 +67,8 @@ static enum ba_rc take_back(struct depot *depot, int64_t page, const struct corr
     return rc;
 }
 
-enum ba_rc replace_scan(struct depot *depot, const struct decision *by,
-                        const struct replace_what *what, struct replace_result *out,
-                        struct ba_err *err)
+BA_RC replace_scan(struct depot *depot, const struct decision *by, const struct replace_what *what,
+                   struct replace_result *out, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     struct sheet sheet;

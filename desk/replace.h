@@ -24,8 +24,7 @@ struct replace_result {
  * BA_ITEM PAGE_UNKNOWN, BATCH_UNEQUAL, RESCAN_IMAGES, RESCAN_SAME, RESCAN_NONE, RESCAN_IN_USE,
  * ITEMS_REJECTED; errors of taken_one for the file. out owns nothing.
  */
-enum ba_rc replace_scan(struct depot *depot, const struct decision *by,
-                        const struct replace_what *what, struct replace_result *out,
-                        struct ba_err *err);
+BA_RC replace_scan(struct depot *depot, const struct decision *by, const struct replace_what *what,
+                   struct replace_result *out, struct ba_err *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include "index/records/page.h"
 #include "pipeline/shard/shard_plan.h"
 
-static enum ba_rc find_batch(struct depot *depot, const char *name, int64_t *id, struct ba_err *err)
+static BA_RC find_batch(struct depot *depot, const char *name, int64_t *id, struct ba_err *err)
 {
     struct batch_row row;
     bool found = false;
@@ -34,7 +34,7 @@ struct missing {
     size_t count, cap;
 };
 
-static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_missing(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct missing *m = ctx;
 
@@ -46,7 +46,7 @@ static enum ba_rc note_missing(void *ctx, const struct page_row *row, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc retry_missing(struct depot *depot, int64_t batch, int64_t *n, struct ba_err *err)
+static BA_RC retry_missing(struct depot *depot, int64_t batch, int64_t *n, struct ba_err *err)
 {
     struct missing m = { .depot = depot };
     struct page_filter filter = { .batch = batch };
@@ -59,8 +59,8 @@ static enum ba_rc retry_missing(struct depot *depot, int64_t batch, int64_t *n, 
     return rc;
 }
 
-enum ba_rc retry_pages(struct depot *depot, const struct decision *by,
-                       const struct retry_what *what, int64_t *pages, struct ba_err *err)
+BA_RC retry_pages(struct depot *depot, const struct decision *by, const struct retry_what *what,
+                  int64_t *pages, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     int64_t batch = 0;

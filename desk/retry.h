@@ -14,7 +14,7 @@ struct retry_what {
 
 /* They wait again for the next run, and shards are told. *pages: how many. BA_FATAL BATCH_UNKNOWN.
  */
-enum ba_rc retry_pages(struct depot *depot, const struct decision *by,
-                       const struct retry_what *what, int64_t *pages, struct ba_err *err);
+BA_RC retry_pages(struct depot *depot, const struct decision *by, const struct retry_what *what,
+                  int64_t *pages, struct ba_err *err);
 
 #endif

@@ -24,8 +24,7 @@ struct setting {
 };
 
 /* The words of the register are a little more than the list's. */
-static enum ba_rc check_access(const struct setting *s, const struct set_what *what,
-                               struct ba_err *err)
+static BA_RC check_access(const struct setting *s, const struct set_what *what, struct ba_err *err)
 {
     if (what->value == NULL || strcasecmp(what->field, "access") != 0 || what->value[0] == '\0' ||
         strcasecmp(what->value, "beperkt") == 0 ||
@@ -38,8 +37,8 @@ static enum ba_rc check_access(const struct setting *s, const struct set_what *w
                    what->value);
 }
 
-static enum ba_rc note(struct setting *s, const struct set_what *what, const char *archive,
-                       const char *before, const char *now, bool changed, struct ba_err *err)
+static BA_RC note(struct setting *s, const struct set_what *what, const char *archive,
+                  const char *before, const char *now, bool changed, struct ba_err *err)
 {
     struct set_result *r = s->out;
     struct set_change *c;
@@ -59,8 +58,8 @@ static enum ba_rc note(struct setting *s, const struct set_what *what, const cha
                : BA_OK;
 }
 
-static enum ba_rc change_one(struct setting *s, const struct set_what *what, const char *reason,
-                             struct ba_err *err)
+static BA_RC change_one(struct setting *s, const struct set_what *what, const char *reason,
+                        struct ba_err *err)
 {
     struct designator w = { 0 };
     char before[SHOWN_MAX] = "", now[SHOWN_MAX] = "";
@@ -86,8 +85,8 @@ struct columns {
     int dossier, field, value, reason, archive;
 };
 
-static enum ba_rc read_header(const char *path, bool undo, char **fields, size_t n,
-                              struct columns *c, struct ba_err *err)
+static BA_RC read_header(const char *path, bool undo, char **fields, size_t n, struct columns *c,
+                         struct ba_err *err)
 {
     const struct {
         const char *name;
@@ -127,8 +126,8 @@ struct line {
 };
 
 /* A wrong line is told, and the next is looked at. */
-static enum ba_rc change_line(struct setting *s, const struct columns *c, const struct line *l,
-                              const char *archive, bool undo, struct ba_err *err)
+static BA_RC change_line(struct setting *s, const struct columns *c, const struct line *l,
+                         const char *archive, bool undo, struct ba_err *err)
 {
     const char *named = cell(l->fields, l->count, c->archive);
     const char *reason = cell(l->fields, l->count, c->reason);
@@ -150,8 +149,8 @@ static enum ba_rc change_line(struct setting *s, const struct columns *c, const 
 }
 
 /* Every line, so that all that is wrong is told at once; then all or nothing. */
-static enum ba_rc change_lines(struct setting *s, const char *path, const char *archive, bool undo,
-                               struct ba_err *err)
+static BA_RC change_lines(struct setting *s, const char *path, const char *archive, bool undo,
+                          struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(CSV_MAX_BYTES);
     struct ba_csv *csv = NULL;
@@ -184,7 +183,7 @@ static enum ba_rc change_lines(struct setting *s, const char *path, const char *
     return rc;
 }
 
-static enum ba_rc begin(struct setting *s, struct ba_err *err)
+static BA_RC begin(struct setting *s, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -193,14 +192,14 @@ static enum ba_rc begin(struct setting *s, struct ba_err *err)
     return rc == BA_OK ? store_begin(s->depot->store, err) : rc;
 }
 
-static enum ba_rc end(struct setting *s, enum ba_rc rc, struct ba_err *err)
+static BA_RC end(struct setting *s, enum ba_rc rc, struct ba_err *err)
 {
     export_lists_free(&s->lists);
     return decision_commit_index(s->depot, s->by, rc, err);
 }
 
-enum ba_rc set_field(struct depot *depot, const struct decision *by, const struct set_what *what,
-                     struct set_result *out, struct ba_err *err)
+BA_RC set_field(struct depot *depot, const struct decision *by, const struct set_what *what,
+                struct set_result *out, struct ba_err *err)
 {
     struct setting s = { .depot = depot, .by = by, .out = out };
     enum ba_rc rc = begin(&s, err);
@@ -210,8 +209,8 @@ enum ba_rc set_field(struct depot *depot, const struct decision *by, const struc
     return end(&s, rc, err);
 }
 
-enum ba_rc set_file(struct depot *depot, const struct decision *by, const char *path,
-                    const char *archive, bool undo, struct set_result *out, struct ba_err *err)
+BA_RC set_file(struct depot *depot, const struct decision *by, const char *path,
+               const char *archive, bool undo, struct set_result *out, struct ba_err *err)
 {
     struct setting s = { .depot = depot, .by = by, .out = out };
     enum ba_rc rc = begin(&s, err);

@@ -33,8 +33,8 @@ struct set_result {
  * DOSSIER_AMBIGUOUS, FIELD_UNKNOWN, FIELD_BAD_VALUE and the other errors of field_change and
  * field_undo. out is to be freed also after an error.
  */
-enum ba_rc set_field(struct depot *depot, const struct decision *by, const struct set_what *what,
-                     struct set_result *out, struct ba_err *err);
+BA_RC set_field(struct depot *depot, const struct decision *by, const struct set_what *what,
+                struct set_result *out, struct ba_err *err);
 
 /*
  * Every line of a CSV file (columns dossier, field, value, reason, archive), all or nothing; undo:
@@ -42,8 +42,8 @@ enum ba_rc set_field(struct depot *depot, const struct decision *by, const struc
  * `archive`. Each wrong line is a message BA_REFUSED with its line. BA_FATAL INPUT_MISSING; BA_ITEM
  * SET_NO_HEADER, SET_LINES_REFUSED, SET_NOTHING, errors of ba_csv_row.
  */
-enum ba_rc set_file(struct depot *depot, const struct decision *by, const char *path,
-                    const char *archive, bool undo, struct set_result *out, struct ba_err *err);
+BA_RC set_file(struct depot *depot, const struct decision *by, const char *path,
+               const char *archive, bool undo, struct set_result *out, struct ba_err *err);
 void set_result_free(struct set_result *r);
 
 #endif

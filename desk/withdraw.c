@@ -2,8 +2,8 @@
 
 #include "index/correction/batch_closing.h"
 
-enum ba_rc withdraw_batch(struct depot *depot, const struct decision *by, const char *batch,
-                          struct batch_row *was, struct ba_err *err)
+BA_RC withdraw_batch(struct depot *depot, const struct decision *by, const char *batch,
+                     struct batch_row *was, struct ba_err *err)
 {
     struct correction c = decision_record(by);
     bool found = false;

@@ -12,7 +12,7 @@
  * folder takes it in anew. *was: the batch as it was. BA_FATAL BATCH_UNKNOWN, USAGE (no reason: it
  * is kept for ever), BA_ITEM BATCH_DELIVERED.
  */
-enum ba_rc withdraw_batch(struct depot *depot, const struct decision *by, const char *batch,
-                          struct batch_row *was, struct ba_err *err);
+BA_RC withdraw_batch(struct depot *depot, const struct decision *by, const char *batch,
+                     struct batch_row *was, struct ba_err *err);
 
 #endif

@@ -20,8 +20,9 @@ static FILE *open_file(const char *path)
     return f;
 }
 
-typedef enum ba_rc (*read_fn)(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                              struct raster *out, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*read_fn)(FILE *f, const struct tiff_limits *limits,
+                                         struct tiff_frame *frame, struct raster *out,
+                                         struct ba_err *err);
 
 /* One row a format, in the order of enum image_format. */
 static const struct {
@@ -108,8 +109,8 @@ void master_describe(const char *path, struct image_file_name *out)
         fclose(f);
 }
 
-enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px,
-                             uint64_t height_px, uint64_t bytes_a_pixel, struct ba_err *err)
+BA_RC master_check_size(const struct tiff_limits *limits, uint64_t width_px, uint64_t height_px,
+                        uint64_t bytes_a_pixel, struct ba_err *err)
 {
     uint64_t pixels = width_px * height_px, max = limits->max_pixels;
 
@@ -130,9 +131,9 @@ enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px
     return BA_OK;
 }
 
-static enum ba_rc read_single(const char *path, enum image_format format,
-                              const struct tiff_limits *limits, struct tiff_frame *frame,
-                              struct raster *out, struct ba_err *err)
+static BA_RC read_single(const char *path, enum image_format format,
+                         const struct tiff_limits *limits, struct tiff_frame *frame,
+                         struct raster *out, struct ba_err *err)
 {
     FILE *f = open_file(path);
     enum ba_rc rc;
@@ -154,8 +155,8 @@ static enum ba_rc read_single(const char *path, enum image_format format,
     return BA_OK;
 }
 
-enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                       void *ctx, struct ba_err *err)
+BA_RC master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     enum image_format format = master_sniff(path);
     struct tiff_frame frame;
@@ -173,8 +174,8 @@ enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_
     return rc;
 }
 
-enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                             struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+BA_RC master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                        struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     enum image_format format = master_sniff(path);
 

@@ -31,9 +31,9 @@ const char *master_extension(size_t index);
  * TIFF_NO_IMAGE for a missing index, and for a PDF PDF_DAMAGED, PDF_ENCRYPTED, PDF_ACTIVE,
  * PDF_ATTACHMENT.
  */
-enum ba_rc master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                       void *ctx, struct ba_err *err);
-enum ba_rc master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                             struct tiff_frame *frame, struct raster *out, struct ba_err *err);
+BA_RC master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
+                  struct ba_err *err);
+BA_RC master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                        struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 #endif

@@ -14,20 +14,20 @@
 enum image_format master_sniff_file(FILE *f);
 
 /* Decode the file that is open at its first byte. frame->index is set; out is allocated. */
-enum ba_rc master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                            struct raster *out, struct ba_err *err);
-enum ba_rc master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct raster *out, struct ba_err *err);
-enum ba_rc master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct raster *out, struct ba_err *err);
+BA_RC master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                       struct raster *out, struct ba_err *err);
+BA_RC master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                      struct raster *out, struct ba_err *err);
+BA_RC master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                      struct raster *out, struct ba_err *err);
 /* BA_ITEM IMAGE_TOO_LARGE when width x height pixels of so many bytes in memory are over a limit.
  */
-enum ba_rc master_check_size(const struct tiff_limits *limits, uint64_t width_px,
-                             uint64_t height_px, uint64_t bytes_a_pixel, struct ba_err *err);
-enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                           void *ctx, struct ba_err *err);
-enum ba_rc master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                                 struct tiff_frame *frame, struct raster *out, struct ba_err *err);
+BA_RC master_check_size(const struct tiff_limits *limits, uint64_t width_px, uint64_t height_px,
+                        uint64_t bytes_a_pixel, struct ba_err *err);
+BA_RC master_pdf_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
+                      void *ctx, struct ba_err *err);
+BA_RC master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                            struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 /* What the chunks of a PNG say, read without decoding: PNG (ISO/IEC 15948) 5.3 and 11.3. */
 struct png_chunks {

@@ -202,8 +202,7 @@ static void set_frame(const struct jp2_head *h, struct tiff_frame *frame)
 }
 
 /* Is it an image that we can show, and one that the limits allow? */
-static enum ba_rc check(const struct jp2_head *h, const struct tiff_limits *limits,
-                        struct ba_err *err)
+static BA_RC check(const struct jp2_head *h, const struct tiff_limits *limits, struct ba_err *err)
 {
     uint64_t bytes = h->components == 1 || h->components == 2 ? 1 : 3;
 
@@ -225,7 +224,7 @@ static enum ba_rc check(const struct jp2_head *h, const struct tiff_limits *limi
     return master_check_size(limits, h->width_px, h->height_px, bytes, err);
 }
 
-static enum ba_rc failed(const struct reader *r, bool complete, struct ba_err *err)
+static BA_RC failed(const struct reader *r, bool complete, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, complete ? "IMAGE_DAMAGED" : "IMAGE_TRUNCATED",
                    complete ? "the JPEG 2000 cannot be decoded (OpenJPEG: %s); scan the page again"
@@ -249,8 +248,8 @@ static bool is_complete(FILE *f, uint64_t *size)
            memmem(tail, n, "\xFF\xD9", 2) != NULL;
 }
 
-enum ba_rc master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct raster *out, struct ba_err *err)
+BA_RC master_jp2_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                      struct raster *out, struct ba_err *err)
 {
     struct reader r = { .f = f, .frame = frame };
     struct jp2_head head;

@@ -135,8 +135,8 @@ static void inks_to_rgb(const struct reader *r, uint8_t *to)
             *to++ = (uint8_t)((from[c] ^ flip) * (from[3] ^ flip) / 255);
 }
 
-static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, struct raster *out,
-                         struct ba_err *err)
+static BA_RC decode(struct reader *r, const struct tiff_limits *limits, struct raster *out,
+                    struct ba_err *err)
 {
     struct jpeg_decompress_struct *j = &r->jpeg;
     bool inks;
@@ -176,8 +176,8 @@ static enum ba_rc decode(struct reader *r, const struct tiff_limits *limits, str
     return BA_OK;
 }
 
-enum ba_rc master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                            struct raster *out, struct ba_err *err)
+BA_RC master_jpeg_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                       struct raster *out, struct ba_err *err)
 {
     struct reader *r = calloc(1, sizeof(*r));
     enum ba_rc rc;

@@ -59,7 +59,7 @@ bool master_png_chunks(FILE *f, struct png_chunks *out)
     return true;
 }
 
-static enum ba_rc damaged(const char *said, struct ba_err *err)
+static BA_RC damaged(const char *said, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "IMAGE_DAMAGED",
                    "the PNG cannot be decoded (libpng: %s); scan the page again", said);
@@ -78,8 +78,8 @@ static void set_frame(const struct png_chunks *c, struct tiff_frame *frame)
     frame->ydpi = c->ydpi;
 }
 
-enum ba_rc master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
-                           struct raster *out, struct ba_err *err)
+BA_RC master_png_read(FILE *f, const struct tiff_limits *limits, struct tiff_frame *frame,
+                      struct raster *out, struct ba_err *err)
 {
     static const png_color white = { 255, 255, 255 };
     png_image image = { .version = PNG_IMAGE_VERSION };

@@ -24,8 +24,8 @@ struct raster {
  * Rows of an image that is too large to be held whole, from the top down; the band's height_px is
  * theirs, y_px the place of the first. Borrowed. A result other than BA_OK stops the reading.
  */
-typedef enum ba_rc (*ba_band_fn)(void *ctx, const struct raster *band, uint32_t y_px,
-                                 struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*ba_band_fn)(void *ctx, const struct raster *band, uint32_t y_px,
+                                            struct ba_err *err);
 
 /* Frees the pixels and empties r. Accepts an empty one. */
 void ba_raster_free(struct raster *r);

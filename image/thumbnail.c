@@ -105,8 +105,8 @@ static bool encode(struct writer *w, const struct raster *page, unsigned turn,
     return true;
 }
 
-enum ba_rc jpeg_small(const struct raster *page, unsigned turn_deg, uint32_t width_px,
-                      struct small_picture *out, struct ba_err *err)
+BA_RC jpeg_small(const struct raster *page, unsigned turn_deg, uint32_t width_px,
+                 struct small_picture *out, struct ba_err *err)
 {
     struct writer *w = calloc(1, sizeof(*w));
     bool across = turn_deg == 90 || turn_deg == 270;

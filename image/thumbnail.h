@@ -18,7 +18,7 @@ struct small_picture {
  * high, as a baseline JPEG; never larger than the page itself. Grey, or colour when the page is.
  * BA_FATAL NO_MEMORY only. out->jpeg has its limit already.
  */
-enum ba_rc jpeg_small(const struct raster *page, unsigned turn_deg, uint32_t width_px,
-                      struct small_picture *out, struct ba_err *err);
+BA_RC jpeg_small(const struct raster *page, unsigned turn_deg, uint32_t width_px,
+                 struct small_picture *out, struct ba_err *err);
 
 #endif

@@ -44,7 +44,7 @@ static void note(struct batch_listing *l, const char *path, const struct stat *s
     l->entries++;
 }
 
-static enum ba_rc failed(const struct lister *k, const char *path, struct ba_err *err)
+static BA_RC failed(const struct lister *k, const char *path, struct ba_err *err)
 {
     if (errno == ENOENT || errno == ENOTDIR || errno == ESTALE)
         return ba_fail(err, BA_RETRY, "FOLDER_CHANGING", "%s: changed while it was listed", k->dir);
@@ -53,8 +53,8 @@ static enum ba_rc failed(const struct lister *k, const char *path, struct ba_err
                        *path == '\0' ? "" : "/", path);
 }
 
-static enum ba_rc list_at(const struct lister *k, int fd, const char *path, int depth,
-                          struct ba_err *err);
+static BA_RC list_at(const struct lister *k, int fd, const char *path, int depth,
+                     struct ba_err *err);
 
 static void count_file(const struct lister *k, const char *path, const char *name,
                        const struct stat *st)
@@ -67,8 +67,8 @@ static void count_file(const struct lister *k, const char *path, const char *nam
     }
 }
 
-static enum ba_rc take_entry(const struct lister *k, int fd, const char *path, const char *name,
-                             int depth, struct ba_err *err)
+static BA_RC take_entry(const struct lister *k, int fd, const char *path, const char *name,
+                        int depth, struct ba_err *err)
 {
     char *full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
     enum ba_rc rc = BA_OK;
@@ -103,8 +103,8 @@ out:
 }
 
 /* Takes over fd. */
-static enum ba_rc list_at(const struct lister *k, int fd, const char *path, int depth,
-                          struct ba_err *err)
+static BA_RC list_at(const struct lister *k, int fd, const char *path, int depth,
+                     struct ba_err *err)
 {
     DIR *d = fdopendir(fd);
     enum ba_rc rc = BA_OK;
@@ -131,8 +131,8 @@ static enum ba_rc list_at(const struct lister *k, int fd, const char *path, int 
     return rc;
 }
 
-enum ba_rc batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
-                               struct ba_err *err)
+BA_RC batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
+                          struct ba_err *err)
 {
     const struct lister k = { .dir = dir, .marker = marker, .out = out };
     int fd;

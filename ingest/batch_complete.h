@@ -28,8 +28,8 @@ struct batch_listing {
  * itself, whatever its case, or "". BA_RETRY FOLDER_CHANGING when something went away while it was
  * listed; BA_ITEM BATCH_UNREADABLE, BATCH_TOO_DEEP, BATCH_TOO_LARGE as for walk_folder.
  */
-enum ba_rc batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
-                               struct ba_err *err);
+BA_RC batch_complete_list(const char *dir, const char *marker, struct batch_listing *out,
+                          struct ba_err *err);
 bool batch_complete_equal(const struct batch_listing *a, const struct batch_listing *b);
 /* True for the marker's name as it stands in the folder of the batch. */
 bool batch_complete_is_marker(const char *path, const char *marker);

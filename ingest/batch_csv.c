@@ -47,15 +47,15 @@ static bool parse_expected(const char *s, struct batch_csv_line *line)
     return n > 0 && s[n] == '\0' && line->pages <= COUNTS_MAX_PAGES;
 }
 
-static enum ba_rc wrong(const struct ba_csv *csv, const char *code, const char *what,
-                        const char *value, struct ba_err *err)
+static BA_RC wrong(const struct ba_csv *csv, const char *code, const char *what, const char *value,
+                   struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, code, COUNTS_FILE ":%zu: %s: \"%.100s\"", ba_csv_line(csv), what,
                    value);
 }
 
-static enum ba_rc take_row(struct batch_csv *c, const struct ba_csv *csv, const char *dossier,
-                           const char *expected, const char *languages, struct ba_err *err)
+static BA_RC take_row(struct batch_csv *c, const struct ba_csv *csv, const char *dossier,
+                      const char *expected, const char *languages, struct ba_err *err)
 {
     struct batch_csv_line line = { .line = ba_csv_line(csv) };
 
@@ -85,7 +85,7 @@ struct columns {
     int dossier, expected, languages;
 };
 
-static enum ba_rc find_columns(struct ba_csv *csv, struct columns *at, struct ba_err *err)
+static BA_RC find_columns(struct ba_csv *csv, struct columns *at, struct ba_err *err)
 {
     char **fields;
     size_t n;
@@ -123,8 +123,8 @@ static int by_dossier(const void *a, const void *b)
                   ((const struct batch_csv_line *)b)->dossier);
 }
 
-enum ba_rc counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
-                       struct ba_err *err)
+BA_RC counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
+                  struct ba_err *err)
 {
     struct ba_csv *csv = ba_csv_open(COUNTS_FILE, text, len);
     struct columns at = { NONE, NONE, NONE };

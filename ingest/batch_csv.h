@@ -39,11 +39,12 @@ bool counts_is_file(const char *path);
 
 /* A line that is wrong, with COUNTS_BAD_VALUE or COUNTS_TWICE. Other than BA_OK ends the reading.
  */
-typedef enum ba_rc (*counts_bad)(void *ctx, const struct ba_err *why, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*counts_bad)(void *ctx, const struct ba_err *why,
+                                            struct ba_err *err);
 /* Appends to c, which starts as { 0 }. BA_ITEM COUNTS_NO_HEADER, COUNTS_TOO_MANY, CSV_SYNTAX for
  * the whole file. */
-enum ba_rc counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
-                       struct ba_err *err);
+BA_RC counts_read(const char *text, size_t len, struct batch_csv *c, counts_bad bad, void *ctx,
+                  struct ba_err *err);
 void counts_free(struct batch_csv *c); /* accepts { 0 } */
 
 #endif

@@ -105,7 +105,7 @@ bool walk_leaves_out(const char *path)
     }
 }
 
-static enum ba_rc unreadable(const struct walker *k, const char *path, struct ba_err *err)
+static BA_RC unreadable(const struct walker *k, const char *path, struct ba_err *err)
 {
     return ba_fail_sys(err, BA_FATAL, "BATCH_UNREADABLE",
                        "%s%s%s: this folder cannot be read; correct "
@@ -113,7 +113,7 @@ static enum ba_rc unreadable(const struct walker *k, const char *path, struct ba
                        k->dir, *path == '\0' ? "" : "/", path);
 }
 
-static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struct ba_err *err)
+static BA_RC add(struct walker *k, char *path, const struct stat *st, struct ba_err *err)
 {
     struct batch_files *w = k->w;
 
@@ -130,12 +130,10 @@ static enum ba_rc add(struct walker *k, char *path, const struct stat *st, struc
     return BA_OK;
 }
 
-static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth,
-                          struct ba_err *err);
+static BA_RC walk_at(struct walker *k, int fd, const char *path, int depth, struct ba_err *err);
 
 /* Counts a name that is left out, unless every folder of some system has it. */
-static enum ba_rc note_hidden(struct walker *k, const char *path, const char *name,
-                              struct ba_err *err)
+static BA_RC note_hidden(struct walker *k, const char *path, const char *name, struct ba_err *err)
 {
     char *full;
 
@@ -156,8 +154,8 @@ static enum ba_rc note_hidden(struct walker *k, const char *path, const char *na
 }
 
 /* One name in the folder that fd is open on. */
-static enum ba_rc take_entry(struct walker *k, int fd, const char *path, const char *name,
-                             int depth, struct ba_err *err)
+static BA_RC take_entry(struct walker *k, int fd, const char *path, const char *name, int depth,
+                        struct ba_err *err)
 {
     char *full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
     enum ba_rc rc = BA_OK;
@@ -192,7 +190,7 @@ out:
 }
 
 /* Takes over fd. */
-static enum ba_rc walk_at(struct walker *k, int fd, const char *path, int depth, struct ba_err *err)
+static BA_RC walk_at(struct walker *k, int fd, const char *path, int depth, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     DIR *d = fdopendir(fd);
@@ -225,7 +223,7 @@ static int by_path(const void *a, const void *b)
     return walk_compare(((const struct batch_file *)a)->path, ((const struct batch_file *)b)->path);
 }
 
-enum ba_rc walk_folder(const char *dir, struct batch_files *w, struct ba_err *err)
+BA_RC walk_folder(const char *dir, struct batch_files *w, struct ba_err *err)
 {
     struct walker k = { .w = w, .dir = dir };
     enum ba_rc rc;

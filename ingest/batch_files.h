@@ -38,7 +38,7 @@ int walk_compare(const char *a, const char *b);
  * "desktop.ini") are left out. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot be read,
  * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
  */
-enum ba_rc walk_folder(const char *dir, struct batch_files *w, struct ba_err *err);
+BA_RC walk_folder(const char *dir, struct batch_files *w, struct ba_err *err);
 /* Does walk_folder leave out a file of this path? */
 bool walk_leaves_out(const char *path);
 /* Takes out the files of which drop says true; the others keep their order. */

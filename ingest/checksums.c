@@ -188,8 +188,8 @@ static struct parts named_after(const char *list, const struct parts *p)
     return out;
 }
 
-static enum ba_rc add(struct checksums *c, const char *list, const struct parts *p,
-                      enum ba_hash_kind kind, struct ba_err *err)
+static BA_RC add(struct checksums *c, const char *list, const struct parts *p,
+                 enum ba_hash_kind kind, struct ba_err *err)
 {
     char *memory;
 
@@ -212,8 +212,8 @@ static enum ba_rc add(struct checksums *c, const char *list, const struct parts 
     return BA_OK;
 }
 
-static enum ba_rc take_line(const char *list, const char *line, size_t len, struct checksums *c,
-                            bool *good, struct ba_err *err)
+static BA_RC take_line(const char *list, const char *line, size_t len, struct checksums *c,
+                       bool *good, struct ba_err *err)
 {
     struct parts p;
     enum ba_hash_kind kind;
@@ -231,8 +231,8 @@ static enum ba_rc take_line(const char *list, const char *line, size_t len, stru
     return *good ? add(c, list, &p, kind, err) : BA_OK;
 }
 
-enum ba_rc checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
-                          size_t *bad_line, struct ba_err *err)
+BA_RC checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
+                     size_t *bad_line, struct ba_err *err)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     size_t line = 0;
@@ -283,8 +283,8 @@ static const char *look_up(const struct batch_files *w, const char *path)
 }
 
 /* The first of the places where a name may stand. name has no "./" in front. */
-static enum ba_rc place(const struct checksum *s, const char *name, const struct batch_files *w,
-                        const char *batch_name, const char **target, struct ba_err *err)
+static BA_RC place(const struct checksum *s, const char *name, const struct batch_files *w,
+                   const char *batch_name, const char **target, struct ba_err *err)
 {
     size_t folder = (size_t)(ba_basename(s->list) - s->list), n = strlen(batch_name);
     char *beside = ba_strf("%.*s%s", (int)folder, s->list, name);
@@ -300,8 +300,8 @@ static enum ba_rc place(const struct checksum *s, const char *name, const struct
     return BA_OK;
 }
 
-static enum ba_rc find_target(struct checksum *s, const struct batch_files *w,
-                              const char *batch_name, struct ba_err *err)
+static BA_RC find_target(struct checksum *s, const struct batch_files *w, const char *batch_name,
+                         struct ba_err *err)
 {
     const char *name = s->name;
     char *slashes;
@@ -333,8 +333,8 @@ static int by_target(const void *a, const void *b)
     return c != 0 ? c : strcmp(x->hex, y->hex);
 }
 
-enum ba_rc checksums_resolve(struct checksums *c, const struct batch_files *w,
-                             const char *batch_name, struct ba_err *err)
+BA_RC checksums_resolve(struct checksums *c, const struct batch_files *w, const char *batch_name,
+                        struct ba_err *err)
 {
     size_t kept = 0;
     enum ba_rc rc = BA_OK;
@@ -374,8 +374,8 @@ const struct checksum *checksums_of(const struct checksums *c, const char *path,
     return *count == 0 ? NULL : &c->at[low];
 }
 
-enum ba_rc checksum_verify(enum ba_hash_kind kind, const char *hex, const char *list,
-                           const char *path, const char *sha256, struct ba_err *err)
+BA_RC checksum_verify(enum ba_hash_kind kind, const char *hex, const char *list, const char *path,
+                      const char *sha256, struct ba_err *err)
 {
     char is[BA_HASH_HEX_MAX + 1], *name;
     enum ba_rc rc = BA_OK;

@@ -42,23 +42,23 @@ struct checksums {
  * Appends what a list says. list: its own path in the batch, borrowed as long as c lives.
  * *bad_line: the first line that is none, 1-based, 0 when all are read. BA_ITEM CHECKSUM_TOO_MANY.
  */
-enum ba_rc checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
-                          size_t *bad_line, struct ba_err *err);
+BA_RC checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
+                     size_t *bad_line, struct ba_err *err);
 /*
  * Finds each named file in the walk: beside its list, in the batch folder, or below a folder of
  * batch_name that the list's maker stood outside of; with '\\' for '/' too. Then sorts by target,
  * lines without one first. Names that a walk leaves out (hidden ones) get dropped.
  */
-enum ba_rc checksums_resolve(struct checksums *c, const struct batch_files *w,
-                             const char *batch_name, struct ba_err *err);
+BA_RC checksums_resolve(struct checksums *c, const struct batch_files *w, const char *batch_name,
+                        struct ba_err *err);
 /* The lines about one file of the walk, after checksums_resolve: *count of them, NULL for none. */
 const struct checksum *checksums_of(const struct checksums *c, const char *path, size_t *count);
 /*
  * Compares a file with one line; sha256 may be "", else it is the file's digest and spares reading
  * it. BA_ITEM CHECKSUM_DIFFERS, FILE_READ.
  */
-enum ba_rc checksum_verify(enum ba_hash_kind kind, const char *hex, const char *list,
-                           const char *path, const char *sha256, struct ba_err *err);
+BA_RC checksum_verify(enum ba_hash_kind kind, const char *hex, const char *list, const char *path,
+                      const char *sha256, struct ba_err *err);
 void checksums_free(struct checksums *c); /* accepts { 0 } */
 
 #endif

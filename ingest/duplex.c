@@ -50,7 +50,7 @@ static void take_sides(const struct batch_files *w, enum side *sides, size_t cou
         counts[sides[i] = i < (w->count + 1) / 2 ? FRONT : BACK]++;
 }
 
-static enum ba_rc check(const size_t counts[3], const char *batch, struct ba_err *err)
+static BA_RC check(const size_t counts[3], const char *batch, struct ba_err *err)
 {
     if (counts[NEITHER] > 0)
         return ba_fail(err, BA_ITEM, "BATCH_SIDES",
@@ -66,8 +66,7 @@ static enum ba_rc check(const size_t counts[3], const char *batch, struct ba_err
     return BA_OK;
 }
 
-enum ba_rc duplex_order(struct batch_files *w, enum duplex how, const char *batch,
-                        struct ba_err *err)
+BA_RC duplex_order(struct batch_files *w, enum duplex how, const char *batch, struct ba_err *err)
 {
     struct batch_file *order = NULL;
     enum side *sides = NULL;
@@ -100,7 +99,7 @@ out:
     return rc;
 }
 
-enum ba_rc duplex_one_side(enum duplex how, const char *file, uint32_t images, struct ba_err *err)
+BA_RC duplex_one_side(enum duplex how, const char *file, uint32_t images, struct ba_err *err)
 {
     if (how == DUPLEX_OFF || images <= 1)
         return BA_OK;

@@ -22,13 +22,12 @@ bool duplex_parse(const char *text, enum duplex *out);
  * such folders the first half and the second. BA_ITEM BATCH_SIDES, and the order as it was: not as
  * many backs as fronts, or files beside the two folders. Never drops a file: an empty back counts.
  */
-enum ba_rc duplex_order(struct batch_files *w, enum duplex how, const char *batch,
-                        struct ba_err *err);
+BA_RC duplex_order(struct batch_files *w, enum duplex how, const char *batch, struct ba_err *err);
 
 /*
  * A file of such a batch is one side of one sheet: the other side cannot come between the images of
  * one file. BA_ITEM BATCH_SIDES.
  */
-enum ba_rc duplex_one_side(enum duplex how, const char *file, uint32_t images, struct ba_err *err);
+BA_RC duplex_one_side(enum duplex how, const char *file, uint32_t images, struct ba_err *err);
 
 #endif

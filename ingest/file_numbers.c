@@ -83,8 +83,8 @@ static uint64_t usual_step(const struct numbered *n, size_t count)
     return seen[best] >= 3 ? best : 1;
 }
 
-static enum ba_rc check_run(const struct numbered *n, size_t count, sequence_gap_fn fn, void *ctx,
-                            struct ba_err *err)
+static BA_RC check_run(const struct numbered *n, size_t count, sequence_gap_fn fn, void *ctx,
+                       struct ba_err *err)
 {
     uint64_t step = usual_step(n, count);
     enum ba_rc rc = BA_OK;
@@ -105,8 +105,8 @@ static enum ba_rc check_run(const struct numbered *n, size_t count, sequence_gap
     return rc;
 }
 
-enum ba_rc sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
-                         struct ba_err *err)
+BA_RC sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
+                    struct ba_err *err)
 {
     struct numbered *n = calloc(count + 1, sizeof(*n));
     size_t used = 0, start = 0;

@@ -20,8 +20,8 @@ struct sequence_gap {
     uint64_t step; /* from one number to the next, 1 almost always */
 };
 
-typedef enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequence_gap *gap,
-                                      struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequence_gap *gap,
+                                                 struct ba_err *err);
 
 /*
  * Compares files of one folder whose names differ only in extension and one number: the longest run
@@ -29,8 +29,8 @@ typedef enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequence_gap *gap,
  * 12). A regular step greater than 1 (only odd numbers: the fronts) is no gap. Gaps come in the
  * order of folders, names and numbers.
  */
-enum ba_rc sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
-                         struct ba_err *err);
+BA_RC sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
+                    struct ba_err *err);
 
 /*
  * Two-pass duplex: the fronts of a stack, then the stack turned over and its backs, last sheet

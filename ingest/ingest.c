@@ -24,8 +24,8 @@ char *ingest_master_path(const char *masters, const char *sha256, const char *ex
 }
 
 /* What is asked of a decoded page besides its being whole. */
-static enum ba_rc look_at(const struct ingest_opts *opts, const struct raster *raster,
-                          struct ingest_frame *f, struct ba_err *err)
+static BA_RC look_at(const struct ingest_opts *opts, const struct raster *raster,
+                     struct ingest_frame *f, struct ba_err *err)
 {
     struct duplicate_grid like = { 0 };
     enum ba_rc rc = BA_OK;
@@ -44,8 +44,8 @@ static enum ba_rc look_at(const struct ingest_opts *opts, const struct raster *r
     return rc;
 }
 
-static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
-                             struct ba_err *err)
+static BA_RC take_frame(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                        struct ba_err *err)
 {
     struct taking *t = ctx;
     struct ingest_out *out = t->out;
@@ -58,7 +58,7 @@ static enum ba_rc take_frame(void *ctx, const struct tiff_frame *frame, const st
     return raster == NULL ? BA_OK : look_at(t->opts, raster, f, err);
 }
 
-static enum ba_rc open_source(const char *path, int *fd, struct stat *st, struct ba_err *err)
+static BA_RC open_source(const char *path, int *fd, struct stat *st, struct ba_err *err)
 {
     *fd = ba_open_regular(path);
     if (*fd < 0 && (errno == ELOOP || errno == EINVAL || errno == ENXIO))
@@ -75,8 +75,7 @@ static enum ba_rc open_source(const char *path, int *fd, struct stat *st, struct
 
 /* A scanner or a network copy may still be writing: half a file must be neither taken nor refused.
  */
-static enum ba_rc check_unchanged(int fd, const struct stat *before, uint64_t copied,
-                                  struct ba_err *err)
+static BA_RC check_unchanged(int fd, const struct stat *before, uint64_t copied, struct ba_err *err)
 {
     struct stat now;
 
@@ -93,8 +92,8 @@ static enum ba_rc check_unchanged(int fd, const struct stat *before, uint64_t co
 }
 
 /* Is the copy what the sender had? */
-static enum ba_rc check_wanted(const struct ingest_in *in, const char *copy, const char *sha256,
-                               struct ba_err *err)
+static BA_RC check_wanted(const struct ingest_in *in, const char *copy, const char *sha256,
+                          struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -119,7 +118,7 @@ static bool is_there(const char *path, const struct ingest_out *out)
 
 /* Gives the copy its final name. Two workers with equal files end with the same bytes either way.
  */
-static enum ba_rc settle(struct ba_out *copy, char **path, struct ba_err *err)
+static BA_RC settle(struct ba_out *copy, char **path, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -134,8 +133,8 @@ static enum ba_rc settle(struct ba_out *copy, char **path, struct ba_err *err)
     return ba_out_settle(copy, err);
 }
 
-static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_out *out,
-                              struct ba_out *copy, struct ba_err *err)
+static BA_RC keep_master(const struct ingest_in *in, const struct ingest_out *out,
+                         struct ba_out *copy, struct ba_err *err)
 {
     char *path = ingest_master_path(in->masters, out->sha256, out->extension);
     enum ba_rc rc = BA_OK;
@@ -147,8 +146,7 @@ static enum ba_rc keep_master(const struct ingest_in *in, const struct ingest_ou
 }
 
 /* Keeps a refused file. The reason stays in err, unless even keeping failed. */
-static enum ba_rc rejected_copy_keep(const struct ingest_in *in, struct ba_out *copy,
-                                     struct ba_err *err)
+static BA_RC rejected_copy_keep(const struct ingest_in *in, struct ba_out *copy, struct ba_err *err)
 {
     char *path = strdup(in->rejected);
     struct ba_err failure = BA_ERR_INIT;
@@ -179,8 +177,8 @@ static void forget_frames(struct ingest_out *out)
     out->frame_count = 0;
 }
 
-enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
-                       struct ingest_out *out, struct ba_err *err)
+BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
+                  struct ingest_out *out, struct ba_err *err)
 {
     struct taking t = { .opts = opts, .out = out };
     struct ba_out copy = BA_OUT_INIT;

@@ -71,8 +71,8 @@ struct ingest_out {
  * ba_sync_files of its folder, which the caller does for many files at once. out is always
  * filled, with zeros for what is unknown; free it with ingest_out_free.
  */
-enum ba_rc ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
-                       struct ingest_out *out, struct ba_err *err);
+BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
+                  struct ingest_out *out, struct ba_err *err);
 void ingest_out_free(struct ingest_out *out);
 
 /* masters/ab/cd/<sha256>.<ext> in new memory; NULL when out of memory. */

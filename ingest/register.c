@@ -82,8 +82,7 @@ static int column_of(const char *name)
     return -1;
 }
 
-static enum ba_rc no_dossier_column(const struct reader *r, char **fields, size_t n,
-                                    struct ba_err *err)
+static BA_RC no_dossier_column(const struct reader *r, char **fields, size_t n, struct ba_err *err)
 {
     const char *nearest = register_nearest("dossier", (const char *const *)fields, n);
 
@@ -99,7 +98,7 @@ static enum ba_rc no_dossier_column(const struct reader *r, char **fields, size_
 
 /* Two columns of a name that means something: nobody can say which one counts. Of others, which are
  * only kept, both are. */
-static enum ba_rc check_twice(const struct reader *r, char **fields, size_t n, struct ba_err *err)
+static BA_RC check_twice(const struct reader *r, char **fields, size_t n, struct ba_err *err)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
@@ -124,7 +123,7 @@ static char *extra_name(char **fields, size_t i)
     return nth == 1 ? strdup(fields[i]) : ba_strf("%s (%d)", fields[i], nth);
 }
 
-static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct ba_err *err)
+static BA_RC read_header(struct reader *r, char **fields, size_t n, struct ba_err *err)
 {
     bool dossier = false;
     enum ba_rc rc;
@@ -150,7 +149,7 @@ static enum ba_rc read_header(struct reader *r, char **fields, size_t n, struct 
     return dossier ? BA_OK : no_dossier_column(r, fields, n, err);
 }
 
-static enum ba_rc check_line(const struct register_line *l, struct ba_err *bad)
+static BA_RC check_line(const struct register_line *l, struct ba_err *bad)
 {
     const char *from = l->value[REG_YEAR_FROM], *to = l->value[REG_YEAR_TO];
     const char *first = l->value[REG_NUMBER_FROM], *last = l->value[REG_NUMBER_TO];
@@ -181,8 +180,8 @@ static enum ba_rc check_line(const struct register_line *l, struct ba_err *bad)
 }
 
 /* The fields of a row in the places of their columns; checks how many there are. */
-static enum ba_rc fill_line(struct reader *r, char **fields, size_t n, struct register_line *l,
-                            struct ba_err *bad)
+static BA_RC fill_line(struct reader *r, char **fields, size_t n, struct register_line *l,
+                       struct ba_err *bad)
 {
     size_t extra = 0;
 
@@ -206,8 +205,8 @@ static enum ba_rc fill_line(struct reader *r, char **fields, size_t n, struct re
     return BA_OK;
 }
 
-static enum ba_rc read_line(struct reader *r, const struct ba_csv *csv, char **fields, size_t n,
-                            struct ba_err *err)
+static BA_RC read_line(struct reader *r, const struct ba_csv *csv, char **fields, size_t n,
+                       struct ba_err *err)
 {
     struct register_line l = { .line = ba_csv_line(csv) };
     struct ba_err bad = BA_ERR_INIT;
@@ -228,7 +227,7 @@ static enum ba_rc read_line(struct reader *r, const struct ba_csv *csv, char **f
 
 /* All rows once without fn: a file that breaks off half-way is refused before anything of it is
  * used. */
-static enum ba_rc check_syntax(const char *path, const struct ba_buf *b, struct ba_err *err)
+static BA_RC check_syntax(const char *path, const struct ba_buf *b, struct ba_err *err)
 {
     struct ba_csv *csv = ba_csv_open(path, ba_buf_str(b), b->len);
     enum ba_rc rc = BA_OK;
@@ -243,7 +242,7 @@ static enum ba_rc check_syntax(const char *path, const struct ba_buf *b, struct 
     return rc;
 }
 
-enum ba_rc register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err)
+BA_RC register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err)
 {
     struct reader r = { .path = path, .fn = fn, .ctx = ctx };
     struct ba_buf b = BA_BUF_INIT(MAX_BYTES);

@@ -53,8 +53,8 @@ struct register_line {
 };
 
 /* For each line in order. A line that is wrong comes with rc BA_ITEM and its reason instead. */
-typedef enum ba_rc (*register_line_fn)(void *ctx, const struct register_line *line,
-                                       const struct ba_err *bad, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*register_line_fn)(void *ctx, const struct register_line *line,
+                                                  const struct ba_err *bad, struct ba_err *err);
 
 /*
  * Reads the file (at most 256 MiB). Codes for a line: REGISTER_NO_DOSSIER, REGISTER_BAD_VALUE (a
@@ -64,6 +64,6 @@ typedef enum ba_rc (*register_line_fn)(void *ctx, const struct register_line *li
  * the nearest), REGISTER_COLUMN_TWICE, FILE_READ. access: empty, or a code of
  * config/lists/beperkingGebruik.csv or one of openbaar|beperkt|niet beoordeeld.
  */
-enum ba_rc register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err);
+BA_RC register_read(const char *path, register_line_fn fn, void *ctx, struct ba_err *err);
 
 #endif

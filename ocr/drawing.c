@@ -64,9 +64,9 @@ static void cut(l_int32 side, l_int32 n, l_int32 *from, l_int32 *len, double *ow
     *len = (end + OVERLAP_PX < side ? end + OVERLAP_PX : side) - *from;
 }
 
-static enum ba_rc read_tile(struct ocr_engine *e, PIX *pix, const struct tile *t,
-                            const struct recognise_opts *opts, struct recognition *out,
-                            struct ba_err *err)
+static BA_RC read_tile(struct ocr_engine *e, PIX *pix, const struct tile *t,
+                       const struct recognise_opts *opts, struct recognition *out,
+                       struct ba_err *err)
 {
     BOX *box = boxCreate(t->x, t->y, t->w, t->h);
     PIX *part = pixClipRectangle(pix, box, NULL);
@@ -99,8 +99,8 @@ static enum ba_rc read_tile(struct ocr_engine *e, PIX *pix, const struct tile *t
     return rc;
 }
 
-static enum ba_rc read_sparse(struct ocr_engine *e, PIX *pix, double dpi, double deadline,
-                              struct recognition *out, struct ba_err *err)
+static BA_RC read_sparse(struct ocr_engine *e, PIX *pix, double dpi, double deadline,
+                         struct recognition *out, struct ba_err *err)
 {
     struct recognise_opts opts = { .layout = LAYOUT_SPARSE, .dpi = dpi, .deadline = deadline };
     l_int32 w = pixGetWidth(pix), h = pixGetHeight(pix);
@@ -157,8 +157,8 @@ static bool text_stands_on_end(const struct ocr_image *im, const struct ocr_tran
 }
 
 /* Reads the view turned clockwise by a quarter (text that runs upwards) or three. */
-static enum ba_rc read_on_end(struct ocr_engine *e, PIX *pix, double dpi, double deadline,
-                              bool upwards, struct recognition *out, struct ba_err *err)
+static BA_RC read_on_end(struct ocr_engine *e, PIX *pix, double dpi, double deadline, bool upwards,
+                         struct recognition *out, struct ba_err *err)
 {
     PIX *turned = pixRotate90(pix, upwards ? 1 : -1);
     double w = pixGetWidth(pix), h = pixGetHeight(pix);
@@ -202,7 +202,7 @@ static void to_page(const struct ocr_input *v, struct recognition *r)
         r->words[i].box = ocr_input_to_page(v, r->words[i].box);
 }
 
-static enum ba_rc append(struct recognition *out, struct recognition *more, struct ba_err *err)
+static BA_RC append(struct recognition *out, struct recognition *more, struct ba_err *err)
 {
     return recognition_append(out, more) == 0 ? BA_OK : ba_fail_mem(err, "words of a drawing");
 }
@@ -211,9 +211,9 @@ static enum ba_rc append(struct recognition *out, struct recognition *more, stru
  * Text on end runs upwards as a rule. Where that cannot be read well it is read the other way, and
  * the better one counts; where it can, the other way is for what is left over.
  */
-static enum ba_rc read_both_ends(struct ocr_engine *e, const struct ocr_image *im,
-                                 const struct ocr_transform *t, struct ocr_input *v,
-                                 double deadline, struct recognition *out, struct ba_err *err)
+static BA_RC read_both_ends(struct ocr_engine *e, const struct ocr_image *im,
+                            const struct ocr_transform *t, struct ocr_input *v, double deadline,
+                            struct recognition *out, struct ba_err *err)
 {
     struct recognition up, down = { 0 };
     enum ba_rc rc = read_on_end(e, v->pix, v->dpi, deadline, true, &up, err);
@@ -242,9 +242,8 @@ void drawing_still_paper(PIX *pix)
         pixThresholdToValue(pix, pix, IMAGE_PAPER * 85 / 100, IMAGE_PAPER);
 }
 
-enum ba_rc drawing_read(struct ocr_engine *e, const struct ocr_image *im,
-                        const struct ocr_transform *t, double deadline, struct recognition *out,
-                        struct ba_err *err)
+BA_RC drawing_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                   double deadline, struct recognition *out, struct ba_err *err)
 {
     struct ocr_input v = { 0 };
     double pixels = t->page_w * t->page_h;

@@ -16,9 +16,8 @@ bool drawing_is(const struct ocr_image *im);
  * (transform.h), those of text that stands on end with its rotation. No words is BA_OK. Errors as
  * recognise().
  */
-enum ba_rc drawing_read(struct ocr_engine *e, const struct ocr_image *im,
-                        const struct ocr_transform *t, double deadline, struct recognition *out,
-                        struct ba_err *err);
+BA_RC drawing_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                   double deadline, struct recognition *out, struct ba_err *err);
 
 /*
  * Makes all paper of an even grey image equal. On a sheet that is nearly empty Tesseract's

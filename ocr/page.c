@@ -64,7 +64,7 @@ static void aim(struct work *w)
                        g->skew_applied ? g->skew.deg : 0);
 }
 
-static enum ba_rc read_words(struct work *w, struct ba_err *err)
+static BA_RC read_words(struct work *w, struct ba_err *err)
 {
     recognition_free(&w->found);
     aim(w);
@@ -77,8 +77,7 @@ static enum ba_rc read_words(struct work *w, struct ba_err *err)
 }
 
 /* What was read the way it seemed to lie confirms that, or is read again as a trial says. */
-static enum ba_rc check_guess(struct work *w, const struct ocr_transform *as_scanned,
-                              struct ba_err *err)
+static BA_RC check_guess(struct work *w, const struct ocr_transform *as_scanned, struct ba_err *err)
 {
     struct page_geometry guess = w->geometry;
     enum ba_rc rc = geometry_check_guess(w->engine, &w->image, as_scanned, &w->found, w->deadline,
@@ -91,8 +90,7 @@ static enum ba_rc check_guess(struct work *w, const struct ocr_transform *as_sca
 }
 
 /* What could not be read the way it was turned is perhaps upside down: then it is read again. */
-static enum ba_rc reconsider(struct work *w, const struct ocr_transform *as_scanned,
-                             struct ba_err *err)
+static BA_RC reconsider(struct work *w, const struct ocr_transform *as_scanned, struct ba_err *err)
 {
     uint32_t turn = w->geometry.turn_deg;
     enum ba_rc rc =
@@ -105,7 +103,7 @@ static enum ba_rc reconsider(struct work *w, const struct ocr_transform *as_scan
 }
 
 /* What cannot be read as text is perhaps a map or a sketch. */
-static enum ba_rc read_scattered(struct work *w, struct ba_err *err)
+static BA_RC read_scattered(struct work *w, struct ba_err *err)
 {
     struct recognition scattered;
     bool found;
@@ -124,7 +122,7 @@ static enum ba_rc read_scattered(struct work *w, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc read_page(struct work *w, struct ba_err *err)
+static BA_RC read_page(struct work *w, struct ba_err *err)
 {
     struct ocr_transform as_scanned = w->transform;
     enum ba_rc rc = geometry_find(w->engine, &w->image, &as_scanned, w->out->state == OCR_DRAWING,
@@ -219,7 +217,7 @@ static struct pixels on_master(const struct work *w, struct ocr_box page)
 }
 
 /* The words found, as the ALTO wants them; takes their text. */
-static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *err)
+static BA_RC to_alto(struct work *w, struct alto_page *p, struct ba_err *err)
 {
     const struct raster *r = w->in->image;
 
@@ -269,7 +267,7 @@ static enum ba_rc to_alto(struct work *w, struct alto_page *p, struct ba_err *er
     return BA_OK;
 }
 
-static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
+static BA_RC write_alto(const struct work *w, const struct alto_page *p, struct ba_err *err)
 {
     const struct page_geometry *g = &w->geometry;
     char geometry[200], reading[300], *leptonica = getLeptonicaVersion();
@@ -305,7 +303,7 @@ static enum ba_rc write_alto(const struct work *w, const struct alto_page *p, st
     return rc;
 }
 
-static enum ba_rc write_files(struct work *w, struct ba_err *err)
+static BA_RC write_files(struct work *w, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(MAX_TEXT_BYTES);
     struct alto_page p;
@@ -324,8 +322,8 @@ static enum ba_rc write_files(struct work *w, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,
-                    struct ba_err *err)
+BA_RC ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,
+               struct ba_err *err)
 {
     const struct ocr_opts *opts = ocr_engine_opts(e);
     const struct raster *r = in->image;

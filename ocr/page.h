@@ -57,8 +57,7 @@ struct ocr_out {
  * Starts Tesseract. BA_FATAL OCR_ENGINE with the missing language or folder and the package to
  * install.
  */
-enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out,
-                           struct ba_err *err);
+BA_RC ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err);
 void ocr_engine_close(struct ocr_engine *e);
 
 /*
@@ -66,7 +65,7 @@ void ocr_engine_close(struct ocr_engine *e);
  * versions of Tesseract and Leptonica, SHA-256 of each model, options. Its hash is the page's rev.
  * New memory. Errors as ocr_engine_open; does not start Tesseract.
  */
-enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err);
+BA_RC ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err);
 
 /*
  * Reads one page. A blank page or a drawing without text is BA_OK, and both files are written
@@ -75,8 +74,8 @@ enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *
  * OCR_TOO_SMALL  not even a line of text fits   FILE_WRITE (BA_RETRY when full, else BA_FATAL)
  * After any BA_ITEM the engine is usable for the next page.
  */
-enum ba_rc ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,
-                    struct ba_err *err);
+BA_RC ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *out,
+               struct ba_err *err);
 
 /* Memory in bytes that ocr_page needs at most for an image of this size, engine included. */
 uint64_t ocr_page_memory(uint32_t width_px, uint32_t height_px, uint8_t bits);

@@ -73,8 +73,8 @@ struct trial {
     bool both;
 };
 
-static enum ba_rc read_band(struct ocr_engine *e, PIX *band, double dpi, bool drawing,
-                            double deadline, double *score, double *confidence, struct ba_err *err)
+static BA_RC read_band(struct ocr_engine *e, PIX *band, double dpi, bool drawing, double deadline,
+                       double *score, double *confidence, struct ba_err *err)
 {
     struct recognise_opts opts = { .layout = drawing ? LAYOUT_SPARSE : LAYOUT_BLOCK,
                                    .dpi = dpi,
@@ -127,9 +127,9 @@ static PIX *band_of(const struct ocr_image *im, const struct ocr_transform *t, d
     return band;
 }
 
-static enum ba_rc try_both_ways(struct ocr_engine *e, const struct ocr_image *im,
-                                const struct ocr_transform *t, bool drawing, double deadline,
-                                struct trial *out, struct ba_err *err)
+static BA_RC try_both_ways(struct ocr_engine *e, const struct ocr_image *im,
+                           const struct ocr_transform *t, bool drawing, double deadline,
+                           struct trial *out, struct ba_err *err)
 {
     double top, height, dpi;
     PIX *band;
@@ -185,9 +185,9 @@ static void settle(struct page_geometry *g, uint32_t turn_deg, bool sure, double
 }
 
 /* Reads a band the way t describes, and the other way up, and settles *g by that. */
-static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct ocr_image *im,
-                                  const struct ocr_transform *t, bool drawing, double deadline,
-                                  struct page_geometry *g, struct ba_err *err)
+static BA_RC settle_by_trial(struct ocr_engine *e, const struct ocr_image *im,
+                             const struct ocr_transform *t, bool drawing, double deadline,
+                             struct page_geometry *g, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg, confidence = g->confidence;
     struct trial trial;
@@ -214,9 +214,9 @@ static enum ba_rc settle_by_trial(struct ocr_engine *e, const struct ocr_image *
     return BA_OK;
 }
 
-enum ba_rc geometry_find(struct ocr_engine *e, const struct ocr_image *im,
-                         const struct ocr_transform *as_scanned, bool drawing, double deadline,
-                         struct page_geometry *out, struct ba_err *err)
+BA_RC geometry_find(struct ocr_engine *e, const struct ocr_image *im,
+                    const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                    struct page_geometry *out, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg;
     struct line_direction dir = line_direction_find(im);
@@ -250,10 +250,9 @@ enum ba_rc geometry_find(struct ocr_engine *e, const struct ocr_image *im,
     return settle_by_trial(e, im, &t, drawing, deadline, out, err);
 }
 
-enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct ocr_image *im,
-                                const struct ocr_transform *as_scanned,
-                                const struct recognition *read, double deadline,
-                                struct page_geometry *g, struct ba_err *err)
+BA_RC geometry_check_guess(struct ocr_engine *e, const struct ocr_image *im,
+                           const struct ocr_transform *as_scanned, const struct recognition *read,
+                           double deadline, struct page_geometry *g, struct ba_err *err)
 {
     struct ocr_transform t;
 
@@ -273,9 +272,9 @@ void geometry_confirm(struct page_geometry *g, const struct recognition *read)
     settle(g, g->turn_deg, true, read->confidence_pct / 100);
 }
 
-enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
-                               const struct ocr_transform *as_scanned, bool drawing,
-                               double deadline, struct page_geometry *g, struct ba_err *err)
+BA_RC geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
+                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                          struct page_geometry *g, struct ba_err *err)
 {
     double max_deg = ocr_engine_opts(e)->max_skew_deg, best = 0, second = 0;
     struct page_geometry better = *g;

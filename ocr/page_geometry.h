@@ -22,18 +22,17 @@ struct page_geometry {
 };
 
 /* Errors of recognise(), except that a page that cannot be read in a trial is merely not sure. */
-enum ba_rc geometry_find(struct ocr_engine *e, const struct ocr_image *im,
-                         const struct ocr_transform *as_scanned, bool drawing, double deadline,
-                         struct page_geometry *out, struct ba_err *err);
+BA_RC geometry_find(struct ocr_engine *e, const struct ocr_image *im,
+                    const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                    struct page_geometry *out, struct ba_err *err);
 
 /*
  * For a page of text that was read the way geometry_find guessed: good text settles it, else a band
  * of the page is read both ways, and *g may change. Errors as geometry_find.
  */
-enum ba_rc geometry_check_guess(struct ocr_engine *e, const struct ocr_image *im,
-                                const struct ocr_transform *as_scanned,
-                                const struct recognition *read, double deadline,
-                                struct page_geometry *g, struct ba_err *err);
+BA_RC geometry_check_guess(struct ocr_engine *e, const struct ocr_image *im,
+                           const struct ocr_transform *as_scanned, const struct recognition *read,
+                           double deadline, struct page_geometry *g, struct ba_err *err);
 
 /* A page that could be read is the right way up, whatever the estimates said before. */
 void geometry_confirm(struct page_geometry *g, const struct recognition *read);
@@ -42,8 +41,8 @@ void geometry_confirm(struct page_geometry *g, const struct recognition *read);
  * For a page whose text cannot be read the way geometry_find left it: reads a band of it in the
  * other orientations and changes *g when one of them reads clearly better.
  */
-enum ba_rc geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
-                               const struct ocr_transform *as_scanned, bool drawing,
-                               double deadline, struct page_geometry *g, struct ba_err *err);
+BA_RC geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
+                          const struct ocr_transform *as_scanned, bool drawing, double deadline,
+                          struct page_geometry *g, struct ba_err *err);
 
 #endif

@@ -288,8 +288,8 @@ static int make_square(struct ocr_image *im, const struct ocr_transform *t)
     return im->full != NULL ? 0 : -1;
 }
 
-enum ba_rc image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
-                      struct ba_err *err)
+BA_RC image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
+                 struct ba_err *err)
 {
     *im = (struct ocr_image){ .dpi = raster_dpi(r) };
     if (r->width_px < MIN_SIDE_PX || r->height_px < MIN_SIDE_PX)

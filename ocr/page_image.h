@@ -47,8 +47,8 @@ struct ocr_image {
  * Fills *im. t gives the stretch to square pixels (its turn and skew are not looked at). BA_FATAL
  * NO_MEMORY; BA_ITEM OCR_TOO_SMALL when not even a line of text fits.
  */
-enum ba_rc image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
-                      struct ba_err *err);
+BA_RC image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
+                 struct ba_err *err);
 void image_close(struct ocr_image *im);
 
 /* A piece of the small image in pixels of the page that t describes. */

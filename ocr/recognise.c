@@ -76,7 +76,7 @@ const struct ocr_opts *ocr_engine_opts(const struct ocr_engine *e)
 }
 
 /* The first language whose model is missing, named with the package that brings it. */
-static enum ba_rc check_models(const char *folder, const char *languages, struct ba_err *err)
+static BA_RC check_models(const char *folder, const char *languages, struct ba_err *err)
 {
     const char *p = languages;
 
@@ -119,7 +119,7 @@ static int start(struct ocr_engine *e)
                             &e->words, e->words != NULL ? 1 : 0, FALSE);
 }
 
-enum ba_rc ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err)
+BA_RC ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err)
 {
     const char *languages = opts->languages != NULL && *opts->languages ? opts->languages : "nld";
     struct ocr_engine *e = calloc(1, sizeof(*e));
@@ -333,8 +333,8 @@ static int mend(TessBaseAPI *api, const char *languages, struct recognition *r,
     return rc;
 }
 
-static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recognition *out,
-                          struct ba_err *err)
+static BA_RC collect(TessBaseAPI *api, const char *languages, struct recognition *out,
+                     struct ba_err *err)
 {
     TessResultIterator *it = TessBaseAPIGetIterator(api);
     uint32_t next[3] = { 0, 0, 0 }; /* block, paragraph, line: of the next to begin */
@@ -363,7 +363,7 @@ static enum ba_rc collect(TessBaseAPI *api, const char *languages, struct recogn
     return rc;
 }
 
-static enum ba_rc too_long(struct ba_err *err)
+static BA_RC too_long(struct ba_err *err)
 {
     return ba_fail(
         err, BA_ITEM, "OCR_TIMEOUT",
@@ -371,7 +371,7 @@ static enum ba_rc too_long(struct ba_err *err)
         "it, then: bouwarchief retry OCR_TIMEOUT");
 }
 
-static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
+static BA_RC run(struct ocr_engine *e, double deadline, struct ba_err *err)
 {
     ETEXT_DESC *monitor = NULL;
     int failed;
@@ -396,8 +396,8 @@ static enum ba_rc run(struct ocr_engine *e, double deadline, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
-                     struct recognition *out, struct ba_err *err)
+BA_RC recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                struct recognition *out, struct ba_err *err)
 {
     enum ba_rc rc;
 

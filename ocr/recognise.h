@@ -49,8 +49,8 @@ struct recognise_opts {
 };
 
 /* BA_ITEM OCR_TIMEOUT, OCR_FAILED; BA_FATAL NO_MEMORY. *out is empty after a failure. */
-enum ba_rc recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
-                     struct recognition *out, struct ba_err *err);
+BA_RC recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                struct recognition *out, struct ba_err *err);
 void recognition_free(struct recognition *r);
 /* Moves the words of more behind those of r, as blocks of their own, and counts anew. -1: no
  * memory.

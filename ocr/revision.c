@@ -9,8 +9,8 @@
 #include "ocr/recognise.h"
 #include "ocr/revision.h"
 
-static enum ba_rc add_model(struct ba_buf *b, const char *folder, const char *name, size_t len,
-                            struct ba_err *err)
+static BA_RC add_model(struct ba_buf *b, const char *folder, const char *name, size_t len,
+                       struct ba_err *err)
 {
     char *path = ba_strf("%s/%.*s.traineddata", folder, (int)len, name);
     char hex[BA_HASH_HEX_MAX + 1];
@@ -30,7 +30,7 @@ static enum ba_rc add_model(struct ba_buf *b, const char *folder, const char *na
     return rc;
 }
 
-static enum ba_rc add_words(struct ba_buf *b, const char *path, struct ba_err *err)
+static BA_RC add_words(struct ba_buf *b, const char *path, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
@@ -44,7 +44,7 @@ static enum ba_rc add_words(struct ba_buf *b, const char *path, struct ba_err *e
     return BA_OK;
 }
 
-enum ba_rc ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err)
+BA_RC ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err)
 {
     const char *p = opts->languages != NULL && *opts->languages ? opts->languages : "nld";
     char *folder = tessdata_folder(opts), *leptonica = getLeptonicaVersion();

@@ -28,9 +28,9 @@ static PIX *without_art(const struct ocr_image *im)
     return out;
 }
 
-enum ba_rc scattered_text_read(struct ocr_engine *e, const struct ocr_image *im,
-                               const struct ocr_transform *t, double deadline,
-                               struct recognition *out, bool *found, struct ba_err *err)
+BA_RC scattered_text_read(struct ocr_engine *e, const struct ocr_image *im,
+                          const struct ocr_transform *t, double deadline, struct recognition *out,
+                          bool *found, struct ba_err *err)
 {
     struct ocr_image letters = *im;
     enum ba_rc rc;

@@ -14,8 +14,8 @@
  * than letters. *found: words that make sense; else *out is empty, as it is for a photograph.
  * Errors as recognise().
  */
-enum ba_rc scattered_text_read(struct ocr_engine *e, const struct ocr_image *im,
-                               const struct ocr_transform *t, double deadline,
-                               struct recognition *out, bool *found, struct ba_err *err);
+BA_RC scattered_text_read(struct ocr_engine *e, const struct ocr_image *im,
+                          const struct ocr_transform *t, double deadline, struct recognition *out,
+                          bool *found, struct ba_err *err);
 
 #endif

@@ -25,9 +25,9 @@
 static const struct prune legible = { .marks = 0.7 };
 static const struct prune illegible = { .marks = 0.5, .shorts = 0.45, .words = 0.45 };
 
-static enum ba_rc read_view(struct ocr_engine *e, const struct ocr_image *im,
-                            const struct ocr_transform *t, const struct text_how *how,
-                            double deadline, struct recognition *out, struct ba_err *err)
+static BA_RC read_view(struct ocr_engine *e, const struct ocr_image *im,
+                       const struct ocr_transform *t, const struct text_how *how, double deadline,
+                       struct recognition *out, struct ba_err *err)
 {
     struct recognise_opts opts = { .layout = how->short_lines ? LAYOUT_COLUMN : LAYOUT_PAGE,
                                    .deadline = deadline };
@@ -73,9 +73,8 @@ static void keep_better(struct recognition *first, struct text_how *how, struct 
     recognition_free(second);
 }
 
-enum ba_rc text_read(struct ocr_engine *e, const struct ocr_image *im,
-                     const struct ocr_transform *t, double deadline, struct recognition *out,
-                     struct text_how *how, struct ba_err *err)
+BA_RC text_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                double deadline, struct recognition *out, struct text_how *how, struct ba_err *err)
 {
     *how = (struct text_how){ .view = VIEW_NORMALISED,
                               .lines_removed = image_has_rules(im),
@@ -83,10 +82,10 @@ enum ba_rc text_read(struct ocr_engine *e, const struct ocr_image *im,
     return read_view(e, im, t, how, deadline, out, err);
 }
 
-static enum ba_rc read_as_well(struct ocr_engine *e, const struct ocr_image *im,
-                               const struct ocr_transform *t, double deadline,
-                               const struct text_how *way, struct recognition *r,
-                               struct text_how *how, struct ba_err *err)
+static BA_RC read_as_well(struct ocr_engine *e, const struct ocr_image *im,
+                          const struct ocr_transform *t, double deadline,
+                          const struct text_how *way, struct recognition *r, struct text_how *how,
+                          struct ba_err *err)
 {
     struct recognition again;
     enum ba_rc rc = read_view(e, im, t, way, deadline, &again, err);
@@ -96,9 +95,9 @@ static enum ba_rc read_as_well(struct ocr_engine *e, const struct ocr_image *im,
     return rc;
 }
 
-enum ba_rc text_read_again(struct ocr_engine *e, const struct ocr_image *im,
-                           const struct ocr_transform *t, double deadline, struct recognition *r,
-                           struct text_how *how, uint32_t *recognitions, struct ba_err *err)
+BA_RC text_read_again(struct ocr_engine *e, const struct ocr_image *im,
+                      const struct ocr_transform *t, double deadline, struct recognition *r,
+                      struct text_how *how, uint32_t *recognitions, struct ba_err *err)
 {
     struct text_how way = *how;
     enum ba_rc rc;

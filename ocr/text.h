@@ -19,17 +19,16 @@ struct text_how {
 
 /* Reads the page that t describes; boxes in pixels of the page (transform.h). Errors as
  * recognise(). */
-enum ba_rc text_read(struct ocr_engine *e, const struct ocr_image *im,
-                     const struct ocr_transform *t, double deadline, struct recognition *out,
-                     struct text_how *how, struct ba_err *err);
+BA_RC text_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                double deadline, struct recognition *out, struct text_how *how, struct ba_err *err);
 /*
  * For a page that was read badly: reads it from another view, and if that is bad too at its own
  * resolution in another layout (lines that were torn apart there are not here), and keeps the best
  * in *r and *how. Adds to *recognitions what it took.
  */
-enum ba_rc text_read_again(struct ocr_engine *e, const struct ocr_image *im,
-                           const struct ocr_transform *t, double deadline, struct recognition *r,
-                           struct text_how *how, uint32_t *recognitions, struct ba_err *err);
+BA_RC text_read_again(struct ocr_engine *e, const struct ocr_image *im,
+                      const struct ocr_transform *t, double deadline, struct recognition *r,
+                      struct text_how *how, uint32_t *recognitions, struct ba_err *err);
 /* Takes out what is no text; on a page that cannot be read (handwriting) all that is not sure. */
 void text_prune(struct recognition *r);
 

@@ -20,7 +20,7 @@ static bool is_bad_place(const char *folder, const char *depot)
     return bad;
 }
 
-enum ba_rc batch_check_start(struct depot *depot, const char *folder, struct ba_err *err)
+BA_RC batch_check_start(struct depot *depot, const char *folder, struct ba_err *err)
 {
     char *given = realpath(folder, NULL), *own = realpath(depot->folder, NULL);
     bool ignored = false;

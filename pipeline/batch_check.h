@@ -10,6 +10,6 @@
  * BA_FATAL BATCH_BAD_PLACE when the folder is the depot, holds it, or lies among what the depot
  * made; CONFIG when ingest.separator_pattern cannot be used.
  */
-enum ba_rc batch_check_start(struct depot *depot, const char *folder, struct ba_err *err);
+BA_RC batch_check_start(struct depot *depot, const char *folder, struct ba_err *err);
 
 #endif

@@ -15,7 +15,7 @@ static int by_path(const void *key, const void *file)
     return walk_compare(key, ((const struct batch_file *)file)->path);
 }
 
-static enum ba_rc add_if_absent(void *ctx, const struct file_row *row, struct ba_err *err)
+static BA_RC add_if_absent(void *ctx, const struct file_row *row, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct batch_earlier *a = r->absent;
@@ -41,8 +41,8 @@ static int by_name(const void *a, const void *b)
     return walk_compare(*(char *const *)a, *(char *const *)b);
 }
 
-enum ba_rc absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
-                       const struct batch_files *w, struct ba_err *err)
+BA_RC absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
+                  const struct batch_files *w, struct ba_err *err)
 {
     struct reading r = { .absent = a, .walk = w };
     enum ba_rc rc = file_each(s, batch, true, add_if_absent, &r, err);

@@ -16,8 +16,8 @@ struct batch_earlier {
 };
 
 /* Reads them from the store. absent starts as { 0 }. */
-enum ba_rc absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
-                       const struct batch_files *w, struct ba_err *err);
+BA_RC absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
+                  const struct batch_files *w, struct ba_err *err);
 /*
  * The 1-based position in the whole batch of file `index` of the walk. *next is 0 for the first
  * call; the calls go upwards in the walk.

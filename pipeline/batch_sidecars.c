@@ -14,8 +14,8 @@
 enum { MISSING_MAX = 1000 };
 
 /* Adds a finding on a path as delivered ("" for the batch). */
-static enum ba_rc find(struct batch_sidecars *c, const char *code, char level, const char *path,
-                       const char *message, struct ba_err *err)
+static BA_RC find(struct batch_sidecars *c, const char *code, char level, const char *path,
+                  const char *message, struct ba_err *err)
 {
     char *object = ba_name_escape(path), *text = strdup(message);
 
@@ -46,8 +46,8 @@ static const char *lasting(const char *code)
 }
 
 /* A trouble of one companion becomes a finding; any other goes up. */
-static enum ba_rc find_trouble(struct batch_sidecars *c, const char *path, const struct ba_err *why,
-                               struct ba_err *err)
+static BA_RC find_trouble(struct batch_sidecars *c, const char *path, const struct ba_err *why,
+                          struct ba_err *err)
 {
     char message[sizeof(why->msg) + 200];
     char *name;
@@ -71,8 +71,8 @@ static enum ba_rc find_trouble(struct batch_sidecars *c, const char *path, const
     return rc;
 }
 
-static enum ba_rc read_whole(const char *folder, const char *path, struct ba_buf *text,
-                             struct ba_err *err)
+static BA_RC read_whole(const char *folder, const char *path, struct ba_buf *text,
+                        struct ba_err *err)
 {
     char *full = ba_path_join(folder, path);
     enum ba_rc rc = full == NULL ? ba_fail_mem(err, "batch") : ba_file_read(full, text, err);
@@ -81,8 +81,8 @@ static enum ba_rc read_whole(const char *folder, const char *path, struct ba_buf
     return rc;
 }
 
-static enum ba_rc read_list(struct batch_sidecars *c, const char *folder, const char *path,
-                            struct ba_err *err)
+static BA_RC read_list(struct batch_sidecars *c, const char *folder, const char *path,
+                       struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(CHECKSUMS_MAX_BYTES);
     struct ba_err one = BA_ERR_INIT;
@@ -110,13 +110,13 @@ static enum ba_rc read_list(struct batch_sidecars *c, const char *folder, const 
     return find(c, "CHECKSUM_SYNTAX", 'e', path, message, err);
 }
 
-static enum ba_rc bad_count(void *ctx, const struct ba_err *why, struct ba_err *err)
+static BA_RC bad_count(void *ctx, const struct ba_err *why, struct ba_err *err)
 {
     return find_trouble(ctx, COUNTS_FILE, why, err);
 }
 
 /* What names no languages is told, and then not there. */
-static enum ba_rc check_languages(struct batch_sidecars *c, struct ba_err *err)
+static BA_RC check_languages(struct batch_sidecars *c, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -136,8 +136,8 @@ static enum ba_rc check_languages(struct batch_sidecars *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc read_counts(struct batch_sidecars *c, const char *folder, const char *path,
-                              struct ba_err *err)
+static BA_RC read_counts(struct batch_sidecars *c, const char *folder, const char *path,
+                         struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(COUNTS_MAX_BYTES);
     struct ba_err one = BA_ERR_INIT;
@@ -158,8 +158,8 @@ static bool is_companion(const char *path, const char *marker)
 }
 
 /* A listed file that is itself no scan is verified here and now. */
-static enum ba_rc verify_companions(struct batch_sidecars *c, const char *folder,
-                                    const char *marker, struct ba_err *err)
+static BA_RC verify_companions(struct batch_sidecars *c, const char *folder, const char *marker,
+                               struct ba_err *err)
 {
     size_t kept = 0;
     enum ba_rc rc = BA_OK;
@@ -199,7 +199,7 @@ static char *missing_path(const struct checksum *s)
     return ba_strf("%.*s%s", (int)folder, s->list, name);
 }
 
-static enum ba_rc find_missing(struct batch_sidecars *c, struct ba_err *err)
+static BA_RC find_missing(struct batch_sidecars *c, struct ba_err *err)
 {
     size_t missing = 0;
     enum ba_rc rc = BA_OK;
@@ -233,8 +233,8 @@ static enum ba_rc find_missing(struct batch_sidecars *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc find_unlisted(struct batch_sidecars *c, const struct batch_files *w,
-                                struct ba_err *err)
+static BA_RC find_unlisted(struct batch_sidecars *c, const struct batch_files *w,
+                           struct ba_err *err)
 {
     const char *first = NULL;
     size_t unlisted = 0, n;
@@ -264,8 +264,8 @@ static bool drop(void *ctx, const struct batch_file *f)
 }
 
 /* Hidden files are no part of a batch; that some were there is told. */
-static enum ba_rc find_hidden(struct batch_sidecars *c, const char *marker,
-                              const struct batch_files *w, struct ba_err *err)
+static BA_RC find_hidden(struct batch_sidecars *c, const char *marker, const struct batch_files *w,
+                         struct ba_err *err)
 {
     char *first;
 
@@ -284,8 +284,8 @@ static enum ba_rc find_hidden(struct batch_sidecars *c, const char *marker,
     return c->hidden.message == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
 
-enum ba_rc companions_take(struct batch_sidecars *c, const char *folder, const char *batch_name,
-                           const char *marker, struct batch_files *w, struct ba_err *err)
+BA_RC companions_take(struct batch_sidecars *c, const char *folder, const char *batch_name,
+                      const char *marker, struct batch_files *w, struct ba_err *err)
 {
     char *raw_name = ba_name_unescape(batch_name);
     enum ba_rc rc = raw_name == NULL ? ba_fail_mem(err, "batch") : find_hidden(c, marker, w, err);
@@ -324,8 +324,8 @@ size_t companions_wants(const struct batch_sidecars *c, const char *path,
     return n;
 }
 
-enum ba_rc companions_check_taken(struct batch_sidecars *c, const char *path, const char *file,
-                                  const char *sha256, struct ba_err *err)
+BA_RC companions_check_taken(struct batch_sidecars *c, const char *path, const char *file,
+                             const char *sha256, struct ba_err *err)
 {
     size_t n;
     const struct checksum *s = checksums_of(&c->sums, path, &n);
@@ -339,8 +339,8 @@ enum ba_rc companions_check_taken(struct batch_sidecars *c, const char *path, co
     return BA_OK;
 }
 
-enum ba_rc companions_store(const struct batch_sidecars *c, struct store *s, int64_t batch,
-                            struct ba_err *err)
+BA_RC companions_store(const struct batch_sidecars *c, struct store *s, int64_t batch,
+                       struct ba_err *err)
 {
     struct expectation *list = calloc(c->counts.count + 1, sizeof(*list));
     struct announced *spoken = calloc(c->counts.count + 1, sizeof(*spoken));

@@ -26,21 +26,21 @@ struct batch_sidecars {
  * finding and stops nothing. batch_name: as stage_batch_name gives it; marker: ingest.marker. c
  * starts as { 0 }. BA_FATAL NO_MEMORY.
  */
-enum ba_rc companions_take(struct batch_sidecars *c, const char *folder, const char *batch_name,
-                           const char *marker, struct batch_files *w, struct ba_err *err);
+BA_RC companions_take(struct batch_sidecars *c, const char *folder, const char *batch_name,
+                      const char *marker, struct batch_files *w, struct ba_err *err);
 /* What a scan must meet; returns how many. The texts live as long as c. */
 size_t companions_wants(const struct batch_sidecars *c, const char *path,
                         struct ingest_want wants[INGEST_WANTS_MAX]);
 /* A scan that was taken in before its checksum came: a difference becomes a finding. path: in the
  * batch; file: of the delivered file. */
-enum ba_rc companions_check_taken(struct batch_sidecars *c, const char *path, const char *file,
-                                  const char *sha256, struct ba_err *err);
+BA_RC companions_check_taken(struct batch_sidecars *c, const char *path, const char *file,
+                             const char *sha256, struct ba_err *err);
 /*
  * Stores findings and expectations of a batch. What no companion speaks of stays as an earlier
  * delivery left it. To be called in a transaction.
  */
-enum ba_rc companions_store(const struct batch_sidecars *c, struct store *s, int64_t batch,
-                            struct ba_err *err);
+BA_RC companions_store(const struct batch_sidecars *c, struct store *s, int64_t batch,
+                       struct ba_err *err);
 void companions_free(struct batch_sidecars *c); /* accepts { 0 } */
 
 #endif

@@ -47,7 +47,7 @@ struct finding_pairs {
     struct progress progress;
 };
 
-static enum ba_rc add_candidate(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
+static BA_RC add_candidate(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
     struct candidate *c;
@@ -76,7 +76,7 @@ static int by_dossier(const void *a, const void *b)
 }
 
 /* The pages of a dossier are strung together. */
-static enum ba_rc string_dossiers(struct finding_pairs *f, struct ba_err *err)
+static BA_RC string_dossiers(struct finding_pairs *f, struct ba_err *err)
 {
     struct candidate **by = malloc((f->count + 1) * sizeof(*by));
 
@@ -94,7 +94,7 @@ static enum ba_rc string_dossiers(struct finding_pairs *f, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc take_grid(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
+static BA_RC take_grid(void *ctx, const struct near_duplicate_row *row, struct ba_err *err)
 {
     struct duplicate_grid *grid = ctx;
 
@@ -104,7 +104,7 @@ static enum ba_rc take_grid(void *ctx, const struct near_duplicate_row *row, str
     return BA_OK;
 }
 
-static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
+static BA_RC grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
 
@@ -117,7 +117,7 @@ static size_t later(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static enum ba_rc known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
+static BA_RC known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
     size_t last = later(id, other);
@@ -158,8 +158,8 @@ static size_t others_of(const struct finding_pairs *f, size_t i, size_t *others)
     return n;
 }
 
-static enum ba_rc add_pair(struct finding_pairs *f, size_t rank, size_t i,
-                           const struct duplicate_best_one *one, struct ba_err *err)
+static BA_RC add_pair(struct finding_pairs *f, size_t rank, size_t i,
+                      const struct duplicate_best_one *one, struct ba_err *err)
 {
     size_t last = later(i, one->id);
 
@@ -177,7 +177,7 @@ static bool to_look_for(const struct finding_pairs *f, const struct candidate *c
 }
 
 /* Which pairs deserve a closer look, by what is kept of the pages. */
-static enum ba_rc look_back(struct finding_pairs *f, struct ba_err *err)
+static BA_RC look_back(struct finding_pairs *f, struct ba_err *err)
 {
     struct duplicate_candidates_calls calls = { f, grid_of, known_of };
     size_t *others = malloc(OTHERS_MAX * sizeof(*others)), pages = 0;
@@ -251,8 +251,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return r;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct finding_pairs *f = ctx;
     const struct pair *p = &f->pairs[f->round][tag];
@@ -283,8 +283,7 @@ static void on_tick(void *ctx)
 }
 
 /* The likeliest pair of each page in a first round, and then the others of those not found. */
-static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *o,
-                              struct ba_err *err)
+static BA_RC look_closer(struct finding_pairs *f, const struct stage_opts *o, struct ba_err *err)
 {
     struct pool_calls calls = { .ctx = f, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err commit_err = BA_ERR_INIT;
@@ -309,8 +308,8 @@ static enum ba_rc look_closer(struct finding_pairs *f, const struct stage_opts *
     return rc;
 }
 
-enum ba_rc likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
-                         struct ba_err *err)
+BA_RC likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
+                    struct ba_err *err)
 {
     static const char levels[] = {
         [QUALITY_OFF] = 0, [QUALITY_WARNING] = 'w', [QUALITY_ERROR] = 'e'

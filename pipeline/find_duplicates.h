@@ -13,7 +13,7 @@
  * is not looked at again. A master that cannot be read any more is passed over. BA_RETRY
  * INTERRUPTED.
  */
-enum ba_rc likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
-                         struct ba_err *err);
+BA_RC likeness_find(struct depot *depot, int64_t batch, const struct stage_opts *o,
+                    struct ba_err *err);
 
 #endif

@@ -32,14 +32,14 @@ void inbox_close(struct inbox *in)
     *in = (struct inbox){ 0 };
 }
 
-static enum ba_rc missing(const char *dir, struct ba_err *err)
+static BA_RC missing(const char *dir, struct ba_err *err)
 {
     return ba_fail_sys(err, BA_FATAL, "INBOX_MISSING",
                        "%s: this inbox cannot be read; check that the share is mounted", dir);
 }
 
 /* Where folders go must be on the same file system: moving there is one step, or none. */
-static enum ba_rc open_done(struct inbox *in, const char *move_to, struct ba_err *err)
+static BA_RC open_done(struct inbox *in, const char *move_to, struct ba_err *err)
 {
     char *given = move_to != NULL ? strdup(move_to) : ba_path_join(in->dir, ".verwerkt");
     struct stat here, there;
@@ -66,8 +66,8 @@ static enum ba_rc open_done(struct inbox *in, const char *move_to, struct ba_err
     return rc;
 }
 
-enum ba_rc inbox_open(struct inbox *in, const char *dir, const char *move_to, bool keep,
-                      const char *depot, struct ba_err *err)
+BA_RC inbox_open(struct inbox *in, const char *dir, const char *move_to, bool keep,
+                 const char *depot, struct ba_err *err)
 {
     char *real_depot = realpath(depot, NULL);
     enum ba_rc rc = BA_OK;
@@ -98,7 +98,7 @@ static struct arrival *find(struct inbox *in, const char *name)
     return NULL;
 }
 
-static enum ba_rc see(struct inbox *in, const char *name, const struct stat *st, struct ba_err *err)
+static BA_RC see(struct inbox *in, const char *name, const struct stat *st, struct ba_err *err)
 {
     struct arrival *a = find(in, name);
 
@@ -140,7 +140,7 @@ static void forget_absent(struct inbox *in)
         qsort(in->at, kept, sizeof(*in->at), by_name);
 }
 
-enum ba_rc inbox_look(struct inbox *in, struct ba_err *err)
+BA_RC inbox_look(struct inbox *in, struct ba_err *err)
 {
     DIR *d = opendir(in->dir);
     enum ba_rc rc = BA_OK;
@@ -186,13 +186,13 @@ static int rename_new(const char *from, const char *to)
     return rename(from, to);
 }
 
-static enum ba_rc cannot_move(const char *from, const char *to, struct ba_err *err)
+static BA_RC cannot_move(const char *from, const char *to, struct ba_err *err)
 {
     return ba_fail_sys(err, BA_ITEM, "INBOX_MOVE",
                        "%s was taken in but cannot be moved to %s; move it by hand", from, to);
 }
 
-enum ba_rc inbox_move(struct inbox *in, const struct arrival *a, char **to, struct ba_err *err)
+BA_RC inbox_move(struct inbox *in, const struct arrival *a, char **to, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -215,7 +215,7 @@ enum ba_rc inbox_move(struct inbox *in, const struct arrival *a, char **to, stru
     return rc;
 }
 
-enum ba_rc inbox_move_back(const struct arrival *a, const char *from, struct ba_err *err)
+BA_RC inbox_move_back(const struct arrival *a, const char *from, struct ba_err *err)
 {
     return rename_new(from, a->path) == 0 ? BA_OK : cannot_move(from, a->path, err);
 }

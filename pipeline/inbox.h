@@ -37,20 +37,20 @@ struct inbox {
  * nothing is moved. depot may not lie in the inbox. BA_FATAL INBOX_MISSING, INBOX_BAD_PLACE,
  * FILE_WRITE.
  */
-enum ba_rc inbox_open(struct inbox *in, const char *dir, const char *move_to, bool keep,
-                      const char *depot, struct ba_err *err);
+BA_RC inbox_open(struct inbox *in, const char *dir, const char *move_to, bool keep,
+                 const char *depot, struct ba_err *err);
 void inbox_close(struct inbox *in); /* accepts { 0 } */
 
 /* Looks what is there. Names that went away are forgotten, hidden ones never seen. BA_FATAL
  * INBOX_MISSING when the inbox itself cannot be read. */
-enum ba_rc inbox_look(struct inbox *in, struct ba_err *err);
+BA_RC inbox_look(struct inbox *in, struct ba_err *err);
 
 /*
  * Moves a folder that was taken in to in->done, under a name that is free there; *to (new memory)
  * says where. BA_ITEM INBOX_MOVE when it cannot be moved: it stays where it is.
  */
-enum ba_rc inbox_move(struct inbox *in, const struct arrival *a, char **to, struct ba_err *err);
+BA_RC inbox_move(struct inbox *in, const struct arrival *a, char **to, struct ba_err *err);
 /* Moves it back. BA_ITEM INBOX_MOVE. */
-enum ba_rc inbox_move_back(const struct arrival *a, const char *from, struct ba_err *err);
+BA_RC inbox_move_back(const struct arrival *a, const char *from, struct ba_err *err);
 
 #endif

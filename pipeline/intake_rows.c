@@ -30,8 +30,8 @@ static void note_format(const struct value_lists *lists, const char *puid, struc
     page->reason_count++;
 }
 
-enum ba_rc taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
-                       const struct value_lists *lists, struct intake_rows *t, struct ba_err *err)
+BA_RC taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
+                  const struct value_lists *lists, struct intake_rows *t, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -82,8 +82,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return 1;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct one *o = ctx;
 
@@ -92,8 +92,7 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     return answer->p != NULL ? job_ingest_take(answer, o->out, err) : BA_OK;
 }
 
-enum ba_rc taken_one(struct depot *depot, const char *source, struct ingest_out *out,
-                     struct ba_err *err)
+BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out, struct ba_err *err)
 {
     char *masters = depot_path(depot, "masters"), *refused = depot_path(depot, "work/refused");
     struct ingest_in in = { .source = source, .masters = masters, .rejected = refused };

@@ -16,8 +16,8 @@ struct intake_rows {
 };
 
 /* lists: empty when they could not be read. */
-enum ba_rc taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
-                       const struct value_lists *lists, struct intake_rows *t, struct ba_err *err);
+BA_RC taken_pages(const struct ingest_out *out, const struct quality_settings *profile,
+                  const struct value_lists *lists, struct intake_rows *t, struct ba_err *err);
 void taken_free(struct intake_rows *t);
 
 /*
@@ -25,7 +25,7 @@ void taken_free(struct intake_rows *t);
  * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
  * whoever gave it. Errors as ingest_file, INPUT_MISSING.
  */
-enum ba_rc taken_one(struct depot *depot, const char *source, struct ingest_out *out,
-                     struct ba_err *err);
+BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out,
+                struct ba_err *err);
 
 #endif

@@ -19,19 +19,19 @@ struct job_kind {
      * Takes the request from in, does the work, puts the answer in `answer`. What it returns (and
      * err) goes before the answer. A request that does not parse is BA_FATAL WIRE_BAD.
      */
-    enum ba_rc (*work)(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                       struct ba_err *err);
+    BA_CHECKED enum ba_rc (*work)(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                                  struct ba_err *err);
 };
 
-enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                           struct ba_err *err);
-enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+BA_RC job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                      struct ba_err *err);
+BA_RC job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                   struct ba_err *err);
+BA_RC job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
                         struct ba_err *err);
-enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                             struct ba_err *err);
-enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                            struct ba_err *err);
-enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                        struct ba_err *err);
+BA_RC job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                       struct ba_err *err);
+BA_RC job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                   struct ba_err *err);
 
 #endif

@@ -22,8 +22,8 @@ void job_likeness_put(struct ba_buf *request, const struct job_duplicate *job)
     wire_put_u64(request, job->memory_bytes);
 }
 
-static enum ba_rc measure(const struct job_duplicate *job, int i, struct duplicate_grid *out,
-                          struct ba_err *err)
+static BA_RC measure(const struct job_duplicate *job, int i, struct duplicate_grid *out,
+                     struct ba_err *err)
 {
     struct tiff_limits limits = { .max_pixels = job->max_pixels };
     struct raster image = { 0 };
@@ -44,8 +44,8 @@ static enum ba_rc measure(const struct job_duplicate *job, int i, struct duplica
     return rc;
 }
 
-enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                             struct ba_err *err)
+BA_RC job_likeness_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                        struct ba_err *err)
 {
     struct job_duplicate job;
     struct duplicate_grid page[2] = { 0 };
@@ -75,7 +75,7 @@ enum ba_rc job_likeness_work(struct worker_state *w, struct wire_in *in, struct 
     return rc;
 }
 
-enum ba_rc job_likeness_take(struct wire_in *in, bool *same, struct ba_err *err)
+BA_RC job_likeness_take(struct wire_in *in, bool *same, struct ba_err *err)
 {
     *same = wire_take_u64(in) != 0;
     return wire_done(in) ? BA_OK

@@ -16,6 +16,6 @@ struct job_duplicate {
 
 void job_likeness_put(struct ba_buf *request, const struct job_duplicate *job);
 /* BA_FATAL WIRE_BAD. */
-enum ba_rc job_likeness_take(struct wire_in *in, bool *same, struct ba_err *err);
+BA_RC job_likeness_take(struct wire_in *in, bool *same, struct ba_err *err);
 
 #endif

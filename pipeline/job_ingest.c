@@ -214,8 +214,8 @@ static size_t take_wants(struct wire_in *in, struct ingest_want wants[INGEST_WAN
     return in->bad ? 0 : (size_t)count;
 }
 
-enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                           struct ba_err *err)
+BA_RC job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                      struct ba_err *err)
 {
     struct ingest_in job = { .source = wire_take_str(in) };
     struct ingest_want wants[INGEST_WANTS_MAX];
@@ -256,7 +256,7 @@ enum ba_rc job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba
     return rc;
 }
 
-enum ba_rc job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba_err *err)
+BA_RC job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba_err *err)
 {
     uint64_t count;
 

@@ -13,6 +13,6 @@
 void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
                     const struct ingest_opts *opts);
 /* Reads an answer into out (free with ingest_out_free). BA_FATAL WIRE_BAD. */
-enum ba_rc job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba_err *err);
+BA_RC job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba_err *err);
 
 #endif

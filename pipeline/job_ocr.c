@@ -45,8 +45,8 @@ static void take_request(struct wire_in *in, struct job_ocr *job, struct ocr_opt
 }
 
 /* Decodes the page and reads it. out is filled as far as it came. */
-static enum ba_rc read_page(struct worker_state *w, struct ocr_engine *engine,
-                            const struct job_ocr *job, struct ocr_out *out, struct ba_err *err)
+static BA_RC read_page(struct worker_state *w, struct ocr_engine *engine, const struct job_ocr *job,
+                       struct ocr_out *out, struct ba_err *err)
 {
     struct tiff_limits limits = { .max_pixels = job->max_pixels };
     struct raster image = { 0 };
@@ -73,8 +73,8 @@ static enum ba_rc read_page(struct worker_state *w, struct ocr_engine *engine,
     return rc;
 }
 
-enum ba_rc job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                        struct ba_err *err)
+BA_RC job_ocr_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                   struct ba_err *err)
 {
     struct job_ocr job;
     struct ocr_opts opts;

@@ -18,8 +18,8 @@ void job_picture_put(struct ba_buf *request, const struct job_thumbnail *job)
     wire_put_u64(request, job->memory_bytes);
 }
 
-enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                            struct ba_err *err)
+BA_RC job_picture_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                       struct ba_err *err)
 {
     struct job_thumbnail job = { .master = wire_take_str(in) };
     struct small_picture picture = { .jpeg = BA_BUF_INIT(JPEG_MAX_BYTES) };
@@ -48,7 +48,7 @@ enum ba_rc job_picture_work(struct worker_state *w, struct wire_in *in, struct b
     return rc;
 }
 
-enum ba_rc job_picture_take(struct wire_in *in, struct job_thumbnail_out *out, struct ba_err *err)
+BA_RC job_picture_take(struct wire_in *in, struct job_thumbnail_out *out, struct ba_err *err)
 {
     *out = (struct job_thumbnail_out){ .width_px = (uint32_t)wire_take_u64(in) };
     out->height_px = (uint32_t)wire_take_u64(in);

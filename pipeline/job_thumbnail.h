@@ -21,6 +21,6 @@ struct job_thumbnail_out {
 
 void job_picture_put(struct ba_buf *request, const struct job_thumbnail *job);
 /* BA_FATAL WIRE_BAD. */
-enum ba_rc job_picture_take(struct wire_in *in, struct job_thumbnail_out *out, struct ba_err *err);
+BA_RC job_picture_take(struct wire_in *in, struct job_thumbnail_out *out, struct ba_err *err);
 
 #endif

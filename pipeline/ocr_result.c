@@ -72,7 +72,7 @@ static bool keep_text(const struct figure *f, void *to, const char *text)
     return true;
 }
 
-enum ba_rc ocr_result_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err)
+BA_RC ocr_result_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err)
 {
     uint64_t state = wire_take_u64(in);
     bool fits = state <= OCR_BLANK;
@@ -116,7 +116,7 @@ static json_t *to_json(const struct figure *f, const void *from)
     return json_string(from);
 }
 
-enum ba_rc ocr_result_to_json(json_t *o, const struct ocr_out *out, struct ba_err *err)
+BA_RC ocr_result_to_json(json_t *o, const struct ocr_out *out, struct ba_err *err)
 {
     if (json_object_set_new(o, "state", json_string(states[out->state])) != 0)
         return ba_fail_mem(err, "result");
@@ -145,7 +145,7 @@ static bool from_json(const struct figure *f, const json_t *v, void *to)
     return json_is_string(v) && keep_text(f, to, json_string_value(v));
 }
 
-enum ba_rc ocr_result_from_json(const json_t *o, struct ocr_out *out, struct ba_err *err)
+BA_RC ocr_result_from_json(const json_t *o, struct ocr_out *out, struct ba_err *err)
 {
     const char *state = json_string_value(json_object_get(o, "state"));
     size_t s = 0;

@@ -19,12 +19,12 @@
 
 void ocr_result_put(struct ba_buf *answer, const struct ocr_out *out);
 /* Takes all that is left of the answer. BA_FATAL WIRE_BAD. */
-enum ba_rc ocr_result_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err);
+BA_RC ocr_result_take(struct wire_in *in, struct ocr_out *out, struct ba_err *err);
 
 /* Adds the state and the figures to o; what is not a number becomes null. BA_FATAL NO_MEMORY. */
-enum ba_rc ocr_result_to_json(json_t *o, const struct ocr_out *out, struct ba_err *err);
+BA_RC ocr_result_to_json(json_t *o, const struct ocr_out *out, struct ba_err *err);
 /* BA_ITEM SHARD_LINE when one is missing, of another kind, or out of its bounds. */
-enum ba_rc ocr_result_from_json(const json_t *o, struct ocr_out *out, struct ba_err *err);
+BA_RC ocr_result_from_json(const json_t *o, struct ocr_out *out, struct ba_err *err);
 
 /* The row of a page but for its languages: result->rc other than BA_OK makes it failed. Borrows all
  * three. */

@@ -27,7 +27,7 @@ static struct ocr_opts opts_of(const struct depot *depot, const char *languages)
                               .doubtful_pct = (double)c->ocr_doubtful_pct };
 }
 
-static enum ba_rc add_task(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC add_task(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct ocr_work *r = ctx;
     struct ocr_task *t;
@@ -61,7 +61,7 @@ static int by_image(const void *a, const void *b)
 
 /* Pages of one image (a sheet that was delivered twice) are read once: two workers at the same
  * files would be in each other's way, and the text is the same. */
-static enum ba_rc join_same_images(struct ocr_work *r, struct ba_err *err)
+static BA_RC join_same_images(struct ocr_work *r, struct ba_err *err)
 {
     struct ocr_task **order = calloc(r->count + 1, sizeof(struct ocr_task *));
 
@@ -81,8 +81,8 @@ static enum ba_rc join_same_images(struct ocr_work *r, struct ba_err *err)
 }
 
 /* The rev of these languages: it follows from settings, models and versions. */
-static enum ba_rc add_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
-                              struct ba_err *err)
+static BA_RC add_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
+                         struct ba_err *err)
 {
     struct ocr_opts opts = opts_of(depot, languages);
     char hex[BA_SHA256_HEX + 1], *revision = NULL;
@@ -103,8 +103,8 @@ static enum ba_rc add_reading(const struct depot *depot, struct ocr_work *p, con
     return rc;
 }
 
-enum ba_rc ocr_pages_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
-                             size_t *at, struct ba_err *err)
+BA_RC ocr_pages_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
+                        size_t *at, struct ba_err *err)
 {
     for (size_t i = 0; i < p->reading_count; i++)
         if (strcmp(p->readings[i].own, languages) == 0) {
@@ -127,15 +127,14 @@ struct language_list {
     struct ocr_work *pages;
 };
 
-static enum ba_rc add_languages(void *ctx, const char *languages, struct ba_err *err)
+static BA_RC add_languages(void *ctx, const char *languages, struct ba_err *err)
 {
     struct language_list *l = ctx;
 
     return add_reading(l->depot, l->pages, languages, err);
 }
 
-enum ba_rc ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *to,
-                          struct ba_err *err)
+BA_RC ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *to, struct ba_err *err)
 {
     struct language_list list = { depot, to };
     enum ba_rc rc = languages_each(depot->store, add_languages, &list, err);
@@ -155,9 +154,8 @@ enum ba_rc ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *t
     return rc;
 }
 
-enum ba_rc ocr_pages_job(const struct depot *depot, const struct ocr_work *p,
-                         const struct ocr_task *t, const char *alto, const char *text,
-                         struct pool_job *job, struct ba_err *err)
+BA_RC ocr_pages_job(const struct depot *depot, const struct ocr_work *p, const struct ocr_task *t,
+                    const char *alto, const char *text, struct pool_job *job, struct ba_err *err)
 {
     struct ocr_opts opts = opts_of(depot, p->readings[t->reading].own);
     char *master = depot_master_path(depot, t->sha256, t->extension), name[BA_SHA256_HEX + 16];
@@ -199,7 +197,7 @@ bool ocr_is_mishap(const char *code)
     return false;
 }
 
-enum ba_rc stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err)
+BA_RC stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err)
 {
     struct ocr_work p = { 0 };
     enum ba_rc rc =
@@ -212,7 +210,7 @@ enum ba_rc stage_check_languages(struct depot *depot, const char *languages, str
     return rc;
 }
 
-enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err)
+BA_RC stage_check_models(struct depot *depot, struct ba_err *err)
 {
     struct ocr_work p = { 0 };
     struct language_list list = { depot, &p };
@@ -222,8 +220,8 @@ enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
-                                 struct ba_err *err)
+BA_RC stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
+                            struct ba_err *err)
 {
     for (size_t i = 0; i < c->count; i++) {
         struct ba_err one = BA_ERR_INIT;
@@ -241,7 +239,7 @@ enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c,
     return BA_OK;
 }
 
-enum ba_rc ocr_forgive_mishaps(struct depot *depot, struct ba_err *err)
+BA_RC ocr_forgive_mishaps(struct depot *depot, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(depot->store, err);
     int64_t n;

@@ -41,24 +41,22 @@ struct ocr_work {
  * all that wait or have another rev; else what waits in this batch. Errors of ocr_revision
  * (OCR_ENGINE).
  */
-enum ba_rc ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *to,
-                          struct ba_err *err);
+BA_RC ocr_pages_list(struct depot *depot, int64_t batch, struct ocr_work *to, struct ba_err *err);
 /* The place in readings of these languages, made when it is not there yet. */
-enum ba_rc ocr_pages_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
-                             size_t *at, struct ba_err *err);
+BA_RC ocr_pages_reading(const struct depot *depot, struct ocr_work *p, const char *languages,
+                        size_t *at, struct ba_err *err);
 /* The languages of a reading, those of the settings where it has no own. */
 const char *ocr_pages_languages(const struct depot *depot, const struct ocr_work *p,
                                 size_t reading);
 /* Fills the job of one page but for its tag; its files go to alto and text. */
-enum ba_rc ocr_pages_job(const struct depot *depot, const struct ocr_work *p,
-                         const struct ocr_task *t, const char *alto, const char *text,
-                         struct pool_job *job, struct ba_err *err);
+BA_RC ocr_pages_job(const struct depot *depot, const struct ocr_work *p, const struct ocr_task *t,
+                    const char *alto, const char *text, struct pool_job *job, struct ba_err *err);
 /* Accepts an empty one. */
 void ocr_pages_free(struct ocr_work *p);
 
 /* Codes of a failure that says nothing of the page: a crash, a hanging worker, a lack of memory. */
 bool ocr_is_mishap(const char *code);
 /* Pages that such a thing failed wait again. */
-enum ba_rc ocr_forgive_mishaps(struct depot *depot, struct ba_err *err);
+BA_RC ocr_forgive_mishaps(struct depot *depot, struct ba_err *err);
 
 #endif

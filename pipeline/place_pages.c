@@ -78,8 +78,8 @@ static void note_missing_rows(const struct tiff_frame *t, struct page_new *page)
     page->reason_count++;
 }
 
-enum ba_rc place_page_new(const struct ingest_frame *f, const struct quality_settings *profile,
-                          struct page_new *out, struct ba_err *err)
+BA_RC place_page_new(const struct ingest_frame *f, const struct quality_settings *profile,
+                     struct page_new *out, struct ba_err *err)
 {
     const struct tiff_frame *t = &f->tiff;
     char *codes = NULL, *scanner = NULL, *warning = NULL;
@@ -128,7 +128,7 @@ struct placing {
     size_t count, cap_pages, cap_ids, cap_sizes, cap_barred;
 };
 
-static enum ba_rc parse_codes(const char *text, struct divide_page *p, struct ba_err *err)
+static BA_RC parse_codes(const char *text, struct divide_page *p, struct ba_err *err)
 {
     json_t *list = *text == '\0' ? NULL : json_loads(text, 0, NULL);
     struct barcode *codes;
@@ -157,7 +157,7 @@ static enum ba_rc parse_codes(const char *text, struct divide_page *p, struct ba
 }
 
 /* A person's word goes before what the machine read on the sheet. */
-static enum ba_rc say_code(const char *code, struct divide_page *p, struct ba_err *err)
+static BA_RC say_code(const char *code, struct divide_page *p, struct ba_err *err)
 {
     struct barcode *codes = calloc(1, sizeof(*codes));
 
@@ -169,7 +169,7 @@ static enum ba_rc say_code(const char *code, struct divide_page *p, struct ba_er
     return BA_OK;
 }
 
-static enum ba_rc add_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC add_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct placing *p = ctx;
     enum ba_rc rc;
@@ -199,7 +199,7 @@ static bool number_is_known(void *ctx, const char *number)
 }
 
 /* What is to be said of sheets that are longer or shorter than those around them. */
-static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
+static BA_RC find_oddities(struct placing *p, struct ba_err *err)
 {
     p->oddities = calloc(p->count + 1, sizeof(char *));
     if (p->oddities == NULL)
@@ -217,7 +217,7 @@ static enum ba_rc find_oddities(struct placing *p, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc separate(struct depot *depot, struct placing *p, struct ba_err *err)
+static BA_RC separate(struct depot *depot, struct placing *p, struct ba_err *err)
 {
     struct divide_rules *rules = NULL;
     enum ba_rc rc = divide_rules_new(depot->config.ingest_separator_pattern, number_is_known,
@@ -243,8 +243,7 @@ static enum ba_rc separate(struct depot *depot, struct placing *p, struct ba_err
     return rc;
 }
 
-enum ba_rc place_code_counts(struct depot *depot, const char *code, bool *counts,
-                             struct ba_err *err)
+BA_RC place_code_counts(struct depot *depot, const char *code, bool *counts, struct ba_err *err)
 {
     struct divide_page page = { 0 };
     struct divide_rules *rules = NULL;
@@ -265,7 +264,7 @@ enum ba_rc place_code_counts(struct depot *depot, const char *code, bool *counts
     return rc;
 }
 
-enum ba_rc place_pages(struct depot *depot, int64_t batch, struct ba_err *err)
+BA_RC place_pages(struct depot *depot, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
     struct placing p = { 0 };
@@ -290,7 +289,7 @@ enum ba_rc place_pages(struct depot *depot, int64_t batch, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc place_batch(struct depot *depot, int64_t batch, struct ba_err *err)
+BA_RC place_batch(struct depot *depot, int64_t batch, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(depot->store, err);
 

@@ -11,17 +11,16 @@
 
 /* The row for one frame, its texts in new memory, judged by the profile. Free it after an error
  * too. */
-enum ba_rc place_page_new(const struct ingest_frame *f, const struct quality_settings *profile,
-                          struct page_new *out, struct ba_err *err);
+BA_RC place_page_new(const struct ingest_frame *f, const struct quality_settings *profile,
+                     struct page_new *out, struct ba_err *err);
 void place_page_new_free(struct page_new *p);
 
 /* Reads the separators of a batch and assigns its pages. To be called between store_begin and
  * store_commit; doing it again gives the same. */
-enum ba_rc place_pages(struct depot *depot, int64_t batch, struct ba_err *err);
+BA_RC place_pages(struct depot *depot, int64_t batch, struct ba_err *err);
 /* The same in a transaction of its own, which marks the batch complete. */
-enum ba_rc place_batch(struct depot *depot, int64_t batch, struct ba_err *err);
+BA_RC place_batch(struct depot *depot, int64_t batch, struct ba_err *err);
 /* Would a sheet with this code ("DOSSIER:...", "DOCUMENT:...") be a separator? */
-enum ba_rc place_code_counts(struct depot *depot, const char *code, bool *counts,
-                             struct ba_err *err);
+BA_RC place_code_counts(struct depot *depot, const char *code, bool *counts, struct ba_err *err);
 
 #endif

@@ -9,8 +9,8 @@
 #include "index/records/languages.h"
 #include "pipeline/shard/shard_plan.h"
 
-enum ba_rc run_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                     const struct run_calls *calls, struct run_batch *b)
+BA_RC run_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
+                const struct run_calls *calls, struct run_batch *b)
 {
     enum ba_rc rc;
 
@@ -25,7 +25,7 @@ enum ba_rc run_batch(struct depot *depot, const char *folder, const struct stage
     return rc;
 }
 
-static enum ba_rc take_all(struct depot *depot, const struct run_opts *o, struct ba_err *err)
+static BA_RC take_all(struct depot *depot, const struct run_opts *o, struct ba_err *err)
 {
     enum ba_rc worst = BA_OK;
 
@@ -52,14 +52,14 @@ static enum ba_rc take_all(struct depot *depot, const struct run_opts *o, struct
  * The stages after intake run for everything that waits, whatever came of the intake, unless it was
  * stopped (BA_RETRY) or the machine is in trouble.
  */
-static enum ba_rc go_on(enum ba_rc so_far, const struct ba_err *err)
+static BA_RC go_on(enum ba_rc so_far, const struct ba_err *err)
 {
     return so_far == BA_OK || so_far == BA_ITEM || strncmp(err->code, "BATCH_", 6) == 0 ? BA_OK
                                                                                         : so_far;
 }
 
 /* The batches that came in are read in these languages, now and whenever they are read again. */
-static enum ba_rc keep_languages(struct depot *depot, const struct run_opts *o, struct ba_err *err)
+static BA_RC keep_languages(struct depot *depot, const struct run_opts *o, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(depot->store, err);
 
@@ -80,7 +80,7 @@ static enum ba_rc keep_languages(struct depot *depot, const struct run_opts *o, 
     return rc;
 }
 
-static enum ba_rc read_and_index(struct depot *depot, const struct run_opts *o, struct ba_err *err)
+static BA_RC read_and_index(struct depot *depot, const struct run_opts *o, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -91,8 +91,8 @@ static enum ba_rc read_and_index(struct depot *depot, const struct run_opts *o, 
     return rc == BA_OK ? stage_index(depot, &o->stage, err) : rc;
 }
 
-enum ba_rc run_batches(struct depot *depot, const struct run_opts *o, struct run_result *r,
-                       struct ba_err *err)
+BA_RC run_batches(struct depot *depot, const struct run_opts *o, struct run_result *r,
+                  struct ba_err *err)
 {
     struct run_opts reads = *o;
     struct ba_err first = BA_ERR_INIT;
@@ -117,8 +117,8 @@ enum ba_rc run_batches(struct depot *depot, const struct run_opts *o, struct run
     return ba_worst(rc, later);
 }
 
-enum ba_rc run_intake(struct depot *depot, const struct run_opts *o, struct run_result *r,
-                      struct ba_err *err)
+BA_RC run_intake(struct depot *depot, const struct run_opts *o, struct run_result *r,
+                 struct ba_err *err)
 {
     enum ba_rc rc = duplex_check(depot, &o->stage, err);
 
@@ -131,14 +131,14 @@ enum ba_rc run_intake(struct depot *depot, const struct run_opts *o, struct run_
     return rc;
 }
 
-enum ba_rc run_reading(struct depot *depot, const struct stage_opts *o, size_t *waiting,
-                       struct ba_err *err)
+BA_RC run_reading(struct depot *depot, const struct stage_opts *o, size_t *waiting,
+                  struct ba_err *err)
 {
     return o->dry_run ? stage_ocr_count(depot, waiting, err) : stage_ocr(depot, o, err);
 }
 
-enum ba_rc run_indexing(struct depot *depot, const struct stage_opts *o, bool rebuild,
-                        struct ba_err *err)
+BA_RC run_indexing(struct depot *depot, const struct stage_opts *o, bool rebuild,
+                   struct ba_err *err)
 {
     enum ba_rc rc = rebuild && !o->dry_run ? index_reset(depot->store, err) : BA_OK;
 

@@ -38,24 +38,24 @@ struct run_result {
 };
 
 /* Takes one folder in when it fits: calls measured, then the intake. b->err is what it returns. */
-enum ba_rc run_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                     const struct run_calls *calls, struct run_batch *b);
+BA_RC run_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
+                const struct run_calls *calls, struct run_batch *b);
 
 /*
  * Takes every folder in (one that differs or is empty does not keep the others from coming in),
  * reads what waits, and indexes it. The worst that happened comes back: BA_FATAL USAGE, CONFIG,
  * OCR_ENGINE before anything began; else the errors of the stages. A dry run only looks.
  */
-enum ba_rc run_batches(struct depot *depot, const struct run_opts *o, struct run_result *r,
-                       struct ba_err *err);
+BA_RC run_batches(struct depot *depot, const struct run_opts *o, struct run_result *r,
+                  struct ba_err *err);
 /* Only the intake, and the list of what waits for other machines. */
-enum ba_rc run_intake(struct depot *depot, const struct run_opts *o, struct run_result *r,
-                      struct ba_err *err);
+BA_RC run_intake(struct depot *depot, const struct run_opts *o, struct run_result *r,
+                 struct ba_err *err);
 /* Only reading. *waiting: of a dry run, the pages that would be read. */
-enum ba_rc run_reading(struct depot *depot, const struct stage_opts *o, size_t *waiting,
-                       struct ba_err *err);
+BA_RC run_reading(struct depot *depot, const struct stage_opts *o, size_t *waiting,
+                  struct ba_err *err);
 /* Only indexing; rebuild: the search tables are made again from the derived files. */
-enum ba_rc run_indexing(struct depot *depot, const struct stage_opts *o, bool rebuild,
-                        struct ba_err *err);
+BA_RC run_indexing(struct depot *depot, const struct stage_opts *o, bool rebuild,
+                   struct ba_err *err);
 
 #endif

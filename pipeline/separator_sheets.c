@@ -17,13 +17,13 @@ struct printing {
     int64_t lines;      /* of the register that were looked at */
 };
 
-static enum ba_rc to_file(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC to_file(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     return ba_out_write(ctx, data, len, err);
 }
 
 /* Files appear with their first sheet, so that nothing to print leaves an earlier PDF alone. */
-static enum ba_rc open_pdf(struct printing *p, struct ba_err *err)
+static BA_RC open_pdf(struct printing *p, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -38,8 +38,8 @@ static enum ba_rc open_pdf(struct printing *p, struct ba_err *err)
 }
 
 /* *printed: false when this sheet cannot be printed; that was told. */
-static enum ba_rc print_sheet(struct printing *p, const struct sheet_words *words, bool *printed,
-                              struct ba_err *err)
+static BA_RC print_sheet(struct printing *p, const struct sheet_words *words, bool *printed,
+                         struct ba_err *err)
 {
     struct sheet_layout layout;
     struct ba_err one = BA_ERR_INIT;
@@ -63,7 +63,7 @@ static enum ba_rc print_sheet(struct printing *p, const struct sheet_words *word
     return rc;
 }
 
-static enum ba_rc print_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
+static BA_RC print_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct printing *p = ctx;
     char *code, *box;
@@ -114,7 +114,7 @@ static const struct {
     { "DOCUMENT:other", "Overige stukken" },
 };
 
-static enum ba_rc print_kinds(struct printing *p, struct ba_err *err)
+static BA_RC print_kinds(struct printing *p, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -139,7 +139,7 @@ static enum ba_rc print_kinds(struct printing *p, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc finish(struct printing *p, struct ba_err *err)
+static BA_RC finish(struct printing *p, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -155,7 +155,7 @@ static enum ba_rc finish(struct printing *p, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc judge(const struct printing *p, struct ba_err *err)
+static BA_RC judge(const struct printing *p, struct ba_err *err)
 {
     if (p->what->dossier != NULL && p->lines == 0)
         return ba_fail(
@@ -174,8 +174,8 @@ static enum ba_rc judge(const struct printing *p, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
-                                  struct separator_sheets_result *out, struct ba_err *err)
+BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
+                             struct separator_sheets_result *out, struct ba_err *err)
 {
     struct printing p = { .what = what, .out = out, .file = BA_OUT_INIT };
     struct ba_err trouble = BA_ERR_INIT;

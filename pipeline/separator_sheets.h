@@ -31,8 +31,8 @@ struct separator_sheets_result {
  * BA_ITEM DOSSIER_UNKNOWN, REGISTER_EMPTY; SHEETS_LEFT_OUT: the others are printed, and out->done
  * says so. out is to be freed also after an error.
  */
-enum ba_rc separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
-                                  struct separator_sheets_result *out, struct ba_err *err);
+BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
+                             struct separator_sheets_result *out, struct ba_err *err);
 void separator_sheets_result_free(struct separator_sheets_result *r);
 
 #endif

@@ -56,8 +56,8 @@ static uint64_t derived_bytes(const char *folder)
 }
 
 /* Which of the files are there already? Those of the batch that were taken in with this name. */
-static enum ba_rc count_new(struct depot *depot, const char *folder, const struct batch_files *w,
-                            struct space_check *p, struct ba_err *err)
+static BA_RC count_new(struct depot *depot, const char *folder, const struct batch_files *w,
+                       struct space_check *p, struct ba_err *err)
 {
     struct batch_row batch = { 0 };
     char *name = stage_batch_name(folder);
@@ -92,8 +92,8 @@ static enum ba_rc count_new(struct depot *depot, const char *folder, const struc
     return rc;
 }
 
-static enum ba_rc measure(struct depot *depot, const char *folder, const struct batch_files *w,
-                          const struct stage_opts *o, struct space_check *p, struct ba_err *err)
+static BA_RC measure(struct depot *depot, const char *folder, const struct batch_files *w,
+                     const struct stage_opts *o, struct space_check *p, struct ba_err *err)
 {
     char *derived = depot_path(depot, "derived");
     uint64_t a_page = derived == NULL ? 0 : derived_bytes(derived);
@@ -123,8 +123,8 @@ const char *preflight_size_text(uint64_t bytes, char to[PREFLIGHT_SIZE_LEN])
     return to;
 }
 
-enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                           struct space_check *p, enum space_check_says *says, struct ba_err *err)
+BA_RC preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
+                      struct space_check *p, enum space_check_says *says, struct ba_err *err)
 {
     struct ba_err ignored = BA_ERR_INIT;
     struct batch_files w = { 0 };
@@ -141,7 +141,7 @@ enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct
     return rc;
 }
 
-enum ba_rc preflight_full(const char *folder, const struct space_check *p, struct ba_err *err)
+BA_RC preflight_full(const char *folder, const struct space_check *p, struct ba_err *err)
 {
     char a[PREFLIGHT_SIZE_LEN], b[PREFLIGHT_SIZE_LEN], c[PREFLIGHT_SIZE_LEN];
 

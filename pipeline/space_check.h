@@ -24,10 +24,10 @@ enum space_check_says preflight_judge(const struct space_check *p);
  * Measures the folder and the disk. p->files is 0 when there is nothing new, or the folder cannot
  * be read: intake says what is wrong with it. Errors of the store, BA_FATAL FILE_READ.
  */
-enum ba_rc preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
-                           struct space_check *p, enum space_check_says *says, struct ba_err *err);
+BA_RC preflight_batch(struct depot *depot, const char *folder, const struct stage_opts *o,
+                      struct space_check *p, enum space_check_says *says, struct ba_err *err);
 /* BA_RETRY DISK_FULL: what ends the intake of a folder that certainly does not fit. */
-enum ba_rc preflight_full(const char *folder, const struct space_check *p, struct ba_err *err);
+BA_RC preflight_full(const char *folder, const struct space_check *p, struct ba_err *err);
 
 enum { PREFLIGHT_SIZE_LEN = 32 };
 /* "12.3 GB", "45.6 MB"; returns to. */

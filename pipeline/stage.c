@@ -36,7 +36,7 @@ enum duplex duplex_of(const struct depot *depot, const struct stage_opts *o)
     return how;
 }
 
-enum ba_rc duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err)
+BA_RC duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     enum duplex how;
 
@@ -61,7 +61,7 @@ char *stage_batch_name(const char *folder)
     return name;
 }
 
-enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err)
+BA_RC stage_commit_begin(struct stage_commits *c, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -75,14 +75,14 @@ enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc stage_commit_row(struct stage_commits *c, struct ba_err *err)
+BA_RC stage_commit_row(struct stage_commits *c, struct ba_err *err)
 {
     if (++c->rows < COMMIT_ROWS && ba_monotonic() - c->began < COMMIT_EVERY_S)
         return BA_OK;
     return stage_commit_end(c, err);
 }
 
-enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err)
+BA_RC stage_commit_end(struct stage_commits *c, struct ba_err *err)
 {
     enum ba_rc rc;
 

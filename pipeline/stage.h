@@ -36,7 +36,7 @@ struct stage_forecast {
 /* How the sides of the sheets were scanned; off for a word that duplex_check refuses. */
 enum duplex duplex_of(const struct depot *depot, const struct stage_opts *o);
 /* BA_FATAL USAGE or CONFIG when neither option nor setting is a word of duplex_parse. */
-enum ba_rc duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err);
+BA_RC duplex_check(const struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 
 /* Pool settings from configuration and options. */
 void stage_pool_opts(const struct depot *depot, const struct stage_opts *o, struct pool_opts *out);
@@ -47,23 +47,23 @@ void stage_pool_opts(const struct depot *depot, const struct stage_opts *o, stru
  * BATCH_UNREADABLE, BATCH_LANGUAGE, BA_ITEM BATCH_DIFFERS (nothing taken), BA_RETRY INTERRUPTED,
  * DISK_FULL ... A dry run only fills *would (which may be NULL without one).
  */
-enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
-                        struct stage_forecast *would, struct ba_err *err);
+BA_RC stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
+                   struct stage_forecast *would, struct ba_err *err);
 /* BA_FATAL USAGE for what names no languages, OCR_ENGINE for a model that is not installed. */
-enum ba_rc stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err);
+BA_RC stage_check_languages(struct depot *depot, const char *languages, struct ba_err *err);
 /* The same for what a batch.csv asks for: BA_FATAL BATCH_LANGUAGE for a model that is missing. */
-enum ba_rc stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
-                                 struct ba_err *err);
+BA_RC stage_check_announced(struct depot *depot, const struct batch_csv *c, const char *batch,
+                            struct ba_err *err);
 /* The same for every language that settings, register or batches ask for. */
-enum ba_rc stage_check_models(struct depot *depot, struct ba_err *err);
+BA_RC stage_check_models(struct depot *depot, struct ba_err *err);
 /* How many pages stage_ocr would read. */
-enum ba_rc stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err);
+BA_RC stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err);
 /* Reads the text of all pages that wait, or whose derived files are of another rev. */
-enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
+BA_RC stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 /* Takes the title blocks of the drawings read since over from their ALTO; part of stage_index. */
-enum ba_rc stage_title(struct depot *depot, struct ba_err *err);
+BA_RC stage_title(struct depot *depot, struct ba_err *err);
 /* Indexes what was read since. */
-enum ba_rc stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
+BA_RC stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err);
 
 /* Name of a batch in the store: the escaped last part of its folder's real path. New memory. */
 char *stage_batch_name(const char *folder);
@@ -76,9 +76,9 @@ struct stage_commits {
     double began;                /* monotonic; 0: no transaction is open */
     const struct ba_sync *files; /* what is made safe before each commit; NULL: it is */
 };
-enum ba_rc stage_commit_begin(struct stage_commits *c, struct ba_err *err);
+BA_RC stage_commit_begin(struct stage_commits *c, struct ba_err *err);
 /* After each row; commits at 200 rows or one second. */
-enum ba_rc stage_commit_row(struct stage_commits *c, struct ba_err *err);
-enum ba_rc stage_commit_end(struct stage_commits *c, struct ba_err *err);
+BA_RC stage_commit_row(struct stage_commits *c, struct ba_err *err);
+BA_RC stage_commit_end(struct stage_commits *c, struct ba_err *err);
 
 #endif

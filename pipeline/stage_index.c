@@ -20,8 +20,8 @@ struct index_run {
     bool started;
 };
 
-static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                            const char *rev, const char **text, struct ba_err *err)
+static BA_RC page_text(void *ctx, int64_t page, const char *sha256, uint32_t frame, const char *rev,
+                       const char **text, struct ba_err *err)
 {
     struct index_run *r = ctx;
     char *path;
@@ -47,9 +47,9 @@ static enum ba_rc page_text(void *ctx, int64_t page, const char *sha256, uint32_
 }
 
 /* A page whose ALTO is gone or does not say what was indexed has no boxes until it is read anew. */
-static enum ba_rc find_boxes(void *ctx, const char *sha256, uint32_t frame, const char *rev,
-                             const char *text, struct index_span *spans, size_t count,
-                             struct ba_err *err)
+static BA_RC find_boxes(void *ctx, const char *sha256, uint32_t frame, const char *rev,
+                        const char *text, struct index_span *spans, size_t count,
+                        struct ba_err *err)
 {
     struct index_run *r = ctx;
     char *path = depot_derived_path(r->depot, false, sha256, frame, rev, "alto.xml");
@@ -71,7 +71,7 @@ static void on_progress(void *ctx, int64_t pages, int64_t total)
     progress_tick(&r->progress);
 }
 
-enum ba_rc stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
+BA_RC stage_index(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     struct index_run r = { .depot = depot, .text = BA_BUF_INIT(TEXT_MAX_BYTES) };
     struct index_source from = { &r, page_text, find_boxes, on_progress, NULL };

@@ -119,8 +119,8 @@ static bool has_master(const struct ingest_run *r, const char *sha256)
  * What is to be done with one file of the walk: *take says whether it becomes a task. BA_ITEM
  * BATCH_DIFFERS when it contradicts what was taken in before.
  */
-static enum ba_rc compare(struct ingest_run *r, const struct batch_file *f, bool add,
-                          struct task *t, bool *take, struct ba_err *err)
+static BA_RC compare(struct ingest_run *r, const struct batch_file *f, bool add, struct task *t,
+                     bool *take, struct ba_err *err)
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
@@ -156,7 +156,7 @@ static enum ba_rc compare(struct ingest_run *r, const struct batch_file *f, bool
 }
 
 /* Lists the tasks. The batch exists in the store, unless this is a dry run of a new one (id 0). */
-static enum ba_rc plan(struct ingest_run *r, bool add, struct ba_err *err)
+static BA_RC plan(struct ingest_run *r, bool add, struct ba_err *err)
 {
     struct batch_earlier absent = { 0 };
     size_t passed = 0;
@@ -213,8 +213,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return 1;
 }
 
-static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, struct answer *a,
-                                 struct ba_err *err)
+static BA_RC store_rejected(struct ingest_run *r, const struct task *t, struct answer *a,
+                            struct ba_err *err)
 {
     const struct batch_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path), *kept = NULL, *kept_abs = NULL;
@@ -247,8 +247,8 @@ static enum ba_rc store_rejected(struct ingest_run *r, const struct task *t, str
     return rc;
 }
 
-static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const struct answer *a,
-                              struct ba_err *err)
+static BA_RC store_taken(struct ingest_run *r, const struct task *t, const struct answer *a,
+                         struct ba_err *err)
 {
     const struct batch_file *f = &r->walk.files[t->file];
     char *name = ba_name_escape(f->path);
@@ -275,7 +275,7 @@ static enum ba_rc store_taken(struct ingest_run *r, const struct task *t, const 
 }
 
 /* Commits the answers at the head, in the order of the folder. */
-static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
+static BA_RC store_answers(struct ingest_run *r, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -307,8 +307,8 @@ static enum ba_rc store_answers(struct ingest_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct ingest_run *r = ctx;
     struct answer *a = &r->answers[tag % WINDOW];
@@ -342,7 +342,7 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
+static BA_RC take_in(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct pool_calls calls = { .ctx = r, .next = next_job, .done = on_answer, .tick = on_tick };
     struct pool_opts pool;
@@ -374,7 +374,7 @@ static enum ba_rc take_in(struct ingest_run *r, const struct stage_opts *o, stru
 }
 
 /* What is refused goes to a folder of its own: namesakes that were withdrawn keep theirs. */
-static enum ba_rc name_places(struct ingest_run *r, struct ba_err *err)
+static BA_RC name_places(struct ingest_run *r, struct ba_err *err)
 {
     int64_t withdrawn = 0;
     enum ba_rc rc = batch_withdrawn_count(r->depot->store, r->batch_name, &withdrawn, err);
@@ -388,7 +388,7 @@ static enum ba_rc name_places(struct ingest_run *r, struct ba_err *err)
     return r->masters == NULL || r->rejected == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
 
-static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
+static BA_RC prepare(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct depot *depot = r->depot;
     struct ba_err ignored = BA_ERR_INIT;
@@ -431,7 +431,7 @@ static enum ba_rc prepare(struct ingest_run *r, const struct stage_opts *o, stru
 }
 
 /* What the companions say, and then the pages in their dossiers: the batch is complete. */
-static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
+static BA_RC finish(struct ingest_run *r, const struct stage_opts *o, struct ba_err *err)
 {
     struct store *store = r->depot->store;
     enum ba_rc rc = store_begin(store, err);
@@ -445,8 +445,8 @@ static enum ba_rc finish(struct ingest_run *r, const struct stage_opts *o, struc
     return rc == BA_OK ? likeness_find(r->depot, r->batch.id, o, err) : rc;
 }
 
-enum ba_rc stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
-                        struct stage_forecast *would, struct ba_err *err)
+BA_RC stage_ingest(struct depot *depot, const char *folder, const struct stage_opts *o,
+                   struct stage_forecast *would, struct ba_err *err)
 {
     struct ingest_run r = { .depot = depot,
                             .folder = folder,

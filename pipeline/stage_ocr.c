@@ -41,8 +41,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return rc == BA_OK ? 1 : -1;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct ocr_run *r = ctx;
     struct ocr_out out = OCR_OUT_NONE;
@@ -78,7 +78,7 @@ static void on_tick(void *ctx)
     progress_tick(&r->progress);
 }
 
-enum ba_rc stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err)
+BA_RC stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *err)
 {
     struct ocr_work work = { 0 };
     enum ba_rc rc = ocr_pages_list(depot, 0, &work, err);
@@ -88,7 +88,7 @@ enum ba_rc stage_ocr_count(struct depot *depot, size_t *pages, struct ba_err *er
     return rc;
 }
 
-enum ba_rc stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
+BA_RC stage_ocr(struct depot *depot, const struct stage_opts *o, struct ba_err *err)
 {
     struct ocr_run r = { .depot = depot, .commits = { .store = depot->store } };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };

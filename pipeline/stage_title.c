@@ -19,7 +19,7 @@ struct title_run {
     size_t count, room;
 };
 
-static enum ba_rc add_pending(void *ctx, const struct title_page *p, struct ba_err *err)
+static BA_RC add_pending(void *ctx, const struct title_page *p, struct ba_err *err)
 {
     struct title_run *r = ctx;
     struct pending *new;
@@ -38,9 +38,8 @@ static void put_box(char out[64], int32_t x, int32_t y, int32_t w, int32_t h)
     snprintf(out, 64, "[%d,%d,%d,%d]", x, y, w, h);
 }
 
-static enum ba_rc store_fields(struct depot *depot, const struct pending *p,
-                               const struct alto_title *t, const struct title_fields *f,
-                               struct ba_err *err)
+static BA_RC store_fields(struct depot *depot, const struct pending *p, const struct alto_title *t,
+                          const struct title_fields *f, struct ba_err *err)
 {
     struct title_row *rows = calloc(f->count + 1, sizeof(*rows));
     char(*boxes)[64] = calloc(f->count + 1, sizeof(*boxes)), block[64];
@@ -65,7 +64,7 @@ static enum ba_rc store_fields(struct depot *depot, const struct pending *p,
 
 /* A page whose ALTO is gone or damaged has no title block until it is read again; that it is gone
  * the index itself says. */
-static enum ba_rc take_page(struct depot *depot, const struct pending *p, struct ba_err *err)
+static BA_RC take_page(struct depot *depot, const struct pending *p, struct ba_err *err)
 {
     struct title_fields f = { 0 };
     struct alto_page alto = { 0 };
@@ -82,7 +81,7 @@ static enum ba_rc take_page(struct depot *depot, const struct pending *p, struct
     return rc;
 }
 
-enum ba_rc stage_title(struct depot *depot, struct ba_err *err)
+BA_RC stage_title(struct depot *depot, struct ba_err *err)
 {
     struct title_run r = { .depot = depot };
     struct stage_commits commits = { .store = depot->store };

@@ -28,8 +28,8 @@ static void put(struct ba_buf *out, const struct box *b)
 }
 
 /* One box for the words of each line that the span touches. */
-static enum ba_rc box_span(const struct alto_page *p, const size_t *begins, struct index_span *span,
-                           struct ba_err *err)
+static BA_RC box_span(const struct alto_page *p, const size_t *begins, struct index_span *span,
+                      struct ba_err *err)
 {
     struct ba_buf out = BA_BUF_INIT(BOXES_MAX_BYTES);
     struct box b = { 0 };
@@ -58,8 +58,8 @@ static enum ba_rc box_span(const struct alto_page *p, const size_t *begins, stru
     return rc;
 }
 
-enum ba_rc text_boxes(const char *alto, const char *text, struct index_span *spans, size_t count,
-                      struct ba_err *err)
+BA_RC text_boxes(const char *alto, const char *text, struct index_span *spans, size_t count,
+                 struct ba_err *err)
 {
     struct ba_buf whole = BA_BUF_INIT(ALTO_MAX_BYTES);
     struct alto_page page = { 0 };

@@ -36,7 +36,7 @@ struct watch {
 };
 
 /* Trouble with one arrival is told once; it stays where it is until it changes. */
-static enum ba_rc leave(struct watch *w, struct arrival *a, const struct ba_err *why)
+static BA_RC leave(struct watch *w, struct arrival *a, const struct ba_err *why)
 {
     if (why != NULL && why->rc != BA_OK) {
         char *name = ba_name_escape(a->name);
@@ -53,7 +53,7 @@ static enum ba_rc leave(struct watch *w, struct arrival *a, const struct ba_err 
     return BA_OK;
 }
 
-static enum ba_rc remember(struct watch *w, const char *folder, struct ba_err *err)
+static BA_RC remember(struct watch *w, const char *folder, struct ba_err *err)
 {
     char *name = stage_batch_name(folder);
 
@@ -73,7 +73,7 @@ static void forget_names(struct watch *w)
 }
 
 /* Somebody was still writing: what is there is taken in once more when it has settled. */
-static enum ba_rc again(struct arrival *a)
+static BA_RC again(struct arrival *a)
 {
     a->add = true;
     batch_complete_disturb(&a->settle);
@@ -90,7 +90,7 @@ static bool unchanged(const struct watch *w, const struct arrival *a, const char
            batch_complete_equal(&now, &a->listing);
 }
 
-static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *err)
+static BA_RC put_away(struct watch *w, struct arrival *a, struct ba_err *err)
 {
     struct ba_err one = BA_ERR_INIT;
     char *to = NULL;
@@ -116,7 +116,7 @@ static enum ba_rc put_away(struct watch *w, struct arrival *a, struct ba_err *er
 }
 
 /* Takes the depot back for work. *have: false while another command writes to it: later, then. */
-static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
+static BA_RC take_depot(struct watch *w, bool *have, struct ba_err *err)
 {
     enum ba_rc rc = depot_open(w->depot, NEED_WRITE, err);
 
@@ -131,7 +131,7 @@ static enum ba_rc take_depot(struct watch *w, bool *have, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err)
+static BA_RC take_in(struct watch *w, struct arrival *a, struct ba_err *err)
 {
     struct run_batch b;
     enum ba_rc rc;
@@ -156,7 +156,7 @@ static enum ba_rc take_in(struct watch *w, struct arrival *a, struct ba_err *err
     return put_away(w, a, err);
 }
 
-static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *err)
+static BA_RC consider(struct watch *w, struct arrival *a, struct ba_err *err)
 {
     struct batch_listing now;
     struct ba_err one = BA_ERR_INIT;
@@ -194,7 +194,7 @@ static enum ba_rc consider(struct watch *w, struct arrival *a, struct ba_err *er
 }
 
 /* The stages behind the intake, for everything that waits, and what came of the batches. */
-static enum ba_rc read_on(struct watch *w, struct ba_err *err)
+static BA_RC read_on(struct watch *w, struct ba_err *err)
 {
     struct ba_err shown = BA_ERR_INIT;
     bool have = false;
@@ -244,7 +244,7 @@ static bool is_pending(const struct watch *w)
 }
 
 /* A share that was there and goes away for a while is waited for. */
-static enum ba_rc look(struct watch *w, struct ba_err *err)
+static BA_RC look(struct watch *w, struct ba_err *err)
 {
     struct ba_err one = BA_ERR_INIT;
     enum ba_rc rc = inbox_look(&w->inbox, &one);
@@ -276,7 +276,7 @@ static void greet(const struct watch *w)
 }
 
 /* Two that watch one inbox would take each other's folders away. */
-static enum ba_rc be_alone(struct watch *w, struct ba_err *err)
+static BA_RC be_alone(struct watch *w, struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1], *name = NULL, *path = NULL;
     enum ba_rc rc = ba_sha256_mem(w->inbox.dir, strlen(w->inbox.dir), hex, err);
@@ -295,7 +295,7 @@ static enum ba_rc be_alone(struct watch *w, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
+static BA_RC keep_watch(struct watch *w, struct ba_err *err)
 {
     double pause = fmax(LOOK_MIN_S, fmin(LOOK_MAX_S, w->quiet_s / 10));
     enum ba_rc rc = BA_OK;
@@ -326,8 +326,8 @@ static enum ba_rc keep_watch(struct watch *w, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check(const struct depot *depot, const struct watch_opts *o, double *quiet_s,
-                        struct ba_err *err)
+static BA_RC check(const struct depot *depot, const struct watch_opts *o, double *quiet_s,
+                   struct ba_err *err)
 {
     uint64_t settle_s =
         o->settle_s == WATCH_SETTLE_CONFIGURED ? depot->config.ingest_settle_s : o->settle_s;
@@ -342,8 +342,8 @@ static enum ba_rc check(const struct depot *depot, const struct watch_opts *o, d
     return rc;
 }
 
-enum ba_rc watch_look(struct depot *depot, const struct watch_opts *o, watch_seen_fn fn, void *ctx,
-                      struct ba_err *err)
+BA_RC watch_look(struct depot *depot, const struct watch_opts *o, watch_seen_fn fn, void *ctx,
+                 struct ba_err *err)
 {
     struct inbox in = { 0 };
     double quiet_s;
@@ -372,7 +372,7 @@ enum ba_rc watch_look(struct depot *depot, const struct watch_opts *o, watch_see
     return rc;
 }
 
-enum ba_rc watch_inbox(struct depot *depot, const struct watch_opts *o, struct ba_err *err)
+BA_RC watch_inbox(struct depot *depot, const struct watch_opts *o, struct ba_err *err)
 {
     struct watch w = {
         .depot = depot, .own = BA_LOCK_INIT, .o = o, .told = o->stage.told, .stage = o->stage

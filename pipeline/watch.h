@@ -24,14 +24,14 @@ struct watch_opts {
      * The batches of these names were taken in and read. BA_ITEM when something in them was
      * rejected: the watch goes on, and ends with it. May be NULL.
      */
-    enum ba_rc (*read)(void *ctx, char **names, size_t count, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*read)(void *ctx, char **names, size_t count, struct ba_err *err);
     void *read_ctx;
 };
 
 /* BA_OK when it was asked to stop, BA_ITEM when something stayed in the inbox or was rejected;
  * BA_FATAL USAGE, CONFIG; BA_RETRY DEPOT_LOCKED: the inbox is watched already; errors of
  * inbox_open and of the stages. */
-enum ba_rc watch_inbox(struct depot *depot, const struct watch_opts *o, struct ba_err *err);
+BA_RC watch_inbox(struct depot *depot, const struct watch_opts *o, struct ba_err *err);
 
 /* A name in the inbox. */
 struct watch_seen {
@@ -42,7 +42,7 @@ struct watch_seen {
 };
 typedef void (*watch_seen_fn)(void *ctx, const struct watch_seen *s);
 /* What a watch would wait for, one look; changes nothing. */
-enum ba_rc watch_look(struct depot *depot, const struct watch_opts *o, watch_seen_fn fn, void *ctx,
-                      struct ba_err *err);
+BA_RC watch_look(struct depot *depot, const struct watch_opts *o, watch_seen_fn fn, void *ctx,
+                 struct ba_err *err);
 
 #endif

@@ -17,8 +17,8 @@ struct worker_state {
 };
 
 /* The engine for these options: the one at hand, or a new one. Errors of ocr_engine_open. */
-enum ba_rc worker_engine(struct worker_state *w, const struct ocr_opts *opts,
-                         struct ocr_engine **out, struct ba_err *err);
+BA_RC worker_engine(struct worker_state *w, const struct ocr_opts *opts, struct ocr_engine **out,
+                    struct ba_err *err);
 /* Limits the address space to what is in use now and twice bytes besides (RLIMIT_AS). */
 void worker_limit_memory(uint64_t bytes);
 

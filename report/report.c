@@ -18,7 +18,7 @@
  */
 #define FEW 1.5
 
-static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct report *r = ctx;
     struct report_batch *to;
@@ -34,8 +34,7 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
     return BA_OK;
 }
 
-static enum ba_rc add_reason(struct report_item *i, const struct figure_row *row,
-                             struct ba_err *err)
+static BA_RC add_reason(struct report_item *i, const struct figure_row *row, struct ba_err *err)
 {
     const struct code *words = report_words(row->code);
     struct report_reason *to;
@@ -49,8 +48,8 @@ static enum ba_rc add_reason(struct report_item *i, const struct figure_row *row
     return to->code == NULL || to->message == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 
-static enum ba_rc add_item(struct report_item **list, size_t *count, size_t *cap,
-                           const struct figure_row *row, struct ba_err *err)
+static BA_RC add_item(struct report_item **list, size_t *count, size_t *cap,
+                      const struct figure_row *row, struct ba_err *err)
 {
     struct report_item *i;
 
@@ -70,7 +69,7 @@ static enum ba_rc add_item(struct report_item **list, size_t *count, size_t *cap
                : BA_OK;
 }
 
-static enum ba_rc add_refused(void *ctx, const struct figure_row *row, struct ba_err *err)
+static BA_RC add_refused(void *ctx, const struct figure_row *row, struct ba_err *err)
 {
     struct report *r = ctx;
     enum ba_rc rc = add_item(&r->refused, &r->refused_count, &r->refused_cap, row, err);
@@ -79,7 +78,7 @@ static enum ba_rc add_refused(void *ctx, const struct figure_row *row, struct ba
 }
 
 /* The rows of one page follow each other. */
-static enum ba_rc add_page(void *ctx, const struct figure_row *row, struct ba_err *err)
+static BA_RC add_page(void *ctx, const struct figure_row *row, struct ba_err *err)
 {
     struct report *r = ctx;
     enum ba_rc rc = BA_OK;
@@ -89,8 +88,7 @@ static enum ba_rc add_page(void *ctx, const struct figure_row *row, struct ba_er
     return rc == BA_OK ? add_reason(&r->pages[r->page_count - 1], row, err) : rc;
 }
 
-static enum ba_rc add_count(void *ctx, const char *code, char level, int64_t pages,
-                            struct ba_err *err)
+static BA_RC add_count(void *ctx, const char *code, char level, int64_t pages, struct ba_err *err)
 {
     struct report *r = ctx;
 
@@ -127,7 +125,7 @@ static int by_box(const void *a, const void *b)
     return c != 0 ? c : by_place(p, q);
 }
 
-static enum ba_rc list_rescans(struct report *r, struct ba_err *err)
+static BA_RC list_rescans(struct report *r, struct ba_err *err)
 {
     qsort(r->pages, r->page_count, sizeof(*r->pages), by_suspicion);
     r->rescan = calloc(r->refused_count + r->page_count + 1, sizeof(struct report_item *));
@@ -151,7 +149,7 @@ static int by_page(const void *a, const void *b)
 }
 
 /* Of several sheets that a page looks like, the first is told. r->pages is in the order of ids. */
-static enum ba_rc add_pair(void *ctx, const struct near_pair *pair, struct ba_err *err)
+static BA_RC add_pair(void *ctx, const struct near_pair *pair, struct ba_err *err)
 {
     struct report *r = ctx;
     struct report_item key = { .page = pair->page }, *i = NULL;
@@ -165,7 +163,7 @@ static enum ba_rc add_pair(void *ctx, const struct near_pair *pair, struct ba_er
     return i->pair_label == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 
-static enum ba_rc find_pairs(struct depot *depot, struct report *r, struct ba_err *err)
+static BA_RC find_pairs(struct depot *depot, struct report *r, struct ba_err *err)
 {
     if (r->page_count > 1)
         qsort(r->pages, r->page_count, sizeof(*r->pages), by_page);
@@ -173,8 +171,7 @@ static enum ba_rc find_pairs(struct depot *depot, struct report *r, struct ba_er
 }
 
 /* The batches with their counts; only the one that is asked for, if any. */
-static enum ba_rc count_batches(struct depot *depot, int64_t only, struct report *r,
-                                struct ba_err *err)
+static BA_RC count_batches(struct depot *depot, int64_t only, struct report *r, struct ba_err *err)
 {
     enum ba_rc rc = batch_each(depot->store, add_batch, r, err);
     size_t kept = 0;
@@ -193,8 +190,7 @@ static enum ba_rc count_batches(struct depot *depot, int64_t only, struct report
     return rc == BA_OK ? batch_totals_read(depot->store, only, &r->total, err) : rc;
 }
 
-enum ba_rc report_collect(struct depot *depot, const char *batch, struct report *r,
-                          struct ba_err *err)
+BA_RC report_collect(struct depot *depot, const char *batch, struct report *r, struct ba_err *err)
 {
     struct batch_row row = { 0 };
     bool found = true;

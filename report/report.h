@@ -81,14 +81,13 @@ struct report {
 
 /* batch: name, or NULL for all. r starts as { 0 } and is freed in any case. BA_ITEM BATCH_UNKNOWN.
  */
-enum ba_rc report_collect(struct depot *depot, const char *batch, struct report *r,
-                          struct ba_err *err);
+BA_RC report_collect(struct depot *depot, const char *batch, struct report *r, struct ba_err *err);
 /*
  * Pictures of the first so many suspicious pages, and of what they look like, by workers; together
  * no more than so many bytes in the HTML. A page whose master cannot be read stays without.
  */
-enum ba_rc report_pictures(struct depot *depot, struct report *r, size_t pages, size_t max_bytes,
-                           struct ba_err *err);
+BA_RC report_pictures(struct depot *depot, struct report *r, size_t pages, size_t max_bytes,
+                      struct ba_err *err);
 /* Pages in the table of the HTML; --json has all. */
 #define REPORT_PAGES_MAX 500
 void report_free(struct report *r);
@@ -99,7 +98,7 @@ double report_pages_an_hour(const struct project_figures *p);
 char *report_label(const struct report_item *i);
 /* Findings on a batch (0: on all batches, and on dossiers); part of report_collect, after the
  * batches. */
-enum ba_rc report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err);
+BA_RC report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err);
 void report_findings_free(struct report *r);
 /* Those that are neither remarks nor settled. */
 size_t report_open_findings(const struct report *r);

@@ -17,7 +17,7 @@ static char *copy(const char *text)
     return strdup(text != NULL ? text : "");
 }
 
-static enum ba_rc add(struct report *r, const struct finding *f, struct ba_err *err)
+static BA_RC add(struct report *r, const struct finding *f, struct ba_err *err)
 {
     struct report_finding *to;
 
@@ -42,13 +42,13 @@ static enum ba_rc add(struct report *r, const struct finding *f, struct ba_err *
                : BA_OK;
 }
 
-static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
 {
     return add(ctx, f, err);
 }
 
-static enum ba_rc add_dossier_finding(void *ctx, const char *code, const char *dossier,
-                                      const char *message, struct ba_err *err)
+static BA_RC add_dossier_finding(void *ctx, const char *code, const char *dossier,
+                                 const char *message, struct ba_err *err)
 {
     struct report *r = ctx;
     struct report_finding *last = r->finding_count > 0 ? &r->findings[r->finding_count - 1] : NULL;
@@ -79,7 +79,7 @@ static int by_batch(const void *a, const void *b)
     return (p->order > q->order) - (p->order < q->order);
 }
 
-enum ba_rc report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err)
+BA_RC report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err)
 {
     enum ba_rc rc = findings_each(depot->store, batch, add_batch_finding, r, err);
 

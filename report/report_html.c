@@ -232,7 +232,7 @@ void report_html(const struct report *r, struct ba_buf *out)
     ba_buf_puts(out, "</body></html>\n");
 }
 
-enum ba_rc report_html_write(const struct report *r, const char *path, struct ba_err *err)
+BA_RC report_html_write(const struct report *r, const char *path, struct ba_err *err)
 {
     struct ba_buf html = BA_BUF_INIT(HTML_MAX_BYTES);
     enum ba_rc rc;

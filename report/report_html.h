@@ -11,6 +11,6 @@
 /* A page of its own, without scripts and without other files. */
 void report_html(const struct report *r, struct ba_buf *out);
 /* The same as a file. BA_FATAL FILE_WRITE; BA_ITEM when it grows beyond what a browser opens. */
-enum ba_rc report_html_write(const struct report *r, const char *path, struct ba_err *err);
+BA_RC report_html_write(const struct report *r, const char *path, struct ba_err *err);
 
 #endif

@@ -5,7 +5,7 @@
 #include "core/clock.h"
 #include "core/json_value.h"
 
-static enum ba_rc append(json_t *list, json_t *item, struct ba_err *err)
+static BA_RC append(json_t *list, json_t *item, struct ba_err *err)
 {
     return json_array_append_new(list, item) == 0 ? BA_OK : ba_fail_mem(err, "report");
 }
@@ -59,7 +59,7 @@ static json_t *project_json(const struct report *r)
         range_json(&r->forecast.bytes, 1e9), "days", range_json(&r->forecast.days, 1));
 }
 
-static enum ba_rc lists_json(const struct report *r, json_t *o, struct ba_err *err)
+static BA_RC lists_json(const struct report *r, json_t *o, struct ba_err *err)
 {
     json_t *batches = json_object_get(o, "batches"), *refused = json_object_get(o, "refused");
     json_t *rescan = json_object_get(o, "rescan"), *pages = json_object_get(o, "suspicious");
@@ -95,7 +95,7 @@ static enum ba_rc lists_json(const struct report *r, json_t *o, struct ba_err *e
     return rc;
 }
 
-static enum ba_rc findings_json(const struct report *r, json_t *list, struct ba_err *err)
+static BA_RC findings_json(const struct report *r, json_t *list, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 

@@ -28,7 +28,7 @@ struct making {
     size_t bytes, max_bytes; /* of all pictures, as they stand in the page */
 };
 
-static enum ba_rc take_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC take_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct wanted *w = ctx;
 
@@ -42,8 +42,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *p, struct ba_err *
     return BA_OK;
 }
 
-static enum ba_rc want(struct making *m, int64_t page, struct report_picture *to,
-                       struct ba_err *err)
+static BA_RC want(struct making *m, int64_t page, struct report_picture *to, struct ba_err *err)
 {
     struct page_filter filter = { .page = page };
 
@@ -81,8 +80,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 }
 
 /* A page whose master is gone or does not decode any more stays without; verify tells of it. */
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct making *m = ctx;
     struct report_picture *to = m->at[tag].to;
@@ -121,8 +120,8 @@ static void keep_within(struct making *m)
     }
 }
 
-enum ba_rc report_pictures(struct depot *depot, struct report *r, size_t pages, size_t max_bytes,
-                           struct ba_err *err)
+BA_RC report_pictures(struct depot *depot, struct report *r, size_t pages, size_t max_bytes,
+                      struct ba_err *err)
 {
     struct making m = { .depot = depot, .r = r, .max_bytes = max_bytes };
     struct pool_calls calls = { .ctx = &m, .next = next_job, .done = on_answer };

@@ -36,12 +36,12 @@ static char *copy(struct reading *r, const char *text)
     return c;
 }
 
-static enum ba_rc check(const struct reading *r, struct ba_err *err)
+static BA_RC check(const struct reading *r, struct ba_err *err)
 {
     return r->ok ? BA_OK : ba_fail_mem(err, "status");
 }
 
-static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -57,7 +57,7 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
     return rc == BA_OK ? check(r, err) : rc;
 }
 
-static enum ba_rc add_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_err *err)
+static BA_RC add_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -75,8 +75,7 @@ static enum ba_rc add_withdrawn(void *ctx, const struct withdrawn_row *w, struct
     return check(r, err);
 }
 
-static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pages,
-                             struct ba_err *err)
+static BA_RC add_reason(void *ctx, const char *code, char level, int64_t pages, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -89,7 +88,7 @@ static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pa
     return check(r, err);
 }
 
-static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
+static BA_RC add_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -107,7 +106,7 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
     return check(r, err);
 }
 
-static enum ba_rc add_rejected_of(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC add_rejected_of(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct reading *r = ctx;
 
@@ -115,8 +114,8 @@ static enum ba_rc add_rejected_of(void *ctx, const struct batch_row *b, struct b
     return file_each(r->depot->store, b->id, false, add_rejected, r, err);
 }
 
-static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, const char *message,
-                              struct ba_err *err)
+static BA_RC add_finding(void *ctx, const char *code, const char *dossier, const char *message,
+                         struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -130,7 +129,7 @@ static enum ba_rc add_finding(void *ctx, const char *code, const char *dossier, 
     return check(r, err);
 }
 
-static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct status *s = r->to;
@@ -148,7 +147,7 @@ static enum ba_rc add_batch_finding(void *ctx, const struct finding *f, struct b
     return check(r, err);
 }
 
-static enum ba_rc read_lists(struct reading *r, struct ba_err *err)
+static BA_RC read_lists(struct reading *r, struct ba_err *err)
 {
     struct store *store = r->depot->store;
     enum ba_rc rc = batch_each(store, add_batch, r, err);
@@ -170,8 +169,7 @@ static enum ba_rc read_lists(struct reading *r, struct ba_err *err)
     return rc == BA_OK ? suspect_batches(r->depot, 0, add_batch_finding, r, err) : rc;
 }
 
-enum ba_rc status_read(struct depot *depot, size_t shard_files, struct status *s,
-                       struct ba_err *err)
+BA_RC status_read(struct depot *depot, size_t shard_files, struct status *s, struct ba_err *err)
 {
     struct reading r = { .depot = depot, .to = s, .ok = true };
     char quoted[BA_QUOTE_MAX];

@@ -54,8 +54,7 @@ struct status {
 
 /* shard_files: files of results that are opened to be counted, at most. *s is to be freed also when
  * this fails. BA_FATAL LEDGER_BROKEN when a sum does not hold: *s is whole then. */
-enum ba_rc status_read(struct depot *depot, size_t shard_files, struct status *s,
-                       struct ba_err *err);
+BA_RC status_read(struct depot *depot, size_t shard_files, struct status *s, struct ba_err *err);
 void status_free(struct status *s);
 
 #endif

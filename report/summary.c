@@ -26,8 +26,8 @@ struct reading {
 };
 
 /* *to is NULL when the batch has enough of them. */
-static enum ba_rc add(struct reading *r, enum summary_kind kind, const char *file, const char *code,
-                      const char *message, struct summary_detail **to, struct ba_err *err)
+static BA_RC add(struct reading *r, enum summary_kind kind, const char *file, const char *code,
+                 const char *message, struct summary_detail **to, struct ba_err *err)
 {
     struct summary_batch *b = r->at;
 
@@ -45,7 +45,7 @@ static enum ba_rc add(struct reading *r, enum summary_kind kind, const char *fil
                : BA_OK;
 }
 
-static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
+static BA_RC add_rejected(void *ctx, const struct file_row *f, struct ba_err *err)
 {
     struct summary_detail *to;
 
@@ -53,8 +53,8 @@ static enum ba_rc add_rejected(void *ctx, const struct file_row *f, struct ba_er
 }
 
 /* The sentence of an error; a page that failed has one. */
-static enum ba_rc add_sentence(void *ctx, const char *code, char level, const char *message,
-                               struct ba_err *err)
+static BA_RC add_sentence(void *ctx, const char *code, char level, const char *message,
+                          struct ba_err *err)
 {
     (void)err;
     if (level == 'e')
@@ -62,7 +62,7 @@ static enum ba_rc add_sentence(void *ctx, const char *code, char level, const ch
     return BA_OK;
 }
 
-static enum ba_rc add_failed(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC add_failed(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct ba_buf text = BA_BUF_INIT(SENTENCES_MAX_BYTES);
@@ -85,7 +85,7 @@ static enum ba_rc add_failed(void *ctx, const struct page_row *p, struct ba_err 
     return rc;
 }
 
-static enum ba_rc add_finding(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_finding(void *ctx, const struct finding *f, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct summary_detail *to;
@@ -95,7 +95,7 @@ static enum ba_rc add_finding(void *ctx, const struct finding *f, struct ba_err 
     return add(r, SUMMARY_FINDING, "", f->code, f->message, &to, err);
 }
 
-static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
+static BA_RC count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     struct summary_batch *b = ctx;
 
@@ -105,8 +105,8 @@ static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc count_warning(void *ctx, const char *code, char level, int64_t pages,
-                                struct ba_err *err)
+static BA_RC count_warning(void *ctx, const char *code, char level, int64_t pages,
+                           struct ba_err *err)
 {
     struct summary_batch *b = ctx;
 
@@ -116,7 +116,7 @@ static enum ba_rc count_warning(void *ctx, const char *code, char level, int64_t
     return BA_OK;
 }
 
-static enum ba_rc read_details(struct reading *r, int64_t batch, struct ba_err *err)
+static BA_RC read_details(struct reading *r, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
     struct store *store = r->depot->store;
@@ -141,7 +141,7 @@ static bool is_wanted(const struct reading *r, const char *name)
     return r->count == 0;
 }
 
-static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC add_batch(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct reading *r = ctx;
     struct summary *s = r->to;
@@ -161,7 +161,7 @@ static enum ba_rc add_batch(void *ctx, const struct batch_row *b, struct ba_err 
     return rc == BA_OK ? read_details(r, b->id, err) : rc;
 }
 
-static enum ba_rc judge(const struct reading *r, struct ba_err *err)
+static BA_RC judge(const struct reading *r, struct ba_err *err)
 {
     char word[BA_QUOTE_MAX];
 
@@ -182,8 +182,8 @@ static enum ba_rc judge(const struct reading *r, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc summary_read(struct depot *depot, char **names, int count, struct summary *s,
-                        struct ba_err *err)
+BA_RC summary_read(struct depot *depot, char **names, int count, struct summary *s,
+                   struct ba_err *err)
 {
     struct reading r = { .depot = depot, .names = names, .count = count, .to = s };
     enum ba_rc rc = batch_each(depot->store, add_batch, &r, err);
@@ -191,8 +191,8 @@ enum ba_rc summary_read(struct depot *depot, char **names, int count, struct sum
     return rc == BA_OK ? judge(&r, err) : rc;
 }
 
-enum ba_rc summary_read_folders(struct depot *depot, char **folders, int count, struct summary *s,
-                                struct ba_err *err)
+BA_RC summary_read_folders(struct depot *depot, char **folders, int count, struct summary *s,
+                           struct ba_err *err)
 {
     char **names = calloc((size_t)count + 1, sizeof(*names));
     enum ba_rc rc;

@@ -46,11 +46,11 @@ struct summary {
  * files or failed pages, DELIVERY_DIFFERS when one is not what its checksums and batch.csv
  * announce; BA_FATAL LEDGER_BROKEN when a sum does not hold, always. After these *s is whole.
  */
-enum ba_rc summary_read(struct depot *depot, char **names, int count, struct summary *s,
-                        struct ba_err *err);
+BA_RC summary_read(struct depot *depot, char **names, int count, struct summary *s,
+                   struct ba_err *err);
 /* The same of the batches of these folders. */
-enum ba_rc summary_read_folders(struct depot *depot, char **folders, int count, struct summary *s,
-                                struct ba_err *err);
+BA_RC summary_read_folders(struct depot *depot, char **folders, int count, struct summary *s,
+                           struct ba_err *err);
 void summary_free(struct summary *s);
 
 #endif

@@ -18,7 +18,7 @@ struct telling {
     char whole[1024]; /* the last batch that was told of as a whole */
 };
 
-static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
+static BA_RC tell(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     struct telling *t = ctx;
     struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
@@ -50,8 +50,8 @@ static enum ba_rc tell(void *ctx, const struct overlap *o, struct ba_err *err)
     return t->fn(t->ctx, &f, err);
 }
 
-enum ba_rc suspect_batches(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
-                           struct ba_err *err)
+BA_RC suspect_batches(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
+                      struct ba_err *err)
 {
     struct telling t = { .fn = fn, .ctx = ctx };
     enum ba_rc rc = overlap_each(depot->store, batch, tell, &t, err);

@@ -28,7 +28,7 @@ struct gaps {
     bool telling;
 };
 
-static enum ba_rc add_path(void *ctx, const struct file_row *f, struct ba_err *err)
+static BA_RC add_path(void *ctx, const struct file_row *f, struct ba_err *err)
 {
     struct gaps *g = ctx;
     char *path;
@@ -44,7 +44,7 @@ static enum ba_rc add_path(void *ctx, const struct file_row *f, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc tell_gap(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
+static BA_RC tell_gap(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
 {
     struct gaps *g = ctx;
     struct finding f = { .batch = g->batch->name, .level = 'w', .object = gap->before };
@@ -77,7 +77,7 @@ static enum ba_rc tell_gap(void *ctx, const struct sequence_gap *gap, struct ba_
 }
 
 /* Names whose numbers jump all the time do not count sheets: that is told once. */
-static enum ba_rc tell_none(struct gaps *g, struct ba_err *err)
+static BA_RC tell_none(struct gaps *g, struct ba_err *err)
 {
     char message[200];
     struct finding f = { .batch = g->batch->name,
@@ -93,7 +93,7 @@ static enum ba_rc tell_none(struct gaps *g, struct ba_err *err)
     return g->fn(g->ctx, &f, err);
 }
 
-static enum ba_rc gaps_of(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC gaps_of(void *ctx, const struct batch_row *b, struct ba_err *err)
 {
     struct gaps *g = ctx;
     enum ba_rc rc;
@@ -118,8 +118,8 @@ static enum ba_rc gaps_of(void *ctx, const struct batch_row *b, struct ba_err *e
     return rc;
 }
 
-enum ba_rc suspect_gaps(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
-                        struct ba_err *err)
+BA_RC suspect_gaps(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
+                   struct ba_err *err)
 {
     struct gaps g = { .depot = depot, .only = batch, .fn = fn, .ctx = ctx };
     enum ba_rc rc = batch_each(depot->store, gaps_of, &g, err);
@@ -172,7 +172,7 @@ struct sizes {
     void *ctx;
 };
 
-static enum ba_rc add_size(void *ctx, const struct dossier_row *d, struct ba_err *err)
+static BA_RC add_size(void *ctx, const struct dossier_row *d, struct ba_err *err)
 {
     struct sizes *s = ctx;
 
@@ -184,7 +184,7 @@ static enum ba_rc add_size(void *ctx, const struct dossier_row *d, struct ba_err
     return BA_OK;
 }
 
-static enum ba_rc tell_size(void *ctx, const struct dossier_row *d, struct ba_err *err)
+static BA_RC tell_size(void *ctx, const struct dossier_row *d, struct ba_err *err)
 {
     struct sizes *s = ctx;
     char message[300];
@@ -198,7 +198,7 @@ static enum ba_rc tell_size(void *ctx, const struct dossier_row *d, struct ba_er
     return s->fn(s->ctx, "DOSSIER_PAGES_ODD", d->number, message, err);
 }
 
-enum ba_rc suspect_dossiers(struct depot *depot, finding_fn fn, void *ctx, struct ba_err *err)
+BA_RC suspect_dossiers(struct depot *depot, finding_fn fn, void *ctx, struct ba_err *err)
 {
     struct sizes s = { .fn = fn, .ctx = ctx };
     enum ba_rc rc = dossier_each(depot->store, NULL, add_size, &s, err);

@@ -3,7 +3,7 @@
 #include "core/json_value.h"
 #include "index/records/title_block.h"
 
-static enum ba_rc append_row(void *ctx, const struct title_row *row, struct ba_err *err)
+static BA_RC append_row(void *ctx, const struct title_row *row, struct ba_err *err)
 {
     json_t *box = json_loads(row->box, 0, NULL);
     json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", row->name, "value", row->value,
@@ -13,8 +13,8 @@ static enum ba_rc append_row(void *ctx, const struct title_row *row, struct ba_e
     return json_array_append_new(ctx, o) == 0 ? BA_OK : ba_fail_mem(err, "output");
 }
 
-enum ba_rc title_block_json(struct depot *depot, const struct page_row *p, json_t *page,
-                            struct ba_err *err)
+BA_RC title_block_json(struct depot *depot, const struct page_row *p, json_t *page,
+                       struct ba_err *err)
 {
     json_t *fields = json_array(), *block;
     char box[64];

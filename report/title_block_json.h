@@ -11,7 +11,7 @@
 
 /* Adds "title_block" to the page's object: {"box", "fields"}, null when there is none or the page
  * is no drawing. */
-enum ba_rc title_block_json(struct depot *depot, const struct page_row *p, json_t *page,
-                            struct ba_err *err);
+BA_RC title_block_json(struct depot *depot, const struct page_row *p, json_t *page,
+                       struct ba_err *err);
 
 #endif

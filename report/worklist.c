@@ -55,8 +55,7 @@ static void add(struct waits *w, enum who who, const char *code, int64_t n)
     w->count[who] += n;
 }
 
-static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pages,
-                             struct ba_err *err)
+static BA_RC add_reason(void *ctx, const char *code, char level, int64_t pages, struct ba_err *err)
 {
     (void)err;
     if (level != 'i')
@@ -64,7 +63,7 @@ static enum ba_rc add_reason(void *ctx, const char *code, char level, int64_t pa
     return BA_OK;
 }
 
-static enum ba_rc add_refused(void *ctx, const struct file_row *f, struct ba_err *err)
+static BA_RC add_refused(void *ctx, const struct file_row *f, struct ba_err *err)
 {
     int64_t *refused = ctx;
 
@@ -75,8 +74,8 @@ static enum ba_rc add_refused(void *ctx, const struct file_row *f, struct ba_err
 }
 
 /* Dossiers that are still to come are no decision. */
-static enum ba_rc add_dossier(void *ctx, const char *code, const char *dossier, const char *message,
-                              struct ba_err *err)
+static BA_RC add_dossier(void *ctx, const char *code, const char *dossier, const char *message,
+                         struct ba_err *err)
 {
     int64_t *count = ctx;
 
@@ -87,7 +86,7 @@ static enum ba_rc add_dossier(void *ctx, const char *code, const char *dossier, 
     return BA_OK;
 }
 
-static enum ba_rc add_batch(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_batch(void *ctx, const struct finding *f, struct ba_err *err)
 {
     int64_t *count = ctx;
 
@@ -96,7 +95,7 @@ static enum ba_rc add_batch(void *ctx, const struct finding *f, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc collect(struct depot *depot, struct waits *w, struct ba_err *err)
+static BA_RC collect(struct depot *depot, struct waits *w, struct ba_err *err)
 {
     struct batch_totals total = { 0 };
     int64_t refused = 0, dossiers = 0, batches = 0;
@@ -121,7 +120,7 @@ static enum ba_rc collect(struct depot *depot, struct waits *w, struct ba_err *e
     return rc == BA_OK ? reason_each(depot->store, 0, add_reason, w, err) : rc;
 }
 
-static enum ba_rc take(struct waits *waits, struct worklist *w, struct ba_err *err)
+static BA_RC take(struct waits *waits, struct worklist *w, struct ba_err *err)
 {
     for (int i = 0; i < WHO_COUNT; i++) {
         w->who[i] = (struct worklist_who){ .name = people[i].name,
@@ -135,7 +134,7 @@ static enum ba_rc take(struct waits *waits, struct worklist *w, struct ba_err *e
     return BA_OK;
 }
 
-enum ba_rc worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err)
+BA_RC worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err)
 {
     struct waits waits = { 0 };
     enum ba_rc rc;

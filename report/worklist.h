@@ -20,7 +20,7 @@ struct worklist {
     struct worklist_who who[WORKLIST_WHO];
 };
 
-enum ba_rc worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err);
+BA_RC worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err);
 void worklist_free(struct worklist *w);
 
 #endif

@@ -86,7 +86,7 @@ static void answer_job(struct pool *p, struct slot *s, const struct ba_err *resu
 }
 
 /* Starts a worker in an empty slot when needed, and sends it the slot's job. */
-static enum ba_rc send_job(struct pool *p, struct slot *s)
+static BA_RC send_job(struct pool *p, struct slot *s)
 {
     const char *const argv[] = { p->opts->exe, "worker", NULL };
 
@@ -334,8 +334,8 @@ static void loop(struct pool *p, const volatile sig_atomic_t *stop)
     }
 }
 
-enum ba_rc pool_run(const struct pool_opts *opts, const struct pool_calls *calls,
-                    const volatile sig_atomic_t *stop, struct ba_err *err)
+BA_RC pool_run(const struct pool_opts *opts, const struct pool_calls *calls,
+               const volatile sig_atomic_t *stop, struct ba_err *err)
 {
     struct pool p = { .opts = opts, .calls = calls, .err = err };
     unsigned n = opts->workers;

@@ -45,8 +45,8 @@ struct pool_calls {
     /* Exactly once a job, in the order of completion. result->rc is the worker's class; answer is
      * what came behind it (empty after a crash or time-out). What it returns other than BA_OK ends
      * the run. */
-    enum ba_rc (*done)(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
-                       struct ba_err *err);
+    BA_CHECKED enum ba_rc (*done)(void *ctx, uint64_t tag, const struct ba_err *result,
+                                  struct wire_in *answer, struct ba_err *err);
     /* Called at least once a second while jobs run; may be NULL. */
     void (*tick)(void *ctx);
 };
@@ -56,7 +56,7 @@ struct pool_calls {
  * in the loop: 1 hands out nothing more, finishes what runs and returns BA_RETRY INTERRUPTED; 2 or
  * more kills the workers and returns at once. Other errors: those of next and done, POOL_SPAWN.
  */
-enum ba_rc pool_run(const struct pool_opts *opts, const struct pool_calls *calls,
-                    const volatile sig_atomic_t *stop, struct ba_err *err);
+BA_RC pool_run(const struct pool_opts *opts, const struct pool_calls *calls,
+               const volatile sig_atomic_t *stop, struct ba_err *err);
 
 #endif

@@ -66,8 +66,8 @@ static int spawn_with_socket(pid_t *pid, const char *exe, const char *const argv
     return e;
 }
 
-enum ba_rc ba_worker_spawn(struct ba_worker *w, const char *exe, const char *const argv[],
-                           struct ba_err *err)
+BA_RC ba_worker_spawn(struct ba_worker *w, const char *exe, const char *const argv[],
+                      struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char **env = worker_environment();

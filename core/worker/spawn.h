@@ -17,7 +17,7 @@ struct ba_worker {
  * Starts exe with argv, its socket on descriptor 3 and OMP_THREAD_LIMIT=1, TZ=UTC, LC_ALL=C.UTF-8
  * in its environment. In the end the caller closes fd and waits for pid. BA_FATAL POOL_SPAWN.
  */
-enum ba_rc ba_worker_spawn(struct ba_worker *w, const char *exe, const char *const argv[],
-                           struct ba_err *err);
+BA_RC ba_worker_spawn(struct ba_worker *w, const char *exe, const char *const argv[],
+                      struct ba_err *err);
 
 #endif

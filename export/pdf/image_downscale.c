@@ -21,7 +21,7 @@ static uint32_t part(uint32_t length, uint32_t square, unsigned factor)
     return rest < factor ? rest : factor;
 }
 
-enum ba_rc image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err)
+BA_RC image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err)
 {
     if (factor < 2 || r->bits < 8)
         return BA_OK;

@@ -29,8 +29,7 @@ static int deflate_some(z_stream *z, int flush, struct ba_buf *to)
     return rc;
 }
 
-enum ba_rc image_stream_encode_flate(const struct raster *r, struct image_stream *s,
-                                     struct ba_err *err)
+BA_RC image_stream_encode_flate(const struct raster *r, struct image_stream *s, struct ba_err *err)
 {
     size_t row = (size_t)r->width_px * (r->bits / 8);
     uint8_t *line = malloc(row + 1);

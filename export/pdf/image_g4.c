@@ -75,8 +75,7 @@ static bool write_rows(TIFF *t, const struct raster *r)
     return TIFFFlushData(t) == 1;
 }
 
-enum ba_rc image_stream_encode_g4(const struct raster *r, struct image_stream *s,
-                                  struct ba_err *err)
+BA_RC image_stream_encode_g4(const struct raster *r, struct image_stream *s, struct ba_err *err)
 {
     struct tiff_words words = { 0 };
     struct memory m = { .buf = BA_BUF_INIT(SCAN_MAX_BYTES) };

@@ -92,7 +92,7 @@ static void write_band(struct image_stream_jpeg *j, const struct raster *band)
     }
 }
 
-static enum ba_rc guard(struct image_stream_jpeg *j, const struct raster *band, struct ba_err *err)
+static BA_RC guard(struct image_stream_jpeg *j, const struct raster *band, struct ba_err *err)
 {
     if (setjmp(j->back) != 0)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "the image cannot be encoded as JPEG: %s",
@@ -104,8 +104,8 @@ static enum ba_rc guard(struct image_stream_jpeg *j, const struct raster *band, 
     return BA_OK;
 }
 
-enum ba_rc image_stream_jpeg_rows(struct image_stream_jpeg **out, const struct raster *band,
-                                  uint32_t height_px, int quality, struct ba_err *err)
+BA_RC image_stream_jpeg_rows(struct image_stream_jpeg **out, const struct raster *band,
+                             uint32_t height_px, int quality, struct ba_err *err)
 {
     if (band->bits != 8 && band->bits != 24)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE",
@@ -126,8 +126,8 @@ enum ba_rc image_stream_jpeg_rows(struct image_stream_jpeg **out, const struct r
     return guard(*out, band, err);
 }
 
-enum ba_rc image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
-                                    struct ba_err *err)
+BA_RC image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
+                               struct ba_err *err)
 {
     if (j == NULL)
         return ba_fail(err, BA_ITEM, "PDF_IMAGE", "the image has no rows");
@@ -156,8 +156,8 @@ void image_stream_jpeg_free(struct image_stream_jpeg *j)
     free(j);
 }
 
-enum ba_rc image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
-                                    struct ba_err *err)
+BA_RC image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
+                               struct ba_err *err)
 {
     struct image_stream_jpeg *j = NULL;
     enum ba_rc rc = image_stream_jpeg_rows(&j, r, r->height_px, quality, err);

@@ -14,7 +14,7 @@ static bool is_two_tone(const struct raster *r)
     return true;
 }
 
-enum ba_rc image_stream_reduce(struct raster *r, struct ba_err *err)
+BA_RC image_stream_reduce(struct raster *r, struct ba_err *err)
 {
     if (r->bits != 8 || !is_two_tone(r))
         return BA_OK;

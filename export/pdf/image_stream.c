@@ -133,9 +133,8 @@ static bool take_jpeg(TIFF *t, const struct layout *l, struct image_stream *s)
     return ok;
 }
 
-static enum ba_rc encode(const char *path, uint32_t frame, const struct image_stream_how *how,
-                         scan_raster_fn raster, void *ctx, struct image_stream *s,
-                         struct ba_err *err)
+static BA_RC encode(const char *path, uint32_t frame, const struct image_stream_how *how,
+                    scan_raster_fn raster, void *ctx, struct image_stream *s, struct ba_err *err)
 {
     struct raster r = { 0 };
     ba_buf_reset(&s->data);
@@ -173,15 +172,15 @@ struct sink {
     int quality;
 };
 
-static enum ba_rc take_band(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
+static BA_RC take_band(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
 {
     struct sink *k = ctx;
     (void)y_px;
     return image_stream_jpeg_rows(&k->jpeg, band, k->height_px, k->quality, err);
 }
 
-static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct image_stream_how *how,
-                               void *ctx, struct image_stream *s, struct ba_err *err)
+static BA_RC encode_bands(const char *path, uint32_t frame, const struct image_stream_how *how,
+                          void *ctx, struct image_stream *s, struct ba_err *err)
 {
     struct sink k = { .height_px = s->height_px, .quality = how->quality };
     ba_buf_reset(&s->data);
@@ -194,9 +193,9 @@ static enum ba_rc encode_bands(const char *path, uint32_t frame, const struct im
     return rc;
 }
 
-enum ba_rc image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
-                             scan_raster_fn raster, void *ctx, struct image_stream *out,
-                             struct ba_err *err)
+BA_RC image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
+                        scan_raster_fn raster, void *ctx, struct image_stream *out,
+                        struct ba_err *err)
 {
     bool as_it_is = how->black_count == 0, may_shrink = how->shrink > 1;
     if (!image_stream_is_tiff(path)) {

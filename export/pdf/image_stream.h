@@ -45,8 +45,8 @@ struct image_stream {
         .data = BA_BUF_INIT(SCAN_MAX_BYTES)                                                        \
     }
 
-typedef enum ba_rc (*scan_raster_fn)(void *ctx, const char *path, uint32_t frame,
-                                     struct raster *out, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*scan_raster_fn)(void *ctx, const char *path, uint32_t frame,
+                                                struct raster *out, struct ba_err *err);
 
 /* What is done to an image. All zero but the quality: nothing, where its kind allows. */
 struct image_stream_how {
@@ -55,8 +55,8 @@ struct image_stream_how {
     const struct pdf_box *black; /* painted over */
     size_t black_count;
     /* As pdf_hooks.bands, with the context of the raster hook; or NULL. */
-    enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
-                        struct ba_err *err);
+    BA_CHECKED enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
+                                   void *fn_ctx, struct ba_err *err);
     bool bare; /* a JPEG file loses EXIF, thumbnails and comments; its coded image stays */
 };
 
@@ -66,15 +66,15 @@ struct image_stream_how {
  * a trace of what was under it. BA_ITEM PDF_IMAGE when the file cannot be opened or has no such
  * frame; the hook's error otherwise. Start from SCAN_INIT.
  */
-enum ba_rc image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
-                             scan_raster_fn raster, void *ctx, struct image_stream *out,
-                             struct ba_err *err);
+BA_RC image_stream_read(const char *path, uint32_t frame, const struct image_stream_how *how,
+                        scan_raster_fn raster, void *ctx, struct image_stream *out,
+                        struct ba_err *err);
 /* Paints the boxes, as far as they lie on the image. */
 void image_stream_blacken(struct raster *r, const struct pdf_box *boxes, size_t count);
 /* Makes a grey or colour image smaller; bilevel ones stay. BA_FATAL NO_MEMORY. */
-enum ba_rc image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err);
+BA_RC image_stream_shrink(struct raster *r, unsigned factor, struct ba_err *err);
 /* Grey pixels of black and white alone become bilevel: Group 4 is smaller, and loses nothing. */
-enum ba_rc image_stream_reduce(struct raster *r, struct ba_err *err);
+BA_RC image_stream_reduce(struct raster *r, struct ba_err *err);
 void image_stream_free(struct image_stream *s);
 
 /* By the first bytes; true also when they cannot be read, so that the reader of TIFF says why. */
@@ -87,24 +87,22 @@ bool image_stream_take_jpeg_file(const char *path, struct image_stream *s);
 bool image_stream_bare_jpeg(struct ba_buf *jpeg);
 
 /* Bilevel pixels -> Group 4 (ITU-T T.6) in s->data, most significant bit first. */
-enum ba_rc image_stream_encode_g4(const struct raster *r, struct image_stream *s,
-                                  struct ba_err *err);
+BA_RC image_stream_encode_g4(const struct raster *r, struct image_stream *s, struct ba_err *err);
 /* Grey or colour pixels -> baseline JPEG in s->data. */
-enum ba_rc image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
-                                    struct ba_err *err);
+BA_RC image_stream_encode_jpeg(const struct raster *r, int quality, struct image_stream *s,
+                               struct ba_err *err);
 
 /* The same from bands of an image of height_px rows, whose first gives its width and kind. One that
  * is finished has all its rows. */
 struct image_stream_jpeg;
-enum ba_rc image_stream_jpeg_rows(struct image_stream_jpeg **j, const struct raster *band,
-                                  uint32_t height_px, int quality, struct ba_err *err);
-enum ba_rc image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
-                                    struct ba_err *err);
+BA_RC image_stream_jpeg_rows(struct image_stream_jpeg **j, const struct raster *band,
+                             uint32_t height_px, int quality, struct ba_err *err);
+BA_RC image_stream_jpeg_finish(struct image_stream_jpeg *j, struct image_stream *s,
+                               struct ba_err *err);
 void image_stream_jpeg_free(struct image_stream_jpeg *j); /* accepts NULL */
 
 /* Grey or colour pixels without loss, for what is too large to be a JPEG. */
-enum ba_rc image_stream_encode_flate(const struct raster *r, struct image_stream *s,
-                                     struct ba_err *err);
+BA_RC image_stream_encode_flate(const struct raster *r, struct image_stream *s, struct ba_err *err);
 
 /* A strip of a TIFF with JPEG compression. */
 struct image_stream_strip {

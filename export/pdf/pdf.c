@@ -134,9 +134,9 @@ static void put_rest(struct pdf_writer *o, const struct pdf_doc *doc, const stru
     put_catalog(o, doc, bookmarks);
 }
 
-static enum ba_rc put_one(struct pdf_writer *o, const struct pdf_doc *doc, size_t index,
-                          const struct pdf_hooks *hooks, int quality, struct pdf_written *w,
-                          struct pdf_running *running, struct pdf_result *res, struct ba_err *err)
+static BA_RC put_one(struct pdf_writer *o, const struct pdf_doc *doc, size_t index,
+                     const struct pdf_hooks *hooks, int quality, struct pdf_written *w,
+                     struct pdf_running *running, struct pdf_result *res, struct ba_err *err)
 {
     static const struct pdf_shared shared = { .pages = PAGES, .font = FONT, .document = DOCUMENT };
     const struct pdf_page *page = &doc->pages[index];
@@ -165,9 +165,9 @@ static enum ba_rc put_one(struct pdf_writer *o, const struct pdf_doc *doc, size_
     return rc;
 }
 
-enum ba_rc pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
-                    const struct pdf_opts *opts, const char *out_path, struct pdf_result *result,
-                    struct ba_err *err)
+BA_RC pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
+               const struct pdf_opts *opts, const char *out_path, struct pdf_result *result,
+               struct ba_err *err)
 {
     struct pdf_resources res = PDF_RES_INIT;
     struct pdf_writer o = { .count = 0 };
@@ -204,7 +204,7 @@ out:
     return rc;
 }
 
-enum ba_rc pdf_revision(const struct pdf_opts *opts, char **out, struct ba_err *err)
+BA_RC pdf_revision(const struct pdf_opts *opts, char **out, struct ba_err *err)
 {
     struct pdf_resources res = PDF_RES_INIT;
     char icc[BA_SHA256_HEX + 1], font[BA_SHA256_HEX + 1];

@@ -67,16 +67,16 @@ struct pdf_doc {
 struct pdf_hooks {
     void *ctx;
     /* Words of page `index` in reading order; owned by the callee until its next call. */
-    enum ba_rc (*words)(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
-                        struct ba_err *err);
+    BA_CHECKED enum ba_rc (*words)(void *ctx, size_t index, const struct pdf_word **words,
+                                   size_t *count, struct ba_err *err);
     /* Decoded pixels for an image whose stream cannot be copied; freed by the caller of the hook.
      */
-    enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                         struct ba_err *err);
+    BA_CHECKED enum ba_rc (*raster)(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                                    struct ba_err *err);
     /* The same band after band, for a TIFF too large to be held whole; NULL: there is no such way.
      */
-    enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
-                        struct ba_err *err);
+    BA_CHECKED enum ba_rc (*bands)(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
+                                   void *fn_ctx, struct ba_err *err);
 };
 
 struct pdf_opts {
@@ -98,13 +98,13 @@ struct pdf_result {
  * font is missing (the message names the package); FILE_WRITE. Nothing remains after a failure.
  * Does not follow the locale; equal input gives equal bytes.
  */
-enum ba_rc pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
-                    const struct pdf_opts *opts, const char *out_path, struct pdf_result *res,
-                    struct ba_err *err);
+BA_RC pdf_make(const struct pdf_doc *doc, const struct pdf_hooks *hooks,
+               const struct pdf_opts *opts, const char *out_path, struct pdf_result *res,
+               struct ba_err *err);
 
 /* A line that changes when the bytes pdf_make writes for equal input would: code revision, the
  * resources' hashes, quality. For keys of kept PDFs. New memory. Errors as pdf_make's PDF_RESOURCE.
  */
-enum ba_rc pdf_revision(const struct pdf_opts *opts, char **out, struct ba_err *err);
+BA_RC pdf_revision(const struct pdf_opts *opts, char **out, struct ba_err *err);
 
 #endif

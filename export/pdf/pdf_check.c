@@ -300,8 +300,8 @@ static void check_free(struct pdf_check *c)
     free(c->facts);
 }
 
-enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
-                          size_t *pages, struct ba_err *err)
+BA_RC pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
+                     size_t *pages, struct ba_err *err)
 {
     struct pdf_check c = { .fd = fd, .base = at, .size = size };
     uint64_t xref = 0;
@@ -322,7 +322,7 @@ enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, 
                    name, c.faults, c.first);
 }
 
-enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err)
+BA_RC pdf_check(const char *path, size_t *faults, struct ba_err *err)
 {
     int fd = ba_open_regular(path);
     if (fd < 0)

@@ -15,10 +15,10 @@
  * messages are clauses of ISO 19005-2, with "UA" in front of ISO 14289-1. BA_ITEM FILE_READ.
  * Memory: that of the longest object that is no image, and about a hundred bytes an object.
  */
-enum ba_rc pdf_check(const char *path, size_t *faults, struct ba_err *err);
+BA_RC pdf_check(const char *path, size_t *faults, struct ba_err *err);
 /* The same for a PDF of `size` bytes that begins at byte `at` of an open file: in a tar. name: for
  * the message. *pages: how many it has. */
-enum ba_rc pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
-                          size_t *pages, struct ba_err *err);
+BA_RC pdf_check_part(int fd, const char *name, uint64_t at, uint64_t size, size_t *faults,
+                     size_t *pages, struct ba_err *err);
 
 #endif

@@ -18,8 +18,8 @@ struct pdf_resources {
     {                                                                                              \
         .icc = BA_BUF_INIT(PDF_RES_MAX_BYTES), .font = BA_BUF_INIT(PDF_RES_MAX_BYTES)              \
     }
-enum ba_rc pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res,
-                              struct ba_err *err);
+BA_RC pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res,
+                         struct ba_err *err);
 void pdf_resources_free(struct pdf_resources *res);
 /* The Type 0 font as object `number`, with what belongs to it. */
 void pdf_resources_put_font(struct pdf_writer *o, const struct pdf_resources *res, unsigned number);
@@ -78,9 +78,9 @@ struct pdf_content {
         .texts = BA_BUF_INIT(PDF_CONTENT_MAX_BYTES)                                                \
     }
 /* The image as a figure or an artifact, and the words invisibly over it. NO_MEMORY. */
-enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
-                            const struct pdf_place *place, const struct pdf_word *words,
-                            size_t count, struct pdf_running *running, struct ba_err *err);
+BA_RC pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
+                       const struct pdf_place *place, const struct pdf_word *words, size_t count,
+                       struct pdf_running *running, struct ba_err *err);
 void pdf_content_free(struct pdf_content *c);
 
 /* Writes page `index` with its image, content and structure elements. */

@@ -14,8 +14,8 @@
 #define DEFAULT_FONT "/usr/share/tesseract-ocr/5/tessdata/pdf.ttf"
 #define ICC_HEADER_BYTES 128
 
-static enum ba_rc load(const char *path, const char *what, const char *package, struct ba_buf *b,
-                       struct ba_err *err)
+static BA_RC load(const char *path, const char *what, const char *package, struct ba_buf *b,
+                  struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
     if (ba_file_read(path, b, &why) == BA_OK && b->len > 0)
@@ -39,8 +39,7 @@ static const char *icc_path(const struct pdf_opts *opts)
     return opts->icc_path != NULL && *opts->icc_path ? opts->icc_path : DEFAULT_ICC;
 }
 
-enum ba_rc pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res,
-                              struct ba_err *err)
+BA_RC pdf_resources_load(const struct pdf_opts *opts, struct pdf_resources *res, struct ba_err *err)
 {
     const char *font = opts->font_path != NULL && *opts->font_path ? opts->font_path : DEFAULT_FONT;
     enum ba_rc rc = load(icc_path(opts), "the sRGB profile", "icc-profiles-free", &res->icc, err);

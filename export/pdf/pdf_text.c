@@ -327,9 +327,9 @@ static void put_paragraph(struct writing *w, const struct pdf_word *words, size_
     close_mark(w);
 }
 
-enum ba_rc pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
-                            const struct pdf_place *place, const struct pdf_word *words,
-                            size_t count, struct pdf_running *running, struct ba_err *err)
+BA_RC pdf_content_make(struct pdf_content *c, const struct pdf_page *page,
+                       const struct pdf_place *place, const struct pdf_word *words, size_t count,
+                       struct pdf_running *running, struct ba_err *err)
 {
     struct writing w = { .c = c,
                          .place = place,

@@ -52,7 +52,7 @@ static void put(struct pdf_writer *o, const void *data, size_t len)
         flush(o);
 }
 
-enum ba_rc pdf_writer_open(struct pdf_writer *o, const char *path, struct ba_err *err)
+BA_RC pdf_writer_open(struct pdf_writer *o, const char *path, struct ba_err *err)
 {
     /* The comment tells transfer programs that this is no text: four bytes above 127. */
     static const char head[] = "%PDF-1.7\n%\xC2\xB5\xC2\xB6\n";
@@ -165,8 +165,8 @@ static void write_xref(struct pdf_writer *o)
         pdf_writer_printf(o, "%010" PRIu64 " 00000 n \n", o->offsets[i]);
 }
 
-enum ba_rc pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
-                             char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err)
+BA_RC pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
+                        char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err)
 {
     char digest[BA_HASH_HEX_MAX + 1];
     uint64_t xref = o->at;

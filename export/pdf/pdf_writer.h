@@ -26,7 +26,7 @@ struct pdf_writer {
     struct ba_err err;
 };
 
-enum ba_rc pdf_writer_open(struct pdf_writer *o, const char *path, struct ba_err *err);
+BA_RC pdf_writer_open(struct pdf_writer *o, const char *path, struct ba_err *err);
 /* Reserves n consecutive object numbers and returns the first. */
 unsigned pdf_writer_reserve(struct pdf_writer *o, unsigned n);
 void pdf_writer_begin(struct pdf_writer *o, unsigned number);
@@ -41,8 +41,8 @@ void pdf_writer_stream(struct pdf_writer *o, unsigned number, const char *entrie
 void pdf_writer_deflated(struct pdf_writer *o, unsigned number, const char *entries,
                          const void *data, size_t len);
 /* Cross-reference table, trailer, rename. hex gets the SHA-256 of the file, *size its length. */
-enum ba_rc pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
-                             char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err);
+BA_RC pdf_writer_finish(struct pdf_writer *o, unsigned root, unsigned info,
+                        char hex[BA_SHA256_HEX + 1], uint64_t *size, struct ba_err *err);
 /* Removes what was not finished; accepts what was never opened, when zeroed. */
 void pdf_writer_close(struct pdf_writer *o);
 

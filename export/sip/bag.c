@@ -43,7 +43,7 @@ static bool there(const struct bag *b, const char *path)
 
 /* Two lines exactly (RFC 8493, 2.1.1): no byte order mark, one space after the colon, none before
  * it. */
-static enum ba_rc read_declaration(struct bag *b, struct ba_err *err)
+static BA_RC read_declaration(struct bag *b, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT((size_t)1 << 16);
     unsigned major = 0, minor = 0;
@@ -73,7 +73,7 @@ static enum ba_rc read_declaration(struct bag *b, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err)
+BA_RC bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err)
 {
     char *copy = strdup(path);
     if (copy == NULL || b->file_count >= MAX_FILES ||
@@ -114,8 +114,8 @@ static bool has_namesake(const struct bag *b, const struct bag_manifest *m,
     return false;
 }
 
-static enum ba_rc check_line(struct bag *b, const struct bag_manifest *m, const struct bag_line *l,
-                             size_t *litter, struct ba_err *err)
+static BA_RC check_line(struct bag *b, const struct bag_manifest *m, const struct bag_line *l,
+                        size_t *litter, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
@@ -158,7 +158,7 @@ static void check_listed(struct bag *b)
 }
 
 /* fetch.txt: URL, length, path; what is to be fetched must be payload that a manifest lists. */
-static enum ba_rc check_fetch(struct bag *b, struct ba_err *err)
+static BA_RC check_fetch(struct bag *b, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT((size_t)64 << 20);
     if (!there(b, "fetch.txt"))
@@ -184,7 +184,7 @@ static enum ba_rc check_fetch(struct bag *b, struct ba_err *err)
 }
 
 /* Payload-Oxum: bytes and number of the payload files (2.2.2). */
-static enum ba_rc check_oxum(struct bag *b, size_t litter, struct ba_err *err)
+static BA_RC check_oxum(struct bag *b, size_t litter, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT((size_t)64 << 20);
     const char *name = b->version < 94 ? "package-info.txt" : "bag-info.txt";
@@ -211,7 +211,7 @@ static enum ba_rc check_oxum(struct bag *b, size_t litter, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_manifests(struct bag *b, struct ba_err *err)
+static BA_RC check_manifests(struct bag *b, struct ba_err *err)
 {
     size_t payload = 0, litter = 0;
     enum ba_rc rc = BA_OK;
@@ -246,8 +246,8 @@ static void free_all(struct bag *b)
     free(b->files);
 }
 
-enum ba_rc bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
-                     struct verify_counts *counts, struct ba_err *err)
+BA_RC bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
+                struct verify_counts *counts, struct ba_err *err)
 {
     struct bag b = {
         .source = source, .fn = fn, .ctx = ctx, .counts = counts, .encoding = "UTF-8"

@@ -18,8 +18,8 @@ bool bag_is_one(const char *folder);
  * same digest, or when it is an empty file of a desktop system that copying tools leave out.
  * BA_ITEM VERIFY_DIFFERS, FILE_READ.
  */
-enum ba_rc bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
-                      struct ba_err *err);
+BA_RC bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
+                 struct ba_err *err);
 
 /* What the names in a tar say of a bag in it. Free with bag_where_free. */
 struct bag_where {
@@ -31,11 +31,11 @@ struct bag_where {
     unsigned algorithms;             /* bits 1 << enum ba_hash_kind, of its manifests */
 };
 /* Reads names only. BA_ITEM FILE_READ; a damaged tar is no error here. */
-enum ba_rc bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
-                           struct ba_err *err);
+BA_RC bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
+                      struct ba_err *err);
 void bag_where_free(struct bag_where *w);
 /* As bag_verify, for a tar of which bag_find_in_tar said that it is one. */
-enum ba_rc bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, void *ctx,
-                          struct verify_counts *counts, struct ba_err *err);
+BA_RC bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err);
 
 #endif

@@ -37,7 +37,7 @@ bool bag_is_one(const char *folder)
     return manifest;
 }
 
-static enum ba_rc read_file(void *at, const char *name, struct ba_buf *out, struct ba_err *err)
+static BA_RC read_file(void *at, const char *name, struct ba_buf *out, struct ba_err *err)
 {
     char *path = ba_path_join(at, name);
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, name) : ba_file_read(path, out, err);
@@ -45,8 +45,8 @@ static enum ba_rc read_file(void *at, const char *name, struct ba_buf *out, stru
     return rc;
 }
 
-static enum ba_rc hash_file(void *at, const char *name, enum ba_hash_kind kind,
-                            char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err)
+static BA_RC hash_file(void *at, const char *name, enum ba_hash_kind kind,
+                       char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err)
 {
     char *path = ba_path_join(at, name);
     enum ba_rc rc =
@@ -60,8 +60,7 @@ static int skip_dots(const struct dirent *d)
     return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
 }
 
-static enum ba_rc walk(const char *root, struct bag *b, const char *path, int depth,
-                       struct ba_err *err)
+static BA_RC walk(const char *root, struct bag *b, const char *path, int depth, struct ba_err *err)
 {
     struct dirent **names = NULL;
     char *folder = ba_path_join(root, path);
@@ -92,12 +91,12 @@ static enum ba_rc walk(const char *root, struct bag *b, const char *path, int de
     return rc;
 }
 
-static enum ba_rc payload(void *at, struct bag *b, struct ba_err *err)
+static BA_RC payload(void *at, struct bag *b, struct ba_err *err)
 {
     return walk(at, b, "data", 0, err);
 }
 
-static enum ba_rc tag_files(void *at, struct bag *b, struct ba_err *err)
+static BA_RC tag_files(void *at, struct bag *b, struct ba_err *err)
 {
     struct dirent **names = NULL;
     int n = scandir(at, &names, skip_dots, alphasort);
@@ -113,8 +112,8 @@ static enum ba_rc tag_files(void *at, struct bag *b, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
-                      struct ba_err *err)
+BA_RC bag_verify(const char *folder, verify_fn fn, void *ctx, struct verify_counts *counts,
+                 struct ba_err *err)
 {
     const struct bag_source source = { (char *)folder, there,   read_file,
                                        hash_file,      payload, tag_files };

@@ -15,8 +15,8 @@
 #define TAG_FILE_MAX_BYTES ((size_t)256 << 20)
 #define MAX_LINES 4000000u
 
-static enum ba_rc convert(const char *name, const char *encoding, const struct ba_buf *in,
-                          struct ba_buf *out, struct ba_err *err)
+static BA_RC convert(const char *name, const char *encoding, const struct ba_buf *in,
+                     struct ba_buf *out, struct ba_err *err)
 {
     iconv_t cd = iconv_open("UTF-8", encoding);
     char *from = in->data, block[4096];
@@ -37,8 +37,8 @@ static enum ba_rc convert(const char *name, const char *encoding, const struct b
     return rc == BA_OK ? ba_buf_check(out, name, err) : rc;
 }
 
-enum ba_rc bag_read_text(struct bag *b, const char *name, const char *encoding, struct ba_buf *out,
-                         struct ba_err *err)
+BA_RC bag_read_text(struct bag *b, const char *name, const char *encoding, struct ba_buf *out,
+                    struct ba_err *err)
 {
     struct ba_buf raw = BA_BUF_INIT(TAG_FILE_MAX_BYTES);
     enum ba_rc rc = b->source->read(b->source->at, name, &raw, err);
@@ -128,7 +128,7 @@ static size_t digits_of(enum ba_hash_kind kind)
     return 0;
 }
 
-static enum ba_rc take_line(struct bag *b, struct bag_manifest *m, char *line, struct ba_err *err)
+static BA_RC take_line(struct bag *b, struct bag_manifest *m, char *line, struct ba_err *err)
 {
     size_t n = strspn(line, "0123456789abcdefABCDEF");
     char *path = line + n;
@@ -176,7 +176,7 @@ const struct bag_line *bag_find(const struct bag_manifest *m, const char *path)
     return m->count == 0 ? NULL : bsearch(&key, m->lines, m->count, sizeof key, by_path);
 }
 
-static enum ba_rc read_one(struct bag *b, struct bag_manifest *m, struct ba_err *err)
+static BA_RC read_one(struct bag *b, struct bag_manifest *m, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(TAG_FILE_MAX_BYTES);
     enum ba_rc rc = bag_read_text(b, m->name, b->encoding, &text, err);
@@ -214,7 +214,7 @@ bool bag_is_manifest(const char *name, bool *tags, char algorithm[24])
     return true;
 }
 
-enum ba_rc bag_add_manifest(struct bag *b, const char *name, struct ba_err *err)
+BA_RC bag_add_manifest(struct bag *b, const char *name, struct ba_err *err)
 {
     bool tags;
     char algorithm[24];

@@ -30,14 +30,15 @@ struct bag_source {
     /* A file or folder. */
     bool (*there)(void *at, const char *path);
     /* Appends the whole file. BA_ITEM FILE_READ, FILE_TOO_LARGE. */
-    enum ba_rc (*read)(void *at, const char *path, struct ba_buf *out, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*read)(void *at, const char *path, struct ba_buf *out,
+                                  struct ba_err *err);
     /* BA_ITEM FILE_READ: it is not there. */
-    enum ba_rc (*hash)(void *at, const char *path, enum ba_hash_kind kind,
-                       char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err);
+    BA_CHECKED enum ba_rc (*hash)(void *at, const char *path, enum ba_hash_kind kind,
+                                  char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err);
     /* bag_add_file for every file below data/; what is no file is a difference. */
-    enum ba_rc (*payload)(void *at, struct bag *b, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*payload)(void *at, struct bag *b, struct ba_err *err);
     /* bag_add_manifest for every file beside data/, in the order of the bytes of their names. */
-    enum ba_rc (*tag_files)(void *at, struct bag *b, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*tag_files)(void *at, struct bag *b, struct ba_err *err);
 };
 
 struct bag {
@@ -59,17 +60,17 @@ void bag_differs(struct bag *b, const char *code, const char *path, const char *
 void bag_note(struct bag *b, const char *path, const char *fmt, ...) BA_PRINTF(3, 4);
 
 /* A tag file as UTF-8 text; the encoding is that of the declaration. */
-enum ba_rc bag_read_text(struct bag *b, const char *name, const char *encoding, struct ba_buf *out,
-                         struct ba_err *err);
+BA_RC bag_read_text(struct bag *b, const char *name, const char *encoding, struct ba_buf *out,
+                    struct ba_err *err);
 /* Takes the next line off *at (LF, CR or CRLF); NULL at the end. Writes into the text. */
 char *bag_next_line(char **at);
 
 /* Judges what source holds. */
-enum ba_rc bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
-                     struct verify_counts *counts, struct ba_err *err);
-enum ba_rc bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err);
+BA_RC bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,
+                struct verify_counts *counts, struct ba_err *err);
+BA_RC bag_add_file(struct bag *b, const char *path, uint64_t bytes, struct ba_err *err);
 /* Reads it when its name is that of a manifest. */
-enum ba_rc bag_add_manifest(struct bag *b, const char *name, struct ba_err *err);
+BA_RC bag_add_manifest(struct bag *b, const char *name, struct ba_err *err);
 #define BAG_ALGORITHMS 6
 /* "manifest-sha256.txt" -> sha256, also of an unknown algorithm; false for another file. */
 bool bag_is_manifest(const char *name, bool *tags, char algorithm[24]);

@@ -33,8 +33,8 @@ struct bag_tar {
     struct verify_counts *counts;
 };
 
-static enum ba_rc look_at(void *ctx, const char *path, enum container_kind kind, bool *want,
-                          struct ba_err *err)
+static BA_RC look_at(void *ctx, const char *path, enum container_kind kind, bool *want,
+                     struct ba_err *err)
 {
     struct bag_where *w = ctx;
     size_t n = strcspn(path, "/");
@@ -69,8 +69,8 @@ static void overlook(void *ctx, const char *code, const char *path, const char *
     (void)what;
 }
 
-enum ba_rc bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
-                           struct ba_err *err)
+BA_RC bag_find_in_tar(const char *path, const struct value_lists *lists, struct bag_where *w,
+                      struct ba_err *err)
 {
     const struct container_calls calls = { .ctx = w, .entry = look_at, .fault = overlook };
     *w = (struct bag_where){ .lists = lists };
@@ -92,8 +92,8 @@ static void differs(struct bag_tar *t, const char *code, const char *path, const
         t->fn(t->ctx, code, path, what);
 }
 
-static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
-                             struct ba_err *err)
+static BA_RC take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
+                        struct ba_err *err)
 {
     struct bag_tar *t = ctx;
     size_t n = strlen(t->where->top);
@@ -122,7 +122,7 @@ static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind ki
     return BA_OK;
 }
 
-static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC take_data(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct bag_tar *t = ctx;
     t->now->bytes += len;
@@ -139,7 +139,7 @@ static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_e
                : BA_OK;
 }
 
-static enum ba_rc take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
+static BA_RC take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     struct bag_tar *t = ctx;
     char hex[BA_HASH_HEX_MAX + 1];
@@ -177,12 +177,12 @@ static bool there(void *at, const char *path)
     return find(t, path) != NULL || (strcmp(path, "data") == 0 && t->where->payload);
 }
 
-static enum ba_rc missing(const char *path, struct ba_err *err)
+static BA_RC missing(const char *path, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "FILE_READ", "%s is not in the tar", path);
 }
 
-static enum ba_rc read_file(void *at, const char *path, struct ba_buf *out, struct ba_err *err)
+static BA_RC read_file(void *at, const char *path, struct ba_buf *out, struct ba_err *err)
 {
     const struct tar_file *f = find(at, path);
     if (f == NULL || f->kind != TAR_FILE)
@@ -191,8 +191,8 @@ static enum ba_rc read_file(void *at, const char *path, struct ba_buf *out, stru
     return ba_buf_check(out, path, err);
 }
 
-static enum ba_rc hash_file(void *at, const char *path, enum ba_hash_kind kind,
-                            char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err)
+static BA_RC hash_file(void *at, const char *path, enum ba_hash_kind kind,
+                       char hex[BA_HASH_HEX_MAX + 1], struct ba_err *err)
 {
     const struct tar_file *f = find(at, path);
     if (f == NULL || f->hex[kind] == NULL)
@@ -201,7 +201,7 @@ static enum ba_rc hash_file(void *at, const char *path, enum ba_hash_kind kind,
     return BA_OK;
 }
 
-static enum ba_rc payload(void *at, struct bag *b, struct ba_err *err)
+static BA_RC payload(void *at, struct bag *b, struct ba_err *err)
 {
     const struct bag_tar *t = at;
     enum ba_rc rc = BA_OK;
@@ -219,7 +219,7 @@ static enum ba_rc payload(void *at, struct bag *b, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc tag_files(void *at, struct bag *b, struct ba_err *err)
+static BA_RC tag_files(void *at, struct bag *b, struct ba_err *err)
 {
     const struct bag_tar *t = at;
     enum ba_rc rc = BA_OK;
@@ -243,8 +243,8 @@ static void free_all(struct bag_tar *t)
     free(t->files);
 }
 
-enum ba_rc bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, void *ctx,
-                          struct verify_counts *counts, struct ba_err *err)
+BA_RC bag_verify_tar(const char *path, struct bag_where *w, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err)
 {
     struct bag_tar t = { .where = w, .fn = fn, .ctx = ctx, .counts = counts };
     const struct bag_source source = { &t, there, read_file, hash_file, payload, tag_files };

@@ -47,8 +47,8 @@ static void describe(const struct bag_write *b, const struct export_archive *a, 
     ba_buf_printf(to, "Payload-Oxum: %" PRIu64 ".%" PRIu64 "\n", b->bytes, b->count);
 }
 
-static enum ba_rc put_tag(struct container *t, const char *bag, const char *name, const char *data,
-                          size_t len, int64_t time, struct ba_buf *sums, struct ba_err *err)
+static BA_RC put_tag(struct container *t, const char *bag, const char *name, const char *data,
+                     size_t len, int64_t time, struct ba_buf *sums, struct ba_err *err)
 {
     char *path = ba_strf("%s/%s", bag, name), hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, name) : ba_sha256_mem(data, len, hex, err);
@@ -60,8 +60,8 @@ static enum ba_rc put_tag(struct container *t, const char *bag, const char *name
     return rc;
 }
 
-enum ba_rc bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
-                            const struct export_archive *a, int64_t time, struct ba_err *err)
+BA_RC bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
+                       const struct export_archive *a, int64_t time, struct ba_err *err)
 {
     struct ba_buf info = BA_BUF_INIT((size_t)1 << 20), sums = BA_BUF_INIT((size_t)1 << 12),
                   unlisted = BA_BUF_INIT((size_t)1 << 12);

@@ -23,8 +23,8 @@ struct bag_write {
 /* Notes a payload file; path: inside the bag, of the characters of package_name_is_good and '/'. */
 void bag_write_add(struct bag_write *b, const char *path, const char *sha256, uint64_t bytes);
 /* Writes the tag files into folder `bag` of the tar. time: of the data. */
-enum ba_rc bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
-                            const struct export_archive *a, int64_t time, struct ba_err *err);
+BA_RC bag_write_finish(struct bag_write *b, struct container *t, const char *bag,
+                       const struct export_archive *a, int64_t time, struct ba_err *err);
 void bag_write_free(struct bag_write *b);
 
 #endif

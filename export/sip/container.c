@@ -71,7 +71,7 @@ static la_ssize_t write_block(struct archive *a, void *user, const void *data, s
 }
 
 /* What libarchive says, or the error of the disk behind it. */
-static enum ba_rc failed(struct container *t, const char *what, struct ba_err *err)
+static BA_RC failed(struct container *t, const char *what, struct ba_err *err)
 {
     if (t->err.rc != BA_OK) {
         *err = t->err;
@@ -94,7 +94,7 @@ static bool set_format(struct container *t)
            archive_write_set_bytes_in_last_block(a, RECORD_BYTES) == ARCHIVE_OK;
 }
 
-static enum ba_rc open_file(struct container *t, const char *path, struct ba_err *err)
+static BA_RC open_file(struct container *t, const char *path, struct ba_err *err)
 {
     t->archive = archive_write_new();
     t->entry = archive_entry_new();
@@ -109,8 +109,8 @@ static enum ba_rc open_file(struct container *t, const char *path, struct ba_err
     return rc;
 }
 
-enum ba_rc container_open(const char *path, enum list_container container, struct container **out,
-                          struct ba_err *err)
+BA_RC container_open(const char *path, enum list_container container, struct container **out,
+                     struct ba_err *err)
 {
     struct container *t = calloc(1, sizeof *t);
     *out = NULL;
@@ -133,8 +133,8 @@ enum ba_rc container_open(const char *path, enum list_container container, struc
     return BA_OK;
 }
 
-static enum ba_rc put_header(struct container *t, const char *name, mode_t mode, int64_t mtime,
-                             uint64_t size, struct ba_err *err)
+static BA_RC put_header(struct container *t, const char *name, mode_t mode, int64_t mtime,
+                        uint64_t size, struct ba_err *err)
 {
     if (t->folder != NULL)
         return S_ISDIR(mode) ? container_folder_out_folder(t->folder, name, err)
@@ -151,8 +151,8 @@ static enum ba_rc put_header(struct container *t, const char *name, mode_t mode,
     return archive_write_header(t->archive, t->entry) == ARCHIVE_OK ? BA_OK : failed(t, name, err);
 }
 
-static enum ba_rc put_data(struct container *t, const char *name, const void *data, size_t len,
-                           struct ba_err *err)
+static BA_RC put_data(struct container *t, const char *name, const void *data, size_t len,
+                      struct ba_err *err)
 {
     if (t->folder != NULL)
         return container_folder_out_write(t->folder, data, len, err);
@@ -160,14 +160,13 @@ static enum ba_rc put_data(struct container *t, const char *name, const void *da
                                                                         : failed(t, name, err);
 }
 
-enum ba_rc container_folder(struct container *t, const char *name, int64_t mtime,
-                            struct ba_err *err)
+BA_RC container_folder(struct container *t, const char *name, int64_t mtime, struct ba_err *err)
 {
     return put_header(t, name, S_IFDIR | 0755, mtime, 0, err);
 }
 
-enum ba_rc container_data(struct container *t, const char *name, int64_t mtime, const void *data,
-                          size_t len, struct ba_err *err)
+BA_RC container_data(struct container *t, const char *name, int64_t mtime, const void *data,
+                     size_t len, struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, len, err);
@@ -179,7 +178,7 @@ enum ba_rc container_data(struct container *t, const char *name, int64_t mtime, 
     return rc == BA_OK ? container_folder_out_end(t->folder, mtime, hex, err) : rc;
 }
 
-static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
+static BA_RC changed(const char *path, const char *how, struct ba_err *err)
 {
     return ba_fail(
         err, BA_ITEM, "MASTER_CHANGED",
@@ -188,8 +187,8 @@ static enum ba_rc changed(const char *path, const char *how, struct ba_err *err)
         path, how);
 }
 
-static enum ba_rc copy(struct container *t, int fd, const char *name, const char *path,
-                       uint64_t size, const char *sha256, struct ba_err *err)
+static BA_RC copy(struct container *t, int fd, const char *name, const char *path, uint64_t size,
+                  const char *sha256, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     uint64_t done = 0;
@@ -219,8 +218,8 @@ static enum ba_rc copy(struct container *t, int fd, const char *name, const char
     return rc;
 }
 
-enum ba_rc container_file(struct container *t, const char *name, int64_t mtime, const char *path,
-                          uint64_t size, const char *sha256, struct ba_err *err)
+BA_RC container_file(struct container *t, const char *name, int64_t mtime, const char *path,
+                     uint64_t size, const char *sha256, struct ba_err *err)
 {
     int fd = ba_open_regular(path);
     if (fd < 0)
@@ -237,8 +236,8 @@ enum ba_rc container_file(struct container *t, const char *name, int64_t mtime, 
     return rc;
 }
 
-enum ba_rc container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
-                            struct ba_err *err)
+BA_RC container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
+                       struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     if (t->folder != NULL) {
@@ -256,7 +255,7 @@ enum ba_rc container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1],
     return BA_OK;
 }
 
-enum ba_rc container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err)
+BA_RC container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err)
 {
     struct ba_hash *hash = t->also_count < MAX_SUMS ? ba_hash_new(kind) : NULL;
     if (hash == NULL)
@@ -266,8 +265,8 @@ enum ba_rc container_also_sum(struct container *t, enum ba_hash_kind kind, struc
     return BA_OK;
 }
 
-enum ba_rc container_sum(struct container *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
-                         struct ba_err *err)
+BA_RC container_sum(struct container *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
+                    struct ba_err *err)
 {
     for (size_t i = 0; i < t->also_count; i++)
         if (t->also[i].kind == kind && ba_hash_hex(t->also[i].hash, hex) == 0)
@@ -280,7 +279,7 @@ const struct ba_buf *container_list(const struct container *t)
     return t->list;
 }
 
-enum ba_rc container_commit(struct container *t, const char *path, struct ba_err *err)
+BA_RC container_commit(struct container *t, const char *path, struct ba_err *err)
 {
     if (t->folder != NULL)
         return container_folder_out_commit(t->folder, path, err);

@@ -21,31 +21,30 @@
 struct container;
 
 /* path: final name, may be changed by container_commit. FILE_WRITE; BA_FATAL ARCHIVE_FAILED. */
-enum ba_rc container_open(const char *path, enum list_container container, struct container **out,
-                          struct ba_err *err);
+BA_RC container_open(const char *path, enum list_container container, struct container **out,
+                     struct ba_err *err);
 /* Digests of the whole file (of a folder: of its list) besides SHA-256; before the first entry. */
-enum ba_rc container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err);
+BA_RC container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err);
 /* After container_finish: the digest of that kind. */
-enum ba_rc container_sum(struct container *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
-                         struct ba_err *err);
-enum ba_rc container_folder(struct container *t, const char *name, int64_t mtime,
-                            struct ba_err *err);
-enum ba_rc container_data(struct container *t, const char *name, int64_t mtime, const void *data,
-                          size_t len, struct ba_err *err);
+BA_RC container_sum(struct container *t, enum ba_hash_kind kind, char hex[BA_HASH_HEX_MAX + 1],
+                    struct ba_err *err);
+BA_RC container_folder(struct container *t, const char *name, int64_t mtime, struct ba_err *err);
+BA_RC container_data(struct container *t, const char *name, int64_t mtime, const void *data,
+                     size_t len, struct ba_err *err);
 /*
  * Copies a file, hashing it: one read. BA_ITEM MASTER_MISSING when it cannot be opened, and
  * MASTER_CHANGED when its size or SHA-256 is not the given one; the tar is of no use then.
  */
-enum ba_rc container_file(struct container *t, const char *name, int64_t mtime, const char *path,
-                          uint64_t size, const char *sha256, struct ba_err *err);
+BA_RC container_file(struct container *t, const char *name, int64_t mtime, const char *path,
+                     uint64_t size, const char *sha256, struct ba_err *err);
 /* Ends the archive; the digest and length of the whole file (of a folder: digest of its list,
  * length of all its files) are known then, and the file can be named. */
-enum ba_rc container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
-                            struct ba_err *err);
+BA_RC container_finish(struct container *t, char sha256[BA_SHA256_HEX + 1], uint64_t *bytes,
+                       struct ba_err *err);
 /* After container_finish: the list of a folder, borrowed; NULL for a file. */
 const struct ba_buf *container_list(const struct container *t);
 /* fsync and rename to path, which lies in the folder of the first one. */
-enum ba_rc container_commit(struct container *t, const char *path, struct ba_err *err);
+BA_RC container_commit(struct container *t, const char *path, struct ba_err *err);
 /* Removes what was not committed. Accepts NULL. */
 void container_free(struct container *t);
 

@@ -39,7 +39,7 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Takes over path. */
-static enum ba_rc add(struct listing *l, char *path, const char *sha256, struct ba_err *err)
+static BA_RC add(struct listing *l, char *path, const char *sha256, struct ba_err *err)
 {
     if (path == NULL || ba_grow(&l->files, &l->cap, l->count + 1, sizeof *l->files) != 0) {
         free(path);
@@ -51,7 +51,7 @@ static enum ba_rc add(struct listing *l, char *path, const char *sha256, struct 
     return BA_OK;
 }
 
-static enum ba_rc write_list(struct listing *l, struct ba_buf *to, struct ba_err *err)
+static BA_RC write_list(struct listing *l, struct ba_buf *to, struct ba_err *err)
 {
     if (l->count > 1)
         qsort(l->files, l->count, sizeof *l->files, by_path);
@@ -68,13 +68,12 @@ static void forget(struct listing *l)
     *l = (struct listing){ .files = NULL };
 }
 
-static enum ba_rc failed(const char *path, struct ba_err *err)
+static BA_RC failed(const char *path, struct ba_err *err)
 {
     return ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
 }
 
-enum ba_rc container_folder_out_open(const char *path, struct container_folder **out,
-                                     struct ba_err *err)
+BA_RC container_folder_out_open(const char *path, struct container_folder **out, struct ba_err *err)
 {
     const char *slash = strrchr(path, '/');
     struct container_folder *f = calloc(1, sizeof *f);
@@ -103,8 +102,7 @@ enum ba_rc container_folder_out_open(const char *path, struct container_folder *
 }
 
 /* A tar names folders in the order in which they are made, but for those of a bag. */
-enum ba_rc container_folder_out_folder(struct container_folder *f, const char *name,
-                                       struct ba_err *err)
+BA_RC container_folder_out_folder(struct container_folder *f, const char *name, struct ba_err *err)
 {
     char *path = ba_path_join(f->tmp, name);
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a name") : ba_mkdirs(path, err);
@@ -120,8 +118,7 @@ enum ba_rc container_folder_out_folder(struct container_folder *f, const char *n
     return rc;
 }
 
-enum ba_rc container_folder_out_begin(struct container_folder *f, const char *name,
-                                      struct ba_err *err)
+BA_RC container_folder_out_begin(struct container_folder *f, const char *name, struct ba_err *err)
 {
     char *path = ba_path_join(f->tmp, name);
     enum ba_rc rc = BA_OK;
@@ -135,8 +132,8 @@ enum ba_rc container_folder_out_begin(struct container_folder *f, const char *na
     return rc;
 }
 
-enum ba_rc container_folder_out_write(struct container_folder *f, const void *data, size_t len,
-                                      struct ba_err *err)
+BA_RC container_folder_out_write(struct container_folder *f, const void *data, size_t len,
+                                 struct ba_err *err)
 {
     const char *p = data;
     f->all.bytes += len;
@@ -152,8 +149,8 @@ enum ba_rc container_folder_out_write(struct container_folder *f, const void *da
     return BA_OK;
 }
 
-enum ba_rc container_folder_out_end(struct container_folder *f, int64_t mtime, const char *sha256,
-                                    struct ba_err *err)
+BA_RC container_folder_out_end(struct container_folder *f, int64_t mtime, const char *sha256,
+                               struct ba_err *err)
 {
     const struct timespec times[2] = { { .tv_sec = (time_t)mtime }, { .tv_sec = (time_t)mtime } };
     char *name = f->name;
@@ -169,8 +166,8 @@ enum ba_rc container_folder_out_end(struct container_folder *f, int64_t mtime, c
     return add(&f->all, name, sha256, err);
 }
 
-enum ba_rc container_folder_out_list(struct container_folder *f, const struct ba_buf **list,
-                                     uint64_t *bytes, struct ba_err *err)
+BA_RC container_folder_out_list(struct container_folder *f, const struct ba_buf **list,
+                                uint64_t *bytes, struct ba_err *err)
 {
     ba_buf_reset(&f->list);
     *list = &f->list;
@@ -179,7 +176,7 @@ enum ba_rc container_folder_out_list(struct container_folder *f, const struct ba
 }
 
 /* A folder cannot be renamed over one with something in it: the two change places. */
-static enum ba_rc give_name(struct container_folder *f, const char *path, struct ba_err *err)
+static BA_RC give_name(struct container_folder *f, const char *path, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     ba_abort_point();
@@ -195,8 +192,7 @@ static enum ba_rc give_name(struct container_folder *f, const char *path, struct
     return rc;
 }
 
-enum ba_rc container_folder_out_commit(struct container_folder *f, const char *path,
-                                       struct ba_err *err)
+BA_RC container_folder_out_commit(struct container_folder *f, const char *path, struct ba_err *err)
 {
     const char *slash = strrchr(path, '/');
     char *parent = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path));
@@ -227,8 +223,8 @@ void container_folder_out_free(struct container_folder *f)
     free(f);
 }
 
-static enum ba_rc list_below(const char *folder, const char *inner, int depth, struct listing *l,
-                             struct ba_err *err)
+static BA_RC list_below(const char *folder, const char *inner, int depth, struct listing *l,
+                        struct ba_err *err)
 {
     char *here = *inner == '\0' ? strdup(folder) : ba_path_join(folder, inner);
     DIR *d = here == NULL || depth > MAX_DEPTH ? NULL : opendir(here);
@@ -265,8 +261,8 @@ static enum ba_rc list_below(const char *folder, const char *inner, int depth, s
     return rc;
 }
 
-enum ba_rc container_folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
-                                 struct ba_err *err)
+BA_RC container_folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
+                            struct ba_err *err)
 {
     struct listing l = { .files = NULL };
     enum ba_rc rc = list_below(folder, "", 0, &l, err);

@@ -15,28 +15,25 @@
 struct container_folder;
 
 /* The folder will lie in the folder of `path`. Free with container_folder_out_free. FILE_WRITE. */
-enum ba_rc container_folder_out_open(const char *path, struct container_folder **out,
-                                     struct ba_err *err);
-enum ba_rc container_folder_out_folder(struct container_folder *f, const char *name,
-                                       struct ba_err *err);
+BA_RC container_folder_out_open(const char *path, struct container_folder **out,
+                                struct ba_err *err);
+BA_RC container_folder_out_folder(struct container_folder *f, const char *name, struct ba_err *err);
 /* A file: begin, any number of writes, end with its SHA-256. name: inside the folder. */
-enum ba_rc container_folder_out_begin(struct container_folder *f, const char *name,
-                                      struct ba_err *err);
-enum ba_rc container_folder_out_write(struct container_folder *f, const void *data, size_t len,
-                                      struct ba_err *err);
-enum ba_rc container_folder_out_end(struct container_folder *f, int64_t mtime, const char *sha256,
-                                    struct ba_err *err);
+BA_RC container_folder_out_begin(struct container_folder *f, const char *name, struct ba_err *err);
+BA_RC container_folder_out_write(struct container_folder *f, const void *data, size_t len,
+                                 struct ba_err *err);
+BA_RC container_folder_out_end(struct container_folder *f, int64_t mtime, const char *sha256,
+                               struct ba_err *err);
 /* The list, and the bytes of all files. Borrowed. */
-enum ba_rc container_folder_out_list(struct container_folder *f, const struct ba_buf **list,
-                                     uint64_t *bytes, struct ba_err *err);
+BA_RC container_folder_out_list(struct container_folder *f, const struct ba_buf **list,
+                                uint64_t *bytes, struct ba_err *err);
 /* Makes all safe, and gives the folder its name; one that is there already is replaced whole. */
-enum ba_rc container_folder_out_commit(struct container_folder *f, const char *path,
-                                       struct ba_err *err);
+BA_RC container_folder_out_commit(struct container_folder *f, const char *path, struct ba_err *err);
 /* Removes what was not committed. Accepts NULL. */
 void container_folder_out_free(struct container_folder *f);
 
 /* The same list of a folder as it is now. BA_ITEM FILE_READ. */
-enum ba_rc container_folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
-                                 struct ba_err *err);
+BA_RC container_folder_list(const char *folder, struct ba_buf *list, uint64_t *bytes,
+                            struct ba_err *err);
 
 #endif

@@ -37,8 +37,8 @@ static bool is_named(const struct coverage *p, const char *name, const char *id)
     return false;
 }
 
-static enum ba_rc add(struct coverage *p, const char *name, const char *id, const char *source,
-                      struct ba_err *err)
+static BA_RC add(struct coverage *p, const char *name, const char *id, const char *source,
+                 struct ba_err *err)
 {
     if (!mdto_has(name) || is_named(p, name, id))
         return BA_OK;
@@ -50,8 +50,8 @@ static enum ba_rc add(struct coverage *p, const char *name, const char *id, cons
 }
 
 /* Each of the ids that stand in `ids`; what has no 16 digits is none. */
-static enum ba_rc add_bag(struct coverage *p, const char *name, const char *ids,
-                          const char *otherwise, struct ba_err *err)
+static BA_RC add_bag(struct coverage *p, const char *name, const char *ids, const char *otherwise,
+                     struct ba_err *err)
 {
     static const char between[] = " ,;|\t";
     enum ba_rc rc = BA_OK;
@@ -71,7 +71,7 @@ static enum ba_rc add_bag(struct coverage *p, const char *name, const char *ids,
 }
 
 /* The public space is the street, not the house in it. */
-static enum ba_rc add_street(struct coverage *p, const struct export_address *a, struct ba_err *err)
+static BA_RC add_street(struct coverage *p, const struct export_address *a, struct ba_err *err)
 {
     char *name = mdto_has(a->street) ? ba_strf("%s%s%s", a->street, mdto_has(a->place) ? ", " : "",
                                                mdto_has(a->place) ? a->place : "")
@@ -84,8 +84,7 @@ static enum ba_rc add_street(struct coverage *p, const struct export_address *a,
     return rc;
 }
 
-static enum ba_rc add_address(struct coverage *p, const struct export_address *a,
-                              struct ba_err *err)
+static BA_RC add_address(struct coverage *p, const struct export_address *a, struct ba_err *err)
 {
     enum ba_rc rc = add_bag(p, a->shown, a->bag_id, "BAG", err);
 
@@ -99,8 +98,8 @@ static enum ba_rc add_address(struct coverage *p, const struct export_address *a
 }
 
 /* One parcel keeps the register's own words, which may say more ("ged."). */
-static enum ba_rc add_parcel(struct coverage *p, const struct export_dossier *d,
-                             const struct export_parcel *parcel, struct ba_err *err)
+static BA_RC add_parcel(struct coverage *p, const struct export_dossier *d,
+                        const struct export_parcel *parcel, struct ba_err *err)
 {
     bool whole = mdto_has(parcel->municipality);
     char *id = ba_strf("%s%s%s %s", whole ? parcel->municipality : "", whole ? " " : "",
@@ -118,7 +117,7 @@ static enum ba_rc add_parcel(struct coverage *p, const struct export_dossier *d,
     return rc;
 }
 
-enum ba_rc coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err)
+BA_RC coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err)
 {
     const struct export_address only = { .shown = d->address, .bag_id = d->bag_id };
     enum ba_rc rc = BA_OK;

@@ -21,7 +21,7 @@ struct coverage {
  * Addresses in their order, then parcels: an address with each BAG object it has, or by name alone
  * when it has none that was not named before. Free with coverage_free, also after an error.
  */
-enum ba_rc coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err);
+BA_RC coverage_make(const struct export_dossier *d, struct coverage *out, struct ba_err *err);
 void coverage_free(struct coverage *p);
 
 #endif

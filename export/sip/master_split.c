@@ -48,7 +48,7 @@ struct split {
     struct ba_err *err;
 };
 
-static enum ba_rc refuse(struct split *s, const char *why)
+static BA_RC refuse(struct split *s, const char *why)
 {
     return ba_fail(
         s->err, BA_ITEM, "SPLIT_FAILED",
@@ -105,7 +105,7 @@ static bool points_elsewhere(uint16_t tag)
     return false;
 }
 
-static enum ba_rc read_entry(struct split *s, const uint8_t *raw)
+static BA_RC read_entry(struct split *s, const uint8_t *raw)
 {
     struct entry e = { .tag = (uint16_t)get(s, raw, 2),
                        .type = (uint16_t)get(s, raw + 2, 2),
@@ -129,7 +129,7 @@ static enum ba_rc read_entry(struct split *s, const uint8_t *raw)
     return BA_OK;
 }
 
-static enum ba_rc find_directory(struct split *s, uint32_t frame, uint64_t *at)
+static BA_RC find_directory(struct split *s, uint32_t frame, uint64_t *at)
 {
     uint8_t head[8], raw[4];
     if (!read_at(s, 0, head, sizeof head) ||
@@ -167,7 +167,7 @@ static uint32_t number(const struct split *s, const struct entry *e, size_t i)
     return e->type == 3 ? get(s, e->value + 2 * i, 2) : get(s, e->value + 4 * i, 4);
 }
 
-static enum ba_rc read_directory(struct split *s, uint64_t at)
+static BA_RC read_directory(struct split *s, uint64_t at)
 {
     uint8_t raw[ENTRY_BYTES];
     enum ba_rc rc = BA_OK;
@@ -195,7 +195,7 @@ static enum ba_rc read_directory(struct split *s, uint64_t at)
     return BA_OK;
 }
 
-static enum ba_rc put(struct split *s, const void *data, size_t len)
+static BA_RC put(struct split *s, const void *data, size_t len)
 {
     ba_hash_update(s->hash, data, len);
     s->at += len;
@@ -203,12 +203,12 @@ static enum ba_rc put(struct split *s, const void *data, size_t len)
 }
 
 /* Values start at even offsets (TIFF 6.0, section 2). */
-static enum ba_rc pad(struct split *s)
+static BA_RC pad(struct split *s)
 {
     return s->at % 2 ? put(s, "", 1) : BA_OK;
 }
 
-static enum ba_rc copy_strip(struct split *s, uint64_t from, uint64_t len)
+static BA_RC copy_strip(struct split *s, uint64_t from, uint64_t len)
 {
     uint8_t block[COPY_BYTES];
     enum ba_rc rc = BA_OK;
@@ -224,7 +224,7 @@ static enum ba_rc copy_strip(struct split *s, uint64_t from, uint64_t len)
 }
 
 /* The strips right after the header; offsets becomes an array of LONGs. */
-static enum ba_rc copy_strips(struct split *s)
+static BA_RC copy_strips(struct split *s)
 {
     uint32_t n = s->offsets->count;
     uint8_t *places = calloc(n, 4);
@@ -250,7 +250,7 @@ static enum ba_rc copy_strips(struct split *s)
 }
 
 /* Entries, then the values that do not fit in them. */
-static enum ba_rc put_directory(struct split *s)
+static BA_RC put_directory(struct split *s)
 {
     uint8_t raw[ENTRY_BYTES];
     uint64_t value_at = s->at + 2 + (uint64_t)ENTRY_BYTES * s->count + 4;
@@ -283,7 +283,7 @@ static enum ba_rc put_directory(struct split *s)
 
 /* The header is written when the place of the directory is known, which is after the strips'
  * lengths. */
-static enum ba_rc put_header(struct split *s)
+static BA_RC put_header(struct split *s)
 {
     uint8_t head[8];
     uint64_t at = sizeof head;
@@ -297,7 +297,7 @@ static enum ba_rc put_header(struct split *s)
     return put(s, head, sizeof head);
 }
 
-static enum ba_rc write_all(struct split *s, const char *out_path)
+static BA_RC write_all(struct split *s, const char *out_path)
 {
     enum ba_rc rc = ba_out_open(&s->out, out_path, 0644, s->err);
     if (rc == BA_OK)
@@ -313,9 +313,8 @@ static enum ba_rc write_all(struct split *s, const char *out_path)
     return rc;
 }
 
-enum ba_rc master_split_frame(const char *path, uint32_t frame, const char *out_path,
-                              char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
-                              struct ba_err *err)
+BA_RC master_split_frame(const char *path, uint32_t frame, const char *out_path,
+                         char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, struct ba_err *err)
 {
     struct split s = { .fd = ba_open_regular(path), .path = path, .out = BA_OUT_INIT, .err = err };
     char hex[BA_HASH_HEX_MAX + 1];

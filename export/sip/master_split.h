@@ -17,13 +17,12 @@
  * SPLIT_FAILED for what is no TIFF 6.0 directory of at most 4 GiB, or old-style JPEG, whose pieces
  * lie outside the strips; FILE_WRITE.
  */
-enum ba_rc master_split_frame(const char *path, uint32_t frame, const char *out_path,
-                              char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
-                              struct ba_err *err);
+BA_RC master_split_frame(const char *path, uint32_t frame, const char *out_path,
+                         char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, struct ba_err *err);
 
 /* The same for a page of a PDF. *puid: what the new file is, static. BA_ITEM SPLIT_FAILED. */
-enum ba_rc master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
-                                 char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
-                                 const char **puid, struct ba_err *err);
+BA_RC master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
+                            char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, const char **puid,
+                            struct ba_err *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include "export/sip/master_split.h"
 #include "image/puid.h"
 
-static enum ba_rc failed(const char *path, uint32_t page, qpdf_data q, struct ba_err *err)
+static BA_RC failed(const char *path, uint32_t page, qpdf_data q, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "SPLIT_FAILED", "page %u of %s cannot be taken out (qpdf: %s)",
                    page + 1, path,
@@ -50,9 +50,9 @@ static const char *puid_of(const char *bytes, size_t len)
     return puid_identify(&w);
 }
 
-enum ba_rc master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
-                                 char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes,
-                                 const char **puid, struct ba_err *err)
+BA_RC master_split_pdf_page(const char *path, uint32_t page, const char *out_path,
+                            char sha256[BA_SHA256_HEX + 1], uint64_t *size_bytes, const char **puid,
+                            struct ba_err *err)
 {
     qpdf_data in = qpdf_init(), out = qpdf_init();
     enum ba_rc rc = BA_OK;

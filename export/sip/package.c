@@ -14,8 +14,8 @@
 #include "export/sip/package_private.h"
 #include "export/sip/sidecar.h"
 
-static enum ba_rc check_identity(const struct export_archive *a, const struct value_lists *lists,
-                                 struct ba_err *err)
+static BA_RC check_identity(const struct export_archive *a, const struct value_lists *lists,
+                            struct ba_err *err)
 {
     const struct {
         const char *key, *value;
@@ -56,7 +56,7 @@ static void list_payload(struct delivery *v, const char *path, const char *sha25
 }
 
 /* Of the folder or file at this path. */
-static enum ba_rc put_sidecar(struct delivery *v, const char *of, bool folder, struct ba_err *err)
+static BA_RC put_sidecar(struct delivery *v, const char *of, bool folder, struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     char *path = sidecar_of(v->opts->lists->receiver, of, folder);
@@ -90,9 +90,8 @@ static void note_format(struct delivery *v, const char *puid)
     v->format_count++;
 }
 
-static enum ba_rc put_file(struct delivery *v, const char *folder,
-                           const struct package_plan_document *d, const struct package_plan_file *f,
-                           struct ba_err *err)
+static BA_RC put_file(struct delivery *v, const char *folder, const struct package_plan_document *d,
+                      const struct package_plan_file *f, struct ba_err *err)
 {
     char path[PATH_LEN];
     snprintf(path, sizeof path, "%s/%s", folder, f->name);
@@ -107,9 +106,8 @@ static enum ba_rc put_file(struct delivery *v, const char *folder,
     return rc;
 }
 
-static enum ba_rc put_document(struct delivery *v, const char *dossier,
-                               const struct package_plan *p, const struct package_plan_document *d,
-                               struct ba_err *err)
+static BA_RC put_document(struct delivery *v, const char *dossier, const struct package_plan *p,
+                          const struct package_plan_document *d, struct ba_err *err)
 {
     char folder[FOLDER_LEN];
     snprintf(folder, sizeof folder, "%s/%s", dossier, d->name);
@@ -123,7 +121,7 @@ static enum ba_rc put_document(struct delivery *v, const char *dossier,
     return rc;
 }
 
-static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *err)
+static BA_RC put_dossier(struct delivery *v, size_t index, struct ba_err *err)
 {
     const struct export_dossier *d = NULL;
     struct package_plan p = { .dossier = NULL };
@@ -153,7 +151,7 @@ static enum ba_rc put_dossier(struct delivery *v, size_t index, struct ba_err *e
 }
 
 /* Reads the masters of a dossier without packing them: after a first one was found changed. */
-static enum ba_rc audit_dossier(struct delivery *v, size_t index, struct ba_err *err)
+static BA_RC audit_dossier(struct delivery *v, size_t index, struct ba_err *err)
 {
     const struct export_dossier *d = NULL;
     const char *checked = "";
@@ -169,7 +167,7 @@ static enum ba_rc audit_dossier(struct delivery *v, size_t index, struct ba_err 
     return rc;
 }
 
-static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
+static BA_RC put_root(struct delivery *v, struct ba_err *err)
 {
     size_t n = 0;
     struct mdto_child *below = NULL;
@@ -186,7 +184,7 @@ static enum ba_rc put_root(struct delivery *v, struct ba_err *err)
 }
 
 /* The folder of a series (1-based), unless none of its dossiers is left. */
-static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *err)
+static BA_RC put_series(struct delivery *v, size_t series, struct ba_err *err)
 {
     const struct mdto_series *s = &v->series[series - 1];
     char folder[FOLDER_LEN];
@@ -207,7 +205,7 @@ static enum ba_rc put_series(struct delivery *v, size_t series, struct ba_err *e
 
 /* Packs a dossier, or only reads its masters once the tar is lost anyway; one that may not go is
  * refused. */
-static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, struct ba_err *err)
+static BA_RC put_or_audit(struct delivery *v, size_t index, bool *again, struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
     enum ba_rc rc = *again ? audit_dossier(v, index, &why) : put_dossier(v, index, &why);
@@ -230,7 +228,7 @@ static enum ba_rc put_or_audit(struct delivery *v, size_t index, bool *again, st
 }
 
 /* One try. *again: a dossier had to be refused half-way, and the tar is to be written anew. */
-static enum ba_rc write_tar(struct delivery *v, bool *again, struct ba_err *err)
+static BA_RC write_tar(struct delivery *v, bool *again, struct ba_err *err)
 {
     const struct list_receiver *to = v->opts->lists->receiver;
     struct export_result *res = v->res;
@@ -267,7 +265,7 @@ static size_t count_accepted(const struct delivery *v)
     return n;
 }
 
-static enum ba_rc keep_ids(struct delivery *v, struct ba_err *err)
+static BA_RC keep_ids(struct delivery *v, struct ba_err *err)
 {
     for (size_t i = 0; i < v->source->count; i++) {
         if (v->children[i].title != NULL && (v->res->ids[i] = strdup(v->children[i].id)) == NULL)
@@ -276,7 +274,7 @@ static enum ba_rc keep_ids(struct delivery *v, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
+static BA_RC deliver(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     bool again = true;
@@ -303,9 +301,8 @@ static enum ba_rc deliver(struct delivery *v, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
-                           const struct export_opts *opts, struct export_result *res,
-                           struct ba_err *err)
+BA_RC export_delivery(const struct export_archive *archive, const struct export_source *source,
+                      const struct export_opts *opts, struct export_result *res, struct ba_err *err)
 {
     struct delivery v = { .source = source,
                           .opts = opts,

@@ -132,8 +132,9 @@ struct export_dossier {
  * Gives dossier `index`, 0-based, in the order of the package; borrowed until the next call. Called
  * more than once for an index, and must give the same. BA_ITEM refuses that dossier.
  */
-typedef enum ba_rc (*export_load_fn)(void *ctx, size_t index, const struct export_dossier **out,
-                                     struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*export_load_fn)(void *ctx, size_t index,
+                                                const struct export_dossier **out,
+                                                struct ba_err *err);
 /* A dossier that does not go out. */
 typedef void (*export_refused_fn)(void *ctx, const char *number, const struct ba_err *why);
 /* Progress: dossiers written so far. */
@@ -181,8 +182,8 @@ struct export_result {
  * opts->need_pdf DOSSIER_BAD_NUMBER      empty, or not UTF-8 force_reason lets WAITING, FAILED and
  * COUNT_DIFFERS go. Reads no master (only stat).
  */
-enum ba_rc export_check(const struct export_dossier *d, const struct export_opts *opts,
-                        struct ba_err *err);
+BA_RC export_check(const struct export_dossier *d, const struct export_opts *opts,
+                   struct ba_err *err);
 
 /*
  * What holds for a document: its own access, else that of its dossier. Its own term and ground go
@@ -200,7 +201,7 @@ struct export_access export_access_of(const struct export_dossier *d,
  * FILE_READ. Whoever makes something new of a master's bytes (a split image, a PDF) asks this
  * first: a digest of what is made would hide the damage.
  */
-enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_err *err);
+BA_RC export_check_master(const char *path, const char *sha256, struct ba_err *err);
 
 /*
  * Writes one delivery. BA_OK when at least one dossier went out and none was refused; BA_ITEM with
@@ -210,9 +211,9 @@ enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_e
  * that differs refuses its dossier (MASTER_CHANGED), never the others. Free res with
  * export_result_free.
  */
-enum ba_rc export_delivery(const struct export_archive *archive, const struct export_source *source,
-                           const struct export_opts *opts, struct export_result *res,
-                           struct ba_err *err);
+BA_RC export_delivery(const struct export_archive *archive, const struct export_source *source,
+                      const struct export_opts *opts, struct export_result *res,
+                      struct ba_err *err);
 /* What a delivery's name ends in: ".tar", ".zip", "". */
 const char *package_ending(enum list_container container);
 void export_result_free(struct export_result *res);

@@ -30,8 +30,8 @@ static struct tally count(const struct export_dossier *d)
 }
 
 /* Receivers that want the scanner's work to be finished. */
-static enum ba_rc check_open(const struct export_dossier *d, const struct list_receiver *to,
-                             struct ba_err *err)
+static BA_RC check_open(const struct export_dossier *d, const struct list_receiver *to,
+                        struct ba_err *err)
 {
     if (to->no_doubt && d->doubtful > 0)
         return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_DOUBTFUL",
@@ -54,8 +54,8 @@ static enum ba_rc check_open(const struct export_dossier *d, const struct list_r
     return BA_OK;
 }
 
-static enum ba_rc check_pages(const struct export_dossier *d, const struct list_receiver *to,
-                              struct ba_err *err)
+static BA_RC check_pages(const struct export_dossier *d, const struct list_receiver *to,
+                         struct ba_err *err)
 {
     struct tally t = count(d);
     if (t.pages == 0)
@@ -91,8 +91,8 @@ static int by_image(const void *a, const void *b)
 }
 
 /* doc NULL: the dossier itself. `of` names which, for messages. */
-static enum ba_rc check_access(const struct export_dossier *d, const struct export_document *doc,
-                               const char *of, const struct value_lists *lists, struct ba_err *err)
+static BA_RC check_access(const struct export_dossier *d, const struct export_document *doc,
+                          const char *of, const struct value_lists *lists, struct ba_err *err)
 {
     struct export_access own = export_access_of(d, doc);
     char from[DATE_LEN], to[DATE_LEN];
@@ -118,8 +118,8 @@ static enum ba_rc check_access(const struct export_dossier *d, const struct expo
 }
 
 /* The dossier, and every document that goes. */
-static enum ba_rc check_every_access(const struct export_dossier *d,
-                                     const struct value_lists *lists, struct ba_err *err)
+static BA_RC check_every_access(const struct export_dossier *d, const struct value_lists *lists,
+                                struct ba_err *err)
 {
     char *of = ba_strf("dossier %s", d->number);
     enum ba_rc rc =
@@ -137,8 +137,8 @@ static enum ba_rc check_every_access(const struct export_dossier *d,
 }
 
 /* What is to be kept for a term only cannot be handed over without its end. */
-static enum ba_rc check_retention(const struct export_dossier *d, const struct value_lists *lists,
-                                  struct ba_err *err)
+static BA_RC check_retention(const struct export_dossier *d, const struct value_lists *lists,
+                             struct ba_err *err)
 {
     char end[DATE_LEN];
     if (d->appraisal == NULL || *d->appraisal == '\0')
@@ -157,8 +157,8 @@ static enum ba_rc check_retention(const struct export_dossier *d, const struct v
     return BA_OK;
 }
 
-static enum ba_rc check_master(const struct export_dossier *d, const struct export_page *p,
-                               const struct value_lists *lists, struct ba_err *err)
+static BA_RC check_master(const struct export_dossier *d, const struct export_page *p,
+                          const struct value_lists *lists, struct ba_err *err)
 {
     const struct list_format *format = list_find_format(lists, p->puid);
     struct stat st;
@@ -184,7 +184,7 @@ static enum ba_rc check_master(const struct export_dossier *d, const struct expo
 }
 
 /* A receiver that takes no file twice: the same master under two names, or two whole pages. */
-static enum ba_rc check_duplicates(const struct export_dossier *d, struct ba_err *err)
+static BA_RC check_duplicates(const struct export_dossier *d, struct ba_err *err)
 {
     size_t n = 0, total = 0;
     const struct export_page *twice = NULL;
@@ -209,7 +209,7 @@ static enum ba_rc check_duplicates(const struct export_dossier *d, struct ba_err
                                    d->number, twice->batch, twice->file);
 }
 
-enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_err *err)
+BA_RC export_check_master(const char *path, const char *sha256, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
@@ -221,8 +221,8 @@ enum ba_rc export_check_master(const char *path, const char *sha256, struct ba_e
     return rc;
 }
 
-enum ba_rc export_check(const struct export_dossier *d, const struct export_opts *opts,
-                        struct ba_err *err)
+BA_RC export_check(const struct export_dossier *d, const struct export_opts *opts,
+                   struct ba_err *err)
 {
     if (d->number == NULL || *d->number == '\0' || !ba_utf8_valid(d->number, strlen(d->number)))
         return ba_fail(err, BA_ITEM, "DOSSIER_BAD_NUMBER",

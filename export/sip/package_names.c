@@ -67,7 +67,7 @@ bool package_name_is_plain(const char *number, const char *archive_id)
 }
 
 /* Some of the text to recognise it by, and enough of its hash to be the only one. */
-static enum ba_rc hashed(const char *text, char out[NAME_LEN], struct ba_err *err)
+static BA_RC hashed(const char *text, char out[NAME_LEN], struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     size_t n = 0;
@@ -85,8 +85,8 @@ static enum ba_rc hashed(const char *text, char out[NAME_LEN], struct ba_err *er
     return rc;
 }
 
-enum ba_rc package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
-                                struct ba_err *err)
+BA_RC package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
+                           struct ba_err *err)
 {
     char root[NAME_LEN];
     if (!package_name_is_plain(number, archive_id))
@@ -100,7 +100,7 @@ enum ba_rc package_name_dossier(const char *number, const char *archive_id, char
     return rc == BA_OK && strcasecmp(out, root) == 0 ? hashed(number, out, err) : rc;
 }
 
-enum ba_rc package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err)
+BA_RC package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err)
 {
     size_t n = strlen(archive_id);
     /* An underscore is what tells derived names from dossiers' names. */
@@ -111,7 +111,7 @@ enum ba_rc package_name_archive(const char *archive_id, char out[NAME_LEN], stru
     return BA_OK;
 }
 
-enum ba_rc package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err)
+BA_RC package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err)
 {
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = ba_sha256_mem(series, strlen(series), hex, err);

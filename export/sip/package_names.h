@@ -24,15 +24,15 @@
 
 /* True for a number that maps letter by letter; then it can be the identification too. */
 bool package_name_is_plain(const char *number, const char *archive_id);
-enum ba_rc package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
-                                struct ba_err *err);
+BA_RC package_name_dossier(const char *number, const char *archive_id, char out[NAME_LEN],
+                           struct ba_err *err);
 /* The root folder: the archive's id when it is a good name of at most 40 characters, else as above.
  */
-enum ba_rc package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err);
+BA_RC package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba_err *err);
 
 /* The folder of a series: "s_" and 9 hexadecimal digits of the SHA-256 of its name, so that no
  * dossier is named so and the longest path still fits. */
-enum ba_rc package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
+BA_RC package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
 
 /* Is this name one that every receiver takes? [A-Za-z0-9][A-Za-z0-9._-]*, at most 255, no DOS
  * device. */

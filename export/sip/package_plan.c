@@ -8,14 +8,14 @@
 #include "core/utf8.h"
 #include "export/sip/master_split.h"
 
-static enum ba_rc set_title(char **to, const char *text, struct ba_err *err)
+static BA_RC set_title(char **to, const char *text, struct ba_err *err)
 {
     *to = package_name_cut(text, NAME_TITLE_CHARS);
     return *to == NULL ? ba_fail_mem(err, "a title") : BA_OK;
 }
 
 /* "Bouwdossier 1974/231: Dorpsstraat 12" when the register gives no title. */
-static enum ba_rc dossier_title(const struct export_dossier *d, char **to, struct ba_err *err)
+static BA_RC dossier_title(const struct export_dossier *d, char **to, struct ba_err *err)
 {
     if (d->title != NULL && *d->title)
         return set_title(to, d->title, err);
@@ -27,8 +27,8 @@ static enum ba_rc dossier_title(const struct export_dossier *d, char **to, struc
     return rc;
 }
 
-static enum ba_rc document_title(const struct export_dossier *d, const struct export_document *doc,
-                                 const struct value_lists *lists, char **to, struct ba_err *err)
+static BA_RC document_title(const struct export_dossier *d, const struct export_document *doc,
+                            const struct value_lists *lists, char **to, struct ba_err *err)
 {
     if (doc->title != NULL && *doc->title)
         return set_title(to, doc->title, err);
@@ -62,8 +62,8 @@ static bool seen_before(const struct export_document *d, size_t at)
     return false;
 }
 
-static enum ba_rc take_master(struct package_plan_file *f, const struct export_page *p,
-                              struct ba_err *err)
+static BA_RC take_master(struct package_plan_file *f, const struct export_page *p,
+                         struct ba_err *err)
 {
     f->kind = PLAN_MASTER;
     f->path = strdup(p->master);
@@ -74,8 +74,8 @@ static enum ba_rc take_master(struct package_plan_file *f, const struct export_p
 }
 
 /* known: the master was found unchanged for the page before. */
-static enum ba_rc take_split(struct package_plan_file *f, const struct export_page *p, bool known,
-                             const char *work_dir, struct ba_err *err)
+static BA_RC take_split(struct package_plan_file *f, const struct export_page *p, bool known,
+                        const char *work_dir, struct ba_err *err)
 {
     f->kind = PLAN_SPLIT;
     f->path = ba_path_join(work_dir, f->name);
@@ -95,8 +95,8 @@ static enum ba_rc take_split(struct package_plan_file *f, const struct export_pa
 }
 
 /* The master of page `at`, unless it went in with an earlier page. */
-static enum ba_rc plan_page(struct package_plan_document *pd, size_t at, const char *work_dir,
-                            struct ba_err *err)
+static BA_RC plan_page(struct package_plan_document *pd, size_t at, const char *work_dir,
+                       struct ba_err *err)
 {
     const struct export_page *p = &pd->document->pages[at];
     bool whole = from_same_file(pd->document, at) >= p->file_pages;
@@ -111,7 +111,7 @@ static enum ba_rc plan_page(struct package_plan_document *pd, size_t at, const c
     return take_split(f, p, at > 0 && strcmp(p[-1].sha256, p->sha256) == 0, work_dir, err);
 }
 
-static enum ba_rc plan_pdf(struct package_plan_document *pd, struct ba_err *err)
+static BA_RC plan_pdf(struct package_plan_document *pd, struct ba_err *err)
 {
     const struct export_document *d = pd->document;
     struct package_plan_file *f = &pd->files[pd->count++];
@@ -126,7 +126,7 @@ static enum ba_rc plan_pdf(struct package_plan_document *pd, struct ba_err *err)
 }
 
 /* The recognised text of a page: the metadata of its own that MDTO lets go along (XML, ALTO 4). */
-static enum ba_rc plan_text(struct package_plan_document *pd, size_t at, struct ba_err *err)
+static BA_RC plan_text(struct package_plan_document *pd, size_t at, struct ba_err *err)
 {
     const struct export_page *p = &pd->document->pages[at];
     char hex[BA_HASH_HEX_MAX + 1];
@@ -145,9 +145,9 @@ static enum ba_rc plan_text(struct package_plan_document *pd, size_t at, struct 
     return rc;
 }
 
-static enum ba_rc plan_document(struct package_plan *p, const struct export_document *d,
-                                const struct value_lists *lists, const char *work_dir,
-                                struct ba_err *err)
+static BA_RC plan_document(struct package_plan *p, const struct export_document *d,
+                           const struct value_lists *lists, const char *work_dir,
+                           struct ba_err *err)
 {
     struct package_plan_document *pd = &p->documents[p->count++];
     pd->document = d;
@@ -179,9 +179,8 @@ static void add_version(char name[NAME_LEN], uint32_t version)
     snprintf(name + n, NAME_LEN - n, "_v%u", version);
 }
 
-enum ba_rc package_plan_names(const struct export_dossier *d, const char *archive_id,
-                              char name[NAME_LEN], char id[NAME_LEN], char **title,
-                              struct ba_err *err)
+BA_RC package_plan_names(const struct export_dossier *d, const char *archive_id,
+                         char name[NAME_LEN], char id[NAME_LEN], char **title, struct ba_err *err)
 {
     enum ba_rc rc = package_name_dossier(d->number, archive_id, name, err);
     if (rc == BA_OK)
@@ -194,9 +193,9 @@ enum ba_rc package_plan_names(const struct export_dossier *d, const char *archiv
     return rc == BA_OK ? dossier_title(d, title, err) : rc;
 }
 
-enum ba_rc package_plan_make(struct package_plan *p, const struct export_dossier *d,
-                             const char *archive_id, const struct value_lists *lists,
-                             const char *work_dir, struct ba_err *err)
+BA_RC package_plan_make(struct package_plan *p, const struct export_dossier *d,
+                        const char *archive_id, const struct value_lists *lists,
+                        const char *work_dir, struct ba_err *err)
 {
     *p = (struct package_plan){ .dossier = d };
     p->documents = calloc(d->document_count + 1, sizeof *p->documents);

@@ -43,17 +43,16 @@ struct package_plan {
 };
 
 /* The names alone: what others say of this dossier. *title is the caller's to free. */
-enum ba_rc package_plan_names(const struct export_dossier *d, const char *archive_id,
-                              char name[NAME_LEN], char id[NAME_LEN], char **title,
-                              struct ba_err *err);
+BA_RC package_plan_names(const struct export_dossier *d, const char *archive_id,
+                         char name[NAME_LEN], char id[NAME_LEN], char **title, struct ba_err *err);
 
 /*
  * Makes the plan, and the split files it needs in work_dir (PLAN_SPLIT: named as in the package).
  * archive_id names the root. BA_ITEM SPLIT_FAILED when a frame cannot be taken out of its master.
  */
-enum ba_rc package_plan_make(struct package_plan *p, const struct export_dossier *d,
-                             const char *archive_id, const struct value_lists *lists,
-                             const char *work_dir, struct ba_err *err);
+BA_RC package_plan_make(struct package_plan *p, const struct export_dossier *d,
+                        const char *archive_id, const struct value_lists *lists,
+                        const char *work_dir, struct ba_err *err);
 void package_plan_free(struct package_plan *p);
 
 #endif

@@ -38,17 +38,17 @@ struct delivery {
 /* Takes dossier `index` out, and tells whoever asked. */
 void package_refuse(struct delivery *v, size_t index, const char *number, const struct ba_err *why);
 /* Loads and checks every dossier once: who goes, under which names, in which series. */
-enum ba_rc package_survey(struct delivery *v, struct ba_err *err);
+BA_RC package_survey(struct delivery *v, struct ba_err *err);
 /* Time and years of the delivery and of its series, from the dossiers that are still in it. */
 void package_settle(struct delivery *v);
 /* The children of series `series` (1-based) that are still in it, or with 0 those right below the
  * archive, the series themselves first. *out is the caller's to free, titles are borrowed. */
-enum ba_rc package_children(const struct delivery *v, size_t series, struct mdto_child **out,
-                            size_t *count, struct ba_err *err);
+BA_RC package_children(const struct delivery *v, size_t series, struct mdto_child **out,
+                       size_t *count, struct ba_err *err);
 /* The digests besides SHA-256 that the receiver wants; before the first entry. */
-enum ba_rc package_begin_sums(struct delivery *v, struct ba_err *err);
+BA_RC package_begin_sums(struct delivery *v, struct ba_err *err);
 /* Ends the package, writes what lies beside it, and gives it its name last. */
-enum ba_rc package_publish(struct delivery *v, struct ba_err *err);
+BA_RC package_publish(struct delivery *v, struct ba_err *err);
 void package_forget(struct delivery *v);
 
 #endif

@@ -36,7 +36,7 @@ static bool wants_sum(const struct delivery *v, size_t i)
     return sums[i].kind == BA_SHA512 ? to->sum_sha512 : to->sum_md5;
 }
 
-enum ba_rc package_begin_sums(struct delivery *v, struct ba_err *err)
+BA_RC package_begin_sums(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     for (size_t i = 0; rc == BA_OK && i < SUMS; i++)
@@ -45,7 +45,7 @@ enum ba_rc package_begin_sums(struct delivery *v, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc write_sums(struct delivery *v, struct ba_err *err)
+static BA_RC write_sums(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     for (size_t i = 0; rc == BA_OK && i < SUMS; i++) {
@@ -83,7 +83,7 @@ static void put_remarks(const struct delivery *v, struct ba_buf *b)
                   v->opts->bag ? " Het pakket is verpakt in een BagIt-bag (versie 1.0)." : "");
 }
 
-static enum ba_rc write_pakbon(struct delivery *v, struct ba_err *err)
+static BA_RC write_pakbon(struct delivery *v, struct ba_err *err)
 {
     struct export_result *res = v->res;
     struct ba_buf remarks = BA_BUF_INIT((size_t)1 << 16);
@@ -123,7 +123,7 @@ static void remove_companions(const struct delivery *v)
 }
 
 /* The digest of the file, or the list of the folder's files of which it is. */
-static enum ba_rc write_sum(const struct delivery *v, struct ba_err *err)
+static BA_RC write_sum(const struct delivery *v, struct ba_err *err)
 {
     const struct ba_buf *list = container_list(v->tar);
     const struct export_result *res = v->res;
@@ -138,7 +138,7 @@ static enum ba_rc write_sum(const struct delivery *v, struct ba_err *err)
 
 /* Names that follow from the content; then the companions, and the tar last: where it is, all is.
  */
-enum ba_rc package_publish(struct delivery *v, struct ba_err *err)
+BA_RC package_publish(struct delivery *v, struct ba_err *err)
 {
     struct export_result *res = v->res;
     time_t t = (time_t)v->m.time;

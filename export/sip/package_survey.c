@@ -37,7 +37,7 @@ static void summarise(struct summary *s, const struct export_dossier *d)
 }
 
 /* 1-based place of the series in the delivery; a new one goes to the end. */
-static enum ba_rc find_series(struct delivery *v, const char *name, size_t *at, struct ba_err *err)
+static BA_RC find_series(struct delivery *v, const char *name, size_t *at, struct ba_err *err)
 {
     for (*at = 1; *at <= v->series_count; (*at)++)
         if (strcmp(v->series[*at - 1].name, name) == 0)
@@ -58,7 +58,7 @@ static enum ba_rc find_series(struct delivery *v, const char *name, size_t *at, 
     return rc;
 }
 
-static enum ba_rc survey_one(struct delivery *v, size_t index, struct ba_err *err)
+static BA_RC survey_one(struct delivery *v, size_t index, struct ba_err *err)
 {
     const struct export_dossier *d = NULL;
     struct mdto_child *child = &v->children[index];
@@ -96,7 +96,7 @@ static int by_id(const void *a, const void *b)
 }
 
 /* An identification may occur once: a dossier that was asked for twice goes once. */
-static enum ba_rc refuse_twins(struct delivery *v, struct ba_err *err)
+static BA_RC refuse_twins(struct delivery *v, struct ba_err *err)
 {
     size_t n = 0;
     struct mdto_child **sorted = calloc(v->source->count, sizeof(struct mdto_child *));
@@ -160,7 +160,7 @@ void package_settle(struct delivery *v)
         m->year_to = m->year_from;
 }
 
-enum ba_rc package_survey(struct delivery *v, struct ba_err *err)
+BA_RC package_survey(struct delivery *v, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     for (size_t i = 0; rc == BA_OK && i < v->source->count; i++)
@@ -168,8 +168,8 @@ enum ba_rc package_survey(struct delivery *v, struct ba_err *err)
     return rc == BA_OK ? refuse_twins(v, err) : rc;
 }
 
-enum ba_rc package_children(const struct delivery *v, size_t series, struct mdto_child **out,
-                            size_t *count, struct ba_err *err)
+BA_RC package_children(const struct delivery *v, size_t series, struct mdto_child **out,
+                       size_t *count, struct ba_err *err)
 {
     struct mdto_child *list = calloc(v->source->count + v->series_count + 1, sizeof *list);
     bool *filled = calloc(v->series_count + 1, sizeof *filled);

@@ -105,8 +105,8 @@ static void damaged(struct tar_in *in, const char *path, struct archive *a)
     free(text);
 }
 
-static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *path, bool *broken,
-                            struct ba_err *err)
+static BA_RC read_data(struct tar_in *in, struct archive *a, const char *path, bool *broken,
+                       struct ba_err *err)
 {
     const void *data;
     size_t len;
@@ -139,8 +139,8 @@ static enum ba_rc read_data(struct tar_in *in, struct archive *a, const char *pa
     return in->calls->end(in->calls->ctx, packed ? TAR_NOWHERE : (uint64_t)begin, err);
 }
 
-static enum ba_rc read_entry(struct tar_in *in, struct archive *a, struct archive_entry *entry,
-                             bool *broken, struct ba_err *err)
+static BA_RC read_entry(struct tar_in *in, struct archive *a, struct archive_entry *entry,
+                        bool *broken, struct ba_err *err)
 {
     char path[MAX_PATH_BYTES];
     const char *raw = archive_entry_pathname(entry);
@@ -177,7 +177,7 @@ static void drain(struct tar_in *in, off_t end)
                          "bytes stand behind the end of the tar");
 }
 
-static enum ba_rc read_entries(struct tar_in *in, struct archive *a, struct ba_err *err)
+static BA_RC read_entries(struct tar_in *in, struct archive *a, struct ba_err *err)
 {
     struct archive_entry *entry;
     bool broken = false;
@@ -212,7 +212,7 @@ static void set_callbacks(struct tar_in *in, struct archive *a)
 }
 
 /* From the front, all of it, for its digest: what is there that the directory does not name? */
-static enum ba_rc zip_from_front(struct tar_in *in, size_t named, struct ba_err *err)
+static BA_RC zip_from_front(struct tar_in *in, size_t named, struct ba_err *err)
 {
     struct archive *a = archive_read_new();
     struct archive_entry *entry;
@@ -238,7 +238,7 @@ static enum ba_rc zip_from_front(struct tar_in *in, size_t named, struct ba_err 
     return BA_OK;
 }
 
-static enum ba_rc read_zip(struct tar_in *in, struct archive *a, struct ba_err *err)
+static BA_RC read_zip(struct tar_in *in, struct archive *a, struct ba_err *err)
 {
     struct ba_hash *hash = in->hash;
     char name[ZIP_NAME_LEN];
@@ -261,7 +261,7 @@ static enum ba_rc read_zip(struct tar_in *in, struct archive *a, struct ba_err *
     return rc == BA_OK && hash != NULL ? zip_from_front(in, in->entries, err) : rc;
 }
 
-static enum ba_rc read_tar(struct tar_in *in, struct archive *a, struct ba_err *err)
+static BA_RC read_tar(struct tar_in *in, struct archive *a, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     set_callbacks(in, a);
@@ -276,8 +276,8 @@ static enum ba_rc read_tar(struct tar_in *in, struct archive *a, struct ba_err *
     return rc;
 }
 
-enum ba_rc container_read_each(const char *path, const struct container_calls *calls, char *sha256,
-                               uint64_t *bytes, struct ba_err *err)
+BA_RC container_read_each(const char *path, const struct container_calls *calls, char *sha256,
+                          uint64_t *bytes, struct ba_err *err)
 {
     struct tar_in *in = calloc(1, sizeof *in);
     struct archive *a = archive_read_new();

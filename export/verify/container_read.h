@@ -23,12 +23,12 @@ enum container_kind { TAR_FILE, TAR_FOLDER, TAR_OTHER };
 struct container_calls {
     void *ctx;
     /* *want, false before: data and end are to be called for this file. */
-    enum ba_rc (*entry)(void *ctx, const char *path, enum container_kind kind, bool *want,
-                        struct ba_err *err);
-    enum ba_rc (*data)(void *ctx, const void *data, size_t len, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*entry)(void *ctx, const char *path, enum container_kind kind,
+                                   bool *want, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*data)(void *ctx, const void *data, size_t len, struct ba_err *err);
     /* at_bytes: where the file's bytes begin in the tar; 0 for an empty file; TAR_NOWHERE when they
      * are compressed. */
-    enum ba_rc (*end)(void *ctx, uint64_t at_bytes, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*end)(void *ctx, uint64_t at_bytes, struct ba_err *err);
     /* code: VERIFY_PATH or VERIFY_TAR. */
     void (*fault)(void *ctx, const char *code, const char *path, const char *what);
 };
@@ -47,7 +47,7 @@ bool container_read_is_zip(const char *path);
  * not wanted are skipped without being read. BA_ITEM FILE_READ; VERIFY_TOO_LARGE for a zip that
  * unpacks to more than 1 GiB and 200 times its size.
  */
-enum ba_rc container_read_each(const char *path, const struct container_calls *calls, char *sha256,
-                               uint64_t *bytes, struct ba_err *err);
+BA_RC container_read_each(const char *path, const struct container_calls *calls, char *sha256,
+                          uint64_t *bytes, struct ba_err *err);
 
 #endif

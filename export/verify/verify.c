@@ -85,8 +85,8 @@ static char *delivery_of(const char *path)
 }
 
 /* One package: a tar (prefix: see verify_read_tar) with its companions, or a root folder. */
-static enum ba_rc verify_one(const struct verify_package_read *template, const char *path, bool tar,
-                             const char *prefix, struct ba_err *err)
+static BA_RC verify_one(const struct verify_package_read *template, const char *path, bool tar,
+                        const char *prefix, struct ba_err *err)
 {
     struct verify_package_read p = *template;
     snprintf(p.counts->profile, sizeof p.counts->profile, "%s", p.lists.receiver->name);
@@ -115,8 +115,7 @@ static const char *const containers[] = {
 };
 
 /* By whose rules, and is it in what that receiver takes? */
-static enum ba_rc begin_delivery(struct verify_package_read *p, const char *base,
-                                 struct ba_err *err)
+static BA_RC begin_delivery(struct verify_package_read *p, const char *base, struct ba_err *err)
 {
     enum ba_rc rc = verify_take_profile(p, base, err);
     enum list_container wanted = p->lists.receiver->container;
@@ -128,8 +127,8 @@ static enum ba_rc begin_delivery(struct verify_package_read *p, const char *base
 }
 
 /* A tar or zip: a package, or a bag with one or with anything else in it. */
-static enum ba_rc verify_tar(const struct verify_package_read *from, const char *path,
-                             struct ba_err *err)
+static BA_RC verify_tar(const struct verify_package_read *from, const char *path,
+                        struct ba_err *err)
 {
     struct verify_package_read own = *from, *template = &own;
     struct bag_where w = { .top = NULL };
@@ -224,9 +223,8 @@ static void judge_beside(struct verify_package_read *p, const char *folder, cons
     verify_note(p, name, "is no part of any package here");
 }
 
-static enum ba_rc verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err);
-static enum ba_rc verify_folder(struct verify_package_read *p, const char *folder,
-                                struct ba_err *err);
+static BA_RC verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err);
+static BA_RC verify_folder(struct verify_package_read *p, const char *folder, struct ba_err *err);
 
 /* A folder with a pakbon beside it is a delivery. */
 static bool is_delivery(const char *path)
@@ -238,8 +236,8 @@ static bool is_delivery(const char *path)
     return there;
 }
 
-static enum ba_rc verify_delivery(const struct verify_package_read *from, const char *path,
-                                  struct ba_err *err)
+static BA_RC verify_delivery(const struct verify_package_read *from, const char *path,
+                             struct ba_err *err)
 {
     struct verify_package_read own = *from;
     own.container = LIST_FOLDER;
@@ -249,8 +247,8 @@ static enum ba_rc verify_delivery(const struct verify_package_read *from, const 
 }
 
 /* What is in a folder that is no root itself. *found: packages. */
-static enum ba_rc verify_contents(struct verify_package_read *p, const char *folder,
-                                  struct dirent **names, int n, size_t *found, struct ba_err *err)
+static BA_RC verify_contents(struct verify_package_read *p, const char *folder,
+                             struct dirent **names, int n, size_t *found, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     for (int i = 0; i < n && rc == BA_OK; i++) {
@@ -289,8 +287,7 @@ static bool has_own_sidecar(const struct verify_package_read *p, const char *rea
     return root;
 }
 
-static enum ba_rc verify_folder(struct verify_package_read *p, const char *folder,
-                                struct ba_err *err)
+static BA_RC verify_folder(struct verify_package_read *p, const char *folder, struct ba_err *err)
 {
     struct dirent **names = NULL;
     char *real = realpath(folder, NULL);
@@ -319,7 +316,7 @@ out:
 }
 
 /* A bag that is a folder; what is in it is judged too when it is a package. */
-static enum ba_rc verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err)
+static BA_RC verify_bag(struct verify_package_read *p, const char *folder, struct ba_err *err)
 {
     struct dirent **names = NULL;
     char *data = ba_path_join(folder, "data");
@@ -342,8 +339,8 @@ static enum ba_rc verify_bag(struct verify_package_read *p, const char *folder, 
     return rc;
 }
 
-enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
-                          struct verify_counts *counts, struct ba_err *err)
+BA_RC verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err)
 {
     struct verify_package_read p = { .opts = opts, .fn = fn, .ctx = ctx, .counts = counts };
     struct stat st;

@@ -46,7 +46,7 @@ struct verify_counts {
  * fn was called for each difference; BA_ITEM VERIFY_NOTHING: nothing to check there; BA_ITEM
  * FILE_READ or VERIFY_TOO_LARGE; BA_FATAL XSD_BAD. counts is always filled.
  */
-enum ba_rc verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
-                          struct verify_counts *counts, struct ba_err *err);
+BA_RC verify_package(const char *path, const struct verify_opts *opts, verify_fn fn, void *ctx,
+                     struct verify_counts *counts, struct ba_err *err);
 
 #endif

@@ -12,8 +12,8 @@ struct tar_read {
     const char *prefix; /* of every path of the package; "" or with a slash at its end */
 };
 
-static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
-                             struct ba_err *err)
+static BA_RC take_entry(void *ctx, const char *path, enum container_kind kind, bool *want,
+                        struct ba_err *err)
 {
     struct tar_read *r = ctx;
     size_t n = strlen(r->prefix);
@@ -30,13 +30,13 @@ static enum ba_rc take_entry(void *ctx, const char *path, enum container_kind ki
     return verify_stream_begin(&r->stream, r->package, path, err);
 }
 
-static enum ba_rc take_data(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC take_data(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     struct tar_read *r = ctx;
     return verify_stream_data(&r->stream, data, len, err);
 }
 
-static enum ba_rc take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
+static BA_RC take_end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     struct tar_read *r = ctx;
     r->stream.entry->at_bytes = at_bytes;
@@ -49,8 +49,8 @@ static void take_fault(void *ctx, const char *code, const char *path, const char
     verify_differs(r->package, code, path, "%s", what);
 }
 
-enum ba_rc verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
-                           struct ba_err *err)
+BA_RC verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
+                      struct ba_err *err)
 {
     struct tar_read r = { .package = p, .stream = { .package = p }, .prefix = prefix };
     const struct container_calls calls = { &r, take_entry, take_data, take_end, take_fault };

@@ -15,8 +15,8 @@
 #define BLOCK_BYTES 131072
 #define MAX_DEPTH 64
 
-static enum ba_rc read_one(struct verify_package_read *p, struct verify_stream *s, const char *file,
-                           const char *path, char *block, struct ba_err *err)
+static BA_RC read_one(struct verify_package_read *p, struct verify_stream *s, const char *file,
+                      const char *path, char *block, struct ba_err *err)
 {
     int fd = ba_open_regular(file);
     if (fd < 0) {
@@ -48,9 +48,8 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static enum ba_rc read_folder(struct verify_package_read *p, struct verify_stream *s,
-                              const char *folder, const char *path, int depth, char *block,
-                              struct ba_err *err)
+static BA_RC read_folder(struct verify_package_read *p, struct verify_stream *s, const char *folder,
+                         const char *path, int depth, char *block, struct ba_err *err)
 {
     struct dirent **names = NULL;
     int n = depth > MAX_DEPTH ? -1 : scandir(folder, &names, skip_dots, by_bytes);
@@ -77,7 +76,7 @@ static enum ba_rc read_folder(struct verify_package_read *p, struct verify_strea
     return rc;
 }
 
-enum ba_rc verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err)
+BA_RC verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err)
 {
     struct verify_stream s = { .package = p };
     char *real = realpath(root, NULL), *block = malloc(BLOCK_BYTES);

@@ -29,7 +29,7 @@ static int by_claim(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->path, y->path);
 }
 
-static enum ba_rc collect(const struct verify_package_read *p, struct claims *c, struct ba_err *err)
+static BA_RC collect(const struct verify_package_read *p, struct claims *c, struct ba_err *err)
 {
     for (size_t i = 0; i < p->count; i++) {
         const struct verify_sidecar *s = p->entries[i].sidecar;
@@ -90,7 +90,7 @@ static int by_content(const void *a, const void *b)
 }
 
 /* For a receiver that takes no file twice. */
-static enum ba_rc judge_duplicates(struct verify_package_read *p, struct ba_err *err)
+static BA_RC judge_duplicates(struct verify_package_read *p, struct ba_err *err)
 {
     const struct verify_entry **files = calloc(p->count + 1, sizeof *files);
     size_t n = 0;
@@ -109,7 +109,7 @@ static enum ba_rc judge_duplicates(struct verify_package_read *p, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc verify_judge_identity(struct verify_package_read *p, struct ba_err *err)
+BA_RC verify_judge_identity(struct verify_package_read *p, struct ba_err *err)
 {
     struct claims c = { .count = 0 };
     enum ba_rc rc = collect(p, &c, err);

@@ -92,7 +92,7 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Folders and content files: each name once in the delivery, whatever the case. */
-static enum ba_rc judge_unique_names(struct verify_package_read *p, struct ba_err *err)
+static BA_RC judge_unique_names(struct verify_package_read *p, struct ba_err *err)
 {
     size_t n = 0;
     struct verify_entry **list = calloc(p->count + 1, sizeof(struct verify_entry *));
@@ -325,7 +325,7 @@ static void judge_references(struct verify_package_read *p, const struct verify_
     p->counts->documents += strcmp(s->level, "Archiefstuk") == 0;
 }
 
-static enum ba_rc judge_all_references(struct verify_package_read *p, struct ba_err *err)
+static BA_RC judge_all_references(struct verify_package_read *p, struct ba_err *err)
 {
     struct tally *inside = calloc(p->count + 1, sizeof *inside);
     if (inside == NULL)
@@ -347,7 +347,7 @@ static enum ba_rc judge_all_references(struct verify_package_read *p, struct ba_
 
 /* Folders that have no entry of their own in a tar; entries that are there twice; more than one
  * root. */
-static enum ba_rc complete(struct verify_package_read *p, struct ba_err *err)
+static BA_RC complete(struct verify_package_read *p, struct ba_err *err)
 {
     size_t n = p->count;
     enum ba_rc rc = BA_OK;
@@ -389,7 +389,7 @@ static enum ba_rc complete(struct verify_package_read *p, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc verify_judge(struct verify_package_read *p, struct ba_err *err)
+BA_RC verify_judge(struct verify_package_read *p, struct ba_err *err)
 {
     enum ba_rc rc = complete(p, err);
     for (size_t i = 0; rc == BA_OK && i < p->count; i++) {

@@ -149,7 +149,7 @@ static void take_profile(struct verify_package_read *p, const char *name, const 
                     profile, p->lists.receiver->name);
 }
 
-enum ba_rc verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err)
+BA_RC verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     char *path = ba_strf("%s.pakbon.xml", base);
@@ -166,8 +166,8 @@ enum ba_rc verify_take_profile(struct verify_package_read *p, const char *base, 
     return rc;
 }
 
-static enum ba_rc judge_pakbon(struct verify_package_read *p, const char *path,
-                               const char *delivery, struct ba_err *err)
+static BA_RC judge_pakbon(struct verify_package_read *p, const char *path, const char *delivery,
+                          struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     enum ba_rc rc = ba_file_read(path, &b, err);
@@ -187,7 +187,7 @@ static enum ba_rc judge_pakbon(struct verify_package_read *p, const char *path,
 }
 
 /* A folder has the digest of the list of its files, as they are now. */
-static enum ba_rc sum_folder(struct verify_package_read *p, struct ba_err *err)
+static BA_RC sum_folder(struct verify_package_read *p, struct ba_err *err)
 {
     struct ba_buf list = BA_BUF_INIT(LIST_MAX_BYTES);
     enum ba_rc rc = container_folder_list(p->delivery, &list, &p->tar_bytes, err);
@@ -198,7 +198,7 @@ static enum ba_rc sum_folder(struct verify_package_read *p, struct ba_err *err)
 }
 
 /* The list beside a folder is what has that digest. */
-static enum ba_rc judge_list(struct verify_package_read *p, const char *path, struct ba_err *err)
+static BA_RC judge_list(struct verify_package_read *p, const char *path, struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
     enum ba_rc rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
@@ -211,8 +211,8 @@ static enum ba_rc judge_list(struct verify_package_read *p, const char *path, st
     return rc;
 }
 
-static enum ba_rc judge_sum(struct verify_package_read *p, const char *path, const char *delivery,
-                            struct ba_err *err)
+static BA_RC judge_sum(struct verify_package_read *p, const char *path, const char *delivery,
+                       struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(COMPANION_MAX_BYTES);
     if (p->delivery != NULL)
@@ -232,8 +232,7 @@ static enum ba_rc judge_sum(struct verify_package_read *p, const char *path, con
 }
 
 /* Digests besides SHA-256, that some receivers ask for: another read of the package. */
-static enum ba_rc judge_more_sums(struct verify_package_read *p, const char *base,
-                                  struct ba_err *err)
+static BA_RC judge_more_sums(struct verify_package_read *p, const char *base, struct ba_err *err)
 {
     static const struct {
         const char *suffix;
@@ -266,13 +265,12 @@ static enum ba_rc judge_more_sums(struct verify_package_read *p, const char *bas
     return rc;
 }
 
-enum ba_rc verify_judge_companions(struct verify_package_read *p, const char *base,
-                                   struct ba_err *err)
+BA_RC verify_judge_companions(struct verify_package_read *p, const char *base, struct ba_err *err)
 {
     const struct {
         const char *ending, *suffix;
-        enum ba_rc (*judge)(struct verify_package_read *, const char *, const char *,
-                            struct ba_err *);
+        BA_CHECKED enum ba_rc (*judge)(struct verify_package_read *, const char *, const char *,
+                                       struct ba_err *);
     } companions[] = { { package_ending(p->container), ".sha256", judge_sum },
                        { "", ".pakbon.xml", judge_pakbon } };
     enum { COUNT = sizeof companions / sizeof *companions };

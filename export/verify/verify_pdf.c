@@ -14,8 +14,8 @@
 
 #define XML "fmt/101" /* recognised text, which some receivers take */
 
-static enum ba_rc check(struct verify_package_read *p, struct verify_entry *e, int fd, uint64_t at,
-                        struct ba_err *err)
+static BA_RC check(struct verify_package_read *p, struct verify_entry *e, int fd, uint64_t at,
+                   struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
     size_t faults = 0;
@@ -42,8 +42,8 @@ static enum ba_rc check(struct verify_package_read *p, struct verify_entry *e, i
 }
 
 /* In a folder: path is the root's, and the entry's path begins with the root's name. */
-static enum ba_rc check_file(struct verify_package_read *p, struct verify_entry *e,
-                             const char *path, struct ba_err *err)
+static BA_RC check_file(struct verify_package_read *p, struct verify_entry *e, const char *path,
+                        struct ba_err *err)
 {
     char *file = ba_strf("%s%s", path, e->path + strcspn(e->path, "/"));
     int fd = file == NULL ? -1 : ba_open_regular(file);
@@ -88,8 +88,8 @@ static void judge_pages(struct verify_package_read *p, size_t at)
                        ba_s(pdf->images), images, ba_s(images));
 }
 
-enum ba_rc verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
-                             struct ba_err *err)
+BA_RC verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
+                        struct ba_err *err)
 {
     int fd = tar ? ba_open_regular(path) : -1;
     enum ba_rc rc = BA_OK;

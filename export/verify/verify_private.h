@@ -86,25 +86,24 @@ struct verify_stream {
     bool our_pdf;
 };
 /* Starts entry `path` (a copy is made); borrowed until the next one starts. */
-enum ba_rc verify_stream_begin(struct verify_stream *s, struct verify_package_read *p,
-                               const char *path, struct ba_err *err);
-enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t len,
-                              struct ba_err *err);
+BA_RC verify_stream_begin(struct verify_stream *s, struct verify_package_read *p, const char *path,
+                          struct ba_err *err);
+BA_RC verify_stream_data(struct verify_stream *s, const void *data, size_t len, struct ba_err *err);
 /* Fills size, hash, format; parses a sidecar. */
-enum ba_rc verify_stream_end(struct verify_stream *s, struct ba_err *err);
+BA_RC verify_stream_end(struct verify_stream *s, struct ba_err *err);
 void verify_stream_free(struct verify_stream *s);
-enum ba_rc verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err);
+BA_RC verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err);
 
 /* Reads everything below `root` (a folder, whose name becomes the first part of every path). */
-enum ba_rc verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err);
+BA_RC verify_read_folder(struct verify_package_read *p, const char *root, struct ba_err *err);
 /* Streams a tar; fills tar_sha256 and tar_bytes. Entries whose path does not begin with prefix ("",
  * or "BAG/data/") are no part of the package. */
-enum ba_rc verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
-                           struct ba_err *err);
+BA_RC verify_read_tar(struct verify_package_read *p, const char *path, const char *prefix,
+                      struct ba_err *err);
 
 /* Parses and judges one sidecar. BA_FATAL only for memory. */
-enum ba_rc verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
-                                size_t len, struct verify_sidecar **out, struct ba_err *err);
+BA_RC verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
+                           size_t len, struct verify_sidecar **out, struct ba_err *err);
 void verify_sidecar_free(struct verify_sidecar *s);
 void verify_refs_sort(struct verify_refs *r);
 bool verify_refs_have(const struct verify_refs *sorted, const struct verify_ref *ref);
@@ -119,27 +118,26 @@ const struct verify_sidecar *verify_sidecar_of(const struct verify_package_read 
 struct verify_entry *verify_parent_of(const struct verify_package_read *p,
                                       const struct verify_entry *e);
 /* An identification once in the package, and references that call what they name by its name. */
-enum ba_rc verify_judge_identity(struct verify_package_read *p, struct ba_err *err);
+BA_RC verify_judge_identity(struct verify_package_read *p, struct ba_err *err);
 /* Everything that concerns more than one entry; package sorted. */
-enum ba_rc verify_judge(struct verify_package_read *p, struct ba_err *err);
+BA_RC verify_judge(struct verify_package_read *p, struct ba_err *err);
 /* The receiver that the pakbon of this delivery names, unless another one was asked for. */
-enum ba_rc verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err);
+BA_RC verify_take_profile(struct verify_package_read *p, const char *base, struct ba_err *err);
 /* Compares pakbon and .sha256 that lie beside base ("DIR/<delivery>", without ".tar"). */
-enum ba_rc verify_judge_companions(struct verify_package_read *p, const char *base,
-                                   struct ba_err *err);
+BA_RC verify_judge_companions(struct verify_package_read *p, const char *base, struct ba_err *err);
 void verify_package_free(struct verify_package_read *p);
 
 /* Images in a master of this format, which begins at byte `at` of an open file; reduced ones not
  * counted. 0: not known. */
 size_t verify_count_images(int fd, uint64_t at, uint64_t size, const char *puid);
 /* Holds each PDF of our own writing in the tar or root folder at path against its rules. */
-enum ba_rc verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
-                             struct ba_err *err);
+BA_RC verify_judge_pdfs(struct verify_package_read *p, const char *path, bool tar,
+                        struct ba_err *err);
 
 /* An XML Schema from a file; what it refers to is never fetched from a network. BA_FATAL XSD_BAD.
  */
 struct verify_xsd;
-enum ba_rc verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err);
+BA_RC verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err);
 void verify_xsd_free(struct verify_xsd *x);
 struct _xmlDoc;
 void verify_xsd_check(struct verify_package_read *p, const char *path, struct _xmlDoc *doc);

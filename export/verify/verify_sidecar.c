@@ -329,8 +329,8 @@ static void say_nothing(void *ctx, verify_xml_error *error)
     (void)error;
 }
 
-enum ba_rc verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
-                                size_t len, struct verify_sidecar **out, struct ba_err *err)
+BA_RC verify_parse_sidecar(struct verify_package_read *p, const char *path, const char *xml,
+                           size_t len, struct verify_sidecar **out, struct ba_err *err)
 {
     struct verify_sidecar *s = calloc(1, sizeof *s);
     enum ba_rc rc = s == NULL ? ba_fail_mem(err, "a sidecar") : BA_OK;

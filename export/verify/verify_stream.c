@@ -16,8 +16,8 @@
 /* How far into a file PRONOM looks for the header of a PDF. */
 #define PDF_HEADER_BYTES 149
 
-static enum ba_rc add_entry(struct verify_package_read *p, const char *path, bool folder,
-                            struct verify_entry **out, struct ba_err *err)
+static BA_RC add_entry(struct verify_package_read *p, const char *path, bool folder,
+                       struct verify_entry **out, struct ba_err *err)
 {
     uint64_t most = p->opts->max_entries > 0 ? p->opts->max_entries : MAX_ENTRIES;
     if (p->count >= most)
@@ -34,14 +34,14 @@ static enum ba_rc add_entry(struct verify_package_read *p, const char *path, boo
     return BA_OK;
 }
 
-enum ba_rc verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err)
+BA_RC verify_add_folder(struct verify_package_read *p, const char *path, struct ba_err *err)
 {
     struct verify_entry *e;
     return add_entry(p, path, true, &e, err);
 }
 
-enum ba_rc verify_stream_begin(struct verify_stream *s, struct verify_package_read *p,
-                               const char *path, struct ba_err *err)
+BA_RC verify_stream_begin(struct verify_stream *s, struct verify_package_read *p, const char *path,
+                          struct ba_err *err)
 {
     uint64_t most = p->opts->max_sidecar_bytes > 0 ? p->opts->max_sidecar_bytes : MAX_SIDECAR_BYTES;
     verify_stream_free(s);
@@ -133,8 +133,7 @@ static bool is_pdf(const struct verify_stream *s)
     return memmem(s->head, first, "%PDF-", 5) != NULL;
 }
 
-enum ba_rc verify_stream_data(struct verify_stream *s, const void *data, size_t len,
-                              struct ba_err *err)
+BA_RC verify_stream_data(struct verify_stream *s, const void *data, size_t len, struct ba_err *err)
 {
     ba_hash_update(s->hash, data, len);
     s->entry->size_bytes += len;
@@ -167,7 +166,7 @@ static const char *deep_puid(const struct verify_stream *s)
     return by_level[s->pdf_part - '1'][s->pdf_level == 'A' ? 0 : s->pdf_level == 'B' ? 1 : 2];
 }
 
-enum ba_rc verify_stream_end(struct verify_stream *s, struct ba_err *err)
+BA_RC verify_stream_end(struct verify_stream *s, struct ba_err *err)
 {
     struct verify_entry *e = s->entry;
     const struct puid_window window = {

@@ -27,7 +27,7 @@ static void take_message(void *ctx, verify_xml_error *error)
     said[strcspn(said, "\n")] = '\0';
 }
 
-enum ba_rc verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err)
+BA_RC verify_xsd_load(const char *path, struct verify_xsd **out, struct ba_err *err)
 {
     xmlExternalEntityLoader loader = xmlGetExternalEntityLoader();
     struct verify_xsd *x = calloc(1, sizeof *x);

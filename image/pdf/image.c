@@ -217,7 +217,7 @@ static void flip_ink(struct raster *r)
 }
 
 /* Samples as they are, or as qpdf decompressed them. */
-static enum ba_rc read_plain(struct pdf_image *m, struct raster *out, struct ba_err *err)
+static BA_RC read_plain(struct pdf_image *m, struct raster *out, struct ba_err *err)
 {
     uint64_t row_bytes = ((uint64_t)m->width_px * m->bits * m->components + 7) / 8;
     bool bilevel = m->bits == 1 && m->palette == NULL && m->components == 1;
@@ -254,8 +254,8 @@ static enum ba_rc read_plain(struct pdf_image *m, struct raster *out, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc read_file_of(struct pdf_image *m, struct tiff_frame *frame, struct raster *out,
-                               struct ba_err *err)
+static BA_RC read_file_of(struct pdf_image *m, struct tiff_frame *frame, struct raster *out,
+                          struct ba_err *err)
 {
     enum ba_rc rc = pdf_stream_data(m->f, m->stream, true, &m->data, &m->len, err);
     FILE *f = rc != BA_OK || m->len == 0 ? NULL : fmemopen(m->data, m->len, "rb");
@@ -273,8 +273,8 @@ static enum ba_rc read_file_of(struct pdf_image *m, struct tiff_frame *frame, st
 
 /* ISO 32000-1, 7.4.6. *done false for the kinds that libtiff reads in another way than PDF means.
  */
-static enum ba_rc read_fax(struct pdf_image *m, struct tiff_frame *frame, struct raster *out,
-                           bool *done, struct ba_err *err)
+static BA_RC read_fax(struct pdf_image *m, struct tiff_frame *frame, struct raster *out, bool *done,
+                      struct ba_err *err)
 {
     struct tiff_g4 fax = { .width_px = (uint32_t)pdf_number(m->f, m->params, "/Columns", 1728),
                            .height_px = m->height_px };
@@ -324,8 +324,8 @@ static void set_resolution(const struct pdf_page *page, const struct pdf_placed 
     frame->ydpi = h > 0 ? r->height_px * 72.0 / h : 0;
 }
 
-enum ba_rc pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
-                          struct raster *out, bool *done, struct ba_err *err)
+BA_RC pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
+                     struct raster *out, bool *done, struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
     struct pdf_image m = { .f = f,

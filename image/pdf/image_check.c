@@ -25,8 +25,7 @@ struct look {
     size_t len;
 };
 
-static enum ba_rc wrong(const struct look *l, const char *code, const char *what,
-                        struct ba_err *err)
+static BA_RC wrong(const struct look *l, const char *code, const char *what, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, code,
                    "an image of %u x %u pixels in the PDF is damaged: %s; make the file again from "
@@ -63,7 +62,7 @@ static unsigned components_of(const struct pdf_file *f, qpdf_oh space)
     return 0;
 }
 
-static enum ba_rc check_fax(struct look *l, struct ba_err *err)
+static BA_RC check_fax(struct look *l, struct ba_err *err)
 {
     struct fax_check fax = {
         .data = l->data,
@@ -96,7 +95,7 @@ static enum ba_rc check_fax(struct look *l, struct ba_err *err)
     return wrong(l, "IMAGE_DAMAGED", what, err);
 }
 
-static enum ba_rc check_jbig2(struct look *l, struct ba_err *err)
+static BA_RC check_jbig2(struct look *l, struct ba_err *err)
 {
     qpdf_oh globals = qpdf_oh_get_key_if_dict(l->f->q, l->params, "/JBIG2Globals");
     struct jbig2_data d = {
@@ -120,7 +119,7 @@ static enum ba_rc check_jbig2(struct look *l, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_file(struct look *l, struct ba_err *err)
+static BA_RC check_file(struct look *l, struct ba_err *err)
 {
     FILE *file = l->len == 0 ? NULL : fmemopen(l->data, l->len, "rb");
     struct tiff_frame frame = { .orientation_tag = 1 };
@@ -139,7 +138,7 @@ static enum ba_rc check_file(struct look *l, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_samples(struct look *l, struct ba_err *err)
+static BA_RC check_samples(struct look *l, struct ba_err *err)
 {
     uint64_t row = ((uint64_t)l->width_px * l->bits * l->components + 7) / 8;
     char what[100];
@@ -151,11 +150,11 @@ static enum ba_rc check_samples(struct look *l, struct ba_err *err)
     return wrong(l, "IMAGE_TRUNCATED", what, err);
 }
 
-static enum ba_rc check_data(struct look *l, qpdf_oh stream, struct ba_err *err)
+static BA_RC check_data(struct look *l, qpdf_oh stream, struct ba_err *err)
 {
     static const struct {
         const char *filter;
-        enum ba_rc (*check)(struct look *l, struct ba_err *err);
+        BA_CHECKED enum ba_rc (*check)(struct look *l, struct ba_err *err);
     } kinds[] = { { "/CCITTFaxDecode", check_fax },
                   { "/JBIG2Decode", check_jbig2 },
                   { "/DCTDecode", check_file },
@@ -171,7 +170,7 @@ static enum ba_rc check_data(struct look *l, qpdf_oh stream, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc check_one(struct pdf_file *f, qpdf_oh stream, struct ba_err *err)
+static BA_RC check_one(struct pdf_file *f, qpdf_oh stream, struct ba_err *err)
 {
     qpdf_oh dict = qpdf_oh_get_dict(f->q, stream);
     struct look l = { .f = f,
@@ -200,7 +199,7 @@ static bool already(struct pdf_file *f, int id)
     return (f->sound[id / 8] >> id % 8 & 1) != 0;
 }
 
-enum ba_rc pdf_image_check(struct pdf_file *f, qpdf_oh image, struct ba_err *err)
+BA_RC pdf_image_check(struct pdf_file *f, qpdf_oh image, struct ba_err *err)
 {
     static const char *const masks[] = { "/SMask", "/Mask" };
     int id = qpdf_oh_get_object_id(f->q, image);

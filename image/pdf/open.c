@@ -8,7 +8,7 @@
 
 enum { MAX_TREE_DEPTH = 64, MAX_TREE_NODES = 200000 };
 
-static enum ba_rc damaged(const char *said, struct ba_err *err)
+static BA_RC damaged(const char *said, struct ba_err *err)
 {
     char text[PDF_NOTE_MAX];
 
@@ -45,7 +45,7 @@ void pdf_take_warnings(struct pdf_file *f)
     }
 }
 
-static enum ba_rc read_structure(struct pdf_file *f, struct ba_err *err)
+static BA_RC read_structure(struct pdf_file *f, struct ba_err *err)
 {
     qpdf_silence_errors(f->q);
     qpdf_set_suppress_warnings(f->q, QPDF_TRUE);
@@ -106,8 +106,8 @@ struct tree {
 };
 
 /* Puts the kids on the stack, the last first. */
-static enum ba_rc push_kids(struct pdf_file *f, struct tree *t, qpdf_oh kids, int depth,
-                            struct ba_err *err)
+static BA_RC push_kids(struct pdf_file *f, struct tree *t, qpdf_oh kids, int depth,
+                       struct ba_err *err)
 {
     int n = qpdf_oh_get_array_n_items(f->q, kids);
 
@@ -123,7 +123,7 @@ static enum ba_rc push_kids(struct pdf_file *f, struct tree *t, qpdf_oh kids, in
     return BA_OK;
 }
 
-static enum ba_rc add_page(struct pdf_file *f, struct tree *t, qpdf_oh page, struct ba_err *err)
+static BA_RC add_page(struct pdf_file *f, struct tree *t, qpdf_oh page, struct ba_err *err)
 {
     struct pdf_ref ref = { qpdf_oh_get_object_id(f->q, page), qpdf_oh_get_generation(f->q, page) };
     uint32_t max = f->limits->max_frames;
@@ -140,7 +140,7 @@ static enum ba_rc add_page(struct pdf_file *f, struct tree *t, qpdf_oh page, str
 }
 
 /* What the file itself says of its pages: enough to refuse it at once. */
-static enum ba_rc check_count(const struct pdf_file *f, qpdf_oh root, struct ba_err *err)
+static BA_RC check_count(const struct pdf_file *f, qpdf_oh root, struct ba_err *err)
 {
     double count = pdf_number(f, root, "/Count", 0);
     uint32_t max = f->limits->max_frames;
@@ -152,7 +152,7 @@ static enum ba_rc check_count(const struct pdf_file *f, qpdf_oh root, struct ba_
     return BA_OK;
 }
 
-static enum ba_rc list_pages(struct pdf_file *f, struct ba_err *err)
+static BA_RC list_pages(struct pdf_file *f, struct ba_err *err)
 {
     struct tree t = { .todo = NULL };
     qpdf_oh root = qpdf_oh_get_key_if_dict(f->q, qpdf_get_root(f->q), "/Pages");
@@ -179,8 +179,8 @@ static enum ba_rc list_pages(struct pdf_file *f, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc pdf_open(struct pdf_file *f, const char *path, const struct tiff_limits *limits,
-                    struct ba_err *err)
+BA_RC pdf_open(struct pdf_file *f, const char *path, const struct tiff_limits *limits,
+               struct ba_err *err)
 {
     enum ba_rc rc;
 

@@ -12,7 +12,7 @@ void pdf_remark(struct pdf_page *page, const char *said)
         tiff_text_copy(page->remark, sizeof(page->remark), said);
 }
 
-static enum ba_rc damaged(uint32_t index, const char *what, struct ba_err *err)
+static BA_RC damaged(uint32_t index, const char *what, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
                    "page %u of the PDF %s; make the file again from the scanner", index + 1, what);
@@ -111,8 +111,8 @@ static bool content_is_missing(const struct pdf_file *f, qpdf_oh page)
            !qpdf_oh_is_array(f->q, content);
 }
 
-static enum ba_rc read_content(struct pdf_file *f, qpdf_oh page, uint32_t index,
-                               unsigned char **data, size_t *len, struct ba_err *err)
+static BA_RC read_content(struct pdf_file *f, qpdf_oh page, uint32_t index, unsigned char **data,
+                          size_t *len, struct ba_err *err)
 {
     QPDF_ERROR_CODE code;
     const char *said = "no reason given";
@@ -167,7 +167,7 @@ static bool shows_nothing(const struct pdf_page *p)
  * A page that shows nothing, or whose content ends within something, and that holds an image or a
  * form that no page draws: its content was lost. All pages are looked at once to know.
  */
-static enum ba_rc check_shown(struct pdf_look *l, qpdf_oh page)
+static BA_RC check_shown(struct pdf_look *l, qpdf_oh page)
 {
     struct pdf_file *f = l->f;
     uint32_t index = l->page->index;
@@ -198,8 +198,7 @@ static enum ba_rc check_shown(struct pdf_look *l, qpdf_oh page)
                    l->err);
 }
 
-enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out,
-                         struct ba_err *err)
+BA_RC pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out, struct ba_err *err)
 {
     qpdf_oh page = page_object(f, index);
     struct pdf_look l = {

@@ -54,12 +54,12 @@ struct pdf_file {
  *   IMAGE_TOO_LARGE  more pages, objects or pixels of one image than allowed
  *   TIFF_NO_IMAGE    no page
  */
-enum ba_rc pdf_open(struct pdf_file *f, const char *path, const struct tiff_limits *limits,
-                    struct ba_err *err);
+BA_RC pdf_open(struct pdf_file *f, const char *path, const struct tiff_limits *limits,
+               struct ba_err *err);
 void pdf_close(struct pdf_file *f); /* accepts a zeroed and a closed one */
 
 /* The banned and the boundless, pdf_gate.c; part of pdf_open. */
-enum ba_rc pdf_gate(struct pdf_file *f, struct ba_err *err);
+BA_RC pdf_gate(struct pdf_file *f, struct ba_err *err);
 
 /* Value of a page's own or inherited attribute; null object without. */
 qpdf_oh pdf_inherited(const struct pdf_file *f, qpdf_oh page, const char *key);
@@ -80,8 +80,8 @@ void pdf_take_warnings(struct pdf_file *f);
 const char *pdf_image_filter(const struct pdf_file *f, qpdf_oh dict, qpdf_oh *params);
 /* The data of a stream, every filter undone, or (keep_last) all but the last. *data is the
  * caller's, also after a failure. BA_ITEM IMAGE_DAMAGED at the least that qpdf has to say. */
-enum ba_rc pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
-                           size_t *len, struct ba_err *err);
+BA_RC pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
+                      size_t *len, struct ba_err *err);
 /* A stream that is not in the file; pdf_forget_object frees it. */
 qpdf_oh pdf_new_stream(struct pdf_file *f, const unsigned char *data, size_t len, qpdf_oh filter,
                        qpdf_oh params);
@@ -131,23 +131,22 @@ void pdf_remark(struct pdf_page *page, const char *said);
  * although the page has images that no page draws. IMAGE_DAMAGED, IMAGE_TRUNCATED of images in
  * patterns and notes.
  */
-enum ba_rc pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out,
-                         struct ba_err *err);
+BA_RC pdf_page_look(struct pdf_file *f, uint32_t index, struct pdf_page *out, struct ba_err *err);
 
 /*
  * The pixels of the only image of a page as they are stored, turned and mirrored as the page shows
  * them, no sample changed. *done is false, and nothing is changed, for a kind of image that only
  * poppler can decode. BA_ITEM IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE.
  */
-enum ba_rc pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
-                          struct raster *out, bool *done, struct ba_err *err);
+BA_RC pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
+                     struct raster *out, bool *done, struct ba_err *err);
 
 /* Frees what the page's inline images took. */
 void pdf_page_done(struct pdf_file *f, const struct pdf_page *page);
 
 /* Decodes an image and its masks as strictly as their kind allows, and keeps nothing. BA_ITEM
  * IMAGE_TRUNCATED, IMAGE_DAMAGED, IMAGE_TOO_LARGE. */
-enum ba_rc pdf_image_check(struct pdf_file *f, qpdf_oh image, struct ba_err *err);
+BA_RC pdf_image_check(struct pdf_file *f, qpdf_oh image, struct ba_err *err);
 
 /* Turns the raster as the page shows the unit square. False when out of memory. */
 bool pdf_turn(const struct pdf_page *page, struct raster *r);
@@ -158,10 +157,10 @@ bool pdf_turn(const struct pdf_page *page, struct raster *r);
  * images was found whole. The raster has as many bits as its pixels need. BA_ITEM IMAGE_DAMAGED
  * with poppler's words.
  */
-enum ba_rc pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
-                            struct ba_err *err);
-enum ba_rc pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
-                           struct raster *out, struct ba_err *err);
+BA_RC pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
+                       struct ba_err *err);
+BA_RC pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
+                      struct raster *out, struct ba_err *err);
 void pdf_render_close(struct pdf_file *f);
 
 #endif

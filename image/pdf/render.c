@@ -94,7 +94,7 @@ static const char *listen_end(struct ear *e)
     return e->said;
 }
 
-static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
+static BA_RC damaged(const char *said, uint32_t page, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "IMAGE_DAMAGED",
                    "page %u of the PDF cannot be drawn without faults (poppler: %s); make the file "
@@ -102,7 +102,7 @@ static enum ba_rc damaged(const char *said, uint32_t page, struct ba_err *err)
                    page + 1, *said != '\0' ? said : "no reason given");
 }
 
-static enum ba_rc open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
+static BA_RC open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     GError *why = NULL;
@@ -182,7 +182,7 @@ static void put_pixels(const unsigned char *data, int stride, struct raster *out
 }
 
 /* A surface on white, as a raster. */
-static enum ba_rc take_surface(cairo_surface_t *s, struct raster *out, struct ba_err *err)
+static BA_RC take_surface(cairo_surface_t *s, struct raster *out, struct ba_err *err)
 {
     const unsigned char *data;
     int stride = cairo_image_surface_get_stride(s);
@@ -222,7 +222,7 @@ static cairo_surface_t *only_image(PopplerPage *page)
     return s;
 }
 
-static enum ba_rc check_side(const struct pdf_file *f, double w, double h, struct ba_err *err)
+static BA_RC check_side(const struct pdf_file *f, double w, double h, struct ba_err *err)
 {
     if (w < 1 || h < 1 || w > MAX_SIDE || h > MAX_SIDE)
         return ba_fail(err, BA_ITEM, "IMAGE_TOO_LARGE",
@@ -233,8 +233,8 @@ static enum ba_rc check_side(const struct pdf_file *f, double w, double h, struc
     return master_check_size(f->limits, (uint64_t)w, (uint64_t)h, 4 + 4 + 3, err);
 }
 
-enum ba_rc pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
-                            struct ba_err *err)
+BA_RC pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct raster *out,
+                       struct ba_err *err)
 {
     const struct pdf_placed *p = &page->images[0];
     const char *said;
@@ -270,8 +270,8 @@ enum ba_rc pdf_render_image(struct pdf_file *f, struct pdf_page *page, struct ra
     return rc;
 }
 
-enum ba_rc pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
-                           struct raster *out, struct ba_err *err)
+BA_RC pdf_render_page(struct pdf_file *f, struct pdf_page *page, double xdpi, double ydpi,
+                      struct raster *out, struct ba_err *err)
 {
     double across = xdpi / POINTS_PER_INCH, down = ydpi / POINTS_PER_INCH, w, h;
     const char *said;

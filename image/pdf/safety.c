@@ -45,7 +45,7 @@ static const struct {
     { "/EmbeddedFiles", "PDF_ATTACHMENT", "embedded files" },
 };
 
-static enum ba_rc refuse(const char *code, const char *what, struct ba_err *err)
+static BA_RC refuse(const char *code, const char *what, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, code,
                    "the PDF holds %s, which no scan needs and no archive can keep; print or scan "
@@ -53,8 +53,7 @@ static enum ba_rc refuse(const char *code, const char *what, struct ba_err *err)
                    what);
 }
 
-static enum ba_rc check_key(const struct gate *g, const char *key, qpdf_oh value,
-                            struct ba_err *err)
+static BA_RC check_key(const struct gate *g, const char *key, qpdf_oh value, struct ba_err *err)
 {
     qpdf_data q = g->f->q;
 
@@ -68,7 +67,7 @@ static enum ba_rc check_key(const struct gate *g, const char *key, qpdf_oh value
     return BA_OK;
 }
 
-static enum ba_rc check_image(const struct gate *g, qpdf_oh dict, struct ba_err *err)
+static BA_RC check_image(const struct gate *g, qpdf_oh dict, struct ba_err *err)
 {
     double w = pdf_number(g->f, dict, "/Width", 0), h = pdf_number(g->f, dict, "/Height", 0);
     uint64_t max = g->f->limits->max_pixels;
@@ -81,7 +80,7 @@ static enum ba_rc check_image(const struct gate *g, qpdf_oh dict, struct ba_err 
                    w, h, w * h / 1e6, max / 1000000);
 }
 
-static enum ba_rc push(struct gate *g, qpdf_oh value, struct ba_err *err)
+static BA_RC push(struct gate *g, qpdf_oh value, struct ba_err *err)
 {
     if (g->count >= MAX_TODO)
         return ba_fail(err, BA_ITEM, "IMAGE_TOO_LARGE",
@@ -93,7 +92,7 @@ static enum ba_rc push(struct gate *g, qpdf_oh value, struct ba_err *err)
 }
 
 /* Only containers are worth a second look. */
-static enum ba_rc push_container(struct gate *g, qpdf_oh value, struct ba_err *err)
+static BA_RC push_container(struct gate *g, qpdf_oh value, struct ba_err *err)
 {
     qpdf_data q = g->f->q;
 
@@ -104,7 +103,7 @@ static enum ba_rc push_container(struct gate *g, qpdf_oh value, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc look_into_dict(struct gate *g, qpdf_oh dict, struct ba_err *err)
+static BA_RC look_into_dict(struct gate *g, qpdf_oh dict, struct ba_err *err)
 {
     qpdf_data q = g->f->q;
     enum ba_rc rc = BA_OK;
@@ -121,7 +120,7 @@ static enum ba_rc look_into_dict(struct gate *g, qpdf_oh dict, struct ba_err *er
     return rc;
 }
 
-static enum ba_rc look_into_array(struct gate *g, qpdf_oh array, struct ba_err *err)
+static BA_RC look_into_array(struct gate *g, qpdf_oh array, struct ba_err *err)
 {
     int n = qpdf_oh_get_array_n_items(g->f->q, array);
     enum ba_rc rc = BA_OK;
@@ -143,7 +142,7 @@ static bool is_new(struct gate *g, int id)
     return true;
 }
 
-static enum ba_rc look(struct gate *g, qpdf_oh object, struct ba_err *err)
+static BA_RC look(struct gate *g, qpdf_oh object, struct ba_err *err)
 {
     qpdf_data q = g->f->q;
     int id = qpdf_oh_get_object_id(q, object);
@@ -178,7 +177,7 @@ static enum ba_rc look(struct gate *g, qpdf_oh object, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc pdf_gate(struct pdf_file *f, struct ba_err *err)
+BA_RC pdf_gate(struct pdf_file *f, struct ba_err *err)
 {
     struct gate g = { .f = f, .seen = calloc(MAX_ID / 8 + 1, 1) };
     enum ba_rc rc = g.seen == NULL ? ba_fail_mem(err, "objects of a PDF")

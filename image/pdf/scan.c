@@ -124,8 +124,8 @@ static void drawn_dpi(const struct pdf_page *p, double *xdpi, double *ydpi)
 }
 
 /* The page as poppler draws it, after its images were found whole. */
-static enum ba_rc draw_page(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
-                            struct raster *out, struct ba_err *err)
+static BA_RC draw_page(struct pdf_file *f, struct pdf_page *page, struct tiff_frame *frame,
+                       struct raster *out, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -141,8 +141,8 @@ static enum ba_rc draw_page(struct pdf_file *f, struct pdf_page *page, struct ti
     return rc;
 }
 
-static enum ba_rc read_page(struct pdf_file *f, uint32_t index, struct tiff_frame *frame,
-                            struct raster *out, struct ba_err *err)
+static BA_RC read_page(struct pdf_file *f, uint32_t index, struct tiff_frame *frame,
+                       struct raster *out, struct ba_err *err)
 {
     struct pdf_page *page = calloc(1, sizeof(*page));
     enum ba_rc rc =
@@ -180,8 +180,8 @@ static enum ba_rc read_page(struct pdf_file *f, uint32_t index, struct tiff_fram
     return rc;
 }
 
-enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                           void *ctx, struct ba_err *err)
+BA_RC master_pdf_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
+                      void *ctx, struct ba_err *err)
 {
     struct pdf_file f;
     enum ba_rc rc = pdf_open(&f, path, limits, err);
@@ -201,8 +201,8 @@ enum ba_rc master_pdf_read(const char *path, const struct tiff_limits *limits, t
     return rc;
 }
 
-enum ba_rc master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                                 struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+BA_RC master_pdf_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                            struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct pdf_file f;
     enum ba_rc rc = pdf_open(&f, path, limits, err);

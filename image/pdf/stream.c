@@ -47,7 +47,7 @@ void pdf_forget_object(struct pdf_file *f, struct pdf_ref ref)
     qpdf_replace_object(f->q, ref.id, ref.generation, qpdf_oh_new_null(f->q));
 }
 
-static enum ba_rc damaged(const char *said, struct ba_err *err)
+static BA_RC damaged(const char *said, struct ba_err *err)
 {
     char text[PDF_NOTE_MAX];
 
@@ -58,8 +58,8 @@ static enum ba_rc damaged(const char *said, struct ba_err *err)
                    text);
 }
 
-static enum ba_rc get(struct pdf_file *f, qpdf_oh stream, enum qpdf_stream_decode_level_e level,
-                      unsigned char **data, size_t *len, struct ba_err *err)
+static BA_RC get(struct pdf_file *f, qpdf_oh stream, enum qpdf_stream_decode_level_e level,
+                 unsigned char **data, size_t *len, struct ba_err *err)
 {
     QPDF_BOOL filtered = QPDF_FALSE;
     QPDF_ERROR_CODE code;
@@ -91,8 +91,8 @@ static qpdf_oh first_of(const struct pdf_file *f, qpdf_oh array, int n)
 }
 
 /* qpdf undoes all filters or none: the data go into a stream that has all but the last. */
-static enum ba_rc get_but_last(struct pdf_file *f, qpdf_oh stream, int n, unsigned char **data,
-                               size_t *len, struct ba_err *err)
+static BA_RC get_but_last(struct pdf_file *f, qpdf_oh stream, int n, unsigned char **data,
+                          size_t *len, struct ba_err *err)
 {
     qpdf_oh dict = qpdf_oh_get_dict(f->q, stream), inner;
     struct pdf_ref ref;
@@ -112,8 +112,8 @@ static enum ba_rc get_but_last(struct pdf_file *f, qpdf_oh stream, int n, unsign
     return rc;
 }
 
-enum ba_rc pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
-                           size_t *len, struct ba_err *err)
+BA_RC pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
+                      size_t *len, struct ba_err *err)
 {
     qpdf_oh filter = qpdf_oh_get_key(f->q, qpdf_oh_get_dict(f->q, stream), "/Filter");
     int n = qpdf_oh_is_array(f->q, filter) ? qpdf_oh_get_array_n_items(f->q, filter) : 1;

@@ -81,8 +81,7 @@ static uint32_t count_circle(const struct chain *c, uint64_t first, uint32_t len
     return tail + length;
 }
 
-static enum ba_rc follow(const struct chain *c, uint64_t first, struct tiff_file *f,
-                         struct ba_err *err)
+static BA_RC follow(const struct chain *c, uint64_t first, struct tiff_file *f, struct ba_err *err)
 {
     uint32_t max = f->limits->max_frames, steps = 0, lap = 1;
     /* Brent: a mark that is moved on at every power of two is met again if the chain is a circle.
@@ -261,7 +260,7 @@ const char *tiff_other_format(const unsigned char *head, size_t len)
     return is_text(head, len) ? "a text file" : "none of the formats we know";
 }
 
-enum ba_rc tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err)
+BA_RC tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err)
 {
     struct chain c = { .fd = fd, .size_bytes = f->size_bytes };
     size_t len = f->size_bytes < HEAD_BYTES ? (size_t)f->size_bytes : HEAD_BYTES, header_len;

@@ -24,7 +24,7 @@ struct decoder {
 };
 
 /* Says why block `index` could not be decoded: its bytes are missing, or they are wrong. */
-static enum ba_rc blame(struct decoder *d, uint32_t index, struct ba_err *err)
+static BA_RC blame(struct decoder *d, uint32_t index, struct ba_err *err)
 {
     struct tiff_notes *n = &d->f->notes;
     const char *what = d->l->tiled ? "tile" : "strip";
@@ -107,7 +107,7 @@ static uint32_t take_marks(const struct tiff_layout *l, uint8_t *block, size_t b
 
 /* Rows that the data say are no more may be those of a scanner that wrote too great a length: then
  * nothing is lost. Rows in the middle, and rows of which the data are lost, are damage. */
-static enum ba_rc judge_missing(struct decoder *d, uint32_t missing, uint32_t y, struct ba_err *err)
+static BA_RC judge_missing(struct decoder *d, uint32_t missing, uint32_t y, struct ba_err *err)
 {
     bool last = y + 1 == d->l->down;
     uint32_t end = last ? d->l->height_px : (y + 1) * d->l->block_h;
@@ -130,7 +130,7 @@ static enum ba_rc judge_missing(struct decoder *d, uint32_t missing, uint32_t y,
 }
 
 /* Decodes all planes of the block in column x, row y of blocks. */
-static enum ba_rc read_block(struct decoder *d, uint32_t x, uint32_t y, struct ba_err *err)
+static BA_RC read_block(struct decoder *d, uint32_t x, uint32_t y, struct ba_err *err)
 {
     const struct tiff_layout *l = d->l;
     uint64_t per_plane = (uint64_t)l->across * l->down;
@@ -176,7 +176,7 @@ static struct tiff_block block_at(const struct decoder *d, uint32_t x, uint32_t 
     return b;
 }
 
-static enum ba_rc row_of_blocks(struct decoder *d, uint32_t y, struct ba_err *err)
+static BA_RC row_of_blocks(struct decoder *d, uint32_t y, struct ba_err *err)
 {
     for (uint32_t x = 0; x < d->l->across; x++) {
         struct tiff_block b;
@@ -204,13 +204,13 @@ static uint32_t rows_of(const struct decoder *d, uint32_t y)
     return left < d->l->block_h ? left : d->l->block_h;
 }
 
-static enum ba_rc give_band(struct decoder *d, uint32_t y, struct ba_err *err)
+static BA_RC give_band(struct decoder *d, uint32_t y, struct ba_err *err)
 {
     d->out->height_px = rows_of(d, y);
     return d->band(d->ctx, d->out, y * d->l->block_h, err);
 }
 
-static enum ba_rc each_block(struct decoder *d, struct ba_err *err)
+static BA_RC each_block(struct decoder *d, struct ba_err *err)
 {
     bool give = d->band != NULL && !d->measure && d->l->kind != TIFF_KIND_LIBTIFF;
     enum ba_rc rc = BA_OK;
@@ -239,7 +239,7 @@ static void abgr_row(const uint32_t *from, uint8_t *to, uint32_t count)
 }
 
 /* Colour spaces that libtiff converts: in bands of its own blocks, in the order they are stored. */
-static enum ba_rc convert_by_libtiff(struct decoder *d, struct ba_err *err)
+static BA_RC convert_by_libtiff(struct decoder *d, struct ba_err *err)
 {
     const struct tiff_layout *l = d->l;
     TIFFRGBAImage img;
@@ -277,7 +277,7 @@ out:
     return rc;
 }
 
-static enum ba_rc prepare(struct decoder *d, struct ba_err *err)
+static BA_RC prepare(struct decoder *d, struct ba_err *err)
 {
     uint32_t planes = d->l->planes < PLANES ? d->l->planes : PLANES;
 
@@ -307,7 +307,7 @@ static bool once_only(const struct decoder *d)
     return d->l->kind == TIFF_KIND_LIBTIFF && d->frame->compression == COMPRESSION_OJPEG;
 }
 
-static enum ba_rc decode(struct decoder *d, struct ba_err *err)
+static BA_RC decode(struct decoder *d, struct ba_err *err)
 {
     struct tiff_layout *l = d->l;
     enum ba_rc rc = prepare(d, err);
@@ -329,8 +329,8 @@ static enum ba_rc decode(struct decoder *d, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
-                       struct raster *out, struct ba_err *err)
+BA_RC tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                  struct raster *out, struct ba_err *err)
 {
     struct decoder d = { .f = f, .frame = frame, .l = l, .out = out };
     enum ba_rc rc = decode(&d, err);
@@ -340,8 +340,8 @@ enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, stru
     return rc;
 }
 
-enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
-                             struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err)
+BA_RC tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                        ba_band_fn fn, void *ctx, struct ba_err *err)
 {
     struct raster out = { 0 };
     struct decoder d = { .f = f, .frame = frame, .l = l, .out = &out, .band = fn, .ctx = ctx };

@@ -66,8 +66,8 @@ static bool write_all(int fd, const unsigned char *data, size_t len)
     return true;
 }
 
-enum ba_rc tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
-                         struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+BA_RC tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
+                    struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     unsigned char head[HEAD_BYTES + DIRECTORY_BYTES];
     int fd;

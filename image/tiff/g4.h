@@ -13,7 +13,7 @@ struct tiff_g4 {
 };
 
 /* Black runs become ink. Errors of tiff_read_frame; fills of the frame what the data say. */
-enum ba_rc tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
-                         struct tiff_frame *frame, struct raster *out, struct ba_err *err);
+BA_RC tiff_fax_read(const struct tiff_g4 *fax, const struct tiff_limits *limits,
+                    struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 #endif

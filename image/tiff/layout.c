@@ -7,8 +7,8 @@
 
 #include "image/tiff/tiff_file_private.h"
 
-static enum ba_rc too_large(const struct tiff_frame *frame, uint64_t need_bytes, uint64_t max_bytes,
-                            struct ba_err *err)
+static BA_RC too_large(const struct tiff_frame *frame, uint64_t need_bytes, uint64_t max_bytes,
+                       struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "TIFF_TOO_LARGE",
                    "image %" PRIu32 " of %" PRIu32 " x %" PRIu32 " pixels needs %" PRIu64
@@ -134,7 +134,7 @@ static void set_alpha(TIFF *tif, struct tiff_layout *l)
         l->alpha = -1; /* libtiff does it; and what opacity is in a measured range is not defined */
 }
 
-static enum ba_rc set_blocks(TIFF *tif, struct tiff_layout *l)
+static BA_RC set_blocks(TIFF *tif, struct tiff_layout *l)
 {
     uint64_t row, block;
 
@@ -171,8 +171,8 @@ static bool rows_are_plain(const struct tiff_layout *l)
     return row == l->row_bytes && l->block_bytes / l->row_bytes >= l->block_h;
 }
 
-static enum ba_rc check_size(const struct tiff_file *f, const struct tiff_frame *frame,
-                             struct ba_err *err)
+static BA_RC check_size(const struct tiff_file *f, const struct tiff_frame *frame,
+                        struct ba_err *err)
 {
     uint64_t pixels = (uint64_t)frame->width_px * frame->height_px, max = f->limits->max_pixels;
 
@@ -196,8 +196,8 @@ static enum ba_rc check_size(const struct tiff_file *f, const struct tiff_frame 
     return BA_OK;
 }
 
-static enum ba_rc check_memory(const struct tiff_file *f, const struct tiff_frame *frame,
-                               const struct tiff_layout *l, struct ba_err *err)
+static BA_RC check_memory(const struct tiff_file *f, const struct tiff_frame *frame,
+                          const struct tiff_layout *l, struct ba_err *err)
 {
     uint64_t max = f->limits->max_memory_bytes, need, blocks, scratch;
 
@@ -222,8 +222,8 @@ static void ask_for_rgb(TIFF *tif, const struct tiff_frame *frame, const struct 
         TIFFSetField(tif, TIFFTAG_SGILOGDATAFMT, SGILOGDATAFMT_8BIT);
 }
 
-enum ba_rc tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame,
-                            struct tiff_layout *l, struct ba_err *err)
+BA_RC tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                       struct ba_err *err)
 {
     uint16_t planar = PLANARCONFIG_CONTIG;
     enum ba_rc rc;

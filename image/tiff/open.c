@@ -92,7 +92,7 @@ void tiff_notes_reset(struct tiff_notes *n)
     *n = (struct tiff_notes){ 0 };
 }
 
-static enum ba_rc open_handle(struct tiff_file *f, int *fd, const char *path, struct ba_err *err)
+static BA_RC open_handle(struct tiff_file *f, int *fd, const char *path, struct ba_err *err)
 {
     TIFFOpenOptions *o = TIFFOpenOptionsAlloc();
     uint64_t max = f->limits->max_memory_bytes;
@@ -115,14 +115,14 @@ static enum ba_rc open_handle(struct tiff_file *f, int *fd, const char *path, st
     return BA_OK;
 }
 
-enum ba_rc tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
-                          struct ba_err *err)
+BA_RC tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
+                     struct ba_err *err)
 {
     return tiff_file_open_fd(f, ba_open_regular(path), path, limits, err);
 }
 
-enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
-                             const struct tiff_limits *limits, struct ba_err *err)
+BA_RC tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
+                        const struct tiff_limits *limits, struct ba_err *err)
 {
     struct stat st;
     enum ba_rc rc;

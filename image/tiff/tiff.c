@@ -8,7 +8,7 @@
 #include "image/tiff/tiff_file_private.h"
 
 /* The next directory. Its notes begin anew. */
-static enum ba_rc advance(struct tiff_file *f, uint32_t index, struct ba_err *err)
+static BA_RC advance(struct tiff_file *f, uint32_t index, struct ba_err *err)
 {
     tiff_notes_reset(&f->notes);
     if (TIFFReadDirectory(f->tif) == 1 && f->notes.errors == 0)
@@ -32,8 +32,8 @@ static void take_notes(const struct tiff_file *f, struct tiff_frame *frame)
 }
 
 /* Decodes the current directory; a reduced image only to see that it can be. */
-static enum ba_rc read_current(struct tiff_file *f, struct tiff_frame *frame, struct raster *out,
-                               struct ba_err *err)
+static BA_RC read_current(struct tiff_file *f, struct tiff_frame *frame, struct raster *out,
+                          struct ba_err *err)
 {
     struct tiff_layout layout;
     enum ba_rc rc;
@@ -47,8 +47,8 @@ static enum ba_rc read_current(struct tiff_file *f, struct tiff_frame *frame, st
     return rc;
 }
 
-enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                     void *ctx, struct ba_err *err)
+BA_RC tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
+                struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     struct raster raster = { 0 };
@@ -77,8 +77,8 @@ enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_fr
 }
 
 /* Opens the file at image `index`; to be closed, also after an error. */
-static enum ba_rc open_at(struct tiff_file *f, const char *path, uint32_t index,
-                          const struct tiff_limits *limits, struct ba_err *err)
+static BA_RC open_at(struct tiff_file *f, const char *path, uint32_t index,
+                     const struct tiff_limits *limits, struct ba_err *err)
 {
     enum ba_rc rc = tiff_file_open(f, path, limits, err);
 
@@ -92,8 +92,8 @@ static enum ba_rc open_at(struct tiff_file *f, const char *path, uint32_t index,
     return rc;
 }
 
-enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+BA_RC tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                      struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     enum ba_rc rc = open_at(&f, path, index, limits, err);
@@ -106,8 +106,8 @@ enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_l
     return rc;
 }
 
-enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           ba_band_fn fn, void *ctx, struct ba_err *err)
+BA_RC tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
+                      ba_band_fn fn, void *ctx, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     struct tiff_frame frame = { .index = index };
@@ -124,8 +124,8 @@ enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_l
     return rc;
 }
 
-enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
-                              struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+BA_RC tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
+                         struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     struct tiff_file f = TIFF_FILE_INIT;
     enum ba_rc rc = tiff_file_open_fd(&f, fd, name, limits, err);

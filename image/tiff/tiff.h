@@ -41,8 +41,8 @@ struct tiff_frame {
  * Called for each frame in order with its decoded pixels (raster is NULL for a reduced image;
  * borrowed). A result other than BA_OK stops the reading and is returned.
  */
-typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
-                                    const struct raster *raster, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
+                                               const struct raster *raster, struct ba_err *err);
 
 /*
  * Decodes every frame of the file. BA_ITEM with
@@ -53,16 +53,16 @@ typedef enum ba_rc (*tiff_frame_fn)(void *ctx, const struct tiff_frame *frame,
  *   TIFF_NO_IMAGE     no frame that is a page
  *   TIFF_UNSUPPORTED  libtiff cannot decode this kind; the message names it
  */
-enum ba_rc tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
-                     void *ctx, struct ba_err *err);
+BA_RC tiff_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
+                struct ba_err *err);
 
 /* Decodes one frame. The caller frees *out. Errors as above, and TIFF_NO_IMAGE for a missing index.
  */
-enum ba_rc tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           struct tiff_frame *frame, struct raster *out, struct ba_err *err);
+BA_RC tiff_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                      struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 
 /* The same in bands of its strips or tiles, so that one of them is all that is held. */
-enum ba_rc tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
-                           ba_band_fn fn, void *ctx, struct ba_err *err);
+BA_RC tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits *limits,
+                      ba_band_fn fn, void *ctx, struct ba_err *err);
 
 #endif

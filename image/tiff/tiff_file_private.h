@@ -40,14 +40,14 @@ struct tiff_file {
 
 /* Opens a regular file and follows its chain of directories once. Errors of tiff_read. The struct
  * must stay where it is until tiff_file_close: libtiff's handlers point into it. */
-enum ba_rc tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
-                          struct ba_err *err);
+BA_RC tiff_file_open(struct tiff_file *f, const char *path, const struct tiff_limits *limits,
+                     struct ba_err *err);
 /* The same for a descriptor, which it takes over; -1 is an open that failed, with its errno. */
-enum ba_rc tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
-                             const struct tiff_limits *limits, struct ba_err *err);
+BA_RC tiff_file_open_fd(struct tiff_file *f, int fd, const char *path,
+                        const struct tiff_limits *limits, struct ba_err *err);
 /* The only image of a file that is open; the descriptor is closed. Errors of tiff_read_frame. */
-enum ba_rc tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
-                              struct tiff_frame *frame, struct raster *out, struct ba_err *err);
+BA_RC tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,
+                         struct tiff_frame *frame, struct raster *out, struct ba_err *err);
 void tiff_file_close(struct tiff_file *f); /* accepts TIFF_FILE_INIT and a closed one */
 void tiff_notes_reset(struct tiff_notes *n);
 
@@ -56,7 +56,7 @@ void tiff_notes_reset(struct tiff_notes *n);
  * TIFF_TRUNCATED when one lies beyond the end, TIFF_DAMAGED when the chain runs in a circle,
  * TIFF_TOO_LARGE over limits->max_frames, and what tiff_read says of bytes that are no TIFF.
  */
-enum ba_rc tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err);
+BA_RC tiff_chain_count(int fd, struct tiff_file *f, struct ba_err *err);
 /* What the largest image of the main chain needs in memory, by the tags of its directories. */
 struct tiff_size {
     uint64_t width_px, height_px;
@@ -107,15 +107,15 @@ struct tiff_layout {
     bool ranged;
 };
 
-enum ba_rc tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame,
-                            struct tiff_layout *l, struct ba_err *err);
+BA_RC tiff_layout_read(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                       struct ba_err *err);
 
 /* Decodes every block of the current directory. out NULL: only to see whether it can be decoded. */
-enum ba_rc tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
-                       struct raster *out, struct ba_err *err);
+BA_RC tiff_decode(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                  struct raster *out, struct ba_err *err);
 /* The same, each row of blocks given to fn. */
-enum ba_rc tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame,
-                             struct tiff_layout *l, ba_band_fn fn, void *ctx, struct ba_err *err);
+BA_RC tiff_decode_bands(struct tiff_file *f, const struct tiff_frame *frame, struct tiff_layout *l,
+                        ba_band_fn fn, void *ctx, struct ba_err *err);
 
 /* Decoded samples of a rectangle of the image. */
 #define TIFF_USED_SAMPLES 5 /* C M Y K and an opacity */

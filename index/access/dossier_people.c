@@ -37,8 +37,8 @@ static bool is_firm(const char *name)
     return false;
 }
 
-static enum ba_rc read_list(struct store *s, const char *sql, int64_t dossier, char ***list,
-                            size_t *count, struct ba_err *err)
+static BA_RC read_list(struct store *s, const char *sql, int64_t dossier, char ***list,
+                       size_t *count, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -56,8 +56,8 @@ static enum ba_rc read_list(struct store *s, const char *sql, int64_t dossier, c
     return rc;
 }
 
-enum ba_rc dossier_people_read(struct store *s, int64_t dossier, struct dossier_people *out,
-                               struct ba_err *err)
+BA_RC dossier_people_read(struct store *s, int64_t dossier, struct dossier_people *out,
+                          struct ba_err *err)
 {
     int64_t open = 0;
 
@@ -96,8 +96,8 @@ void dossier_people_free(struct dossier_people *p)
     *p = (struct dossier_people){ 0 };
 }
 
-enum ba_rc dossier_people_find(const struct dossier_people *p, const char *text,
-                               struct personal_spans *out, struct ba_err *err)
+BA_RC dossier_people_find(const struct dossier_people *p, const char *text,
+                          struct personal_spans *out, struct ba_err *err)
 {
     return p->names_public ? BA_OK : personal_data_find_people(text, &p->known, out, err);
 }

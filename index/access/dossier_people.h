@@ -13,13 +13,13 @@ struct dossier_people {
     char **people, **streets; /* owned */
 };
 /* Applicants that the register or a person gave, firms left out; the streets of the building. */
-enum ba_rc dossier_people_read(struct store *s, int64_t dossier, struct dossier_people *out,
-                               struct ba_err *err);
+BA_RC dossier_people_read(struct store *s, int64_t dossier, struct dossier_people *out,
+                          struct ba_err *err);
 void dossier_people_free(struct dossier_people *p); /* accepts an empty struct */
 
 /* Adds names and homes to the spans, unless the dossier's names are public. */
-enum ba_rc dossier_people_find(const struct dossier_people *p, const char *text,
-                               struct personal_spans *out, struct ba_err *err);
+BA_RC dossier_people_find(const struct dossier_people *p, const char *text,
+                          struct personal_spans *out, struct ba_err *err);
 
 /* Kinds that are proposals: of a name a person decides, and it closes no document. As SQL. */
 #define PERSONAL_PROPOSED_SQL "('name', 'home address')"

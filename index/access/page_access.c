@@ -13,8 +13,7 @@ static const char access_sql[] =
     " coalesce(p.document, (SELECT o.id FROM document o WHERE o.dossier = d.id AND o.seq = 1))"
     " WHERE p.id = ?";
 
-enum ba_rc page_access_of(struct store *s, int64_t page, struct page_access *out,
-                          struct ba_err *err)
+BA_RC page_access_of(struct store *s, int64_t page, struct page_access *out, struct ba_err *err)
 {
     struct page_at p = { 0 };
     sqlite3_stmt *st = NULL;

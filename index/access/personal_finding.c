@@ -9,8 +9,8 @@
     " FROM page p LEFT JOIN document t ON t.id = p.document JOIN dossier d ON d.id = p.dossier"    \
     " WHERE p.dossier = ?1 AND p.state <> 'separator' AND (t.seq = ?2 OR (t.id IS NULL AND ?3))"
 
-static enum ba_rc look_kinds(struct store *s, int64_t dossier, int64_t document, bool first,
-                             struct personal *out, struct ba_err *err)
+static BA_RC look_kinds(struct store *s, int64_t dossier, int64_t document, bool first,
+                        struct personal *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -34,8 +34,8 @@ static enum ba_rc look_kinds(struct store *s, int64_t dossier, int64_t document,
     return rc;
 }
 
-enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, bool first,
-                         struct personal *out, struct ba_err *err)
+BA_RC personal_look(struct store *s, int64_t dossier, int64_t document, bool first,
+                    struct personal *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -59,7 +59,7 @@ enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, boo
     return rc == BA_OK ? look_kinds(s, dossier, document, first, out, err) : rc;
 }
 
-enum ba_rc personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err)
+BA_RC personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;

@@ -21,11 +21,11 @@ struct personal {
  * counted too, as export/ puts them there. All pages of a dossier that waits for the indexer are
  * unexamined.
  */
-enum ba_rc personal_look(struct store *s, int64_t dossier, int64_t document, bool first,
-                         struct personal *out, struct ba_err *err);
+BA_RC personal_look(struct store *s, int64_t dossier, int64_t document, bool first,
+                    struct personal *out, struct ba_err *err);
 
 /* The kinds of personal data that page `page` is flagged for, as above; "" if none. Borrowed until
  * the next call. */
-enum ba_rc personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err);
+BA_RC personal_of_page(struct store *s, int64_t page, const char **kinds, struct ba_err *err);
 
 #endif

@@ -11,8 +11,8 @@ static const char list_sql[] =
     " WHERE f.name = 'personal_data' AND ?1 IN (0, f.dossier)"
     " ORDER BY a.name, d.sort_key, d.number, p.seq_in_dossier, f.id";
 
-enum ba_rc personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *ctx,
-                         struct ba_err *err)
+BA_RC personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *ctx,
+                    struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

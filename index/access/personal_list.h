@@ -13,10 +13,10 @@ struct personal_row {
     const char *kind, *rule, *box;           /* box: as field_row.box */
     double confidence;
 };
-typedef enum ba_rc (*personal_row_fn)(void *ctx, const struct personal_row *row,
-                                      struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*personal_row_fn)(void *ctx, const struct personal_row *row,
+                                                 struct ba_err *err);
 /* By archive, number and page. dossier 0: all. What was found is never in it, only where. */
-enum ba_rc personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *ctx,
-                         struct ba_err *err);
+BA_RC personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *ctx,
+                    struct ba_err *err);
 
 #endif

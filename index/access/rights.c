@@ -12,7 +12,7 @@
 
 #define HOLD_ACCESS 6
 
-enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err)
+BA_RC rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -46,8 +46,8 @@ bool rights_is_open(const char *access, const char *const *values)
 }
 
 /* What a person decided on the document alone goes before the dossier's access. */
-static enum ba_rc own_access(struct store *s, int64_t dossier, int64_t document,
-                             const char *const *values, bool *open, struct ba_err *err)
+static BA_RC own_access(struct store *s, int64_t dossier, int64_t document,
+                        const char *const *values, bool *open, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -67,8 +67,8 @@ static enum ba_rc own_access(struct store *s, int64_t dossier, int64_t document,
     return rc;
 }
 
-enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
-                           const char *const *values, bool *open, struct ba_err *err)
+BA_RC rights_document(struct store *s, int64_t dossier, int64_t document, const char *const *values,
+                      bool *open, struct ba_err *err)
 {
     int64_t first = 1;
     struct personal p = { 0 };
@@ -100,8 +100,8 @@ static bool has_key(const char *keys, const char *key)
 }
 
 /* Which values somebody judged, or everyone knows from the number. */
-static enum ba_rc values_told(struct store *s, int64_t dossier, struct dossier_told *out,
-                              struct ba_err *err)
+static BA_RC values_told(struct store *s, int64_t dossier, struct dossier_told *out,
+                         struct ba_err *err)
 {
     const struct {
         const char *name;
@@ -128,8 +128,7 @@ static enum ba_rc values_told(struct store *s, int64_t dossier, struct dossier_t
     return rc;
 }
 
-enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
-                        struct ba_err *err)
+BA_RC dossier_told(struct store *s, int64_t dossier, struct dossier_told *out, struct ba_err *err)
 {
     int64_t unjudged = 0;
 
@@ -155,8 +154,7 @@ static void drop_address(struct description *d)
     d->also = NULL;
 }
 
-enum ba_rc rights_describe(struct store *s, int64_t dossier, struct description *d,
-                           struct ba_err *err)
+BA_RC rights_describe(struct store *s, int64_t dossier, struct description *d, struct ba_err *err)
 {
     struct dossier_told told;
     enum ba_rc rc = dossier_told(s, dossier, &told, err);
@@ -191,8 +189,8 @@ static uint64_t clauses_of_keys(const struct query *q, const char *keys)
     return clauses;
 }
 
-enum ba_rc rights_described(struct store *s, const struct query *q, int64_t dossier,
-                            uint64_t *clauses, struct ba_err *err)
+BA_RC rights_described(struct store *s, const struct query *q, int64_t dossier, uint64_t *clauses,
+                       struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     struct match m;

@@ -16,24 +16,23 @@
     " AND g.item = a.item AND g.name = 'street' AND g.source > 1))"
 
 /* The current access of a dossier, "" not reviewed; borrowed until the next call. */
-enum ba_rc rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err);
+BA_RC rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err);
 /* One of the values (NULL at the end) is this access, case apart. */
 bool rights_is_open(const char *access, const char *const *values);
 /* Whether every page of the document (its seq; 0: pages without one) was looked through, none is
  * flagged for personal data, and no person gave the document an access of its own that is none of
  * the values. */
-enum ba_rc rights_document(struct store *s, int64_t dossier, int64_t document,
-                           const char *const *values, bool *open, struct ba_err *err);
+BA_RC rights_document(struct store *s, int64_t dossier, int64_t document, const char *const *values,
+                      bool *open, struct ba_err *err);
 /* Leaves of a description what everyone may search by and see: title, addresses and years as far as
  * they were judged (dossier_told), nothing else. */
-enum ba_rc rights_describe(struct store *s, int64_t dossier, struct description *d,
-                           struct ba_err *err);
+BA_RC rights_describe(struct store *s, int64_t dossier, struct description *d, struct ba_err *err);
 /*
  * The clauses that the description of a dossier answers: its number, archive, title and address as
  * far as everyone may see them, and its keys in the index for everyone. Not the names in it: those
  * may have been read on a page that is not open.
  */
-enum ba_rc rights_described(struct store *s, const struct query *q, int64_t dossier,
-                            uint64_t *clauses, struct ba_err *err);
+BA_RC rights_described(struct store *s, const struct query *q, int64_t dossier, uint64_t *clauses,
+                       struct ba_err *err);
 
 #endif

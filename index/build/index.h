@@ -7,17 +7,18 @@
 #include "index/db/store.h"
 
 /* Gives the text of a page (owned by the callee until the next call); *text NULL: it has none. */
-typedef enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                                    const char *rev, const char **text, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const char *sha256,
+                                               uint32_t frame, const char *rev, const char **text,
+                                               struct ba_err *err);
 
 /*
  * Indexes the pages that were finished since, and proposes fields of the dossiers concerned, in
  * transactions of its own. done (may be NULL) is called now and then with the pages so far. Running
  * it again with nothing new does nothing. *n: pages indexed.
  */
-enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
-                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
-                        struct ba_err *err);
+BA_RC index_update(struct store *s, index_text_fn text, void *ctx,
+                   void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
+                   struct ba_err *err);
 /* A piece of a page's text, and where it stands on the master. */
 struct index_span {
     size_t from, to; /* bytes of the text */
@@ -25,9 +26,10 @@ struct index_span {
 };
 /* Looks up where pieces of the text of a page stand. Trouble with the ALTO of one page is no error:
  * its boxes stay unknown. */
-typedef enum ba_rc (*index_boxes_fn)(void *ctx, const char *sha256, uint32_t frame, const char *rev,
-                                     const char *text, struct index_span *spans, size_t count,
-                                     struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*index_boxes_fn)(void *ctx, const char *sha256, uint32_t frame,
+                                                const char *rev, const char *text,
+                                                struct index_span *spans, size_t count,
+                                                struct ba_err *err);
 /* Where index_update gets what it needs; boxes may be NULL. */
 struct index_source {
     void *ctx;
@@ -39,10 +41,10 @@ struct index_source {
     const char *const *public_access;
 };
 /* As index_update; proposals also say where on the master they stand. */
-enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
-                             struct ba_err *err);
+BA_RC index_update_from(struct store *s, const struct index_source *from, int64_t *n,
+                        struct ba_err *err);
 /* Empties the search tables and the fields read from text, so that index_update makes them all
  * again, row for row the same. In a transaction of its own. */
-enum ba_rc index_reset(struct store *s, struct ba_err *err);
+BA_RC index_reset(struct store *s, struct ba_err *err);
 
 #endif

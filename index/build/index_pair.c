@@ -4,7 +4,7 @@
 
 #include "index/db/sql.h"
 
-enum ba_rc index_pair_open(struct store *s, struct index_pair *x, struct ba_err *err)
+BA_RC index_pair_open(struct store *s, struct index_pair *x, struct ba_err *err)
 {
     bool ok = true;
 
@@ -26,14 +26,14 @@ void index_pair_free(struct index_pair *x)
     }
 }
 
-enum ba_rc index_pair_forget(struct index_pair *x, int64_t doc, struct ba_err *err)
+BA_RC index_pair_forget(struct index_pair *x, int64_t doc, struct ba_err *err)
 {
     enum ba_rc rc = search_document_forget(x->docs[READERS_ALL], doc, err);
 
     return rc == BA_OK ? search_document_forget(x->docs[READERS_STAFF], doc, err) : rc;
 }
 
-enum ba_rc index_pair_flush(struct index_pair *x, struct ba_err *err)
+BA_RC index_pair_flush(struct index_pair *x, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -48,14 +48,14 @@ enum ba_rc index_pair_flush(struct index_pair *x, struct ba_err *err)
 #define VALUES_MAX_BYTES (1u << 20)
 
 /* The values as they are kept, one a line, in the order given. */
-static enum ba_rc values_text(const char *const *values, struct ba_buf *out, struct ba_err *err)
+static BA_RC values_text(const char *const *values, struct ba_buf *out, struct ba_err *err)
 {
     for (size_t i = 0; values != NULL && values[i] != NULL; i++)
         ba_buf_printf(out, "%s\n", values[i]);
     return ba_buf_check(out, "the kinds of access", err);
 }
 
-static enum ba_rc is_kept(struct store *s, const char *text, bool *same, struct ba_err *err)
+static BA_RC is_kept(struct store *s, const char *text, bool *same, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -68,8 +68,8 @@ static enum ba_rc is_kept(struct store *s, const char *text, bool *same, struct 
     return rc;
 }
 
-enum ba_rc index_pair_is_open_to(struct store *s, const char *const *values, bool *same,
-                                 struct ba_err *err)
+BA_RC index_pair_is_open_to(struct store *s, const char *const *values, bool *same,
+                            struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
     enum ba_rc rc = values_text(values, &text, err);
@@ -81,7 +81,7 @@ enum ba_rc index_pair_is_open_to(struct store *s, const char *const *values, boo
     return rc;
 }
 
-enum ba_rc index_pair_open_to(struct store *s, const char *const *values, struct ba_err *err)
+BA_RC index_pair_open_to(struct store *s, const char *const *values, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(VALUES_MAX_BYTES);
     bool same = false;

@@ -14,22 +14,22 @@ struct index_pair {
 };
 
 /* Nothing is changed before index_pair_flush. The struct is to be freed also when this fails. */
-enum ba_rc index_pair_open(struct store *s, struct index_pair *x, struct ba_err *err);
+BA_RC index_pair_open(struct store *s, struct index_pair *x, struct ba_err *err);
 /* Accepts an empty struct. */
 void index_pair_free(struct index_pair *x);
 /* Takes a document out of both. Not there: fine. */
-enum ba_rc index_pair_forget(struct index_pair *x, int64_t doc, struct ba_err *err);
+BA_RC index_pair_forget(struct index_pair *x, int64_t doc, struct ba_err *err);
 /* Writes what waits. Before the commit. */
-enum ba_rc index_pair_flush(struct index_pair *x, struct ba_err *err);
+BA_RC index_pair_flush(struct index_pair *x, struct ba_err *err);
 
 /*
  * Makes the index for everyone be of dossiers with one of these values of `access` (NULL at the
  * end; or NULL: of none): when it was of others it is emptied, and dossiers that somebody reviewed
  * are to be indexed anew. In a transaction of its own.
  */
-enum ba_rc index_pair_open_to(struct store *s, const char *const *values, struct ba_err *err);
+BA_RC index_pair_open_to(struct store *s, const char *const *values, struct ba_err *err);
 /* Whether it is of these values. */
-enum ba_rc index_pair_is_open_to(struct store *s, const char *const *values, bool *same,
-                                 struct ba_err *err);
+BA_RC index_pair_is_open_to(struct store *s, const char *const *values, bool *same,
+                            struct ba_err *err);
 
 #endif

@@ -1,7 +1,7 @@
 #include "index/build/index.h"
 #include "index/db/sql.h"
 
-enum ba_rc index_reset(struct store *s, struct ba_err *err)
+BA_RC index_reset(struct store *s, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(s, err);
 

@@ -52,8 +52,8 @@ static void read_page(sqlite3_stmt *st, struct index_update_page *p)
     "m.id = f.master"                                                                              \
     " LEFT JOIN document t ON t.id = p.document LEFT JOIN page_text x ON x.page = p.id "
 
-static enum ba_rc load_pages(struct index_update *u, const char *sql, int64_t id,
-                             struct index_update_pages *out, struct ba_err *err)
+static BA_RC load_pages(struct index_update *u, const char *sql, int64_t id,
+                        struct index_update_pages *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -72,8 +72,8 @@ static enum ba_rc load_pages(struct index_update *u, const char *sql, int64_t id
 
 /* Its text lies in another document still, which must forget it before the text may go elsewhere.
  */
-static enum ba_rc leave_other_doc(struct index_update *u, struct index_update_page *p, int64_t doc,
-                                  struct ba_err *err)
+static BA_RC leave_other_doc(struct index_update *u, struct index_update_page *p, int64_t doc,
+                             struct ba_err *err)
 {
     if (p->doc == 0 || p->doc == doc)
         return BA_OK;
@@ -85,7 +85,7 @@ static enum ba_rc leave_other_doc(struct index_update *u, struct index_update_pa
     return rc;
 }
 
-static enum ba_rc new_text(struct index_update *u, struct index_update_page *p, struct ba_err *err)
+static BA_RC new_text(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     const char *given = NULL;
     enum ba_rc rc = u->from->text(u->from->ctx, p->id, p->sha256, p->frame, p->rev, &given, err);
@@ -98,8 +98,7 @@ static enum ba_rc new_text(struct index_update *u, struct index_update_page *p, 
     return search_document_text_store(u->indexes.docs[READERS_STAFF], p->id, p->rev, p->text, err);
 }
 
-static enum ba_rc stored_text(struct index_update *u, struct index_update_page *p,
-                              struct ba_err *err)
+static BA_RC stored_text(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     enum ba_rc rc = search_document_text_read(u->s, p->id, &text, err);
@@ -113,8 +112,7 @@ static enum ba_rc stored_text(struct index_update *u, struct index_update_page *
 }
 
 /* Brings the stored text of a page up to date and reads it. The page is in no document now. */
-static enum ba_rc fresh_text(struct index_update *u, struct index_update_page *p,
-                             struct ba_err *err)
+static BA_RC fresh_text(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     if (!p->wanted)
         return p->has_text ? search_document_text_drop(u->s, p->id, err) : BA_OK;
@@ -123,7 +121,7 @@ static enum ba_rc fresh_text(struct index_update *u, struct index_update_page *p
     return stored_text(u, p, err);
 }
 
-static enum ba_rc classify(struct index_update *u, struct index_update_page *p, struct ba_err *err)
+static BA_RC classify(struct index_update *u, struct index_update_page *p, struct ba_err *err)
 {
     const char *kind = p->text != NULL && strcmp(p->state, "text") == 0 ? fields_kind(p->text) : "";
 
@@ -133,8 +131,8 @@ static enum ba_rc classify(struct index_update *u, struct index_update_page *p, 
     return sql_run(u->s, err, "UPDATE page SET kind = ? WHERE id = ?", "ei", kind, p->id);
 }
 
-static enum ba_rc freshen(struct index_update *u, struct index_update_pages *pages, int64_t doc,
-                          struct ba_err *err)
+static BA_RC freshen(struct index_update *u, struct index_update_pages *pages, int64_t doc,
+                     struct ba_err *err)
 {
     enum ba_rc rc = index_pair_forget(&u->indexes, doc, err);
 
@@ -165,8 +163,8 @@ static const char *nearest_street(void *ctx, const char *read, const char *place
     return street_names_nearest(ctx, read, place, &distance);
 }
 
-static enum ba_rc propose(struct index_update *u, int64_t dossier, const char *number,
-                          const struct index_update_pages *pages, struct ba_err *err)
+static BA_RC propose(struct index_update *u, int64_t dossier, const char *number,
+                     const struct index_update_pages *pages, struct ba_err *err)
 {
     struct proposals found = { 0 };
     struct description d = { 0 };
@@ -211,7 +209,7 @@ out:
 }
 
 /* Left without pages by a new placing, and nobody described it: as if it had never been. */
-static enum ba_rc drop_dossier(struct index_update *u, int64_t dossier, struct ba_err *err)
+static BA_RC drop_dossier(struct index_update *u, int64_t dossier, struct ba_err *err)
 {
     static const char *const sqls[] = { "DELETE FROM address WHERE dossier = ?",
                                         "DELETE FROM field WHERE dossier = ?",
@@ -231,8 +229,8 @@ struct stale_dossier {
     bool described; /* by the register or a person, or delivered once */
 };
 
-static enum ba_rc load_dossier(struct index_update *u, int64_t id, struct stale_dossier *d,
-                               struct ba_err *err)
+static BA_RC load_dossier(struct index_update *u, int64_t id, struct stale_dossier *d,
+                          struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -258,7 +256,7 @@ static enum ba_rc load_dossier(struct index_update *u, int64_t id, struct stale_
     return rc;
 }
 
-static enum ba_rc update_dossier(struct index_update *u, int64_t id, struct ba_err *err)
+static BA_RC update_dossier(struct index_update *u, int64_t id, struct ba_err *err)
 {
     struct index_update_pages pages = { 0 };
     struct stale_dossier d = { 0 };
@@ -286,7 +284,7 @@ out:
     return rc;
 }
 
-static enum ba_rc update_page(struct index_update *u, int64_t id, struct ba_err *err)
+static BA_RC update_page(struct index_update *u, int64_t id, struct ba_err *err)
 {
     struct index_update_pages pages = { 0 };
     enum ba_rc rc = load_pages(u, PAGE_COLUMNS "WHERE p.id = ?", id, &pages, err);
@@ -301,10 +299,10 @@ static enum ba_rc update_page(struct index_update *u, int64_t id, struct ba_err 
 
 /* Handles stale rows in the order of their ids until enough for one commit; *more: some are left.
  */
-static enum ba_rc update_some(struct index_update *u, const char *next,
-                              enum ba_rc (*one)(struct index_update *u, int64_t id,
-                                                struct ba_err *err),
-                              bool *more, struct ba_err *err)
+static BA_RC update_some(struct index_update *u, const char *next,
+                         BA_CHECKED enum ba_rc (*one)(struct index_update *u, int64_t id,
+                                                      struct ba_err *err),
+                         bool *more, struct ba_err *err)
 {
     int64_t last = 0;
     enum ba_rc rc = BA_OK;
@@ -323,7 +321,7 @@ static enum ba_rc update_some(struct index_update *u, const char *next,
     return rc;
 }
 
-static enum ba_rc one_commit(struct index_update *u, bool *more, struct ba_err *err)
+static BA_RC one_commit(struct index_update *u, bool *more, struct ba_err *err)
 {
     enum ba_rc rc = store_begin(u->s, err);
 
@@ -349,8 +347,8 @@ static enum ba_rc one_commit(struct index_update *u, bool *more, struct ba_err *
     return rc;
 }
 
-enum ba_rc index_update_from(struct store *s, const struct index_source *from, int64_t *n,
-                             struct ba_err *err)
+BA_RC index_update_from(struct store *s, const struct index_source *from, int64_t *n,
+                        struct ba_err *err)
 {
     struct index_update u = { .s = s, .from = from, .rules = fields_open() };
     int64_t total = 0, dossiers = 0;
@@ -388,9 +386,9 @@ enum ba_rc index_update_from(struct store *s, const struct index_source *from, i
     return rc;
 }
 
-enum ba_rc index_update(struct store *s, index_text_fn text, void *ctx,
-                        void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
-                        struct ba_err *err)
+BA_RC index_update(struct store *s, index_text_fn text, void *ctx,
+                   void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
+                   struct ba_err *err)
 {
     const struct index_source from = { .ctx = ctx, .text = text, .done = done };
 

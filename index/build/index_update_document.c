@@ -41,9 +41,9 @@ static int by_page(const void *a, const void *b)
     return x->page < y->page ? -1 : x->page > y->page;
 }
 
-static enum ba_rc put_doc(struct index_update *u, enum readers readers,
-                          const struct search_document_new *d,
-                          const struct index_update_pages *pages, struct ba_err *err)
+static BA_RC put_doc(struct index_update *u, enum readers readers,
+                     const struct search_document_new *d, const struct index_update_pages *pages,
+                     struct ba_err *err)
 {
     size_t n = 0;
     struct search_document_text *texts = calloc(pages->count + 1, sizeof *texts);
@@ -61,10 +61,9 @@ static enum ba_rc put_doc(struct index_update *u, enum readers readers,
 }
 
 /* What a dossier is called and described as, with these pages, into one of the indexes. */
-static enum ba_rc put_described(struct index_update *u, enum readers readers, int64_t dossier,
-                                const char *number, const char *archive,
-                                const struct description *d, const struct index_update_pages *pages,
-                                struct ba_err *err)
+static BA_RC put_described(struct index_update *u, enum readers readers, int64_t dossier,
+                           const char *number, const char *archive, const struct description *d,
+                           const struct index_update_pages *pages, struct ba_err *err)
 {
     struct ba_buf keys = BA_BUF_INIT(KEYS_MAX_BYTES), meta = BA_BUF_INIT(KEYS_MAX_BYTES);
     char kinds[256];
@@ -86,9 +85,9 @@ static enum ba_rc put_described(struct index_update *u, enum readers readers, in
 }
 
 /* The pages that everyone may see, sharing their texts with all of them. */
-static enum ba_rc open_pages(struct index_update *u, int64_t dossier,
-                             const struct index_update_pages *pages,
-                             struct index_update_pages *open, struct ba_err *err)
+static BA_RC open_pages(struct index_update *u, int64_t dossier,
+                        const struct index_update_pages *pages, struct index_update_pages *open,
+                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     int64_t document = -1;
@@ -111,9 +110,9 @@ static enum ba_rc open_pages(struct index_update *u, int64_t dossier,
 }
 
 /* Of a dossier that is open, what is. */
-static enum ba_rc put_open(struct index_update *u, int64_t dossier, const char *number,
-                           const char *archive, struct description *d,
-                           const struct index_update_pages *pages, struct ba_err *err)
+static BA_RC put_open(struct index_update *u, int64_t dossier, const char *number,
+                      const char *archive, struct description *d,
+                      const struct index_update_pages *pages, struct ba_err *err)
 {
     struct index_update_pages open = { 0 };
     const char *access = "";
@@ -131,9 +130,9 @@ static enum ba_rc put_open(struct index_update *u, int64_t dossier, const char *
     return rc;
 }
 
-enum ba_rc index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
-                                    const char *archive, const struct index_update_pages *pages,
-                                    struct ba_err *err)
+BA_RC index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
+                               const char *archive, const struct index_update_pages *pages,
+                               struct ba_err *err)
 {
     struct description d = { 0 };
     enum ba_rc rc = description_refresh(u->s, dossier, &d, err);
@@ -149,8 +148,8 @@ enum ba_rc index_update_put_dossier(struct index_update *u, int64_t dossier, con
     return rc;
 }
 
-enum ba_rc index_update_put_page(struct index_update *u, const struct index_update_pages *page,
-                                 struct ba_err *err)
+BA_RC index_update_put_page(struct index_update *u, const struct index_update_pages *page,
+                            struct ba_err *err)
 {
     char key[FOLD_MAX] = "";
     int64_t id = page->at[0].id;

@@ -38,11 +38,11 @@ struct index_update_pages {
 const char *index_update_shown_kind(const struct index_update_page *p);
 /* Puts a dossier into the indexes, with its description brought up to date. It is in none, and is
  * not stale any more. */
-enum ba_rc index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
-                                    const char *archive, const struct index_update_pages *pages,
-                                    struct ba_err *err);
+BA_RC index_update_put_dossier(struct index_update *u, int64_t dossier, const char *number,
+                               const char *archive, const struct index_update_pages *pages,
+                               struct ba_err *err);
 /* Puts a page without dossier into the index for staff. */
-enum ba_rc index_update_put_page(struct index_update *u, const struct index_update_pages *page,
-                                 struct ba_err *err);
+BA_RC index_update_put_page(struct index_update *u, const struct index_update_pages *page,
+                            struct ba_err *err);
 
 #endif

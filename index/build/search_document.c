@@ -18,8 +18,8 @@ static bool unpack(const void *data, size_t len, char *text, size_t size)
     return uncompress((Bytef *)text, &got, data, (uLong)len) == Z_OK && got == size;
 }
 
-enum ba_rc search_document_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
-                                  struct ba_err *err)
+BA_RC search_document_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
+                             struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char *text = size <= DOC_TEXT_MAX_BYTES ? malloc(size + 1) : NULL;
@@ -35,8 +35,8 @@ enum ba_rc search_document_unpack(const void *data, size_t len, size_t size, str
     return rc;
 }
 
-enum ba_rc search_document_text_read(struct store *s, int64_t page, struct ba_buf *out,
-                                     struct ba_err *err)
+BA_RC search_document_text_read(struct store *s, int64_t page, struct ba_buf *out,
+                                struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -63,7 +63,7 @@ static void drop_marks(char *text, size_t len)
             memset(text + i, ' ', 3);
 }
 
-enum ba_rc search_document_text_drop(struct store *s, int64_t page, struct ba_err *err)
+BA_RC search_document_text_drop(struct store *s, int64_t page, struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_text WHERE page = ?", "i", page);
 }
@@ -97,8 +97,8 @@ static const struct {
 
 /* All texts of a document, in the order of the page ids: it never changes, so the words that are
  * told to FTS5 when a document goes are those that came. */
-static enum ba_rc body_of(struct store *s, enum readers readers, int64_t id, struct ba_buf *body,
-                          struct ba_err *err)
+static BA_RC body_of(struct store *s, enum readers readers, int64_t id, struct ba_buf *body,
+                     struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -165,8 +165,8 @@ void search_documents_free(struct search_documents *d)
 /* A page is a few hundred words: higher levels take twice the time for a few per cent. */
 #define PACK_LEVEL 1
 
-enum ba_rc search_document_text_store(struct search_documents *d, int64_t page, const char *rev,
-                                      char *text, struct ba_err *err)
+BA_RC search_document_text_store(struct search_documents *d, int64_t page, const char *rev,
+                                 char *text, struct ba_err *err)
 {
     size_t size = strlen(text), room = ZSTD_compressBound(size);
     void *packed = size <= DOC_TEXT_MAX_BYTES ? malloc(room) : NULL;
@@ -190,7 +190,7 @@ enum ba_rc search_document_text_store(struct search_documents *d, int64_t page, 
     return rc;
 }
 
-enum ba_rc search_documents_flush(struct search_documents *d, struct ba_err *err)
+BA_RC search_documents_flush(struct search_documents *d, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -205,8 +205,8 @@ enum ba_rc search_documents_flush(struct search_documents *d, struct ba_err *err
 
 /* Counts the words of a document, and lets it wait. What goes is told to FTS5 in the words with
  * which it came, so both are made here, from the same keys, description and texts. */
-static enum ba_rc add_waiting(struct search_documents *d, int64_t id, bool gone, const char *keys,
-                              const char *meta, const struct ba_buf *body, struct ba_err *err)
+static BA_RC add_waiting(struct search_documents *d, int64_t id, bool gone, const char *keys,
+                         const char *meta, const struct ba_buf *body, struct ba_err *err)
 {
     struct ba_buf all = BA_BUF_INIT(DOC_TEXT_MAX_BYTES), tiers = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     struct waiting w = { .id = id, .gone = gone };
@@ -241,7 +241,7 @@ static enum ba_rc add_waiting(struct search_documents *d, int64_t id, bool gone,
     return d->bytes > WAITING_MAX_BYTES ? search_documents_flush(d, err) : BA_OK;
 }
 
-enum ba_rc search_document_forget(struct search_documents *w, int64_t id, struct ba_err *err)
+BA_RC search_document_forget(struct search_documents *w, int64_t id, struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     struct store *s = w->store;
@@ -266,9 +266,9 @@ out:
     return rc;
 }
 
-enum ba_rc search_document_put(struct search_documents *w, const struct search_document_new *d,
-                               const struct search_document_text *texts, size_t count,
-                               struct ba_err *err)
+BA_RC search_document_put(struct search_documents *w, const struct search_document_new *d,
+                          const struct search_document_text *texts, size_t count,
+                          struct ba_err *err)
 {
     struct ba_buf body = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     enum ba_rc rc = sql_run(w->store, err, sqls[w->readers].put, "inntt", d->id, d->dossier,
@@ -290,7 +290,7 @@ enum ba_rc search_document_put(struct search_documents *w, const struct search_d
 /* Pages of FTS5 (4 kB) that are written in one transaction. */
 #define MERGE_STEP 4000
 
-enum ba_rc search_documents_join(struct store *s, enum readers readers, struct ba_err *err)
+BA_RC search_documents_join(struct store *s, enum readers readers, struct ba_err *err)
 {
     int64_t step = -MERGE_STEP, before = 0, after = 2;
     enum ba_rc rc = BA_OK;

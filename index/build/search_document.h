@@ -53,18 +53,18 @@ struct search_documents *search_documents_new(struct store *s, enum readers read
                                               struct term_counts *t);
 void search_documents_free(struct search_documents *d);
 /* Gives FTS5 what waits. Before the commit. */
-enum ba_rc search_documents_flush(struct search_documents *d, struct ba_err *err);
+BA_RC search_documents_flush(struct search_documents *d, struct ba_err *err);
 
 /*
  * After very many pages the search table lies in a dozen pieces, each with its own list of words;
  * as one it is smaller and answers faster. In short transactions of its own; stopping in between
  * loses nothing.
  */
-enum ba_rc search_documents_join(struct store *s, enum readers readers, struct ba_err *err);
+BA_RC search_documents_join(struct store *s, enum readers readers, struct ba_err *err);
 
 /* Takes the document and its words out of the index; its pages' texts stay, without doc. Not there:
  * fine. What everyone may see of a document is forgotten before the whole. */
-enum ba_rc search_document_forget(struct search_documents *w, int64_t id, struct ba_err *err);
+BA_RC search_document_forget(struct search_documents *w, int64_t id, struct ba_err *err);
 /* A page's text as it is stored. */
 struct search_document_text {
     int64_t page;
@@ -72,20 +72,20 @@ struct search_document_text {
 };
 /* Puts a document in, with the texts of its pages in the order of their ids. It must not be there;
  * for everyone, the whole must. */
-enum ba_rc search_document_put(struct search_documents *w, const struct search_document_new *d,
-                               const struct search_document_text *texts, size_t count,
-                               struct ba_err *err);
+BA_RC search_document_put(struct search_documents *w, const struct search_document_new *d,
+                          const struct search_document_text *texts, size_t count,
+                          struct ba_err *err);
 
 /* Stores the text of a page that is in no document (search_document_forget), and changes it to what
  * is stored: marks of keys (keys.h) become spaces. */
-enum ba_rc search_document_text_store(struct search_documents *d, int64_t page, const char *rev,
-                                      char *text, struct ba_err *err);
-enum ba_rc search_document_text_drop(struct store *s, int64_t page, struct ba_err *err);
+BA_RC search_document_text_store(struct search_documents *d, int64_t page, const char *rev,
+                                 char *text, struct ba_err *err);
+BA_RC search_document_text_drop(struct store *s, int64_t page, struct ba_err *err);
 /* Appends the stored text of a page; nothing when it has none. */
-enum ba_rc search_document_text_read(struct store *s, int64_t page, struct ba_buf *out,
-                                     struct ba_err *err);
+BA_RC search_document_text_read(struct store *s, int64_t page, struct ba_buf *out,
+                                struct ba_err *err);
 /* Unpacks what search_document_text_store packed. BA_FATAL STORE_DAMAGED. */
-enum ba_rc search_document_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
-                                  struct ba_err *err);
+BA_RC search_document_unpack(const void *data, size_t len, size_t size, struct ba_buf *out,
+                             struct ba_err *err);
 
 #endif

@@ -307,7 +307,7 @@ static struct change *list_changes(struct term_counts *t, size_t *count)
     return list;
 }
 
-enum ba_rc term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err)
+BA_RC term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err)
 {
     size_t n = 0;
     struct change *list = settle(t) == 0 ? list_changes(t, &n) : NULL;
@@ -350,8 +350,8 @@ static void look(void *ctx, const char *packed, size_t len, uint64_t docs)
         s->tiers[tier] = (int64_t)docs;
 }
 
-enum ba_rc term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
-                            struct ba_err *err)
+BA_RC term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                       struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, NULL };
     int64_t head, tail;
@@ -362,8 +362,8 @@ enum ba_rc term_counts_docs(struct store *s, enum readers readers, const char *w
     return rc;
 }
 
-enum ba_rc term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
-                                 int64_t docs[TIERS], struct ba_err *err)
+BA_RC term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
+                            int64_t docs[TIERS], struct ba_err *err)
 {
     struct seeking seek = { word, strlen(word), 0, docs };
     char marked[FOLD_MAX];

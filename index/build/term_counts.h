@@ -31,7 +31,7 @@ int term_counts_tiers(struct term_counts *t, struct ba_buf *out);
 /* Counts the current document itself, under the empty word. */
 int term_counts_all(struct term_counts *t);
 /* Writes the changes. */
-enum ba_rc term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err);
+BA_RC term_counts_flush(struct term_counts *t, struct store *s, struct ba_err *err);
 
 #define TIERS 24
 /* The marked word of a tier. */
@@ -40,10 +40,10 @@ void term_counts_tier_word(int tier, const char *word, char out[FOLD_MAX]);
 double term_counts_tier_worth(int tier);
 
 /* Documents that hold the word; "" gives the number of all documents. */
-enum ba_rc term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
-                            struct ba_err *err);
+BA_RC term_counts_docs(struct store *s, enum readers readers, const char *word, int64_t *docs,
+                       struct ba_err *err);
 /* Documents of each tier of a word. */
-enum ba_rc term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
-                                 int64_t docs[TIERS], struct ba_err *err);
+BA_RC term_counts_tier_docs(struct store *s, enum readers readers, const char *word,
+                            int64_t docs[TIERS], struct ba_err *err);
 
 #endif

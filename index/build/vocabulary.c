@@ -132,7 +132,7 @@ static void put(struct shelf_writer *w, const char *packed, size_t len, uint64_t
     w->last_len = len;
 }
 
-static enum ba_rc damaged(const struct store *s, struct ba_err *err)
+static BA_RC damaged(const struct store *s, struct ba_err *err)
 {
     return ba_fail(err, BA_FATAL, "STORE_DAMAGED",
                    "%s: the words of the index are damaged; run `bouwarchief index --rebuild`",
@@ -177,9 +177,8 @@ static const struct {
     [READERS_ALL] = SQLS_OF("open_vocabulary"),
 };
 
-static enum ba_rc change_shelf(struct store *s, enum readers readers,
-                               const struct shelf_change *changes, size_t count,
-                               struct shelf_writer *w, struct ba_err *err)
+static BA_RC change_shelf(struct store *s, enum readers readers, const struct shelf_change *changes,
+                          size_t count, struct shelf_writer *w, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -203,8 +202,8 @@ static enum ba_rc change_shelf(struct store *s, enum readers readers,
     return rc;
 }
 
-enum ba_rc vocabulary_change(struct store *s, enum readers readers,
-                             const struct shelf_change *changes, size_t count, struct ba_err *err)
+BA_RC vocabulary_change(struct store *s, enum readers readers, const struct shelf_change *changes,
+                        size_t count, struct ba_err *err)
 {
     struct shelf_writer w = { .out = BA_BUF_INIT(SHELF_MAX_BYTES) };
     enum ba_rc rc = BA_OK;
@@ -218,8 +217,8 @@ enum ba_rc vocabulary_change(struct store *s, enum readers readers,
     return rc;
 }
 
-enum ba_rc vocabulary_each(struct store *s, enum readers readers, int64_t from, int64_t to,
-                           uint64_t limit, vocabulary_fn fn, void *ctx, struct ba_err *err)
+BA_RC vocabulary_each(struct store *s, enum readers readers, int64_t from, int64_t to,
+                      uint64_t limit, vocabulary_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

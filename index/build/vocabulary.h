@@ -68,12 +68,12 @@ struct shelf_change {
     int64_t change;
 };
 /* Applies the changes, sorted by shelf and word. Words that come to nothing are gone. */
-enum ba_rc vocabulary_change(struct store *s, enum readers readers,
-                             const struct shelf_change *changes, size_t count, struct ba_err *err);
+BA_RC vocabulary_change(struct store *s, enum readers readers, const struct shelf_change *changes,
+                        size_t count, struct ba_err *err);
 
 /* Calls fn for every word on the shelves from..to, until it fails or limit words were seen. */
 typedef void (*vocabulary_fn)(void *ctx, const char *packed, size_t len, uint64_t docs);
-enum ba_rc vocabulary_each(struct store *s, enum readers readers, int64_t from, int64_t to,
-                           uint64_t limit, vocabulary_fn fn, void *ctx, struct ba_err *err);
+BA_RC vocabulary_each(struct store *s, enum readers readers, int64_t from, int64_t to,
+                      uint64_t limit, vocabulary_fn fn, void *ctx, struct ba_err *err);
 
 #endif

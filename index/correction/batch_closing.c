@@ -40,8 +40,8 @@ static const char sheets_sql[] =
     " ON r.page = p.id WHERE p.batch = ? AND r.code IN"
     " ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT')) AS q" SETTLED_JOIN " ORDER BY q.seq";
 
-static enum ba_rc each(struct store *s, const char *sql, int64_t batch, point_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC each(struct store *s, const char *sql, int64_t batch, point_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -67,7 +67,7 @@ struct finding_points {
     void *ctx;
 };
 
-static enum ba_rc add_finding(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_finding(void *ctx, const struct finding *f, struct ba_err *err)
 {
     const struct finding_points *n = ctx;
     struct batch_point p = { .code = f->code,
@@ -79,7 +79,7 @@ static enum ba_rc add_finding(void *ctx, const struct finding *f, struct ba_err 
     return f->level == 'e' || f->settled != NULL ? n->fn(n->ctx, &p, err) : BA_OK;
 }
 
-enum ba_rc batch_points(struct store *s, int64_t batch, point_fn fn, void *ctx, struct ba_err *err)
+BA_RC batch_points(struct store *s, int64_t batch, point_fn fn, void *ctx, struct ba_err *err)
 {
     struct finding_points n = { fn, ctx };
     enum ba_rc rc = each(s, files_sql, batch, fn, ctx, err);
@@ -91,8 +91,8 @@ enum ba_rc batch_points(struct store *s, int64_t batch, point_fn fn, void *ctx, 
     return rc == BA_OK ? findings_each(s, batch, add_finding, &n, err) : rc;
 }
 
-enum ba_rc batch_settle(struct store *s, const struct batch_row *batch, const char *code,
-                        const char *object, const struct correction *c, struct ba_err *err)
+BA_RC batch_settle(struct store *s, const struct batch_row *batch, const char *code,
+                   const char *object, const struct correction *c, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     char *name = ba_strf("batch %s%s%s", batch->name, object[0] != '\0' ? ", " : "", object);
@@ -111,8 +111,8 @@ enum ba_rc batch_settle(struct store *s, const struct batch_row *batch, const ch
     return rc;
 }
 
-enum ba_rc batch_withdraw(struct store *s, const struct batch_row *batch,
-                          const struct correction *c, struct ba_err *err)
+BA_RC batch_withdraw(struct store *s, const struct batch_row *batch, const struct correction *c,
+                     struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     int64_t delivered = 0, before = 0;
@@ -153,7 +153,7 @@ enum ba_rc batch_withdraw(struct store *s, const struct batch_row *batch,
     return rc;
 }
 
-enum ba_rc withdrawn_each(struct store *s, withdrawn_fn fn, void *ctx, struct ba_err *err)
+BA_RC withdrawn_each(struct store *s, withdrawn_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

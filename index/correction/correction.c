@@ -11,7 +11,7 @@
 #include "index/records/dossier_number.h"
 #include "index/records/page_reason.h"
 
-enum ba_rc page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba_err *err)
+BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -41,9 +41,8 @@ enum ba_rc page_at_read(struct store *s, int64_t page, struct page_at *out, stru
     return rc;
 }
 
-enum ba_rc page_audit(struct store *s, const struct page_at *p, const char *action,
-                      const struct correction *c, int64_t to, const char *detail,
-                      struct ba_err *err)
+BA_RC page_audit(struct store *s, const struct page_at *p, const char *action,
+                 const struct correction *c, int64_t to, const char *detail, struct ba_err *err)
 {
     char *object =
         ba_strf("sheet %lld of %s (page %lld)", (long long)p->seq, p->batch_name, (long long)p->id);
@@ -68,15 +67,15 @@ enum ba_rc page_audit(struct store *s, const struct page_at *p, const char *acti
     return rc;
 }
 
-enum ba_rc dossier_touch(struct store *s, int64_t dossier, struct ba_err *err)
+BA_RC dossier_touch(struct store *s, int64_t dossier, struct ba_err *err)
 {
     return dossier == 0
                ? BA_OK
                : sql_run(s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", dossier);
 }
 
-enum ba_rc dossier_named(struct store *s, const char *number, const char *default_archive,
-                         bool create, int64_t *id, struct ba_err *err)
+BA_RC dossier_named(struct store *s, const char *number, const char *default_archive, bool create,
+                    int64_t *id, struct ba_err *err)
 {
     int64_t n = 0, archive = 0;
     enum ba_rc rc =
@@ -100,8 +99,8 @@ enum ba_rc dossier_named(struct store *s, const char *number, const char *defaul
 
 /* A person's documents are those of no batch (-1): no code of any batch can be meant. A number of
  * which something was said is never given out again: its access is not that of another document. */
-static enum ba_rc new_document(struct store *s, int64_t dossier, const char *kind, int64_t *id,
-                               struct ba_err *err)
+static BA_RC new_document(struct store *s, int64_t dossier, const char *kind, int64_t *id,
+                          struct ba_err *err)
 {
     enum ba_rc rc =
         sql_run(s, err,
@@ -117,8 +116,8 @@ static enum ba_rc new_document(struct store *s, int64_t dossier, const char *kin
     return rc;
 }
 
-static enum ba_rc find_document(struct store *s, const struct assignment *to, int64_t *id,
-                                struct ba_err *err)
+static BA_RC find_document(struct store *s, const struct assignment *to, int64_t *id,
+                           struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -149,8 +148,8 @@ static enum ba_rc find_document(struct store *s, const struct assignment *to, in
     return rc;
 }
 
-static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignment *to,
-                             int64_t document, const struct correction *c, struct ba_err *err)
+static BA_RC assign_one(struct store *s, int64_t page, const struct assignment *to,
+                        int64_t document, const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
     enum ba_rc rc = page_at_read(s, page, &p, err);
@@ -176,8 +175,8 @@ static enum ba_rc assign_one(struct store *s, int64_t page, const struct assignm
     return rc == BA_OK ? page_audit(s, &p, "assign", c, to->dossier, NULL, err) : rc;
 }
 
-enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
-                       const struct assignment *to, const struct correction *c, struct ba_err *err)
+BA_RC page_assign(struct store *s, const int64_t *pages, size_t count, const struct assignment *to,
+                  const struct correction *c, struct ba_err *err)
 {
     int64_t document = 0;
     enum ba_rc rc = find_document(s, to, &document, err);
@@ -189,8 +188,8 @@ enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
     return rc == BA_OK ? dossier_touch(s, to->dossier, err) : rc;
 }
 
-enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
-                         const struct correction *c, size_t *back, struct ba_err *err)
+BA_RC page_unassign(struct store *s, const int64_t *pages, size_t count, const struct correction *c,
+                    size_t *back, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -219,8 +218,8 @@ enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
     return rc;
 }
 
-enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
-                         const struct correction *c, struct ba_err *err)
+BA_RC page_say_code(struct store *s, int64_t page, const char *code, const struct correction *c,
+                    struct ba_err *err)
 {
     struct page_at p = { 0 };
     sqlite3_stmt *st = NULL;
@@ -242,7 +241,7 @@ enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
     return rc;
 }
 
-enum ba_rc dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *err)
+BA_RC dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *err)
 {
     return sql_run(s, err,
                    "UPDATE page SET dossier_order = n.at FROM (SELECT id, row_number() OVER"
@@ -251,8 +250,8 @@ enum ba_rc dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *er
                    "i", dossier);
 }
 
-enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
-                        const struct correction *c, struct ba_err *err)
+BA_RC page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
+                   const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 }, a = { 0 };
     int64_t at = 0;
@@ -290,8 +289,8 @@ enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool befo
     return rc == BA_OK ? page_audit(s, &p, "reorder", c, 0, detail, err) : rc;
 }
 
-enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
-                           const struct correction *c, struct ba_err *err)
+BA_RC dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
+                      const struct correction *c, struct ba_err *err)
 {
     int64_t have = 0, placed = 0;
     char detail[40];

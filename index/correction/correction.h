@@ -20,8 +20,8 @@ struct correction {
  * The one dossier with this number. create: it is made in default_archive when there is none.
  * BA_ITEM DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS.
  */
-enum ba_rc dossier_named(struct store *s, const char *number, const char *default_archive,
-                         bool create, int64_t *id, struct ba_err *err);
+BA_RC dossier_named(struct store *s, const char *number, const char *default_archive, bool create,
+                    int64_t *id, struct ba_err *err);
 
 /* Where pages are to belong. */
 struct assignment {
@@ -35,30 +35,30 @@ struct assignment {
  * Puts pages in a dossier, where no later placing of their batch moves them away. A separator
  * sheet cannot be put there. BA_ITEM PAGE_IS_SEPARATOR, DOCUMENT_UNKNOWN.
  */
-enum ba_rc page_assign(struct store *s, const int64_t *pages, size_t count,
-                       const struct assignment *to, const struct correction *c, struct ba_err *err);
+BA_RC page_assign(struct store *s, const int64_t *pages, size_t count, const struct assignment *to,
+                  const struct correction *c, struct ba_err *err);
 /* Takes back what a person said of these pages; the next placing of their batches decides. *back:
  * of how many there was something to take back; of the others nothing is recorded. */
-enum ba_rc page_unassign(struct store *s, const int64_t *pages, size_t count,
-                         const struct correction *c, size_t *back, struct ba_err *err);
+BA_RC page_unassign(struct store *s, const int64_t *pages, size_t count, const struct correction *c,
+                    size_t *back, struct ba_err *err);
 /*
  * What a person reads on a sheet, in the place of what was read by machine: "DOSSIER:<number>",
  * "DOCUMENT:<kind>", or "" for no separator. The next placing of its batch heeds it.
  */
-enum ba_rc page_say_code(struct store *s, int64_t page, const char *code,
-                         const struct correction *c, struct ba_err *err);
+BA_RC page_say_code(struct store *s, int64_t page, const char *code, const struct correction *c,
+                    struct ba_err *err);
 /*
  * Moves a page directly behind or before another one of the same dossier, into its document; the
  * order of the dossier is a person's from then on. BA_ITEM DOSSIER_DIFFERS.
  */
-enum ba_rc page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
-                        const struct correction *c, struct ba_err *err);
+BA_RC page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
+                   const struct correction *c, struct ba_err *err);
 /*
  * Gives the pages of a dossier this order, which must name each of them once. BA_ITEM
  * ORDER_INCOMPLETE.
  */
-enum ba_rc dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
-                           const struct correction *c, struct ba_err *err);
+BA_RC dossier_reorder(struct store *s, int64_t dossier, const int64_t *pages, size_t count,
+                      const struct correction *c, struct ba_err *err);
 
 /* Under which access a page lies: that of its document, or else of its dossier. */
 struct page_access {
@@ -67,7 +67,6 @@ struct page_access {
     char dossier[64];  /* its number */
 };
 /* BA_ITEM PAGE_UNKNOWN. */
-enum ba_rc page_access_of(struct store *s, int64_t page, struct page_access *out,
-                          struct ba_err *err);
+BA_RC page_access_of(struct store *s, int64_t page, struct page_access *out, struct ba_err *err);
 
 #endif

@@ -25,7 +25,7 @@ struct change {
 };
 
 /* "street@2" */
-static enum ba_rc read_name(struct change *c, const char *name, struct ba_err *err)
+static BA_RC read_name(struct change *c, const char *name, struct ba_err *err)
 {
     const char *at = strchr(name, '@');
     char plain[64];
@@ -55,7 +55,7 @@ static enum ba_rc read_name(struct change *c, const char *name, struct ba_err *e
 }
 
 /* An address that is there, or the next one. */
-static enum ba_rc check_item(struct change *c, struct ba_err *err)
+static BA_RC check_item(struct change *c, struct ba_err *err)
 {
     int64_t last = 1;
     enum ba_rc rc = BA_OK;
@@ -71,7 +71,7 @@ static enum ba_rc check_item(struct change *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc find_dossier(struct change *c, struct ba_err *err)
+static BA_RC find_dossier(struct change *c, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -96,7 +96,7 @@ static enum ba_rc find_dossier(struct change *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc find_document(struct change *c, struct ba_err *err)
+static BA_RC find_document(struct change *c, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -121,7 +121,7 @@ static enum ba_rc find_document(struct change *c, struct ba_err *err)
 }
 
 /* The value that counts now; "" when there is none. */
-static enum ba_rc read_document_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
+static BA_RC read_document_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -137,7 +137,7 @@ static enum ba_rc read_document_value(struct change *c, char out[VALUE_MAX], str
     return rc;
 }
 
-static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
+static BA_RC read_value(struct change *c, char out[VALUE_MAX], struct ba_err *err)
 {
     enum description_name other = field_value_other_end(c->column);
     struct description d = { 0 };
@@ -161,7 +161,7 @@ static enum ba_rc read_value(struct change *c, char out[VALUE_MAX], struct ba_er
     return rc;
 }
 
-static enum ba_rc start(struct change *c, const char *name, struct ba_err *err)
+static BA_RC start(struct change *c, const char *name, struct ba_err *err)
 {
     enum ba_rc rc = read_name(c, name, err);
 
@@ -175,8 +175,8 @@ static enum ba_rc start(struct change *c, const char *name, struct ba_err *err)
 }
 
 /* Action "set street" or "undo street@2", detail: what counted before and counts now. */
-static enum ba_rc audit(struct change *c, const char *what, const char *now, const char *who,
-                        const char *reason, struct ba_err *err)
+static BA_RC audit(struct change *c, const char *what, const char *now, const char *who,
+                   const char *reason, struct ba_err *err)
 {
     char action[96], at[24] = "";
     char *detail = ba_strf("\"%s\" -> \"%s\"", c->before, now);
@@ -191,7 +191,7 @@ static enum ba_rc audit(struct change *c, const char *what, const char *now, con
 }
 
 /* The rows that repeat the values, and what is searched. */
-static enum ba_rc refresh(struct change *c, struct ba_err *err)
+static BA_RC refresh(struct change *c, struct ba_err *err)
 {
     struct description d = { 0 };
     enum ba_rc rc = description_refresh(c->s, c->of.dossier, &d, err);
@@ -200,8 +200,7 @@ static enum ba_rc refresh(struct change *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc write_value(struct change *c, const char *value, const char *who,
-                              struct ba_err *err)
+static BA_RC write_value(struct change *c, const char *value, const char *who, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -219,9 +218,9 @@ static enum ba_rc write_value(struct change *c, const char *value, const char *w
                    who != NULL ? who : "", at, c->item);
 }
 
-enum ba_rc field_change(struct store *s, const struct field_subject *of, const char *name,
-                        const char *value, const char *who, const char *reason, char old[256],
-                        bool *changed, struct ba_err *err)
+BA_RC field_change(struct store *s, const struct field_subject *of, const char *name,
+                   const char *value, const char *who, const char *reason, char old[256],
+                   bool *changed, struct ba_err *err)
 {
     struct change c = { .s = s, .of = *of };
     char clean[VALUE_MAX];
@@ -255,8 +254,8 @@ out:
     return rc;
 }
 
-enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const char *value,
-                     const char *who, const char *reason, struct ba_err *err)
+BA_RC field_set(struct store *s, int64_t dossier, const char *name, const char *value,
+                const char *who, const char *reason, struct ba_err *err)
 {
     const struct field_subject of = { dossier, 0 };
 
@@ -264,7 +263,7 @@ enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const c
 }
 
 /* The row of a person's last word, 0: there is none. */
-static enum ba_rc last_word(struct change *c, int64_t *id, struct ba_err *err)
+static BA_RC last_word(struct change *c, int64_t *id, struct ba_err *err)
 {
     *id = 0;
     if (c->of.document != 0)
@@ -278,9 +277,8 @@ static enum ba_rc last_word(struct change *c, int64_t *id, struct ba_err *err)
                    "iit", c->of.dossier, c->item, c->name);
 }
 
-enum ba_rc field_undo(struct store *s, const struct field_subject *of, const char *name,
-                      const char *who, const char *reason, char old[256], char now[256],
-                      struct ba_err *err)
+BA_RC field_undo(struct store *s, const struct field_subject *of, const char *name, const char *who,
+                 const char *reason, char old[256], char now[256], struct ba_err *err)
 {
     struct change c = { .s = s, .of = *of };
     char value[VALUE_MAX] = "";

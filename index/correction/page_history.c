@@ -26,8 +26,8 @@ static const char keep_sql[] =
     " LEFT JOIN dossier d ON d.id = p.dossier LEFT JOIN document t ON t.id = p.document"
     " WHERE p.id IN (" CHOSEN_PAGES_SQL ") ORDER BY p.seq";
 
-enum ba_rc page_history_keep(struct store *s, int64_t page, int64_t batch, const char *why,
-                             const struct correction *c, struct ba_err *err)
+BA_RC page_history_keep(struct store *s, int64_t page, int64_t batch, const char *why,
+                        const struct correction *c, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -35,8 +35,7 @@ enum ba_rc page_history_keep(struct store *s, int64_t page, int64_t batch, const
     return sql_run(s, err, keep_sql, "iitttt", page, batch, why, at, c->who, c->reason);
 }
 
-enum ba_rc page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx,
-                             struct ba_err *err)
+BA_RC page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

@@ -13,13 +13,13 @@
 
 /* Records pages as they are now: the one with this id, or all of a batch (the other is 0). why:
  * "replaced", "withdrawn". */
-enum ba_rc page_history_keep(struct store *s, int64_t page, int64_t batch, const char *why,
-                             const struct correction *c, struct ba_err *err);
+BA_RC page_history_keep(struct store *s, int64_t page, int64_t batch, const char *why,
+                        const struct correction *c, struct ba_err *err);
 
 /*
  * Takes pages out of the store, chosen likewise, with all that hangs on them: words, reasons,
  * proposals. Their dossiers are numbered and described anew.
  */
-enum ba_rc page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err);
+BA_RC page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err);
 
 #endif

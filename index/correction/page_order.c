@@ -24,7 +24,7 @@ struct placing {
     int64_t dossier;
 };
 
-static enum ba_rc touch(struct placing *p, int64_t dossier, struct ba_err *err)
+static BA_RC touch(struct placing *p, int64_t dossier, struct ba_err *err)
 {
     struct touched *t = &p->touched;
 
@@ -37,8 +37,7 @@ static enum ba_rc touch(struct placing *p, int64_t dossier, struct ba_err *err)
 }
 
 /* The only archive in which the register knows the number, else the default one. */
-static enum ba_rc find_dossier(struct placing *p, const char *number, int64_t *id,
-                               struct ba_err *err)
+static BA_RC find_dossier(struct placing *p, const char *number, int64_t *id, struct ba_err *err)
 {
     int64_t archives = 0;
 
@@ -57,8 +56,7 @@ static enum ba_rc find_dossier(struct placing *p, const char *number, int64_t *i
     return rc;
 }
 
-static enum ba_rc place_dossier(struct placing *p, const char *number, int64_t *id,
-                                struct ba_err *err)
+static BA_RC place_dossier(struct placing *p, const char *number, int64_t *id, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -80,8 +78,8 @@ static enum ba_rc place_dossier(struct placing *p, const char *number, int64_t *
  * The document of a place. Pages before any DOCUMENT code are one document over all batches; a
  * coded one belongs to the batch in which its code lay.
  */
-static enum ba_rc place_document(struct placing *p, int64_t dossier, const struct page_place *place,
-                                 int64_t *id, struct ba_err *err)
+static BA_RC place_document(struct placing *p, int64_t dossier, const struct page_place *place,
+                            int64_t *id, struct ba_err *err)
 {
     const char *kind = place->kind != NULL ? place->kind : "";
     int64_t number = place->document != 0 ? place->document : 1;
@@ -108,8 +106,7 @@ static enum ba_rc place_document(struct placing *p, int64_t dossier, const struc
     return rc;
 }
 
-static enum ba_rc place_reasons(struct placing *p, const struct page_place *place,
-                                struct ba_err *err)
+static BA_RC place_reasons(struct placing *p, const struct page_place *place, struct ba_err *err)
 {
     enum ba_rc rc = page_reason_clear(p->s, place->page, REASON_PLACE, err);
 
@@ -138,8 +135,8 @@ static enum ba_rc place_reasons(struct placing *p, const struct page_place *plac
 }
 
 /* A separator is not read; a page that turns out to be none waits to be. */
-static enum ba_rc place_state(struct placing *p, const struct page_place *place, const char *state,
-                              struct ba_err *err)
+static BA_RC place_state(struct placing *p, const struct page_place *place, const char *state,
+                         struct ba_err *err)
 {
     bool was = strcmp(state, "separator") == 0;
 
@@ -164,8 +161,7 @@ struct placed {
     bool person;
 };
 
-static enum ba_rc read_placed(struct placing *p, int64_t page, struct placed *was,
-                              struct ba_err *err)
+static BA_RC read_placed(struct placing *p, int64_t page, struct placed *was, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -193,8 +189,8 @@ static enum ba_rc read_placed(struct placing *p, int64_t page, struct placed *wa
  * separator more or less gives its pages to another number, nobody has judged either of the two:
  * both are closed until somebody does.
  */
-static enum ba_rc judge_again(struct placing *p, const struct placed *was, int64_t document,
-                              struct ba_err *err)
+static BA_RC judge_again(struct placing *p, const struct placed *was, int64_t document,
+                         struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -214,7 +210,7 @@ static enum ba_rc judge_again(struct placing *p, const struct placed *was, int64
                    "iit", was->document, document, at);
 }
 
-static enum ba_rc place_one(struct placing *p, const struct page_place *place, struct ba_err *err)
+static BA_RC place_one(struct placing *p, const struct page_place *place, struct ba_err *err)
 {
     struct placed was = { 0 };
     int64_t dossier, document;
@@ -246,7 +242,7 @@ static enum ba_rc place_one(struct placing *p, const struct page_place *place, s
     return rc;
 }
 
-enum ba_rc dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err)
+BA_RC dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err,
                             "UPDATE page SET seq_in_dossier = n.at, stale = 1 FROM ("
@@ -278,8 +274,8 @@ static int by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-enum ba_rc page_place_batch(struct store *s, int64_t batch, const char *default_archive,
-                            const struct page_place *places, size_t count, struct ba_err *err)
+BA_RC page_place_batch(struct store *s, int64_t batch, const char *default_archive,
+                       const struct page_place *places, size_t count, struct ba_err *err)
 {
     struct placing p = { .s = s, .batch = batch };
     enum ba_rc rc = archive_of(s, default_archive, &p.archive, err);

@@ -10,6 +10,6 @@
  * Numbers the pages of a dossier over all batches, in the order that a person gave them, else in
  * that of batch and sheet; its documents in the order of their pages. Empty documents go.
  */
-enum ba_rc dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err);
+BA_RC dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err);
 
 #endif

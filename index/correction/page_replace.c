@@ -15,8 +15,7 @@
  * A name that is free in the batch: the file's own, else with a number before it. The row behind
  * `path` lives until the next call on s.
  */
-static enum ba_rc free_path(struct store *s, struct file_row *file, char path[1200],
-                            struct ba_err *err)
+static BA_RC free_path(struct store *s, struct file_row *file, char path[1200], struct ba_err *err)
 {
     bool known = true;
     enum ba_rc rc = BA_OK;
@@ -34,9 +33,9 @@ static enum ba_rc free_path(struct store *s, struct file_row *file, char path[12
 }
 
 /* The row of the file, in the batch of a page and directly behind (or before) that page's file. */
-static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before,
-                           struct page_replacement *r, int64_t *file, int64_t *first_file,
-                           struct ba_err *err)
+static BA_RC add_file(struct store *s, const struct page_at *p, bool before,
+                      struct page_replacement *r, int64_t *file, int64_t *first_file,
+                      struct ba_err *err)
 {
     char path[1200];
     int64_t position = 0, master = 0;
@@ -64,7 +63,7 @@ static enum ba_rc add_file(struct store *s, const struct page_at *p, bool before
  * The page is as if it had never been read, judged or delivered. Its stored text stays for the
  * index to forget word by word, but is that of no rev any more.
  */
-static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *err)
+static BA_RC forget_reading(struct store *s, int64_t page, struct ba_err *err)
 {
     static const char *const sqls[] = {
         ("UPDATE page SET state = 'waiting', rev = NULL, orientation_deg = NULL,"
@@ -89,8 +88,8 @@ static enum ba_rc forget_reading(struct store *s, int64_t page, struct ba_err *e
     return rc;
 }
 
-enum ba_rc page_take_image(struct store *s, const struct page_at *p, int64_t file,
-                           const struct page_new *n, struct ba_err *err)
+BA_RC page_take_image(struct store *s, const struct page_at *p, int64_t file,
+                      const struct page_new *n, struct ba_err *err)
 {
     enum ba_rc rc = forget_reading(s, p->id, err);
 
@@ -111,7 +110,7 @@ enum ba_rc page_take_image(struct store *s, const struct page_at *p, int64_t fil
     return rc;
 }
 
-static enum ba_rc same_scan(const struct page_at *p, struct ba_err *err)
+static BA_RC same_scan(const struct page_at *p, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "RESCAN_SAME",
                    "sheet %lld of %s has this very scan already; nothing was changed. Scan the "
@@ -119,8 +118,8 @@ static enum ba_rc same_scan(const struct page_at *p, struct ba_err *err)
                    (long long)p->seq, p->batch_name);
 }
 
-enum ba_rc page_replace(struct store *s, int64_t page, struct page_replacement *with,
-                        const struct correction *c, struct ba_err *err)
+BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,
+                   const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
     int64_t file = 0, first_file = 0, same = 0;
@@ -165,8 +164,8 @@ static const char copy_sql[] =
     " profile, 1 FROM page"
     " WHERE id = ?2) WHERE id = ?1";
 
-static enum ba_rc take_other(struct store *s, const struct page_at *p, const struct page_at *o,
-                             struct ba_err *err)
+static BA_RC take_other(struct store *s, const struct page_at *p, const struct page_at *o,
+                        struct ba_err *err)
 {
     enum ba_rc rc = forget_reading(s, p->id, err);
 
@@ -191,8 +190,8 @@ static enum ba_rc take_other(struct store *s, const struct page_at *p, const str
     return rc;
 }
 
-enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
-                           struct ba_err *err)
+BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
+                      struct ba_err *err)
 {
     struct page_at p = { 0 }, o = { 0 };
     int64_t same = 0;
@@ -230,8 +229,8 @@ enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const s
 }
 
 /* Where inserted pages go, when a person decided so for the page beside them. */
-static enum ba_rc join_dossier(struct store *s, const struct page_at *a, bool before, int64_t page,
-                               size_t nth, const struct correction *c, struct ba_err *err)
+static BA_RC join_dossier(struct store *s, const struct page_at *a, bool before, int64_t page,
+                          size_t nth, const struct correction *c, struct ba_err *err)
 {
     int64_t order = 0;
     enum ba_rc rc =
@@ -254,8 +253,8 @@ static enum ba_rc join_dossier(struct store *s, const struct page_at *a, bool be
                                  "iintn", page, a->dossier, a->document, c->who, order);
 }
 
-enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
-                       const struct correction *c, struct ba_err *err)
+BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
+                  const struct correction *c, struct ba_err *err)
 {
     struct page_at a = { 0 };
     int64_t file = 0, first_file = 0, seq;

@@ -23,21 +23,21 @@ struct page_replacement {
  * Gives a page the one image of a new file. It waits to be read, and counts as not delivered yet.
  * BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (not exactly one image), RESCAN_SAME (the very same scan).
  */
-enum ba_rc page_replace(struct store *s, int64_t page, struct page_replacement *with,
-                        const struct correction *c, struct ba_err *err);
+BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,
+                   const struct correction *c, struct ba_err *err);
 /*
  * The same with the image of another page of the same batch, which is no page of its own any more.
  * BA_ITEM PAGE_UNKNOWN, BATCH_UNEQUAL, RESCAN_SAME.
  */
-enum ba_rc page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
-                           struct ba_err *err);
+BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
+                      struct ba_err *err);
 /*
  * Puts the pages of a new file behind or before a page, in the order of its batch; the sheets
  * behind count on. They belong where the page belongs when a person put it there, else the next
  * placing of the batch decides. BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (no image at all).
  */
-enum ba_rc page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
-                       const struct correction *c, struct ba_err *err);
+BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
+                  const struct correction *c, struct ba_err *err);
 
 /* The scan that a page had before its last replacement, for page_replace_undo. */
 struct page_history_scan {
@@ -49,36 +49,36 @@ struct page_history_scan {
  * BA_ITEM PAGE_UNKNOWN, RESCAN_NONE (it never had another scan), RESCAN_IN_USE (that scan is
  * another page now).
  */
-enum ba_rc page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
-                                struct ba_err *err);
+BA_RC page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
+                           struct ba_err *err);
 /*
  * Takes the last replacement of a page back: it gets that scan again, whose image n was taken from
  * the master anew, and waits to be read. A page of the batch whose image it had is a page of its
  * own again, under its old number. What it was in between is kept; so doing this twice brings the
  * replacement back. Errors as page_replaced_before.
  */
-enum ba_rc page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
-                             const struct correction *c, struct ba_err *err);
+BA_RC page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
+                        const struct correction *c, struct ba_err *err);
 /*
  * Takes all pages out again that came with the insert that brought this one; they are kept as past
  * pages, and the sheets behind count back. BA_ITEM PAGE_UNKNOWN, RESCAN_NONE (it was not inserted).
  */
-enum ba_rc page_insert_undo(struct store *s, int64_t page, const struct correction *c,
-                            size_t *count, struct ba_err *err);
+BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c, size_t *count,
+                       struct ba_err *err);
 /*
  * Whether these bytes are in the batch of a page already. *sheet: the first sheet with them, 0
  * none; *there: they were inserted, and stand directly before or behind the page.
  */
-enum ba_rc page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
-                             int64_t *sheet, bool *there, struct ba_err *err);
+BA_RC page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
+                        int64_t *sheet, bool *there, struct ba_err *err);
 
 /* What a page was before. detail: a JSON object in the words of `pages --json`. */
 struct page_history_page {
     const char *at, *who, *reason, *detail;
 };
-typedef enum ba_rc (*past_fn)(void *ctx, const struct page_history_page *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*past_fn)(void *ctx, const struct page_history_page *row,
+                                         struct ba_err *err);
 /* The latest first. */
-enum ba_rc page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx,
-                             struct ba_err *err);
+BA_RC page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -11,8 +11,8 @@
 #include "index/records/file_private.h"
 #include "index/records/page_reason.h"
 
-static enum ba_rc not_free(struct store *s, const struct page_at *p,
-                           const struct page_history_scan *scan, struct ba_err *err)
+static BA_RC not_free(struct store *s, const struct page_at *p,
+                      const struct page_history_scan *scan, struct ba_err *err)
 {
     int64_t holder = 0;
     enum ba_rc rc = sql_int(s, &holder, err, "SELECT id FROM page WHERE file = ? AND frame = ?",
@@ -26,8 +26,8 @@ static enum ba_rc not_free(struct store *s, const struct page_at *p,
     return rc;
 }
 
-static enum ba_rc read_past(struct store *s, const struct page_at *p, struct page_history_scan *out,
-                            struct ba_err *err)
+static BA_RC read_past(struct store *s, const struct page_at *p, struct page_history_scan *out,
+                       struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -54,8 +54,8 @@ static enum ba_rc read_past(struct store *s, const struct page_at *p, struct pag
     return rc;
 }
 
-enum ba_rc page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
-                                struct ba_err *err)
+BA_RC page_replaced_before(struct store *s, int64_t page, struct page_history_scan *out,
+                           struct ba_err *err)
 {
     struct page_at p = { 0 };
     enum ba_rc rc = page_at_read(s, page, &p, err);
@@ -67,8 +67,8 @@ enum ba_rc page_replaced_before(struct store *s, int64_t page, struct page_histo
 }
 
 /* The page that the image which p has now was before p got it; 0: none. */
-static enum ba_rc other_page(struct store *s, const struct page_at *p, int64_t *other,
-                             struct ba_err *err)
+static BA_RC other_page(struct store *s, const struct page_at *p, int64_t *other,
+                        struct ba_err *err)
 {
     *other = 0;
     return sql_int(s, other, err,
@@ -80,8 +80,7 @@ static enum ba_rc other_page(struct store *s, const struct page_at *p, int64_t *
 }
 
 /* Where the image of p stands in its batch by the files' order, as if p were not there. */
-static enum ba_rc place_of(struct store *s, const struct page_at *p, int64_t *seq,
-                           struct ba_err *err)
+static BA_RC place_of(struct store *s, const struct page_at *p, int64_t *seq, struct ba_err *err)
 {
     *seq = 1;
     return sql_int(s, seq, err,
@@ -105,7 +104,7 @@ static const char part_sql[] =
     " WHERE id = ?1";
 
 /* Makes the image that p has the page of its own that it was. */
-static enum ba_rc part(struct store *s, const struct page_at *p, int64_t other, struct ba_err *err)
+static BA_RC part(struct store *s, const struct page_at *p, int64_t other, struct ba_err *err)
 {
     int64_t seq = 0;
     enum ba_rc rc = place_of(s, p, &seq, err);
@@ -129,8 +128,8 @@ static enum ba_rc part(struct store *s, const struct page_at *p, int64_t other, 
     return rc;
 }
 
-enum ba_rc page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
-                             const struct correction *c, struct ba_err *err)
+BA_RC page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
+                        const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
     struct page_history_scan scan = { 0 };
@@ -168,8 +167,8 @@ enum ba_rc page_replace_undo(struct store *s, int64_t page, const struct page_ne
     " AND x.why = 'replaced' ORDER BY x.id LIMIT 1), p.file)"
 
 /* Takes the first page that came with a file out; *page 0: there is none. */
-static enum ba_rc take_out(struct store *s, int64_t file, const struct correction *c, int64_t *page,
-                           struct ba_err *err)
+static BA_RC take_out(struct store *s, int64_t file, const struct correction *c, int64_t *page,
+                      struct ba_err *err)
 {
     struct page_at p = { 0 };
     enum ba_rc rc;
@@ -194,8 +193,8 @@ static enum ba_rc take_out(struct store *s, int64_t file, const struct correctio
     return rc;
 }
 
-enum ba_rc page_insert_undo(struct store *s, int64_t page, const struct correction *c,
-                            size_t *count, struct ba_err *err)
+BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c, size_t *count,
+                       struct ba_err *err)
 {
     struct page_at p = { 0 };
     int64_t file = 0, gone = 1;
@@ -219,8 +218,8 @@ enum ba_rc page_insert_undo(struct store *s, int64_t page, const struct correcti
     return rc;
 }
 
-enum ba_rc page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
-                             int64_t *sheet, bool *there, struct ba_err *err)
+BA_RC page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
+                        int64_t *sheet, bool *there, struct ba_err *err)
 {
     struct page_at a = { 0 };
     int64_t beside = 0;

@@ -12,8 +12,8 @@ struct ids {
     size_t count, cap;
 };
 
-static enum ba_rc collect(struct store *s, struct ids *out, const char *sql, int64_t page,
-                          int64_t batch, struct ba_err *err)
+static BA_RC collect(struct store *s, struct ids *out, const char *sql, int64_t page, int64_t batch,
+                     struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -30,7 +30,7 @@ static enum ba_rc collect(struct store *s, struct ids *out, const char *sql, int
 }
 
 /* The index forgets whole documents only; what else was in them comes back with their dossiers. */
-static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
+static BA_RC forget_words(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
     struct index_pair indexes = { 0 };
     struct ids in = { 0 };
@@ -50,7 +50,7 @@ static enum ba_rc forget_words(struct store *s, int64_t page, int64_t batch, str
     return rc;
 }
 
-enum ba_rc page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
+BA_RC page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err)
 {
     static const char *const sqls[] = {
         "DELETE FROM page_text WHERE page IN (" CHOSEN_PAGES_SQL ")",

@@ -372,7 +372,7 @@ int64_t schema_version(void)
     return migrations[MIGRATIONS - 1].version;
 }
 
-static enum ba_rc version_of(struct store *s, int64_t *version, struct ba_err *err)
+static BA_RC version_of(struct store *s, int64_t *version, struct ba_err *err)
 {
     int64_t application = 0, tables = 0;
 
@@ -397,7 +397,7 @@ static enum ba_rc version_of(struct store *s, int64_t *version, struct ba_err *e
     return rc;
 }
 
-static enum ba_rc apply_one(struct store *s, const struct migration *m, struct ba_err *err)
+static BA_RC apply_one(struct store *s, const struct migration *m, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc = sql_script(s, m->sql, err);
@@ -411,7 +411,7 @@ static enum ba_rc apply_one(struct store *s, const struct migration *m, struct b
     return rc;
 }
 
-static enum ba_rc apply_between(struct store *s, int64_t version, int64_t until, struct ba_err *err)
+static BA_RC apply_between(struct store *s, int64_t version, int64_t until, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -427,12 +427,12 @@ static enum ba_rc apply_between(struct store *s, int64_t version, int64_t until,
     return rc;
 }
 
-enum ba_rc schema_create_older(struct store *s, int64_t version, struct ba_err *err)
+BA_RC schema_create_older(struct store *s, int64_t version, struct ba_err *err)
 {
     return apply_between(s, 0, version, err);
 }
 
-enum ba_rc schema_migrate(struct store *s, bool apply, struct ba_err *err)
+BA_RC schema_migrate(struct store *s, bool apply, struct ba_err *err)
 {
     int64_t version;
     enum ba_rc rc = version_of(s, &version, err);

@@ -11,10 +11,10 @@
  * table `migration`. apply false: only checks. BA_FATAL STORE_NEWER, STORE_OLDER (apply false and
  * changes are missing), STORE_FOREIGN (not ours).
  */
-enum ba_rc schema_migrate(struct store *s, bool apply, struct ba_err *err);
+BA_RC schema_migrate(struct store *s, bool apply, struct ba_err *err);
 /* The layout as an older program left it: an empty database gets the changes up to this one. So
  * that tests can bring a real old layout up to date. In a transaction of the caller's. */
-enum ba_rc schema_create_older(struct store *s, int64_t version, struct ba_err *err);
+BA_RC schema_create_older(struct store *s, int64_t version, struct ba_err *err);
 /* The newest version this program knows. */
 int64_t schema_version(void);
 

@@ -20,7 +20,7 @@ const char *store_hold(struct store *s, size_t slot, const char *text)
     return s->hold[slot];
 }
 
-enum ba_rc sql_fail(struct store *s, const char *doing, struct ba_err *err)
+BA_RC sql_fail(struct store *s, const char *doing, struct ba_err *err)
 {
     int code = s->db != NULL ? sqlite3_extended_errcode(s->db) : SQLITE_NOMEM;
     const char *words = s->db != NULL ? sqlite3_errmsg(s->db) : "out of memory";
@@ -72,7 +72,7 @@ static struct sql_kept *find_kept(struct store *s, const char *text)
     return NULL;
 }
 
-static enum ba_rc prepare(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text)
+static BA_RC prepare(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text)
 {
     struct sql_kept *k = find_kept(s, text);
 
@@ -143,8 +143,8 @@ static int bind_one(sqlite3_stmt *st, int at, char type, va_list *args)
     }
 }
 
-static enum ba_rc open_with(struct store *s, sqlite3_stmt **st, struct ba_err *err,
-                            const char *text, const char *types, va_list *args)
+static BA_RC open_with(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
+                       const char *types, va_list *args)
 {
     *st = NULL;
     enum ba_rc rc = prepare(s, st, err, text);
@@ -161,8 +161,8 @@ static enum ba_rc open_with(struct store *s, sqlite3_stmt **st, struct ba_err *e
     return BA_OK;
 }
 
-enum ba_rc sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
-                    const char *types, ...)
+BA_RC sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
+               const char *types, ...)
 {
     va_list args;
 
@@ -172,7 +172,7 @@ enum ba_rc sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, cons
     return rc;
 }
 
-enum ba_rc sql_next(struct store *s, sqlite3_stmt *st, bool *row, struct ba_err *err)
+BA_RC sql_next(struct store *s, sqlite3_stmt *st, bool *row, struct ba_err *err)
 {
     int got = sqlite3_step(st);
 
@@ -182,7 +182,7 @@ enum ba_rc sql_next(struct store *s, sqlite3_stmt *st, bool *row, struct ba_err 
     return sql_fail(s, sqlite3_stmt_readonly(st) ? "reading the index" : "writing the index", err);
 }
 
-enum ba_rc sql_run(struct store *s, struct ba_err *err, const char *text, const char *types, ...)
+BA_RC sql_run(struct store *s, struct ba_err *err, const char *text, const char *types, ...)
 {
     sqlite3_stmt *st = NULL;
     va_list args;
@@ -197,8 +197,8 @@ enum ba_rc sql_run(struct store *s, struct ba_err *err, const char *text, const 
     return rc;
 }
 
-enum ba_rc sql_int(struct store *s, int64_t *out, struct ba_err *err, const char *text,
-                   const char *types, ...)
+BA_RC sql_int(struct store *s, int64_t *out, struct ba_err *err, const char *text,
+              const char *types, ...)
 {
     sqlite3_stmt *st = NULL;
     va_list args;
@@ -215,7 +215,7 @@ enum ba_rc sql_int(struct store *s, int64_t *out, struct ba_err *err, const char
     return rc;
 }
 
-enum ba_rc sql_script(struct store *s, const char *text, struct ba_err *err)
+BA_RC sql_script(struct store *s, const char *text, struct ba_err *err)
 {
     if (sqlite3_exec(s->db, text, NULL, NULL, NULL) != SQLITE_OK)
         return sql_fail(s, "changing the index", err);

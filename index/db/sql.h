@@ -35,23 +35,23 @@ struct store {
 };
 
 /* Prepares (or finds) a statement and binds. *st is to be given to sql_close. */
-enum ba_rc sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
-                    const char *types, ...);
+BA_RC sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
+               const char *types, ...);
 /* The next row, if any. */
-enum ba_rc sql_next(struct store *s, sqlite3_stmt *st, bool *row, struct ba_err *err);
+BA_RC sql_next(struct store *s, sqlite3_stmt *st, bool *row, struct ba_err *err);
 /* Accepts NULL. */
 void sql_close(struct store *s, sqlite3_stmt *st);
 /* Runs to the end. */
-enum ba_rc sql_run(struct store *s, struct ba_err *err, const char *text, const char *types, ...);
+BA_RC sql_run(struct store *s, struct ba_err *err, const char *text, const char *types, ...);
 /* First column of the first row; *out stays as it is when there is no row or it is NULL. */
-enum ba_rc sql_int(struct store *s, int64_t *out, struct ba_err *err, const char *text,
-                   const char *types, ...);
+BA_RC sql_int(struct store *s, int64_t *out, struct ba_err *err, const char *text,
+              const char *types, ...);
 /* Statements without parameters, several in one text. */
-enum ba_rc sql_script(struct store *s, const char *text, struct ba_err *err);
+BA_RC sql_script(struct store *s, const char *text, struct ba_err *err);
 /* Text of a column, "" for NULL; borrowed until the next step. */
 const char *sql_text(sqlite3_stmt *st, int column);
 /* The error of the last call on the database, with what to do about it. */
-enum ba_rc sql_fail(struct store *s, const char *doing, struct ba_err *err);
+BA_RC sql_fail(struct store *s, const char *doing, struct ba_err *err);
 /* Copies text so that it lives until slot is used again; NULL gives "". NULL when out of memory. */
 const char *store_hold(struct store *s, size_t slot, const char *text);
 

@@ -49,7 +49,7 @@ static char *folder_of(const char *path)
     return dir;
 }
 
-static enum ba_rc check_file_system(const char *path, struct ba_err *err)
+static BA_RC check_file_system(const char *path, struct ba_err *err)
 {
     struct statfs fs;
     char *dir = folder_of(path);
@@ -72,7 +72,7 @@ static enum ba_rc check_file_system(const char *path, struct ba_err *err)
 
 #define LARGE_CACHE "PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;"
 
-static enum ba_rc set_up(struct store *s, enum store_mode mode, struct ba_err *err)
+static BA_RC set_up(struct store *s, enum store_mode mode, struct ba_err *err)
 {
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, BUSY_TIMEOUT_MS);
@@ -104,8 +104,8 @@ void store_small_cache(struct store *s, bool small)
         sqlite3_db_release_memory(s->db);
 }
 
-static enum ba_rc open_file(const char *path, const char *name, int flags, enum store_mode mode,
-                            struct store **out, struct ba_err *err)
+static BA_RC open_file(const char *path, const char *name, int flags, enum store_mode mode,
+                       struct store **out, struct ba_err *err)
 {
     struct store *s = calloc(1, sizeof *s);
     enum ba_rc rc = BA_OK;
@@ -130,7 +130,7 @@ static enum ba_rc open_file(const char *path, const char *name, int flags, enum 
 }
 
 /* Made under another name, so that a half made one is never found. */
-static enum ba_rc create(const char *path, struct ba_err *err)
+static BA_RC create(const char *path, struct ba_err *err)
 {
     struct store *s = NULL;
     char *dir = folder_of(path);
@@ -153,8 +153,7 @@ static enum ba_rc create(const char *path, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc store_open(const char *path, enum store_mode mode, struct store **out,
-                      struct ba_err *err)
+BA_RC store_open(const char *path, enum store_mode mode, struct store **out, struct ba_err *err)
 {
     int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     struct stat st;
@@ -193,12 +192,12 @@ void store_close(struct store *s)
     free(s);
 }
 
-enum ba_rc store_begin(struct store *s, struct ba_err *err)
+BA_RC store_begin(struct store *s, struct ba_err *err)
 {
     return sql_run(s, err, "BEGIN IMMEDIATE", "");
 }
 
-enum ba_rc store_commit(struct store *s, struct ba_err *err)
+BA_RC store_commit(struct store *s, struct ba_err *err)
 {
     ba_abort_point();
     enum ba_rc rc = sql_run(s, err, "COMMIT", "");
@@ -212,8 +211,8 @@ void store_rollback(struct store *s)
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-enum ba_rc store_audit(struct store *s, const char *who, const char *action, const char *object,
-                       const char *reason, const char *detail, struct ba_err *err)
+BA_RC store_audit(struct store *s, const char *who, const char *action, const char *object,
+                  const char *reason, const char *detail, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 

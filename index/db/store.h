@@ -22,20 +22,19 @@ enum store_mode { STORE_READ, STORE_WRITE, STORE_CREATE };
  * (made by a newer program), STORE_DAMAGED (what to do is in the message), STORE_NETWORK (on NFS,
  * SMB ...), STORE_FAILED, DISK_FULL (BA_RETRY).
  */
-enum ba_rc store_open(const char *path, enum store_mode mode, struct store **out,
-                      struct ba_err *err);
+BA_RC store_open(const char *path, enum store_mode mode, struct store **out, struct ba_err *err);
 void store_close(struct store *s); /* rolls back what was not committed; accepts NULL */
 
 /* While rows are only added, a small cache does as well; what the large one of the searches holds
  * is let go. Changes no result, so an error changes nothing either. */
 void store_small_cache(struct store *s, bool small);
 
-enum ba_rc store_begin(struct store *s, struct ba_err *err); /* BEGIN IMMEDIATE */
-enum ba_rc store_commit(struct store *s, struct ba_err *err);
+BA_RC store_begin(struct store *s, struct ba_err *err); /* BEGIN IMMEDIATE */
+BA_RC store_commit(struct store *s, struct ba_err *err);
 void store_rollback(struct store *s); /* nothing when no transaction is open */
 
 /* Who did what, when, why: kept for ever. detail is JSON or text; any of the texts may be NULL. */
-enum ba_rc store_audit(struct store *s, const char *who, const char *action, const char *object,
-                       const char *reason, const char *detail, struct ba_err *err);
+BA_RC store_audit(struct store *s, const char *who, const char *action, const char *object,
+                  const char *reason, const char *detail, struct ba_err *err);
 
 #endif

@@ -120,8 +120,8 @@ static void lower(char *text, size_t len)
             text[i] = (char)(text[i] + ('a' - 'A'));
 }
 
-enum ba_rc fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
-                             struct ba_err *err)
+BA_RC fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
+                        struct ba_err *err)
 {
     size_t len = strnlen(text, PAGE_TEXT_MAX);
     char *joined = malloc(len + 1), *small = malloc(len + 1);
@@ -195,8 +195,7 @@ static void take_match(void *ctx, const struct rule *rule, const struct capture 
 /* What a person must look at before the file is opened to all. What is kept is the kind and the
  * page, never the number itself: the index must not become the place where all citizen service
  * numbers of an archive stand together. */
-static enum ba_rc read_personal(const struct fields_page *page, struct taking *t,
-                                struct ba_err *err)
+static BA_RC read_personal(const struct fields_page *page, struct taking *t, struct ba_err *err)
 {
     struct personal_spans spans = { 0 };
     enum ba_rc rc = personal_data_find(page->text, &spans, err);
@@ -213,9 +212,8 @@ static enum ba_rc read_personal(const struct fields_page *page, struct taking *t
     return rc;
 }
 
-static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *page,
-                            const struct fields_known *known, struct sightings *out,
-                            struct ba_err *err)
+static BA_RC read_page(struct fields_rules *r, const struct fields_page *page,
+                       const struct fields_known *known, struct sightings *out, struct ba_err *err)
 {
     struct taking t = { .out = out, .page = page, .known = known };
     enum ba_rc rc = fields_each_match(r, page->text, take_match, &t, err);
@@ -225,9 +223,8 @@ static enum ba_rc read_page(struct fields_rules *r, const struct fields_page *pa
     return rc == BA_OK && out->no_memory ? ba_fail_mem(err, "fields") : rc;
 }
 
-enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
-                          const struct fields_known *known, struct proposals *out,
-                          struct ba_err *err)
+BA_RC fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
+                     const struct fields_known *known, struct proposals *out, struct ba_err *err)
 {
     struct sightings seen = { 0 };
     enum ba_rc rc = BA_OK;

@@ -61,9 +61,8 @@ struct fields_rules *fields_open(void);
 void fields_close(struct fields_rules *r);
 
 /* Fills out (empty at first). Only BA_FATAL NO_MEMORY can go wrong. */
-enum ba_rc fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
-                          const struct fields_known *known, struct proposals *out,
-                          struct ba_err *err);
+BA_RC fields_propose(struct fields_rules *rules, const struct fields_page *pages, size_t count,
+                     const struct fields_known *known, struct proposals *out, struct ba_err *err);
 
 /* permit | application | letter | calculation | drawing | report | photo | consent | other. Static.
  */

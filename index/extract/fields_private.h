@@ -67,8 +67,8 @@ struct capture;
  * page's text. */
 typedef void (*match_fn)(void *ctx, const struct rule *rule, const struct capture *c, size_t from,
                          size_t to);
-enum ba_rc fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
-                             struct ba_err *err);
+BA_RC fields_each_match(struct fields_rules *r, const char *text, match_fn fn, void *ctx,
+                        struct ba_err *err);
 /* The text of a group in out; false when the group took no part. */
 bool capture_text(const struct capture *c, const char *group, char *out, size_t out_size);
 

@@ -87,7 +87,7 @@ static void put_in_order(struct personal_spans *s)
     s->count = n;
 }
 
-enum ba_rc personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err)
+BA_RC personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err)
 {
     struct personal_view view;
     struct personal_found f = { .view = &view, .out = out };
@@ -102,8 +102,8 @@ enum ba_rc personal_data_find(const char *text, struct personal_spans *out, stru
     return f.no_memory ? ba_fail_mem(err, "personal data") : BA_OK;
 }
 
-enum ba_rc personal_data_scrub(const char *text, const struct personal_known *people, char **out,
-                               struct ba_err *err)
+BA_RC personal_data_scrub(const char *text, const struct personal_known *people, char **out,
+                          struct ba_err *err)
 {
     struct personal_spans spans = { 0 };
     struct ba_buf b = BA_BUF_INIT(SCRUB_MAX_BYTES);

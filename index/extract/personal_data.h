@@ -28,7 +28,7 @@ struct personal_spans {
 
 /* Fills out (emptied first) with numbers, dates and addresses of the net: all but names and home
  * addresses. text: UTF-8. Only BA_FATAL NO_MEMORY can go wrong. */
-enum ba_rc personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err);
+BA_RC personal_data_find(const char *text, struct personal_spans *out, struct ba_err *err);
 void personal_data_spans_free(struct personal_spans *s);
 
 /* What is known of a dossier, for who looks for the names of private persons. */
@@ -40,15 +40,15 @@ struct personal_known {
 };
 /* Appends names and home addresses of private persons: proposals, of which a person decides. known
  * may be NULL. */
-enum ba_rc personal_data_find_people(const char *text, const struct personal_known *known,
-                                     struct personal_spans *out, struct ba_err *err);
+BA_RC personal_data_find_people(const char *text, const struct personal_known *known,
+                                struct personal_spans *out, struct ba_err *err);
 
 /* Is any byte of from..to in one of the spans? */
 bool personal_data_touches(const struct personal_spans *spans, size_t from, size_t to);
 /* The text with every value in it replaced by "[weggelaten]", in new memory; with people (NULL:
  * names stay) their names and homes too. */
 #define PERSONAL_LEFT_OUT "[weggelaten]"
-enum ba_rc personal_data_scrub(const char *text, const struct personal_known *people, char **out,
-                               struct ba_err *err);
+BA_RC personal_data_scrub(const char *text, const struct personal_known *people, char **out,
+                          struct ba_err *err);
 
 #endif

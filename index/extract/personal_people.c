@@ -375,8 +375,8 @@ static void look_at_word(struct personal_found *f, const struct personal_words *
         take_known(f, w, i);
 }
 
-enum ba_rc personal_data_find_people(const char *text, const struct personal_known *known,
-                                     struct personal_spans *out, struct ba_err *err)
+BA_RC personal_data_find_people(const char *text, const struct personal_known *known,
+                                struct personal_spans *out, struct ba_err *err)
 {
     struct personal_view view;
     struct personal_words words = { 0 };

@@ -7,8 +7,8 @@
 #include "index/db/sql.h"
 #include "index/records/dossier.h"
 
-static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                  struct ba_err *err)
+static BA_RC write_proposals(struct store *s, int64_t dossier, const struct proposals *p,
+                             struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc =
@@ -24,8 +24,8 @@ static enum ba_rc write_proposals(struct store *s, int64_t dossier, const struct
     return rc;
 }
 
-static enum ba_rc same_proposals(struct store *s, int64_t dossier, const struct proposals *p,
-                                 bool *same, bool *boxed, struct ba_err *err)
+static BA_RC same_proposals(struct store *s, int64_t dossier, const struct proposals *p, bool *same,
+                            bool *boxed, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -59,8 +59,8 @@ static bool wants_boxes(const struct proposal *q, const struct read_page *page)
 }
 
 /* Where the proposals of one page stand on its master. */
-static enum ba_rc find_boxes(const struct index_source *from, const struct read_page *page,
-                             struct proposals *p, struct ba_err *err)
+static BA_RC find_boxes(const struct index_source *from, const struct read_page *page,
+                        struct proposals *p, struct ba_err *err)
 {
     struct index_span *spans = calloc(p->count + 1, sizeof *spans);
     size_t n = 0;
@@ -81,8 +81,8 @@ static enum ba_rc find_boxes(const struct index_source *from, const struct read_
 }
 
 /* The rows that are there get the boxes of the proposals that they are. */
-static enum ba_rc write_boxes(struct store *s, int64_t dossier, const struct proposals *p,
-                              struct ba_err *err)
+static BA_RC write_boxes(struct store *s, int64_t dossier, const struct proposals *p,
+                         struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -94,9 +94,9 @@ static enum ba_rc write_boxes(struct store *s, int64_t dossier, const struct pro
     return rc;
 }
 
-enum ba_rc proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
-                          struct proposals *p, const struct read_page *pages, size_t count,
-                          struct ba_err *err)
+BA_RC proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
+                     struct proposals *p, const struct read_page *pages, size_t count,
+                     struct ba_err *err)
 {
     bool same = false, boxed = false;
     enum ba_rc rc = same_proposals(s, dossier, p, &same, &boxed, err);

@@ -19,8 +19,8 @@ struct read_page {
  * Equal ones are left, with the time at which they were made: what is stored does not depend on how
  * often it was looked at.
  */
-enum ba_rc proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
-                          struct proposals *p, const struct read_page *pages, size_t count,
-                          struct ba_err *err);
+BA_RC proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
+                     struct proposals *p, const struct read_page *pages, size_t count,
+                     struct ba_err *err);
 
 #endif

@@ -52,7 +52,7 @@ void street_names_free(struct street_names *n)
     free(n);
 }
 
-static enum ba_rc add_name(struct street_names *n, sqlite3_stmt *st, struct ba_err *err)
+static BA_RC add_name(struct street_names *n, sqlite3_stmt *st, struct ba_err *err)
 {
     if (ba_grow(&n->at, &n->cap, n->count + 1, sizeof *n->at) != 0)
         return ba_fail_mem(err, "the names of streets");
@@ -67,7 +67,7 @@ static enum ba_rc add_name(struct street_names *n, sqlite3_stmt *st, struct ba_e
     return BA_OK;
 }
 
-enum ba_rc street_names_load(struct store *s, struct street_names **out, struct ba_err *err)
+BA_RC street_names_load(struct store *s, struct street_names **out, struct ba_err *err)
 {
     struct street_names *n = calloc(1, sizeof *n);
     sqlite3_stmt *st = NULL;

@@ -66,8 +66,8 @@ static double rounded(double confidence)
     return round((confidence > 0.99 ? 0.99 : confidence) * 1000) / 1000;
 }
 
-static enum ba_rc add_new(const struct adding *a, const char *name, const char *value,
-                          const struct title_row *row, double confidence, struct ba_err *err)
+static BA_RC add_new(const struct adding *a, const char *name, const char *value,
+                     const struct title_row *row, double confidence, struct ba_err *err)
 {
     struct proposals *p = a->p;
 
@@ -85,8 +85,8 @@ static enum ba_rc add_new(const struct adding *a, const char *name, const char *
 }
 
 /* name: static. */
-static enum ba_rc add(const struct adding *a, const char *name, const char *value,
-                      const struct title_row *row, struct ba_err *err)
+static BA_RC add(const struct adding *a, const char *name, const char *value,
+                 const struct title_row *row, struct ba_err *err)
 {
     bool others = false;
 
@@ -117,8 +117,7 @@ static const char *value_of(const struct proposals *p, const char *name)
 
 /* "Parkweg 12a" as street and number; another street than the one proposed is left out, for the
  * parts of two addresses must not mix. */
-static enum ba_rc add_address(const struct adding *a, const struct title_row *row,
-                              struct ba_err *err)
+static BA_RC add_address(const struct adding *a, const struct title_row *row, struct ba_err *err)
 {
     char street[VALUE_TEXT_MAX], number[24];
     const char *known = value_of(a->p, "street");
@@ -150,7 +149,7 @@ static enum ba_rc add_address(const struct adding *a, const struct title_row *ro
     return rc;
 }
 
-static enum ba_rc add_row(void *ctx, const struct title_row *row, struct ba_err *err)
+static BA_RC add_row(void *ctx, const struct title_row *row, struct ba_err *err)
 {
     const struct adding *a = ctx;
 
@@ -162,7 +161,7 @@ static enum ba_rc add_row(void *ctx, const struct title_row *row, struct ba_err 
     return BA_OK;
 }
 
-enum ba_rc title_propose(struct store *s, int64_t page, struct proposals *p, struct ba_err *err)
+BA_RC title_propose(struct store *s, int64_t page, struct proposals *p, struct ba_err *err)
 {
     struct adding a = { p, page };
     char box[64];

@@ -12,6 +12,6 @@
  * Adds to p what the title block of a page says: what p has already becomes surer, and gets the
  * box where it has none; what it has not is added. Pages are to be given in their order.
  */
-enum ba_rc title_propose(struct store *s, int64_t page, struct proposals *p, struct ba_err *err);
+BA_RC title_propose(struct store *s, int64_t page, struct proposals *p, struct ba_err *err);
 
 #endif

@@ -17,8 +17,8 @@ static const char audit_sql[] =
     "  OR substr(object, -length(?2) - 3) = ' (' || ?2 || ')')"
     " AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR at >= ?4) ORDER BY id";
 
-enum ba_rc audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, void *ctx,
-                      struct ba_err *err)
+BA_RC audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, void *ctx,
+                 struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -64,7 +64,7 @@ static const char due_sql[] =
     " WHERE x.until <> '' AND x.until < substr(?1, 1, length(x.until))"
     " ORDER BY a.name, d.sort_key, d.number, x.document, x.what";
 
-enum ba_rc due_each(struct store *s, const char *date, due_fn fn, void *ctx, struct ba_err *err)
+BA_RC due_each(struct store *s, const char *date, due_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

@@ -10,7 +10,8 @@ struct audit_row {
     int64_t id;
     const char *at, *who, *action, *object, *reason, *detail; /* "" unknown */
 };
-typedef enum ba_rc (*audit_fn)(void *ctx, const struct audit_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*audit_fn)(void *ctx, const struct audit_row *row,
+                                          struct ba_err *err);
 
 struct audit_filter {
     const char *object;  /* as the log calls it, or the number of a dossier (its documents too) */
@@ -18,8 +19,8 @@ struct audit_filter {
     const char *who, *since; /* NULL: any; since: "2026", "2026-11-24" ... */
 };
 /* Oldest first. */
-enum ba_rc audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, void *ctx,
-                      struct ba_err *err);
+BA_RC audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, void *ctx,
+                 struct ba_err *err);
 
 struct due_row {
     const char *what;             /* ACCESS_ENDED, COPYRIGHT_ENDED, RETENTION_ENDED */
@@ -28,9 +29,9 @@ struct due_row {
     const char *until;            /* the date that has passed */
     const char *value;            /* the restriction, the category of retention, the holder */
 };
-typedef enum ba_rc (*due_fn)(void *ctx, const struct due_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*due_fn)(void *ctx, const struct due_row *row, struct ba_err *err);
 /* What ended before date ("2026-11-24"); "2040" lasts to the end of that year. By archive and
  * number. */
-enum ba_rc due_each(struct store *s, const char *date, due_fn fn, void *ctx, struct ba_err *err);
+BA_RC due_each(struct store *s, const char *date, due_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -21,8 +21,8 @@ static void read_batch(sqlite3_stmt *st, struct batch_row *row)
     row->rejected = row->files - row->taken;
 }
 
-enum ba_rc batch_find(struct store *s, const char *name, struct batch_row *row, bool *found,
-                      struct ba_err *err)
+BA_RC batch_find(struct store *s, const char *name, struct batch_row *row, bool *found,
+                 struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
 
@@ -38,8 +38,8 @@ enum ba_rc batch_find(struct store *s, const char *name, struct batch_row *row, 
     return rc;
 }
 
-enum ba_rc batch_add(struct store *s, const char *name, const char *source_path, int64_t *id,
-                     struct ba_err *err)
+BA_RC batch_add(struct store *s, const char *name, const char *source_path, int64_t *id,
+                struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -52,13 +52,13 @@ enum ba_rc batch_add(struct store *s, const char *name, const char *source_path,
     return rc;
 }
 
-enum ba_rc batch_set_complete(struct store *s, int64_t batch, bool complete, struct ba_err *err)
+BA_RC batch_set_complete(struct store *s, int64_t batch, bool complete, struct ba_err *err)
 {
     return sql_run(s, err, "UPDATE batch SET complete = ? WHERE id = ?", "ii", (int64_t)complete,
                    batch);
 }
 
-enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *err)
+BA_RC batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -74,7 +74,7 @@ enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *er
     return rc;
 }
 
-enum ba_rc batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err)
+BA_RC batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err)
 {
     *n = 0;
     return sql_int(s, n, err,

@@ -14,17 +14,18 @@ struct batch_row {
 };
 
 /* Finds by name; *found says whether. A withdrawn batch is not found. */
-enum ba_rc batch_find(struct store *s, const char *name, struct batch_row *row, bool *found,
-                      struct ba_err *err);
-enum ba_rc batch_add(struct store *s, const char *name, const char *source_path, int64_t *id,
-                     struct ba_err *err);
-enum ba_rc batch_set_complete(struct store *s, int64_t batch, bool complete, struct ba_err *err);
+BA_RC batch_find(struct store *s, const char *name, struct batch_row *row, bool *found,
+                 struct ba_err *err);
+BA_RC batch_add(struct store *s, const char *name, const char *source_path, int64_t *id,
+                struct ba_err *err);
+BA_RC batch_set_complete(struct store *s, int64_t batch, bool complete, struct ba_err *err);
 /* In order of arrival, withdrawn ones left out; fn returning other than BA_OK stops. */
-typedef enum ba_rc (*batch_fn)(void *ctx, const struct batch_row *row, struct ba_err *err);
-enum ba_rc batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*batch_fn)(void *ctx, const struct batch_row *row,
+                                          struct ba_err *err);
+BA_RC batch_each(struct store *s, batch_fn fn, void *ctx, struct ba_err *err);
 
 /* How many batches of this name were withdrawn. */
-enum ba_rc batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err);
+BA_RC batch_withdrawn_count(struct store *s, const char *name, int64_t *n, struct ba_err *err);
 
 /* One delivered file. Text fields are borrowed by the functions that take the row. */
 struct file_row {
@@ -45,17 +46,17 @@ struct file_row {
  * Looks up a file of a batch. *known: decided before; *row is filled then, its texts borrowed until
  * the next call on s.
  */
-enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct file_row *row,
-                     bool *known, struct ba_err *err);
+BA_RC file_find(struct store *s, int64_t batch, const char *path, struct file_row *row, bool *known,
+                struct ba_err *err);
 /* A refused file; one that was refused before under this path is replaced (its old reason is
  * audited). */
-enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err);
+BA_RC file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err);
 
-typedef enum ba_rc (*file_fn)(void *ctx, const struct file_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*file_fn)(void *ctx, const struct file_row *row, struct ba_err *err);
 /* The files of a batch (0: of all) in the order of the walk: the taken, or the refused ones. The
  * row's texts are borrowed during the call. */
-enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
-                     struct ba_err *err);
+BA_RC file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
+                struct ba_err *err);
 
 /* Something to know of a page that is made. */
 struct page_new_reason {
@@ -88,9 +89,9 @@ struct page_new {
  * already gives the pages reason DUPLICATE (naming the first page). Pages get seq after the last
  * page of earlier positions in the batch; the pages of later positions move up.
  */
-enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const char *extension,
-                          const char *format, const struct page_new *pages, size_t page_count,
-                          struct ba_err *err);
+BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *extension,
+                     const char *format, const struct page_new *pages, size_t page_count,
+                     struct ba_err *err);
 
 /*
  * The sums of DESIGN section 5, over a batch (id) or the depot (0; withdrawn batches left out).
@@ -103,7 +104,6 @@ struct batch_totals {
     int64_t masters, masters_distinct; /* rows, and distinct hashes among the taken files */
     bool holds;
 };
-enum ba_rc batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l,
-                             struct ba_err *err);
+BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, struct ba_err *err);
 
 #endif

@@ -2,8 +2,8 @@
 #include "index/records/batch.h"
 #include "index/records/file_private.h"
 
-static enum ba_rc read_row(struct store *s, struct ba_err *err, int64_t *const out[], size_t count,
-                           const char *sql, int64_t batch)
+static BA_RC read_row(struct store *s, struct ba_err *err, int64_t *const out[], size_t count,
+                      const char *sql, int64_t batch)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -18,8 +18,7 @@ static enum ba_rc read_row(struct store *s, struct ba_err *err, int64_t *const o
 }
 
 /* Each side of a sum comes from rows of its own, or the sum would only prove that SQL can add. */
-enum ba_rc batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l,
-                             struct ba_err *err)
+BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, struct ba_err *err)
 {
     *l = (struct batch_totals){ 0 };
     int64_t *const files[] = { &l->files,  &l->files_taken, &l->files_rejected,

@@ -162,8 +162,8 @@ static struct description *address_of(struct description *d, int64_t item)
 }
 
 /* Rows come worst first within a name, so that the last one stays. */
-static enum ba_rc read_values(struct store *s, int64_t dossier, struct description *d,
-                              struct ba_err *err)
+static BA_RC read_values(struct store *s, int64_t dossier, struct description *d,
+                         struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -226,8 +226,7 @@ static bool fill_unknown(struct description *d)
     return ok;
 }
 
-enum ba_rc description_read(struct store *s, int64_t dossier, struct description *d,
-                            struct ba_err *err)
+BA_RC description_read(struct store *s, int64_t dossier, struct description *d, struct ba_err *err)
 {
     *d = (struct description){ .item = 1, .lat = NAN, .lon = NAN };
     enum ba_rc rc = read_values(s, dossier, d, err);
@@ -251,8 +250,8 @@ enum ba_rc description_read(struct store *s, int64_t dossier, struct description
     return BA_OK;
 }
 
-static enum ba_rc write_address(struct store *s, int64_t dossier, const struct description *d,
-                                struct ba_err *err)
+static BA_RC write_address(struct store *s, int64_t dossier, const struct description *d,
+                           struct ba_err *err)
 {
     char key[256];
     int64_t from = description_int(d, D_NUMBER_FROM), to = description_int(d, D_NUMBER_TO);
@@ -275,8 +274,8 @@ static enum ba_rc write_address(struct store *s, int64_t dossier, const struct d
         d->also != NULL ? d->also : "", (int64_t)d->resolved, d->lat, d->lon);
 }
 
-enum ba_rc description_refresh(struct store *s, int64_t dossier, struct description *d,
-                               struct ba_err *err)
+BA_RC description_refresh(struct store *s, int64_t dossier, struct description *d,
+                          struct ba_err *err)
 {
     char addresses[ADDRESSES_SHOWN_MAX];
     enum ba_rc rc = description_read(s, dossier, d, err);

@@ -108,11 +108,10 @@ struct description {
 /* Accepts an empty struct. */
 void description_free(struct description *d);
 /* Reads the current values. d is empty or was freed. */
-enum ba_rc description_read(struct store *s, int64_t dossier, struct description *d,
-                            struct ba_err *err);
+BA_RC description_read(struct store *s, int64_t dossier, struct description *d, struct ba_err *err);
 /* Reads them and brings the dossier's row and addresses up to date with them. */
-enum ba_rc description_refresh(struct store *s, int64_t dossier, struct description *d,
-                               struct ba_err *err);
+BA_RC description_refresh(struct store *s, int64_t dossier, struct description *d,
+                          struct ba_err *err);
 /* All addresses as shown, "; " between. */
 void description_addresses(const struct description *d, char *out, size_t out_size);
 /* 0 when it is no number. */

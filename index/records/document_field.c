@@ -6,8 +6,8 @@
 #include "index/db/sql.h"
 #include "index/records/dossier.h"
 
-static enum ba_rc said_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
-                            struct ba_err *err)
+static BA_RC said_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
+                       struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -49,8 +49,8 @@ static const char read_sql[] =
     " WHERE NOT EXISTS (SELECT 1 FROM own q WHERE q.state <> 'drawing')"
     " GROUP BY n.field HAVING count(DISTINCT f.value) = 1 ORDER BY n.field";
 
-static enum ba_rc read_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
-                            struct ba_err *err)
+static BA_RC read_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
+                       struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -69,8 +69,8 @@ static enum ba_rc read_each(struct store *s, int64_t document, document_field_fn
     return rc;
 }
 
-enum ba_rc document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
-                               struct ba_err *err)
+BA_RC document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
+                          struct ba_err *err)
 {
     enum ba_rc rc = said_each(s, document, fn, ctx, err);
 

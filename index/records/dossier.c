@@ -68,8 +68,8 @@ static void describe_more(struct dossier_row *row, const struct description *d)
     row->names_public = v[D_NAMES_PUBLIC];
 }
 
-static enum ba_rc lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn, void *ctx,
-                               struct ba_err *err)
+static BA_RC lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn, void *ctx,
+                          struct ba_err *err)
 {
     struct description d = { 0 };
     struct dossier_row row = {
@@ -103,8 +103,8 @@ static enum ba_rc lend_dossier(struct store *s, sqlite3_stmt *st, dossier_fn fn,
     " FROM dossier d JOIN archive a ON a.id = d.archive LEFT JOIN series r ON r.id = d.series "
 #define DOSSIER_ORDER " ORDER BY a.name, d.sort_key, d.number"
 
-enum ba_rc dossier_each(struct store *s, const char *number, dossier_fn fn, void *ctx,
-                        struct ba_err *err)
+BA_RC dossier_each(struct store *s, const char *number, dossier_fn fn, void *ctx,
+                   struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -119,7 +119,7 @@ enum ba_rc dossier_each(struct store *s, const char *number, dossier_fn fn, void
     return rc;
 }
 
-enum ba_rc archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err *err)
+BA_RC archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -131,8 +131,7 @@ enum ba_rc archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err
     return rc;
 }
 
-enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
-                        struct ba_err *err)
+BA_RC address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -191,8 +190,7 @@ static const char document_sql[] =
     " LEFT JOIN own o ON o.batch = t.batch AND o.number_in_batch = t.number_in_batch"
     " WHERE t.dossier = ?1 GROUP BY t.id ORDER BY t.seq";
 
-enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx,
-                         struct ba_err *err)
+BA_RC document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -263,7 +261,7 @@ static const struct {
       "sort_key" },
 };
 
-enum ba_rc dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err)
+BA_RC dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 

@@ -20,33 +20,33 @@ struct register_values {
  * register; other columns are kept. A column that v does not name stays as an earlier line had it,
  * one that it names with NULL is emptied. Values a person set stay. *added: it was new.
  */
-enum ba_rc dossier_import(struct store *s, const char *default_archive,
-                          const struct register_values *v, bool *added, struct ba_err *err);
+BA_RC dossier_import(struct store *s, const char *default_archive, const struct register_values *v,
+                     bool *added, struct ba_err *err);
 /*
  * A whole register file: lines of one number (and archive) make one dossier with several addresses;
  * of the other columns the first that says something counts, and what differs is told. Between
  * register_begin and register_end in one transaction; register_free accepts NULL.
  */
 struct register_file;
-enum ba_rc register_begin(struct store *s, const char *default_archive, struct register_file **out,
-                          struct ba_err *err);
+BA_RC register_begin(struct store *s, const char *default_archive, struct register_file **out,
+                     struct ba_err *err);
 /* BA_ITEM REGISTER_NO_DOSSIER. v is copied. */
-enum ba_rc register_add(struct register_file *r, int64_t line, const struct register_values *v,
-                        struct ba_err *err);
+BA_RC register_add(struct register_file *r, int64_t line, const struct register_values *v,
+                   struct ba_err *err);
 /* What two lines of a dossier disagree about, and values that are none; code is stable
  * (REGISTER_LINES_DIFFER, REGISTER_VALUE_UNUSED). */
-typedef enum ba_rc (*register_fn)(void *ctx, int64_t line, const char *code, const char *message,
-                                  struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*register_fn)(void *ctx, int64_t line, const char *code,
+                                             const char *message, struct ba_err *err);
 /* Puts the lines into the store. *added: dossiers that the register did not have. */
-enum ba_rc register_end(struct register_file *r, register_fn differs, void *ctx, uint64_t *added,
-                        struct ba_err *err);
+BA_RC register_end(struct register_file *r, register_fn differs, void *ctx, uint64_t *added,
+                   struct ba_err *err);
 void register_free(struct register_file *r);
 /* True when a register line has this number (in any archive). */
 bool dossier_in_register(struct store *s, const char *number);
 
 /* The names of all archives, in their order. */
-typedef enum ba_rc (*archive_fn)(void *ctx, const char *name, struct ba_err *err);
-enum ba_rc archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*archive_fn)(void *ctx, const char *name, struct ba_err *err);
+BA_RC archive_each(struct store *s, archive_fn fn, void *ctx, struct ba_err *err);
 
 struct dossier_row {
     int64_t id;
@@ -71,10 +71,11 @@ struct dossier_row {
     enum field_source title_source, work_source; /* FIELD_TEXT: nobody looked at it */
     int64_t pages, failed, waiting;              /* pages: separators not counted */
 };
-typedef enum ba_rc (*dossier_fn)(void *ctx, const struct dossier_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*dossier_fn)(void *ctx, const struct dossier_row *row,
+                                            struct ba_err *err);
 /* By archive and number (numeric-aware). number NULL: all; else the dossiers with this number. */
-enum ba_rc dossier_each(struct store *s, const char *number, dossier_fn fn, void *ctx,
-                        struct ba_err *err);
+BA_RC dossier_each(struct store *s, const char *number, dossier_fn fn, void *ctx,
+                   struct ba_err *err);
 
 /* An address of a dossier with what the gazetteer knows of it. */
 struct address_row {
@@ -89,9 +90,9 @@ struct address_row {
     bool judged;                       /* not only read in a text: everyone may see it */
     double lat, lon;                   /* WGS84; NAN unknown */
 };
-typedef enum ba_rc (*address_fn)(void *ctx, const struct address_row *row, struct ba_err *err);
-enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx,
-                        struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*address_fn)(void *ctx, const struct address_row *row,
+                                            struct ba_err *err);
+BA_RC address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx, struct ba_err *err);
 
 /* What of the description everyone may see: what was only read in the texts nobody judged, and may
  * tell what stands on a page that is closed. A year that stands in the dossier's number is no
@@ -99,8 +100,7 @@ enum ba_rc address_each(struct store *s, int64_t dossier, address_fn fn, void *c
 struct dossier_told {
     bool title, address, year, year_to, permit_kind, cadastral, date_received, date_granted;
 };
-enum ba_rc dossier_told(struct store *s, int64_t dossier, struct dossier_told *out,
-                        struct ba_err *err);
+BA_RC dossier_told(struct store *s, int64_t dossier, struct dossier_told *out, struct ba_err *err);
 
 struct document_row {
     int64_t id;
@@ -112,9 +112,10 @@ struct document_row {
     const char *access, *access_until, *access_ground;
     const char *copyright, *copyright_holder, *copyright_until;
 };
-typedef enum ba_rc (*document_fn)(void *ctx, const struct document_row *row, struct ba_err *err);
-enum ba_rc document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx,
-                         struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*document_fn)(void *ctx, const struct document_row *row,
+                                             struct ba_err *err);
+BA_RC document_each(struct store *s, int64_t dossier, document_fn fn, void *ctx,
+                    struct ba_err *err);
 
 /* Every recorded value of a dossier with its provenance. */
 struct field_row {
@@ -128,8 +129,9 @@ struct field_row {
     const char *box;   /* JSON list of [x,y,w,h] in pixels of the master, a box a line; "" none */
     const char *at;    /* "2026-11-21T22:23:41" */
 };
-typedef enum ba_rc (*field_fn)(void *ctx, const struct field_row *row, struct ba_err *err);
-enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*field_fn)(void *ctx, const struct field_row *row,
+                                          struct ba_err *err);
+BA_RC field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err);
 /* True for the name of a field, which is also a column of the register that is used. */
 bool field_known(const char *name);
 
@@ -146,17 +148,16 @@ struct field_subject {
  * NULL: not wanted) gets the value that counted before, cut. *changed (NULL: not wanted): false
  * when that is the value already, by a person or the register; nothing is recorded then.
  */
-enum ba_rc field_change(struct store *s, const struct field_subject *of, const char *name,
-                        const char *value, const char *who, const char *reason, char old[256],
-                        bool *changed, struct ba_err *err);
+BA_RC field_change(struct store *s, const struct field_subject *of, const char *name,
+                   const char *value, const char *who, const char *reason, char old[256],
+                   bool *changed, struct ba_err *err);
 /* The same of a dossier. */
-enum ba_rc field_set(struct store *s, int64_t dossier, const char *name, const char *value,
-                     const char *who, const char *reason, struct ba_err *err);
+BA_RC field_set(struct store *s, int64_t dossier, const char *name, const char *value,
+                const char *who, const char *reason, struct ba_err *err);
 /* Takes back the last value a person gave; the one before it counts again. Audited. BA_ITEM
  * FIELD_NOT_SET when nobody gave one. old: what is taken back, now: what counts instead. */
-enum ba_rc field_undo(struct store *s, const struct field_subject *of, const char *name,
-                      const char *who, const char *reason, char old[256], char now[256],
-                      struct ba_err *err);
+BA_RC field_undo(struct store *s, const struct field_subject *of, const char *name, const char *who,
+                 const char *reason, char old[256], char now[256], struct ba_err *err);
 
 /*
  * What a person said of one document, latest first within a name; behind it what its drawings say
@@ -169,15 +170,15 @@ struct document_field_row {
     enum field_source source; /* FIELD_PERSON, FIELD_TEXT */
     bool current;
 };
-typedef enum ba_rc (*document_field_fn)(void *ctx, const struct document_field_row *row,
-                                        struct ba_err *err);
-enum ba_rc document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
-                               struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*document_field_fn)(void *ctx, const struct document_field_row *row,
+                                                   struct ba_err *err);
+BA_RC document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
+                          struct ba_err *err);
 
 /* Numbers that the register and the pages disagree about; code is stable (REGISTER_NO_PAGES ...).
  */
-typedef enum ba_rc (*finding_fn)(void *ctx, const char *code, const char *dossier,
-                                 const char *message, struct ba_err *err);
-enum ba_rc dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*finding_fn)(void *ctx, const char *code, const char *dossier,
+                                            const char *message, struct ba_err *err);
+BA_RC dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define SORT_DIGITS 12
 
-enum ba_rc archive_of(struct store *s, const char *name, int64_t *id, struct ba_err *err)
+BA_RC archive_of(struct store *s, const char *name, int64_t *id, struct ba_err *err)
 {
     *id = 0;
     enum ba_rc rc = sql_int(s, id, err, "SELECT id FROM archive WHERE name = ?", "t", name);
@@ -18,8 +18,8 @@ enum ba_rc archive_of(struct store *s, const char *name, int64_t *id, struct ba_
     return rc;
 }
 
-enum ba_rc dossier_add(struct store *s, int64_t archive, const char *number, int64_t *id,
-                       struct ba_err *err)
+BA_RC dossier_add(struct store *s, int64_t archive, const char *number, int64_t *id,
+                  struct ba_err *err)
 {
     char key[NUMBER_KEY_MAX];
 

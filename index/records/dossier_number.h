@@ -11,10 +11,10 @@
 #define NUMBER_KEY_MAX 256
 
 /* The archive with this name, made when it is not there. */
-enum ba_rc archive_of(struct store *s, const char *name, int64_t *id, struct ba_err *err);
+BA_RC archive_of(struct store *s, const char *name, int64_t *id, struct ba_err *err);
 /* A dossier that is not there yet. */
-enum ba_rc dossier_add(struct store *s, int64_t archive, const char *number, int64_t *id,
-                       struct ba_err *err);
+BA_RC dossier_add(struct store *s, int64_t archive, const char *number, int64_t *id,
+                  struct ba_err *err);
 /* Sorts as people count: runs of digits padded to 12 places. */
 void dossier_number_sort_key(const char *number, char out[NUMBER_KEY_MAX]);
 /*

@@ -16,7 +16,7 @@ static bool counts(const struct description *d, const struct field_row *row)
     return at == D_COUNT || of->source[at] == row->source;
 }
 
-enum ba_rc field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err)
+BA_RC field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

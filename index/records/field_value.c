@@ -99,8 +99,8 @@ static const struct {
     [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
 };
 
-enum ba_rc field_value_check(enum description_name column, const char *value, char out[VALUE_MAX],
-                             struct ba_err *err)
+BA_RC field_value_check(enum description_name column, const char *value, char out[VALUE_MAX],
+                        struct ba_err *err)
 {
     const struct description_column *c = &description_columns[column];
 
@@ -151,8 +151,8 @@ static bool is_after(enum description_check check, const char *from, const char 
     return strncmp(from, to, a < b ? a : b) > 0;
 }
 
-enum ba_rc field_value_range(enum description_name column, const char *value, const char *other,
-                             struct ba_err *err)
+BA_RC field_value_range(enum description_name column, const char *value, const char *other,
+                        struct ba_err *err)
 {
     enum description_name at = field_value_other_end(column);
     bool first = false;

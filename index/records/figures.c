@@ -26,7 +26,7 @@ static const char sizes_sql[] =
     "SELECT count(*), sum(n), sum(n * n) FROM (SELECT count(*) AS n FROM page"
     " WHERE dossier IS NOT NULL AND state <> 'separator' GROUP BY dossier)";
 
-static enum ba_rc read_sizes(struct store *s, struct project_figures *out, struct ba_err *err)
+static BA_RC read_sizes(struct store *s, struct project_figures *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -48,7 +48,7 @@ static enum ba_rc read_sizes(struct store *s, struct project_figures *out, struc
     return rc;
 }
 
-enum ba_rc figures_read(struct store *s, struct project_figures *out, struct ba_err *err)
+BA_RC figures_read(struct store *s, struct project_figures *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -94,8 +94,8 @@ static const char reasons_sql[] =
                 " WHERE ?1 IN (0, p.batch) AND r.level <> 'i' ORDER BY p.batch, p.seq, r.level, "
                 "r.code";
 
-static enum ba_rc each(struct store *s, const char *sql, int64_t batch, figure_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC each(struct store *s, const char *sql, int64_t batch, figure_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -121,14 +121,12 @@ static enum ba_rc each(struct store *s, const char *sql, int64_t batch, figure_f
     return rc;
 }
 
-enum ba_rc figures_refused(struct store *s, int64_t batch, figure_fn fn, void *ctx,
-                           struct ba_err *err)
+BA_RC figures_refused(struct store *s, int64_t batch, figure_fn fn, void *ctx, struct ba_err *err)
 {
     return each(s, refused_sql, batch, fn, ctx, err);
 }
 
-enum ba_rc figures_reasons(struct store *s, int64_t batch, figure_fn fn, void *ctx,
-                           struct ba_err *err)
+BA_RC figures_reasons(struct store *s, int64_t batch, figure_fn fn, void *ctx, struct ba_err *err)
 {
     return each(s, reasons_sql, batch, fn, ctx, err);
 }

@@ -17,7 +17,7 @@ struct project_figures {
     int64_t days;         /* calendar days (UTC) on which files were taken in */
     int64_t active_s;     /* between files taken in, pauses over a quarter left out */
 };
-enum ba_rc figures_read(struct store *s, struct project_figures *out, struct ba_err *err);
+BA_RC figures_read(struct store *s, struct project_figures *out, struct ba_err *err);
 
 /* Texts are borrowed during the call, "" when unknown. */
 struct figure_row {
@@ -31,12 +31,11 @@ struct figure_row {
     const char *code, *message;
     char level; /* 'e', 'w'; 'e' for a refused file */
 };
-typedef enum ba_rc (*figure_fn)(void *ctx, const struct figure_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*figure_fn)(void *ctx, const struct figure_row *row,
+                                           struct ba_err *err);
 /* Refused files of a batch or (0) all, in the order of the walk. */
-enum ba_rc figures_refused(struct store *s, int64_t batch, figure_fn fn, void *ctx,
-                           struct ba_err *err);
+BA_RC figures_refused(struct store *s, int64_t batch, figure_fn fn, void *ctx, struct ba_err *err);
 /* Every error and warning on a page, remarks left out, by batch and seq. */
-enum ba_rc figures_reasons(struct store *s, int64_t batch, figure_fn fn, void *ctx,
-                           struct ba_err *err);
+BA_RC figures_reasons(struct store *s, int64_t batch, figure_fn fn, void *ctx, struct ba_err *err);
 
 #endif

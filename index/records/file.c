@@ -16,8 +16,7 @@
 
 enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT, HOLD_SETTLED };
 
-static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *row,
-                           struct ba_err *err)
+static BA_RC hold_row(struct store *s, sqlite3_stmt *st, struct file_row *row, struct ba_err *err)
 {
     *row = (struct file_row){
         .id = sqlite3_column_int64(st, 0),
@@ -47,8 +46,8 @@ static enum ba_rc hold_row(struct store *s, sqlite3_stmt *st, struct file_row *r
     return BA_OK;
 }
 
-enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct file_row *row,
-                     bool *known, struct ba_err *err)
+BA_RC file_find(struct store *s, int64_t batch, const char *path, struct file_row *row, bool *known,
+                struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
 
@@ -65,7 +64,7 @@ enum ba_rc file_find(struct store *s, int64_t batch, const char *path, struct fi
 }
 
 /* A delivery that grew has files between those decided before. */
-enum ba_rc file_make_place(struct store *s, const struct file_row *row, struct ba_err *err)
+BA_RC file_make_place(struct store *s, const struct file_row *row, struct ba_err *err)
 {
     int64_t other = 0;
     enum ba_rc rc = sql_int(s, &other, err,
@@ -80,8 +79,8 @@ enum ba_rc file_make_place(struct store *s, const struct file_row *row, struct b
 
 /* Looks for the path among what was decided; a refusal is audited and forgotten, *same: equal
  * again. */
-static enum ba_rc replace_refused(struct store *s, const struct file_row *row, bool *same,
-                                  struct ba_err *err)
+static BA_RC replace_refused(struct store *s, const struct file_row *row, bool *same,
+                             struct ba_err *err)
 {
     struct file_row old;
     bool known = false;
@@ -107,8 +106,7 @@ static enum ba_rc replace_refused(struct store *s, const struct file_row *row, b
     return rc;
 }
 
-enum ba_rc file_insert(struct store *s, const struct file_row *row, int64_t master,
-                       struct ba_err *err)
+BA_RC file_insert(struct store *s, const struct file_row *row, int64_t master, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -124,7 +122,7 @@ enum ba_rc file_insert(struct store *s, const struct file_row *row, int64_t mast
                    (int64_t)row->frames, (int64_t)row->reduced, at);
 }
 
-enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err)
+BA_RC file_add_rejected(struct store *s, const struct file_row *row, struct ba_err *err)
 {
     struct file_row refused = *row;
     bool same;
@@ -143,9 +141,8 @@ enum ba_rc file_add_rejected(struct store *s, const struct file_row *row, struct
     return rc;
 }
 
-enum ba_rc file_add_master(struct store *s, const struct file_row *row, const char *extension,
-                           const char *format, int64_t *master, int64_t *first_file,
-                           struct ba_err *err)
+BA_RC file_add_master(struct store *s, const struct file_row *row, const char *extension,
+                      const char *format, int64_t *master, int64_t *first_file, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
 
@@ -170,8 +167,8 @@ enum ba_rc file_add_master(struct store *s, const struct file_row *row, const ch
 
 /* seq of the first page of a file at this position; later pages of the batch make room. A file
  * whose scan was replaced has no page any more. */
-static enum ba_rc make_seq(struct store *s, const struct file_row *row, size_t count, int64_t *seq,
-                           struct ba_err *err)
+static BA_RC make_seq(struct store *s, const struct file_row *row, size_t count, int64_t *seq,
+                      struct ba_err *err)
 {
     int64_t last = 0;
     enum ba_rc rc =
@@ -187,8 +184,8 @@ static enum ba_rc make_seq(struct store *s, const struct file_row *row, size_t c
     return rc;
 }
 
-static enum ba_rc duplicate_reason(struct store *s, int64_t page, uint32_t frame,
-                                   int64_t first_file, struct ba_err *err)
+static BA_RC duplicate_reason(struct store *s, int64_t page, uint32_t frame, int64_t first_file,
+                              struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     char message[700] = "byte for byte the same file was taken in before";
@@ -210,8 +207,8 @@ static enum ba_rc duplicate_reason(struct store *s, int64_t page, uint32_t frame
     return rc;
 }
 
-enum ba_rc page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
-                                   int64_t first_file, struct ba_err *err)
+BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
+                              int64_t first_file, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -229,8 +226,8 @@ enum ba_rc page_add_intake_reasons(struct store *s, int64_t page, const struct p
     return rc;
 }
 
-enum ba_rc page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
-                           const struct page_new *p, struct ba_err *err)
+BA_RC page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
+                      const struct page_new *p, struct ba_err *err)
 {
     return sql_run(s, err,
                    "INSERT INTO page(id, batch, file, frame, seq, width_px, height_px, xdpi, ydpi,"
@@ -245,9 +242,9 @@ enum ba_rc page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t
                    p->profile);
 }
 
-enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const char *extension,
-                          const char *format, const struct page_new *pages, size_t page_count,
-                          struct ba_err *err)
+BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *extension,
+                     const char *format, const struct page_new *pages, size_t page_count,
+                     struct ba_err *err)
 {
     struct file_row taken = *row;
     int64_t master = 0, first_file = 0, file = 0, seq = 0;
@@ -275,8 +272,8 @@ enum ba_rc file_add_taken(struct store *s, const struct file_row *row, const cha
     return rc;
 }
 
-enum ba_rc file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
-                     struct ba_err *err)
+BA_RC file_each(struct store *s, int64_t batch, bool taken, file_fn fn, void *ctx,
+                struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

@@ -12,20 +12,18 @@
     " (SELECT id FROM batch WHERE withdrawn_at IS NOT NULL))"
 
 /* Makes room at row->position: whoever has it now, and all after it, move up. */
-enum ba_rc file_make_place(struct store *s, const struct file_row *row, struct ba_err *err);
+BA_RC file_make_place(struct store *s, const struct file_row *row, struct ba_err *err);
 /* The master with these bytes, made when it is not there; *first_file: 0, or the first file that
  * brought them. */
-enum ba_rc file_add_master(struct store *s, const struct file_row *row, const char *extension,
-                           const char *format, int64_t *master, int64_t *first_file,
-                           struct ba_err *err);
+BA_RC file_add_master(struct store *s, const struct file_row *row, const char *extension,
+                      const char *format, int64_t *master, int64_t *first_file, struct ba_err *err);
 /* The row itself; its id is the last inserted. master 0: it was refused. */
-enum ba_rc file_insert(struct store *s, const struct file_row *row, int64_t master,
-                       struct ba_err *err);
+BA_RC file_insert(struct store *s, const struct file_row *row, int64_t master, struct ba_err *err);
 /* What is to be known of a page that was made of p. */
-enum ba_rc page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
-                                   int64_t first_file, struct ba_err *err);
+BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
+                              int64_t first_file, struct ba_err *err);
 /* The page itself; its id is the last inserted. */
-enum ba_rc page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
-                           const struct page_new *p, struct ba_err *err);
+BA_RC page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
+                      const struct page_new *p, struct ba_err *err);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "index/db/sql.h"
 
-static enum ba_rc add(struct store *s, int64_t batch, const struct finding *f, struct ba_err *err)
+static BA_RC add(struct store *s, int64_t batch, const struct finding *f, struct ba_err *err)
 {
     const char level[2] = { f->level, '\0' };
 
@@ -12,8 +12,8 @@ static enum ba_rc add(struct store *s, int64_t batch, const struct finding *f, s
                    "itttt", batch, f->code, level, f->object, f->message);
 }
 
-enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
-                        struct ba_err *err)
+BA_RC findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
+                   struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err, "DELETE FROM finding WHERE batch = ?", "i", batch);
 
@@ -22,8 +22,8 @@ enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *li
     return rc;
 }
 
-enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
-                           const struct finding *f, struct ba_err *err)
+BA_RC finding_set_one(struct store *s, int64_t batch, const char *code, const struct finding *f,
+                      struct ba_err *err)
 {
     enum ba_rc rc =
         sql_run(s, err, "DELETE FROM finding WHERE batch = ? AND code = ?", "it", batch, code);
@@ -31,8 +31,8 @@ enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
     return rc == BA_OK && f != NULL ? add(s, batch, f, err) : rc;
 }
 
-enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,
-                            size_t count, struct ba_err *err)
+BA_RC expectations_set(struct store *s, int64_t batch, const struct expectation *list, size_t count,
+                       struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err, "DELETE FROM expectation WHERE batch = ?", "i", batch);
 
@@ -44,8 +44,8 @@ enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expecta
     return rc;
 }
 
-static enum ba_rc each(struct store *s, const char *sql, int64_t batch, findings_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC each(struct store *s, const char *sql, int64_t batch, findings_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -97,8 +97,7 @@ static const char counts_sql[] =
                                         "  ELSE found >= expected END"
                                         " ORDER BY n.batch, n.dossier";
 
-enum ba_rc findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx,
-                         struct ba_err *err)
+BA_RC findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx, struct ba_err *err)
 {
     enum ba_rc rc = each(s, stored_sql, batch, fn, ctx, err);
 

@@ -27,22 +27,22 @@ struct expectation {
 };
 
 /* Takes the place of all findings stored of a batch. Equal code and object: the first counts. */
-enum ba_rc findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
-                        struct ba_err *err);
+BA_RC findings_set(struct store *s, int64_t batch, const struct finding *list, size_t count,
+                   struct ba_err *err);
 /* Takes the place of the findings of a batch with this code: one or (NULL) none. */
-enum ba_rc finding_set_one(struct store *s, int64_t batch, const char *code,
-                           const struct finding *f, struct ba_err *err);
+BA_RC finding_set_one(struct store *s, int64_t batch, const char *code, const struct finding *f,
+                      struct ba_err *err);
 /* Takes the place of all expectations of a batch. */
-enum ba_rc expectations_set(struct store *s, int64_t batch, const struct expectation *list,
-                            size_t count, struct ba_err *err);
+BA_RC expectations_set(struct store *s, int64_t batch, const struct expectation *list, size_t count,
+                       struct ba_err *err);
 
-typedef enum ba_rc (*findings_fn)(void *ctx, const struct finding *f, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*findings_fn)(void *ctx, const struct finding *f,
+                                             struct ba_err *err);
 /*
  * Of one batch or (0) all: what was stored, except missing files that came later, and COUNT_DIFFERS
  * for each expectation that the pages of the moment do not meet. The row's texts are borrowed
  * during the call.
  */
-enum ba_rc findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx,
-                         struct ba_err *err);
+BA_RC findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx, struct ba_err *err);
 
 #endif

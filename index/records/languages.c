@@ -23,8 +23,8 @@ bool languages_valid(const char *languages)
     }
 }
 
-enum ba_rc languages_of_batch(struct store *s, const char *batch, const char *languages,
-                              const char *who, struct ba_err *err)
+BA_RC languages_of_batch(struct store *s, const char *batch, const char *languages, const char *who,
+                         struct ba_err *err)
 {
     int64_t id = 0, same = 0;
     char object[200];
@@ -45,8 +45,8 @@ enum ba_rc languages_of_batch(struct store *s, const char *batch, const char *la
     return rc;
 }
 
-enum ba_rc languages_announced(struct store *s, int64_t batch, const struct announced *list,
-                               size_t count, struct ba_err *err)
+BA_RC languages_announced(struct store *s, int64_t batch, const struct announced *list,
+                          size_t count, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err, "DELETE FROM batch_languages WHERE batch = ?", "i", batch);
 
@@ -58,7 +58,7 @@ enum ba_rc languages_announced(struct store *s, int64_t batch, const struct anno
     return rc;
 }
 
-enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err)
+BA_RC languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

@@ -15,8 +15,8 @@ bool languages_valid(const char *languages);
 
 /* What a batch is read in from now on; "" takes it back. Audited when it changes. BA_ITEM
  * BATCH_UNKNOWN. */
-enum ba_rc languages_of_batch(struct store *s, const char *batch, const char *languages,
-                              const char *who, struct ba_err *err);
+BA_RC languages_of_batch(struct store *s, const char *batch, const char *languages, const char *who,
+                         struct ba_err *err);
 
 /* What batch.csv said. */
 struct announced {
@@ -24,12 +24,12 @@ struct announced {
     const char *languages;
 };
 /* Takes the place of all that was announced of a batch. */
-enum ba_rc languages_announced(struct store *s, int64_t batch, const struct announced *list,
-                               size_t count, struct ba_err *err);
+BA_RC languages_announced(struct store *s, int64_t batch, const struct announced *list,
+                          size_t count, struct ba_err *err);
 
 /* Every value that some page may have to be read in, "" (the settings') first. */
-typedef enum ba_rc (*languages_fn)(void *ctx, const char *languages, struct ba_err *err);
-enum ba_rc languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*languages_fn)(void *ctx, const char *languages, struct ba_err *err);
+BA_RC languages_each(struct store *s, languages_fn fn, void *ctx, struct ba_err *err);
 
 /* SQL for the languages of page p. Private to the room. */
 #define LANGUAGES_OF_PAGE                                                                          \

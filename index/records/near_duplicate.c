@@ -12,8 +12,7 @@
     " p.width_px, p.height_px, l.compared, " grid " FROM likeness l JOIN page p ON p.id = l.page"  \
     " JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master WHERE" LOOKED_AT
 
-static enum ba_rc each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *ctx, struct ba_err *err)
 {
     bool more = true;
     enum ba_rc rc = BA_OK;
@@ -37,8 +36,7 @@ static enum ba_rc each(struct store *s, sqlite3_stmt *st, likeness_fn fn, void *
     return rc;
 }
 
-enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *ctx,
-                         struct ba_err *err)
+BA_RC likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     enum ba_rc rc =
@@ -53,7 +51,7 @@ enum ba_rc likeness_each(struct store *s, int64_t batch, likeness_fn fn, void *c
     return rc;
 }
 
-enum ba_rc likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx, struct ba_err *err)
+BA_RC likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     enum ba_rc rc = sql_open(s, &st, err, ROW_SQL("l.grid") " AND p.id = ?", "i", page);
@@ -64,15 +62,14 @@ enum ba_rc likeness_of(struct store *s, int64_t page, likeness_fn fn, void *ctx,
     return rc;
 }
 
-enum ba_rc likeness_keep(struct store *s, int64_t page, const struct page_new *p,
-                         struct ba_err *err)
+BA_RC likeness_keep(struct store *s, int64_t page, const struct page_new *p, struct ba_err *err)
 {
     return sql_run(s, err, "INSERT INTO likeness(page, grid) VALUES(?,?)", "ib", page, p->likeness,
                    p->likeness_size);
 }
 
-enum ba_rc likeness_is_known(struct store *s, int64_t page, int64_t other, bool *known,
-                             struct ba_err *err)
+BA_RC likeness_is_known(struct store *s, int64_t page, int64_t other, bool *known,
+                        struct ba_err *err)
 {
     int64_t n = 0;
     enum ba_rc rc =
@@ -83,8 +80,7 @@ enum ba_rc likeness_is_known(struct store *s, int64_t page, int64_t other, bool 
     return rc;
 }
 
-enum ba_rc likeness_judged(struct store *s, int64_t page, int64_t other, bool same,
-                           struct ba_err *err)
+BA_RC likeness_judged(struct store *s, int64_t page, int64_t other, bool same, struct ba_err *err)
 {
     return sql_run(s, err, "INSERT OR REPLACE INTO near_duplicate(page, other, same) VALUES(?,?,?)",
                    "iii", page, other, (int64_t)same);
@@ -99,7 +95,7 @@ enum ba_rc likeness_judged(struct store *s, int64_t page, int64_t other, bool sa
     " AND q.state NOT IN ('blank','separator')"
 #define PAIRS_ORDER " ORDER BY p.batch, p.seq, q.batch = p.batch DESC, q.batch, q.seq DESC"
 
-static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
+static BA_RC give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
 {
     long long seq = sqlite3_column_int64(st, 2), own_seq = sqlite3_column_int64(st, 5);
     const char *name = sql_text(st, 3), *own = sql_text(st, 6);
@@ -119,7 +115,7 @@ static enum ba_rc give_reason(struct store *s, sqlite3_stmt *st, char level, str
                            REASON_INTAKE, err);
 }
 
-enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba_err *err)
+BA_RC likeness_settle(struct store *s, int64_t batch, char level, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -145,7 +141,7 @@ enum ba_rc likeness_settle(struct store *s, int64_t batch, char level, struct ba
     return rc;
 }
 
-enum ba_rc near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
+BA_RC near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -163,13 +159,13 @@ enum ba_rc near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc likeness_is_blank(struct store *s, int64_t page, struct ba_err *err)
+BA_RC likeness_is_blank(struct store *s, int64_t page, struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page = ?",
                    "i", page);
 }
 
-enum ba_rc likeness_withdraw(struct store *s, int64_t batch, struct ba_err *err)
+BA_RC likeness_withdraw(struct store *s, int64_t batch, struct ba_err *err)
 {
     return sql_run(s, err,
                    "DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"

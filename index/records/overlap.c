@@ -11,8 +11,7 @@ static const char overlap_sql[] =
     " AND ?1 IN (0, f.batch) GROUP BY f.batch, g.batch ORDER BY f.batch, 3 DESC, "
     "g.batch";
 
-enum ba_rc overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx,
-                        struct ba_err *err)
+BA_RC overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

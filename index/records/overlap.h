@@ -11,10 +11,9 @@ struct overlap {
     int64_t common;              /* files of the batch whose bytes the earlier one has too */
     int64_t files;               /* taken in, of the batch */
 };
-typedef enum ba_rc (*overlap_fn)(void *ctx, const struct overlap *o, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*overlap_fn)(void *ctx, const struct overlap *o, struct ba_err *err);
 /* Of a batch or (0) all, with each earlier batch that has a file of it, the one with most
  * first. */
-enum ba_rc overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx,
-                        struct ba_err *err);
+BA_RC overlap_each(struct store *s, int64_t batch, overlap_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -18,8 +18,8 @@ static const char *state_of(const char *text)
     return "";
 }
 
-static enum ba_rc add_dossier(struct store *s, const char *delivery,
-                              const struct package_dossier *d, struct ba_err *err)
+static BA_RC add_dossier(struct store *s, const char *delivery, const struct package_dossier *d,
+                         struct ba_err *err)
 {
     enum ba_rc rc = sql_run(
         s, err,
@@ -35,9 +35,8 @@ static enum ba_rc add_dossier(struct store *s, const char *delivery,
                                  "ti", delivery, d->dossier);
 }
 
-enum ba_rc package_record_add(struct store *s, const char *delivery,
-                              const struct package_dossier *dossiers, size_t count,
-                              struct ba_err *err)
+BA_RC package_record_add(struct store *s, const char *delivery,
+                         const struct package_dossier *dossiers, size_t count, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc;
@@ -54,8 +53,8 @@ enum ba_rc package_record_add(struct store *s, const char *delivery,
     return rc;
 }
 
-static enum ba_rc read_accepted(struct store *s, int64_t dossier, struct package_last *out,
-                                struct ba_err *err)
+static BA_RC read_accepted(struct store *s, int64_t dossier, struct package_last *out,
+                           struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -82,8 +81,8 @@ static enum ba_rc read_accepted(struct store *s, int64_t dossier, struct package
     return rc;
 }
 
-enum ba_rc package_record_last_of(struct store *s, int64_t dossier, struct package_last *out,
-                                  struct ba_err *err)
+BA_RC package_record_last_of(struct store *s, int64_t dossier, struct package_last *out,
+                             struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -103,8 +102,8 @@ enum ba_rc package_record_last_of(struct store *s, int64_t dossier, struct packa
     return rc == BA_OK ? read_accepted(s, dossier, out, err) : rc;
 }
 
-enum ba_rc package_record_receipt(struct store *s, const char *who, const char *delivery,
-                                  const char *state, const char *reason, struct ba_err *err)
+BA_RC package_record_receipt(struct store *s, const char *who, const char *delivery,
+                             const char *state, const char *reason, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     int64_t n = 0;
@@ -135,7 +134,7 @@ enum ba_rc package_record_receipt(struct store *s, const char *who, const char *
     return rc;
 }
 
-enum ba_rc package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err)
+BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -167,8 +166,7 @@ enum ba_rc package_record_each(struct store *s, package_fn fn, void *ctx, struct
     "coalesce((SELECT max(CASE v.state WHEN 'accepted' THEN 3 WHEN 'returned' THEN 1 ELSE 2 END)"  \
     " FROM delivered_page q JOIN delivery v ON v.id = q.delivery WHERE q.page = p.id), 0)"
 
-enum ba_rc package_record_each_box(struct store *s, package_box_fn fn, void *ctx,
-                                   struct ba_err *err)
+BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;

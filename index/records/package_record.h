@@ -18,9 +18,8 @@ struct package_dossier {
  * Notes a delivery and its dossiers with all their pages, as exported. The same delivery again
  * (equal bytes): exported again, when it had been returned; else it stays what it was.
  */
-enum ba_rc package_record_add(struct store *s, const char *delivery,
-                              const struct package_dossier *dossiers, size_t count,
-                              struct ba_err *err);
+BA_RC package_record_add(struct store *s, const char *delivery,
+                         const struct package_dossier *dossiers, size_t count, struct ba_err *err);
 
 #define PACKAGE_ID_LEN 128
 #define PACKAGE_CONTENT_LEN 65
@@ -32,23 +31,24 @@ struct package_last {
     char accepted_id[PACKAGE_ID_LEN], content[PACKAGE_CONTENT_LEN]; /* of it; content "": unknown */
     char before_id[PACKAGE_ID_LEN]; /* of the accepted version before that one, or "" */
 };
-enum ba_rc package_record_last_of(struct store *s, int64_t dossier, struct package_last *out,
-                                  struct ba_err *err);
+BA_RC package_record_last_of(struct store *s, int64_t dossier, struct package_last *out,
+                             struct ba_err *err);
 
 /*
  * The receiver's word: state "sent", "accepted" or "returned" (a reason must be given). Noted in
  * the audit log. BA_ITEM PACKAGE_UNKNOWN; BA_FATAL USAGE for another state or a missing reason.
  */
-enum ba_rc package_record_receipt(struct store *s, const char *who, const char *delivery,
-                                  const char *state, const char *reason, struct ba_err *err);
+BA_RC package_record_receipt(struct store *s, const char *who, const char *delivery,
+                             const char *state, const char *reason, struct ba_err *err);
 
 struct package_row {
     const char *delivery, *made_at, *state, *changed_at, *reason; /* borrowed; reason "" if none */
     int64_t dossiers, pages;
 };
-typedef enum ba_rc (*package_fn)(void *ctx, const struct package_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*package_fn)(void *ctx, const struct package_row *row,
+                                            struct ba_err *err);
 /* Oldest first. */
-enum ba_rc package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err);
+BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err);
 
 /* A box of paper is a batch. Pages: separators not counted; each in the best state it reached. */
 struct package_box {
@@ -58,9 +58,9 @@ struct package_box {
     int64_t rejected;                             /* files */
     int64_t unread;                               /* pages failed or waiting */
 };
-typedef enum ba_rc (*package_box_fn)(void *ctx, const struct package_box *box, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*package_box_fn)(void *ctx, const struct package_box *box,
+                                                struct ba_err *err);
 /* In the order of arrival. */
-enum ba_rc package_record_each_box(struct store *s, package_box_fn fn, void *ctx,
-                                   struct ba_err *err);
+BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, struct ba_err *err);
 
 #endif

@@ -8,8 +8,7 @@
 
 #define ACTION "export"
 
-enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *out,
-                            struct ba_err *err)
+BA_RC page_origin_read(struct store *s, int64_t page, struct page_origin *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -32,8 +31,7 @@ enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *o
     return rc;
 }
 
-enum ba_rc master_each(struct store *s, const char *since, master_fn fn, void *ctx,
-                       struct ba_err *err)
+BA_RC master_each(struct store *s, const char *since, master_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool found = false;
@@ -54,9 +52,8 @@ static char *object_name(const char *archive, const char *number)
     return ba_strf("dossier %s (%s)", number, archive);
 }
 
-enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
-                           const char *number, const char *delivery, const char *reason,
-                           struct ba_err *err)
+BA_RC delivery_record(struct store *s, const char *who, const char *archive, const char *number,
+                      const char *delivery, const char *reason, struct ba_err *err)
 {
     char *object = object_name(archive, number);
     enum ba_rc rc = object == NULL ? ba_fail_mem(err, "an audit record")

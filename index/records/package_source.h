@@ -15,19 +15,16 @@ struct page_origin {
         file_pages; /* pages that its delivered file has, separators and replaced ones counted */
 };
 /* BA_ITEM PAGE_UNKNOWN. */
-enum ba_rc page_origin_read(struct store *s, int64_t page, struct page_origin *out,
-                            struct ba_err *err);
+BA_RC page_origin_read(struct store *s, int64_t page, struct page_origin *out, struct ba_err *err);
 
 /* A master of some page, borrowed. */
-typedef enum ba_rc (*master_fn)(void *ctx, const char *sha256, const char *extension,
-                                struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*master_fn)(void *ctx, const char *sha256, const char *extension,
+                                           struct ba_err *err);
 /* Masters whose SHA-256 was taken at `since` ("YYYY-MM-DD", UTC) or later, in the order of it. */
-enum ba_rc master_each(struct store *s, const char *since, master_fn fn, void *ctx,
-                       struct ba_err *err);
+BA_RC master_each(struct store *s, const char *since, master_fn fn, void *ctx, struct ba_err *err);
 
 /* Notes, in the audit log, that a dossier went out. reason: why it was forced, or NULL. */
-enum ba_rc delivery_record(struct store *s, const char *who, const char *archive,
-                           const char *number, const char *delivery, const char *reason,
-                           struct ba_err *err);
+BA_RC delivery_record(struct store *s, const char *who, const char *archive, const char *number,
+                      const char *delivery, const char *reason, struct ba_err *err);
 
 #endif

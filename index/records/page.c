@@ -94,8 +94,8 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
     row->blank = row->state == PAGE_BLANK;
 }
 
-enum ba_rc page_each(struct store *s, const struct page_filter *f, page_fn fn, void *ctx,
-                     struct ba_err *err)
+BA_RC page_each(struct store *s, const struct page_filter *f, page_fn fn, void *ctx,
+                struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -124,7 +124,7 @@ enum ba_rc page_each(struct store *s, const struct page_filter *f, page_fn fn, v
     return rc;
 }
 
-static enum ba_rc store_result(struct store *s, const struct page_result *r, struct ba_err *err)
+static BA_RC store_result(struct store *s, const struct page_result *r, struct ba_err *err)
 {
     bool failed = r->state == PAGE_FAILED, read = !failed && r->state != PAGE_BLANK;
     bool skewed = !failed && r->skew_measured;
@@ -146,7 +146,7 @@ static enum ba_rc store_result(struct store *s, const struct page_result *r, str
                    read ? r->languages : NULL);
 }
 
-enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err)
+BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *err)
 {
     const char *failure = r->code != NULL && r->code[0] != '\0' ? r->code : NULL;
     enum ba_rc rc = store_result(s, r, err);
@@ -182,8 +182,7 @@ enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_e
     return rc;
 }
 
-enum ba_rc page_retry(struct store *s, int64_t batch, const char *code, int64_t *n,
-                      struct ba_err *err)
+BA_RC page_retry(struct store *s, int64_t batch, const char *code, int64_t *n, struct ba_err *err)
 {
     *n = 0;
     enum ba_rc rc =

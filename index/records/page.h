@@ -54,10 +54,10 @@ struct page_filter {
     const char *other_rev; /* not NULL: pages that are neither separator nor have this rev */
     const char *languages; /* not NULL: pages whose own languages (languages.h) are these */
 };
-typedef enum ba_rc (*page_fn)(void *ctx, const struct page_row *row, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*page_fn)(void *ctx, const struct page_row *row, struct ba_err *err);
 /* In the order of batch and seq. */
-enum ba_rc page_each(struct store *s, const struct page_filter *f, page_fn fn, void *ctx,
-                     struct ba_err *err);
+BA_RC page_each(struct store *s, const struct page_filter *f, page_fn fn, void *ctx,
+                struct ba_err *err);
 
 /* What recognition found. code NULL: success. */
 struct page_result {
@@ -78,26 +78,25 @@ struct page_result {
 /* Stores a result; reasons DRAWING_NO_TEXT, OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the
  * failure code follow from it and replace those of an earlier recognition. Marks the page for
  * indexing. */
-enum ba_rc page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
+BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
 /* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
-enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,
-                           const char *message, struct ba_err *err);
+BA_RC page_add_reason(struct store *s, int64_t page, const char *code, char level,
+                      const char *message, struct ba_err *err);
 /* How many pages bear a reason, per code, gravest first; of a batch, or 0. */
-typedef enum ba_rc (*reason_fn)(void *ctx, const char *code, char level, int64_t pages,
-                                struct ba_err *err);
-enum ba_rc reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*reason_fn)(void *ctx, const char *code, char level, int64_t pages,
+                                           struct ba_err *err);
+BA_RC reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err);
 /* The sentences of one page's reasons, gravest first. */
-typedef enum ba_rc (*page_reason_fn)(void *ctx, const char *code, char level, const char *message,
-                                     struct ba_err *err);
-enum ba_rc page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
-                            struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*page_reason_fn)(void *ctx, const char *code, char level,
+                                                const char *message, struct ba_err *err);
+BA_RC page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
+                       struct ba_err *err);
 /* Puts failed pages (of one code, or all when NULL; of one batch, or 0) back to waiting. *n: how
  * many. */
-enum ba_rc page_retry(struct store *s, int64_t batch, const char *code, int64_t *n,
-                      struct ba_err *err);
+BA_RC page_retry(struct store *s, int64_t batch, const char *code, int64_t *n, struct ba_err *err);
 
 /* Puts one page that was read back to waiting, because its derived files are gone. */
-enum ba_rc page_requeue(struct store *s, int64_t page, struct ba_err *err);
+BA_RC page_requeue(struct store *s, int64_t page, struct ba_err *err);
 
 /* Where separators put a page. */
 struct page_place {
@@ -115,7 +114,7 @@ struct page_place {
  * pages within their dossier over all batches (separators excepted), and leaves alone what a person
  * assigned. Running it again gives the same.
  */
-enum ba_rc page_place_batch(struct store *s, int64_t batch, const char *default_archive,
-                            const struct page_place *places, size_t count, struct ba_err *err);
+BA_RC page_place_batch(struct store *s, int64_t batch, const char *default_archive,
+                       const struct page_place *places, size_t count, struct ba_err *err);
 
 #endif

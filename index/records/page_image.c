@@ -7,8 +7,8 @@
 #include "index/db/sql.h"
 #include "index/records/languages.h"
 
-enum ba_rc page_image_find(struct store *s, const char *sha256, uint32_t frame,
-                           struct page_image **rows, size_t *count, struct ba_err *err)
+BA_RC page_image_find(struct store *s, const char *sha256, uint32_t frame, struct page_image **rows,
+                      size_t *count, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     size_t room = 0;

@@ -15,7 +15,7 @@ struct page_image {
 
 /* The pages of this frame of this master, by id; *rows in new memory (free it). Withdrawn and
  * replaced pages are none. */
-enum ba_rc page_image_find(struct store *s, const char *sha256, uint32_t frame,
-                           struct page_image **rows, size_t *count, struct ba_err *err);
+BA_RC page_image_find(struct store *s, const char *sha256, uint32_t frame, struct page_image **rows,
+                      size_t *count, struct ba_err *err);
 
 #endif

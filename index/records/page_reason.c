@@ -5,8 +5,8 @@
 
 static const char *const origin_names[] = { "intake", "place", "ocr" };
 
-enum ba_rc page_reason_add(struct store *s, int64_t page, const char *code, char level,
-                           const char *message, enum reason_origin origin, struct ba_err *err)
+BA_RC page_reason_add(struct store *s, int64_t page, const char *code, char level,
+                      const char *message, enum reason_origin origin, struct ba_err *err)
 {
     char text[2] = { level == 'e' || level == 'w' ? level : 'i', '\0' };
 
@@ -17,22 +17,22 @@ enum ba_rc page_reason_add(struct store *s, int64_t page, const char *code, char
                    "itttt", page, code, text, message != NULL ? message : "", origin_names[origin]);
 }
 
-enum ba_rc page_reason_clear(struct store *s, int64_t page, enum reason_origin origin,
-                             struct ba_err *err)
+BA_RC page_reason_clear(struct store *s, int64_t page, enum reason_origin origin,
+                        struct ba_err *err)
 {
     return sql_run(s, err, "DELETE FROM page_reason WHERE page = ? AND origin = ?", "it", page,
                    origin_names[origin]);
 }
 
-enum ba_rc page_add_reason(struct store *s, int64_t page, const char *code, char level,
-                           const char *message, struct ba_err *err)
+BA_RC page_add_reason(struct store *s, int64_t page, const char *code, char level,
+                      const char *message, struct ba_err *err)
 {
     return page_reason_add(s, page, code, level, message, REASON_INTAKE, err);
 }
 
 #define GRAVEST_FIRST " ORDER BY CASE level WHEN 'e' THEN 0 WHEN 'w' THEN 1 ELSE 2 END, code"
 
-enum ba_rc reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err)
+BA_RC reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -48,8 +48,8 @@ enum ba_rc reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, 
     return rc;
 }
 
-enum ba_rc page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
-                            struct ba_err *err)
+BA_RC page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
+                       struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

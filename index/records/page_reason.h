@@ -10,10 +10,10 @@
 enum reason_origin { REASON_INTAKE, REASON_PLACE, REASON_OCR };
 
 /* Once a code: a repeated one gets the new level and message. */
-enum ba_rc page_reason_add(struct store *s, int64_t page, const char *code, char level,
-                           const char *message, enum reason_origin origin, struct ba_err *err);
-enum ba_rc page_reason_clear(struct store *s, int64_t page, enum reason_origin origin,
-                             struct ba_err *err);
+BA_RC page_reason_add(struct store *s, int64_t page, const char *code, char level,
+                      const char *message, enum reason_origin origin, struct ba_err *err);
+BA_RC page_reason_clear(struct store *s, int64_t page, enum reason_origin origin,
+                        struct ba_err *err);
 
 /* SQL for a page p: its codes as JSON, gravest first (error, warning, remark; then by code). */
 #define REASONS_SQL                                                                                \

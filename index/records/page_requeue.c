@@ -1,7 +1,7 @@
 #include "index/db/sql.h"
 #include "index/records/page.h"
 
-enum ba_rc page_requeue(struct store *s, int64_t page, struct ba_err *err)
+BA_RC page_requeue(struct store *s, int64_t page, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err,
                             "UPDATE page SET state = 'waiting', rev = NULL, stale = 1"

@@ -6,8 +6,8 @@
 #include "core/clock.h"
 #include "index/db/sql.h"
 
-static enum ba_rc find(struct store *s, const char *name, int64_t version, const char *settings,
-                       quality_profile_same_fn *same, bool *learnt, int64_t *id, struct ba_err *err)
+static BA_RC find(struct store *s, const char *name, int64_t version, const char *settings,
+                  quality_profile_same_fn *same, bool *learnt, int64_t *id, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -32,8 +32,8 @@ static enum ba_rc find(struct store *s, const char *name, int64_t version, const
 }
 
 /* "standaard 1 -> standaard 2: {...}" */
-static enum ba_rc audit(struct store *s, const char *name, int64_t version, const char *settings,
-                        const char *who, struct ba_err *err)
+static BA_RC audit(struct store *s, const char *name, int64_t version, const char *settings,
+                   const char *who, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -57,10 +57,9 @@ static enum ba_rc audit(struct store *s, const char *name, int64_t version, cons
     return rc;
 }
 
-enum ba_rc quality_profile_settle(struct store *s, const char *name, int64_t version,
-                                  const char *settings, const char *who,
-                                  quality_profile_same_fn *same, bool *learnt, int64_t *id,
-                                  struct ba_err *err)
+BA_RC quality_profile_settle(struct store *s, const char *name, int64_t version,
+                             const char *settings, const char *who, quality_profile_same_fn *same,
+                             bool *learnt, int64_t *id, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
     enum ba_rc rc = find(s, name, version, settings, same, learnt, id, err);

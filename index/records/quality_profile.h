@@ -23,9 +23,8 @@ typedef bool quality_profile_same_fn(const char *kept, const char *now, bool *le
  * is at work). To be called in a transaction. BA_FATAL PROFILE_CHANGED when this version was used
  * with other settings.
  */
-enum ba_rc quality_profile_settle(struct store *s, const char *name, int64_t version,
-                                  const char *settings, const char *who,
-                                  quality_profile_same_fn *same, bool *learnt, int64_t *id,
-                                  struct ba_err *err);
+BA_RC quality_profile_settle(struct store *s, const char *name, int64_t version,
+                             const char *settings, const char *who, quality_profile_same_fn *same,
+                             bool *learnt, int64_t *id, struct ba_err *err);
 
 #endif

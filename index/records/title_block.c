@@ -4,7 +4,7 @@
 
 #include "index/db/sql.h"
 
-enum ba_rc title_pending(struct store *s, title_page_fn fn, void *ctx, struct ba_err *err)
+BA_RC title_pending(struct store *s, title_page_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -25,8 +25,8 @@ enum ba_rc title_pending(struct store *s, title_page_fn fn, void *ctx, struct ba
     return rc;
 }
 
-enum ba_rc title_store(struct store *s, int64_t page, const char *rev, const char *box,
-                       const struct title_row *rows, size_t count, struct ba_err *err)
+BA_RC title_store(struct store *s, int64_t page, const char *rev, const char *box,
+                  const struct title_row *rows, size_t count, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err, "DELETE FROM title_block WHERE page = ?", "i", page);
 
@@ -42,8 +42,8 @@ enum ba_rc title_store(struct store *s, int64_t page, const char *rev, const cha
     return rc;
 }
 
-enum ba_rc title_each(struct store *s, int64_t page, bool *known, char box[64], title_fn fn,
-                      void *ctx, struct ba_err *err)
+BA_RC title_each(struct store *s, int64_t page, bool *known, char box[64], title_fn fn, void *ctx,
+                 struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

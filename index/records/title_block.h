@@ -27,20 +27,22 @@ struct title_page {
     const char *sha256, *rev;
     uint32_t frame;
 };
-typedef enum ba_rc (*title_page_fn)(void *ctx, const struct title_page *page, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*title_page_fn)(void *ctx, const struct title_page *page,
+                                               struct ba_err *err);
 /* The drawings that were read since, in the order of their ids. */
-enum ba_rc title_pending(struct store *s, title_page_fn fn, void *ctx, struct ba_err *err);
+BA_RC title_pending(struct store *s, title_page_fn fn, void *ctx, struct ba_err *err);
 
 /* Replaces what is known of a page's title block; box NULL: it has none. */
-enum ba_rc title_store(struct store *s, int64_t page, const char *rev, const char *box,
-                       const struct title_row *rows, size_t count, struct ba_err *err);
+BA_RC title_store(struct store *s, int64_t page, const char *rev, const char *box,
+                  const struct title_row *rows, size_t count, struct ba_err *err);
 
 /*
  * The title block of a page that was read as a drawing: fn gets its fields in their order. box (of
  * 64 bytes) becomes "" when it has none; *known is false when the page was not looked at.
  */
-typedef enum ba_rc (*title_fn)(void *ctx, const struct title_row *row, struct ba_err *err);
-enum ba_rc title_each(struct store *s, int64_t page, bool *known, char box[64], title_fn fn,
-                      void *ctx, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*title_fn)(void *ctx, const struct title_row *row,
+                                          struct ba_err *err);
+BA_RC title_each(struct store *s, int64_t page, bool *known, char box[64], title_fn fn, void *ctx,
+                 struct ba_err *err);
 
 #endif

@@ -162,8 +162,8 @@ static void header_name(const char *field, char out[64])
     out[n] = '\0';
 }
 
-static enum ba_rc read_header(struct reading *r, const char *path, char **fields, size_t n,
-                              struct ba_err *err)
+static BA_RC read_header(struct reading *r, const char *path, char **fields, size_t n,
+                         struct ba_err *err)
 {
     for (size_t c = 0; c < G_COLUMNS; c++)
         r->column[c] = -1;
@@ -256,8 +256,8 @@ static bool read_ids(struct reading *r)
     return true;
 }
 
-static enum ba_rc find_street(struct reading *r, const char *key, const char *place_key,
-                              struct ba_err *err)
+static BA_RC find_street(struct reading *r, const char *key, const char *place_key,
+                         struct ba_err *err)
 {
     const char *const *v = r->value;
     enum ba_rc rc;
@@ -280,7 +280,7 @@ static enum ba_rc find_street(struct reading *r, const char *key, const char *pl
 }
 
 /* *why is set when the line cannot be used. */
-static enum ba_rc take_address(struct reading *r, const char **why, struct ba_err *err)
+static BA_RC take_address(struct reading *r, const char **why, struct ba_err *err)
 {
     const char *const *v = r->value;
     char key[256], place_key[256], unit[160], both[NAME_MAX_BYTES * 2 + 8];
@@ -313,7 +313,7 @@ static enum ba_rc take_address(struct reading *r, const char **why, struct ba_er
                    v[G_OBJECT_ID], v[G_BUILDING_ID], lat, lon);
 }
 
-static enum ba_rc take_name(struct reading *r, const char **why, struct ba_err *err)
+static BA_RC take_name(struct reading *r, const char **why, struct ba_err *err)
 {
     const char *const *v = r->value;
     char old_key[256], new_key[256], place_key[256];
@@ -348,8 +348,8 @@ static char *trimmed(char *text)
     return text;
 }
 
-static enum ba_rc take_line(struct reading *r, char **fields, size_t n, const char **why,
-                            struct ba_err *err)
+static BA_RC take_line(struct reading *r, char **fields, size_t n, const char **why,
+                       struct ba_err *err)
 {
     for (size_t c = 0; c < G_COLUMNS; c++) {
         int at = r->column[c];
@@ -362,14 +362,14 @@ static enum ba_rc take_line(struct reading *r, char **fields, size_t n, const ch
     return r->counts->historical ? take_name(r, why, err) : take_address(r, why, err);
 }
 
-static enum ba_rc drop_old(struct store *s, bool historical, struct ba_err *err)
+static BA_RC drop_old(struct store *s, bool historical, struct ba_err *err)
 {
     return sql_script(
         s, historical ? "DELETE FROM gaz_name;" : "DELETE FROM gaz_number; DELETE FROM gaz_street;",
         err);
 }
 
-static enum ba_rc finish(struct reading *r, const char *path, struct ba_err *err)
+static BA_RC finish(struct reading *r, const char *path, struct ba_err *err)
 {
     struct gazetteer_counts *c = r->counts;
     enum ba_rc rc = BA_OK;
@@ -387,8 +387,8 @@ static enum ba_rc finish(struct reading *r, const char *path, struct ba_err *err
     return rc;
 }
 
-static enum ba_rc read_lines(struct reading *r, struct ba_csv *csv, gazetteer_bad_fn bad, void *ctx,
-                             struct ba_err *err)
+static BA_RC read_lines(struct reading *r, struct ba_csv *csv, gazetteer_bad_fn bad, void *ctx,
+                        struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     char **fields;
@@ -411,8 +411,8 @@ static enum ba_rc read_lines(struct reading *r, struct ba_csv *csv, gazetteer_ba
     return rc;
 }
 
-enum ba_rc gazetteer_import(struct store *s, const char *path, bool add, gazetteer_bad_fn bad,
-                            void *ctx, struct gazetteer_counts *out, struct ba_err *err)
+BA_RC gazetteer_import(struct store *s, const char *path, bool add, gazetteer_bad_fn bad, void *ctx,
+                       struct gazetteer_counts *out, struct ba_err *err)
 {
     struct reading r = { .s = s, .counts = out };
     struct ba_buf b = BA_BUF_INIT(FILE_MAX_BYTES);

@@ -17,8 +17,8 @@ struct gazetteer_counts {
 };
 
 /* A line that was refused: 1-based in the file, and why. */
-typedef enum ba_rc (*gazetteer_bad_fn)(void *ctx, size_t line, const char *message,
-                                       struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*gazetteer_bad_fn)(void *ctx, size_t line, const char *message,
+                                                  struct ba_err *err);
 
 /*
  * Reads a CSV file (at most 512 MiB) of addresses or of historical names, told apart by the header
@@ -26,8 +26,8 @@ typedef enum ba_rc (*gazetteer_bad_fn)(void *ctx, size_t line, const char *messa
  * Dossiers become stale. In a transaction of the caller. BA_ITEM GAZETTEER_NO_HEADER,
  * GAZETTEER_NO_LINES, CSV_SYNTAX, FILE_READ, FILE_TOO_LARGE: nothing may be committed.
  */
-enum ba_rc gazetteer_import(struct store *s, const char *path, bool add, gazetteer_bad_fn bad,
-                            void *ctx, struct gazetteer_counts *out, struct ba_err *err);
+BA_RC gazetteer_import(struct store *s, const char *path, bool add, gazetteer_bad_fn bad, void *ctx,
+                       struct gazetteer_counts *out, struct ba_err *err);
 
 /* RD (EPSG:28992, metres) -> WGS84 degrees, within a metre in the Netherlands (Schreutelkamp and
  * Strang van Hees 2001). False outside the range of RD. */

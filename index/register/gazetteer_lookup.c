@@ -29,7 +29,7 @@ static void add_name(struct found *f, const char *name)
  * The street of this name in the place; where the gazetteer does not know the place (a register
  * that names the municipality), the only one of this name.
  */
-static enum ba_rc street_named(struct found *f, const char *key, int64_t *id, struct ba_err *err)
+static BA_RC street_named(struct found *f, const char *key, int64_t *id, struct ba_err *err)
 {
     int64_t known = 0, count = 0;
     enum ba_rc rc = BA_OK;
@@ -55,7 +55,7 @@ static enum ba_rc street_named(struct found *f, const char *key, int64_t *id, st
 }
 
 /* What the street was called later; sets f->street when the name of that time goes first. */
-static enum ba_rc later_names(struct found *f, int64_t year, struct ba_err *err)
+static BA_RC later_names(struct found *f, int64_t year, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -82,7 +82,7 @@ static enum ba_rc later_names(struct found *f, int64_t year, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc earlier_names(struct found *f, struct ba_err *err)
+static BA_RC earlier_names(struct found *f, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -98,8 +98,8 @@ static enum ba_rc earlier_names(struct found *f, struct ba_err *err)
 }
 
 /* An id that nobody gave. */
-static enum ba_rc fill(struct description *d, enum description_name name, const char *value,
-                       struct ba_err *err)
+static BA_RC fill(struct description *d, enum description_name name, const char *value,
+                  struct ba_err *err)
 {
     if (value[0] == '\0' || d->value[name][0] != '\0' || d->source[name] == FIELD_PERSON)
         return BA_OK;
@@ -117,7 +117,7 @@ static enum ba_rc fill(struct description *d, enum description_name name, const 
  * The number with this unit; for a place on the map any unit of the number will do. A range has no
  * id of its own: it stands where its first number stands.
  */
-static enum ba_rc find_number(struct found *f, struct ba_err *err)
+static BA_RC find_number(struct found *f, struct ba_err *err)
 {
     struct description *d = f->d;
     int64_t number = description_int(d, D_NUMBER_FROM), to = description_int(d, D_NUMBER_TO);
@@ -152,7 +152,7 @@ static enum ba_rc find_number(struct found *f, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc find_street_id(struct found *f, struct ba_err *err)
+static BA_RC find_street_id(struct found *f, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -172,7 +172,7 @@ static enum ba_rc find_street_id(struct found *f, struct ba_err *err)
  * BAG has "Burgemeester de Vlugtlaan", the register "Burg. de Vlugtlaan". When two streets answer
  * ("Pr. Hendrikstraat") it is neither.
  */
-static enum ba_rc other_spelling(struct found *f, struct ba_err *err)
+static BA_RC other_spelling(struct found *f, struct ba_err *err)
 {
     char spelled[STREET_SPELLINGS_MAX][STREET_SPELLING_SIZE], one[256] = "";
     size_t count = street_spellings(f->d->value[D_STREET], spelled, STREET_SPELLINGS_MAX), met = 0;
@@ -200,8 +200,7 @@ static enum ba_rc other_spelling(struct found *f, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc gazetteer_resolve(struct store *s, struct description *d, int64_t year,
-                             struct ba_err *err)
+BA_RC gazetteer_resolve(struct store *s, struct description *d, int64_t year, struct ba_err *err)
 {
     struct found f = { .s = s, .d = d, .also = BA_BUF_INIT(NAMES_MAX_BYTES) };
     enum ba_rc rc = BA_OK;

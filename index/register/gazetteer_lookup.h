@@ -11,13 +11,12 @@
  * lat and lon, and `also`, the other names of the street. A name that the street had in `year` (0:
  * unknown) goes before a street that is called so today. No gazetteer, or no such street: d stays.
  */
-enum ba_rc gazetteer_resolve(struct store *s, struct description *d, int64_t year,
-                             struct ba_err *err);
+BA_RC gazetteer_resolve(struct store *s, struct description *d, int64_t year, struct ba_err *err);
 
 /* The names of all streets, present and old, in memory: for correcting what OCR made of them. */
 struct street_names;
 /* *out NULL when there is no gazetteer. */
-enum ba_rc street_names_load(struct store *s, struct street_names **out, struct ba_err *err);
+BA_RC street_names_load(struct store *s, struct street_names **out, struct ba_err *err);
 void street_names_free(struct street_names *n);
 /*
  * The street that `read` is or was misread from, as it is written; NULL when none is near enough or

@@ -14,7 +14,7 @@ struct words {
     size_t count, room;
 };
 
-static enum ba_rc add_words(struct words *w, const char *name, struct ba_err *err)
+static BA_RC add_words(struct words *w, const char *name, struct ba_err *err)
 {
     static const char between[] = " ,;/()";
 
@@ -40,7 +40,7 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-enum ba_rc names_each_word(struct store *s, names_fn fn, void *ctx, struct ba_err *err)
+BA_RC names_each_word(struct store *s, names_fn fn, void *ctx, struct ba_err *err)
 {
     struct words w = { 0 };
     sqlite3_stmt *st = NULL;

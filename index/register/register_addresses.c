@@ -63,7 +63,7 @@ static char *key_of(const struct matching *m, const char *const value[IDENTITY])
 }
 
 /* Which columns the file has, and the key of each line. */
-static enum ba_rc read_keys(struct matching *m, bool *columns, struct ba_err *err)
+static BA_RC read_keys(struct matching *m, bool *columns, struct ba_err *err)
 {
     const char *value[IDENTITY];
 
@@ -86,7 +86,7 @@ static enum ba_rc read_keys(struct matching *m, bool *columns, struct ba_err *er
     return BA_OK;
 }
 
-static enum ba_rc add_found(struct matching *m, size_t line, struct ba_err *err)
+static BA_RC add_found(struct matching *m, size_t line, struct ba_err *err)
 {
     const char *key = m->keys[line];
     bool known = key[0] == '\0';
@@ -112,7 +112,7 @@ struct had_row {
     char value[IDENTITY][VALUE_TEXT];
 };
 
-static enum ba_rc put_row(struct matching *m, const struct had_row *r, struct ba_err *err)
+static BA_RC put_row(struct matching *m, const struct had_row *r, struct ba_err *err)
 {
     const char *value[IDENTITY];
 
@@ -131,7 +131,7 @@ static enum ba_rc put_row(struct matching *m, const struct had_row *r, struct ba
     return BA_OK;
 }
 
-static enum ba_rc read_had(struct matching *m, struct ba_err *err)
+static BA_RC read_had(struct matching *m, struct ba_err *err)
 {
     struct had_row r = { 0 };
     sqlite3_stmt *st = NULL;
@@ -194,7 +194,7 @@ static void assign(struct matching *m)
     }
 }
 
-static enum ba_rc remove_item(struct matching *m, int64_t item, struct ba_err *err)
+static BA_RC remove_item(struct matching *m, int64_t item, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -206,7 +206,7 @@ static enum ba_rc remove_item(struct matching *m, int64_t item, struct ba_err *e
 }
 
 /* Dossiers are called by their first address: when it has gone, the next one takes its place. */
-static enum ba_rc promote(struct matching *m, struct ba_err *err)
+static BA_RC promote(struct matching *m, struct ba_err *err)
 {
     struct found_address *least = NULL;
 
@@ -228,7 +228,7 @@ static enum ba_rc promote(struct matching *m, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc drop_gone(struct matching *m, struct ba_err *err)
+static BA_RC drop_gone(struct matching *m, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -247,8 +247,8 @@ static bool is_identity(size_t column)
 }
 
 /* One column of one address: of its lines the first that says something. */
-static enum ba_rc write_column(struct matching *m, const struct found_address *f, size_t column,
-                               struct ba_err *err)
+static BA_RC write_column(struct matching *m, const struct found_address *f, size_t column,
+                          struct ba_err *err)
 {
     struct import_group *g = m->g;
     const char *kept = NULL, *v;
@@ -272,7 +272,7 @@ static enum ba_rc write_column(struct matching *m, const struct found_address *f
     return rc;
 }
 
-static enum ba_rc write_found(struct matching *m, const struct found_address *f, struct ba_err *err)
+static BA_RC write_found(struct matching *m, const struct found_address *f, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -294,14 +294,14 @@ static void matching_free(struct matching *m)
 }
 
 /* A file without street, number or place only says more of the first address. */
-static enum ba_rc write_ids(struct matching *m, struct ba_err *err)
+static BA_RC write_ids(struct matching *m, struct ba_err *err)
 {
     const struct found_address first = { .key = "", .line = 0, .item = 1 };
 
     return write_found(m, &first, err);
 }
 
-enum ba_rc import_addresses(struct import_group *g, struct ba_err *err)
+BA_RC import_addresses(struct import_group *g, struct ba_err *err)
 {
     struct matching m = { .g = g };
     bool columns;

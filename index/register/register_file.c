@@ -47,8 +47,8 @@ void register_free(struct register_file *r)
     free(r);
 }
 
-enum ba_rc register_begin(struct store *s, const char *default_archive, struct register_file **out,
-                          struct ba_err *err)
+BA_RC register_begin(struct store *s, const char *default_archive, struct register_file **out,
+                     struct ba_err *err)
 {
     struct register_file *r = calloc(1, sizeof *r);
 
@@ -65,7 +65,7 @@ enum ba_rc register_begin(struct store *s, const char *default_archive, struct r
 
 /* "pand_id (2)": ingest/ keeps columns it does not know, and calls a second one of a name so. Those
  * that are used here may not come twice. */
-static enum ba_rc check_twice(const struct register_values *v, struct ba_err *err)
+static BA_RC check_twice(const struct register_values *v, struct ba_err *err)
 {
     char name[64];
 
@@ -82,8 +82,8 @@ static enum ba_rc check_twice(const struct register_values *v, struct ba_err *er
     return BA_OK;
 }
 
-enum ba_rc register_add(struct register_file *r, int64_t line, const struct register_values *v,
-                        struct ba_err *err)
+BA_RC register_add(struct register_file *r, int64_t line, const struct register_values *v,
+                   struct ba_err *err)
 {
     json_t *o = object_of(v);
     char *json = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
@@ -113,8 +113,8 @@ static void free_lines(struct line_list *l)
     free(l->number);
 }
 
-static enum ba_rc read_lines(struct register_file *r, const char *archive, const char *number,
-                             struct line_list *l, struct ba_err *err)
+static BA_RC read_lines(struct register_file *r, const char *archive, const char *number,
+                        struct line_list *l, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -143,8 +143,8 @@ static enum ba_rc read_lines(struct register_file *r, const char *archive, const
     return rc;
 }
 
-static enum ba_rc tell(struct store *s, int64_t dossier, register_fn differs, void *ctx,
-                       struct ba_err *err)
+static BA_RC tell(struct store *s, int64_t dossier, register_fn differs, void *ctx,
+                  struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -159,8 +159,8 @@ static enum ba_rc tell(struct store *s, int64_t dossier, register_fn differs, vo
     return rc;
 }
 
-static enum ba_rc take_dossier(struct register_file *r, const char *archive, const char *number,
-                               register_fn differs, void *ctx, uint64_t *added, struct ba_err *err)
+static BA_RC take_dossier(struct register_file *r, const char *archive, const char *number,
+                          register_fn differs, void *ctx, uint64_t *added, struct ba_err *err)
 {
     struct line_list l = { 0 };
     bool new = false;
@@ -181,8 +181,8 @@ static enum ba_rc take_dossier(struct register_file *r, const char *archive, con
     return rc;
 }
 
-enum ba_rc register_end(struct register_file *r, register_fn differs, void *ctx, uint64_t *added,
-                        struct ba_err *err)
+BA_RC register_end(struct register_file *r, register_fn differs, void *ctx, uint64_t *added,
+                   struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -198,8 +198,8 @@ enum ba_rc register_end(struct register_file *r, register_fn differs, void *ctx,
     return rc == BA_OK ? sql_script(r->store, "DROP TABLE temp.register_in;", err) : rc;
 }
 
-enum ba_rc dossier_import(struct store *s, const char *default_archive,
-                          const struct register_values *v, bool *added, struct ba_err *err)
+BA_RC dossier_import(struct store *s, const char *default_archive, const struct register_values *v,
+                     bool *added, struct ba_err *err)
 {
     json_t *o = object_of(v);
     int64_t line = 1;

@@ -47,8 +47,8 @@ bool import_column(const struct import_group *g, size_t line, enum description_n
  * A dossier that was made from a separator sheet, in the default archive, before the register named
  * its archive, moves there with its pages.
  */
-static enum ba_rc adopt(struct store *s, int64_t archive, const char *number, int64_t *id,
-                        struct ba_err *err)
+static BA_RC adopt(struct store *s, int64_t archive, const char *number, int64_t *id,
+                   struct ba_err *err)
 {
     int64_t strays = 0;
     enum ba_rc rc =
@@ -63,7 +63,7 @@ static enum ba_rc adopt(struct store *s, int64_t archive, const char *number, in
     return rc;
 }
 
-static enum ba_rc find_dossier(struct import_group *g, bool *added, struct ba_err *err)
+static BA_RC find_dossier(struct import_group *g, bool *added, struct ba_err *err)
 {
     struct store *s = g->store;
     int64_t archive = 0, registered = 0;
@@ -85,7 +85,7 @@ static enum ba_rc find_dossier(struct import_group *g, bool *added, struct ba_er
 }
 
 /* A column that the file lacks says nothing of the series. */
-static enum ba_rc set_series(struct import_group *g, struct ba_err *err)
+static BA_RC set_series(struct import_group *g, struct ba_err *err)
 {
     const char *series = NULL, *value;
     bool there = false;
@@ -111,8 +111,8 @@ static enum ba_rc set_series(struct import_group *g, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc import_set_field(struct store *s, int64_t dossier, enum description_name column,
-                            int64_t item, const char *value, struct ba_err *err)
+BA_RC import_set_field(struct store *s, int64_t dossier, enum description_name column, int64_t item,
+                       const char *value, struct ba_err *err)
 {
     const char *name = description_columns[column].name;
     char at[BA_TIME_LEN];
@@ -135,8 +135,8 @@ enum ba_rc import_set_field(struct store *s, int64_t dossier, enum description_n
     return rc;
 }
 
-static enum ba_rc note(struct import_group *g, enum description_name column, size_t line,
-                       const char *code, const char *message, struct ba_err *err)
+static BA_RC note(struct import_group *g, enum description_name column, size_t line,
+                  const char *code, const char *message, struct ba_err *err)
 {
     return sql_run(g->store, err,
                    "INSERT OR REPLACE INTO register_finding(dossier, name, line, code, message)"
@@ -145,8 +145,8 @@ static enum ba_rc note(struct import_group *g, enum description_name column, siz
                    code, message);
 }
 
-enum ba_rc import_differs(struct import_group *g, enum description_name column, size_t line,
-                          const char *value, const char *kept, struct ba_err *err)
+BA_RC import_differs(struct import_group *g, enum description_name column, size_t line,
+                     const char *value, const char *kept, struct ba_err *err)
 {
     const char *name = description_columns[column].name;
     char message[500];
@@ -159,8 +159,8 @@ enum ba_rc import_differs(struct import_group *g, enum description_name column, 
 }
 
 /* An address that ends before it begins: the end of it is not taken over. */
-static enum ba_rc check_range(const struct import_group *g, enum description_name column,
-                              size_t line, const char *value, struct ba_err *why)
+static BA_RC check_range(const struct import_group *g, enum description_name column, size_t line,
+                         const char *value, struct ba_err *why)
 {
     char clean[VALUE_MAX];
     struct ba_err bad = BA_ERR_INIT;
@@ -172,8 +172,8 @@ static enum ba_rc check_range(const struct import_group *g, enum description_nam
     return field_value_range(column, value, clean, why);
 }
 
-enum ba_rc import_usable(struct import_group *g, enum description_name column, size_t line,
-                         const char **value, struct ba_err *err)
+BA_RC import_usable(struct import_group *g, enum description_name column, size_t line,
+                    const char **value, struct ba_err *err)
 {
     const char *name = description_columns[column].name;
     struct ba_err why = BA_ERR_INIT;
@@ -191,8 +191,7 @@ enum ba_rc import_usable(struct import_group *g, enum description_name column, s
 }
 
 /* The first line that says something counts; others that differ are told. */
-static enum ba_rc set_column(struct import_group *g, enum description_name column,
-                             struct ba_err *err)
+static BA_RC set_column(struct import_group *g, enum description_name column, struct ba_err *err)
 {
     const char *kept = NULL, *value;
     bool there = false;
@@ -229,7 +228,7 @@ static char *lines_json(const struct import_group *g)
     return text;
 }
 
-static enum ba_rc store_group(struct import_group *g, const char *json, struct ba_err *err)
+static BA_RC store_group(struct import_group *g, const char *json, struct ba_err *err)
 {
     struct description d = { 0 };
     char at[BA_TIME_LEN];
@@ -256,7 +255,7 @@ static enum ba_rc store_group(struct import_group *g, const char *json, struct b
     return rc;
 }
 
-enum ba_rc import_group(struct import_group *g, bool *added, struct ba_err *err)
+BA_RC import_group(struct import_group *g, bool *added, struct ba_err *err)
 {
     int64_t same = 0;
     char *json = lines_json(g);

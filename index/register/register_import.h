@@ -19,7 +19,7 @@ struct import_group {
 };
 
 /* Adds or updates the dossier of these lines. *added: the register did not have it. */
-enum ba_rc import_group(struct import_group *g, bool *added, struct ba_err *err);
+BA_RC import_group(struct import_group *g, bool *added, struct ba_err *err);
 
 /* NULL when the line has nothing in this column. */
 const char *import_value(const json_t *line, const char *name);
@@ -28,15 +28,15 @@ bool import_column(const struct import_group *g, size_t line, enum description_n
                    const char **value);
 /* *value becomes NULL, and is noted, when it is none for a column that is not of the contract: for
  * that no line is refused. */
-enum ba_rc import_usable(struct import_group *g, enum description_name column, size_t line,
-                         const char **value, struct ba_err *err);
+BA_RC import_usable(struct import_group *g, enum description_name column, size_t line,
+                    const char **value, struct ba_err *err);
 /* The register's value of a column for one address (item; 1 for what is no address). NULL: none. */
-enum ba_rc import_set_field(struct store *s, int64_t dossier, enum description_name column,
-                            int64_t item, const char *value, struct ba_err *err);
+BA_RC import_set_field(struct store *s, int64_t dossier, enum description_name column, int64_t item,
+                       const char *value, struct ba_err *err);
 /* Notes that a line says something else than an earlier one. */
-enum ba_rc import_differs(struct import_group *g, enum description_name column, size_t line,
-                          const char *value, const char *kept, struct ba_err *err);
+BA_RC import_differs(struct import_group *g, enum description_name column, size_t line,
+                     const char *value, const char *kept, struct ba_err *err);
 /* The addresses of the lines: import_address.c */
-enum ba_rc import_addresses(struct import_group *g, struct ba_err *err);
+BA_RC import_addresses(struct import_group *g, struct ba_err *err);
 
 #endif

@@ -38,8 +38,8 @@ void candidates_free(struct candidates *c)
     *c = (struct candidates){ 0 };
 }
 
-static enum ba_rc weigh(struct store *s, enum readers readers, struct query_way *w, int64_t all,
-                        struct ba_err *err)
+static BA_RC weigh(struct store *s, enum readers readers, struct query_way *w, int64_t all,
+                   struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -60,7 +60,7 @@ static enum ba_rc weigh(struct store *s, enum readers readers, struct query_way 
     return rc;
 }
 
-enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err)
+BA_RC candidates_weigh(struct store *s, struct query *q, struct ba_err *err)
 {
     int64_t all = 0;
     enum ba_rc rc = term_counts_docs(s, q->readers, "", &all, err);
@@ -105,8 +105,8 @@ static int widen_addresses(struct query *q, const char *word, const struct spell
     return 0;
 }
 
-static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_clause *c,
-                               struct ba_err *err)
+static BA_RC widen_clause(struct store *s, struct query *q, struct query_clause *c,
+                          struct ba_err *err)
 {
     struct spelling_variants found[EXPAND_MAX];
     char word[FOLD_MAX];
@@ -132,8 +132,8 @@ static enum ba_rc widen_clause(struct store *s, struct query *q, struct query_cl
  * words. */
 #define PART_MIN 3
 
-static enum ba_rc widen_split(struct store *s, enum readers readers, struct query_clause *c,
-                              struct ba_err *err)
+static BA_RC widen_split(struct store *s, enum readers readers, struct query_clause *c,
+                         struct ba_err *err)
 {
     char left[FOLD_MAX], right[FOLD_MAX];
     const char *words[] = { left, right };
@@ -154,8 +154,8 @@ static enum ba_rc widen_split(struct store *s, enum readers readers, struct quer
 }
 
 /* And "dak kapel" as "dakkapel", which answers both words. */
-static enum ba_rc widen_joined(struct store *s, enum readers readers, struct query_clause *c,
-                               struct query_clause *next, struct ba_err *err)
+static BA_RC widen_joined(struct store *s, enum readers readers, struct query_clause *c,
+                          struct query_clause *next, struct ba_err *err)
 {
     char whole[FOLD_MAX * 2];
     const char *words[] = { whole };
@@ -177,7 +177,7 @@ static bool is_plain(const struct query *q, size_t at)
     return at < q->count && q->clauses[at].plain && !q->clauses[at].negative;
 }
 
-enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err)
+BA_RC candidates_widen(struct store *s, struct query *q, struct ba_err *err)
 {
     enum ba_rc rc = candidates_weigh(s, q, err);
 
@@ -225,8 +225,8 @@ static const struct {
     [READERS_ALL] = SQLS_OF("open_search"),
 };
 
-static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, int round,
-                          struct candidates *c, struct ba_err *err)
+static BA_RC collect(struct store *s, const struct query *q, size_t pass, int round,
+                     struct candidates *c, struct ba_err *err)
 {
     struct ba_buf expression = BA_BUF_INIT(EXPRESSION_MAX), weights = BA_BUF_INIT(EXPRESSION_MAX);
     sqlite3_stmt *st = NULL;
@@ -253,8 +253,8 @@ static enum ba_rc collect(struct store *s, const struct query *q, size_t pass, i
     return rc;
 }
 
-enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
-                           struct ba_err *err)
+BA_RC candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
+                      struct ba_err *err)
 {
     struct ba_buf expression = BA_BUF_INIT(EXPRESSION_MAX), weights = BA_BUF_INIT(EXPRESSION_MAX);
     sqlite3_stmt *st = NULL;
@@ -292,8 +292,8 @@ static void keep_new(struct candidates *c, size_t first, const struct candidate 
     c->count = n;
 }
 
-static enum ba_rc one_pass(struct store *s, const struct query *q, size_t pass, int round,
-                           struct candidates *c, struct ba_err *err)
+static BA_RC one_pass(struct store *s, const struct query *q, size_t pass, int round,
+                      struct candidates *c, struct ba_err *err)
 {
     size_t first = c->count;
     struct candidate *old = calloc(first + 1, sizeof *old);
@@ -340,8 +340,8 @@ static bool all_broad(const struct query *q)
     return all;
 }
 
-enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t want,
-                           struct time_limit *limit, struct candidates *c, struct ba_err *err)
+BA_RC candidates_find(struct store *s, struct query *q, int round, size_t want,
+                      struct time_limit *limit, struct candidates *c, struct ba_err *err)
 {
     bool broad = all_broad(q);
     enum ba_rc rc = broad ? match_load_tiers(s, q, err) : BA_OK;

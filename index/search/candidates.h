@@ -21,25 +21,25 @@ struct candidates {
 void candidates_free(struct candidates *c);
 
 /* Fills the rarity of every way that has none. */
-enum ba_rc candidates_weigh(struct store *s, struct query *q, struct ba_err *err);
+BA_RC candidates_weigh(struct store *s, struct query *q, struct ba_err *err);
 /* Adds to every plain word what OCR or old spelling may have made of it. */
-enum ba_rc candidates_widen(struct store *s, struct query *q, struct ba_err *err);
+BA_RC candidates_widen(struct store *s, struct query *q, struct ba_err *err);
 /*
  * Appends the documents that answer and are not in c yet, until there are `want`. round: counts
  * down, and says in the score that an earlier one's hits are better. What is found is always a
  * beginning of the same order, whatever is wanted.
  */
-enum ba_rc candidates_find(struct store *s, struct query *q, int round, size_t want,
-                           struct time_limit *limit, struct candidates *c, struct ba_err *err);
+BA_RC candidates_find(struct store *s, struct query *q, int round, size_t want,
+                      struct time_limit *limit, struct candidates *c, struct ba_err *err);
 /* Appends the documents that answer, in the order of their ids and without score, at most max. */
-enum ba_rc candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
-                           struct ba_err *err);
+BA_RC candidates_list(struct store *s, const struct query *q, size_t max, struct candidates *c,
+                      struct ba_err *err);
 /* Lets the ways of the next round from *round (0 at first) on count: exact, alike, loose. *more:
  * there is one. */
-enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
-                             struct ba_err *err);
+BA_RC search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
+                        struct ba_err *err);
 /* Asks one question after the other (search.c) until there are `want`. */
-enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
-                       struct candidates *found, struct ba_err *err);
+BA_RC search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
+                  struct candidates *found, struct ba_err *err);
 
 #endif

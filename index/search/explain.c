@@ -42,8 +42,8 @@ static void text_of(const struct query_way *w, char *out, size_t size)
                               w->prefix && i + 1 == w->count ? "*" : "");
 }
 
-static enum ba_rc tell(const struct query *q, const size_t *exact, meaning_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC tell(const struct query *q, const size_t *exact, meaning_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     char text[QUERY_WORDS_MAX * FOLD_MAX];
     enum ba_rc rc = BA_OK;
@@ -73,8 +73,8 @@ static enum ba_rc tell(const struct query *q, const size_t *exact, meaning_fn fn
     return rc;
 }
 
-enum ba_rc search_explain(struct store *s, const struct search_query *q, meaning_fn fn, void *ctx,
-                          struct ba_err *err)
+BA_RC search_explain(struct store *s, const struct search_query *q, meaning_fn fn, void *ctx,
+                     struct ba_err *err)
 {
     struct query *query = calloc(1, sizeof *query);
     size_t exact[QUERY_CLAUSES_MAX] = { 0 };

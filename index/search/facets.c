@@ -30,7 +30,7 @@ struct counting {
     size_t count, cap;
 };
 
-static enum ba_rc note(struct counting *c, size_t name, const char *text, struct ba_err *err)
+static BA_RC note(struct counting *c, size_t name, const char *text, struct ba_err *err)
 {
     if (ba_grow(&c->at, &c->cap, c->count + 1, sizeof *c->at) != 0)
         return ba_fail_mem(err, "facets");
@@ -38,13 +38,13 @@ static enum ba_rc note(struct counting *c, size_t name, const char *text, struct
     return c->at[c->count++].text != NULL ? BA_OK : ba_fail_mem(err, "facets");
 }
 
-static enum ba_rc note_kind(void *ctx, const char *kind, struct ba_err *err)
+static BA_RC note_kind(void *ctx, const char *kind, struct ba_err *err)
 {
     return note(ctx, KIND, kind, err);
 }
 
 /* The kinds among the keys of a document: marked words, each once. */
-static enum ba_rc note_kinds(struct counting *c, const char *keys, struct ba_err *err)
+static BA_RC note_kinds(struct counting *c, const char *keys, struct ba_err *err)
 {
     char mark[FOLD_MAX], kind[FOLD_MAX];
     enum ba_rc rc = BA_OK;
@@ -58,7 +58,7 @@ static enum ba_rc note_kinds(struct counting *c, const char *keys, struct ba_err
     return rc;
 }
 
-static enum ba_rc note_dossier(struct counting *c, int64_t dossier, struct ba_err *err)
+static BA_RC note_dossier(struct counting *c, int64_t dossier, struct ba_err *err)
 {
     bool more = true, everyone = c->reader.search->public_access != NULL;
     struct dossier_told told = { .year = true };
@@ -92,8 +92,7 @@ static enum ba_rc note_dossier(struct counting *c, int64_t dossier, struct ba_er
     return rc;
 }
 
-static enum ba_rc note_doc(struct counting *c, const struct candidate *candidate,
-                           struct ba_err *err)
+static BA_RC note_doc(struct counting *c, const struct candidate *candidate, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -152,8 +151,8 @@ static void sum_up(struct counting *c)
     qsort(c->at, c->count, sizeof *c->at, by_count);
 }
 
-static enum ba_rc give(const struct counting *c, size_t values, facet_fn fn, void *ctx,
-                       struct ba_err *err)
+static BA_RC give(const struct counting *c, size_t values, facet_fn fn, void *ctx,
+                  struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     size_t given = 0;
@@ -169,8 +168,8 @@ static enum ba_rc give(const struct counting *c, size_t values, facet_fn fn, voi
 }
 
 /* Of the documents that answer, those that may be counted. */
-static enum ba_rc count(struct counting *c, const struct candidates *found, size_t max,
-                        struct time_limit *limit, struct search_total *total, struct ba_err *err)
+static BA_RC count(struct counting *c, const struct candidates *found, size_t max,
+                   struct time_limit *limit, struct search_total *total, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -193,8 +192,8 @@ static enum ba_rc count(struct counting *c, const struct candidates *found, size
 }
 
 /* The first round that finds something is the one that is counted. */
-static enum ba_rc count_rounds(struct counting *c, struct query *query, struct time_limit *limit,
-                               struct search_total *total, struct ba_err *err)
+static BA_RC count_rounds(struct counting *c, struct query *query, struct time_limit *limit,
+                          struct search_total *total, struct ba_err *err)
 {
     bool everyone = c->reader.search->public_access != NULL, more = true;
     size_t max = everyone ? COUNTED_PUBLIC_MAX : COUNTED_MAX, round = 0;
@@ -214,8 +213,8 @@ static enum ba_rc count_rounds(struct counting *c, struct query *query, struct t
     return rc;
 }
 
-enum ba_rc search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
-                         void *ctx, struct search_total *total, struct ba_err *err)
+BA_RC search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
+                    void *ctx, struct search_total *total, struct ba_err *err)
 {
     struct query *query = calloc(1, sizeof *query);
     struct counting c = { .store = s, .reader = { .store = s, .query = query, .search = q } };

@@ -29,8 +29,8 @@ struct hit_pages {
 };
 
 /* For everyone to see. */
-static enum ba_rc may_show(const struct hit_reader *r, const struct candidate *c, int64_t document,
-                           struct hit_pages *pages, struct ba_err *err)
+static BA_RC may_show(const struct hit_reader *r, const struct candidate *c, int64_t document,
+                      struct hit_pages *pages, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -56,8 +56,8 @@ static void judge_kind(const struct query *q, struct hit_page *p)
         }
 }
 
-static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct hit_pages *out,
-                           struct ba_err *err)
+static BA_RC add_page(const struct hit_reader *r, sqlite3_stmt *st, struct hit_pages *out,
+                      struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(DOC_TEXT_MAX_BYTES);
     const void *data = sqlite3_column_blob(st, 1);
@@ -81,8 +81,8 @@ static enum ba_rc add_page(const struct hit_reader *r, sqlite3_stmt *st, struct 
 }
 
 /* The pages in their order in the dossier, of the kind asked for. */
-static enum ba_rc load_pages(const struct hit_reader *r, const struct candidate *c,
-                             struct hit_pages *out, struct ba_err *err)
+static BA_RC load_pages(const struct hit_reader *r, const struct candidate *c,
+                        struct hit_pages *out, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
@@ -107,8 +107,7 @@ static enum ba_rc load_pages(const struct hit_reader *r, const struct candidate 
 
 /* Nothing of the question is in the texts: the description answered. The permit tells most of a
  * dossier. */
-static enum ba_rc first_page(const struct hit_reader *r, int64_t doc, int64_t *page,
-                             struct ba_err *err)
+static BA_RC first_page(const struct hit_reader *r, int64_t doc, int64_t *page, struct ba_err *err)
 {
     *page = 0;
     if (doc_page(doc) != 0) {
@@ -168,8 +167,8 @@ static void cite(sqlite3_stmt *st, struct ba_buf *b)
 
 #define CITATION_MAX_BYTES 65536
 
-static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c, sqlite3_stmt *st,
-                           int64_t page, const struct match *m, struct ba_err *err)
+static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sqlite3_stmt *st,
+                      int64_t page, const struct match *m, struct ba_err *err)
 {
     const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
     struct dossier_told told = { .title = true, .address = true, .year = true };
@@ -217,8 +216,8 @@ static enum ba_rc give_row(const struct hit_reader *r, const struct candidate *c
     return rc;
 }
 
-static enum ba_rc give(const struct hit_reader *r, const struct candidate *c, int64_t page,
-                       const struct match *m, struct ba_err *err)
+static BA_RC give(const struct hit_reader *r, const struct candidate *c, int64_t page,
+                  const struct match *m, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
@@ -266,8 +265,8 @@ static int by_match(const void *a, const void *b)
     return *x < *y ? -1 : 1;
 }
 
-static enum ba_rc give_pages(const struct hit_reader *r, const struct candidate *c,
-                             const struct hit_pages *pages, size_t *given, struct ba_err *err)
+static BA_RC give_pages(const struct hit_reader *r, const struct candidate *c,
+                        const struct hit_pages *pages, size_t *given, struct ba_err *err)
 {
     const struct hit_page **order = calloc(pages->count + 1, sizeof(*order));
     const struct hit_page *best = best_among(pages, false);
@@ -293,8 +292,8 @@ static enum ba_rc give_pages(const struct hit_reader *r, const struct candidate 
 }
 
 /* Whether what may be shown answers the question by itself: the search table knows the rest too. */
-static enum ba_rc answers(const struct hit_reader *r, const struct candidate *c,
-                          const struct hit_pages *pages, bool *good, struct ba_err *err)
+static BA_RC answers(const struct hit_reader *r, const struct candidate *c,
+                     const struct hit_pages *pages, bool *good, struct ba_err *err)
 {
     uint64_t clauses = 0;
     enum ba_rc rc = rights_described(r->store, r->query, doc_dossier(c->doc), &clauses, err);
@@ -307,8 +306,8 @@ static enum ba_rc answers(const struct hit_reader *r, const struct candidate *c,
     return rc;
 }
 
-enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
-                         struct ba_err *err)
+BA_RC hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
+                    struct ba_err *err)
 {
     struct hit_pages pages = { 0 };
     const char *access;
@@ -327,9 +326,10 @@ enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, 
     return rc;
 }
 
-enum ba_rc hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
-                            enum ba_rc (*kind)(void *ctx, const char *kind, struct ba_err *err),
-                            void *ctx, struct ba_err *err)
+BA_RC hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
+                       BA_CHECKED enum ba_rc (*kind)(void *ctx, const char *kind,
+                                                     struct ba_err *err),
+                       void *ctx, struct ba_err *err)
 {
     struct hit_pages pages = { 0 };
     enum ba_rc rc = load_pages(r, c, &pages, err);
@@ -346,8 +346,8 @@ enum ba_rc hit_public_kinds(const struct hit_reader *r, const struct candidate *
 }
 
 /* The dossier as one hit, with its best page. */
-static enum ba_rc give_dossier(const struct hit_reader *r, const struct candidate *c,
-                               const struct hit_pages *pages, size_t *given, struct ba_err *err)
+static BA_RC give_dossier(const struct hit_reader *r, const struct candidate *c,
+                          const struct hit_pages *pages, size_t *given, struct ba_err *err)
 {
     static const struct match none;
     const struct hit_page *best = best_of(pages);
@@ -363,8 +363,8 @@ static enum ba_rc give_dossier(const struct hit_reader *r, const struct candidat
     return rc;
 }
 
-enum ba_rc hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
-                    struct ba_err *err)
+BA_RC hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
+               struct ba_err *err)
 {
     struct hit_pages pages = { 0 };
     bool everyone = r->search->public_access != NULL, good = true;

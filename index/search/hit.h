@@ -18,16 +18,17 @@ struct hit_reader {
 
 /* Gives the hits of one document, passing over the first search->offset in all. *given counts both.
  */
-enum ba_rc hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
-                    struct ba_err *err);
+BA_RC hit_give(const struct hit_reader *r, const struct candidate *c, size_t *given,
+               struct ba_err *err);
 
 /* Whether everyone may know of this hit (search.h, rights). For searches with public_access only.
  */
-enum ba_rc hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
-                         struct ba_err *err);
+BA_RC hit_is_public(const struct hit_reader *r, const struct candidate *c, bool *good,
+                    struct ba_err *err);
 /* The kinds of the pages that everyone may see, each once. */
-enum ba_rc hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
-                            enum ba_rc (*kind)(void *ctx, const char *kind, struct ba_err *err),
-                            void *ctx, struct ba_err *err);
+BA_RC hit_public_kinds(const struct hit_reader *r, const struct candidate *c,
+                       BA_CHECKED enum ba_rc (*kind)(void *ctx, const char *kind,
+                                                     struct ba_err *err),
+                       void *ctx, struct ba_err *err);
 
 #endif

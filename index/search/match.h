@@ -15,7 +15,7 @@ enum match_pass {
     MATCH_ALL,
 };
 /* What MATCH_DENSE needs to know of the words of a question. */
-enum ba_rc match_load_tiers(struct store *s, struct query *q, struct ba_err *err);
+BA_RC match_load_tiers(struct store *s, struct query *q, struct ba_err *err);
 /* Whether any document is dense in a word of the question. */
 bool match_has_tiers(const struct query *q);
 /*
@@ -23,8 +23,8 @@ bool match_has_tiers(const struct query *q);
  * many documents of one word are enough. Words stand in quotes and hold letters, digits and marks
  * only, so no input can be taken for syntax.
  */
-enum ba_rc match_expression(const struct query *q, enum match_pass pass, int64_t dense,
-                            struct ba_buf *expression, struct ba_buf *weights, struct ba_err *err);
+BA_RC match_expression(const struct query *q, enum match_pass pass, int64_t dense,
+                       struct ba_buf *expression, struct ba_buf *weights, struct ba_err *err);
 
 #define MATCH_TERMS_MAX 32
 #define MATCH_TERM_SIZE 256

@@ -49,7 +49,7 @@ static bool by_tier(const struct query_clause *c, const struct query_way *w)
     return !c->negative && !w->key && !w->prefix && w->count == 1;
 }
 
-enum ba_rc match_load_tiers(struct store *s, struct query *q, struct ba_err *err)
+BA_RC match_load_tiers(struct store *s, struct query *q, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -136,8 +136,8 @@ static void put_clause(struct putting *p, size_t at)
     ba_buf_puts(p->expression, ")");
 }
 
-enum ba_rc match_expression(const struct query *q, enum match_pass pass, int64_t dense,
-                            struct ba_buf *expression, struct ba_buf *weights, struct ba_err *err)
+BA_RC match_expression(const struct query *q, enum match_pass pass, int64_t dense,
+                       struct ba_buf *expression, struct ba_buf *weights, struct ba_err *err)
 {
     struct putting p = { q, pass, dense, 0, expression, weights, 0 };
     bool first = true;

@@ -306,8 +306,8 @@ static int clause_of(struct query_clause *c, const struct query_tokens *ts, size
     return add_words(c, t, 1.0);
 }
 
-static enum ba_rc add_filter(struct query *out, enum key key, const char *text, const char *option,
-                             struct ba_err *err)
+static BA_RC add_filter(struct query *out, enum key key, const char *text, const char *option,
+                        struct ba_err *err)
 {
     char folded[256];
 
@@ -328,8 +328,7 @@ static enum ba_rc add_filter(struct query *out, enum key key, const char *text, 
 }
 
 /* "12a" as filter: the number with this letter, or the whole building. */
-static enum ba_rc add_number_filter(const struct search_query *q, struct query *out,
-                                    struct ba_err *err)
+static BA_RC add_number_filter(const struct search_query *q, struct query *out, struct ba_err *err)
 {
     struct query_token number = { 0 };
     struct query_tokens street = { 0 };
@@ -354,8 +353,7 @@ static enum ba_rc add_number_filter(const struct search_query *q, struct query *
     return bad == 0 ? BA_OK : ba_fail_mem(err, "a question");
 }
 
-static enum ba_rc add_year_filter(const struct search_query *q, struct query *out,
-                                  struct ba_err *err)
+static BA_RC add_year_filter(const struct search_query *q, struct query *out, struct ba_err *err)
 {
     int64_t from = q->year_from != 0 ? q->year_from : 1500;
     int64_t to = q->year_to != 0 ? q->year_to : 2199;
@@ -373,7 +371,7 @@ static enum ba_rc add_year_filter(const struct search_query *q, struct query *ou
     return year_ways(c, from, to, 1.0) == 0 ? BA_OK : ba_fail_mem(err, "a question");
 }
 
-static enum ba_rc add_typed(const struct query_tokens *ts, struct query *out, struct ba_err *err)
+static BA_RC add_typed(const struct query_tokens *ts, struct query *out, struct ba_err *err)
 {
     for (size_t i = 0; i < ts->count; i++) {
         struct query_clause *c = new_clause(out);
@@ -390,7 +388,7 @@ static enum ba_rc add_typed(const struct query_tokens *ts, struct query *out, st
     return BA_OK;
 }
 
-enum ba_rc query_parse(const struct search_query *q, struct query *out, struct ba_err *err)
+BA_RC query_parse(const struct search_query *q, struct query *out, struct ba_err *err)
 {
     struct query_tokens tokens = { 0 };
     enum ba_rc rc = BA_OK;

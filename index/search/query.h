@@ -65,7 +65,7 @@ static inline bool query_way_counts(const struct query *q, const struct query_wa
 
 /* BA_ITEM QUERY_BAD with a sentence; BA_FATAL NO_MEMORY. An empty text and no filter gives no
  * clause. */
-enum ba_rc query_parse(const struct search_query *q, struct query *out, struct ba_err *err);
+BA_RC query_parse(const struct search_query *q, struct query *out, struct ba_err *err);
 void query_free(struct query *q);
 /* Adds a way; the words are copied. -1 when out of memory. */
 int query_add_way(struct query_clause *c, const char *const *words, size_t count, double sure,

@@ -143,8 +143,8 @@ static void drop_marks(char *text, size_t len)
             memset(text + i, ' ', 3);
 }
 
-static enum ba_rc add(struct query_tokens *out, const char *text, size_t len,
-                      enum query_token_kind kind, bool negative, struct ba_err *err)
+static BA_RC add(struct query_tokens *out, const char *text, size_t len, enum query_token_kind kind,
+                 bool negative, struct ba_err *err)
 {
     struct query_token t = { .kind = kind, .negative = negative };
     size_t cut = len < sizeof t.raw - 1 ? len : sizeof t.raw - 1;
@@ -179,7 +179,7 @@ static size_t word_end(const char *text, size_t len, size_t at)
     return at;
 }
 
-static enum ba_rc cut(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
+static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
 {
     size_t at = 0;
     enum ba_rc rc = BA_OK;
@@ -242,8 +242,7 @@ static void join_postcodes(struct query_tokens *ts)
     }
 }
 
-enum ba_rc query_tokens_of(const char *text, size_t len, struct query_tokens *out,
-                           struct ba_err *err)
+BA_RC query_tokens_of(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
 {
     char *copy = malloc(len + 1);
 

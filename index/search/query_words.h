@@ -40,8 +40,7 @@ struct query_tokens {
 
 /* BA_FATAL NO_MEMORY; BA_ITEM QUERY_BAD when there are too many words. Words without any letter or
  * digit (an emoji, a comma) are nothing to look for and leave no token. */
-enum ba_rc query_tokens_of(const char *text, size_t len, struct query_tokens *out,
-                           struct ba_err *err);
+BA_RC query_tokens_of(const char *text, size_t len, struct query_tokens *out, struct ba_err *err);
 void query_tokens_free(struct query_tokens *t);
 /* Reads a house number: house and unit stay "" when it is none. */
 void query_token_number(const char *text, struct query_token *t);

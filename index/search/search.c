@@ -8,7 +8,7 @@
 #include "index/search/candidates.h"
 #include "index/search/hit.h"
 
-static enum ba_rc widen_far(struct store *s, struct query *q, struct ba_err *err)
+static BA_RC widen_far(struct store *s, struct query *q, struct ba_err *err)
 {
     (void)s;
     (void)err;
@@ -16,7 +16,7 @@ static enum ba_rc widen_far(struct store *s, struct query *q, struct ba_err *err
     return BA_OK;
 }
 
-static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *err)
+static BA_RC widen_more(struct store *s, struct query *q, struct ba_err *err)
 {
     (void)s;
     (void)err;
@@ -24,7 +24,7 @@ static enum ba_rc widen_more(struct store *s, struct query *q, struct ba_err *er
     return BA_OK;
 }
 
-static enum ba_rc loosen(struct store *s, struct query *q, struct ba_err *err)
+static BA_RC loosen(struct store *s, struct query *q, struct ba_err *err)
 {
     (void)s;
     (void)err;
@@ -53,7 +53,7 @@ static bool waits(const struct query *q, enum waiting for_what)
  * street is looked for by itself only when nothing else is found, and the hit says so.
  */
 static const struct {
-    enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*change)(struct store *s, struct query *q, struct ba_err *err);
     enum waiting asks; /* skipped when no way waits for it */
     enum search_match match;
 } rounds[] = {
@@ -63,8 +63,8 @@ static const struct {
 };
 #define ROUNDS (sizeof rounds / sizeof *rounds)
 
-enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
-                             struct ba_err *err)
+BA_RC search_next_round(struct store *s, struct query *query, size_t *round, bool *more,
+                        struct ba_err *err)
 {
     size_t i = *round;
 
@@ -75,8 +75,8 @@ enum ba_rc search_next_round(struct store *s, struct query *query, size_t *round
     return *more && rounds[i].change != NULL ? rounds[i].change(s, query, err) : BA_OK;
 }
 
-enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
-                       struct candidates *found, struct ba_err *err)
+BA_RC search_find(struct store *s, struct query *query, size_t want, struct time_limit *limit,
+                  struct candidates *found, struct ba_err *err)
 {
     enum ba_rc rc = candidates_weigh(s, query, err);
     size_t seen = 0;
@@ -99,7 +99,7 @@ enum ba_rc search_find(struct store *s, struct query *query, size_t want, struct
 /* Hits that may turn out to have been closed since they were indexed. */
 #define CLOSED_SINCE 50
 
-enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err)
+BA_RC search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err)
 {
     enum ba_rc rc = sql_int(s, pages, err, "SELECT count(*) FROM page WHERE stale = 1", "");
 
@@ -108,14 +108,13 @@ enum ba_rc search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, st
                : rc;
 }
 
-enum ba_rc search_is_open_to(struct store *s, const char *const *values, bool *made,
-                             struct ba_err *err)
+BA_RC search_is_open_to(struct store *s, const char *const *values, bool *made, struct ba_err *err)
 {
     return index_pair_is_open_to(s, values, made, err);
 }
 
-enum ba_rc search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
-                      struct ba_err *err)
+BA_RC search_run(struct store *s, const struct search_query *q, search_fn fn, void *ctx,
+                 struct ba_err *err)
 {
     struct query *query = calloc(1, sizeof *query);
     struct candidates found = { 0 };

@@ -229,8 +229,8 @@ static void consider(void *ctx, const char *packed, size_t len, uint64_t docs)
         e->count = EXPAND_MAX;
 }
 
-static enum ba_rc scan(struct store *s, struct expanding *e, enum shelf shelf, size_t length,
-                       const char *letters, size_t count, struct ba_err *err)
+static BA_RC scan(struct store *s, struct expanding *e, enum shelf shelf, size_t length,
+                  const char *letters, size_t count, struct ba_err *err)
 {
     e->backwards = shelf == SHELF_TAIL;
     return vocabulary_each(s, e->readers, shelf_number(shelf, length, letters, count, 0),
@@ -243,9 +243,9 @@ static double max_distance(size_t len)
     return len < 4 ? 0 : len == 4 ? 1 : 2;
 }
 
-enum ba_rc spelling_variants_word(struct store *s, enum readers readers, const char *word,
-                                  struct spelling_variants out[EXPAND_MAX], size_t *count,
-                                  struct ba_err *err)
+BA_RC spelling_variants_word(struct store *s, enum readers readers, const char *word,
+                             struct spelling_variants out[EXPAND_MAX], size_t *count,
+                             struct ba_err *err)
 {
     struct spelling_variants found[EXPAND_MAX + 1] = { 0 };
     char skeleton[SKELETON_MAX], end[SHELF_LETTERS];

@@ -19,9 +19,9 @@ struct spelling_variants {
 
 /* Nearest first, at most EXPAND_MAX; never the word itself. Numbers and words under four letters
  * have none. */
-enum ba_rc spelling_variants_word(struct store *s, enum readers readers, const char *word,
-                                  struct spelling_variants out[EXPAND_MAX], size_t *count,
-                                  struct ba_err *err);
+BA_RC spelling_variants_word(struct store *s, enum readers readers, const char *word,
+                             struct spelling_variants out[EXPAND_MAX], size_t *count,
+                             struct ba_err *err);
 
 /*
  * Edit distance between folded words, in which what OCR takes for each other (5/s, rn/m, ij/y) and

@@ -24,7 +24,7 @@ void time_limit_begin(struct time_limit *l, struct store *s, const struct search
         sqlite3_progress_handler(s->db, STEPS, is_over, l);
 }
 
-static enum ba_rc say(const struct time_limit *l, struct ba_err *err)
+static BA_RC say(const struct time_limit *l, struct ba_err *err)
 {
     if (l->stopped)
         return ba_fail(err, BA_RETRY, "SEARCH_STOPPED", "the search was stopped before its end");
@@ -34,12 +34,12 @@ static enum ba_rc say(const struct time_limit *l, struct ba_err *err)
                    l->seconds);
 }
 
-enum ba_rc time_limit_check(struct time_limit *l, struct ba_err *err)
+BA_RC time_limit_check(struct time_limit *l, struct ba_err *err)
 {
     return is_over(l) ? say(l, err) : BA_OK;
 }
 
-enum ba_rc time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err)
+BA_RC time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err)
 {
     sqlite3_progress_handler(l->store->db, 0, NULL, NULL);
     return rc != BA_OK && (l->stopped || l->late) ? say(l, err) : rc;

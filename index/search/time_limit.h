@@ -16,8 +16,8 @@ struct time_limit {
 /* From here on SQLite asks now and then; l must live until time_limit_end. */
 void time_limit_begin(struct time_limit *l, struct store *s, const struct search_query *q);
 /* Between two steps that SQLite knows nothing of. */
-enum ba_rc time_limit_check(struct time_limit *l, struct ba_err *err);
+BA_RC time_limit_check(struct time_limit *l, struct ba_err *err);
 /* Gives rc, or says that the limit was the reason of the failure. */
-enum ba_rc time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err);
+BA_RC time_limit_end(struct time_limit *l, enum ba_rc rc, struct ba_err *err);
 
 #endif

@@ -2,9 +2,8 @@
 
 #include <stdlib.h>
 
-enum ba_rc duplicate_candidates_begin(struct duplicate_candidates *f,
-                                      const struct duplicate_candidates_calls *calls,
-                                      struct ba_err *err)
+BA_RC duplicate_candidates_begin(struct duplicate_candidates *f,
+                                 const struct duplicate_candidates_calls *calls, struct ba_err *err)
 {
     *f = (struct duplicate_candidates){ .calls = *calls,
                                         .slots = calloc(FIND_SLOTS, sizeof(*f->slots)) };
@@ -20,8 +19,8 @@ void duplicate_candidates_end(struct duplicate_candidates *f)
 }
 
 /* The sketch of a page: neighbours never share a slot. */
-static enum ba_rc sketch_of(struct duplicate_candidates *f, size_t id,
-                            const struct duplicate_sketch **out, struct ba_err *err)
+static BA_RC sketch_of(struct duplicate_candidates *f, size_t id,
+                       const struct duplicate_sketch **out, struct ba_err *err)
 {
     struct find_slot *slot = &f->slots[id % FIND_SLOTS];
     struct duplicate_grid grid = { 0 };
@@ -42,9 +41,9 @@ static enum ba_rc sketch_of(struct duplicate_candidates *f, size_t id,
 }
 
 /* One of the likest by sketch, by its grid. */
-static enum ba_rc compare(struct duplicate_candidates *f, size_t id,
-                          const struct duplicate_grid *own, const struct duplicate_best_one *one,
-                          struct duplicate_best *closer, struct ba_err *err)
+static BA_RC compare(struct duplicate_candidates *f, size_t id, const struct duplicate_grid *own,
+                     const struct duplicate_best_one *one, struct duplicate_best *closer,
+                     struct ba_err *err)
 {
     struct duplicate_verdict v = { 0 };
     struct duplicate_grid theirs = { 0 };
@@ -63,9 +62,9 @@ static enum ba_rc compare(struct duplicate_candidates *f, size_t id,
     return rc;
 }
 
-enum ba_rc duplicate_candidates_look(struct duplicate_candidates *f, size_t id,
-                                     const size_t *others, size_t count,
-                                     struct duplicate_candidates_closer *out, struct ba_err *err)
+BA_RC duplicate_candidates_look(struct duplicate_candidates *f, size_t id, const size_t *others,
+                                size_t count, struct duplicate_candidates_closer *out,
+                                struct ba_err *err)
 {
     struct duplicate_best_one room[FIND_COARSE_MAX];
     struct duplicate_best coarse = { room, 0, FIND_COARSE_MAX };

@@ -21,9 +21,11 @@ enum {
 struct duplicate_candidates_calls {
     void *ctx;
     /* The grid of a page; empty when it is not there. */
-    enum ba_rc (*grid)(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*grid)(void *ctx, size_t id, struct duplicate_grid *out,
+                                  struct ba_err *err);
     /* Had these two their closer look before? */
-    enum ba_rc (*known)(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*known)(void *ctx, size_t id, size_t other, bool *known,
+                                   struct ba_err *err);
 };
 
 struct duplicate_candidates {
@@ -36,9 +38,9 @@ struct duplicate_candidates {
 };
 
 /* BA_FATAL NO_MEMORY only; duplicate_candidates_end accepts what was never begun. */
-enum ba_rc duplicate_candidates_begin(struct duplicate_candidates *f,
-                                      const struct duplicate_candidates_calls *calls,
-                                      struct ba_err *err);
+BA_RC duplicate_candidates_begin(struct duplicate_candidates *f,
+                                 const struct duplicate_candidates_calls *calls,
+                                 struct ba_err *err);
 void duplicate_candidates_end(struct duplicate_candidates *f);
 
 struct duplicate_candidates_closer {
@@ -47,8 +49,8 @@ struct duplicate_candidates_closer {
 };
 /* Of the others those that deserve a closer look beside page id. What a call returned, or
  * NO_MEMORY. */
-enum ba_rc duplicate_candidates_look(struct duplicate_candidates *f, size_t id,
-                                     const size_t *others, size_t count,
-                                     struct duplicate_candidates_closer *out, struct ba_err *err);
+BA_RC duplicate_candidates_look(struct duplicate_candidates *f, size_t id, const size_t *others,
+                                size_t count, struct duplicate_candidates_closer *out,
+                                struct ba_err *err);
 
 #endif

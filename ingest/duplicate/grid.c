@@ -271,8 +271,8 @@ static void mark_rules(struct duplicate_grid *l)
             l->cells[i] = LIKENESS_RULE;
 }
 
-enum ba_rc duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
-                             struct duplicate_grid *out, struct ba_err *err)
+BA_RC duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
+                        struct duplicate_grid *out, struct ba_err *err)
 {
     double w_mm = g->width_px / dpi * MM_PER_INCH, h_mm = g->height_px / dpi * MM_PER_INCH;
     double longest = fmax(w_mm, h_mm), cell = longest <= 500 ? 1 : longest <= 1000 ? 2 : 4;

@@ -54,8 +54,8 @@ struct duplicate_profile {
  * From the grey image of a page as it was reduced, of so many dots an inch (about 100).
  * BA_FATAL NO_MEMORY only; free with duplicate_free, which accepts an empty one.
  */
-enum ba_rc duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
-                             struct duplicate_grid *out, struct ba_err *err);
+BA_RC duplicate_measure(const struct grey *g, double dpi, enum duplicate_grain grain,
+                        struct duplicate_grid *out, struct ba_err *err);
 void duplicate_free(struct duplicate_grid *l);
 
 /* A grid in few bytes, as it is kept: about 8 KB of a letter. */
@@ -66,8 +66,8 @@ struct duplicate_packed {
 /* Of one file so many images are compared: more are no stack of sheets. */
 #define LIKENESS_FRAMES 1000
 /* data is freed by free(). BA_FATAL NO_MEMORY only. */
-enum ba_rc duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
-                          struct ba_err *err);
+BA_RC duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
+                     struct ba_err *err);
 /* False when it is no packed grid; *out is empty then. */
 bool duplicate_unpack(const void *data, size_t size, struct duplicate_grid *out);
 
@@ -84,7 +84,7 @@ struct duplicate_verdict {
     double alike;           /* mean likeness of the tiles, 0 .. 1 */
 };
 /* BA_FATAL NO_MEMORY only. */
-enum ba_rc duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                             struct duplicate_verdict *out, struct ba_err *err);
+BA_RC duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                        struct duplicate_verdict *out, struct ba_err *err);
 
 #endif

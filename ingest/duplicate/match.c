@@ -81,8 +81,8 @@ bool duplicate_shifts(const struct duplicate_profile *a, const struct duplicate_
            profile_fits(a->col, a->cols, a->col_norm, b->col, b->cols, b->col_norm, max, alike, x);
 }
 
-enum ba_rc duplicate_turn(const struct duplicate_grid *l, unsigned deg, struct duplicate_grid *out,
-                          struct ba_err *err)
+BA_RC duplicate_turn(const struct duplicate_grid *l, unsigned deg, struct duplicate_grid *out,
+                     struct ba_err *err)
 {
     int w = l->width, h = l->height;
 
@@ -122,7 +122,7 @@ static void add_row(const uint8_t *from, int w, int times, uint8_t *to)
 }
 
 /* Each cell with its neighbours, so that half a cell of shift does not matter. In place. */
-static enum ba_rc soften(struct duplicate_grid *l, struct ba_err *err)
+static BA_RC soften(struct duplicate_grid *l, struct ba_err *err)
 {
     int w = l->width, h = l->height;
     uint8_t *soft = calloc((size_t)w, (size_t)h), *row = malloc((size_t)w);
@@ -144,8 +144,7 @@ static enum ba_rc soften(struct duplicate_grid *l, struct ba_err *err)
 }
 
 /* The coarse grid of a fine one; a copy of a coarse one. */
-static enum ba_rc coarsen(const struct duplicate_grid *l, struct duplicate_grid *out,
-                          struct ba_err *err)
+static BA_RC coarsen(const struct duplicate_grid *l, struct duplicate_grid *out, struct ba_err *err)
 {
     int by = (int)l->grain;
 
@@ -167,8 +166,8 @@ static enum ba_rc coarsen(const struct duplicate_grid *l, struct duplicate_grid 
 }
 
 /* The lay of two fine or coarse grids, found on coarse ones. */
-static enum ba_rc find_lay(const struct duplicate_grid *a, const struct duplicate_grid *b, int dx,
-                           int dy, struct registration *lay, bool *found, struct ba_err *err)
+static BA_RC find_lay(const struct duplicate_grid *a, const struct duplicate_grid *b, int dx,
+                      int dy, struct registration *lay, bool *found, struct ba_err *err)
 {
     struct duplicate_grid p = { 0 }, q = { 0 };
     enum ba_rc rc = coarsen(a, &p, err);
@@ -193,9 +192,9 @@ static enum ba_rc find_lay(const struct duplicate_grid *a, const struct duplicat
 }
 
 /* dx, dy: bins by which a is moved to lie on b. */
-static enum ba_rc compare_turned(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                                 unsigned turn, int dx, int dy, struct duplicate_verdict *v,
-                                 struct ba_err *err)
+static BA_RC compare_turned(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                            unsigned turn, int dx, int dy, struct duplicate_verdict *v,
+                            struct ba_err *err)
 {
     struct duplicate_grid own = { 0 }, turned = { 0 };
     struct registration lay;
@@ -220,16 +219,15 @@ static enum ba_rc compare_turned(const struct duplicate_grid *a, const struct du
     return rc;
 }
 
-enum ba_rc duplicate_compare_at(const struct duplicate_grid *other,
-                                const struct duplicate_grid *own,
-                                const struct duplicate_place *place, struct duplicate_verdict *out,
-                                struct ba_err *err)
+BA_RC duplicate_compare_at(const struct duplicate_grid *other, const struct duplicate_grid *own,
+                           const struct duplicate_place *place, struct duplicate_verdict *out,
+                           struct ba_err *err)
 {
     return compare_turned(other, own, place->turn_deg, -place->dx, -place->dy, out, err);
 }
 
-enum ba_rc duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                             struct duplicate_verdict *out, struct ba_err *err)
+BA_RC duplicate_compare(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                        struct duplicate_verdict *out, struct ba_err *err)
 {
     struct duplicate_query query = { 0 };
     struct duplicate_sketch sketch = { 0 };

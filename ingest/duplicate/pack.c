@@ -18,8 +18,8 @@ static uint16_t take2(const uint8_t *from)
     return (uint16_t)(from[0] | from[1] << 8);
 }
 
-enum ba_rc duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
-                          struct ba_err *err)
+BA_RC duplicate_pack(const struct duplicate_grid *l, struct duplicate_packed *out,
+                     struct ba_err *err)
 {
     uLong cells = (uLong)l->width * l->height;
     uLongf packed = compressBound(cells);

@@ -145,7 +145,7 @@ struct tiles {
 };
 
 /* The tiles of a page with ink. */
-static enum ba_rc take_tiles(const struct duplicate_grid *l, struct tiles *out, struct ba_err *err)
+static BA_RC take_tiles(const struct duplicate_grid *l, struct tiles *out, struct ba_err *err)
 {
     int margin = EDGE_UM / l->cell_um, side = TILE * (int)l->grain;
     size_t most = (size_t)(l->width / side + 1) * (size_t)(2 * l->height / side + 2);
@@ -429,8 +429,8 @@ static bool settle(const struct tiles *own, const struct duplicate_grid *b,
     return true;
 }
 
-enum ba_rc duplicate_lay(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                         struct registration *lay, bool *found, struct ba_err *err)
+BA_RC duplicate_lay(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                    struct registration *lay, bool *found, struct ba_err *err)
 {
     struct tiles own = { 0 };
     enum ba_rc rc = take_tiles(a, &own, err);
@@ -440,8 +440,8 @@ enum ba_rc duplicate_lay(const struct duplicate_grid *a, const struct duplicate_
     return rc;
 }
 
-enum ba_rc duplicate_judge(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                           struct registration lay, struct duplicate_verdict *v, struct ba_err *err)
+BA_RC duplicate_judge(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                      struct registration lay, struct duplicate_verdict *v, struct ba_err *err)
 {
     struct tiles own = { 0 }, theirs = { 0 };
     struct registration other;

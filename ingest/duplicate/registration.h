@@ -22,22 +22,21 @@ struct duplicate_shifts {
 bool duplicate_shifts(const struct duplicate_profile *a, const struct duplicate_profile *b,
                       double alike, struct duplicate_shifts *x, struct duplicate_shifts *y);
 /* The page turned clockwise. BA_FATAL NO_MEMORY only. */
-enum ba_rc duplicate_turn(const struct duplicate_grid *l, unsigned deg, struct duplicate_grid *out,
-                          struct ba_err *err);
+BA_RC duplicate_turn(const struct duplicate_grid *l, unsigned deg, struct duplicate_grid *out,
+                     struct ba_err *err);
 
 /*
  * Of softened grids (a cell is 0 .. 240) that lie the same way. BA_FATAL NO_MEMORY only.
  * duplicate_lay: finds the lay from x0, y0 and the middle.
  */
-enum ba_rc duplicate_lay(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                         struct registration *lay, bool *found, struct ba_err *err);
+BA_RC duplicate_lay(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                    struct registration *lay, bool *found, struct ba_err *err);
 /* How much of the rules of each page is missing on the other, into v; then takes them out of both.
  * Before the grids are softened. */
 void duplicate_rules(struct duplicate_grid *a, struct duplicate_grid *b, struct registration lay,
                      struct duplicate_verdict *v);
 /* Settles the slopes once more, and fills the rest of v but turn_deg. */
-enum ba_rc duplicate_judge(const struct duplicate_grid *a, const struct duplicate_grid *b,
-                           struct registration lay, struct duplicate_verdict *v,
-                           struct ba_err *err);
+BA_RC duplicate_judge(const struct duplicate_grid *a, const struct duplicate_grid *b,
+                      struct registration lay, struct duplicate_verdict *v, struct ba_err *err);
 
 #endif

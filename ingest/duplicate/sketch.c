@@ -90,7 +90,7 @@ static void to_bytes(const float *from, struct sketch_map *m)
     m->norm = (float)sqrt(norm);
 }
 
-static enum ba_rc make_map(const struct duplicate_grid *l, struct sketch_map *m, struct ba_err *err)
+static BA_RC make_map(const struct duplicate_grid *l, struct sketch_map *m, struct ba_err *err)
 {
     int bin = LIKENESS_BIN * (int)l->grain, w = l->width / bin, h = l->height / bin;
     size_t n = (size_t)w * (size_t)h;
@@ -120,8 +120,8 @@ static enum ba_rc make_map(const struct duplicate_grid *l, struct sketch_map *m,
     return BA_OK;
 }
 
-enum ba_rc duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
-                                 struct ba_err *err)
+BA_RC duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
+                            struct ba_err *err)
 {
     *out = (struct duplicate_sketch){ 0 };
     duplicate_profile(l, &out->profile);
@@ -134,8 +134,8 @@ void duplicate_sketch_free(struct duplicate_sketch *s)
     *s = (struct duplicate_sketch){ 0 };
 }
 
-enum ba_rc duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
-                                struct ba_err *err)
+BA_RC duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
+                           struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 

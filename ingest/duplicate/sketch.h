@@ -33,11 +33,11 @@ struct duplicate_query {
 };
 
 /* Both are freed by their own function, which accepts an empty one. BA_FATAL NO_MEMORY only. */
-enum ba_rc duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
-                                 struct ba_err *err);
+BA_RC duplicate_sketch_make(const struct duplicate_grid *l, struct duplicate_sketch *out,
+                            struct ba_err *err);
 void duplicate_sketch_free(struct duplicate_sketch *s);
-enum ba_rc duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
-                                struct ba_err *err);
+BA_RC duplicate_query_make(const struct duplicate_grid *l, struct duplicate_query *out,
+                           struct ba_err *err);
 void duplicate_query_free(struct duplicate_query *q);
 
 /* How the looked-for page lies on another. */
@@ -54,10 +54,9 @@ struct duplicate_place duplicate_near(const struct duplicate_query *q,
  * As duplicate_compare(other, own), with the place of own on other known already, which is most of
  * the work. BA_FATAL NO_MEMORY only.
  */
-enum ba_rc duplicate_compare_at(const struct duplicate_grid *other,
-                                const struct duplicate_grid *own,
-                                const struct duplicate_place *place, struct duplicate_verdict *out,
-                                struct ba_err *err);
+BA_RC duplicate_compare_at(const struct duplicate_grid *other, const struct duplicate_grid *own,
+                           const struct duplicate_place *place, struct duplicate_verdict *out,
+                           struct ba_err *err);
 
 struct duplicate_best_one {
     size_t id;

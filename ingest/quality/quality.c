@@ -184,9 +184,8 @@ static void measure_edges(const struct grey *g, double dpi, struct quality_figur
     }
 }
 
-enum ba_rc quality_measure(const struct tiff_frame *frame, const struct raster *image,
-                           struct quality_figures *out, struct duplicate_grid *like,
-                           struct ba_err *err)
+BA_RC quality_measure(const struct tiff_frame *frame, const struct raster *image,
+                      struct quality_figures *out, struct duplicate_grid *like, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, SMALL_DPI, SMALL_MAX_PIXELS);
     double dpi = grey_page_dpi(image);

@@ -37,9 +37,8 @@ struct quality_figures {
 
 /* The figures, and into like (unless it is NULL; to be freed) the coarse grid of the page, from the
  * same reduced image. BA_FATAL NO_MEMORY only. */
-enum ba_rc quality_measure(const struct tiff_frame *frame, const struct raster *image,
-                           struct quality_figures *out, struct duplicate_grid *like,
-                           struct ba_err *err);
+BA_RC quality_measure(const struct tiff_frame *frame, const struct raster *image,
+                      struct quality_figures *out, struct duplicate_grid *like, struct ba_err *err);
 /* A settings profile: by enum quality_rule and enum quality_limit. */
 struct quality_profile {
     enum quality_level level[QUALITY_RULES];

@@ -113,8 +113,8 @@ static void collect(const zbar_image_t *img, const struct ocr_input *v, struct b
     }
 }
 
-static enum ba_rc scan(const struct grey *g, const struct ocr_input *v, struct barcodes *found,
-                       struct ba_err *err)
+static BA_RC scan(const struct grey *g, const struct ocr_input *v, struct barcodes *found,
+                  struct ba_err *err)
 {
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     zbar_image_t *img = zbar_image_create();
@@ -225,8 +225,8 @@ static double skew_of(const struct raster *image, const struct bars *bars, uint3
 
 /* The dear search where there are bars: in finer pixels, straightened, and smoothed along the bars.
  */
-static enum ba_rc search_bars(const struct raster *image, const struct bars *bars,
-                              struct barcodes *found, struct ba_err *err)
+static BA_RC search_bars(const struct raster *image, const struct bars *bars,
+                         struct barcodes *found, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, FINE_DPI, FINE_MAX_PIXELS);
     double skew_deg = skew_of(image, bars, factor);
@@ -257,7 +257,7 @@ static enum ba_rc search_bars(const struct raster *image, const struct bars *bar
     return rc;
 }
 
-enum ba_rc barcode_find(const struct raster *image, struct barcodes *found, struct ba_err *err)
+BA_RC barcode_find(const struct raster *image, struct barcodes *found, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, FIRST_DPI, FIRST_MAX_PIXELS);
     struct bars bars[BARS_MAX];

@@ -27,6 +27,6 @@ struct barcodes {
  * Looks for codes in any of four orientations, on the image as it is and, when that finds nothing
  * but the page looks like a separator, turned by its skew. Finding none is BA_OK with count 0.
  */
-enum ba_rc barcode_find(const struct raster *image, struct barcodes *found, struct ba_err *err);
+BA_RC barcode_find(const struct raster *image, struct barcodes *found, struct ba_err *err);
 
 #endif

@@ -32,8 +32,8 @@ struct codes {
     bool conflict, unknown;
 };
 
-enum ba_rc divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
-                            void *ctx, struct divide_rules **out, struct ba_err *err)
+BA_RC divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number), void *ctx,
+                       struct divide_rules **out, struct ba_err *err)
 {
     struct divide_rules *r = calloc(1, sizeof(*r));
     PCRE2_SIZE at = 0;
@@ -75,8 +75,8 @@ void divide_rules_free(struct divide_rules *r)
 }
 
 /* *valid: the register knows this number, or it is like the pattern from end to end. */
-static enum ba_rc check_number(const struct divide_rules *r, const char *number, bool *valid,
-                               struct ba_err *err)
+static BA_RC check_number(const struct divide_rules *r, const char *number, bool *valid,
+                          struct ba_err *err)
 {
     size_t len = strlen(number);
     int n;
@@ -118,8 +118,8 @@ static void take_code(const char **slot, const char *value, bool *conflict)
     *slot = value;
 }
 
-static enum ba_rc read_codes(const struct divide_rules *r, const struct divide_page *p,
-                             struct codes *c, struct ba_err *err)
+static BA_RC read_codes(const struct divide_rules *r, const struct divide_page *p, struct codes *c,
+                        struct ba_err *err)
 {
     *c = (struct codes){ 0 };
     for (size_t i = 0; i < p->code_count; i++) {
@@ -184,8 +184,8 @@ static struct coverage_place *enter(void **tree, const char *dossier)
     return *node;
 }
 
-static enum ba_rc separate_page(const struct divide_rules *r, struct divide_page *p, void **tree,
-                                struct coverage_place **at, struct ba_err *err)
+static BA_RC separate_page(const struct divide_rules *r, struct divide_page *p, void **tree,
+                           struct coverage_place **at, struct ba_err *err)
 {
     struct codes c;
     enum ba_rc rc = read_codes(r, p, &c, err);
@@ -214,8 +214,8 @@ static enum ba_rc separate_page(const struct divide_rules *r, struct divide_page
     return BA_OK;
 }
 
-enum ba_rc divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
-                        struct ba_err *err)
+BA_RC divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
+                   struct ba_err *err)
 {
     struct coverage_place *at = NULL;
     void *tree = NULL;

@@ -34,15 +34,15 @@ struct divide_rules;
  * has this number (may be NULL); a code counts when either says yes. BA_FATAL CONFIG for a bad
  * pattern.
  */
-enum ba_rc divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number),
-                            void *ctx, struct divide_rules **out, struct ba_err *err);
+BA_RC divide_rules_new(const char *pattern, bool (*known)(void *ctx, const char *number), void *ctx,
+                       struct divide_rules **out, struct ba_err *err);
 void divide_rules_free(struct divide_rules *r);
 
 /*
  * DOSSIER:<number> starts a dossier, DOCUMENT:<kind> (a kind of the contract) a document in it.
  * Other codes (an article on an invoice) are not separators.
  */
-enum ba_rc divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
-                        struct ba_err *err);
+BA_RC divide_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
+                   struct ba_err *err);
 
 #endif

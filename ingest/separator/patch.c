@@ -164,7 +164,7 @@ static void agree(struct patches *found)
         found->kind = PATCH_NONE;
 }
 
-enum ba_rc patch_find(const struct raster *image, struct patches *found, struct ba_err *err)
+BA_RC patch_find(const struct raster *image, struct patches *found, struct ba_err *err)
 {
     uint32_t factor = grey_factor(image, SEARCH_DPI, SEARCH_MAX_PIXELS);
     double dpi = grey_page_dpi(image) / factor;

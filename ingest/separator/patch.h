@@ -25,7 +25,7 @@ struct patches {
 };
 
 /* Finds patch codes on a page skewed by up to 8 degrees. None is BA_OK with PATCH_NONE. */
-enum ba_rc patch_find(const struct raster *image, struct patches *found, struct ba_err *err);
+BA_RC patch_find(const struct raster *image, struct patches *found, struct ba_err *err);
 /* "1" .. "T", "" for none. */
 const char *patch_name(enum patch_kind kind);
 

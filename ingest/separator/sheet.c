@@ -65,8 +65,8 @@ static void place(int edge, int u, int v, int *x, int *y)
     *y = at[edge][1];
 }
 
-static enum ba_rc add_rect(struct sheet_layout *l, int edge, int u, int v, int du, int dv,
-                           struct ba_err *err)
+static BA_RC add_rect(struct sheet_layout *l, int edge, int u, int v, int du, int dv,
+                      struct ba_err *err)
 {
     int x0, y0, x1, y1;
 
@@ -80,7 +80,7 @@ static enum ba_rc add_rect(struct sheet_layout *l, int edge, int u, int v, int d
     return BA_OK;
 }
 
-static enum ba_rc add_patch(struct sheet_layout *l, int edge, struct ba_err *err)
+static BA_RC add_patch(struct sheet_layout *l, int edge, struct ba_err *err)
 {
     static const int bars[] = { NARROW, WIDE, NARROW, WIDE };
     int length = edge % 2 == 0 ? SHORT_BAR : LONG_BAR, v = EDGE;
@@ -94,8 +94,8 @@ static enum ba_rc add_patch(struct sheet_layout *l, int edge, struct ba_err *err
 }
 
 /* A rectangle for each run of black modules. */
-static enum ba_rc add_code(struct sheet_layout *l, int edge, const struct sheet_code *c, int u,
-                           int v, int module, int height, struct ba_err *err)
+static BA_RC add_code(struct sheet_layout *l, int edge, const struct sheet_code *c, int u, int v,
+                      int module, int height, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -128,9 +128,9 @@ static void add_line(struct sheet_layout *l, int edge, int u, int v, int size_pt
     l->line_count++;
 }
 
-static enum ba_rc add_edge(struct sheet_layout *l, int edge, const char *text,
-                           const struct sheet_code *line, const struct sheet_code *square,
-                           struct ba_err *err)
+static BA_RC add_edge(struct sheet_layout *l, int edge, const char *text,
+                      const struct sheet_code *line, const struct sheet_code *square,
+                      struct ba_err *err)
 {
     int module = CODE_LENGTH / (line->width + 2 * CODE_QUIET), middle = edge_length(edge) / 2;
     int half = dots(CODE_TEXT_PT) * sheet_text_width(text, strlen(text)) / 2000;
@@ -223,8 +223,8 @@ static void add_words(struct sheet_layout *l, const struct sheet_words *w)
     add_wrapped(l, w->advice, 9, false, 4, &v);
 }
 
-enum ba_rc sheet_lay_out(const struct sheet_words *words, struct sheet_layout *layout,
-                         struct ba_err *err)
+BA_RC sheet_lay_out(const struct sheet_words *words, struct sheet_layout *layout,
+                    struct ba_err *err)
 {
     struct sheet_code line = { 0 }, square = { 0 };
     struct ba_err too_long = BA_ERR_INIT;

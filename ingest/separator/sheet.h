@@ -61,21 +61,22 @@ struct sheet_layout {
  * read back: too long, or other characters than those of ASCII. layout is filled anew; free it with
  * sheet_layout_free, which accepts an empty one.
  */
-enum ba_rc sheet_lay_out(const struct sheet_words *words, struct sheet_layout *layout,
-                         struct ba_err *err);
+BA_RC sheet_lay_out(const struct sheet_words *words, struct sheet_layout *layout,
+                    struct ba_err *err);
 void sheet_layout_free(struct sheet_layout *layout);
 
 /* Takes the bytes of the PDF in their order. */
-typedef enum ba_rc (*sheets_sink)(void *ctx, const void *data, size_t len, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*sheets_sink)(void *ctx, const void *data, size_t len,
+                                             struct ba_err *err);
 
 /* A PDF that is being written, a sheet a page. */
 struct sheets;
 
 /* Starts a PDF 1.6 that asks viewers to print it unscaled. Errors: those of the sink. */
-enum ba_rc sheets_open(sheets_sink sink, void *ctx, struct sheets **out, struct ba_err *err);
-enum ba_rc sheets_add(struct sheets *s, const struct sheet_layout *layout, struct ba_err *err);
+BA_RC sheets_open(sheets_sink sink, void *ctx, struct sheets **out, struct ba_err *err);
+BA_RC sheets_add(struct sheets *s, const struct sheet_layout *layout, struct ba_err *err);
 /* Writes the end. s can only be freed then. */
-enum ba_rc sheets_finish(struct sheets *s, struct ba_err *err);
+BA_RC sheets_finish(struct sheets *s, struct ba_err *err);
 void sheets_free(struct sheets *s); /* accepts NULL */
 
 #endif

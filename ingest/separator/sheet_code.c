@@ -17,8 +17,8 @@ static bool is_printable_ascii(const char *text)
     return true;
 }
 
-static enum ba_rc copy_modules(const struct zint_symbol *symbol, struct sheet_code *code,
-                               struct ba_err *err)
+static BA_RC copy_modules(const struct zint_symbol *symbol, struct sheet_code *code,
+                          struct ba_err *err)
 {
     code->width = symbol->width;
     code->rows = symbol->rows;
@@ -31,8 +31,8 @@ static enum ba_rc copy_modules(const struct zint_symbol *symbol, struct sheet_co
     return BA_OK;
 }
 
-enum ba_rc sheet_encode(enum sheet_symbology kind, const char *text, struct sheet_code *code,
-                        struct ba_err *err)
+BA_RC sheet_encode(enum sheet_symbology kind, const char *text, struct sheet_code *code,
+                   struct ba_err *err)
 {
     struct zint_symbol *symbol;
     enum ba_rc rc;

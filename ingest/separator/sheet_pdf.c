@@ -22,7 +22,7 @@ struct sheets {
 };
 
 /* Hands the composed text over. */
-static enum ba_rc flush(struct sheets *s, struct ba_err *err)
+static BA_RC flush(struct sheets *s, struct ba_err *err)
 {
     enum ba_rc rc = ba_buf_check(&s->text, "separator sheet", err);
 
@@ -35,7 +35,7 @@ static enum ba_rc flush(struct sheets *s, struct ba_err *err)
 }
 
 /* Begins object `number` at the end of what is written so far; nothing may be waiting in text. */
-static enum ba_rc begin_object(struct sheets *s, size_t number, struct ba_err *err)
+static BA_RC begin_object(struct sheets *s, size_t number, struct ba_err *err)
 {
     if (ba_grow(&s->offsets, &s->cap, number + 1, sizeof(*s->offsets)) != 0)
         return ba_fail_mem(err, "separator sheet");
@@ -46,8 +46,7 @@ static enum ba_rc begin_object(struct sheets *s, size_t number, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc write_object(struct sheets *s, size_t number, const char *body,
-                               struct ba_err *err)
+static BA_RC write_object(struct sheets *s, size_t number, const char *body, struct ba_err *err)
 {
     enum ba_rc rc = begin_object(s, number, err);
 
@@ -57,7 +56,7 @@ static enum ba_rc write_object(struct sheets *s, size_t number, const char *body
     return flush(s, err);
 }
 
-enum ba_rc sheets_open(sheets_sink sink, void *ctx, struct sheets **out, struct ba_err *err)
+BA_RC sheets_open(sheets_sink sink, void *ctx, struct sheets **out, struct ba_err *err)
 {
     struct sheets *s = calloc(1, sizeof(*s));
     enum ba_rc rc;
@@ -127,7 +126,7 @@ static void put_drawing(struct ba_buf *b, const struct sheet_layout *l)
     ba_buf_puts(b, "ET\n");
 }
 
-enum ba_rc sheets_add(struct sheets *s, const struct sheet_layout *layout, struct ba_err *err)
+BA_RC sheets_add(struct sheets *s, const struct sheet_layout *layout, struct ba_err *err)
 {
     struct ba_buf drawing = BA_BUF_INIT(PAGE_MAX_BYTES / 2);
     size_t page = FIRST_PAGE + 2 * s->pages;
@@ -157,7 +156,7 @@ enum ba_rc sheets_add(struct sheets *s, const struct sheet_layout *layout, struc
 }
 
 /* The list of pages, handed over in pieces: it may be long. */
-static enum ba_rc write_pages(struct sheets *s, struct ba_err *err)
+static BA_RC write_pages(struct sheets *s, struct ba_err *err)
 {
     enum ba_rc rc = begin_object(s, PAGES, err);
 
@@ -171,7 +170,7 @@ static enum ba_rc write_pages(struct sheets *s, struct ba_err *err)
     return rc == BA_OK ? flush(s, err) : rc;
 }
 
-enum ba_rc sheets_finish(struct sheets *s, struct ba_err *err)
+BA_RC sheets_finish(struct sheets *s, struct ba_err *err)
 {
     enum ba_rc rc = write_pages(s, err);
     uint64_t xref = s->written;

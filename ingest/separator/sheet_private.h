@@ -20,8 +20,8 @@ struct sheet_code {
 enum sheet_symbology { SHEET_CODE128, SHEET_QR };
 
 /* BA_ITEM SHEET_CODE. Free with sheet_code_free, which accepts an empty one. */
-enum ba_rc sheet_encode(enum sheet_symbology kind, const char *text, struct sheet_code *code,
-                        struct ba_err *err);
+BA_RC sheet_encode(enum sheet_symbology kind, const char *text, struct sheet_code *code,
+                   struct ba_err *err);
 void sheet_code_free(struct sheet_code *code);
 
 /* UTF-8 as Windows-1252, '?' for what it has not; at most size - 1 bytes, always ended by NUL. */

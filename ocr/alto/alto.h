@@ -71,8 +71,8 @@ const char *alto_language(const char *model);
  * Writes the page as a new file in place of path (mode 0644). The boxes x y w h and what belongs to
  * the words are written, not ux..uh. FILE_WRITE as ba_file_replace; BA_FATAL NO_MEMORY.
  */
-enum ba_rc alto_write(const char *path, const struct alto_page *p, const struct alto_source *src,
-                      struct ba_err *err);
+BA_RC alto_write(const char *path, const struct alto_page *p, const struct alto_source *src,
+                 struct ba_err *err);
 
 /* The longest file alto_read takes, and the most words. */
 #define ALTO_MAX_BYTES (64u << 20)
@@ -82,7 +82,7 @@ enum ba_rc alto_write(const char *path, const struct alto_page *p, const struct 
  * Reads what alto_write wrote. BA_ITEM ALTO_DAMAGED; FILE_READ, FILE_TOO_LARGE; BA_FATAL NO_MEMORY.
  * *p is empty after a failure.
  */
-enum ba_rc alto_read(const char *path, struct alto_page *p, struct ba_err *err);
+BA_RC alto_read(const char *path, struct alto_page *p, struct ba_err *err);
 void alto_free(struct alto_page *p);
 
 /*

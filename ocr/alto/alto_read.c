@@ -219,7 +219,7 @@ static void ignore_message(void *ctx, const char *msg, xmlParserSeverities sever
     (void)locator;
 }
 
-enum ba_rc alto_read(const char *path, struct alto_page *p, struct ba_err *err)
+BA_RC alto_read(const char *path, struct alto_page *p, struct ba_err *err)
 {
     struct ba_buf file = BA_BUF_INIT(ALTO_MAX_BYTES);
     struct reading g = { .p = p };

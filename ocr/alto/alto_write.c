@@ -298,8 +298,8 @@ static void write_document(struct out *o, const struct alto_page *p, const struc
     o->failed |= xmlTextWriterFlush(o->w) < 0;
 }
 
-enum ba_rc alto_write(const char *path, const struct alto_page *p, const struct alto_source *src,
-                      struct ba_err *err)
+BA_RC alto_write(const char *path, const struct alto_page *p, const struct alto_source *src,
+                 struct ba_err *err)
 {
     xmlBuffer *buf = xmlBufferCreate();
     struct out o = { buf != NULL ? xmlNewTextWriterMemory(buf, 0) : NULL, false };

@@ -415,7 +415,7 @@ static void take_forms(struct pairing *g)
     }
 }
 
-enum ba_rc title_fields(const struct alto_page *p, struct title_fields *out, struct ba_err *err)
+BA_RC title_fields(const struct alto_page *p, struct title_fields *out, struct ba_err *err)
 {
     struct pairing g = { .page = p, .out = out };
 

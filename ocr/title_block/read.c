@@ -154,8 +154,8 @@ static void drop_marks(struct recognition *r)
 }
 
 /* Reads a grey image whose corner is at x, y of the sheet; the words get page places. */
-static enum ba_rc read_grey(struct reading *g, PIX *grey, double x, double y, enum layout layout,
-                            struct recognition *out, struct ba_err *err)
+static BA_RC read_grey(struct reading *g, PIX *grey, double x, double y, enum layout layout,
+                       struct recognition *out, struct ba_err *err)
 {
     double height = letter_height(grey, g->im->dpi);
     double scale = height > 0 ? fmin(fmax(LETTER_PX / height, SCALE_MIN), SCALE_MAX) : 1;
@@ -222,8 +222,8 @@ static double worth(const struct recognition *r)
 }
 
 /* Keeps the better reading of one cell. */
-static enum ba_rc keep_better(struct reading *g, const struct ocr_box *b, struct recognition *new,
-                              struct ba_err *err)
+static BA_RC keep_better(struct reading *g, const struct ocr_box *b, struct recognition *new,
+                         struct ba_err *err)
 {
     struct recognition old;
     int rc = words_in(g->r, b, &old);
@@ -243,7 +243,7 @@ static PIX *clip(PIX *pix, double x, double y, double w, double h)
     return part;
 }
 
-static enum ba_rc read_cell(struct reading *g, const struct ocr_box *page, struct ba_err *err)
+static BA_RC read_cell(struct reading *g, const struct ocr_box *page, struct ba_err *err)
 {
     struct ocr_box b = on_sheet(g, page);
     double edge = LINE_MM * g->im->dpi / 25.4;
@@ -270,8 +270,8 @@ static enum ba_rc read_cell(struct reading *g, const struct ocr_box *page, struc
 }
 
 /* What stands in no cell. */
-static enum ba_rc read_rest(struct reading *g, const struct ocr_box *cells, size_t count,
-                            struct ba_err *err)
+static BA_RC read_rest(struct reading *g, const struct ocr_box *cells, size_t count,
+                       struct ba_err *err)
 {
     PIX *rest = pixCopy(NULL, g->sheet);
     struct recognition new = { 0 };
@@ -310,7 +310,7 @@ static int by_reading_order(const void *a, const void *b)
     return p->sheet.x < q->sheet.x ? -1 : p->sheet.x > q->sheet.x;
 }
 
-static enum ba_rc read_cells(struct reading *g, const struct title_cells *c, struct ba_err *err)
+static BA_RC read_cells(struct reading *g, const struct title_cells *c, struct ba_err *err)
 {
     struct ordered *in = calloc(MAX_CELLS_READ, sizeof(*in));
     struct ocr_box done[MAX_CELLS_READ];
@@ -337,7 +337,7 @@ static enum ba_rc read_cells(struct reading *g, const struct title_cells *c, str
     return rc;
 }
 
-static enum ba_rc read_block(struct reading *g, const struct title_cells *c, struct ba_err *err)
+static BA_RC read_block(struct reading *g, const struct title_cells *c, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -359,9 +359,9 @@ static enum ba_rc read_block(struct reading *g, const struct title_cells *c, str
     return rc;
 }
 
-enum ba_rc title_read(struct ocr_engine *e, const struct ocr_image *im,
-                      const struct ocr_transform *t, double deadline, struct recognition *r,
-                      struct title_place *out, struct ba_err *err)
+BA_RC title_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                 double deadline, struct recognition *r, struct title_place *out,
+                 struct ba_err *err)
 {
     struct title_cells cells;
     struct reading g = { .e = e, .im = im, .t = t, .place = out, .deadline = deadline, .r = r };

@@ -26,9 +26,9 @@ struct title_place {
  * Finds the block from the words that were read (r, page pixels) and from ruling lines, and
  * replaces the words in it by better read ones. None found is BA_OK. Errors as recognise().
  */
-enum ba_rc title_read(struct ocr_engine *e, const struct ocr_image *im,
-                      const struct ocr_transform *t, double deadline, struct recognition *r,
-                      struct title_place *out, struct ba_err *err);
+BA_RC title_read(struct ocr_engine *e, const struct ocr_image *im, const struct ocr_transform *t,
+                 double deadline, struct recognition *r, struct title_place *out,
+                 struct ba_err *err);
 
 /*
  * A page that is small enough for a letter is a drawing all the same: its words (r, page pixels)
@@ -53,7 +53,7 @@ struct title_fields {
 
 /* The fields of the title block that p->title describes; none when it has none. BA_FATAL NO_MEMORY.
  */
-enum ba_rc title_fields(const struct alto_page *p, struct title_fields *out, struct ba_err *err);
+BA_RC title_fields(const struct alto_page *p, struct title_fields *out, struct ba_err *err);
 /* Accepts an empty struct. */
 void title_fields_free(struct title_fields *f);
 

@@ -41,7 +41,7 @@ struct pdf_opts export_pdf_opts(const struct depot *depot, bool web)
 }
 
 /* A PDF that an interrupted export left, whole because it was renamed into place. */
-static enum ba_rc adopt(struct loader *l, struct load_pdf *pdf, bool *there, struct ba_err *err)
+static BA_RC adopt(struct loader *l, struct load_pdf *pdf, bool *there, struct ba_err *err)
 {
     char *path = loader_pdf_path(l, pdf->key), hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
@@ -58,9 +58,9 @@ static enum ba_rc adopt(struct loader *l, struct load_pdf *pdf, bool *there, str
     return BA_OK;
 }
 
-static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld,
-                          const struct job_black *black, const char *key, struct pool_job *job,
-                          struct ba_err *err)
+static BA_RC put_job(struct pdf_run *r, const struct load_document *ld,
+                     const struct job_black *black, const char *key, struct pool_job *job,
+                     struct ba_err *err)
 {
     char *path = loader_pdf_path(r->loader, key);
     struct job_pdf request = { .doc = &ld->doc,
@@ -86,8 +86,8 @@ static enum ba_rc put_job(struct pdf_run *r, const struct load_document *ld,
 }
 
 /* The document as it is, or without what a citizen's copy leaves out. */
-static enum ba_rc put_document(struct pdf_run *r, const struct load_document *ld,
-                               const struct load_pdf *pdf, struct pool_job *job, struct ba_err *err)
+static BA_RC put_document(struct pdf_run *r, const struct load_document *ld,
+                          const struct load_pdf *pdf, struct pool_job *job, struct ba_err *err)
 {
     struct redacted copy = { .black = NULL };
     enum ba_rc rc;
@@ -143,8 +143,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return 0;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct pdf_run *r = ctx;
     size_t index = r->jobs[tag].item;
@@ -191,7 +191,7 @@ static uint64_t count_documents(const struct loader *l)
 }
 
 /* What a killed worker left half written; the lock is ours, so nobody else writes there. */
-static enum ba_rc sweep(struct loader *l, struct ba_err *err)
+static BA_RC sweep(struct loader *l, struct ba_err *err)
 {
     char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_mkdirs(folder, err);
@@ -202,7 +202,7 @@ static enum ba_rc sweep(struct loader *l, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err)
+BA_RC export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err)
 {
     struct pdf_run r = { .loader = l, .opts = export_pdf_opts(l->depot, l->web) };
     struct pool_calls calls = { .ctx = &r, .next = next_job, .done = on_answer, .tick = on_tick };
@@ -220,7 +220,7 @@ enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct
     return rc;
 }
 
-enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err)
+BA_RC export_drop_pdfs(struct loader *l, struct ba_err *err)
 {
     char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_remove_tree(folder, err);

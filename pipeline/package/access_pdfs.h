@@ -14,8 +14,8 @@ struct pdf_opts export_pdf_opts(const struct depot *depot, bool web);
  * Makes the PDFs that are not in work/pdf yet, of all dossiers that were not refused; one that
  * cannot be made refuses its dossier. BA_RETRY INTERRUPTED; other errors stop the export.
  */
-enum ba_rc export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
+BA_RC export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
 /* Removes work/pdf, once a package has them all. */
-enum ba_rc export_drop_pdfs(struct loader *l, struct ba_err *err);
+BA_RC export_drop_pdfs(struct loader *l, struct ba_err *err);
 
 #endif

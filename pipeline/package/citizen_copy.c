@@ -33,8 +33,8 @@ struct copy {
 };
 
 /* Why a document stays out, into b; nothing added: it may go in, without what r says. */
-static enum ba_rc doubt(const struct copy *c, size_t at, const struct redaction *r,
-                        struct ba_buf *b, struct ba_err *err)
+static BA_RC doubt(const struct copy *c, size_t at, const struct redaction *r, struct ba_buf *b,
+                   struct ba_err *err)
 {
     const struct export_access own = export_access_of(c->dossier, &c->dossier->documents[at]);
     const struct list_access *access = list_find_access(c->loader->lists, own.access);
@@ -87,8 +87,8 @@ static void put_redaction(struct copy *c, const struct redaction *r)
 }
 
 /* What a copy says of its dossier: nothing that was only read on pages that may not be in it. */
-static enum ba_rc public_subject(const struct copy *c, const struct load_document *ld,
-                                 const char **subject, struct ba_err *err)
+static BA_RC public_subject(const struct copy *c, const struct load_document *ld,
+                            const char **subject, struct ba_err *err)
 {
     struct dossier_told told = { 0 };
     enum ba_rc rc = dossier_told(c->loader->depot->store, c->item->id, &told, err);
@@ -101,8 +101,8 @@ static enum ba_rc public_subject(const struct copy *c, const struct load_documen
 }
 
 /* What is left out of a document that may be shown at all; its PDF gets a key of its own then. */
-static enum ba_rc redact(const struct copy *c, size_t at, const struct load_document *ld,
-                         struct load_pdf *pdf, struct ba_err *err)
+static BA_RC redact(const struct copy *c, size_t at, const struct load_document *ld,
+                    struct load_pdf *pdf, struct ba_err *err)
 {
     struct ba_buf why = BA_BUF_INIT(LIST_MAX_BYTES);
     const char *subject = "";
@@ -124,8 +124,8 @@ static enum ba_rc redact(const struct copy *c, size_t at, const struct load_docu
 }
 
 /* Decides on every document of item `index`; what stays out needs no PDF. */
-static enum ba_rc decide(struct loader *l, size_t index, const struct citizen_copy_opts *o,
-                         struct ba_err *err)
+static BA_RC decide(struct loader *l, size_t index, const struct citizen_copy_opts *o,
+                    struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct copy c = { .loader = l, .item = item };
@@ -156,7 +156,7 @@ static enum ba_rc decide(struct loader *l, size_t index, const struct citizen_co
     return rc;
 }
 
-static enum ba_rc put_pdf(struct copy *c, const struct export_document *d, struct ba_err *err)
+static BA_RC put_pdf(struct copy *c, const struct export_document *d, struct ba_err *err)
 {
     char *to = ba_strf("%s/%s_%03u.pdf", c->tmp, c->name, d->seq), hex[BA_SHA256_HEX + 1];
     struct ba_out out = BA_OUT_INIT;
@@ -182,7 +182,7 @@ static enum ba_rc put_pdf(struct copy *c, const struct export_document *d, struc
     return rc;
 }
 
-static enum ba_rc put_documents(struct copy *c, struct ba_err *err)
+static BA_RC put_documents(struct copy *c, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -218,7 +218,7 @@ static const char how_sure[] =
     "98 %; gemist worden vooral waarden waarin meer dan één teken verkeerd is gelezen.\n"
     "Kijk de kopie na voordat die wordt verstrekt.\n";
 
-static enum ba_rc put_list(struct copy *c, struct ba_err *err)
+static BA_RC put_list(struct copy *c, struct ba_err *err)
 {
     struct ba_buf text = BA_BUF_INIT(LIST_MAX_BYTES);
     char *number = ba_name_escape(c->item->number), *path = ba_path_join(c->tmp, LIST_NAME);
@@ -242,7 +242,7 @@ static enum ba_rc put_list(struct copy *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc publish(struct copy *c, struct ba_err *err)
+static BA_RC publish(struct copy *c, struct ba_err *err)
 {
     enum ba_rc rc = ba_remove_tree(c->folder, err);
 
@@ -251,7 +251,7 @@ static enum ba_rc publish(struct copy *c, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc record(const struct copy *c, struct ba_err *err)
+static BA_RC record(const struct copy *c, struct ba_err *err)
 {
     struct store *s = c->loader->depot->store;
     char *object = ba_strf("dossier %s (%s)", c->item->number, c->item->archive);
@@ -283,8 +283,8 @@ static void tell_made(const struct copy *c, const struct citizen_copy_opts *o)
         o->calls.made(o->calls.ctx, &made);
 }
 
-static enum ba_rc make_copy(struct loader *l, size_t index, const struct stage_opts *stage,
-                            const struct citizen_copy_opts *o, size_t *included, struct ba_err *err)
+static BA_RC make_copy(struct loader *l, size_t index, const struct stage_opts *stage,
+                       const struct citizen_copy_opts *o, size_t *included, struct ba_err *err)
 {
     struct copy c = { .loader = l,
                       .item = &l->items[index],
@@ -333,8 +333,8 @@ static enum ba_rc make_copy(struct loader *l, size_t index, const struct stage_o
     return rc;
 }
 
-static enum ba_rc make_copies(struct loader *l, const struct stage_opts *stage,
-                              const struct citizen_copy_opts *o, struct ba_err *err)
+static BA_RC make_copies(struct loader *l, const struct stage_opts *stage,
+                         const struct citizen_copy_opts *o, struct ba_err *err)
 {
     size_t included = 0, failed = 0;
     enum ba_rc rc = BA_OK;
@@ -363,8 +363,8 @@ static enum ba_rc make_copies(struct loader *l, const struct stage_opts *stage,
     return rc;
 }
 
-enum ba_rc citizen_copies(struct loader *l, const struct stage_opts *stage,
-                          const struct citizen_copy_opts *o, struct ba_err *err)
+BA_RC citizen_copies(struct loader *l, const struct stage_opts *stage,
+                     const struct citizen_copy_opts *o, struct ba_err *err)
 {
     const struct value_lists *of_receiver = l->lists;
     struct value_lists of_public = *l->lists;

@@ -40,7 +40,7 @@ struct citizen_copy_opts {
  * no document at all could go in (the lists are there), EXPORT_REFUSED when a document has no PDF:
  * stage->told hears of which dossier.
  */
-enum ba_rc citizen_copies(struct loader *l, const struct stage_opts *stage,
-                          const struct citizen_copy_opts *o, struct ba_err *err);
+BA_RC citizen_copies(struct loader *l, const struct stage_opts *stage,
+                     const struct citizen_copy_opts *o, struct ba_err *err);
 
 #endif

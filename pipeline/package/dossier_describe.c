@@ -83,7 +83,7 @@ static void years_by_dates(struct export_dossier *d)
     }
 }
 
-static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
+static BA_RC take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
     struct export_dossier *d = &n->d;
@@ -103,7 +103,7 @@ static enum ba_rc take_dossier(void *ctx, const struct dossier_row *row, struct 
     return ok ? BA_OK : ba_fail_mem(err, "a dossier");
 }
 
-static enum ba_rc take_address(void *ctx, const struct address_row *row, struct ba_err *err)
+static BA_RC take_address(void *ctx, const struct address_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
     bool ok = true;
@@ -122,7 +122,7 @@ static enum ba_rc take_address(void *ctx, const struct address_row *row, struct 
     return ok ? BA_OK : ba_fail_mem(err, "addresses");
 }
 
-static enum ba_rc take_parcels(struct loaded *n, struct ba_err *err)
+static BA_RC take_parcels(struct loaded *n, struct ba_err *err)
 {
     struct parcel p = { .number = "" };
     const char *at = n->d.cadastral != NULL ? n->d.cadastral : "";
@@ -140,7 +140,7 @@ static enum ba_rc take_parcels(struct loaded *n, struct ba_err *err)
     return ok ? BA_OK : ba_fail_mem(err, "parcels");
 }
 
-static enum ba_rc take_document(void *ctx, const struct document_row *row, struct ba_err *err)
+static BA_RC take_document(void *ctx, const struct document_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
     bool ok = true;
@@ -179,8 +179,8 @@ struct describing {
     struct export_document *document;
 };
 
-static enum ba_rc take_document_field(void *ctx, const struct document_field_row *row,
-                                      struct ba_err *err)
+static BA_RC take_document_field(void *ctx, const struct document_field_row *row,
+                                 struct ba_err *err)
 {
     struct describing *d = ctx;
     bool ok = true;
@@ -192,7 +192,7 @@ static enum ba_rc take_document_field(void *ctx, const struct document_field_row
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 
-enum ba_rc loaded_describe(struct loaded *n, const char *number, struct ba_err *err)
+BA_RC loaded_describe(struct loaded *n, const char *number, struct ba_err *err)
 {
     struct store *s = n->loader->depot->store;
     enum ba_rc rc = dossier_each(s, number, take_dossier, n, err);

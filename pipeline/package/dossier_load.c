@@ -99,7 +99,7 @@ static const char *format_of(const struct loaded *n, const char *master, const s
 }
 
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
-static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
     const struct depot *depot = n->loader->depot;
@@ -159,7 +159,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     return ok && k->page.master != NULL ? BA_OK : ba_fail_mem(err, "pages");
 }
 
-static enum ba_rc add_origins(struct loaded *n, struct ba_err *err)
+static BA_RC add_origins(struct loaded *n, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -189,8 +189,8 @@ static bool belongs(const struct loaded *n, const struct kept_page *k, size_t do
 }
 
 /* Texts that PDF and reader see for a page. */
-static enum ba_rc describe_page(struct loaded *n, const struct kept_page *k, size_t number,
-                                bool several, struct pdf_page *p, struct ba_err *err)
+static BA_RC describe_page(struct loaded *n, const struct kept_page *k, size_t number, bool several,
+                           struct pdf_page *p, struct ba_err *err)
 {
     const char *kind = list_kind_label(n->loader->lists, k->kind);
     bool known = strcmp(kind, "document") != 0;
@@ -205,7 +205,7 @@ static enum ba_rc describe_page(struct loaded *n, const struct kept_page *k, siz
                : BA_OK;
 }
 
-static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *err)
+static BA_RC describe_document(struct loaded *n, size_t at, struct ba_err *err)
 {
     const struct export_document *doc = &n->documents[at];
     struct load_document *ld = &n->pdfs[at];
@@ -226,8 +226,8 @@ static enum ba_rc describe_document(struct loaded *n, size_t at, struct ba_err *
     return BA_OK;
 }
 
-static enum ba_rc set_language(struct loaded *n, const struct kept_page *p,
-                               struct load_document *ld, struct ba_err *err)
+static BA_RC set_language(struct loaded *n, const struct kept_page *p, struct load_document *ld,
+                          struct ba_err *err)
 {
     char own[16];
 
@@ -236,7 +236,7 @@ static enum ba_rc set_language(struct loaded *n, const struct kept_page *p,
 }
 
 /* Lays the pages, sorted, under their documents. */
-static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
+static BA_RC lay_out(struct loaded *n, struct ba_err *err)
 {
     size_t total = n->kept_count + 1, at = 0;
     enum ba_rc rc = BA_OK;
@@ -294,8 +294,8 @@ static enum ba_rc lay_out(struct loaded *n, struct ba_err *err)
 }
 
 /* Everything that decides the bytes of a PDF, hashed. */
-static enum ba_rc make_key(const struct loader *l, const struct load_document *ld, char key[33],
-                           struct ba_err *err)
+static BA_RC make_key(const struct loader *l, const struct load_document *ld, char key[33],
+                      struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT((size_t)256 << 20);
     char hex[BA_SHA256_HEX + 1];
@@ -322,8 +322,8 @@ static enum ba_rc make_key(const struct loader *l, const struct load_document *l
     return rc;
 }
 
-static enum ba_rc set_pdfs(const struct loader *l, struct load_item *item, struct loaded *n,
-                           struct ba_err *err)
+static BA_RC set_pdfs(const struct loader *l, struct load_item *item, struct loaded *n,
+                      struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -350,8 +350,8 @@ static enum ba_rc set_pdfs(const struct loader *l, struct load_item *item, struc
     return rc;
 }
 
-enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
-                       struct load_document **documents, struct ba_err *err)
+BA_RC loader_open(struct loader *l, size_t index, struct export_dossier **d,
+                  struct load_document **documents, struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct page_filter filter = { .dossier = item->id };
@@ -411,8 +411,7 @@ char *loader_pdf_path(const struct loader *l, const char *key)
     return ba_strf("%s/work/pdf/%s.pdf", l->depot->folder, key);
 }
 
-enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
-                         struct ba_err *err)
+BA_RC loader_refuse(struct loader *l, size_t index, const struct ba_err *why, struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
 

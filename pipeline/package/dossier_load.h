@@ -61,16 +61,15 @@ struct loader {
 
 /* number: as depot/designator.h takes it; NULL: every dossier that has pages. *found counts
  * matches. */
-enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err);
+BA_RC loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err);
 /* Loads dossier `index`; *d and *documents (d->document_count of them) are borrowed until the next
  * call. */
-enum ba_rc loader_open(struct loader *l, size_t index, struct export_dossier **d,
-                       struct load_document **documents, struct ba_err *err);
+BA_RC loader_open(struct loader *l, size_t index, struct export_dossier **d,
+                  struct load_document **documents, struct ba_err *err);
 /* Path of the PDF with this key, in new memory. */
 char *loader_pdf_path(const struct loader *l, const char *key);
 /* Notes why a dossier stays; the first reason counts. */
-enum ba_rc loader_refuse(struct loader *l, size_t index, const struct ba_err *why,
-                         struct ba_err *err);
+BA_RC loader_refuse(struct loader *l, size_t index, const struct ba_err *why, struct ba_err *err);
 /* Drops items from `first` on that `drop` says so of; counted in l->known. */
 void loader_drop(struct loader *l, size_t first, const bool *drop);
 void loader_free(struct loader *l);

@@ -45,6 +45,6 @@ const char *loaded_keep(struct loaded *n, char *text);
 const char *loaded_copy(struct loaded *n, const char *text, bool *ok);
 
 /* What the index says of dossier n->id and its documents; a dossier without documents gets one. */
-enum ba_rc loaded_describe(struct loaded *n, const char *number, struct ba_err *err);
+BA_RC loaded_describe(struct loaded *n, const char *number, struct ba_err *err);
 
 #endif

@@ -13,7 +13,7 @@ struct adding {
     int64_t only; /* this dossier, 0: any */
 };
 
-static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_err *err)
+static BA_RC add_item(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct adding *a = ctx;
     struct loader *l = a->loader;
@@ -40,7 +40,7 @@ static enum ba_rc add_item(void *ctx, const struct dossier_row *row, struct ba_e
     return item->number == NULL || item->archive == NULL ? ba_fail_mem(err, "dossiers") : BA_OK;
 }
 
-enum ba_rc loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
+BA_RC loader_add(struct loader *l, const char *number, size_t *found, struct ba_err *err)
 {
     struct adding a = { l, number == NULL, found, 0 };
     struct designator w = { 0 };

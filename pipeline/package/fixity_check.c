@@ -60,8 +60,8 @@ static void check_derived(struct depot_run *r, const struct page_row *row)
     free(path);
 }
 
-static enum ba_rc add_master(struct depot_run *r, const char *sha256, const char *extension,
-                             struct ba_err *err)
+static BA_RC add_master(struct depot_run *r, const char *sha256, const char *extension,
+                        struct ba_err *err)
 {
     struct master *m;
 
@@ -73,7 +73,7 @@ static enum ba_rc add_master(struct depot_run *r, const char *sha256, const char
     return BA_OK;
 }
 
-static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct depot_run *r = ctx;
     enum ba_rc rc = add_master(r, row->sha256, row->extension, err);
@@ -84,8 +84,7 @@ static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err
     return rc;
 }
 
-static enum ba_rc take_master(void *ctx, const char *sha256, const char *extension,
-                              struct ba_err *err)
+static BA_RC take_master(void *ctx, const char *sha256, const char *extension, struct ba_err *err)
 {
     return add_master(ctx, sha256, extension, err);
 }
@@ -95,7 +94,7 @@ static int by_hash(const void *a, const void *b)
     return strcmp(((const struct master *)a)->sha256, ((const struct master *)b)->sha256);
 }
 
-static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err *err)
+static BA_RC collect(struct depot_run *r, const char *since, struct ba_err *err)
 {
     struct page_filter all = { 0 };
     size_t n = 0;
@@ -114,7 +113,7 @@ static enum ba_rc collect(struct depot_run *r, const char *since, struct ba_err 
     return BA_OK;
 }
 
-static enum ba_rc check_master(struct depot_run *r, const struct master *m, struct ba_err *err)
+static BA_RC check_master(struct depot_run *r, const struct master *m, struct ba_err *err)
 {
     char *path = depot_master_path(r->depot, m->sha256, m->extension), hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
@@ -140,8 +139,7 @@ static int skip_dots(const struct dirent *d)
 }
 
 /* Files below masters/ (two levels of folders) that no page came from. */
-static enum ba_rc check_listed(struct depot_run *r, const char *folder, int depth,
-                               struct ba_err *err)
+static BA_RC check_listed(struct depot_run *r, const char *folder, int depth, struct ba_err *err)
 {
     struct dirent **names = NULL;
     int n = scandir(folder, &names, skip_dots, alphasort);
@@ -168,7 +166,7 @@ static enum ba_rc check_listed(struct depot_run *r, const char *folder, int dept
     return rc;
 }
 
-static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
+static BA_RC check_ledger(struct depot_run *r, struct ba_err *err)
 {
     struct batch_totals l;
     enum ba_rc rc = batch_totals_read(r->depot->store, 0, &l, err);
@@ -180,10 +178,9 @@ static enum ba_rc check_ledger(struct depot_run *r, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc verify_depot(struct depot *depot, const char *since,
-                        void (*fn)(void *ctx, const char *code, const char *path,
-                                   const char *message),
-                        void *ctx, struct depot_counts *counts, struct ba_err *err)
+BA_RC verify_depot(struct depot *depot, const char *since,
+                   void (*fn)(void *ctx, const char *code, const char *path, const char *message),
+                   void *ctx, struct depot_counts *counts, struct ba_err *err)
 {
     struct depot_run r = { .depot = depot, .fn = fn, .ctx = ctx, .counts = counts };
     char *folder = depot_path(depot, "masters");

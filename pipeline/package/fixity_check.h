@@ -20,9 +20,8 @@ struct depot_counts {
  * DEPOT_UNLISTED, LEDGER_BROKEN). BA_ITEM VERIFY_DIFFERS, or VERIFY_NOTHING for an empty depot.
  * since ("YYYY-MM-DD", or NULL): only masters taken in then or later, and the sums.
  */
-enum ba_rc verify_depot(struct depot *depot, const char *since,
-                        void (*fn)(void *ctx, const char *code, const char *path,
-                                   const char *message),
-                        void *ctx, struct depot_counts *counts, struct ba_err *err);
+BA_RC verify_depot(struct depot *depot, const char *since,
+                   void (*fn)(void *ctx, const char *code, const char *path, const char *message),
+                   void *ctx, struct depot_counts *counts, struct ba_err *err);
 
 #endif

@@ -80,8 +80,8 @@ static void request_free(struct request *r)
     free(r->alto);
 }
 
-static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char **alto,
-                            struct redaction_words *black, struct ba_err *err)
+static BA_RC take_page(struct wire_in *in, struct pdf_page *p, const char **alto,
+                       struct redaction_words *black, struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -105,7 +105,7 @@ static enum ba_rc take_page(struct wire_in *in, struct pdf_page *p, const char *
     return rc;
 }
 
-static enum ba_rc take_request(struct wire_in *in, struct request *r, struct ba_err *err)
+static BA_RC take_request(struct wire_in *in, struct request *r, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -146,8 +146,8 @@ struct source {
     size_t cap;
 };
 
-static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
-                             struct ba_err *err)
+static BA_RC give_words(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
+                        struct ba_err *err)
 {
     struct source *s = ctx;
     const char *path = s->request->alto[index];
@@ -191,8 +191,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                              struct ba_err *err)
+static BA_RC give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                         struct ba_err *err)
 {
     const struct source *s = ctx;
     struct tiff_limits limits = { .max_pixels = s->request->job.max_pixels };
@@ -201,8 +201,8 @@ static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struc
     return master_read_frame(path, frame, &limits, &found, out, err);
 }
 
-static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
-                             void *fn_ctx, struct ba_err *err)
+static BA_RC give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
+                        struct ba_err *err)
 {
     const struct source *s = ctx;
     struct tiff_limits limits = { .max_pixels = s->request->job.max_pixels };
@@ -212,7 +212,7 @@ static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_ban
 
 /* The PDF may hold the masters' own bytes, and one that is there is used again: none is made of a
  * master that is not what arrived. */
-static enum ba_rc check_masters(const struct request *r, struct ba_err *err)
+static BA_RC check_masters(const struct request *r, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -223,8 +223,8 @@ static enum ba_rc check_masters(const struct request *r, struct ba_err *err)
 }
 
 /* Makes the file; while it is larger than it may be, again with images of fewer pixels. */
-static enum ba_rc make_within(struct request *r, const struct pdf_hooks *hooks,
-                              struct pdf_result *res, struct ba_err *err)
+static BA_RC make_within(struct request *r, const struct pdf_hooks *hooks, struct pdf_result *res,
+                         struct ba_err *err)
 {
     enum ba_rc rc = pdf_make(&r->doc, hooks, &r->opts, r->job.out_path, res, err);
     bool can = true;
@@ -249,8 +249,8 @@ static enum ba_rc make_within(struct request *r, const struct pdf_hooks *hooks,
     return rc;
 }
 
-enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
-                        struct ba_err *err)
+BA_RC job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_buf *answer,
+                   struct ba_err *err)
 {
     struct request r = { .pages = NULL };
     struct source source = { .request = &r };
@@ -284,7 +284,7 @@ enum ba_rc job_pdf_work(struct worker_state *w, struct wire_in *in, struct ba_bu
     return rc;
 }
 
-enum ba_rc job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err)
+BA_RC job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err)
 {
     const char *sha256 = wire_take_str(in);
 

@@ -25,6 +25,6 @@ struct job_pdf {
 
 void job_pdf_put(struct ba_buf *request, const struct job_pdf *job, const struct pdf_opts *opts);
 /* BA_FATAL WIRE_BAD. */
-enum ba_rc job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err);
+BA_RC job_pdf_take(struct wire_in *in, struct pdf_result *out, struct ba_err *err);
 
 #endif

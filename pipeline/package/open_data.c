@@ -167,7 +167,7 @@ static json_t *dossier_json(const struct open_data *o, const struct open_dossier
                      (json_int_t)pages_of(d), "licence", o->licence);
 }
 
-static enum ba_rc put_json(json_t *object, struct ba_buf *out, struct ba_err *err)
+static BA_RC put_json(json_t *object, struct ba_buf *out, struct ba_err *err)
 {
     char *text = object != NULL ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12)) : NULL;
 
@@ -178,8 +178,8 @@ static enum ba_rc put_json(json_t *object, struct ba_buf *out, struct ba_err *er
     return text != NULL ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-static enum ba_rc put_line(const struct open_data *o, const struct open_dossier *d,
-                           struct ba_buf *out, struct ba_err *err)
+static BA_RC put_line(const struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
+                      struct ba_err *err)
 {
     json_t *line = dossier_json(o, d), *list = json_array();
 
@@ -193,8 +193,8 @@ static enum ba_rc put_line(const struct open_data *o, const struct open_dossier 
 }
 
 /* A feature an address; without a place on the map its geometry is null. Longitude goes first. */
-static enum ba_rc put_feature(struct open_data *o, const struct open_dossier *d, size_t at,
-                              struct ba_buf *out, struct ba_err *err)
+static BA_RC put_feature(struct open_data *o, const struct open_dossier *d, size_t at,
+                         struct ba_buf *out, struct ba_err *err)
 {
     const struct open_address *a = at < d->address_count ? &d->addresses[at] : NULL;
     json_t *properties = dossier_json(o, d), *address = a != NULL ? address_json(a) : NULL;
@@ -233,8 +233,8 @@ void opendata_begin(struct open_data *o, struct ba_buf *out)
     free(c);
 }
 
-enum ba_rc opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
-                        struct ba_err *err)
+BA_RC opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
+                   struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
     size_t rows = d->address_count > 0 ? d->address_count : 1;

@@ -46,8 +46,8 @@ struct open_data {
 };
 
 void opendata_begin(struct open_data *o, struct ba_buf *out);
-enum ba_rc opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
-                        struct ba_err *err);
+BA_RC opendata_put(struct open_data *o, const struct open_dossier *d, struct ba_buf *out,
+                   struct ba_err *err);
 void opendata_end(struct open_data *o, struct ba_buf *out);
 
 #endif

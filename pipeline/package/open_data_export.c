@@ -55,7 +55,7 @@ static char *copy(struct opening *o, const char *text)
     return c;
 }
 
-static enum ba_rc add_address(void *ctx, const struct address_row *a, struct ba_err *err)
+static BA_RC add_address(void *ctx, const struct address_row *a, struct ba_err *err)
 {
     struct opening *o = ctx;
     struct open_dossier *d = &o->dossier;
@@ -85,7 +85,7 @@ static enum ba_rc add_address(void *ctx, const struct address_row *a, struct ba_
     return o->ok ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-static enum ba_rc add_document(void *ctx, const struct document_row *t, struct ba_err *err)
+static BA_RC add_document(void *ctx, const struct document_row *t, struct ba_err *err)
 {
     struct opening *o = ctx;
     struct open_dossier *d = &o->dossier;
@@ -111,7 +111,7 @@ static const char *plain(const struct dossier_row *row, enum field_source source
     return text;
 }
 
-static enum ba_rc describe(struct opening *o, const struct dossier_row *row, struct ba_err *err)
+static BA_RC describe(struct opening *o, const struct dossier_row *row, struct ba_err *err)
 {
     bool open = strcmp(row->names_public, "ja") == 0;
     struct open_dossier *d = &o->dossier;
@@ -136,7 +136,7 @@ static enum ba_rc describe(struct opening *o, const struct dossier_row *row, str
     return BA_OK;
 }
 
-static enum ba_rc write_out(struct opening *o, struct ba_err *err)
+static BA_RC write_out(struct opening *o, struct ba_err *err)
 {
     enum ba_rc rc = ba_buf_check(&o->buf, "open data", err);
 
@@ -148,7 +148,7 @@ static enum ba_rc write_out(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc put_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
+static BA_RC put_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct opening *o = ctx;
     enum ba_rc rc = BA_OK;
@@ -178,7 +178,7 @@ static enum ba_rc put_dossier(void *ctx, const struct dossier_row *row, struct b
     return rc;
 }
 
-static enum ba_rc put_named(struct opening *o, struct ba_err *err)
+static BA_RC put_named(struct opening *o, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -200,7 +200,7 @@ static enum ba_rc put_named(struct opening *o, struct ba_err *err)
 }
 
 /* A name with the ending of the format is the file; any other is the folder for it. */
-static enum ba_rc open_file(struct opening *o, struct ba_err *err)
+static BA_RC open_file(struct opening *o, struct ba_err *err)
 {
     const char *ending = strrchr(ba_basename(o->opts->out), '.');
     bool file = ending != NULL && strcmp(ending + 1, formats[o->opts->format].name) == 0 &&
@@ -216,7 +216,7 @@ static enum ba_rc open_file(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc put_all(struct opening *o, struct ba_err *err)
+static BA_RC put_all(struct opening *o, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -231,8 +231,8 @@ static enum ba_rc put_all(struct opening *o, struct ba_err *err)
     return rc;
 }
 
-enum ba_rc export_open(struct depot *depot, const struct open_opts *opts,
-                       struct open_counts *counts, struct ba_err *err)
+BA_RC export_open(struct depot *depot, const struct open_opts *opts, struct open_counts *counts,
+                  struct ba_err *err)
 {
     struct opening o = { .depot = depot,
                          .opts = opts,

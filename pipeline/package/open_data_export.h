@@ -18,7 +18,7 @@ struct open_opts {
     char **numbers;      /* as depot/designator.h takes them; count 0: all */
     int count;
     bool dry_run;
-    enum ba_rc (*write)(void *ctx, const char *text, size_t len, struct ba_err *err);
+    BA_CHECKED enum ba_rc (*write)(void *ctx, const char *text, size_t len, struct ba_err *err);
     void *ctx;
 };
 struct open_counts {
@@ -28,7 +28,7 @@ struct open_counts {
  * Only dossiers whose access is decided to be public are in it, with those of their documents that
  * are; names of people only when a person set names_public. BA_ITEM DOSSIER_UNKNOWN.
  */
-enum ba_rc export_open(struct depot *depot, const struct open_opts *o, struct open_counts *counts,
-                       struct ba_err *err);
+BA_RC export_open(struct depot *depot, const struct open_opts *o, struct open_counts *counts,
+                  struct ba_err *err);
 
 #endif

@@ -33,7 +33,7 @@ struct qc_pages {
     size_t count, cap;
 };
 
-static enum ba_rc take_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC take_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct qc_pages *p = ctx;
 
@@ -61,7 +61,7 @@ static void pages_free(struct qc_pages *p)
     free(p->list);
 }
 
-static enum ba_rc take_point(void *ctx, const struct batch_point *p, struct ba_err *err)
+static BA_RC take_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     struct qc_batch *b = ctx;
 
@@ -74,7 +74,7 @@ static enum ba_rc take_point(void *ctx, const struct batch_point *p, struct ba_e
     return to->object == NULL || to->text == NULL ? ba_fail_mem(err, "open points") : BA_OK;
 }
 
-static enum ba_rc take_batch(void *ctx, const struct batch_row *row, struct ba_err *err)
+static BA_RC take_batch(void *ctx, const struct batch_row *row, struct ba_err *err)
 {
     struct qc_batch *b = ctx;
 
@@ -85,8 +85,8 @@ static enum ba_rc take_batch(void *ctx, const struct batch_row *row, struct ba_e
 }
 
 /* *at: the batch of a page, looked at once. */
-static enum ba_rc find(struct open_points *q, struct depot *depot, const struct qc_page *p,
-                       size_t *at, struct ba_err *err)
+static BA_RC find(struct open_points *q, struct depot *depot, const struct qc_page *p, size_t *at,
+                  struct ba_err *err)
 {
     enum ba_rc rc;
 
@@ -134,8 +134,8 @@ struct reasons {
     struct export_dossier *d;
 };
 
-static enum ba_rc take_reason(void *ctx, const char *code, char level, const char *message,
-                              struct ba_err *err)
+static BA_RC take_reason(void *ctx, const char *code, char level, const char *message,
+                         struct ba_err *err)
 {
     struct reasons *r = ctx;
 
@@ -147,9 +147,8 @@ static enum ba_rc take_reason(void *ctx, const char *code, char level, const cha
     return BA_OK;
 }
 
-static enum ba_rc look_at_page(struct open_points *q, struct depot *depot, const struct qc_page *p,
-                               const struct qc_batch *b, struct export_dossier *d,
-                               struct ba_err *err)
+static BA_RC look_at_page(struct open_points *q, struct depot *depot, const struct qc_page *p,
+                          const struct qc_batch *b, struct export_dossier *d, struct ba_err *err)
 {
     struct reasons r = { q, d };
 
@@ -160,8 +159,8 @@ static enum ba_rc look_at_page(struct open_points *q, struct depot *depot, const
     return p->reasons ? page_reason_each(depot->store, p->id, take_reason, &r, err) : BA_OK;
 }
 
-enum ba_rc qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
-                   int64_t dossier, struct export_dossier *d, struct ba_err *err)
+BA_RC qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
+              int64_t dossier, struct export_dossier *d, struct ba_err *err)
 {
     struct page_filter filter = { .dossier = dossier };
     struct qc_pages pages = { .list = NULL };

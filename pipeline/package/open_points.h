@@ -17,8 +17,8 @@ struct open_points {
 
 /* Fills d->doubtful, open_findings, open_finding and open_batch, as far as the receiver asks for
  * them. The texts live until the next call. */
-enum ba_rc qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
-                   int64_t dossier, struct export_dossier *d, struct ba_err *err);
+BA_RC qc_fill(struct open_points *q, struct depot *depot, const struct list_receiver *to,
+              int64_t dossier, struct export_dossier *d, struct ba_err *err);
 void qc_free(struct open_points *q);
 
 /* True when a person's reason may let a dossier go that is refused with this code. */

@@ -44,8 +44,7 @@ static void say_refused(struct export_run *r, const char *number, const struct b
                        told ? "" : ": ", why->msg);
 }
 
-static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
-                       struct ba_err *err)
+static BA_RC load(void *ctx, size_t index, const struct export_dossier **out, struct ba_err *err)
 {
     struct export_run *r = ctx;
     struct load_item *item = &r->loader.items[r->chosen[index]];
@@ -87,9 +86,9 @@ static void on_progress(void *ctx, size_t done, size_t total)
  * May it leave? What export_check says, and besides: a number that the register has, but in other
  * archives than the one its pages came into, would go out in the wrong archive.
  */
-static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
-                            const struct export_dossier *d, const struct export_opts *opts,
-                            struct ba_err *why)
+static BA_RC may_leave(struct export_run *r, const struct load_item *item,
+                       const struct export_dossier *d, const struct export_opts *opts,
+                       struct ba_err *why)
 {
     if (!item->in_register && d->force_reason == NULL &&
         dossier_in_register(r->depot->store, item->number))
@@ -102,7 +101,7 @@ static enum ba_rc may_leave(struct export_run *r, const struct load_item *item,
 }
 
 /* Looks at every dossier once: who stays is known before the first PDF is made. */
-static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
+static BA_RC check_all(struct export_run *r, struct ba_err *err)
 {
     struct export_opts opts = r->opts;
     struct open_points qc = { .batches = NULL };
@@ -138,7 +137,7 @@ static enum ba_rc check_all(struct export_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc record(struct export_run *r, const struct export_result *res, struct ba_err *err)
+static BA_RC record(struct export_run *r, const struct export_result *res, struct ba_err *err)
 {
     struct package_dossier *gone = calloc(r->chosen_count + 1, sizeof(*gone));
     size_t n = 0;
@@ -166,14 +165,14 @@ static enum ba_rc record(struct export_run *r, const struct export_result *res, 
     return rc;
 }
 
-static enum ba_rc tell_made(const struct export_run *r, const struct export_result *res,
-                            struct ba_err *err)
+static BA_RC tell_made(const struct export_run *r, const struct export_result *res,
+                       struct ba_err *err)
 {
     return r->o->made == NULL ? BA_OK : r->o->made(r->o->ctx, res, r->lists.receiver->name, err);
 }
 
 /* One delivery: the items that were chosen, all of one archive. */
-static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
+static BA_RC deliver(struct export_run *r, const char *archive_name, struct ba_err *err)
 {
     struct export_source source = { r, r->chosen_count, load, on_refused, on_progress };
     struct export_archive archive;
@@ -203,8 +202,8 @@ static enum ba_rc deliver(struct export_run *r, const char *archive_name, struct
 }
 
 /* All items of one archive: in one delivery, or as many as the receiver's limits ask for. */
-static enum ba_rc deliver_archive(struct export_run *r, const size_t *items, size_t count,
-                                  struct ba_err *err)
+static BA_RC deliver_archive(struct export_run *r, const size_t *items, size_t count,
+                             struct ba_err *err)
 {
     enum ba_rc worst = BA_OK;
 
@@ -227,7 +226,7 @@ static enum ba_rc deliver_archive(struct export_run *r, const size_t *items, siz
 }
 
 /* Archive by archive, in the order in which the store gives them. */
-static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
+static BA_RC deliver_all(struct export_run *r, struct ba_err *err)
 {
     const struct loader *l = &r->loader;
     bool *done = calloc(l->count, sizeof(*done));
@@ -258,7 +257,7 @@ static enum ba_rc deliver_all(struct export_run *r, struct ba_err *err)
     return worst;
 }
 
-static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
+static BA_RC dry_run(const struct export_run *r, struct ba_err *err)
 {
     size_t stay = 0;
     enum ba_rc rc = BA_OK;
@@ -276,7 +275,7 @@ static enum ba_rc dry_run(const struct export_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc choose(struct export_run *r, struct ba_err *err)
+static BA_RC choose(struct export_run *r, struct ba_err *err)
 {
     size_t found = 0;
     enum ba_rc rc = BA_OK;
@@ -293,7 +292,7 @@ static enum ba_rc choose(struct export_run *r, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc prepare(struct export_run *r, struct ba_err *err)
+static BA_RC prepare(struct export_run *r, struct ba_err *err)
 {
     const char *out = r->o->out;
     struct pdf_opts pdf = export_pdf_opts(r->depot, r->loader.web);
@@ -318,7 +317,7 @@ static enum ba_rc prepare(struct export_run *r, struct ba_err *err)
 }
 
 /* The receiver's profile; its limits, unless others were given. */
-static enum ba_rc set_limits(struct export_run *r, struct ba_err *err)
+static BA_RC set_limits(struct export_run *r, struct ba_err *err)
 {
     bool configured = r->o->profile == NULL;
     const char *profile = configured ? r->depot->config.export_profile : r->o->profile;
@@ -345,7 +344,7 @@ static enum ba_rc set_limits(struct export_run *r, struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc pack(struct export_run *r, const struct stage_opts *stage, struct ba_err *err)
+static BA_RC pack(struct export_run *r, const struct stage_opts *stage, struct ba_err *err)
 {
     enum ba_rc rc = check_all(r, err);
 
@@ -377,7 +376,7 @@ static enum ba_rc pack(struct export_run *r, const struct stage_opts *stage, str
 }
 
 /* Do the wishes fit together? */
-static enum ba_rc check(const struct package_export_opts *o, struct ba_err *err)
+static BA_RC check(const struct package_export_opts *o, struct ba_err *err)
 {
     bool access = o->format == PACKAGE_ACCESS;
 
@@ -402,8 +401,7 @@ static void close_run(struct export_run *r)
     free(r->out_dir);
 }
 
-enum ba_rc package_export(struct depot *depot, const struct package_export_opts *o,
-                          struct ba_err *err)
+BA_RC package_export(struct depot *depot, const struct package_export_opts *o, struct ba_err *err)
 {
     struct export_run r = { .depot = depot,
                             .o = o,

@@ -26,11 +26,11 @@ struct package_export_opts {
 
     struct ba_messages *told; /* who stays, and why (BA_REFUSED); warnings; may be NULL */
     /* A package is there; called at once. May be NULL. */
-    enum ba_rc (*made)(void *ctx, const struct export_result *res, const char *receiver,
-                       struct ba_err *err);
+    BA_CHECKED enum ba_rc (*made)(void *ctx, const struct export_result *res, const char *receiver,
+                                  struct ba_err *err);
     /* Of a dry run: why a dossier would stay, NULL when it would go. May be NULL. */
-    enum ba_rc (*judged)(void *ctx, const char *number, const struct ba_err *refused,
-                         struct ba_err *err);
+    BA_CHECKED enum ba_rc (*judged)(void *ctx, const char *number, const struct ba_err *refused,
+                                    struct ba_err *err);
     void *ctx;                        /* of made and judged */
     struct citizen_copy_calls copies; /* of access */
 };
@@ -40,7 +40,6 @@ struct package_export_opts {
  * BA_ITEM DOSSIER_UNKNOWN, EXPORT_NOTHING, EXPORT_REFUSED when some dossier stays, ACCESS_NOTHING;
  * BA_RETRY for a full disk or a stop: nothing half-written remains, and a new call goes on.
  */
-enum ba_rc package_export(struct depot *depot, const struct package_export_opts *o,
-                          struct ba_err *err);
+BA_RC package_export(struct depot *depot, const struct package_export_opts *o, struct ba_err *err);
 
 #endif

@@ -69,7 +69,7 @@ static void add_document(struct room *r, const struct export_document *d)
 }
 
 /* A master that is divided over documents counts whole for each page: more than it takes. */
-static enum ba_rc measure(struct loader *l, size_t index, struct room *r, struct ba_err *err)
+static BA_RC measure(struct loader *l, size_t index, struct room *r, struct ba_err *err)
 {
     struct export_dossier *d = NULL;
     struct load_document *documents;
@@ -99,7 +99,7 @@ static bool fits(const struct room *r, const struct part_limits *limits)
            (limits->max_bytes == 0 || r->bytes <= limits->max_bytes);
 }
 
-static enum ba_rc refuse(struct loader *l, size_t index, const struct room *r, struct ba_err *err)
+static BA_RC refuse(struct loader *l, size_t index, const struct room *r, struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
 
@@ -111,8 +111,8 @@ static enum ba_rc refuse(struct loader *l, size_t index, const struct room *r, s
     return loader_refuse(l, index, &why, err);
 }
 
-enum ba_rc parts_next(struct loader *l, const size_t *items, size_t count,
-                      const struct part_limits *limits, size_t *take, struct ba_err *err)
+BA_RC parts_next(struct loader *l, const size_t *items, size_t count,
+                 const struct part_limits *limits, size_t *take, struct ba_err *err)
 {
     struct room empty = { 0, 0 }, sum;
     enum ba_rc rc = BA_OK;

@@ -16,7 +16,7 @@ struct part_limits {
  * are never taken too small. A dossier that is too large alone is refused (DOSSIER_TOO_LARGE) and
  * takes no room. To be called when the PDFs are made.
  */
-enum ba_rc parts_next(struct loader *l, const size_t *items, size_t count,
-                      const struct part_limits *limits, size_t *take, struct ba_err *err);
+BA_RC parts_next(struct loader *l, const size_t *items, size_t count,
+                 const struct part_limits *limits, size_t *take, struct ba_err *err);
 
 #endif

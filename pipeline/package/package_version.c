@@ -113,7 +113,7 @@ static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
     }
 }
 
-static enum ba_rc set_content(struct loader *l, size_t index, struct ba_err *err)
+static BA_RC set_content(struct loader *l, size_t index, struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT(CONTENT_MAX_BYTES);
     struct export_dossier *d;
@@ -131,7 +131,7 @@ static enum ba_rc set_content(struct loader *l, size_t index, struct ba_err *err
 }
 
 /* *known: the receiver has it, or will soon. */
-static enum ba_rc settle(struct loader *l, size_t index, bool *known, struct ba_err *err)
+static BA_RC settle(struct loader *l, size_t index, bool *known, struct ba_err *err)
 {
     struct load_item *item = &l->items[index];
     struct package_last last;
@@ -155,7 +155,7 @@ static enum ba_rc settle(struct loader *l, size_t index, bool *known, struct ba_
     return BA_OK;
 }
 
-enum ba_rc versions_settle(struct loader *l, bool only_new, struct ba_err *err)
+BA_RC versions_settle(struct loader *l, bool only_new, struct ba_err *err)
 {
     bool *known = calloc(l->count + 1, sizeof(*known));
     enum ba_rc rc = known == NULL ? ba_fail_mem(err, "dossiers") : BA_OK;

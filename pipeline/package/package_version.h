@@ -12,6 +12,6 @@
  * changed since is the next version; any other goes out under the names it had. only_new: drops
  * those that are on their way, or accepted and unchanged.
  */
-enum ba_rc versions_settle(struct loader *l, bool only_new, struct ba_err *err);
+BA_RC versions_settle(struct loader *l, bool only_new, struct ba_err *err);
 
 #endif

@@ -5,9 +5,9 @@
 #include "depot/value_list_files.h"
 #include "export/sip/record_creator.h"
 
-enum ba_rc creator_check(const struct depot *depot, const struct value_lists *lists,
-                         const struct export_archive *a, int from, int to, struct ba_messages *told,
-                         struct ba_err *err)
+BA_RC creator_check(const struct depot *depot, const struct value_lists *lists,
+                    const struct export_archive *a, int from, int to, struct ba_messages *told,
+                    struct ba_err *err)
 {
     char *advice;
 
@@ -23,9 +23,8 @@ enum ba_rc creator_check(const struct depot *depot, const struct value_lists *li
     return BA_OK;
 }
 
-enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
-                            const struct export_archive *a, struct ba_messages *told,
-                            struct ba_err *err)
+BA_RC creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
+                       const struct export_archive *a, struct ba_messages *told, struct ba_err *err)
 {
     int from = 0, to = 0;
 
@@ -40,8 +39,7 @@ enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t
     return creator_check(l->depot, l->lists, a, from, to, told, err);
 }
 
-enum ba_rc creator_check_own(const struct depot *depot, struct ba_messages *told,
-                             struct ba_err *err)
+BA_RC creator_check_own(const struct depot *depot, struct ba_messages *told, struct ba_err *err)
 {
     const struct export_archive a = { .creator_name = depot->config.archive_creator,
                                       .creator_code = depot->config.archive_creator_code,

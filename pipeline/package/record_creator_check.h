@@ -13,16 +13,15 @@
 /* A warning with the code ARCHIVE_CREATOR; it stops nothing: registers have their gaps, and
  * municipalities that are no more are good archiefvormers. Years of the dossiers, 0 unknown. The
  * example of a new depot is not judged. */
-enum ba_rc creator_check(const struct depot *depot, const struct value_lists *lists,
-                         const struct export_archive *a, int from, int to, struct ba_messages *told,
-                         struct ba_err *err);
+BA_RC creator_check(const struct depot *depot, const struct value_lists *lists,
+                    const struct export_archive *a, int from, int to, struct ba_messages *told,
+                    struct ba_err *err);
 /* The same of a delivery: for the years of the chosen items. */
-enum ba_rc creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
-                            const struct export_archive *a, struct ba_messages *told,
-                            struct ba_err *err);
+BA_RC creator_check_of(const struct loader *l, const size_t *chosen, size_t count,
+                       const struct export_archive *a, struct ba_messages *told,
+                       struct ba_err *err);
 /* The same of the settings, the place where a wrong code is seen first. Errors of
  * value_list_files_load. */
-enum ba_rc creator_check_own(const struct depot *depot, struct ba_messages *told,
-                             struct ba_err *err);
+BA_RC creator_check_own(const struct depot *depot, struct ba_messages *told, struct ba_err *err);
 
 #endif

@@ -73,9 +73,9 @@ void redaction_free(struct redaction *r)
 
 /* The words that any span touches; what the spans are is added to *found, what they lack to
  * *lost. */
-static enum ba_rc mark_words(const struct alto_page *page, const size_t *begins,
-                             const struct personal_spans *spans, struct redacted_page *out,
-                             unsigned *found, unsigned *lost, struct ba_err *err)
+static BA_RC mark_words(const struct alto_page *page, const size_t *begins,
+                        const struct personal_spans *spans, struct redacted_page *out,
+                        unsigned *found, unsigned *lost, struct ba_err *err)
 {
     for (size_t i = 0; i < spans->count; i++) {
         unsigned bit = kind_bit(spans->at[i].kind, strlen(spans->at[i].kind));
@@ -94,9 +94,9 @@ static enum ba_rc mark_words(const struct alto_page *page, const size_t *begins,
     return BA_OK;
 }
 
-static enum ba_rc look_at_text(const struct dossier_people *people, const char *path,
-                               struct redacted_page *out, unsigned *found, unsigned *lost,
-                               struct ba_err *err)
+static BA_RC look_at_text(const struct dossier_people *people, const char *path,
+                          struct redacted_page *out, unsigned *found, unsigned *lost,
+                          struct ba_err *err)
 {
     struct alto_page page = { 0 };
     struct personal_spans spans = { 0 };
@@ -123,9 +123,9 @@ static enum ba_rc look_at_text(const struct dossier_people *people, const char *
     return rc;
 }
 
-static enum ba_rc look_at_page(struct depot *depot, const struct dossier_people *people,
-                               const struct load_document *ld, size_t at, struct redacted_page *out,
-                               struct ba_err *err)
+static BA_RC look_at_page(struct depot *depot, const struct dossier_people *people,
+                          const struct load_document *ld, size_t at, struct redacted_page *out,
+                          struct ba_err *err)
 {
     const char *flagged = "";
     unsigned found = 0, lost = 0;
@@ -139,8 +139,8 @@ static enum ba_rc look_at_page(struct depot *depot, const struct dossier_people 
     return rc;
 }
 
-enum ba_rc redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
-                          const char *subject, struct redaction **out, struct ba_err *err)
+BA_RC redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
+                     const char *subject, struct redaction **out, struct ba_err *err)
 {
     struct redaction *r = calloc(1, sizeof(*r));
     struct dossier_people people = { 0 };
@@ -176,7 +176,7 @@ bool redaction_is_empty(const struct redaction *r, const struct load_document *l
            strcmp(r->subject, ld->doc.subject) == 0;
 }
 
-enum ba_rc redaction_key(const struct redaction *r, char key[33], struct ba_err *err)
+BA_RC redaction_key(const struct redaction *r, char key[33], struct ba_err *err)
 {
     struct ba_buf b = BA_BUF_INIT((size_t)256 << 20);
     char hex[BA_SHA256_HEX + 1];
@@ -206,8 +206,8 @@ void redacted_free(struct redacted *d)
     *d = (struct redacted){ .black = NULL };
 }
 
-enum ba_rc redaction_apply(const struct redaction *r, const struct load_document *ld,
-                           struct redacted *out, struct ba_err *err)
+BA_RC redaction_apply(const struct redaction *r, const struct load_document *ld,
+                      struct redacted *out, struct ba_err *err)
 {
     size_t n = 0;
 

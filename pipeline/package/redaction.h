@@ -28,13 +28,13 @@ struct redaction {
  * flagged for. subject: what the copy may say of the dossier. BA_ITEM for an ALTO that cannot be
  * read; others stop the export.
  */
-enum ba_rc redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
-                          const char *subject, struct redaction **out, struct ba_err *err);
+BA_RC redaction_make(struct depot *depot, int64_t dossier, const struct load_document *ld,
+                     const char *subject, struct redaction **out, struct ba_err *err);
 void redaction_free(struct redaction *r); /* accepts NULL */
 /* Does it change the PDF at all? */
 bool redaction_is_empty(const struct redaction *r, const struct load_document *ld);
 /* A key of its own for the PDF: the old one and everything that is left out, hashed. */
-enum ba_rc redaction_key(const struct redaction *r, char key[33], struct ba_err *err);
+BA_RC redaction_key(const struct redaction *r, char key[33], struct ba_err *err);
 
 /* The document without what is left out; borrowed from ld and r, but for the arrays. */
 struct redacted {
@@ -43,8 +43,8 @@ struct redacted {
     struct pdf_page *pages;  /* owned */
     const char **alto;       /* owned */
 };
-enum ba_rc redaction_apply(const struct redaction *r, const struct load_document *ld,
-                           struct redacted *out, struct ba_err *err);
+BA_RC redaction_apply(const struct redaction *r, const struct load_document *ld,
+                      struct redacted *out, struct ba_err *err);
 void redacted_free(struct redacted *d);
 
 /* "; zwartgemaakt op pagina 2: burgerservicenummer; weggelaten: pagina 3 (...)", or nothing. */

@@ -22,7 +22,7 @@ static struct pdf_box grown(const struct alto_word *w)
     return (struct pdf_box){ w->x - margin, w->y - margin, w->w + 2 * margin, w->h + 2 * margin };
 }
 
-static enum ba_rc find_boxes(const char *path, struct redaction_words *out, struct ba_err *err)
+static BA_RC find_boxes(const char *path, struct redaction_words *out, struct ba_err *err)
 {
     struct alto_page page = { 0 };
     enum ba_rc rc = path == NULL ? ba_fail(err, BA_FATAL, "WIRE_BAD", "black words without a text")
@@ -39,8 +39,8 @@ static enum ba_rc find_boxes(const char *path, struct redaction_words *out, stru
     return rc;
 }
 
-enum ba_rc black_take(struct wire_in *in, const char *path, struct redaction_words *out,
-                      struct ba_err *err)
+BA_RC black_take(struct wire_in *in, const char *path, struct redaction_words *out,
+                 struct ba_err *err)
 {
     uint64_t n = wire_take_u64(in);
 

@@ -18,8 +18,8 @@ struct redaction_words {
 
 /* Takes count and words from a request and looks their boxes up in the ALTO at path. BA_FATAL
  * WIRE_BAD for a word that is not there; alto_read's errors. */
-enum ba_rc black_take(struct wire_in *in, const char *path, struct redaction_words *out,
-                      struct ba_err *err);
+BA_RC black_take(struct wire_in *in, const char *path, struct redaction_words *out,
+                 struct ba_err *err);
 /* Is word `index`, w, one of them, or does it stand under the paint? */
 bool black_hides(const struct redaction_words *b, size_t index, const struct alto_word *w);
 void black_free(struct redaction_words *b);

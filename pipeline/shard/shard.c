@@ -29,7 +29,7 @@ struct shard {
     struct progress progress;
 };
 
-enum ba_rc shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err *err)
+BA_RC shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err *err)
 {
     unsigned long a, b = 0;
     char *slash = NULL, *end = NULL;
@@ -52,7 +52,7 @@ enum ba_rc shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err
 
 /* Results of earlier attempts that need no other: a file that does not parse has none, and merge
  * will say so. */
-static enum ba_rc add_earlier(struct shard *s, const char *path, struct ba_err *err)
+static BA_RC add_earlier(struct shard *s, const char *path, struct ba_err *err)
 {
     struct ba_err bad = BA_ERR_INIT;
     struct shard_head head;
@@ -77,7 +77,7 @@ static enum ba_rc add_earlier(struct shard *s, const char *path, struct ba_err *
     return rc == BA_FATAL ? rc : BA_OK;
 }
 
-static enum ba_rc load_earlier(struct shard *s, struct ba_err *err)
+static BA_RC load_earlier(struct shard *s, struct ba_err *err)
 {
     char *prefix = ba_strf("%u-%u.", s->head.k, s->head.n);
     struct shard_files files = { 0 };
@@ -110,7 +110,7 @@ static const struct shard_result *find_earlier(const struct shard *s, const stru
                                            sizeof(*s->earlier.rows), shard_result_order);
 }
 
-static enum ba_rc add_task(struct shard *s, const struct plan_line *l, struct ba_err *err)
+static BA_RC add_task(struct shard *s, const struct plan_line *l, struct ba_err *err)
 {
     struct ocr_work *p = &s->pages;
     struct ocr_task *t;
@@ -150,7 +150,7 @@ static int by_size(const void *a, const void *b)
     return strcmp(p->sha256, q->sha256);
 }
 
-static enum ba_rc list_tasks(struct shard *s, struct ba_err *err)
+static BA_RC list_tasks(struct shard *s, struct ba_err *err)
 {
     struct shard_plan plan = { 0 };
     enum ba_rc rc = shard_plan_read(s->depot, &plan, err);
@@ -207,8 +207,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
 }
 
 /* Hashes a file that a worker has finished and puts it in its place. */
-static enum ba_rc place(struct shard *s, uint64_t task, const char *suffix,
-                        char hex[BA_SHA256_HEX + 1], struct ba_err *err)
+static BA_RC place(struct shard *s, uint64_t task, const char *suffix, char hex[BA_SHA256_HEX + 1],
+                   struct ba_err *err)
 {
     const struct ocr_task *t = &s->pages.tasks[task];
     char *from = scratch_path(s, task, suffix);
@@ -230,7 +230,7 @@ static enum ba_rc place(struct shard *s, uint64_t task, const char *suffix,
     return rc;
 }
 
-static enum ba_rc write_results(struct shard *s, struct ba_err *err)
+static BA_RC write_results(struct shard *s, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
 
@@ -242,8 +242,8 @@ static enum ba_rc write_results(struct shard *s, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct shard *s = ctx;
     const struct ocr_task *t = &s->pages.tasks[tag];
@@ -286,7 +286,7 @@ static void on_tick(void *ctx)
 }
 
 /* Names of this attempt, that no other has, on whatever machine. */
-static enum ba_rc name_attempt(struct shard *s, struct ba_err *err)
+static BA_RC name_attempt(struct shard *s, struct ba_err *err)
 {
     uint64_t number;
     char *name = NULL, *file = NULL;
@@ -307,7 +307,7 @@ static enum ba_rc name_attempt(struct shard *s, struct ba_err *err)
     return rc;
 }
 
-static enum ba_rc read_all(struct shard *s, const struct stage_opts *o, struct ba_err *err)
+static BA_RC read_all(struct shard *s, const struct stage_opts *o, struct ba_err *err)
 {
     struct pool_calls calls = { .ctx = s, .next = next_job, .done = on_answer, .tick = on_tick };
     struct ba_err later = BA_ERR_INIT;
@@ -340,8 +340,8 @@ static void sum_up(const struct shard *s, struct shard_done *done)
     done->failed_before = s->failed_before;
 }
 
-enum ba_rc shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
-                     struct shard_done *done, struct ba_err *err)
+BA_RC shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
+                struct shard_done *done, struct ba_err *err)
 {
     struct shard s = { .depot = depot, .head = { .k = k, .n = n } };
     enum ba_rc rc = list_tasks(&s, err);

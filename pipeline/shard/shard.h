@@ -7,7 +7,7 @@
 #include "pipeline/stage.h"
 
 /* "K/N", 1 <= K <= N <= SHARD_MAX. BA_FATAL USAGE. */
-enum ba_rc shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err *err);
+BA_RC shard_parse(const char *text, uint32_t *k, uint32_t *n, struct ba_err *err);
 
 /* Images of a share. */
 struct shard_done {
@@ -25,7 +25,7 @@ struct shard_done {
  * SHARD_OTHER_REV: this machine would read otherwise than the one that wrote the list. *done tells
  * what came of it, also after an error.
  */
-enum ba_rc shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
-                     struct shard_done *done, struct ba_err *err);
+BA_RC shard_run(struct depot *depot, uint32_t k, uint32_t n, const struct stage_opts *o,
+                struct shard_done *done, struct ba_err *err);
 
 #endif

@@ -59,7 +59,7 @@ static uint32_t first_share(const struct plan_line *first, uint32_t n)
     return (uint32_t)(strtoul(digits, NULL, 16) % n);
 }
 
-enum ba_rc shard_plan_divide(struct shard_plan *p, uint32_t n, struct ba_err *err)
+BA_RC shard_plan_divide(struct shard_plan *p, uint32_t n, struct ba_err *err)
 {
     struct plan_line **order = calloc(p->count + 1, sizeof(struct plan_line *));
     struct share *heap = calloc(n, sizeof(*heap));

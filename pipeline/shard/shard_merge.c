@@ -31,8 +31,7 @@ struct merging {
 
 /* ---- what is refused ---- */
 
-static enum ba_rc refuse(struct merging *g, size_t line, const struct ba_err *why,
-                         struct ba_err *err)
+static BA_RC refuse(struct merging *g, size_t line, const struct ba_err *why, struct ba_err *err)
 {
     struct merged *m = g->m;
     struct merge_refusal *to;
@@ -59,8 +58,8 @@ void merged_free(struct merged *m)
 
 /* ---- one result ---- */
 
-static enum ba_rc check_file(struct merging *g, const struct shard_result *r, const char *suffix,
-                             const char *want, struct ba_err *err)
+static BA_RC check_file(struct merging *g, const struct shard_result *r, const char *suffix,
+                        const char *want, struct ba_err *err)
 {
     char *path = depot_derived_path(g->depot, false, r->sha256, r->frame, r->rev, suffix);
     char *shown = depot_derived_path(g->depot, true, r->sha256, r->frame, r->rev, suffix);
@@ -98,8 +97,8 @@ static bool is_news(const struct page_image *p, const struct shard_result *r)
  * Leaves in rows the pages that are to be read as this result was: neither separators, nor read in
  * other languages. BA_ITEM when none is left.
  */
-static enum ba_rc choose(struct merging *g, const struct shard_result *r, struct page_image *rows,
-                         size_t *count, struct ba_err *err)
+static BA_RC choose(struct merging *g, const struct shard_result *r, struct page_image *rows,
+                    size_t *count, struct ba_err *err)
 {
     size_t read = 0, kept = 0;
     enum ba_rc rc = BA_OK;
@@ -130,8 +129,8 @@ static enum ba_rc choose(struct merging *g, const struct shard_result *r, struct
     return rc;
 }
 
-static enum ba_rc store_row(struct merging *g, const struct page_image *p,
-                            const struct shard_result *r, struct ba_err *err)
+static BA_RC store_row(struct merging *g, const struct page_image *p, const struct shard_result *r,
+                       struct ba_err *err)
 {
     struct page_result row = ocr_result_row(&r->out, &r->failure, r->rev);
     enum ba_rc rc = BA_OK;
@@ -149,7 +148,7 @@ static enum ba_rc store_row(struct merging *g, const struct page_image *p,
     return rc;
 }
 
-static enum ba_rc take_result(struct merging *g, const struct shard_result *r, struct ba_err *err)
+static BA_RC take_result(struct merging *g, const struct shard_result *r, struct ba_err *err)
 {
     struct page_image *rows = NULL;
     size_t count = 0, news = 0;
@@ -173,7 +172,7 @@ static enum ba_rc take_result(struct merging *g, const struct shard_result *r, s
 
 /* ---- one file ---- */
 
-static enum ba_rc take_lines(struct merging *g, struct jsonl *j, struct ba_err *err)
+static BA_RC take_lines(struct merging *g, struct jsonl *j, struct ba_err *err)
 {
     bool more = true;
     enum ba_rc rc = BA_OK;
@@ -196,7 +195,7 @@ static enum ba_rc take_lines(struct merging *g, struct jsonl *j, struct ba_err *
     return rc;
 }
 
-static enum ba_rc read_file(struct merging *g, const char *path, struct ba_err *err)
+static BA_RC read_file(struct merging *g, const char *path, struct ba_err *err)
 {
     struct ba_err why = BA_ERR_INIT;
     struct jsonl j = { 0 };
@@ -231,7 +230,7 @@ static char *with_suffix(const char *folder, const char *name, const char *suffi
     return ba_strf("%s/%.*s%s", folder, (int)(strrchr(name, '.') - name), name, suffix);
 }
 
-static enum ba_rc rename_file(const char *from, const char *to, struct ba_err *err)
+static BA_RC rename_file(const char *from, const char *to, struct ba_err *err)
 {
     return strcmp(from, to) == 0 ? BA_OK : ba_file_move(from, to, err);
 }
@@ -240,8 +239,7 @@ static enum ba_rc rename_file(const char *from, const char *to, struct ba_err *e
  * Takes hold of a file by its name, so that a shard that is still at work writes a new one in
  * its place; when it is done with, it goes.
  */
-static enum ba_rc take_file(struct merging *g, const char *folder, const char *name,
-                            struct ba_err *err)
+static BA_RC take_file(struct merging *g, const char *folder, const char *name, struct ba_err *err)
 {
     char *path = ba_path_join(folder, name), *held = with_suffix(folder, name, SHARD_HELD);
     char *aside = with_suffix(folder, name, SHARD_REFUSED);
@@ -266,8 +264,8 @@ static enum ba_rc take_file(struct merging *g, const char *folder, const char *n
 }
 
 /* What a killed merge still held comes first: a fresh file of that name must not take its place. */
-static enum ba_rc take_files(struct merging *g, const struct shard_files *files, const char *suffix,
-                             struct ba_err *err)
+static BA_RC take_files(struct merging *g, const struct shard_files *files, const char *suffix,
+                        struct ba_err *err)
 {
     char *folder = shard_path(g->depot, "results");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "results") : BA_OK;
@@ -301,7 +299,7 @@ static void sweep_scratch(const struct depot *depot)
 }
 
 /* Refusals go before pages that failed: they are the news. */
-static enum ba_rc judge(const struct merged *m, struct ba_err *err)
+static BA_RC judge(const struct merged *m, struct ba_err *err)
 {
     if (m->refused_count > 0)
         return ba_fail(err, BA_ITEM, "MERGE_REFUSED",
@@ -316,8 +314,8 @@ static enum ba_rc judge(const struct merged *m, struct ba_err *err)
     return BA_OK;
 }
 
-enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told,
-                       struct merged *m, struct ba_err *err)
+BA_RC shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told, struct merged *m,
+                  struct ba_err *err)
 {
     struct merging g = { .depot = depot,
                          .dry_run = dry_run,

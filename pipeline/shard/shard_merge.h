@@ -37,7 +37,7 @@ void merged_free(struct merged *m);
  * MERGE_NOTHING when nothing was delivered and images wait; in both cases *m is whole. Else errors
  * of the store and of writing.
  */
-enum ba_rc shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told,
-                       struct merged *m, struct ba_err *err);
+BA_RC shard_merge(struct depot *depot, bool dry_run, struct ba_messages *told, struct merged *m,
+                  struct ba_err *err);
 
 #endif

@@ -96,8 +96,7 @@ static bool take_line(const json_t *o, struct plan_line *l)
     return true;
 }
 
-static enum ba_rc take_head(const json_t *o, struct shard_plan *p, uint64_t *lines,
-                            struct ba_err *err)
+static BA_RC take_head(const json_t *o, struct shard_plan *p, uint64_t *lines, struct ba_err *err)
 {
     const char *format = json_string_value(json_object_get(o, "format"));
     const char *depot = jsonl_hex(o, "depot", DEPOT_MARK_DIGITS);
@@ -112,7 +111,7 @@ static enum ba_rc take_head(const json_t *o, struct shard_plan *p, uint64_t *lin
     return BA_OK;
 }
 
-static enum ba_rc read_lines(struct jsonl *j, struct shard_plan *p, struct ba_err *err)
+static BA_RC read_lines(struct jsonl *j, struct shard_plan *p, struct ba_err *err)
 {
     uint64_t want = 0;
     json_t *o = NULL;
@@ -141,7 +140,7 @@ static enum ba_rc read_lines(struct jsonl *j, struct shard_plan *p, struct ba_er
     return rc;
 }
 
-enum ba_rc shard_plan_read(const struct depot *depot, struct shard_plan *p, struct ba_err *err)
+BA_RC shard_plan_read(const struct depot *depot, struct shard_plan *p, struct ba_err *err)
 {
     char *path = shard_path(depot, "plan.jsonl");
     struct jsonl j = { 0 };
@@ -168,8 +167,8 @@ enum ba_rc shard_plan_read(const struct depot *depot, struct shard_plan *p, stru
     return rc;
 }
 
-enum ba_rc shard_plan_head(const struct depot *depot, struct shard_plan *p, bool *there,
-                           struct ba_err *err)
+BA_RC shard_plan_head(const struct depot *depot, struct shard_plan *p, bool *there,
+                      struct ba_err *err)
 {
     char *path = shard_path(depot, "plan.jsonl");
     struct jsonl j = { 0 };
@@ -190,7 +189,7 @@ enum ba_rc shard_plan_head(const struct depot *depot, struct shard_plan *p, bool
 
 /* ---- writing ---- */
 
-static enum ba_rc make_mark(char to[DEPOT_MARK_DIGITS + 1], struct ba_err *err)
+static BA_RC make_mark(char to[DEPOT_MARK_DIGITS + 1], struct ba_err *err)
 {
     unsigned char bytes[DEPOT_MARK_DIGITS / 2];
 
@@ -201,7 +200,7 @@ static enum ba_rc make_mark(char to[DEPOT_MARK_DIGITS + 1], struct ba_err *err)
     return BA_OK;
 }
 
-static enum ba_rc write_lines(const struct shard_plan *p, struct ba_out *out, struct ba_err *err)
+static BA_RC write_lines(const struct shard_plan *p, struct ba_out *out, struct ba_err *err)
 {
     enum ba_rc rc = jsonl_write(out,
                                 json_pack("{s:s, s:i, s:s, s:I, s:I}", "format", FORMAT, "version",
@@ -224,8 +223,7 @@ static enum ba_rc write_lines(const struct shard_plan *p, struct ba_out *out, st
     return rc;
 }
 
-static enum ba_rc put_file(const struct depot *depot, const struct shard_plan *p,
-                           struct ba_err *err)
+static BA_RC put_file(const struct depot *depot, const struct shard_plan *p, struct ba_err *err)
 {
     char *path = shard_path(depot, "plan.jsonl");
     struct ba_out out = BA_OUT_INIT;
@@ -243,7 +241,7 @@ static enum ba_rc put_file(const struct depot *depot, const struct shard_plan *p
 }
 
 /* An image and its languages once, sorted by content. */
-enum ba_rc shard_plan_list(struct depot *depot, struct shard_plan *to, struct ba_err *err)
+BA_RC shard_plan_list(struct depot *depot, struct shard_plan *to, struct ba_err *err)
 {
     struct ocr_work pages = { 0 };
     enum ba_rc rc = ocr_pages_list(depot, 0, &pages, err);
@@ -275,8 +273,8 @@ enum ba_rc shard_plan_list(struct depot *depot, struct shard_plan *to, struct ba
 
 /* What is in the old list stays in its round, done when it no longer waits; what is new is a round
  * of its own. Both lists are sorted by content. */
-static enum ba_rc join_lists(const struct shard_plan *old, const struct shard_plan *waits,
-                             struct shard_plan *to, struct ba_err *err)
+static BA_RC join_lists(const struct shard_plan *old, const struct shard_plan *waits,
+                        struct shard_plan *to, struct ba_err *err)
 {
     size_t o = 0, w = 0;
 
@@ -327,7 +325,7 @@ static void drop_done(struct shard_plan *p)
     p->count = kept;
 }
 
-enum ba_rc shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba_err *err)
+BA_RC shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba_err *err)
 {
     struct shard_plan old = { 0 }, waits = { 0 };
     struct ba_err unread = BA_ERR_INIT;
@@ -351,7 +349,7 @@ enum ba_rc shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba
     return rc;
 }
 
-enum ba_rc shard_plan_follow(struct depot *depot, struct ba_err *err)
+BA_RC shard_plan_follow(struct depot *depot, struct ba_err *err)
 {
     char *path = shard_path(depot, "plan.jsonl");
     struct shard_plan p = { 0 };
@@ -377,7 +375,7 @@ void shard_plan_offer(struct depot *depot, struct ba_messages *told)
     shard_plan_free(&p);
 }
 
-enum ba_rc shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err)
+BA_RC shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err)
 {
     struct shard_plan p = { 0 };
     enum ba_rc rc = dry_run ? BA_OK : ocr_forgive_mishaps(depot, err);

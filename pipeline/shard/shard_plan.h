@@ -33,13 +33,13 @@ struct shard_plan {
 };
 
 /* Reads the list. BA_FATAL PLAN_MISSING, PLAN_DAMAGED. */
-enum ba_rc shard_plan_read(const struct depot *depot, struct shard_plan *p, struct ba_err *err);
+BA_RC shard_plan_read(const struct depot *depot, struct shard_plan *p, struct ba_err *err);
 /* Only its first line: mark and counts. *there is false when there is none that can be read. */
-enum ba_rc shard_plan_head(const struct depot *depot, struct shard_plan *p, bool *there,
-                           struct ba_err *err);
+BA_RC shard_plan_head(const struct depot *depot, struct shard_plan *p, bool *there,
+                      struct ba_err *err);
 /* Sets share of every line: the lines of a round go, the dearest first, each to the share that has
  * the least to do so far. Depends on lines and n only. */
-enum ba_rc shard_plan_divide(struct shard_plan *p, uint32_t n, struct ba_err *err);
+BA_RC shard_plan_divide(struct shard_plan *p, uint32_t n, struct ba_err *err);
 /* What reading it will take, in pixels; the fixed part of a page included. */
 uint64_t plan_line_cost(const struct plan_line *l);
 void shard_plan_free(struct shard_plan *p);
@@ -48,16 +48,16 @@ void shard_plan_free(struct shard_plan *p);
  * Writes the list anew from the database: what waits now, in the rounds of the list that was there.
  * *p (from {0}) is what was written. Errors of ocr_pages_list, FILE_WRITE.
  */
-enum ba_rc shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba_err *err);
+BA_RC shard_plan_write(struct depot *depot, struct shard_plan *p, struct ba_err *err);
 /* What waits now, without writing anything; rounds are not told. */
-enum ba_rc shard_plan_list(struct depot *depot, struct shard_plan *p, struct ba_err *err);
+BA_RC shard_plan_list(struct depot *depot, struct shard_plan *p, struct ba_err *err);
 /* As shard_plan_write where a list is there, after pages were read or put back. */
-enum ba_rc shard_plan_follow(struct depot *depot, struct ba_err *err);
+BA_RC shard_plan_follow(struct depot *depot, struct ba_err *err);
 /* After intake: a list that cannot be written is a warning, since it can be asked for later. */
 void shard_plan_offer(struct depot *depot, struct ba_messages *told);
 /* The list anew, with a new chance for what a mishap failed, as every run gives it. *waiting:
  * images in it. A dry run only counts. */
-enum ba_rc shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err);
+BA_RC shard_plan_renew(struct depot *depot, bool dry_run, size_t *waiting, struct ba_err *err);
 
 /* depot/work/shards/name in new memory; name "" for the folder itself. */
 char *shard_path(const struct depot *depot, const char *name);

@@ -52,8 +52,8 @@ static json_t *to_json(const struct shard_result *r)
     return NULL;
 }
 
-enum ba_rc shard_results_write(const char *path, const struct shard_head *head,
-                               struct shard_results *results, struct ba_err *err)
+BA_RC shard_results_write(const char *path, const struct shard_head *head,
+                          struct shard_results *results, struct ba_err *err)
 {
     struct ba_out out = BA_OUT_INIT;
     enum ba_rc rc = ba_mkdirs_for(path, err);
@@ -78,8 +78,8 @@ enum ba_rc shard_results_write(const char *path, const struct shard_head *head,
     return rc;
 }
 
-enum ba_rc shard_results_open(struct jsonl *j, const char *path, struct shard_head *head,
-                              struct ba_err *err)
+BA_RC shard_results_open(struct jsonl *j, const char *path, struct shard_head *head,
+                         struct ba_err *err)
 {
     uint64_t version = 0, k = 0, n = 0;
     json_t *o = NULL;
@@ -141,7 +141,7 @@ static bool take_failure(const json_t *o, struct ba_err *failure)
            strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(code);
 }
 
-static enum ba_rc take_result(const json_t *o, struct shard_result *r, struct ba_err *err)
+static BA_RC take_result(const json_t *o, struct shard_result *r, struct ba_err *err)
 {
     uint64_t frame = 0;
     bool good = keep(r->sha256, sizeof(r->sha256), jsonl_hex(o, "sha256", BA_SHA256_HEX)) &&
@@ -160,8 +160,7 @@ static enum ba_rc take_result(const json_t *o, struct shard_result *r, struct ba
     return ocr_result_from_json(o, &r->out, err);
 }
 
-enum ba_rc shard_results_next(struct jsonl *j, struct shard_result *r, bool *more,
-                              struct ba_err *err)
+BA_RC shard_results_next(struct jsonl *j, struct shard_result *r, bool *more, struct ba_err *err)
 {
     uint64_t lines = 0;
     json_t *o = NULL;
@@ -197,8 +196,8 @@ static bool ends_in(const char *name, const char *suffix)
     return n > s && strcmp(name + n - s, suffix) == 0;
 }
 
-enum ba_rc shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
-                            struct ba_err *err)
+BA_RC shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
+                       struct ba_err *err)
 {
     char *path = shard_path(depot, "results");
     DIR *d = path == NULL ? NULL : opendir(path);

@@ -36,20 +36,19 @@ struct shard_head {
 };
 
 /* Replaces the file at path by these results, sorted by content. FILE_WRITE. */
-enum ba_rc shard_results_write(const char *path, const struct shard_head *head,
-                               struct shard_results *results, struct ba_err *err);
+BA_RC shard_results_write(const char *path, const struct shard_head *head,
+                          struct shard_results *results, struct ba_err *err);
 
 /* Opens a file and takes its first line. BA_ITEM SHARD_FORMAT when it is no result file or of
  * another version; FILE_READ. */
-enum ba_rc shard_results_open(struct jsonl *j, const char *path, struct shard_head *head,
-                              struct ba_err *err);
+BA_RC shard_results_open(struct jsonl *j, const char *path, struct shard_head *head,
+                         struct ba_err *err);
 /*
  * The next result; *more is false behind the last. BA_ITEM SHARD_LINE for a line that is none (the
  * next can be read), and SHARD_CUT_OFF, with *more false, when the file ends before its last line
  * or holds another number of lines than that says. FILE_READ, with *more false.
  */
-enum ba_rc shard_results_next(struct jsonl *j, struct shard_result *r, bool *more,
-                              struct ba_err *err);
+BA_RC shard_results_next(struct jsonl *j, struct shard_result *r, bool *more, struct ba_err *err);
 
 /* The files of a folder of results, by name: those that end in one of the suffixes. */
 struct shard_files {
@@ -57,8 +56,8 @@ struct shard_files {
     size_t count, room;
 };
 /* prefix "": all of them. A folder that is not there has none. */
-enum ba_rc shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
-                            struct ba_err *err);
+BA_RC shard_files_list(const struct depot *depot, const char *prefix, struct shard_files *f,
+                       struct ba_err *err);
 void shard_files_free(struct shard_files *f);
 
 /* What shards write, and what merge has taken hold of and is not done with. */

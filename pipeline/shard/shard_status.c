@@ -24,8 +24,8 @@ static void count_results(const char *path, struct shard_head *head, size_t *rea
     jsonl_close(&j);
 }
 
-static enum ba_rc add_file(struct depot *depot, const char *name, struct shard_delivered *to,
-                           struct ba_err *err)
+static BA_RC add_file(struct depot *depot, const char *name, struct shard_delivered *to,
+                      struct ba_err *err)
 {
     struct shard_head head = { 0 };
     char *relative = ba_strf("results/%s", name);
@@ -45,8 +45,7 @@ static enum ba_rc add_file(struct depot *depot, const char *name, struct shard_d
     return BA_OK;
 }
 
-enum ba_rc shard_status_read(struct depot *depot, size_t max, struct shard_status *s,
-                             struct ba_err *err)
+BA_RC shard_status_read(struct depot *depot, size_t max, struct shard_status *s, struct ba_err *err)
 {
     struct shard_plan head = { 0 };
     struct shard_files files = { 0 };

@@ -26,8 +26,8 @@ struct shard_status {
 };
 
 /* max: files of results that are opened to be counted, at most. */
-enum ba_rc shard_status_read(struct depot *depot, size_t max, struct shard_status *s,
-                             struct ba_err *err);
+BA_RC shard_status_read(struct depot *depot, size_t max, struct shard_status *s,
+                        struct ba_err *err);
 void shard_status_free(struct shard_status *s);
 
 #endif

@@ -95,8 +95,7 @@ static struct pack make_pack(const char *dir, size_t masters)
     return p;
 }
 
-static enum ba_rc load(void *ctx, size_t index, const struct export_dossier **out,
-                       struct ba_err *err)
+static BA_RC load(void *ctx, size_t index, const struct export_dossier **out, struct ba_err *err)
 {
     const struct pack *p = ctx;
     (void)err;

@@ -93,8 +93,8 @@ struct pages {
     struct pdf_word words[DRAWN][WORDS];
 };
 
-static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
-                             struct ba_err *err)
+static BA_RC give_words(void *ctx, size_t index, const struct pdf_word **words, size_t *count,
+                        struct ba_err *err)
 {
     struct pages *p = ctx;
     (void)err;
@@ -103,8 +103,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **wo
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                              struct ba_err *err)
+static BA_RC give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                         struct ba_err *err)
 {
     const struct tiff_limits limits = { .max_pixels = 1000000000 };
     struct tiff_frame found;

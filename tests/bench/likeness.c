@@ -172,8 +172,8 @@ static char *truth_of(const char *path)
     return text;
 }
 
-static enum ba_rc take(void *ctx, const struct tiff_frame *frame, const struct raster *r,
-                       struct ba_err *err)
+static BA_RC take(void *ctx, const struct tiff_frame *frame, const struct raster *r,
+                  struct ba_err *err)
 {
     struct sheet *s = &sheets[sheet_count];
     struct raster again;

@@ -140,7 +140,7 @@ static void scan(struct duplicate_grid *out)
     grey_free(&g);
 }
 
-static enum ba_rc grid(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
+static BA_RC grid(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
     (void)ctx;
     (void)err;
@@ -148,7 +148,7 @@ static enum ba_rc grid(void *ctx, size_t id, struct duplicate_grid *out, struct 
     return BA_OK;
 }
 
-static enum ba_rc known(void *ctx, size_t id, size_t other, bool *is, struct ba_err *err)
+static BA_RC known(void *ctx, size_t id, size_t other, bool *is, struct ba_err *err)
 {
     (void)ctx;
     (void)id;

@@ -36,12 +36,10 @@ static struct {
     double first, again;
 } spent;
 
-enum ba_rc __real_recognise(struct ocr_engine *e, struct Pix *image,
-                            const struct recognise_opts *opts, struct recognition *out,
-                            struct ba_err *err);
-enum ba_rc __wrap_recognise(struct ocr_engine *e, struct Pix *image,
-                            const struct recognise_opts *opts, struct recognition *out,
-                            struct ba_err *err);
+BA_RC __real_recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                       struct recognition *out, struct ba_err *err);
+BA_RC __wrap_recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                       struct recognition *out, struct ba_err *err);
 
 static double cpu_seconds(void)
 {
@@ -52,9 +50,8 @@ static double cpu_seconds(void)
 }
 
 /* Trials of the orientation (one block) are no part of either. */
-enum ba_rc __wrap_recognise(struct ocr_engine *e, struct Pix *image,
-                            const struct recognise_opts *opts, struct recognition *out,
-                            struct ba_err *err)
+BA_RC __wrap_recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
+                       struct recognition *out, struct ba_err *err)
 {
     double start = cpu_seconds();
     enum ba_rc rc = __real_recognise(e, image, opts, out, err);

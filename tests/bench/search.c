@@ -55,8 +55,8 @@ static void tell(struct bench *b, const char *what, double got, const char *unit
     b->missed |= !good;
 }
 
-static enum ba_rc make_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                            const char *rev, const char **text, struct ba_err *err)
+static BA_RC make_text(void *ctx, int64_t page, const char *sha256, uint32_t frame, const char *rev,
+                       const char **text, struct ba_err *err)
 {
     struct bench *b = ctx;
 
@@ -192,7 +192,7 @@ struct counted {
     int found_at;
 };
 
-static enum ba_rc count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC count_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct counted *c = ctx;
 
@@ -273,7 +273,7 @@ static void make_query(enum question kind, char out[128], struct search_query *q
     q->text_len = strlen(out);
 }
 
-static enum ba_rc ignore_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+static BA_RC ignore_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
 {
     (void)ctx;
     (void)f;
@@ -348,7 +348,7 @@ struct ranked {
     int exact;
 };
 
-static enum ba_rc look_at_rank(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC look_at_rank(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct ranked *r = ctx;
     bool exact = false;

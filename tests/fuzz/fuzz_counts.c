@@ -18,7 +18,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc bad(void *ctx, const struct ba_err *why, struct ba_err *err)
+static BA_RC bad(void *ctx, const struct ba_err *why, struct ba_err *err)
 {
     (void)ctx;
     (void)err;

@@ -5,8 +5,8 @@
 #include "export/pdf/pdf_check.h"
 #include "tests/fuzz/fuzz_file.h"
 
-static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
-                             struct ba_err *err)
+static BA_RC give_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
+                        struct ba_err *err)
 {
     static const struct pdf_word words[] = {
         { "bouw", 2, 2, 20, 8, 0, 0, 0, 0, true },
@@ -21,8 +21,8 @@ static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **ou
     return BA_OK;
 }
 
-static enum ba_rc give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                              struct ba_err *err)
+static BA_RC give_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                         struct ba_err *err)
 {
     *out = (struct raster){ .width_px = 64, .height_px = 48, .bits = *(const uint8_t *)ctx };
     (void)path;

@@ -32,7 +32,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc see(void *ctx, const struct search_meaning *m, struct ba_err *err)
+static BA_RC see(void *ctx, const struct search_meaning *m, struct ba_err *err)
 {
     (void)ctx;
     (void)err;
@@ -41,7 +41,7 @@ static enum ba_rc see(void *ctx, const struct search_meaning *m, struct ba_err *
     return BA_OK;
 }
 
-static enum ba_rc no_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC no_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     (void)ctx;
     (void)hit;

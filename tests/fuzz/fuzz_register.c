@@ -20,8 +20,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc take(void *ctx, const struct register_line *line, const struct ba_err *bad,
-                       struct ba_err *err)
+static BA_RC take(void *ctx, const struct register_line *line, const struct ba_err *bad,
+                  struct ba_err *err)
 {
     (void)ctx;
     (void)err;

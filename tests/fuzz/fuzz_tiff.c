@@ -69,8 +69,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc look(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
-                       struct ba_err *err)
+static BA_RC look(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                  struct ba_err *err)
 {
     uint64_t *sum = ctx;
 

@@ -36,8 +36,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static enum ba_rc entry(void *ctx, const char *path, enum container_kind kind, bool *want,
-                        struct ba_err *err)
+static BA_RC entry(void *ctx, const char *path, enum container_kind kind, bool *want,
+                   struct ba_err *err)
 {
     size_t n = strlen(path);
 
@@ -51,7 +51,7 @@ static enum ba_rc entry(void *ctx, const char *path, enum container_kind kind, b
     return BA_OK;
 }
 
-static enum ba_rc data_of(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC data_of(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     uint64_t *sum = ctx;
 
@@ -61,7 +61,7 @@ static enum ba_rc data_of(void *ctx, const void *data, size_t len, struct ba_err
     return BA_OK;
 }
 
-static enum ba_rc end(void *ctx, uint64_t at_bytes, struct ba_err *err)
+static BA_RC end(void *ctx, uint64_t at_bytes, struct ba_err *err)
 {
     (void)ctx;
     (void)at_bytes;

@@ -186,8 +186,8 @@ MAY_BE_UNUSED static void draw_tiff(const char *path, const struct tiff_kind *k,
 
 /* What ingest's reader gives: pixels as stored, decoded by libtiff's own RGBA reader where not
  * bilevel. */
-MAY_BE_UNUSED static enum ba_rc fixture_raster(void *ctx, const char *path, uint32_t frame,
-                                               struct raster *out, struct ba_err *err)
+MAY_BE_UNUSED static BA_RC fixture_raster(void *ctx, const char *path, uint32_t frame,
+                                          struct raster *out, struct ba_err *err)
 {
     uint16_t bits = 0, samples = 0, photometric = 0;
     (void)ctx;

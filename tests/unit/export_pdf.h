@@ -51,8 +51,8 @@ MAY_BE_UNUSED static double master_ink(void *ctx, double x, double y)
     return 0;
 }
 
-MAY_BE_UNUSED static enum ba_rc give_words(void *ctx, size_t index, const struct pdf_word **out,
-                                           size_t *count, struct ba_err *err)
+MAY_BE_UNUSED static BA_RC give_words(void *ctx, size_t index, const struct pdf_word **out,
+                                      size_t *count, struct ba_err *err)
 {
     (void)ctx;
     (void)index;

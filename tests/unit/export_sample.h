@@ -68,8 +68,8 @@ static struct export_page sample_page(const char *name, unsigned seed, uint32_t 
     return p;
 }
 
-static enum ba_rc no_words(void *ctx, size_t index, const struct pdf_word **words, size_t *n,
-                           struct ba_err *err)
+static BA_RC no_words(void *ctx, size_t index, const struct pdf_word **words, size_t *n,
+                      struct ba_err *err)
 {
     static const struct pdf_word one = { "vergunning", 20, 20, 100, 20, 0, 0, 0, 0, false };
     (void)ctx;
@@ -233,8 +233,8 @@ MAY_BE_UNUSED static int sample_end(void **state)
     return fixture_end(state);
 }
 
-static enum ba_rc sample_load(void *ctx, size_t index, const struct export_dossier **out,
-                              struct ba_err *err)
+static BA_RC sample_load(void *ctx, size_t index, const struct export_dossier **out,
+                         struct ba_err *err)
 {
     (void)err;
     *out = (const struct export_dossier *)ctx + index;
@@ -248,8 +248,8 @@ static void sample_note_refusal(void *ctx, const char *number, const struct ba_e
     snprintf(sample_refused + n, sizeof sample_refused - n, "%s:%s ", number, why->code);
 }
 
-MAY_BE_UNUSED static enum ba_rc sample_export(size_t count, const char *out,
-                                              struct export_result *res, struct ba_err *err)
+MAY_BE_UNUSED static BA_RC sample_export(size_t count, const char *out, struct export_result *res,
+                                         struct ba_err *err)
 {
     struct export_source source = { sample_dossiers, count, sample_load, sample_note_refusal,
                                     NULL };

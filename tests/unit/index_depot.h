@@ -84,7 +84,7 @@ static inline void depot_file(struct depot *d, int64_t batch, const char *path, 
               &d->err);
 }
 
-static inline enum ba_rc depot_note_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static inline BA_RC depot_note_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)err;
     *(int64_t *)ctx = row->id;
@@ -95,7 +95,7 @@ struct depot_seek {
     int64_t seq, id;
 };
 
-static inline enum ba_rc depot_seek_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static inline BA_RC depot_seek_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct depot_seek *s = ctx;
 
@@ -181,8 +181,8 @@ static inline void depot_register(struct depot *d, const char *line)
     assert_rc(BA_OK, dossier_import(d->store, "Archief", &v, &added, &d->err), &d->err);
 }
 
-static inline enum ba_rc depot_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                                    const char *rev, const char **text, struct ba_err *err)
+static inline BA_RC depot_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
+                               const char *rev, const char **text, struct ba_err *err)
 {
     struct depot *d = ctx;
 
@@ -207,8 +207,7 @@ static inline int64_t depot_index(struct depot *d)
     return n;
 }
 
-static inline enum ba_rc depot_note_dossier(void *ctx, const struct dossier_row *row,
-                                            struct ba_err *err)
+static inline BA_RC depot_note_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     (void)err;
     *(int64_t *)ctx = row->id;
@@ -229,8 +228,7 @@ struct depot_field_seek {
     const char *name;
 };
 
-static inline enum ba_rc depot_seek_field(void *ctx, const struct field_row *row,
-                                          struct ba_err *err)
+static inline BA_RC depot_seek_field(void *ctx, const struct field_row *row, struct ba_err *err)
 {
     struct depot_field_seek *s = ctx;
 
@@ -254,7 +252,7 @@ static inline const char *depot_field(struct depot *d, const char *dossier, cons
     return d->answer;
 }
 
-static inline enum ba_rc depot_note_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static inline BA_RC depot_note_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct depot *d = ctx;
     size_t n = strlen(d->answer);

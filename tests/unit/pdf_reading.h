@@ -44,8 +44,8 @@ static inline char *draw(const char *dir, const struct pdf_scan *s)
     return path;
 }
 
-static inline enum ba_rc read_page(const char *path, uint32_t page, struct tiff_frame *frame,
-                                   struct raster *r, struct ba_err *err)
+static inline BA_RC read_page(const char *path, uint32_t page, struct tiff_frame *frame,
+                              struct raster *r, struct ba_err *err)
 {
     enum ba_rc rc = master_read_frame(path, page, &LIMITS, frame, r, err);
 

@@ -25,7 +25,7 @@ static void note(void *ctx, const char *code, const char *path, const char *mess
     snprintf(said + n, sizeof said - n, "%s ", code);
 }
 
-static enum ba_rc verify(const char *path, struct verify_counts *counts, struct ba_err *err)
+static BA_RC verify(const char *path, struct verify_counts *counts, struct ba_err *err)
 {
     struct verify_opts opts = { .lists = &sample_lists };
     said[0] = '\0';

@@ -7,7 +7,7 @@
 #include "tests/unit/test.h"
 
 /* Reads text as a configuration file. */
-static enum ba_rc read_text(const char *text, struct config *c, struct ba_err *err)
+static BA_RC read_text(const char *text, struct config *c, struct ba_err *err)
 {
     char path[] = "/tmp/ba-conf-XXXXXX";
     int fd = mkstemp(path);

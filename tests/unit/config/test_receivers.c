@@ -15,7 +15,7 @@ static int back_to_default(void **state)
 }
 
 /* The program's lists with an ontvangers.csv of a depot over them. */
-static enum ba_rc load_own(const char *csv, struct value_lists *lists, struct ba_err *err)
+static BA_RC load_own(const char *csv, struct value_lists *lists, struct ba_err *err)
 {
     assert_rc(BA_OK, ba_mkdirs(in_dir("depot"), err), err);
     spew(in_dir("depot/ontvangers.csv"), csv, strlen(csv));

@@ -53,7 +53,7 @@ static void xml_text_loses_only_what_xml_cannot_hold(void **state)
     assert_string_equal("ab\tc\nde", s);
 }
 
-static enum ba_rc row(struct ba_csv *c, char ***f, size_t *n, struct ba_err *err)
+static BA_RC row(struct ba_csv *c, char ***f, size_t *n, struct ba_err *err)
 {
     return ba_csv_row(c, f, n, err);
 }

@@ -40,7 +40,7 @@ static void assert_reads(const char *path, int bits, const uint8_t *dark, const 
     ba_raster_free(&r);
 }
 
-static enum ba_rc read_it(const char *path, const struct tiff_limits *limits, struct ba_err *err)
+static BA_RC read_it(const char *path, const struct tiff_limits *limits, struct ba_err *err)
 {
     struct tiff_frame frame;
     struct raster r;

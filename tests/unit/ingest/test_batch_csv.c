@@ -10,7 +10,7 @@ struct bad {
     struct ba_err last;
 };
 
-static enum ba_rc note_bad(void *ctx, const struct ba_err *why, struct ba_err *err)
+static BA_RC note_bad(void *ctx, const struct ba_err *why, struct ba_err *err)
 {
     struct bad *b = ctx;
 
@@ -20,8 +20,7 @@ static enum ba_rc note_bad(void *ctx, const struct ba_err *why, struct ba_err *e
     return BA_OK;
 }
 
-static enum ba_rc read_text(const char *text, struct batch_csv *c, struct bad *b,
-                            struct ba_err *err)
+static BA_RC read_text(const char *text, struct batch_csv *c, struct bad *b, struct ba_err *err)
 {
     *c = (struct batch_csv){ 0 };
     *b = (struct bad){ 0 };

@@ -5,7 +5,7 @@
 #include "ingest/file_numbers.h"
 #include "tests/unit/test.h"
 
-static enum ba_rc note(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
+static BA_RC note(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
 {
     char *text = ctx;
 
@@ -86,7 +86,7 @@ static void the_same_number_twice_is_told(void **state)
     assert_gaps("p01.tif>p1.tif:2-1;", FILES("p1.tif", "p01.tif", "p2.tif"));
 }
 
-static enum ba_rc stop(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
+static BA_RC stop(void *ctx, const struct sequence_gap *gap, struct ba_err *err)
 {
     (void)gap;
     ++*(int *)ctx;

@@ -17,8 +17,8 @@ struct seen {
     } at[8];
 };
 
-static enum ba_rc take(void *ctx, const struct register_line *line, const struct ba_err *bad,
-                       struct ba_err *err)
+static BA_RC take(void *ctx, const struct register_line *line, const struct ba_err *bad,
+                  struct ba_err *err)
 {
     struct seen *s = ctx;
 
@@ -43,7 +43,7 @@ static enum ba_rc take(void *ctx, const struct register_line *line, const struct
     return BA_OK;
 }
 
-static enum ba_rc read_text(void **state, const char *text, struct seen *s, struct ba_err *err)
+static BA_RC read_text(void **state, const char *text, struct seen *s, struct ba_err *err)
 {
     char *path = write_file(*state, "register.csv", text, strlen(text));
     enum ba_rc rc;
@@ -305,8 +305,8 @@ static void a_missing_file_is_unreadable(void **state)
     free(path);
 }
 
-static enum ba_rc stop(void *ctx, const struct register_line *line, const struct ba_err *bad,
-                       struct ba_err *err)
+static BA_RC stop(void *ctx, const struct register_line *line, const struct ba_err *bad,
+                  struct ba_err *err)
 {
     (void)line;
     (void)bad;

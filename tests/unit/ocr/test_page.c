@@ -54,8 +54,8 @@ static int teardown(void **state)
 }
 
 /* Runs the stage on the picture with the given engine; the files are those of the fixture. */
-static enum ba_rc read_with(const struct fixture *f, struct ocr_engine *e, PIX *pix,
-                            struct ocr_out *out, struct ba_err *err)
+static BA_RC read_with(const struct fixture *f, struct ocr_engine *e, PIX *pix, struct ocr_out *out,
+                       struct ba_err *err)
 {
     struct raster r = fixture_raster(pix);
     struct ocr_in in = {

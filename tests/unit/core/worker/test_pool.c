@@ -103,8 +103,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     return 1;
 }
 
-static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result,
-                            struct wire_in *answer, struct ba_err *err)
+static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, struct wire_in *answer,
+                       struct ba_err *err)
 {
     struct session *s = ctx;
     struct outcome *o = &s->outcomes[tag];
@@ -126,8 +126,8 @@ static enum ba_rc on_answer(void *ctx, uint64_t tag, const struct ba_err *result
     return BA_OK;
 }
 
-static enum ba_rc run(struct session *s, unsigned workers, uint64_t memory_limit, unsigned max_jobs,
-                      struct ba_err *err)
+static BA_RC run(struct session *s, unsigned workers, uint64_t memory_limit, unsigned max_jobs,
+                 struct ba_err *err)
 {
     struct pool_opts opts = {
         .exe = exe, .workers = workers, .max_jobs = max_jobs, .memory_limit_bytes = memory_limit

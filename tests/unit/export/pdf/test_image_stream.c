@@ -153,8 +153,8 @@ static void a_jpeg_file_is_taken_byte_for_byte(void **state)
     image_stream_free(&s);
 }
 
-static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                            struct ba_err *err)
+static BA_RC no_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                       struct ba_err *err)
 {
     (void)path;
     (void)frame;

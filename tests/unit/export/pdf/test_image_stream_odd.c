@@ -53,8 +53,8 @@ static void group_4_without_a_photometric_tag_is_dark_on_white_as_libtiff_shows_
 }
 
 /* A gradient that no two pixels beside each other share. */
-static enum ba_rc roll(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                       struct ba_err *err)
+static BA_RC roll(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                  struct ba_err *err)
 {
     *out = *(const struct raster *)ctx;
     (void)path;
@@ -146,8 +146,8 @@ static void write_rgb_jpeg(const char *path, boolean jfif)
     free(bytes);
 }
 
-static enum ba_rc no_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
-                            struct ba_err *err)
+static BA_RC no_pixels(void *ctx, const char *path, uint32_t frame, struct raster *out,
+                       struct ba_err *err)
 {
     (void)ctx;
     (void)path;
@@ -241,8 +241,8 @@ static void a_jpeg_cut_anywhere_is_never_taken_half(void **state)
 }
 
 /* Bands of 100 rows, or an error after some of them: the context says at which row. */
-static enum ba_rc give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn,
-                             void *fn_ctx, struct ba_err *err)
+static BA_RC give_bands(void *ctx, const char *path, uint32_t frame, ba_band_fn fn, void *fn_ctx,
+                        struct ba_err *err)
 {
     struct raster band = { .width_px = 6000, .height_px = 100, .bits = 8 };
     uint32_t stop = *(const uint32_t *)ctx;

@@ -230,8 +230,8 @@ static void a_long_document_has_bookmarks_figures_and_tags(void **state)
     free(tree);
 }
 
-static enum ba_rc strange_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
-                                struct ba_err *err)
+static BA_RC strange_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
+                           struct ba_err *err)
 {
     static const struct pdf_word strange[] = {
         { "\xF0\x9F\x8F\xA0", 10, 10, 20, 10, 0, 0, 0, 0,

@@ -6,8 +6,8 @@
 
 #include "tests/unit/export_pdf.h"
 
-static enum ba_rc page_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
-                             struct ba_err *err)
+static BA_RC page_words(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
+                        struct ba_err *err)
 {
     static struct pdf_word first[30];
     static const struct pdf_word second[] = {

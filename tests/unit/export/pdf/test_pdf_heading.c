@@ -49,8 +49,8 @@ static void a_heading_is_short_and_higher_than_the_text(void **state)
     assert_int_equal(pdf_heading_level(p.at, 1, pdf_usual_height(p.at, 5), 1), 0);
 }
 
-static enum ba_rc give(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
-                       struct ba_err *err)
+static BA_RC give(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
+                  struct ba_err *err)
 {
     static struct page_words pages[3];
     (void)ctx;

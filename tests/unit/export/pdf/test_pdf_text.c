@@ -4,8 +4,8 @@
 static const struct pdf_word *given;
 static size_t given_count;
 
-static enum ba_rc give(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
-                       struct ba_err *err)
+static BA_RC give(void *ctx, size_t index, const struct pdf_word **out, size_t *count,
+                  struct ba_err *err)
 {
     (void)ctx;
     (void)index;

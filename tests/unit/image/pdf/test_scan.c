@@ -397,8 +397,8 @@ static void what_only_poppler_decodes_still_has_its_own_pixels(void **state)
     free(path);
 }
 
-static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
-                        struct ba_err *err)
+static BA_RC count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                   struct ba_err *err)
 {
     uint32_t *n = ctx;
 

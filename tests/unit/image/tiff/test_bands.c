@@ -10,7 +10,7 @@ struct gathered {
     uint32_t stop; /* refuse at this one; 0: never */
 };
 
-static enum ba_rc compare(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
+static BA_RC compare(void *ctx, const struct raster *band, uint32_t y_px, struct ba_err *err)
 {
     struct gathered *g = ctx;
 

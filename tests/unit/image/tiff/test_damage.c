@@ -7,8 +7,8 @@
 
 static const struct tiff_limits LIMITS = { 100000000, 1u << 30, 1000 };
 
-static enum ba_rc count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
-                        struct ba_err *err)
+static BA_RC count(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                   struct ba_err *err)
 {
     (void)frame;
     (void)raster;
@@ -363,8 +363,8 @@ static void nothing_is_printed_whatever_libtiff_says(void **state)
     free(path);
 }
 
-static enum ba_rc take_missing(void *ctx, const struct tiff_frame *frame,
-                               const struct raster *raster, struct ba_err *err)
+static BA_RC take_missing(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                          struct ba_err *err)
 {
     (void)err;
     *(uint32_t *)ctx = frame->rows_missing;

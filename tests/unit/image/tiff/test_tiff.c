@@ -188,8 +188,8 @@ static const struct kind KINDS[] = {
       0 },
 };
 
-static enum ba_rc keep_nothing(void *ctx, const struct tiff_frame *frame,
-                               const struct raster *raster, struct ba_err *err)
+static BA_RC keep_nothing(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                          struct ba_err *err)
 {
     (void)frame;
     (void)err;
@@ -290,8 +290,8 @@ static void centimetres_become_inches_and_a_missing_resolution_is_zero(void **st
     free(path);
 }
 
-static enum ba_rc expect_in_order(void *ctx, const struct tiff_frame *frame,
-                                  const struct raster *raster, struct ba_err *err)
+static BA_RC expect_in_order(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                             struct ba_err *err)
 {
     uint32_t *next = ctx;
 
@@ -350,8 +350,8 @@ static void what_the_scanner_says_of_itself_is_kept_as_text(void **state)
     free(path);
 }
 
-static enum ba_rc stop(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
-                       struct ba_err *err)
+static BA_RC stop(void *ctx, const struct tiff_frame *frame, const struct raster *raster,
+                  struct ba_err *err)
 {
     (void)ctx;
     (void)frame;

@@ -19,7 +19,7 @@ struct told {
     char title[200], address[200], snippet[200];
 };
 
-static enum ba_rc note_told(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC note_told(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct told *t = ctx;
 
@@ -42,7 +42,7 @@ static struct told told(struct depot *d, const char *text, bool public)
     return t;
 }
 
-static enum ba_rc note_judged(void *ctx, const struct address_row *row, struct ba_err *err)
+static BA_RC note_judged(void *ctx, const struct address_row *row, struct ba_err *err)
 {
     (void)err;
     *(int *)ctx = row->judged ? 1 : 0;

@@ -204,8 +204,8 @@ static void a_failed_or_separating_page_is_not_found(void **state)
     assert_string_equal("1974/1", depot_search(d, "constructieberekening"));
 }
 
-static enum ba_rc no_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                          const char *rev, const char **text, struct ba_err *err)
+static BA_RC no_text(void *ctx, int64_t page, const char *sha256, uint32_t frame, const char *rev,
+                     const char **text, struct ba_err *err)
 {
     (void)ctx;
     (void)page;

@@ -6,7 +6,7 @@
 #include "index/records/overlap.h"
 #include "index/records/page_reason.h"
 
-static enum ba_rc note_order(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_order(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     char(*at)[200] = ctx;
     size_t n = strlen(*at);
@@ -29,7 +29,7 @@ static const char *order_of(struct depot *d, const char *dossier)
     return at;
 }
 
-static enum ba_rc note_sha(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_sha(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 65, "%s", row->sha256);
@@ -193,7 +193,7 @@ static void withdrawn_batch_is_in_no_count_and_its_name_is_free(void **state)
     assert_int_equal(1, sums(d, 0).masters);
 }
 
-static enum ba_rc note_reasons(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_reasons(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 200, "%s", row->reasons);
@@ -223,7 +223,7 @@ static void what_looked_like_a_page_that_went_is_no_longer_told(void **state)
     assert_string_equal("[]", reasons);
 }
 
-static enum ba_rc note_access(void *ctx, const struct document_row *row, struct ba_err *err)
+static BA_RC note_access(void *ctx, const struct document_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 200, "%s", row->access);
@@ -280,7 +280,7 @@ static void access_of_a_document_does_not_go_to_the_next_when_numbers_shift(void
     assert_string_equal("niet-beoordeeld", access);
 }
 
-static enum ba_rc count_overlap(void *ctx, const struct overlap *o, struct ba_err *err)
+static BA_RC count_overlap(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     (void)o;
     (void)err;
@@ -324,7 +324,7 @@ static void files_added_behind_a_replaced_sheet_come_last(void **state)
     assert_int_equal(last, depot_page(d, d->batch, 1));
 }
 
-static enum ba_rc count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
+static BA_RC count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
 {
     int *n = ctx;
 

@@ -2,7 +2,7 @@
 
 #include "index/records/audit.h"
 
-static enum ba_rc list_audit(void *ctx, const struct audit_row *r, struct ba_err *err)
+static BA_RC list_audit(void *ctx, const struct audit_row *r, struct ba_err *err)
 {
     char *text = ctx;
     size_t n = strlen(text);
@@ -92,7 +92,7 @@ struct access {
     char text[256];
 };
 
-static enum ba_rc list_access(void *ctx, const struct document_row *t, struct ba_err *err)
+static BA_RC list_access(void *ctx, const struct document_row *t, struct ba_err *err)
 {
     struct access *a = ctx;
     size_t n = strlen(a->text);
@@ -180,7 +180,7 @@ static void what_no_document_can_have_is_refused(void **state)
     }
 }
 
-static enum ba_rc list_due(void *ctx, const struct due_row *r, struct ba_err *err)
+static BA_RC list_due(void *ctx, const struct due_row *r, struct ba_err *err)
 {
     char *text = ctx;
     size_t n = strlen(text);

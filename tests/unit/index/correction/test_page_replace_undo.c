@@ -4,7 +4,7 @@
 #include "index/correction/batch_closing.h"
 #include "index/correction/correction.h"
 
-static enum ba_rc note_sheet(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note_sheet(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     char(*out)[400] = ctx;
     size_t n = strlen(*out);
@@ -87,7 +87,7 @@ static void a_page_whose_image_was_taken_comes_back_under_its_number(void **stat
     assert_string_equal("1=p1.tif 2=p2.tif 3=p3.tif", sheets(d));
 }
 
-static enum ba_rc keep_reading(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC keep_reading(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 100, "%s %lld %.1f %.1f %s", page_state_name(row->state), (long long)row->words,

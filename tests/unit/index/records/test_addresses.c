@@ -1,7 +1,7 @@
 /* Searching by address: numbers, ranges, additions, postcodes, names of streets however written. */
 #include "tests/unit/search_depot.h"
 
-static enum ba_rc note_address(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC note_address(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct depot *d = ctx;
 

@@ -4,7 +4,7 @@ struct seen {
     char text[4096];
 };
 
-static enum ba_rc list_dossier(void *ctx, const struct dossier_row *r, struct ba_err *err)
+static BA_RC list_dossier(void *ctx, const struct dossier_row *r, struct ba_err *err)
 {
     struct seen *s = ctx;
     size_t n = strlen(s->text);
@@ -203,7 +203,7 @@ static void text_fills_only_what_the_register_leaves_open(void **state)
     assert_string_equal("1980/7", depot_search(d, "parkweg 3"));
 }
 
-static enum ba_rc list_provenance(void *ctx, const struct field_row *f, struct ba_err *err)
+static BA_RC list_provenance(void *ctx, const struct field_row *f, struct ba_err *err)
 {
     (void)err;
     if (strcmp(f->name, "street") == 0)
@@ -230,8 +230,8 @@ static void a_field_says_where_it_was_read(void **state)
     assert_string_equal(want, seen);
 }
 
-static enum ba_rc list_finding(void *ctx, const char *code, const char *dossier,
-                               const char *message, struct ba_err *err)
+static BA_RC list_finding(void *ctx, const char *code, const char *dossier, const char *message,
+                          struct ba_err *err)
 {
     struct seen *s = ctx;
     size_t n = strlen(s->text);

@@ -3,7 +3,7 @@
 
 #include "tests/unit/index_depot.h"
 
-static enum ba_rc note(void *ctx, const struct figure_row *row, struct ba_err *err)
+static BA_RC note(void *ctx, const struct figure_row *row, struct ba_err *err)
 {
     char *text = ctx;
 

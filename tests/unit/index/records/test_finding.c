@@ -8,7 +8,7 @@ struct told {
     char last[700];
 };
 
-static enum ba_rc note(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC note(void *ctx, const struct finding *f, struct ba_err *err)
 {
     struct told *t = ctx;
     size_t n = strlen(t->text);

@@ -3,7 +3,7 @@
 
 #include "index/records/languages.h"
 
-static enum ba_rc count_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC count_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)row;
     (void)err;
@@ -70,7 +70,7 @@ static void what_is_announced_takes_the_place_of_what_was_announced(void **state
     assert_all_in(d, "");
 }
 
-static enum ba_rc list(void *ctx, const char *languages, struct ba_err *err)
+static BA_RC list(void *ctx, const char *languages, struct ba_err *err)
 {
     char *out = ctx;
 
@@ -91,7 +91,7 @@ static void every_value_that_may_count_is_listed_once(void **state)
     assert_string_equal("[][eng][fra]", seen);
 }
 
-static enum ba_rc note(void *ctx, const struct page_row *row, struct ba_err *err)
+static BA_RC note(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 100, "%s %.1f \"%s\" %s %d", page_state_name(row->state), row->dictionary_pct,

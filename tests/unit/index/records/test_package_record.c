@@ -81,7 +81,7 @@ static void receipt(struct store *s, const char *delivery, const char *state, co
     assert_rc(BA_OK, store_commit(s, &err), &err);
 }
 
-static enum ba_rc note_package(void *ctx, const struct package_row *r, struct ba_err *err)
+static BA_RC note_package(void *ctx, const struct package_row *r, struct ba_err *err)
 {
     size_t n = strlen(said);
     (void)ctx;
@@ -91,7 +91,7 @@ static enum ba_rc note_package(void *ctx, const struct package_row *r, struct ba
     return BA_OK;
 }
 
-static enum ba_rc note_box(void *ctx, const struct package_box *b, struct ba_err *err)
+static BA_RC note_box(void *ctx, const struct package_box *b, struct ba_err *err)
 {
     size_t n = strlen(said);
     (void)ctx;

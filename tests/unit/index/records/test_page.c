@@ -4,7 +4,7 @@ struct listing {
     char text[4096];
 };
 
-static enum ba_rc list_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC list_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     struct listing *l = ctx;
     size_t n = strlen(l->text);
@@ -81,7 +81,7 @@ static void a_taken_file_is_never_replaced(void **state)
     assert_string_equal("FILE_TAKEN", d->err.code);
 }
 
-static enum ba_rc count_file(void *ctx, const struct file_row *row, struct ba_err *err)
+static BA_RC count_file(void *ctx, const struct file_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 64, "%s %s", row->path, row->taken ? "taken" : row->code);
@@ -304,7 +304,7 @@ static void failed_pages_can_wait_again_by_their_code(void **state)
     assert_int_equal(1, n);
 }
 
-static enum ba_rc count_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC count_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     (void)p;
     (void)err;

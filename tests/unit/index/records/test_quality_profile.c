@@ -90,7 +90,7 @@ static void a_used_version_keeps_its_settings(void **state)
               &d->err);
 }
 
-static enum ba_rc note_page(void *ctx, const struct page_row *p, struct ba_err *err)
+static BA_RC note_page(void *ctx, const struct page_row *p, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 400, "%s %s %s %s", p->reasons, p->reason, p->quality, p->patch);

@@ -31,7 +31,7 @@ static int64_t drawing(struct depot *d, const char *dossier, const char *text)
     return page;
 }
 
-static enum ba_rc note_box(void *ctx, const struct field_row *row, struct ba_err *err)
+static BA_RC note_box(void *ctx, const struct field_row *row, struct ba_err *err)
 {
     (void)err;
     if (strcmp(row->name, "scale") == 0)
@@ -78,7 +78,7 @@ static void the_register_and_another_address_win_from_a_title_block(void **state
     assert_int_equal(d->source, FIELD_REGISTER);
 }
 
-static enum ba_rc count_page(void *ctx, const struct title_page *page, struct ba_err *err)
+static BA_RC count_page(void *ctx, const struct title_page *page, struct ba_err *err)
 {
     (void)page;
     (void)err;
@@ -86,7 +86,7 @@ static enum ba_rc count_page(void *ctx, const struct title_page *page, struct ba
     return BA_OK;
 }
 
-static enum ba_rc count_row(void *ctx, const struct title_row *row, struct ba_err *err)
+static BA_RC count_row(void *ctx, const struct title_row *row, struct ba_err *err)
 {
     (void)row;
     (void)err;
@@ -125,7 +125,7 @@ struct own {
     char text[400];
 };
 
-static enum ba_rc note_own(void *ctx, const struct document_field_row *row, struct ba_err *err)
+static BA_RC note_own(void *ctx, const struct document_field_row *row, struct ba_err *err)
 {
     struct own *o = ctx;
     size_t n = strlen(o->text);
@@ -138,7 +138,7 @@ static enum ba_rc note_own(void *ctx, const struct document_field_row *row, stru
     return BA_OK;
 }
 
-static enum ba_rc note_document(void *ctx, const struct document_row *row, struct ba_err *err)
+static BA_RC note_document(void *ctx, const struct document_row *row, struct ba_err *err)
 {
     int64_t *ids = ctx;
 

@@ -5,7 +5,7 @@
 #include "index/register/gazetteer_import.h"
 #include "index/register/gazetteer_lookup.h"
 
-static enum ba_rc count_bad(void *ctx, size_t line, const char *message, struct ba_err *err)
+static BA_RC count_bad(void *ctx, size_t line, const char *message, struct ba_err *err)
 {
     char *text = ctx;
     size_t n = strlen(text);
@@ -16,8 +16,8 @@ static enum ba_rc count_bad(void *ctx, size_t line, const char *message, struct 
     return BA_OK;
 }
 
-static enum ba_rc try(struct depot *d, const char *csv, bool add, char bad[256],
-                      struct gazetteer_counts *n)
+static BA_RC try(struct depot *d, const char *csv, bool add, char bad[256],
+                 struct gazetteer_counts *n)
 {
     char path[128];
 
@@ -46,7 +46,7 @@ static void load(struct depot *d, const char *csv)
     "Damlaan;1916300000000002;3;;;2271AC;Voorburg;1916200000000003;;;;\n"                          \
     "Damlaan;1916300000000003;3;;;2261AC;Leidschendam;1916200000000004;;;;\n"
 
-static enum ba_rc list_ids(void *ctx, const struct address_row *a, struct ba_err *err)
+static BA_RC list_ids(void *ctx, const struct address_row *a, struct ba_err *err)
 {
     char *text = ctx;
     size_t n = strlen(text);

@@ -5,8 +5,8 @@ struct told {
     char text[2048];
 };
 
-static enum ba_rc note(void *ctx, int64_t line, const char *code, const char *message,
-                       struct ba_err *err)
+static BA_RC note(void *ctx, int64_t line, const char *code, const char *message,
+                  struct ba_err *err)
 {
     struct told *t = ctx;
     size_t n = strlen(t->text);
@@ -44,7 +44,7 @@ static const char *import(struct depot *d, const char *file, struct told *told)
     return told->text;
 }
 
-static enum ba_rc list_address(void *ctx, const struct address_row *a, struct ba_err *err)
+static BA_RC list_address(void *ctx, const struct address_row *a, struct ba_err *err)
 {
     char *text = ctx;
     size_t n = strlen(text);

@@ -81,7 +81,7 @@ struct seen {
     int64_t page, seq;
 };
 
-static enum ba_rc look(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC look(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct seen *s = ctx;
     size_t n = 0, m = 0;
@@ -158,7 +158,7 @@ static void citations_survive_a_rebuild_and_tell_pages_apart(void **state)
         assert_string_equal(before.citation[i], after.citation[i]);
 }
 
-static enum ba_rc note_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+static BA_RC note_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
 {
     struct depot *d = ctx;
     size_t n = strlen(d->answer);
@@ -290,8 +290,8 @@ static void damage_to_the_search_tables_is_told_and_a_rebuild_mends_it(void **st
     }
 }
 
-static enum ba_rc no_text(void *ctx, int64_t page, const char *sha256, uint32_t frame,
-                          const char *rev, const char **text, struct ba_err *err)
+static BA_RC no_text(void *ctx, int64_t page, const char *sha256, uint32_t frame, const char *rev,
+                     const char **text, struct ba_err *err)
 {
     (void)ctx;
     (void)page;

@@ -5,7 +5,7 @@ static const char applicant[] = "AANVRAAG om bouwvergunning\nNaam aanvrager: J. 
                                 "wonende te Leiden, Breestraat 4-9, 2311 AB Leiden\n"
                                 "Adres: Herenstraat 21-9, 2311 AB Leiden\n";
 
-static enum ba_rc note_address(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC note_address(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct depot *d = ctx;
 

@@ -28,7 +28,7 @@ static void tell(struct told *t, const char *format, ...)
 }
 
 /* All of a hit, but for row numbers. */
-static enum ba_rc tell_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC tell_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct told *t = ctx;
 
@@ -42,14 +42,14 @@ static enum ba_rc tell_hit(void *ctx, const struct search_hit *hit, struct ba_er
     return BA_OK;
 }
 
-static enum ba_rc tell_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
+static BA_RC tell_facet(void *ctx, const struct search_facet *f, struct ba_err *err)
 {
     (void)err;
     tell(ctx, "  %s=%s:%lld\n", f->name, f->value, (long long)f->dossiers);
     return BA_OK;
 }
 
-static enum ba_rc tell_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
+static BA_RC tell_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
 {
     (void)err;
     tell(ctx, "  %zu %s %s %s %.6f %d\n", m->clause, m->role, m->what, m->text, m->sure,

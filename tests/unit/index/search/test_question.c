@@ -28,7 +28,7 @@ static void words_too_many_for_a_streets_name_are_no_street(void **state)
     ba_buf_free(&text);
 }
 
-static enum ba_rc says_something(void *ctx, const struct search_meaning *m, struct ba_err *err)
+static BA_RC says_something(void *ctx, const struct search_meaning *m, struct ba_err *err)
 {
     (void)err;
     assert_true(m->text[0] != '\0');

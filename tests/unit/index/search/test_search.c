@@ -69,7 +69,7 @@ static void a_kind_stands_for_itself_beside_an_address(void **state)
     assert_string_equal("", depot_search(d, "Herenstraat 9 tekening"));
 }
 
-static enum ba_rc note_page(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC note_page(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct depot *d = ctx;
     size_t n = strlen(d->answer);
@@ -181,7 +181,7 @@ static void fewer_mistakes_go_before_more(void **state)
     assert_string_equal("1980/5 1931/12 1950/8", depot_search(d, "bergng"));
 }
 
-static enum ba_rc note_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
+static BA_RC note_hit(void *ctx, const struct search_hit *hit, struct ba_err *err)
 {
     struct depot *d = ctx;
 
@@ -359,7 +359,7 @@ static void a_question_without_words_says_so(void **state)
     assert_rc(BA_ITEM, search_run(d->store, &q, depot_note_hit, d, &d->err), &d->err);
 }
 
-static enum ba_rc note_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
+static BA_RC note_meaning(void *ctx, const struct search_meaning *m, struct ba_err *err)
 {
     struct depot *d = ctx;
     size_t n = strlen(d->answer);

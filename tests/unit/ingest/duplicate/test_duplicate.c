@@ -226,7 +226,7 @@ static void a_grid_comes_out_of_its_pack_as_it_went_in(void **state)
 
 static struct duplicate_grid many[30]; /* forms filled in; the last is the fourth, scanned again */
 
-static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
+static BA_RC grid_of(void *ctx, size_t id, struct duplicate_grid *out, struct ba_err *err)
 {
     const struct duplicate_grid *l = &many[id];
 
@@ -239,7 +239,7 @@ static enum ba_rc grid_of(void *ctx, size_t id, struct duplicate_grid *out, stru
     return BA_OK;
 }
 
-static enum ba_rc known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
+static BA_RC known_of(void *ctx, size_t id, size_t other, bool *known, struct ba_err *err)
 {
     (void)id;
     (void)other;

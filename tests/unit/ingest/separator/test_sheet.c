@@ -323,7 +323,7 @@ static void either_kind_of_code_is_enough_on_any_one_edge(void **state)
 /* ---- the PDF ------------------------------------------------------------------------------------
  */
 
-static enum ba_rc keep(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC keep(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     (void)err;
     ba_buf_add(ctx, data, len);
@@ -399,7 +399,7 @@ static void brackets_and_accents_are_written_as_pdf_wants_them(void **state)
     ba_buf_free(&out);
 }
 
-static enum ba_rc refuse(void *ctx, const void *data, size_t len, struct ba_err *err)
+static BA_RC refuse(void *ctx, const void *data, size_t len, struct ba_err *err)
 {
     size_t *left = ctx;
 
