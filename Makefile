@@ -263,8 +263,8 @@ format-check: ## clang-format finds nothing to change
 format: ## let clang-format rewrite the sources
 	@tests/format.sh -i $(OUR_C) $(OUR_H)
 
-boundaries: ## no include crosses a room; sizes of files and functions
-	@tests/boundaries.sh
+boundaries: ## who may include what, circles, banned calls, results that nobody looks at, sizes
+	@tests/boundaries.py && tests/boundaries.py --self-test
 
 codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
 	@tests/codes.py

@@ -116,7 +116,7 @@ struct desk_order {
     size_t count;
 };
 
-static inline enum ba_rc desk_note_page(void *ctx, const struct page_row *row, struct ba_err *err)
+static inline BA_RC desk_note_page(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct desk_order *o = ctx;
 
@@ -144,7 +144,7 @@ static inline const char *desk_order(struct desk *d, const char *dossier)
     return d->answer;
 }
 
-static inline enum ba_rc desk_note_audit(void *ctx, const struct audit_row *row, struct ba_err *err)
+static inline BA_RC desk_note_audit(void *ctx, const struct audit_row *row, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 1024, "%s|%s|%s", row->who, row->action, row->reason);

@@ -4,8 +4,7 @@
 #include "desk/assign.h"
 #include "desk/set.h"
 
-static enum ba_rc put(struct desk *d, const char *page, const char *dossier,
-                      struct assign_result *r)
+static BA_RC put(struct desk *d, const char *page, const char *dossier, struct assign_result *r)
 {
     const struct assign_what what = { .pages = &page, .page_count = 1, .dossier = dossier };
 

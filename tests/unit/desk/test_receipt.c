@@ -37,7 +37,7 @@ static void a_receipt_is_noted_also_by_the_name_of_the_file(void **state)
     assert_string_equal("PACKAGE_UNKNOWN", d->err.code);
 }
 
-static enum ba_rc note_box(void *ctx, const struct paper_box *b, struct ba_err *err)
+static BA_RC note_box(void *ctx, const struct paper_box *b, struct ba_err *err)
 {
     (void)err;
     snprintf(ctx, 600, "%s: %s", b->box, b->reason);

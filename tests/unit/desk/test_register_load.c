@@ -76,7 +76,7 @@ static void streets_are_loaded_and_only_the_first_wrong_lines_are_told(void **st
     assert_false(r.loaded);
 }
 
-static enum ba_rc count_row(void *ctx, const struct audit_row *row, struct ba_err *err)
+static BA_RC count_row(void *ctx, const struct audit_row *row, struct ba_err *err)
 {
     (void)row;
     (void)err;
@@ -84,7 +84,7 @@ static enum ba_rc count_row(void *ctx, const struct audit_row *row, struct ba_er
     return BA_OK;
 }
 
-static enum ba_rc count_seen(void *ctx, const struct personal_row *row, struct ba_err *err)
+static BA_RC count_seen(void *ctx, const struct personal_row *row, struct ba_err *err)
 {
     (void)row;
     (void)err;
