@@ -13,6 +13,7 @@
 #include "core/crash_point.h"
 #include "core/file.h"
 #include "core/worker/pool.h"
+#include "core/worker/sign.h"
 #include "pipeline/job.h"
 #include "pipeline/worker.h"
 
@@ -107,6 +108,7 @@ BA_RC cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err)
     (void)argc;
     (void)argv;
     become_a_worker();
+    worker_sign_to(POOL_WORKER_FD);
     while ((r = wire_recv(POOL_WORKER_FD, &request)) == 1) {
         struct ba_err result = BA_ERR_INIT;
 

@@ -55,6 +55,8 @@ static BA_RC take_frame(void *ctx, const struct tiff_frame *frame, const struct 
         return ba_fail_mem(err, "images of a file");
     f = &out->frames[out->frame_count++];
     *f = (struct ingest_frame){ .tiff = *frame };
+    if (t->opts->got_on != NULL)
+        t->opts->got_on();
     return raster == NULL ? BA_OK : look_at(t->opts, raster, f, err);
 }
 

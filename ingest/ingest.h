@@ -19,10 +19,11 @@
 
 struct ingest_opts {
     struct tiff_limits limits;
-    bool barcodes; /* look for separator codes */
-    bool patches;  /* look for patch codes */
-    bool quality;  /* measure the technical quality */
-    bool likeness; /* and what tells whether the sheet was scanned before */
+    void (*got_on)(void); /* called after each image; NULL: nobody asks */
+    bool barcodes;        /* look for separator codes */
+    bool patches;         /* look for patch codes */
+    bool quality;         /* measure the technical quality */
+    bool likeness;        /* and what tells whether the sheet was scanned before */
     /* take the other formats of master.h too; else they are refused as TIFF_NOT_TIFF */
     bool images;
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/worker/sign.h"
 #include "pipeline/job.h"
 #include "pipeline/worker.h"
 
@@ -219,7 +220,7 @@ BA_RC job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf 
 {
     struct ingest_in job = { .source = wire_take_str(in) };
     struct ingest_want wants[INGEST_WANTS_MAX];
-    struct ingest_opts opts = { 0 };
+    struct ingest_opts opts = { .got_on = worker_sign };
     struct ingest_out out = { 0 };
     enum ba_rc rc;
 

@@ -82,10 +82,13 @@ static bool was_a_mishap(const char *code)
             strcmp(code, "WORKER_MEMORY") == 0 || strcmp(code, "FILE_READ") == 0);
 }
 
-/* A refused file whose own bytes are not to blame, or not alone: it is tried with every run. */
+/* A refused file whose own bytes are not to blame, or not alone: it is tried with every run. One
+ * that took more computing than any page does is remembered: the next run would give it as much
+ * again. */
 static bool is_tried_again(const char *code)
 {
-    return was_a_mishap(code) || (code != NULL && strcmp(code, "CHECKSUM_DIFFERS") == 0);
+    return (was_a_mishap(code) && strcmp(code, "WORKER_TIMEOUT") != 0) ||
+           (code != NULL && strcmp(code, "CHECKSUM_DIFFERS") == 0);
 }
 
 /* Does the file still have the bytes that were decided on? One that cannot be read has not. */
@@ -206,7 +209,8 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     job_ingest_put(&job->request, &in, &r->opts);
     job->tag = r->next++;
     job->memory_bytes = JOB_INGEST_BASE_BYTES + master_memory(source);
-    /* Two minutes, and a second more for each megabyte: far beyond what any real scan takes. */
+    /* Of computing on a page: two minutes, and a second more for each megabyte of the file, which
+     * is far beyond what any real scan takes. */
     job->timeout_s = 120 + (double)f->size / 1e6;
     free(source);
     free(kept);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -21,7 +22,9 @@ struct slot {
     unsigned jobs; /* answered by this worker */
     unsigned tries;
     struct pool_job job;
-    double deadline; /* monotonic; 0: none */
+    /* CPU seconds of the worker at its last sign of getting on, and when last looked at; when it
+     * was last seen to use any, monotonic */
+    double cpu_at_sign, cpu_seen, seen_at;
     bool timed_out;
     struct ba_buf frame; /* bytes of an answer received so far, its length first */
 };
@@ -85,13 +88,31 @@ static void answer_job(struct pool *p, struct slot *s, const struct ba_err *resu
     release_job(p, s);
 }
 
+/* CPU seconds that a worker has used; 0 when they cannot be told. */
+static double cpu_of(const struct slot *s)
+{
+    clockid_t clock;
+    struct timespec t;
+
+    if (s->worker.pid < 0 || clock_getcpuclockid(s->worker.pid, &clock) != 0 ||
+        clock_gettime(clock, &t) != 0)
+        return 0;
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Its time starts now. */
+static void start_time(struct slot *s)
+{
+    s->cpu_at_sign = s->cpu_seen = cpu_of(s);
+    s->seen_at = ba_monotonic();
+}
+
 /* Starts a worker in an empty slot when needed, and sends it the slot's job. */
 static BA_RC send_job(struct pool *p, struct slot *s)
 {
     const char *const argv[] = { p->opts->exe, "worker", NULL };
 
     s->timed_out = false;
-    s->deadline = s->job.timeout_s > 0 ? ba_monotonic() + s->job.timeout_s : 0;
     if (s->worker.pid < 0) {
         struct ba_err err = BA_ERR_INIT;
         enum ba_rc rc = ba_worker_spawn(&s->worker, p->opts->exe, argv, &err);
@@ -102,6 +123,7 @@ static BA_RC send_job(struct pool *p, struct slot *s)
             return rc;
         }
     }
+    start_time(s);
     /* A worker that died shows itself as a closed socket in the loop: nothing to do here. */
     wire_send(s->worker.fd, &s->job.request);
     return BA_OK;
@@ -120,7 +142,8 @@ static void worker_died(struct pool *p, struct slot *s)
     if (timed_out) {
         ba_err_set(
             &result, BA_ITEM, "WORKER_TIMEOUT",
-            "not finished after %.0f s and stopped; look at this page, then: bouwarchief retry",
+            "no page of it was finished in %.0f s of computing, or it stood still as long, and it "
+            "was stopped; look at this page, then: bouwarchief retry",
             s->job.timeout_s);
     } else if (++s->tries < TRIES) {
         enum ba_rc rc = send_job(p, s);
@@ -197,10 +220,14 @@ static void receive(struct pool *p, struct slot *s)
         return;
     }
     ba_buf_add(&s->frame, block, (size_t)n);
-    if (s->frame.failed)
+    if (s->frame.failed) {
         worker_died(p, s);
-    else if (s->frame.len >= 4 && s->frame.len == 4 + frame_length(&s->frame))
+    } else if (s->frame.len == 4 && frame_length(&s->frame) == 0) {
+        start_time(s);
+        ba_buf_reset(&s->frame);
+    } else if (s->frame.len >= 4 && s->frame.len == 4 + frame_length(&s->frame)) {
         take_answer(p, s);
+    }
 }
 
 /* The held job cannot be sent, and no worker would ever answer it. */
@@ -283,6 +310,19 @@ static unsigned count_busy(const struct pool *p)
     return n;
 }
 
+/* By CPU, so that a machine with much to do does not make a healthy file late; and by the clock
+ * only as long as the worker computes nothing at all. */
+static bool is_overdue(struct slot *s, double now)
+{
+    double cpu = cpu_of(s);
+
+    if (cpu > s->cpu_seen) {
+        s->cpu_seen = cpu;
+        s->seen_at = now;
+    }
+    return cpu - s->cpu_at_sign > s->job.timeout_s || now - s->seen_at > s->job.timeout_s;
+}
+
 static void kill_overdue(struct pool *p)
 {
     double now = ba_monotonic();
@@ -290,7 +330,7 @@ static void kill_overdue(struct pool *p)
     for (unsigned i = 0; i < p->opts->workers; i++) {
         struct slot *s = &p->slots[i];
 
-        if (s->busy && s->deadline > 0 && now > s->deadline) {
+        if (s->busy && s->job.timeout_s > 0 && is_overdue(s, now)) {
             s->timed_out = true;
             worker_died(p, s);
         }

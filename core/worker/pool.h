@@ -8,8 +8,9 @@
  *
  * A worker that dies is replaced and its job tried once more in the new one; dying again makes the
  * job BA_ITEM WORKER_CRASH with the signal. A worker over its time limit is killed: BA_ITEM
- * WORKER_TIMEOUT. One that says BA_FATAL NO_MEMORY is replaced, and its job is BA_ITEM
- * WORKER_MEMORY: workers are limited to what is planned for the job in hand.
+ * WORKER_TIMEOUT. Its time is CPU since the job began or since the last sign that it gets on
+ * (sign.h), or as long on the clock without any CPU. One that says BA_FATAL NO_MEMORY is replaced,
+ * and its job is BA_ITEM WORKER_MEMORY: workers are limited to what is planned for the job in hand.
  */
 #ifndef BA_CORE_WORKER_POOL_H
 #define BA_CORE_WORKER_POOL_H
@@ -34,7 +35,7 @@ struct pool_job {
     uint64_t tag;          /* the caller's */
     struct ba_buf request; /* taken over by the pool */
     uint64_t memory_bytes; /* estimate; one job larger than the limit runs alone */
-    double timeout_s;      /* wall clock; 0: none */
+    double timeout_s;      /* between signs of getting on, see above; 0: none */
 };
 
 struct pool_calls {

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
 #include "core/worker/pool.h"
+#include "core/worker/sign.h"
 #include "tests/unit/test.h"
 
 static char exe[PATH_MAX];
@@ -16,11 +18,25 @@ static char exe[PATH_MAX];
 /* ---- the worker --------------------------------------------------------------------------------
  */
 
+/* So many tenths of a second of computing, with a sign after each. */
+static void burn(const char *tenths, bool signs)
+{
+    for (int i = atoi(tenths); i > 0; i--) {
+        clock_t until = clock() + CLOCKS_PER_SEC / 10;
+
+        while (clock() < until)
+            continue;
+        if (signs)
+            worker_sign();
+    }
+}
+
 static int work(void)
 {
     struct ba_buf in = BA_BUF_INIT(1000), out = BA_BUF_INIT(1000);
     struct ba_err none = BA_ERR_INIT;
 
+    worker_sign_to(POOL_WORKER_FD);
     while (wire_recv(POOL_WORKER_FD, &in) == 1) {
         struct wire_in w = { (unsigned char *)in.data, (unsigned char *)in.data + in.len, false };
         const char *what = wire_take_str(&w), *arg = wire_take_str(&w);
@@ -34,6 +50,8 @@ static int work(void)
             kill(getpid(), SIGKILL);
         if (strcmp(what, "sleep") == 0)
             usleep((useconds_t)atoi(arg) * 1000);
+        if (strcmp(what, "burn") == 0 || strcmp(what, "get on") == 0)
+            burn(arg, *what == 'g');
         if (strcmp(what, "environment") == 0)
             arg = getenv(arg) != NULL ? getenv(arg) : "";
         ba_buf_reset(&out);
@@ -165,6 +183,24 @@ static void every_job_is_answered_once_whatever_happens_to_workers(void **state)
     assert_string_equal("WORKER_TIMEOUT", s.outcomes[3].err.code);
     assert_int_equal(BA_ITEM, s.outcomes[5].err.rc);
     assert_string_equal("strip 3", s.outcomes[5].err.msg);
+    free(s.outcomes);
+}
+
+/* Time is computing since the last sign, however long the whole takes and the machine is busy. */
+static void who_gets_on_has_time_and_who_does_not_is_stopped(void **state)
+{
+    static const struct request r[] = { { "get on", "20", 1, 0 },
+                                        { "burn", "100", 1, 0 },
+                                        { "echo", "after", 1, 0 } };
+    struct session s = SESSION(r);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, run(&s, 1, 0, 0, &err), &err);
+    assert_int_equal(BA_OK, s.outcomes[0].err.rc);
+    assert_string_equal("20", s.outcomes[0].text);
+    assert_string_equal("WORKER_TIMEOUT", s.outcomes[1].err.code);
+    assert_string_equal("after", s.outcomes[2].text);
     free(s.outcomes);
 }
 
@@ -371,6 +407,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_is_answered_once_whatever_happens_to_workers),
+        cmocka_unit_test(who_gets_on_has_time_and_who_does_not_is_stopped),
         cmocka_unit_test(a_job_whose_worker_died_once_succeeds_in_a_new_one),
         cmocka_unit_test(a_worker_without_memory_fails_its_job_only_and_is_replaced),
         cmocka_unit_test(a_request_too_large_to_send_is_answered_and_the_others_go_on),
