@@ -12,6 +12,7 @@
 #include "ocr/alto/alto.h"
 #include "ocr/blank.h"
 #include "ocr/drawing.h"
+#include "ocr/faint.h"
 #include "ocr/language.h"
 #include "ocr/page_geometry.h"
 #include "ocr/page_image.h"
@@ -23,6 +24,10 @@
 /* timeout_ms is meant for so many pixels: A4 at 300 dpi. */
 #define A4_PX (2480.0 * 3508.0)
 #define MAX_TEXT_BYTES (16u << 20)
+
+/* What was read of faint writing is text from here on: about five words. */
+#define LEGIBLE_SCORE 10.0
+#define LEGIBLE_PCT 60.0
 
 static const char *const state_names[] = { "text", "drawing", "blank" };
 
@@ -153,6 +158,43 @@ static BA_RC read_page(struct work *w, struct ba_err *err)
         return rc;
     if (w->out->state == OCR_TEXT)
         text_prune(&w->found);
+    return BA_OK;
+}
+
+/*
+ * A page without ink may bear writing that is paler than that. What shines through from the other
+ * side reads better in a mirror, or is blurred; the rest is read, and what is too faint to be read
+ * is no blank page either.
+ */
+static enum ba_rc look_closer(struct work *w, struct ba_err *err)
+{
+    struct ocr_transform as_scanned = w->transform;
+    struct faintness faint;
+    bool through;
+    enum ba_rc rc;
+
+    if (faint_look(&w->image, &faint) != 0)
+        return ba_fail_mem(err, "page image");
+    if (!faint.found)
+        return BA_OK;
+    if (faint_strengthen(&w->image, &faint) != 0)
+        return ba_fail_mem(err, "page image");
+    rc = geometry_shines_through(w->engine, &w->image, &as_scanned, w->deadline, &through, err);
+    if (rc != BA_OK || through)
+        return rc;
+    w->out->state = drawing_is(&w->image) ? OCR_DRAWING : OCR_TEXT;
+    rc = read_page(w, err);
+    if (rc != BA_OK || (w->found.score >= LEGIBLE_SCORE && w->found.confidence_pct >= LEGIBLE_PCT))
+        return rc;
+    if (faint.sharp) {
+        w->out->state = OCR_TEXT;
+        say_why(w->out, "something stands on the page that is too faint to be read");
+        return BA_OK;
+    }
+    recognition_free(&w->found);
+    w->transform = as_scanned;
+    w->geometry = (struct page_geometry){ 0 };
+    w->out->state = OCR_BLANK;
     return BA_OK;
 }
 
@@ -346,8 +388,14 @@ BA_RC ocr_page(struct ocr_engine *e, const struct ocr_in *in, struct ocr_out *ou
         out->state = OCR_BLANK;
     else if (drawing_is(&w.image))
         out->state = OCR_DRAWING;
-    if (out->state != OCR_BLANK)
+    if (out->state != OCR_BLANK) {
         rc = read_page(&w, err);
+    } else if (w.image.dark) {
+        out->state = OCR_TEXT;
+        say_why(out, "the scan is dark all over");
+    } else {
+        rc = look_closer(&w, err);
+    }
     judge(&w);
     if (rc == BA_OK)
         rc = write_files(&w, err);

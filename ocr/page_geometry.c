@@ -27,6 +27,8 @@
 /* Upside-down text never reads like this. */
 #define READ_CONFIDENCE_PCT 72.0
 #define READ_SCORE 20.0
+/* In a mirror it must read so many times better. */
+#define MIRROR_RATIO 1.5
 /* Figures have no ascenders to speak of: only running text, whose letters have their neighbours
  * beside them rather than below, shows by its ascenders which way up it is. Tables of calculations
  * measured 0.61 to 0.78, other pages 0.90 and more. */
@@ -307,4 +309,36 @@ BA_RC geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
         settle(g, g->turn_deg, false, g->confidence / 2);
     g->tried = true;
     return BA_OK;
+}
+
+enum ba_rc geometry_shines_through(struct ocr_engine *e, const struct ocr_image *im,
+                                   const struct ocr_transform *as_scanned, double deadline,
+                                   bool *through, struct ba_err *err)
+{
+    struct line_direction dir = line_direction_find(im);
+    bool along = dir.along && dir.confidence >= MIN_DIRECTION;
+    double top, height, dpi, confidence, score, best[2] = { 0 };
+    struct ocr_transform t;
+    enum ba_rc rc = BA_OK;
+    PIX *band;
+
+    *through = false;
+    turned(as_scanned, along ? 90 : 0, 0, &t);
+    if (densest_band(im, &t, BAND_MM, &top, &height) == 0)
+        return BA_OK;
+    band = band_of(im, &t, top, height, &dpi);
+    if (band == NULL)
+        return ba_fail_mem(err, "band of a page");
+    /* As it lies, upside down, and both in the mirror. */
+    for (unsigned way = 0; rc == BA_OK && way < 4 && best[0] < TRIAL_GOOD_SCORE; way++) {
+        if (way == 2)
+            pixFlipLR(band, band);
+        else if (way > 0)
+            pixRotate180(band, band);
+        rc = read_band(e, band, dpi, false, deadline, &score, &confidence, err);
+        best[way / 2] = fmax(best[way / 2], score);
+    }
+    pixDestroy(&band);
+    *through = best[1] >= TRIAL_MIN_SCORE && best[1] > MIRROR_RATIO * best[0];
+    return rc;
 }

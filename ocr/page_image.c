@@ -7,6 +7,7 @@
 
 #include "ocr/morphology.h"
 #include "ocr/pixel_rows.h"
+#include "ocr/sheet_parts.h"
 
 #define SMALL_DPI 150.0
 /* Narrower or lower than this (a line of 6 pt at 150 dpi) there is nothing to read. */
@@ -24,6 +25,8 @@
 
 /* Between paper and ink of a worn blueprint; grain alone lies evenly on both sides of the paper. */
 #define MIN_CONTRAST 40
+/* No paper is as dark as this. */
+#define DARK_PAPER 80
 /* A few words in the middle of a sheet cover a thousandth of it. */
 #define WRITTEN 0.9995
 #define FAINT_GREY (IMAGE_PAPER * 0.61)
@@ -99,7 +102,7 @@ static int percentile(NUMA *hist, double share)
 }
 
 /* Light writing on a dark sheet: the bulk of the inner page lies at the dark end of what occurs. */
-static bool is_inverted(PIX *small)
+static bool is_inverted(PIX *small, bool *dark)
 {
     l_int32 w = pixGetWidth(small), h = pixGetHeight(small);
     BOX *inner = boxCreate(w / 12, h / 12, w - w / 6, h - h / 6);
@@ -111,6 +114,7 @@ static bool is_inverted(PIX *small)
             hi = percentile(hist, WRITTEN);
 
         inverted = hi - lo > MIN_CONTRAST && mid < 140 && hi - mid > 2 * (mid - lo);
+        *dark = !inverted && mid < DARK_PAPER;
     }
     numaDestroy(&hist);
     boxDestroy(&inner);
@@ -256,14 +260,15 @@ PIX *image_ink(PIX *even)
     return bits_darker(even, (int)(IMAGE_PAPER * INK_SHARE));
 }
 
-static int look_at_ink(struct ocr_image *im)
+int image_look_at_ink(struct ocr_image *im)
 {
+    l_int32 largest = (l_int32)image_mm(im, CHAR_MAX_W_MM);
     l_float32 grey = 0;
 
-    l_int32 largest = (l_int32)image_mm(im, CHAR_MAX_W_MM);
-
-    if (even_out(im) != 0)
-        return -1;
+    pixDestroy(&im->ink);
+    pixDestroy(&im->text);
+    shapes_free(&im->all);
+    shapes_free(&im->chars);
     im->ink = image_ink(im->small);
     if (im->ink == NULL || shapes_of(im->ink, &im->all) != 0)
         return -1;
@@ -305,12 +310,12 @@ BA_RC image_open(struct ocr_image *im, const struct raster *r, const struct ocr_
     im->small = reduce(im->full, im->reduction);
     if (im->small == NULL)
         goto memory;
-    im->inverted = is_inverted(im->small);
+    im->inverted = is_inverted(im->small, &im->dark);
     if (im->inverted) {
         pixInvert(im->full, im->full);
         pixInvert(im->small, im->small);
     }
-    if (look_at_ink(im) != 0)
+    if (even_out(im) != 0 || sheet_parts_clean(im) != 0 || image_look_at_ink(im) != 0)
         goto memory;
     return BA_OK;
 

@@ -37,6 +37,7 @@ struct ocr_image {
     uint32_t reduction; /* of small: full divided by this */
     double ink_grey;    /* mean grey value of what has the size of characters; 0: nothing has */
     bool inverted;      /* the master is light on dark; full is not */
+    bool dark;          /* the scan is dark all over, and nothing lighter stands on it */
 };
 
 /* Grey value of the paper on full and small, after the unevenness of light and paper is taken out.
@@ -49,6 +50,8 @@ struct ocr_image {
  */
 BA_RC image_open(struct ocr_image *im, const struct raster *r, const struct ocr_transform *t,
                  struct ba_err *err);
+/* Fills ink, text, all, chars and ink_grey anew from small. -1: out of memory. */
+int image_look_at_ink(struct ocr_image *im);
 void image_close(struct ocr_image *im);
 
 /* A piece of the small image in pixels of the page that t describes. */

@@ -5,6 +5,7 @@
 #include "ocr/blank.h"
 #include "ocr/deskew.h"
 #include "ocr/drawing.h"
+#include "ocr/faint.h"
 #include "ocr/orientation.h"
 #include "ocr/page_image.h"
 
@@ -293,10 +294,119 @@ static void an_image_too_small_for_a_line_is_refused(void **state)
     pixDestroy(&pix);
 }
 
+/* Pieces as large as characters that image_open sees. */
+static size_t characters_of(PIX *pix)
+{
+    struct ocr_image im;
+    size_t n;
+
+    open_image(pix, &im);
+    n = im.chars.count;
+    image_close(&im);
+    return n;
+}
+
+static void a_black_lid_round_the_sheet_changes_nothing(void **state)
+{
+    static const int lids[] = { 0, 30, 70 };
+    PIX *pix = fixture_page(1800, 2400, 12, 235, 150), *framed;
+    size_t bare = characters_of(pix), seen;
+
+    (void)state;
+    assert_true(bare > 100);
+    for (size_t i = 0; i < 3; i++) {
+        framed = pixAddBorderGeneral(pix, 300, 40, 20, 350, (l_uint32)lids[i]);
+        seen = characters_of(framed);
+        assert_true(seen + 3 >= bare && seen <= bare + 3);
+        pixDestroy(&framed);
+    }
+    pixDestroy(&pix);
+}
+
+static void a_sheet_that_is_black_all_over_is_known_as_that(void **state)
+{
+    PIX *pix = pixCreate(1800, 2400, 8);
+    struct ocr_image im;
+
+    (void)state;
+    pixSetAllArbitrary(pix, 12);
+    open_image(pix, &im);
+    assert_true(im.dark);
+    image_close(&im);
+    pixDestroy(&pix);
+}
+
+/* White letters on a bar of this grey become letters; a photograph in its place does not. */
+static void light_letters_on_a_dark_bar_are_letters(void **state)
+{
+    static const int bars[] = { 0, 40, 90 };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        PIX *pix = fixture_page(1800, 2400, 0, 235, 20), *with;
+        L_BMF *font = bmfCreate(NULL, 14);
+        BOX *box = boxCreate(200, 600, 1300, 100);
+
+        pixSetInRectArbitrary(pix, box, (l_uint32)bars[i]);
+        assert_true(characters_of(pix) < 3);
+        with = pixCopy(NULL, pix);
+        pixSetTextline(with, font, "Hoofdstuk Fundeering", 250, 300, 665, NULL, NULL);
+        assert_true(characters_of(with) >= 15);
+        bmfDestroy(&font);
+        boxDestroy(&box);
+        pixDestroy(&pix);
+        pixDestroy(&with);
+    }
+}
+
+static struct faintness faintness_of(PIX *pix)
+{
+    struct ocr_image im;
+    struct faintness f;
+
+    open_image(pix, &im);
+    assert_int_equal(faint_look(&im, &f), 0);
+    if (f.found) {
+        assert_int_equal(faint_strengthen(&im, &f), 0);
+        assert_true(im.chars.count > 100);
+    }
+    image_close(&im);
+    return f;
+}
+
+static void writing_paler_than_ink_is_seen_by_its_rows(void **state)
+{
+    (void)state;
+    for (int ink = 190; ink <= 230; ink += 10) {
+        PIX *pix = fixture_page(A5_W, A5_H, 12, 250, ink);
+        struct faintness f = faintness_of(pix);
+
+        assert_true(f.found && f.sharp);
+        pixDestroy(&pix);
+    }
+}
+
+static void paper_with_noise_bears_no_faint_writing(void **state)
+{
+    (void)state;
+    for (int noise = 2; noise <= 8; noise += 3) {
+        PIX *pix = paper(), *noisy = pixAddGaussianNoise(pix, (l_float32)noise);
+
+        assert_false(faintness_of(noisy).found);
+        pixDestroy(&pix);
+        pixDestroy(&noisy);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_sheet_is_blank_whatever_its_dirt),
+        cmocka_unit_test(writing_paler_than_ink_is_seen_by_its_rows),
+        cmocka_unit_test(paper_with_noise_bears_no_faint_writing),
+        cmocka_unit_test(a_black_lid_round_the_sheet_changes_nothing),
+        cmocka_unit_test(a_sheet_that_is_black_all_over_is_known_as_that),
+        cmocka_unit_test(light_letters_on_a_dark_bar_are_letters),
         cmocka_unit_test(show_through_is_not_writing),
         cmocka_unit_test(one_line_of_text_is_writing),
         cmocka_unit_test(one_pale_line_of_text_is_writing),
