@@ -49,8 +49,8 @@ BA_RC geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
  * Reads a band of the page as it lies, and as it lies in a mirror: what makes more sense there
  * shines through from the other side. Errors as geometry_find.
  */
-enum ba_rc geometry_shines_through(struct ocr_engine *e, const struct ocr_image *im,
-                                   const struct ocr_transform *as_scanned, double deadline,
-                                   bool *through, struct ba_err *err);
+BA_RC geometry_shines_through(struct ocr_engine *e, const struct ocr_image *im,
+                              const struct ocr_transform *as_scanned, double deadline,
+                              bool *through, struct ba_err *err);
 
 #endif
