@@ -7,17 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "config/value_lists_private.h"
+#include "config/receivers.h"
+#include "config/value_lists.h"
 #include "core/err.h"
-
-bool list_has_word(const char *cell, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *s = cell; n > 0 && (s = strstr(s, word)) != NULL; s += n)
-        if ((s == cell || s[-1] == ' ') && (s[n] == '\0' || s[n] == ' '))
-            return true;
-    return false;
-}
 
 /* Every word of a cell, with spaces between; false when `take` does not know one. */
 static bool each_word(const char *cell, bool (*take)(void *ctx, const char *word, size_t len),

@@ -88,13 +88,6 @@ struct value_lists {
     const struct list_receiver *receiver; /* whose rules hold: "streng" unless chosen */
 };
 
-/* own: the depot with lists of its own, or NULL. BA_FATAL LISTS_MISSING when a list of the program
- * is not there, LISTS_DAMAGED when it lacks a column, is empty, or has a value that is none;
- * CONFIG, with file, line and column, for a list of the depot. */
-BA_RC export_lists_load(const char *dir, const char *own, struct value_lists *lists,
-                        struct ba_err *err);
-void export_lists_free(struct value_lists *lists);
-
 /* Takes this receiver's profile. False when there is none of that name. */
 bool export_lists_choose(struct value_lists *lists, const char *receiver);
 /* Does the receiver take this format? f may be NULL (not in formaten.csv): no. */

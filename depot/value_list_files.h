@@ -4,7 +4,7 @@
 #ifndef BA_DEPOT_VALUE_LIST_FILES_H
 #define BA_DEPOT_VALUE_LIST_FILES_H
 
-#include "config/value_lists.h"
+#include "config/value_lists_read.h"
 #include "depot/depot.h"
 
 /* Takes a receiver's profile; BA_FATAL USAGE with the names there are. */

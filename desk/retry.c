@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
-#include "depot/derived_files.h"
 #include "index/records/batch.h"
 #include "index/records/page.h"
+#include "pipeline/derived_files.h"
 #include "pipeline/shard/shard_plan.h"
 
 static BA_RC find_batch(struct depot *depot, const char *name, int64_t *id, struct ba_err *err)

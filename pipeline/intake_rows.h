@@ -5,8 +5,8 @@
 #define BA_PIPELINE_INTAKE_ROWS_H
 
 #include "config/value_lists.h"
-#include "depot/quality_settings.h"
 #include "ingest/ingest.h"
+#include "pipeline/quality_settings.h"
 
 /* The pages of a file: what was found on each frame, judged by profile and list of formats. */
 struct intake_rows {

@@ -5,9 +5,9 @@
 #define BA_PIPELINE_PLACE_PAGES_H
 
 #include "depot/depot.h"
-#include "depot/quality_settings.h"
 #include "index/records/batch.h"
 #include "ingest/ingest.h"
+#include "pipeline/quality_settings.h"
 
 /* The row for one frame, its texts in new memory, judged by the profile. Free it after an error
  * too. */

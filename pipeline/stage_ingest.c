@@ -18,7 +18,6 @@
 #include "core/plural.h"
 #include "core/progress.h"
 #include "core/utf8.h"
-#include "depot/rejected_copy.h"
 #include "depot/stop_signal.h"
 #include "depot/value_list_files.h"
 #include "image/image_file.h"
@@ -33,6 +32,7 @@
 #include "pipeline/intake_rows.h"
 #include "pipeline/job_ingest.h"
 #include "pipeline/place_pages.h"
+#include "pipeline/rejected_copy.h"
 #include "pipeline/stage.h"
 
 /* Answers that may wait for an earlier file before no more jobs are handed out. */

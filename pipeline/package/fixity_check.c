@@ -1,5 +1,5 @@
 #include "pipeline/package/fixity_check.h"
-#include "depot/derived_files.h"
+#include "pipeline/derived_files.h"
 
 #include <dirent.h>
 #include <stdarg.h>

@@ -2,6 +2,7 @@
 #ifndef BA_TESTS_UNIT_EXPORT_SAMPLE_H
 #define BA_TESTS_UNIT_EXPORT_SAMPLE_H
 
+#include "config/value_lists_read.h"
 #include "export/pdf/pdf.h"
 #include "export/sip/package.h"
 #include "tests/unit/export_fixture.h"

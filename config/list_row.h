@@ -1,12 +1,17 @@
 /*
- * value_lists_private.h - a row of a value list on its way in. For lists.c and receivers.c only.
+ * list_row.h - a row of a value list on its way in; for those who read the lists.
  */
-#ifndef BA_CONFIG_VALUE_LISTS_PRIVATE_H
-#define BA_CONFIG_VALUE_LISTS_PRIVATE_H
+#ifndef BA_CONFIG_LIST_ROW_H
+#define BA_CONFIG_LIST_ROW_H
 
-#include "config/value_lists.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
 
 #define LIST_MAX_COLUMNS 13
+
+struct value_lists;
 
 struct list_row {
     struct value_lists *lists;
@@ -23,12 +28,5 @@ BA_RC list_bad(const struct list_row *row, const char *column, const char *value
                const char *wanted, struct ba_err *err);
 /* Is it one of the words of a cell, with a space between? */
 bool list_has_word(const char *cell, const char *word);
-
-#define LIST_RECEIVER_COLUMNS                                                                      \
-    "name", "max_files", "max_mb", "access", "formats", "demands", "duplicates", "text",           \
-        "checksums", "folder_sidecar", "file_sidecar", "container"
-/* A line of ontvangers.csv; one of the same name takes its place. */
-BA_RC list_add_receiver(struct list_row *row, struct ba_err *err);
-void list_free_receiver(struct list_receiver *r);
 
 #endif

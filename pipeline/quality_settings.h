@@ -1,8 +1,8 @@
 /*
  * quality_settings.h - section [quality] of the settings as a profile, and what it says of a page.
  */
-#ifndef BA_DEPOT_QUALITY_SETTINGS_H
-#define BA_DEPOT_QUALITY_SETTINGS_H
+#ifndef BA_PIPELINE_QUALITY_SETTINGS_H
+#define BA_PIPELINE_QUALITY_SETTINGS_H
 
 #include "depot/depot.h"
 #include "index/records/batch.h"

@@ -6,8 +6,8 @@
  * lies in the depot: UTF-8, a header line, `archive` and any of the columns below; what it does not
  * say is as in the settings.
  */
-#ifndef BA_DEPOT_ARCHIVES_H
-#define BA_DEPOT_ARCHIVES_H
+#ifndef BA_PIPELINE_PACKAGE_ARCHIVES_H
+#define BA_PIPELINE_PACKAGE_ARCHIVES_H
 
 #include "depot/depot.h"
 #include "export/sip/package.h"

@@ -1,8 +1,8 @@
 /*
  * derived_files.h - are the files that were made from a page still what they were?
  */
-#ifndef BA_DEPOT_DERIVED_FILES_H
-#define BA_DEPOT_DERIVED_FILES_H
+#ifndef BA_PIPELINE_DERIVED_FILES_H
+#define BA_PIPELINE_DERIVED_FILES_H
 
 #include "depot/depot.h"
 #include "index/records/page.h"

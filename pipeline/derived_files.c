@@ -1,4 +1,4 @@
-#include "depot/derived_files.h"
+#include "pipeline/derived_files.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "depot/archives.h"
+#include "pipeline/package/archives.h"
 
 #include <stdlib.h>
 #include <string.h>

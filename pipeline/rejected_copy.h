@@ -1,8 +1,8 @@
 /*
  * rejected_copy.h - a refused file whose worker died was not kept by it: the coordinator copies it.
  */
-#ifndef BA_DEPOT_REJECTED_COPY_H
-#define BA_DEPOT_REJECTED_COPY_H
+#ifndef BA_PIPELINE_REJECTED_COPY_H
+#define BA_PIPELINE_REJECTED_COPY_H
 
 #include "ingest/ingest.h"
 

@@ -1,4 +1,4 @@
-#include "depot/quality_settings.h"
+#include "pipeline/quality_settings.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "depot/rejected_copy.h"
+#include "pipeline/rejected_copy.h"
 
 #include <stdlib.h>
 #include <string.h>
