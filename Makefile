@@ -248,7 +248,7 @@ mutate: ## random single changes that the unit tests must see (ROOM=index/search
 	@tests/mutate.py --room "$(ROOM)" --count $(or $(N),10) --seed $(or $(SEED),1)
 flags: # for mutate.py
 	@echo 'cc=$(CC)'
-	@echo 'cflags=$(subst ','"'"',$(BASE)) $(PLACES) $(PKG_CFLAGS)'
+	@echo 'cflags=$(subst ','"'"',$(BASE) $(PLACES)) $(PKG_CFLAGS)'
 	@echo 'libs=$(PKG_LIBS) $(LIBS)'
 	@echo 'sources=$(LIB_C)'
 

@@ -10,6 +10,7 @@ FLOOR percent was seen.
 
 The changed file goes into a shared library that the tests were linked to once: a change costs one compilation."""
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import random
@@ -93,6 +94,8 @@ class Build:
         self.sources = flags["sources"].split()
         self.libs = flags["libs"].split()
         self.cc = flags["cc"].split()
+        if shutil.which("ccache") and self.cc == ["gcc"]:
+            self.cc = ["ccache", "gcc"]
         self.compile_flags = [f for f in shlex.split(flags["cflags"])
                               if f not in ("-g", "-O2", "-fPIE", "-MMD", "-MP", "-D_FORTIFY_SOURCE=2")
                               and not f.startswith("-W")] + ["-O1", "-fPIC", "-w"]
@@ -103,12 +106,11 @@ class Build:
             if (TREE / file).is_file():
                 (COPY / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(TREE / file, COPY / file)
-        self.objects = {}
-        for source in self.sources:
-            self.objects[source] = WORK / "objects" / (source[:-2] + ".o")
-            done = self.compile(source, self.objects[source])
-            if done.returncode:
-                sys.exit(done.stdout)
+        self.objects = {source: WORK / "objects" / (source[:-2] + ".o") for source in self.sources}
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+            for done in side_by_side.map(lambda source: self.compile(source, self.objects[source]), self.sources):
+                if done.returncode:
+                    sys.exit(done.stdout)
         self.library(self.objects.values())
         self.programs = {}
 

@@ -53,23 +53,25 @@ if [ "$(id -u)" -ne 0 ]; then
 else
     as_user='setpriv --reuid=65534 --regid=65534 --clear-groups'
 fi
-mkdir -p "$scratch/user" "$scratch/closed"
-cp "$program" "$scratch/user/program"
+# Installed for that user: what was built may lie where no other user can read, as under /root.
+mkdir -p "$scratch/user/bin" "$scratch/user/share/bouwarchief" "$scratch/closed"
+cp "$program" "$scratch/user/bin/program"
+cp -r "$here/../../config/lists" "$scratch/user/share/bouwarchief/"
 [ -z "$as_user" ] || chown 65534:65534 "$scratch/user"
-$as_user "$scratch/user/program" init "$scratch/user/depot" >/dev/null 2>&1
+$as_user "$scratch/user/bin/program" init "$scratch/user/depot" >/dev/null 2>&1
 cp "$sample/batch-0001/blad-23.tif" "$scratch/closed/"
 chmod 000 "$scratch/closed"
 t 'a folder that may not be read is 66' \
-    exits 66 $as_user "$scratch/user/program" -C "$scratch/user/depot" run "$scratch/closed"
+    exits 66 $as_user "$scratch/user/bin/program" -C "$scratch/user/depot" run "$scratch/closed"
 t 'and is named' said closed
 chmod 755 "$scratch/closed"
 chmod 000 "$scratch/closed/blad-23.tif"
 t 'a file that may not be read is rejected' \
-    exits 65 $as_user "$scratch/user/program" -C "$scratch/user/depot" run "$scratch/closed"
+    exits 65 $as_user "$scratch/user/bin/program" -C "$scratch/user/depot" run "$scratch/closed"
 t 'and is named' told blad-23.tif
 chmod 644 "$scratch/closed/blad-23.tif"
 t 'when it may be read it is taken in' \
-    exits 0 $as_user "$scratch/user/program" -C "$scratch/user/depot" run "$scratch/closed"
+    exits 0 $as_user "$scratch/user/bin/program" -C "$scratch/user/depot" run "$scratch/closed"
 
 # --- a disk with a bad spot ---
 cc -shared -fPIC -o "$scratch/faults.so" "$here/faults.c"

@@ -1,7 +1,6 @@
 /* What cannot be read completely is refused, with a code, a reason and something to do. */
 #include <time.h>
 
-#include "core/clock.h"
 #include "image/tiff/tiff.h"
 #include "tests/unit/ingest_fixture.h"
 
@@ -246,11 +245,11 @@ static void damage_on_the_second_page_refuses_the_file(void **state)
     free(path);
 }
 
-static void a_bomb_is_refused_in_milliseconds_with_its_size(void **state)
+static void a_bomb_is_refused_undecoded_with_its_size(void **state)
 {
     char *path = draw_noise(*state, COMPRESSION_LZW);
     struct bytes b = load(path);
-    double start;
+    clock_t began;
 
     put32(b.data + entry_of(&b, TIFFTAG_IMAGEWIDTH) + 8, 60000);
     put32(b.data + entry_of(&b, TIFFTAG_IMAGELENGTH) + 8, 60000);
@@ -258,10 +257,11 @@ static void a_bomb_is_refused_in_milliseconds_with_its_size(void **state)
     b.data[entry_of(&b, TIFFTAG_IMAGELENGTH) + 2] = 4;
     free(path);
     path = write_file(*state, "bomb.tif", b.data, b.len);
-    start = ba_monotonic();
+    began = clock();
     assert_refused(path, &LIMITS, "TIFF_TOO_LARGE",
                    "60000 x 60000 = 3600 million pixels, the limit is 100");
-    assert_true(ba_monotonic() - start < 0.5);
+    /* Of this process alone, whatever else runs; to decode it would take a minute. */
+    assert_true(clock() - began < 10 * CLOCKS_PER_SEC);
     free(b.data);
     free(path);
 }
@@ -446,7 +446,7 @@ int main(void)
         cmocka_unit_test(damaged_bytes_are_refused_with_libtiffs_words),
         cmocka_unit_test(an_uncompressed_strip_shorter_than_its_rows_is_refused),
         cmocka_unit_test(damage_on_the_second_page_refuses_the_file),
-        cmocka_unit_test(a_bomb_is_refused_in_milliseconds_with_its_size),
+        cmocka_unit_test(a_bomb_is_refused_undecoded_with_its_size),
         cmocka_unit_test(a_tile_that_needs_too_much_memory_is_refused),
         cmocka_unit_test(more_images_than_the_limit_are_refused),
         cmocka_unit_test(a_file_of_thumbnails_only_is_refused),
