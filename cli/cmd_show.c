@@ -10,6 +10,7 @@
 #include "cli/message.h"
 #include "cli/opt.h"
 #include "cli/title_block_view.h"
+#include "core/columns.h"
 #include "core/file.h"
 #include "core/json_value.h"
 #include "core/plural.h"
@@ -306,51 +307,14 @@ static json_t *parcels(const char *cadastral)
 
 static json_t *dossier_object(const struct show *s, const struct dossier_row *d)
 {
-    const struct {
-        const char *name, *value;
-    } texts[] = {
-        { "title", d->title },
-        { "address", d->address },
-        { "street", d->street },
-        { "number_from", d->number_from },
-        { "number_to", d->number_to },
-        { "letter", d->letter },
-        { "addition", d->addition },
-        { "postcode", d->postcode },
-        { "place", d->place },
-        { "bag_id", d->bag_id },
-        { "permit_kind", d->permit_kind },
-        { "work", d->work },
-        { "applicant", d->applicant },
-        { "architect", d->architect },
-        { "cadastral", d->cadastral },
-        { "access", d->access },
-        { "access_until", d->access_until },
-        { "box", d->box },
-        { "date_received", d->date_received },
-        { "date_granted", d->date_granted },
-        { "date_drawn", d->date_drawn },
-        { "drawing_number", d->drawing_number },
-        { "scale", d->scale },
-        { "costs", d->costs },
-        { "case_number", d->case_number },
-        { "case_source", d->case_source },
-        { "other_ids", d->other_ids },
-        { "access_ground", d->access_ground },
-        { "copyright", d->copyright },
-        { "copyright_holder", d->copyright_holder },
-        { "copyright_until", d->copyright_until },
-        { "appraisal", d->appraisal },
-        { "category", d->category },
-        { "retention_until", d->retention_until },
-        { "names_public", d->names_public },
-    };
     json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive",
                           *d->archive != '\0' ? d->archive : s->depot->config.archive_id, "series",
                           json_text(d->series), "in_register", d->in_register);
 
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        json_object_set_new(o, texts[i].name, json_text(texts[i].value));
+    json_object_set_new(o, "address", json_text(d->address));
+    for (int i = 0; i < D_COUNT; i++)
+        if (columns[i].check != CHECK_YEAR && columns[i].check != CHECK_COUNT && i != D_SERIES)
+            json_object_set_new(o, columns[i].name, json_text(d->value[i]));
     json_object_set_new(o, "parcels", parcels(d->cadastral));
     json_object_set_new(o, "year_from", json_count(d->year_from, 0));
     json_object_set_new(o, "year_to", json_count(d->year_to, 0));

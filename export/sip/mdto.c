@@ -221,6 +221,7 @@ void mdto_dossier(struct xml *x, const struct mdto *m, const struct package_plan
     put_creator(x, m);
     mdto_put_person(x, "Indiener", d->applicant);
     mdto_put_owners(x, d->architect, d->copyright_holder);
+    mdto_put_persons(x, d->value);
     mdto_put_activity(x, m, d, NULL);
     mdto_put_access(x, m, d, NULL);
     finish(x, "informatieobject");
@@ -315,6 +316,7 @@ void mdto_document(struct xml *x, const struct mdto *m, const struct package_pla
                                a->source);
     put_creator(x, m);
     mdto_put_owners(x, d->document->architect, d->document->copyright_holder);
+    mdto_put_persons(x, d->document->value);
     mdto_put_activity(x, m, dossier, d->document);
     mdto_put_access(x, m, dossier, d->document);
     finish(x, "informatieobject");

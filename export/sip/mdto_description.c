@@ -10,14 +10,12 @@
 #include "core/file.h"
 #include "export/sip/mdto_private.h"
 
-#define LIST_ROLE "Begrippenlijst Relatietypen betrokkene MDTO"
-
 void mdto_put_person(struct xml *x, const char *role, const char *name)
 {
     if (!mdto_has(name))
         return;
     xml_open(x, "betrokkene", "");
-    mdto_put_term(x, "betrokkeneTypeRelatie", role, NULL, LIST_ROLE);
+    mdto_put_term(x, "betrokkeneTypeRelatie", role, NULL, MDTO_LIST_ROLE);
     mdto_put_reference(x, "betrokkeneActor", name, NULL, NULL);
     xml_close(x, "betrokkene");
 }
@@ -27,6 +25,13 @@ void mdto_put_owners(struct xml *x, const char *architect, const char *holder)
     mdto_put_person(x, "Rechthebbende", architect);
     if (architect == NULL || holder == NULL || strcmp(architect, holder) != 0)
         mdto_put_person(x, "Rechthebbende", holder);
+}
+
+void mdto_put_persons(struct xml *x, const char *const value[D_COUNT])
+{
+    for (int i = 0; i < D_COUNT; i++)
+        if (columns[i].mdto.kind == COLUMN_MDTO_PERSON)
+            mdto_put_person(x, columns[i].mdto.word, value[i]);
 }
 
 /* "label: value" behind what stands there. */
@@ -58,6 +63,11 @@ void mdto_put_known(struct xml *x, const struct export_dossier *d,
     put_text(x, &b);
     add_labelled(&b, "Andere kenmerken", doc != NULL ? doc->other_ids : d->other_ids);
     put_text(x, &b);
+    for (int i = 0; i < D_COUNT; i++)
+        if (columns[i].mdto.kind == COLUMN_MDTO_NOTE) {
+            add_labelled(&b, columns[i].mdto.word, doc != NULL ? doc->value[i] : d->value[i]);
+            put_text(x, &b);
+        }
     ba_buf_free(&b);
 }
 

@@ -45,6 +45,8 @@ void mdto_put_activity(struct xml *x, const struct mdto *m, const struct export_
 void mdto_put_person(struct xml *x, const char *role, const char *name);
 /* Both as Rechthebbende, one person once. */
 void mdto_put_owners(struct xml *x, const char *architect, const char *holder);
+/* A betrokkene for each column that names a person by its row (core/columns.h). */
+void mdto_put_persons(struct xml *x, const char *const value[D_COUNT]);
 /* raadpleeglocatie of the dossier with this number. */
 void mdto_put_consulting(struct xml *x, const struct mdto *m, const char *number);
 

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "config/value_lists.h"
+#include "core/columns.h"
 #include "core/err.h"
 #include "core/hash.h"
 #include "image/raster.h"
@@ -69,6 +70,7 @@ struct export_document {
     const char *date_drawn, *date_received, *date_granted;
     const char *drawing_number, *scale, *architect, *copyright_holder;
     const char *case_number, *case_source, *other_ids; /* as the dossier's */
+    const char *value[D_COUNT];                        /* of every column that it has itself */
     const struct export_page *pages;                   /* in order, no separators */
     size_t page_count;
     const char *pdf; /* path of the access PDF; NULL: not made (refused by export_check only
@@ -101,6 +103,8 @@ struct export_dossier {
     const struct export_parcel *parcels; /* the same, taken apart as far as that can be done */
     size_t parcel_count;
     const char *permit_kind, *work, *applicant, *architect;
+    const char
+        *value[D_COUNT];      /* of every column, those above and below too; "" or NULL: unknown */
     const char *access;       /* "" : niet beoordeeld; else a key, code or label of the list */
     const char *access_until; /* YYYY-MM-DD, or YYYY-MM or YYYY for its last day, "" */
     /* "" or NULL, as all of these, when unknown. */

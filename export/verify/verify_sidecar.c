@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/columns.h"
 #include "core/utf8.h"
 #include "export/sip/package_names.h"
 #include "export/sip/record_creator.h"
@@ -228,6 +229,23 @@ static void check_appraisal(struct verify_package_read *p, const char *path, con
                        "a bewaartermijn wants an end date, or a trigger and a duration");
 }
 
+/* A role said to be of MDTO's list must be on it; a list of one's own may have others. */
+static void check_roles(struct verify_package_read *p, const char *path, const xmlNode *object)
+{
+    char role[160], list[160];
+
+    for (const xmlNode *c = child(object, "betrokkene"); c != NULL; c = next_of(c)) {
+        const xmlNode *relation = child(c, "betrokkeneTypeRelatie");
+
+        text_into(child(relation, "begripLabel"), role, sizeof role);
+        text_into(child(child(relation, "begripBegrippenlijst"), "verwijzingNaam"), list,
+                  sizeof list);
+        if (strcmp(list, MDTO_LIST_ROLE) == 0 && !column_is_mdto_role(role))
+            verify_differs(p, "VERIFY_TERM", path, "betrokkene: \"%.80s\" is no role of the %s",
+                           role, MDTO_LIST_ROLE);
+    }
+}
+
 /* Receivers do not look it up; who corrects it before the delivery is read need not do it later. */
 static bool check_creator(struct verify_package_read *p, const char *path, const xmlNode *creator)
 {
@@ -259,6 +277,7 @@ static bool take_object(struct verify_package_read *p, const char *path, const x
     if (strcmp(s->level, "Archief") == 0 && !check_creator(p, path, child(object, "archiefvormer")))
         return false;
     check_access(p, path, object);
+    check_roles(p, path, object);
     check_appraisal(p, path, object);
     if (strcmp(s->level, "Archief") == 0 || strcmp(s->level, "Dossier") == 0 ||
         strcmp(s->level, "Zaak") == 0)

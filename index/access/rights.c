@@ -147,7 +147,7 @@ BA_RC dossier_told(struct store *s, int64_t dossier, struct dossier_told *out, s
 static void drop_address(struct description *d)
 {
     for (size_t i = 0; i < D_COUNT; i++)
-        if (description_columns[i].places & PLACE_ADDRESS)
+        if (columns[i].places & COLUMN_ADDRESS)
             d->value[i][0] = '\0';
     d->address[0] = '\0';
     free(d->also);
@@ -164,7 +164,7 @@ BA_RC rights_describe(struct store *s, int64_t dossier, struct description *d, s
     for (size_t i = 0; i < D_COUNT; i++) {
         bool is_told = (i == D_TITLE && told.title) || (i == D_YEAR_FROM && told.year) ||
                        (i == D_YEAR_TO && told.year_to);
-        if (!(description_columns[i].places & PLACE_ADDRESS) && !is_told)
+        if (!(columns[i].places & COLUMN_ADDRESS) && !is_told)
             d->value[i][0] = '\0';
     }
     if (!told.address)

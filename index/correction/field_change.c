@@ -31,7 +31,7 @@ static BA_RC read_name(struct change *c, const char *name, struct ba_err *err)
     char plain[64];
 
     snprintf(plain, sizeof plain, "%.*s", at != NULL ? (int)(at - name) : 63, name);
-    c->column = strlen(name) > 100 ? D_COUNT : description_find(plain);
+    c->column = strlen(name) > 100 ? D_COUNT : column_find(plain);
     c->item = 1;
     if (c->column == D_COUNT)
         return ba_fail(
@@ -39,14 +39,13 @@ static BA_RC read_name(struct change *c, const char *name, struct ba_err *err)
             "\"%.60s\" is no field of a dossier; the columns of the register are (title, "
             "street, number_from ...)",
             name);
-    c->name = description_columns[c->column].name;
+    c->name = columns[c->column].name;
     if (at == NULL)
         return BA_OK;
     c->item = strspn(at + 1, "0123456789") == strlen(at + 1) && strlen(at + 1) <= 4
                   ? strtoll(at + 1, NULL, 10)
                   : 0;
-    if (c->item < 1 || (description_columns[c->column].places & PLACE_ADDRESS) == 0 ||
-        c->of.document != 0)
+    if (c->item < 1 || (columns[c->column].places & COLUMN_ADDRESS) == 0 || c->of.document != 0)
         return ba_fail(err, BA_ITEM, "FIELD_UNKNOWN",
                        "\"%.60s\": @N behind a field says to which address of a dossier it belongs "
                        "(street@2, postcode@2 ...)",
@@ -101,7 +100,7 @@ static BA_RC find_document(struct change *c, struct ba_err *err)
     sqlite3_stmt *st = NULL;
     bool row = false;
 
-    if ((description_columns[c->column].places & PLACE_DOCUMENT) == 0)
+    if ((columns[c->column].places & COLUMN_DOCUMENT) == 0)
         return ba_fail(err, BA_ITEM, "FIELD_UNKNOWN",
                        "`%s` belongs to the dossier, not to one of its documents", c->name);
     enum ba_rc rc = sql_open(c->s, &st, err,

@@ -14,75 +14,6 @@
 /* What a list shows of a dossier with very many addresses; all are searched. */
 #define ADDRESSES_SHOWN_MAX 4096
 
-const struct description_column description_columns[D_COUNT] = {
-    [D_TITLE] = { "title", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_SERIES] = { "series", CHECK_TEXT, 0 },
-    [D_STREET] = { "street", CHECK_TEXT, PLACE_ADDRESS },
-    [D_NUMBER_FROM] = { "number_from", CHECK_NUMBER, PLACE_ADDRESS },
-    [D_NUMBER_TO] = { "number_to", CHECK_NUMBER, PLACE_ADDRESS },
-    [D_LETTER] = { "letter", CHECK_TEXT, PLACE_ADDRESS },
-    [D_ADDITION] = { "addition", CHECK_TEXT, PLACE_ADDRESS },
-    [D_POSTCODE] = { "postcode", CHECK_POSTCODE, PLACE_ADDRESS },
-    [D_PLACE] = { "place", CHECK_TEXT, PLACE_ADDRESS },
-    [D_BAG_ID] = { "bag_id", CHECK_TEXT, PLACE_ADDRESS },
-    [D_YEAR_FROM] = { "year_from", CHECK_YEAR, 0 },
-    [D_YEAR_TO] = { "year_to", CHECK_YEAR, 0 },
-    [D_PERMIT_KIND] = { "permit_kind", CHECK_TEXT, 0 },
-    [D_WORK] = { "work", CHECK_TEXT, 0 },
-    [D_APPLICANT] = { "applicant", CHECK_TEXT, 0 },
-    [D_ARCHITECT] = { "architect", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_CADASTRAL] = { "cadastral", CHECK_TEXT, 0 },
-    [D_ACCESS] = { "access", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_ACCESS_UNTIL] = { "access_until", CHECK_DATE, PLACE_DOCUMENT },
-    [D_SHEETS_EXPECTED] = { "sheets_expected", CHECK_COUNT, 0 },
-    [D_SHELF_M] = { "shelf_m", CHECK_TEXT, 0 },
-    [D_BOX] = { "box", CHECK_TEXT, 0 },
-    [D_VERBLIJFSOBJECT_ID] = { "verblijfsobject_id", CHECK_BAG, PLACE_ADDRESS },
-    [D_PAND_ID] = { "pand_id", CHECK_BAG, PLACE_ADDRESS },
-    [D_OPENBARE_RUIMTE_ID] = { "openbare_ruimte_id", CHECK_BAG, PLACE_ADDRESS },
-    [D_ADDRESS_FROM] = { "address_from", CHECK_DATE, PLACE_ADDRESS },
-    [D_ADDRESS_TO] = { "address_to", CHECK_DATE, PLACE_ADDRESS },
-    [D_DATE_RECEIVED] = { "date_received", CHECK_DATE, PLACE_DOCUMENT },
-    [D_DATE_GRANTED] = { "date_granted", CHECK_DATE, PLACE_DOCUMENT },
-    [D_DATE_DRAWN] = { "date_drawn", CHECK_DATE, PLACE_DOCUMENT },
-    [D_DRAWING_NUMBER] = { "drawing_number", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_SCALE] = { "scale", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_COSTS] = { "costs", CHECK_TEXT, 0 },
-    [D_CASE_NUMBER] = { "case_number", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_CASE_SOURCE] = { "case_source", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_OTHER_IDS] = { "other_ids", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_ACCESS_GROUND] = { "access_ground", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_COPYRIGHT] = { "copyright", CHECK_YES_NO, PLACE_DOCUMENT },
-    [D_COPYRIGHT_HOLDER] = { "copyright_holder", CHECK_TEXT, PLACE_DOCUMENT },
-    [D_COPYRIGHT_UNTIL] = { "copyright_until", CHECK_DATE, PLACE_DOCUMENT },
-    [D_APPRAISAL] = { "appraisal", CHECK_APPRAISAL, 0 },
-    [D_CATEGORY] = { "category", CHECK_TEXT, 0 },
-    [D_RETENTION_UNTIL] = { "retention_until", CHECK_DATE, 0 },
-    [D_NAMES_PUBLIC] = { "names_public", CHECK_YES_NO, 0 },
-    [D_LANGUAGES] = { "languages", CHECK_LANGUAGES, 0 },
-};
-
-/* As registers in Dutch and the BAG write them. */
-static const struct {
-    const char *name;
-    enum description_name column;
-} other_names[] = {
-    { "nummeraanduiding_id", D_BAG_ID },
-    { "zaaknummer", D_CASE_NUMBER },
-    { "waardering", D_APPRAISAL },
-};
-
-enum description_name description_find(const char *name)
-{
-    for (size_t i = 0; i < D_COUNT; i++)
-        if (strcasecmp(description_columns[i].name, name) == 0)
-            return (enum description_name)i;
-    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
-        if (strcasecmp(other_names[i].name, name) == 0)
-            return other_names[i].column;
-    return D_COUNT;
-}
-
 void description_free(struct description *d)
 {
     for (size_t i = 0; i < D_COUNT; i++) {
@@ -174,7 +105,7 @@ static BA_RC read_values(struct store *s, int64_t dossier, struct description *d
                              " CASE source WHEN 1 THEN -id ELSE id END",
                              "i", dossier);
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
-        enum description_name at = description_find(sql_text(st, 0));
+        enum description_name at = column_find(sql_text(st, 0));
         struct description *to = at < D_COUNT ? address_of(d, sqlite3_column_int64(st, 3)) : d;
         if (at == D_COUNT)
             continue;

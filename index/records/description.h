@@ -9,84 +9,8 @@
 #ifndef BA_INDEX_RECORDS_DESCRIPTION_H
 #define BA_INDEX_RECORDS_DESCRIPTION_H
 
+#include "core/columns.h"
 #include "index/records/dossier.h"
-
-enum description_name {
-    D_TITLE,
-    D_SERIES,
-    D_STREET,
-    D_NUMBER_FROM,
-    D_NUMBER_TO,
-    D_LETTER,
-    D_ADDITION,
-    D_POSTCODE,
-    D_PLACE,
-    D_BAG_ID,
-    D_YEAR_FROM,
-    D_YEAR_TO,
-    D_PERMIT_KIND,
-    D_WORK,
-    D_APPLICANT,
-    D_ARCHITECT,
-    D_CADASTRAL,
-    D_ACCESS,
-    D_ACCESS_UNTIL,
-    D_SHEETS_EXPECTED,
-    D_SHELF_M,
-    D_BOX,
-    /* More of an address: the other ids of the BAG, and when it was called so. */
-    D_VERBLIJFSOBJECT_ID,
-    D_PAND_ID,
-    D_OPENBARE_RUIMTE_ID,
-    D_ADDRESS_FROM,
-    D_ADDRESS_TO,
-    D_DATE_RECEIVED,
-    D_DATE_GRANTED,
-    D_DATE_DRAWN,
-    D_DRAWING_NUMBER,
-    D_SCALE,
-    D_COSTS,
-    D_CASE_NUMBER,
-    D_CASE_SOURCE,
-    D_OTHER_IDS,
-    D_ACCESS_GROUND,
-    D_COPYRIGHT,
-    D_COPYRIGHT_HOLDER,
-    D_COPYRIGHT_UNTIL,
-    D_APPRAISAL,
-    D_CATEGORY,
-    D_RETENTION_UNTIL,
-    D_NAMES_PUBLIC,
-    D_LANGUAGES,
-    D_COUNT
-};
-
-/* How a value may look. */
-enum description_check {
-    CHECK_TEXT,
-    CHECK_YEAR,
-    CHECK_COUNT,
-    CHECK_NUMBER,
-    CHECK_POSTCODE,
-    CHECK_DATE,
-    CHECK_YES_NO,
-    CHECK_APPRAISAL,
-    CHECK_BAG,
-    CHECK_LANGUAGES
-};
-
-/* Where a column may stand besides in the description of the dossier. */
-enum description_place { PLACE_ADDRESS = 1, PLACE_DOCUMENT = 2 };
-
-struct description_column {
-    const char *name; /* as the register's header line writes it */
-    enum description_check check;
-    unsigned places; /* PLACE_ADDRESS: one for each address; PLACE_DOCUMENT: a document may have its
-                        own */
-};
-extern const struct description_column description_columns[D_COUNT];
-/* Also by the Dutch names of some ("zaaknummer"). D_COUNT when it is none of the columns. */
-enum description_name description_find(const char *name);
 
 /* More addresses than this have no dossier; what is beyond is refused. */
 #define ADDRESSES_MAX 500

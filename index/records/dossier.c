@@ -21,6 +21,8 @@ static void describe(struct dossier_row *row, const struct description *d)
 {
     char *const *v = d->value;
 
+    row->value = (const char *const *)d->value;
+    row->source = d->source;
     row->title = v[D_TITLE];
     row->address = d->address;
     row->street = v[D_STREET];

@@ -69,6 +69,8 @@ struct dossier_row {
     const char *appraisal, *category, *retention_until;         /* B, V, N; code of the list */
     const char *names_public;                                   /* ja: a person decided so */
     enum field_source title_source, work_source; /* FIELD_TEXT: nobody looked at it */
+    const char *const *value;                    /* D_COUNT of them, "" for unknown; as above */
+    const enum field_source *source;             /* of each; 0: unknown */
     int64_t pages, failed, waiting;              /* pages: separators not counted */
 };
 typedef BA_CHECKED enum ba_rc (*dossier_fn)(void *ctx, const struct dossier_row *row,

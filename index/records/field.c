@@ -7,7 +7,7 @@
 /* The first row of a name counts, unless nothing of its kind does (described.h). */
 static bool counts(const struct description *d, const struct field_row *row)
 {
-    enum description_name at = description_find(row->name);
+    enum description_name at = column_find(row->name);
     const struct description *of = d;
 
     for (size_t i = 0; row->item > 1 && i < d->more_count; i++)
@@ -57,5 +57,5 @@ BA_RC field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struc
 
 bool field_known(const char *name)
 {
-    return description_find(name) != D_COUNT;
+    return column_find(name) != D_COUNT;
 }

@@ -102,7 +102,7 @@ static const struct {
 BA_RC field_value_check(enum description_name column, const char *value, char out[VALUE_MAX],
                         struct ba_err *err)
 {
-    const struct description_column *c = &description_columns[column];
+    const struct column *c = &columns[column];
 
     value += strspn(value, " \t");
     size_t len = strlen(value);
@@ -142,7 +142,7 @@ enum description_name field_value_other_end(enum description_name column)
 
 /* Numbers by what they count; of years and dates what both tell, so that 1950-03 to 1950 is well.
  */
-static bool is_after(enum description_check check, const char *from, const char *to)
+static bool is_after(enum column_check check, const char *from, const char *to)
 {
     size_t a = strlen(from), b = strlen(to);
 
@@ -160,10 +160,10 @@ BA_RC field_value_range(enum description_name column, const char *value, const c
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         first = first || ranges[i].from == column;
     if (at == D_COUNT || value[0] == '\0' || other[0] == '\0' ||
-        !is_after(description_columns[column].check, first ? value : other, first ? other : value))
+        !is_after(columns[column].check, first ? value : other, first ? other : value))
         return BA_OK;
     return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE",
                    "%s: \"%.60s\" is %s `%s`, which is \"%.60s\"; correct that one first",
-                   description_columns[column].name, value, first ? "after" : "before",
-                   description_columns[at].name, other);
+                   columns[column].name, value, first ? "after" : "before", columns[at].name,
+                   other);
 }

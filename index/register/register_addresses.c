@@ -63,11 +63,11 @@ static char *key_of(const struct matching *m, const char *const value[IDENTITY])
 }
 
 /* Which columns the file has, and the key of each line. */
-static BA_RC read_keys(struct matching *m, bool *columns, struct ba_err *err)
+static BA_RC read_keys(struct matching *m, bool *any, struct ba_err *err)
 {
     const char *value[IDENTITY];
 
-    *columns = false;
+    *any = false;
     m->keys = calloc(m->g->count, sizeof *m->keys);
     if (m->keys == NULL)
         return ba_fail_mem(err, "addresses");
@@ -75,7 +75,7 @@ static BA_RC read_keys(struct matching *m, bool *columns, struct ba_err *err)
         for (size_t i = 0; i < IDENTITY; i++)
             m->present[i] = import_column(m->g, line, identity[i], &value[i]) || m->present[i];
     for (size_t i = 0; i < IDENTITY; i++)
-        *columns = *columns || m->present[i];
+        *any = *any || m->present[i];
     for (size_t line = 0; line < m->g->count; line++) {
         for (size_t i = 0; i < IDENTITY; i++)
             import_column(m->g, line, identity[i], &value[i]);
@@ -142,9 +142,9 @@ static BA_RC read_had(struct matching *m, struct ba_err *err)
                              "i", m->g->dossier);
 
     while (rc == BA_OK && (rc = sql_next(m->g->store, st, &more, err)) == BA_OK && more) {
-        enum description_name at = description_find(sql_text(st, 1));
+        enum description_name at = column_find(sql_text(st, 1));
         int64_t item = sqlite3_column_int64(st, 0);
-        if (at == D_COUNT || (description_columns[at].places & PLACE_ADDRESS) == 0)
+        if (at == D_COUNT || (columns[at].places & COLUMN_ADDRESS) == 0)
             continue;
         if (item != r.item) {
             rc = put_row(m, &r, err);
@@ -199,7 +199,7 @@ static BA_RC remove_item(struct matching *m, int64_t item, struct ba_err *err)
     enum ba_rc rc = BA_OK;
 
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
+        if ((columns[c].places & COLUMN_ADDRESS) != 0)
             rc = import_set_field(m->g->store, m->g->dossier, (enum description_name)c, item, NULL,
                                   err);
     return rc;
@@ -220,10 +220,10 @@ static BA_RC promote(struct matching *m, struct ba_err *err)
         return BA_OK;
     enum ba_rc rc = BA_OK;
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
+        if ((columns[c].places & COLUMN_ADDRESS) != 0)
             rc = sql_run(m->g->store, err,
                          "UPDATE field SET item = 1 WHERE dossier = ? AND item = ? AND name = ?",
-                         "iit", m->g->dossier, least->item, description_columns[c].name);
+                         "iit", m->g->dossier, least->item, columns[c].name);
     least->item = 1;
     return rc;
 }
@@ -277,7 +277,7 @@ static BA_RC write_found(struct matching *m, const struct found_address *f, stru
     enum ba_rc rc = BA_OK;
 
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((description_columns[c].places & PLACE_ADDRESS) != 0)
+        if ((columns[c].places & COLUMN_ADDRESS) != 0)
             rc = write_column(m, f, c, err);
     return rc;
 }
@@ -304,12 +304,12 @@ static BA_RC write_ids(struct matching *m, struct ba_err *err)
 BA_RC import_addresses(struct import_group *g, struct ba_err *err)
 {
     struct matching m = { .g = g };
-    bool columns;
-    enum ba_rc rc = read_keys(&m, &columns, err);
+    bool any;
+    enum ba_rc rc = read_keys(&m, &any, err);
 
     for (size_t i = 0; rc == BA_OK && i < g->count; i++)
         rc = add_found(&m, i, err);
-    if (rc == BA_OK && columns) {
+    if (rc == BA_OK && any) {
         rc = read_had(&m, err);
         assign(&m);
         if (rc == BA_OK)

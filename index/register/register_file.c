@@ -75,7 +75,7 @@ static BA_RC check_twice(const struct register_values *v, struct ba_err *err)
         if (number == NULL || (size_t)(number - v->names[i]) >= sizeof name)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)(number - v->names[i]), v->names[i]);
-        if (description_find(name) != D_COUNT)
+        if (column_find(name) != D_COUNT)
             return ba_fail(err, BA_ITEM, "REGISTER_COLUMN_TWICE",
                            "two columns are called \"%s\"; rename or remove one", name);
     }

@@ -28,7 +28,7 @@ static bool column_at(const struct import_group *g, size_t line, size_t column, 
     *value = NULL;
     json_object_foreach(g->lines[line], name, v)
     {
-        if (description_find(name) != (enum description_name)column)
+        if (column_find(name) != (enum description_name)column)
             continue;
         there = true;
         if (json_is_string(v) && json_string_value(v)[0] != '\0')
@@ -114,7 +114,7 @@ static BA_RC set_series(struct import_group *g, struct ba_err *err)
 BA_RC import_set_field(struct store *s, int64_t dossier, enum description_name column, int64_t item,
                        const char *value, struct ba_err *err)
 {
-    const char *name = description_columns[column].name;
+    const char *name = columns[column].name;
     char at[BA_TIME_LEN];
     int64_t same = 0;
     enum ba_rc rc = sql_int(s, &same, err,
@@ -141,14 +141,13 @@ static BA_RC note(struct import_group *g, enum description_name column, size_t l
     return sql_run(g->store, err,
                    "INSERT OR REPLACE INTO register_finding(dossier, name, line, code, message)"
                    " VALUES(?,?,?,?,?)",
-                   "ititt", g->dossier, description_columns[column].name, g->line_numbers[line],
-                   code, message);
+                   "ititt", g->dossier, columns[column].name, g->line_numbers[line], code, message);
 }
 
 BA_RC import_differs(struct import_group *g, enum description_name column, size_t line,
                      const char *value, const char *kept, struct ba_err *err)
 {
-    const char *name = description_columns[column].name;
+    const char *name = columns[column].name;
     char message[500];
 
     snprintf(message, sizeof message,
@@ -175,12 +174,12 @@ static BA_RC check_range(const struct import_group *g, enum description_name col
 BA_RC import_usable(struct import_group *g, enum description_name column, size_t line,
                     const char **value, struct ba_err *err)
 {
-    const char *name = description_columns[column].name;
+    const char *name = columns[column].name;
     struct ba_err why = BA_ERR_INIT;
     char clean[VALUE_MAX], message[500];
 
     /* The columns of the contract were checked when the file was read. */
-    if (column <= D_BOX || *value == NULL ||
+    if (columns[column].contract || *value == NULL ||
         (field_value_check(column, *value, clean, &why) == BA_OK &&
          check_range(g, column, line, clean, &why) == BA_OK))
         return BA_OK;
@@ -245,7 +244,7 @@ static BA_RC store_group(struct import_group *g, const char *json, struct ba_err
     if (rc == BA_OK)
         rc = set_series(g, err);
     for (size_t c = 0; rc == BA_OK && c < D_COUNT; c++)
-        if ((description_columns[c].places & PLACE_ADDRESS) == 0)
+        if ((columns[c].places & COLUMN_ADDRESS) == 0)
             rc = set_column(g, (enum description_name)c, err);
     if (rc == BA_OK)
         rc = import_addresses(g, err);

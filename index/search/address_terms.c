@@ -215,18 +215,13 @@ void keys_of_meta(const char *meta, struct ba_buf *out)
 void meta_of_dossier(const char *number, const char *archive, const struct description *d,
                      struct ba_buf *out)
 {
-    static const enum description_name names[] = { D_TITLE,     D_SERIES,    D_PERMIT_KIND,
-                                                   D_WORK,      D_APPLICANT, D_ARCHITECT,
-                                                   D_CADASTRAL, D_BAG_ID,    D_BOX };
     static const enum description_name ids[] = { D_VERBLIJFSOBJECT_ID, D_PAND_ID,
                                                  D_OPENBARE_RUIMTE_ID };
-    static const enum description_name more[] = { D_CASE_NUMBER, D_OTHER_IDS, D_DRAWING_NUMBER };
+    enum description_name at;
 
     ba_buf_printf(out, "%s\n%s\n%s", number, archive, d->address);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        put_text(d, names[i], out);
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        put_text(d, more[i], out);
+    for (int place = 1; (at = column_at_search(place)) != D_COUNT; place++)
+        put_text(d, at, out);
     for (size_t k = 0; k <= d->more_count; k++) {
         const struct description *a = k == 0 ? d : &d->more[k - 1];
         if (k > 0 && a->address[0] != '\0')

@@ -9,7 +9,7 @@
 
 #define FILE_MAX_BYTES ((size_t)4 << 20)
 
-static const char *const columns[ARCHIVE_COLUMNS] = {
+static const char *const archive_columns[ARCHIVE_COLUMNS] = {
     [ARCHIVE_KEY] = "archive",
     [ARCHIVE_ID] = "id",
     [ARCHIVE_NAME] = "name",
@@ -38,7 +38,7 @@ static BA_RC read_header(const char *path, char *const *fields, size_t n, size_t
 
     for (size_t i = 0; i < n; i++) {
         for (at[i] = 0; at[i] < ARCHIVE_COLUMNS; at[i]++)
-            if (strcmp(fields[i], columns[at[i]]) == 0)
+            if (strcmp(fields[i], archive_columns[at[i]]) == 0)
                 break;
         if (at[i] == ARCHIVE_COLUMNS)
             return ba_fail(err, BA_FATAL, "CONFIG", "%s: there is no column \"%s\"", path,

@@ -96,6 +96,11 @@ static BA_RC take_dossier(void *ctx, const struct dossier_row *row, struct ba_er
 
         *(const char **)(void *)((char *)d + dossier_texts[i].to) = loaded_copy(n, *from, &ok);
     }
+    /* Columns that have code of their own decide themselves; of all others nothing leaves that was
+     * only read in a text. */
+    for (int i = 0; i < D_COUNT; i++)
+        if (columns[i].mdto.kind == COLUMN_MDTO_OWN || row->source[i] != FIELD_TEXT)
+            d->value[i] = loaded_copy(n, row->value[i], &ok);
     d->year_from = row->year_from > 0 && row->year_from < 10000 ? (int)row->year_from : 0;
     d->year_to = row->year_to > 0 && row->year_to < 10000 ? (int)row->year_to : 0;
     years_by_dates(d);
@@ -157,6 +162,9 @@ static BA_RC take_document(void *ctx, const struct document_row *row, struct ba_
                                   .access_until = loaded_copy(n, row->access_until, &ok),
                                   .access_ground = loaded_copy(n, row->access_ground, &ok),
                                   .copyright_holder = loaded_copy(n, row->copyright_holder, &ok) };
+    n->documents[n->count - 1].value[D_ACCESS_GROUND] = n->documents[n->count - 1].access_ground;
+    n->documents[n->count - 1].value[D_COPYRIGHT_HOLDER] =
+        n->documents[n->count - 1].copyright_holder;
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 
@@ -189,6 +197,8 @@ static BA_RC take_document_field(void *ctx, const struct document_field_row *row
         if (strcmp(row->name, document_texts[i].name) == 0)
             *(const char **)(void *)((char *)d->document + document_texts[i].to) =
                 loaded_copy(d->loaded, row->value, &ok);
+    if (row->current && column_find(row->name) != D_COUNT)
+        d->document->value[column_find(row->name)] = loaded_copy(d->loaded, row->value, &ok);
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 

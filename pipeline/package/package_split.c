@@ -45,6 +45,18 @@ static void add_texts(struct room *r, const char *const *texts, size_t n)
         r->bytes += texts[i] != NULL ? ESCAPED_MAX * (uint64_t)strlen(texts[i]) : 0;
 }
 
+/* What is written because the row of a column says so, with the element around it. */
+static void add_columns(struct room *r, const char *const value[D_COUNT])
+{
+    for (int i = 0; i < D_COUNT; i++)
+        if ((columns[i].mdto.kind == COLUMN_MDTO_PERSON ||
+             columns[i].mdto.kind == COLUMN_MDTO_NOTE) &&
+            value[i] != NULL && *value[i] != '\0') {
+            r->bytes += REFERENCE_BYTES;
+            add_texts(r, &value[i], 1);
+        }
+}
+
 /* What a dossier says of itself and of each of its documents, besides a description. */
 static void add_known(struct room *r, const struct export_dossier *d)
 {
@@ -57,6 +69,7 @@ static void add_known(struct room *r, const struct export_dossier *d)
         places += BAG_IDS_OF_AN_ADDRESS + strlen(d->addresses[i].bag_id) / 16;
     r->bytes += places * REFERENCE_BYTES;
     add_texts(r, texts, sizeof(texts) / sizeof(texts[0]));
+    add_columns(r, d->value);
 }
 
 static void add_document(struct room *r, const struct export_document *d)
@@ -66,6 +79,7 @@ static void add_document(struct room *r, const struct export_document *d)
                                   d->architect,     d->copyright_holder };
 
     add_texts(r, texts, sizeof(texts) / sizeof(texts[0]));
+    add_columns(r, d->value);
 }
 
 /* A master that is divided over documents counts whole for each page: more than it takes. */

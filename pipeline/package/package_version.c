@@ -51,39 +51,19 @@ static void put_addresses(struct ba_buf *b, const struct export_dossier *d)
 
 static void put_known(struct ba_buf *b, const struct export_dossier *d)
 {
-    const struct named list[] = { { "case_number", d->case_number },
-                                  { "case_source", d->case_source },
-                                  { "other_ids", d->other_ids },
-                                  { "access_ground", d->access_ground },
-                                  { "copyright_holder", d->copyright_holder },
-                                  { "appraisal", d->appraisal },
-                                  { "category", d->category },
-                                  { "retention_until", d->retention_until },
-                                  { "date_drawn", d->date_drawn },
-                                  { "date_received", d->date_received },
-                                  { "date_granted", d->date_granted },
-                                  { "drawing_number", d->drawing_number },
-                                  { "scale", d->scale } };
+    enum description_name at;
 
     put_addresses(b, d);
-    put_named(b, list, sizeof(list) / sizeof(list[0]));
+    for (int place = 1; (at = column_at_counts(place)) != D_COUNT; place++)
+        put_named(b, &(struct named){ columns[at].name, d->value[at] }, 1);
 }
 
 static void put_document(struct ba_buf *b, const struct export_document *d, size_t index)
 {
-    const struct named list[] = { { "date_drawn", d->date_drawn },
-                                  { "date_received", d->date_received },
-                                  { "date_granted", d->date_granted },
-                                  { "drawing_number", d->drawing_number },
-                                  { "scale", d->scale },
-                                  { "architect", d->architect },
-                                  { "case_number", d->case_number },
-                                  { "case_source", d->case_source },
-                                  { "other_ids", d->other_ids },
-                                  { "access_ground", d->access_ground },
-                                  { "copyright_holder", d->copyright_holder } };
+    enum description_name at;
 
-    put_named(b, list, sizeof(list) / sizeof(list[0]));
+    for (int place = 1; (at = column_at_counts_document(place)) != D_COUNT; place++)
+        put_named(b, &(struct named){ columns[at].name, d->value[at] }, 1);
     if (has(d->access) || has(d->access_until))
         ba_buf_printf(b, "access of %zu: %s %s\n", index, d->access, d->access_until);
 }

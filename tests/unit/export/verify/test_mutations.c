@@ -53,6 +53,12 @@ static const struct {
     { "two archiefvormers", DOSSIER_XML, "</archiefvormer>", ">",
       "</archiefvormer><archiefvormer><verwijzingNaam>x</verwijzingNaam></archiefvormer>",
       "VERIFY_SCHEMA" },
+    { "a role that is not on MDTO's list", DOSSIER_XML, "</archiefvormer>", ">",
+      "</archiefvormer><betrokkene><betrokkeneTypeRelatie><begripLabel>Aannemer</begripLabel>"
+      "<begripBegrippenlijst><verwijzingNaam>Begrippenlijst Relatietypen betrokkene MDTO"
+      "</verwijzingNaam></begripBegrippenlijst></betrokkeneTypeRelatie><betrokkeneActor>"
+      "<verwijzingNaam>K. de Vries</verwijzingNaam></betrokkeneActor></betrokkene>",
+      "VERIFY_TERM" },
     { "no restriction", DOSSIER_XML, "<beperkingGebruik>", "</beperkingGebruik>", "",
       "VERIFY_SCHEMA" },
     { "two restrictions", DOSSIER_XML, "</beperkingGebruik>", ">",
