@@ -83,7 +83,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all deps deps-test demo test unit e2e abort asan codes cppcheck format-check format boundaries man fuzz \
+.PHONY: all deps deps-test demo test unit e2e abort asan codes columns cppcheck format-check format boundaries man fuzz \
         chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
@@ -95,8 +95,9 @@ bouwarchief: $(O)/bouwarchief $(O)/codes.checked
 	$(Q)cp -f $< $@.new && mv -f $@.new $@
 
 # A code that is raised and not in the table, or lacks a part, stops the build.
-$(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/codes_*.def) docs/OPERATIONS.md tests/codes.py
+$(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/*.def) docs/OPERATIONS.md docs/FORMATS.md tests/codes.py tests/columns.py
 	$(Q)tests/codes.py >$@
+	$(Q)tests/columns.py >>$@
 
 $(O)/libbouwarchief.a: $(LIB_O)
 	@rm -f $@
@@ -268,6 +269,9 @@ boundaries: ## who may include what, circles, banned calls, results that nobody 
 
 codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
 	@tests/codes.py
+
+columns: ## every column stands in its table, and in docs/FORMATS.md as the table says
+	@tests/columns.py
 
 man: ## lint the manual pages
 	@mandoc -Tlint -Wwarning $(MAN)
