@@ -90,6 +90,7 @@ const struct cmd cmd_table[] = {
       "  --format mdto    mdto, bagit (the same in a BagIt bag), or access (a citizen's copy)\n"
       "  --format csv     csv, geojson or jsonl: the public part of the index as open data, to\n"
       "                   standard output or --out\n"
+      "  --excel          csv as Dutch Excel opens it: ';' and a byte order mark\n"
       "  --profile NAME   the receiver's rules (ontvangers.csv): streng, landelijk, nauwgezet,\n"
       "                   landelijk-zip ... or one of the depot's own ontvangers.csv\n"
       "  --max-files N, --max-mb N\n"

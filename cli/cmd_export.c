@@ -35,7 +35,7 @@ static BA_RC write_stdout(void *ctx, const char *text, size_t len, struct ba_err
 }
 
 static BA_RC open_data(struct depot *depot, const struct package_export_opts *o,
-                       enum open_data_format format, struct ba_err *err)
+                       enum open_data_format format, bool excel, struct ba_err *err)
 {
     struct open_opts open = { .format = format,
                               .out = o->out,
@@ -43,6 +43,7 @@ static BA_RC open_data(struct depot *depot, const struct package_export_opts *o,
                               .numbers = o->numbers,
                               .count = o->count,
                               .dry_run = o->dry_run,
+                              .excel = excel,
                               .write = write_stdout };
     struct open_counts counts = { 0 };
     enum ba_rc rc;
@@ -54,9 +55,9 @@ static BA_RC open_data(struct depot *depot, const struct package_export_opts *o,
     if (rc == BA_OK)
         fprintf(stderr,
                 "bouwarchief export: %zu dossier%s%s, %zu left out because nobody decided that "
-                "they are open\n",
+                "they are open, %zu because they are restricted\n",
                 counts.in, counts.in == 1 ? "" : "s", o->dry_run ? " would go in" : "",
-                counts.left_out);
+                counts.undecided, counts.restricted);
     return rc;
 }
 
@@ -65,7 +66,7 @@ BA_RC cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err)
     struct package_export_opts o = { 0 };
     enum open_data_format data;
     const char *format = "mdto";
-    bool json = false;
+    bool json = false, excel = false;
     const struct opt opts[] = { { "all", OPT_FLAG, &o.all },
                                 { "new", OPT_FLAG, &o.only_new },
                                 { "out", OPT_STRING, &o.out },
@@ -78,12 +79,13 @@ BA_RC cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err)
                                 { "archive", OPT_STRING, &o.archive },
                                 { "workers", OPT_COUNT, &o.workers },
                                 { "json", OPT_FLAG, &json },
+                                { "excel", OPT_FLAG, &excel },
                                 { "dry-run", OPT_FLAG, &o.dry_run },
                                 { 0 } };
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &o.numbers, &o.count, err);
 
     if (rc == BA_OK && open_format(format, &data))
-        return open_data(depot, &o, data, err);
+        return open_data(depot, &o, data, excel, err);
     /* How dossiers are named is told before the format is: both are words of the command line. */
     if (rc == BA_OK && o.all + o.only_new + (o.count > 0) == 1)
         rc = read_format(format, &o.format, err);

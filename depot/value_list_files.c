@@ -103,13 +103,14 @@ BA_RC value_list_files_open_access(const struct depot *depot, struct open_access
                                    struct ba_err *err)
 {
     const struct value_lists *lists = &out->lists;
-    size_t n = 0;
+    size_t open = 0, undecided = 0;
     enum ba_rc rc = value_list_files_load(depot, &out->lists, err);
 
     if (rc != BA_OK)
         return rc;
     out->words = calloc(lists->access_count * 3 + 1, sizeof(*out->words));
-    if (out->words == NULL)
+    out->undecided = calloc(lists->access_count * 3 + 1, sizeof(*out->undecided));
+    if (out->words == NULL || out->undecided == NULL)
         return ba_fail_mem(err, "the kinds of access");
     for (size_t i = 0; i < lists->access_count; i++) {
         const struct list_access *a = list_find_access(lists, lists->access[i].key);
@@ -117,9 +118,11 @@ BA_RC value_list_files_open_access(const struct depot *depot, struct open_access
                               a != NULL ? a->label : "" };
 
         /* An empty code would be access that nobody decided on. */
-        for (size_t k = 0; list_is_open(a) && k < 3; k++)
-            if (all[k][0] != '\0')
-                out->words[n++] = all[k];
+        for (size_t k = 0; a != NULL && !a->restricted && k < 3; k++)
+            if (all[k][0] != '\0' && list_is_open(a))
+                out->words[open++] = all[k];
+            else if (all[k][0] != '\0')
+                out->undecided[undecided++] = all[k];
     }
     return BA_OK;
 }
@@ -127,6 +130,7 @@ BA_RC value_list_files_open_access(const struct depot *depot, struct open_access
 void open_access_free(struct open_access *o)
 {
     free(o->words);
+    free(o->undecided);
     export_lists_free(&o->lists);
     *o = (struct open_access){ 0 };
 }

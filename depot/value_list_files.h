@@ -25,6 +25,7 @@ BA_RC value_list_files_load_for(const struct depot *depot, const char *path,
 struct open_access {
     struct value_lists lists;
     const char **words;
+    const char **undecided; /* the same for access that is no decision */
 };
 /* *out is to be freed also when this fails. */
 BA_RC value_list_files_open_access(const struct depot *depot, struct open_access *out,

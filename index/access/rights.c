@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/access/personal_finding.h"
+#include "index/access/public_right.h"
 #include "index/build/search_document.h"
 #include "index/db/sql.h"
 #include "index/records/dossier.h"
@@ -45,46 +45,21 @@ bool rights_is_open(const char *access, const char *const *values)
     return false;
 }
 
-/* What a person decided on the document alone goes before the dossier's access. */
-static BA_RC own_access(struct store *s, int64_t dossier, int64_t document,
-                        const char *const *values, bool *open, struct ba_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    bool row = false;
-    enum ba_rc rc =
-        sql_open(s, &st, err,
-                 "SELECT f.value FROM document t JOIN document_field f ON f.dossier = t.dossier"
-                 " AND f.batch = t.batch AND f.number_in_batch = t.number_in_batch"
-                 " WHERE t.dossier = ? AND t.seq = ? AND f.name = 'access'"
-                 " ORDER BY f.id DESC LIMIT 1",
-                 "ii", dossier, document);
-
-    if (rc == BA_OK)
-        rc = sql_next(s, st, &row, err);
-    *open = rc == BA_OK &&
-            (!row || sql_text(st, 0)[0] == '\0' || rights_is_open(sql_text(st, 0), values));
-    sql_close(s, st);
-    return rc;
-}
-
 BA_RC rights_document(struct store *s, int64_t dossier, int64_t document, const char *const *values,
                       bool *open, struct ba_err *err)
 {
-    int64_t first = 1;
-    struct personal p = { 0 };
-    enum ba_rc rc =
-        sql_int(s, &first, err, "SELECT min(seq) FROM document WHERE dossier = ?", "i", dossier);
+    const struct public_values of = { values, NULL };
+    struct public_right right = { 0 };
+    enum ba_rc rc = BA_OK;
 
+    *open = false;
     /* Pages without document lie in the first one, as export/ puts them there. */
     if (document == 0)
-        document = first;
-    *open = false;
+        rc = sql_int(s, &document, err,
+                     "SELECT coalesce(min(seq), 1) FROM document WHERE dossier = ?", "i", dossier);
     if (rc == BA_OK)
-        rc = own_access(s, dossier, document, values, open, err);
-    if (rc == BA_OK && *open) {
-        rc = personal_look(s, dossier, document, document == first, &p, err);
-        *open = rc == BA_OK && p.unexamined == 0 && p.flagged == 0;
-    }
+        rc = public_right_of(s, dossier, document, &of, &right, err);
+    *open = rc == BA_OK && right.reason == PUBLIC_YES;
     return rc;
 }
 
@@ -167,6 +142,15 @@ BA_RC rights_describe(struct store *s, int64_t dossier, struct description *d, s
         if (!(columns[i].places & COLUMN_ADDRESS) && !is_told)
             d->value[i][0] = '\0';
     }
+    if (d->value[D_TITLE][0] != '\0') {
+        char *title = NULL;
+
+        rc = public_text(s, dossier, d->value[D_TITLE], &title, err);
+        if (rc != BA_OK)
+            return rc;
+        free(d->value[D_TITLE]);
+        d->value[D_TITLE] = title;
+    }
     if (!told.address)
         drop_address(d);
     for (size_t i = 0; !told.address && i < d->more_count; i++)
@@ -202,20 +186,28 @@ BA_RC rights_described(struct store *s, const struct query *q, int64_t dossier, 
     if (rc == BA_OK)
         rc = sql_open(s, &st, err,
                       "SELECT x.keys, d.number || char(10) || a.name || char(10) ||"
-                      " CASE WHEN ?2 THEN coalesce(d.title, '') ELSE '' END || char(10) ||"
-                      " CASE WHEN ?3 THEN coalesce(d.address, '') ELSE '' END"
+                      " CASE WHEN ?2 THEN coalesce(d.address, '') ELSE '' END,"
+                      " CASE WHEN ?3 THEN coalesce(d.title, '') ELSE '' END"
                       " FROM open_doc x JOIN dossier d ON d.id = x.dossier"
                       " JOIN archive a ON a.id = d.archive WHERE x.id = ?1",
-                      "iii", doc_of_dossier(dossier), (int64_t)told.title, (int64_t)told.address);
+                      "iii", doc_of_dossier(dossier), (int64_t)told.address, (int64_t)told.title);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row) {
         const char *said = sql_text(st, 1);
+        char *title = NULL;
+
         *clauses = clauses_of_keys(q, sql_text(st, 0));
-        if (match_text(q, said, strlen(said), &m) != 0)
+        rc = public_text(s, dossier, sql_text(st, 2), &title, err);
+        if (rc == BA_OK && match_text(q, said, strlen(said), &m) != 0)
             rc = ba_fail_mem(err, "hits");
-        else
+        else if (rc == BA_OK)
             *clauses |= m.clauses;
+        if (rc == BA_OK && match_text(q, title, strlen(title), &m) != 0)
+            rc = ba_fail_mem(err, "hits");
+        else if (rc == BA_OK)
+            *clauses |= m.clauses;
+        free(title);
     }
     sql_close(s, st);
     return rc;

@@ -19,9 +19,8 @@
 BA_RC rights_access(struct store *s, int64_t dossier, const char **access, struct ba_err *err);
 /* One of the values (NULL at the end) is this access, case apart. */
 bool rights_is_open(const char *access, const char *const *values);
-/* Whether every page of the document (its seq; 0: pages without one) was looked through, none is
- * flagged for personal data, and no person gave the document an access of its own that is none of
- * the values. */
+/* Whether everyone may see the pages of the document as they are (its seq; 0: pages without one):
+ * public_right.h says PUBLIC_YES. */
 BA_RC rights_document(struct store *s, int64_t dossier, int64_t document, const char *const *values,
                       bool *open, struct ba_err *err);
 /* Leaves of a description what everyone may search by and see: title, addresses and years as far as

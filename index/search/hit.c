@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/public_right.h"
 #include "index/access/rights.h"
 #include "index/build/search_document.h"
 #include "index/db/sql.h"
@@ -173,13 +174,16 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
     const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
     struct dossier_told told = { .title = true, .address = true, .year = true };
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
+    char *told_title = NULL;
     enum ba_rc rc = doc_dossier(c->doc) != 0
                         ? rights_access(r->store, doc_dossier(c->doc), &access, err)
                         : BA_OK;
 
     if (rc == BA_OK && r->search->public_access != NULL)
         rc = dossier_told(r->store, doc_dossier(c->doc), &told, err);
-    title = told.title ? sql_text(st, 2) : "";
+    if (rc == BA_OK && r->search->public_access != NULL && told.title)
+        rc = public_text(r->store, doc_dossier(c->doc), sql_text(st, 2), &told_title, err);
+    title = told_title != NULL ? told_title : told.title ? sql_text(st, 2) : "";
     address = told.address ? sql_text(st, 3) : "";
     for (size_t i = 0; i < m->term_count; i++)
         terms[i] = m->terms[i];
@@ -212,6 +216,7 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
     };
     if (rc == BA_OK)
         rc = r->fn(r->ctx, &hit, err);
+    free(told_title);
     ba_buf_free(&citation);
     return rc;
 }

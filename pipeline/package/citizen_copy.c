@@ -10,8 +10,9 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "depot/actor.h"
+#include "depot/value_list_files.h"
 #include "export/sip/package_names.h"
-#include "index/access/personal_finding.h"
+#include "index/access/public_right.h"
 #include "index/records/dossier.h"
 #include "pipeline/package/access_pdfs.h"
 #include "pipeline/package/redaction.h"
@@ -36,24 +37,26 @@ struct copy {
 static BA_RC doubt(const struct copy *c, size_t at, const struct redaction *r, struct ba_buf *b,
                    struct ba_err *err)
 {
-    const struct export_access own = export_access_of(c->dossier, &c->dossier->documents[at]);
+    const struct export_document *d = &c->dossier->documents[at];
+    const struct export_access own = export_access_of(c->dossier, d);
     const struct list_access *access = list_find_access(c->loader->lists, own.access);
     const struct list_access *all = list_find_access(c->loader->lists, c->dossier->access);
-    struct personal p;
-    enum ba_rc rc = personal_look(c->loader->depot->store, c->item->id,
-                                  c->dossier->documents[at].seq, at == 0, &p, err);
+    struct public_right right;
+    enum ba_rc rc = public_right_of(c->loader->depot->store, c->item->id, d->seq,
+                                    &c->loader->everyone, &right, err);
 
     if (rc != BA_OK)
         return rc;
-    if (access == NULL)
-        ba_buf_puts(b, "de openbaarheid is niet vast te stellen");
-    else if (!list_is_open(access))
-        ba_buf_puts(b, access->label);
-    else if (all != NULL && all->restricted) /* as for who searches: nothing of a closed dossier */
-        ba_buf_printf(b, "het dossier als geheel: %s", all->label);
-    else if (p.unexamined > 0 || p.pages != (int64_t)c->dossier->documents[at].page_count)
+    if (right.reason == PUBLIC_UNDECIDED || right.reason == PUBLIC_RESTRICTED)
+        ba_buf_puts(b, access != NULL ? access->label : "de openbaarheid is niet vast te stellen");
+    else if (right.reason == PUBLIC_DOSSIER_CLOSED) /* as for who searches */
+        ba_buf_printf(b, "het dossier als geheel: %s",
+                      all != NULL ? all->label : c->dossier->access);
+    else if (right.reason == PUBLIC_COPYRIGHT)
+        ba_buf_puts(b, "auteursrechtelijk beschermd");
+    else if (right.unexamined > 0 || right.pages != (int64_t)d->page_count)
         ba_buf_printf(b, "%" PRId64 " van %zu pagina's niet gelezen, en dus niet gecontroleerd",
-                      p.unexamined, c->dossier->documents[at].page_count);
+                      right.unexamined, d->page_count);
     else if (r != NULL && r->count > 0 && r->omitted == r->count) {
         unsigned kinds = 0;
 
@@ -368,13 +371,18 @@ BA_RC citizen_copies(struct loader *l, const struct stage_opts *stage,
 {
     const struct value_lists *of_receiver = l->lists;
     struct value_lists of_public = *l->lists;
-    enum ba_rc rc;
+    struct open_access open = { 0 };
+    enum ba_rc rc = value_list_files_open_access(l->depot, &open, err);
 
     /* What a receiver may see, not everyone may. */
     export_lists_choose(&of_public, LIST_STRICT);
     l->lists = &of_public;
     l->bare = true;
-    rc = make_copies(l, stage, o, err);
+    l->everyone = (struct public_values){ open.words, open.undecided };
+    if (rc == BA_OK)
+        rc = make_copies(l, stage, o, err);
     l->lists = of_receiver;
+    l->everyone = (struct public_values){ NULL, NULL };
+    open_access_free(&open);
     return rc;
 }

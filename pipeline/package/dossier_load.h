@@ -10,6 +10,7 @@
 #include "depot/depot.h"
 #include "export/pdf/pdf.h"
 #include "export/sip/package.h"
+#include "index/access/public_right.h"
 
 /* A document's access PDF: what it is made of, and what came of it. */
 struct load_pdf {
@@ -46,11 +47,12 @@ struct load_document {
 struct loader {
     struct depot *depot;
     const struct value_lists *lists;
-    const char *force_reason; /* or NULL */
-    const char *archive;      /* only dossiers of this one, as the store calls it; NULL: any */
-    bool web;                 /* PDFs with smaller images */
-    uint64_t web_max_bytes;   /* of each of them; 0: any */
-    bool bare;                /* for the public: no notes in JPEGs (scan.h) */
+    const char *force_reason;      /* or NULL */
+    const char *archive;           /* only dossiers of this one, as the store calls it; NULL: any */
+    bool web;                      /* PDFs with smaller images */
+    uint64_t web_max_bytes;        /* of each of them; 0: any */
+    bool bare;                     /* for the public: no notes in JPEGs (scan.h) */
+    struct public_values everyone; /* of copies: the access that is open */
     char *pdf_revision;
     struct load_item *items;
     size_t count, cap;

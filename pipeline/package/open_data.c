@@ -6,13 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
+
 #include "core/json_value.h"
 
+/* Between columns while a row is made; no text holds it (is_hidden). */
+#define CSV_SEPARATOR "\x1f"
+
 static const char csv_header[] =
-    "dossier,archive,series,title,permit_kind,work,year_from,year_to,date_received,date_granted,"
+    "dossier,archive,archive_name,creator,series,title,permit_kind,work,year_from,year_to,date_"
+    "received,date_granted,"
     "applicant,architect,cadastral,address_number,address,street,number_from,number_to,letter,"
     "addition,postcode,place,also_named,bag_id,verblijfsobject_id,pand_id,openbare_ruimte_id,lat,"
-    "lon,documents,pages,licence\n";
+    "lon,document_count,pages,licence";
 
 void open_dossier_free(struct open_dossier *d)
 {
@@ -37,6 +43,11 @@ void open_dossier_free(struct open_dossier *d)
         free(d->documents[i].name);
         free(d->documents[i].kind);
     }
+    free(d->archive);
+    free(d->archive_name);
+    free(d->creator);
+    free(d->title);
+    free(d->work);
     free(d->addresses);
     free(d->documents);
     *d = (struct open_dossier){ 0 };
@@ -51,34 +62,58 @@ static int64_t pages_of(const struct open_dossier *d)
     return n;
 }
 
-/* RFC 4180: quotes around what holds a delimiter, a quote or a line end. */
+/* What a spreadsheet would take for a formula (OWASP: CSV injection) gets an apostrophe before it.
+ */
+static bool is_formula(const char *text)
+{
+    return *text != '\0' && strchr("=+-@", *text) != NULL;
+}
+
+/* Controls, and signs that turn the direction of what is shown. */
+static bool is_hidden(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x61C || cp == 0x200B || cp == 0x200E ||
+           cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) ||
+           cp == 0xFEFF;
+}
+
+/* RFC 4180: quotes around what holds a delimiter or a quote; line ends become spaces. */
 static void csv_text(struct ba_buf *out, const char *text)
 {
-    if (text == NULL)
-        text = "";
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        ba_buf_puts(out, text);
-    } else {
-        ba_buf_puts(out, "\"");
-        for (const char *c = text; *c != '\0'; c++)
-            ba_buf_printf(out, *c == '"' ? "\"%c" : "%c", *c);
-        ba_buf_puts(out, "\"");
+    size_t len = text != NULL ? strlen(text) : 0, step;
+    bool quoted = len > 0 && strpbrk(text, ",;\"") != NULL;
+    uint32_t cp;
+
+    ba_buf_puts(out, quoted ? "\"" : "");
+    for (size_t i = 0; i < len; i += step) {
+        bool first = i == 0;
+
+        step = ba_utf8_decode(text + i, len - i, &cp);
+        if (first && is_formula(text))
+            ba_buf_puts(out, "'");
+        if (cp == '\n' || cp == '\t')
+            ba_buf_puts(out, " ");
+        else if (cp == '"')
+            ba_buf_puts(out, "\"\"");
+        else if (!is_hidden(cp))
+            ba_buf_add(out, text + i, step);
     }
-    ba_buf_puts(out, ",");
+    ba_buf_puts(out, quoted ? "\"" : "");
+    ba_buf_puts(out, CSV_SEPARATOR);
 }
 
 static void csv_number(struct ba_buf *out, int64_t value)
 {
     if (value != 0)
         ba_buf_printf(out, "%" PRId64, value);
-    ba_buf_puts(out, ",");
+    ba_buf_puts(out, CSV_SEPARATOR);
 }
 
 static void csv_degrees(struct ba_buf *out, double value)
 {
     if (!isnan(value))
         ba_buf_printf(out, "%.6f", value);
-    ba_buf_puts(out, ",");
+    ba_buf_puts(out, CSV_SEPARATOR);
 }
 
 /* A row an address; a dossier without one has a row too. */
@@ -88,9 +123,10 @@ static void csv_row(const struct open_data *o, const struct open_dossier *d, siz
     static const struct open_address none = { .lat = NAN, .lon = NAN };
     bool known = at < d->address_count;
     const struct open_address *a = known ? &d->addresses[at] : &none;
-    const char *const head[] = {
-        d->number, d->archive, d->series, d->title, d->permit_kind, d->work
-    };
+    const char *const head[] = { d->number, d->archive, d->archive_name, d->creator,
+                                 d->series, d->title,   d->permit_kind,  d->work };
+    size_t begin = out->len;
+
     const char *const more[] = { d->date_received, d->date_granted, d->applicant, d->architect,
                                  d->cadastral };
     const char *const tail[] = { a->letter,
@@ -118,9 +154,15 @@ static void csv_row(const struct open_data *o, const struct open_dossier *d, siz
         csv_text(out, tail[i]);
     csv_degrees(out, a->lat);
     csv_degrees(out, a->lon);
-    ba_buf_printf(out, "%zu,%" PRId64 ",", d->document_count, pages_of(d));
+    ba_buf_printf(out, "%zu" CSV_SEPARATOR "%" PRId64 CSV_SEPARATOR, d->document_count,
+                  pages_of(d));
     csv_text(out, o->licence);
-    out->data[out->len - 1] = '\n'; /* instead of the last comma */
+    for (size_t i = begin; !out->failed && i < out->len; i++)
+        if (out->data[i] == CSV_SEPARATOR[0])
+            out->data[i] = o->excel ? ';' : ',';
+    if (!out->failed)
+        out->len--; /* the last one */
+    ba_buf_puts(out, "\r\n");
 }
 
 static json_t *degrees(double value)
@@ -155,15 +197,17 @@ static json_t *documents_json(const struct open_dossier *d)
 /* What is the same for all addresses. */
 static json_t *dossier_json(const struct open_data *o, const struct open_dossier *d)
 {
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
-                     " s:s}",
-                     "dossier", d->number, "archive", d->archive, "series", json_text(d->series),
-                     "title", json_text(d->title), "permit_kind", json_text(d->permit_kind), "work",
-                     json_text(d->work), "year_from", json_count(d->year_from, 0), "year_to",
-                     json_count(d->year_to, 0), "date_received", json_text(d->date_received),
-                     "date_granted", json_text(d->date_granted), "applicant",
-                     json_text(d->applicant), "architect", json_text(d->architect), "cadastral",
-                     json_text(d->cadastral), "documents", documents_json(d), "pages",
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o,"
+                     " s:o, s:I, s:I, s:s}",
+                     "dossier", d->number, "archive", json_text(d->archive), "archive_name",
+                     json_text(d->archive_name), "creator", json_text(d->creator), "series",
+                     json_text(d->series), "title", json_text(d->title), "permit_kind",
+                     json_text(d->permit_kind), "work", json_text(d->work), "year_from",
+                     json_count(d->year_from, 0), "year_to", json_count(d->year_to, 0),
+                     "date_received", json_text(d->date_received), "date_granted",
+                     json_text(d->date_granted), "applicant", json_text(d->applicant), "architect",
+                     json_text(d->architect), "cadastral", json_text(d->cadastral), "documents",
+                     documents_json(d), "document_count", (json_int_t)d->document_count, "pages",
                      (json_int_t)pages_of(d), "licence", o->licence);
 }
 
@@ -216,19 +260,23 @@ static BA_RC put_feature(struct open_data *o, const struct open_dossier *d, size
 void opendata_begin(struct open_data *o, struct ba_buf *out)
 {
     o->any = false;
-    if (o->format == OPENDATA_CSV)
-        ba_buf_puts(out, csv_header);
+    if (o->format == OPENDATA_CSV) {
+        ba_buf_puts(out, o->excel ? "\xEF\xBB\xBF" : "");
+        for (const char *c = csv_header; *c != '\0'; c++)
+            ba_buf_add(out, *c == ',' && o->excel ? ";" : c, 1);
+        ba_buf_puts(out, "\r\n");
+    }
     if (o->format != OPENDATA_GEOJSON)
         return;
-    json_t *licence = json_string(o->licence), *creator = json_string(o->creator);
+    json_t *licence = json_string(o->licence), *publisher = json_string(o->publisher);
     char *l = licence != NULL ? json_dumps(licence, JSON_ENCODE_ANY) : NULL;
-    char *c = creator != NULL ? json_dumps(creator, JSON_ENCODE_ANY) : NULL;
+    char *c = publisher != NULL ? json_dumps(publisher, JSON_ENCODE_ANY) : NULL;
 
     ba_buf_printf(out,
-                  "{\"type\":\"FeatureCollection\",\"licence\":%s,\"creator\":%s,\"features\":[",
+                  "{\"type\":\"FeatureCollection\",\"licence\":%s,\"publisher\":%s,\"features\":[",
                   l != NULL ? l : "null", c != NULL ? c : "null");
     json_decref(licence);
-    json_decref(creator);
+    json_decref(publisher);
     free(l);
     free(c);
 }

@@ -26,7 +26,9 @@ struct open_document {
 };
 
 struct open_dossier {
-    const char *number, *archive, *series, *title, *permit_kind, *work, *cadastral;
+    char *archive, *archive_name, *creator; /* owned: id, name and archiefvormer of its archive */
+    char *title, *work;                     /* owned; without personal data */
+    const char *number, *series, *permit_kind, *cadastral;
     const char *date_received, *date_granted;
     const char *applicant, *architect; /* "" unless decided public */
     int64_t year_from, year_to;        /* 0 unknown */
@@ -41,8 +43,9 @@ void open_dossier_free(struct open_dossier *d);
 struct open_data {
     enum open_data_format format;
     const char *licence; /* a URL or a name */
-    const char *creator; /* who publishes */
-    bool any;            /* a feature was written */
+    const char *publisher;
+    bool excel; /* CSV with ';', and a byte order mark before it */
+    bool any;   /* a feature was written */
 };
 
 void opendata_begin(struct open_data *o, struct ba_buf *out);

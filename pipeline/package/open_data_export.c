@@ -1,10 +1,13 @@
 #include "pipeline/package/open_data_export.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/file.h"
+#include "depot/archives.h"
 #include "depot/value_list_files.h"
+#include "index/access/public_right.h"
 #include "index/extract/person_names.h"
 
 /* What waits to be written, at most; one dossier is far less. */
@@ -20,16 +23,18 @@ static const struct {
 struct opening {
     struct depot *depot;
     const struct open_opts *opts;
-    struct value_lists lists;
+    struct open_access open;
+    struct archives archives;
     struct open_data data;
     struct ba_buf buf;
     struct ba_out file;
     bool to_file, ok; /* ok: memory was enough */
     struct open_dossier dossier;
-    const struct dossier_row *row;
+    int64_t row;         /* id of the dossier */
     const char *archive; /* as the store calls it; NULL: any */
     int64_t only;
-    size_t in, out, found;
+    size_t found;
+    struct open_counts counts;
 };
 
 bool open_format(const char *name, enum open_data_format *format)
@@ -42,9 +47,16 @@ bool open_format(const char *name, enum open_data_format *format)
     return false;
 }
 
-static bool is_public(const struct opening *o, const char *access)
+/* Of a dossier (document 0) or one of its documents. */
+static BA_RC right_of(const struct opening *o, int64_t dossier, int64_t document,
+                      enum public_reason *reason, struct ba_err *err)
 {
-    return list_is_open(list_find_access(&o->lists, access));
+    const struct public_values values = { o->open.words, o->open.undecided };
+    struct public_right right;
+    enum ba_rc rc = public_right_of(o->depot->store, dossier, document, &values, &right, err);
+
+    *reason = right.reason;
+    return rc;
 }
 
 static char *copy(struct opening *o, const char *text)
@@ -80,6 +92,9 @@ static BA_RC add_address(void *ctx, const struct address_row *a, struct ba_err *
                                  .number_to = a->number_to,
                                  .lat = a->lat,
                                  .lon = a->lon };
+    /* A range has no point of its own, and its first number's is none of the others'. */
+    if (a->number_to > a->number_from)
+        to->lat = to->lon = NAN;
     for (char *c = to->also_named; c != NULL && *c != '\0'; c++)
         *c = *c == '\n' ? ';' : *c;
     return o->ok ? BA_OK : ba_fail_mem(err, "open data");
@@ -90,8 +105,13 @@ static BA_RC add_document(void *ctx, const struct document_row *t, struct ba_err
     struct opening *o = ctx;
     struct open_dossier *d = &o->dossier;
 
-    if (!is_public(o, t->access[0] != '\0' ? t->access : o->row->access))
-        return BA_OK;
+    enum public_reason reason;
+    enum ba_rc rc = right_of(o, o->row, t->seq, &reason, err);
+
+    /* That it exists, its kind and number of pages are told, whatever stands on them. */
+    if (rc != BA_OK ||
+        (reason != PUBLIC_YES && reason != PUBLIC_UNEXAMINED && reason != PUBLIC_PERSONAL))
+        return rc;
     if (ba_grow(&d->documents, &d->document_cap, d->document_count + 1, sizeof(*d->documents)) != 0)
         return ba_fail_mem(err, "open data");
     d->documents[d->document_count++] = (struct open_document){ .name = copy(o, t->name),
@@ -100,15 +120,38 @@ static BA_RC add_document(void *ctx, const struct document_row *t, struct ba_err
     return o->ok ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-/* A description that somebody gave and that names nobody; what was read in a text nobody judged. */
-static const char *plain(const struct dossier_row *row, enum field_source source, const char *text)
+/* A description that somebody gave and that names nobody, without personal data; what was read in a
+ * text nobody judged. */
+static BA_RC plain(struct opening *o, const struct dossier_row *row, enum field_source source,
+                   const char *text, char **out, struct ba_err *err)
 {
     bool open = strcmp(row->names_public, "ja") == 0;
 
     if (source == FIELD_TEXT ||
         (!open && (text_names(text, row->applicant) || text_names(text, row->architect))))
-        return "";
-    return text;
+        text = "";
+    return public_text(o->depot->store, row->id, text, out, err);
+}
+
+/* Whose archive the dossier is of. */
+static BA_RC identify(struct opening *o, const struct dossier_row *row, struct ba_err *err)
+{
+    struct export_archive archive = { 0 };
+    char *id = NULL, *location = NULL;
+    enum ba_rc rc = archives_identity(&o->archives, &o->depot->config,
+                                      designator_archive_shown(o->depot, row->archive), &archive,
+                                      &id, &location, err);
+
+    if (rc == BA_OK) {
+        o->dossier.archive = copy(o, id != NULL ? id : "");
+        o->dossier.archive_name = copy(o, archive.name != NULL ? archive.name : "");
+        o->dossier.creator = copy(o, archive.creator_name != NULL ? archive.creator_name : "");
+        if (!o->ok)
+            rc = ba_fail_mem(err, "open data");
+    }
+    free(id);
+    free(location);
+    return rc;
 }
 
 static BA_RC describe(struct opening *o, const struct dossier_row *row, struct ba_err *err)
@@ -118,14 +161,17 @@ static BA_RC describe(struct opening *o, const struct dossier_row *row, struct b
     struct dossier_told told;
     enum ba_rc rc = dossier_told(o->depot->store, row->id, &told, err);
 
+    if (rc == BA_OK)
+        rc = identify(o, row, err);
+    if (rc == BA_OK)
+        rc = plain(o, row, row->title_source, row->title, &d->title, err);
+    if (rc == BA_OK)
+        rc = plain(o, row, row->work_source, row->work, &d->work, err);
     if (rc != BA_OK)
         return rc;
     d->number = row->number;
-    d->archive = designator_archive_shown(o->depot, row->archive);
     d->series = row->series;
-    d->title = plain(row, row->title_source, row->title);
     d->permit_kind = told.permit_kind ? row->permit_kind : "";
-    d->work = plain(row, row->work_source, row->work);
     d->cadastral = told.cadastral ? row->cadastral : "";
     d->date_received = told.date_received ? row->date_received : "";
     d->date_granted = told.date_granted ? row->date_granted : "";
@@ -156,15 +202,16 @@ static BA_RC put_dossier(void *ctx, const struct dossier_row *row, struct ba_err
     if ((o->only != 0 && row->id != o->only) ||
         (o->archive != NULL && strcmp(o->archive, row->archive) != 0))
         return BA_OK;
+    enum public_reason reason;
+
     o->found++;
-    if (!is_public(o, row->access)) {
-        o->out++;
-        return BA_OK;
-    }
-    o->in++;
-    if (o->opts->dry_run)
-        return BA_OK;
-    o->row = row;
+    rc = right_of(o, row->id, 0, &reason, err);
+    o->counts.in += rc == BA_OK && reason == PUBLIC_YES;
+    o->counts.undecided += rc == BA_OK && reason == PUBLIC_UNDECIDED;
+    o->counts.restricted += rc == BA_OK && reason == PUBLIC_RESTRICTED;
+    if (rc != BA_OK || reason != PUBLIC_YES || o->opts->dry_run)
+        return rc;
+    o->row = row->id;
     rc = describe(o, row, err);
     if (rc == BA_OK)
         rc = address_each(o->depot->store, row->id, add_address, o, err);
@@ -239,21 +286,26 @@ BA_RC export_open(struct depot *depot, const struct open_opts *opts, struct open
                          .buf = BA_BUF_INIT(WAIT_MAX_BYTES),
                          .file = BA_OUT_INIT,
                          .ok = true };
-    enum ba_rc rc = value_list_files_load(depot, &o.lists, err);
+    enum ba_rc rc = value_list_files_open_access(depot, &o.open, err);
+
+    if (rc == BA_OK)
+        rc = archives_load(depot, &o.archives, err);
 
     o.data = (struct open_data){ .format = opts->format,
                                  .licence = depot->config.opendata_licence,
-                                 .creator = depot->config.archive_creator };
+                                 .publisher = depot->config.archive_creator,
+                                 .excel = opts->excel };
     if (rc == BA_OK && opts->archive != NULL)
         rc = designator_archive(depot, opts->archive, &o.archive, err);
     if (rc == BA_OK && opts->out != NULL && !opts->dry_run)
         rc = open_file(&o, err);
     if (rc == BA_OK)
         rc = put_all(&o, err);
-    *counts = (struct open_counts){ .in = o.in, .left_out = o.out };
+    *counts = o.counts;
     ba_out_abort(&o.file);
     open_dossier_free(&o.dossier);
-    export_lists_free(&o.lists);
+    open_access_free(&o.open);
+    archives_free(&o.archives);
     ba_buf_free(&o.buf);
     return rc;
 }

@@ -18,11 +18,13 @@ struct open_opts {
     char **numbers;      /* as depot/designator.h takes them; count 0: all */
     int count;
     bool dry_run;
+    bool excel; /* CSV as Dutch Excel opens it */
     BA_CHECKED enum ba_rc (*write)(void *ctx, const char *text, size_t len, struct ba_err *err);
     void *ctx;
 };
 struct open_counts {
-    size_t in, left_out; /* dossiers; left out: nobody decided that they are open */
+    size_t in, undecided,
+        restricted; /* dossiers: written; nobody decided; decided not to be open */
 };
 /*
  * Only dossiers whose access is decided to be public are in it, with those of their documents that

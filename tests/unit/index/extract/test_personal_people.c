@@ -47,7 +47,7 @@ static void private_persons_are_found(void **state)
         { "Hoogachtend,\nG.Brouwer", "G.Brouwer" },
         { "Ondergetekende, Kowalczyk, verklaart", "Kowalczyk" },
         { "de bezwaren die Verschuren heeft", "Verschuren" },
-        { "de bezwaren van 0osterhuis zijn", "0osterhuis" },
+        { "de bezwaren die 0osterhuis heeft", "0osterhuis" },
     };
 
     (void)state;
