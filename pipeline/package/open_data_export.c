@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "depot/archives.h"
 #include "depot/value_list_files.h"
 #include "index/access/public_right.h"
 #include "index/extract/person_names.h"
+#include "pipeline/package/archives.h"
 
 /* What waits to be written, at most; one dossier is far less. */
 #define WAIT_MAX_BYTES ((size_t)64 << 20)
