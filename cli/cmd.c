@@ -135,6 +135,7 @@ const struct cmd cmd_table[] = {
       "  --document N    in the dossier's document N\n"
       "  --new           the dossier need not exist\n"
       "  --separator     PAGE is the separator sheet of DOSSIER (or of --kind K, without DOSSIER)\n"
+      "  --begins        PAGE bears the code of DOSSIER (or of --kind K) and is its first page\n"
       "  --no-separator  the PAGEs are no separator sheets, whatever code is on them\n"
       "  --undo          let the separators decide again\n" CORRECT_HELP },
     { "batch", cmd_batch, NEED_CONFIG | CMD_STOPS,

@@ -1,5 +1,6 @@
 /*
- * assign: a person puts pages in a dossier, or says of a sheet that it is a separator, or none.
+ * assign: a person puts pages in a dossier, or says of a sheet that it is a separator, none, or a
+ * page with which something begins.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,13 +14,13 @@
 #include "desk/assign.h"
 
 struct modes {
-    bool separator, no_separator, undo;
+    bool separator, begins, no_separator, undo;
     uint64_t document;
 };
 
 static BA_RC check_options(const struct modes *m, struct assign_what *what, struct ba_err *err)
 {
-    int modes = m->separator + m->no_separator + m->undo;
+    int modes = m->separator + m->begins + m->no_separator + m->undo;
 
     if (modes > 1 || (what->kind != NULL && m->document != 0) || (modes > 0 && m->document != 0) ||
         (what->kind != NULL && (m->no_separator || m->undo)))
@@ -29,6 +30,7 @@ static BA_RC check_options(const struct modes *m, struct assign_what *what, stru
         return ba_fail(err, BA_FATAL, "USAGE", "--document is far too large");
     what->document = (uint32_t)m->document;
     what->as = m->separator      ? ASSIGN_SEPARATOR
+               : m->begins       ? ASSIGN_BEGINS
                : m->no_separator ? ASSIGN_NO_SEPARATOR
                : m->undo         ? ASSIGN_UNDO
                                  : ASSIGN_PAGES;
@@ -38,7 +40,8 @@ static BA_RC check_options(const struct modes *m, struct assign_what *what, stru
 /* The words: pages, and the dossier behind them ("to" may stand between). */
 static BA_RC take_words(struct assign_what *what, char **words, int count, struct ba_err *err)
 {
-    if (what->as == ASSIGN_PAGES || (what->as == ASSIGN_SEPARATOR && what->kind == NULL)) {
+    if (what->as == ASSIGN_PAGES ||
+        ((what->as == ASSIGN_SEPARATOR || what->as == ASSIGN_BEGINS) && what->kind == NULL)) {
         if (count < 2)
             return ba_fail(err, BA_FATAL, "USAGE", "name the pages, and the dossier behind them");
         what->dossier = words[--count];
@@ -73,6 +76,7 @@ static BA_RC print_json(const struct assign_what *what, const struct assign_resu
 {
     static const char *const as[] = { [ASSIGN_PAGES] = "page",
                                       [ASSIGN_SEPARATOR] = "separator",
+                                      [ASSIGN_BEGINS] = "first page",
                                       [ASSIGN_NO_SEPARATOR] = "no separator",
                                       [ASSIGN_UNDO] = "as before" };
 
@@ -101,6 +105,10 @@ static void print_text(const struct assign_what *what, const struct assign_resul
         printf("the sheet %s the separator of %s\n", dry_run ? "would be" : "is",
                what->kind != NULL ? what->kind : what->dossier);
         break;
+    case ASSIGN_BEGINS:
+        printf("the sheet %s the first page of %s\n", dry_run ? "would be" : "is",
+               what->kind != NULL ? what->kind : what->dossier);
+        break;
     case ASSIGN_PAGES:
         printf("%zu page%s %s in %s\n", n, s, is, what->dossier);
         break;
@@ -116,6 +124,7 @@ BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
     struct modes modes = { 0 };
     bool json = false;
     const struct opt opts[] = { { "separator", OPT_FLAG, &modes.separator },
+                                { "begins", OPT_FLAG, &modes.begins },
                                 { "no-separator", OPT_FLAG, &modes.no_separator },
                                 { "undo", OPT_FLAG, &modes.undo },
                                 { "new", OPT_FLAG, &what.make },

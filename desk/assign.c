@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/file.h"
+#include "index/records/page.h"
 #include "pipeline/place_pages.h"
 
 /* "DOSSIER:1974/0231" or "DOCUMENT:letter", as on a separator sheet; *counts: it would be heeded.
@@ -32,7 +33,7 @@ static BA_RC say_codes(struct depot *depot, const struct correction *c,
     bool counts = true;
     enum ba_rc rc = BA_OK;
 
-    if (what->as == ASSIGN_SEPARATOR)
+    if (what->as == ASSIGN_SEPARATOR || what->as == ASSIGN_BEGINS)
         rc = make_code(depot, what->kind != NULL ? "DOCUMENT" : "DOSSIER",
                        what->kind != NULL ? what->kind : what->dossier, &code, &counts, err);
     if (rc == BA_OK && !counts && what->kind != NULL)
@@ -42,6 +43,13 @@ static BA_RC say_codes(struct depot *depot, const struct correction *c,
                      "\"%s\" is neither in the register nor made like a dossier number "
                      "(ingest.separator_pattern); correct it, or complete the register",
                      what->dossier);
+    if (rc == BA_OK && what->as == ASSIGN_BEGINS) {
+        char *page = ba_strf("%c%s", PAGE_CODE_BEGINS, code);
+
+        free(code);
+        code = page;
+        rc = page == NULL ? ba_fail_mem(err, "a code") : BA_OK;
+    }
     for (size_t i = 0; i < pages->count && rc == BA_OK; i++)
         rc = page_say_code(depot->store, pages->ids[i], code == NULL ? "" : code, c, err);
     free(code);
@@ -76,8 +84,10 @@ static BA_RC find_pages(struct depot *depot, const struct assign_what *what,
 
     for (size_t i = 0; i < what->page_count && rc == BA_OK; i++)
         rc = page_refs_add(pages, depot, what->pages[i], err);
-    if (rc == BA_OK && what->as == ASSIGN_SEPARATOR && pages->count != 1)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "--separator is said of one sheet at a time");
+    if (rc == BA_OK && (what->as == ASSIGN_SEPARATOR || what->as == ASSIGN_BEGINS) &&
+        pages->count != 1)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--%s is said of one sheet at a time",
+                     what->as == ASSIGN_SEPARATOR ? "separator" : "begins");
     return rc;
 }
 

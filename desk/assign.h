@@ -1,5 +1,6 @@
 /*
- * assign.h - a person puts pages in a dossier, or says of a sheet that it is a separator, or none.
+ * assign.h - a person puts pages in a dossier, or says of a sheet that it is a separator, none, or
+ * a page with which something begins.
  */
 #ifndef BA_DESK_ASSIGN_H
 #define BA_DESK_ASSIGN_H
@@ -8,8 +9,9 @@
 #include "desk/decision.h"
 
 enum assign_as {
-    ASSIGN_PAGES,        /* the pages are of this dossier */
-    ASSIGN_SEPARATOR,    /* the one sheet is the separator of this dossier, or of a kind */
+    ASSIGN_PAGES,     /* the pages are of this dossier */
+    ASSIGN_SEPARATOR, /* the one sheet is the separator of this dossier, or of a kind */
+    ASSIGN_BEGINS,    /* the one sheet bears that code and is the first page of what begins there */
     ASSIGN_NO_SEPARATOR, /* the sheets are no separators, whatever code is on them */
     ASSIGN_UNDO,         /* what was said of the pages is taken back: separators decide again */
 };
@@ -19,7 +21,7 @@ struct assign_what {
     enum assign_as as;
     const char *const *pages; /* as people name them, depot/page_ref.h */
     size_t page_count;
-    const char *dossier; /* number; of ASSIGN_PAGES, and of ASSIGN_SEPARATOR without a kind */
+    const char *dossier; /* number; of ASSIGN_PAGES, and of SEPARATOR and BEGINS without a kind */
     const char *kind;    /* of document, NULL none: PAGES become a new document of this kind */
     uint32_t document;   /* of PAGES: into this document of the dossier; 0 none */
     bool make;           /* the dossier need not exist */

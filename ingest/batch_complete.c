@@ -11,6 +11,7 @@
 
 #include "core/file.h"
 #include "ingest/batch_files.h"
+#include "ingest/system_names.h"
 
 struct lister {
     const char *dir, *marker;
@@ -124,7 +125,9 @@ static BA_RC list_at(const struct lister *k, int fd, const char *path, int depth
                 rc = failed(k, path, err);
             break;
         }
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+        /* A NAS makes its thumbnails long after the last scan came. */
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
+            !system_name_is(e->d_name, strlen(e->d_name)))
             rc = take_entry(k, fd, path, e->d_name, depth, err);
     }
     closedir(d);

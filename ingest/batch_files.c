@@ -6,12 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "ingest/file_order.h"
+#include "ingest/system_names.h"
 
 struct walker {
     struct batch_files *w;
@@ -19,76 +20,10 @@ struct walker {
     const char *dir; /* as given, for messages */
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Compares two runs of digits as numbers of any length and moves both pointers behind them. *zeros
- * gets the order of equal numbers with other leading zeros. */
-static int compare_numbers(const char **a, const char **b, int *zeros)
-{
-    const char *p = *a, *q = *b;
-    size_t m = 0, n = 0;
-    int c;
-
-    while (*p == '0')
-        p++;
-    while (*q == '0')
-        q++;
-    while (is_digit(p[m]))
-        m++;
-    while (is_digit(q[n]))
-        n++;
-    c = m != n ? (m < n ? -1 : 1) : memcmp(p, q, m);
-    if (c == 0 && *zeros == 0 && p - *a != q - *b)
-        *zeros = p - *a > q - *b ? -1 : 1;
-    *a = p + m;
-    *b = q + n;
-    return c;
-}
-
-int walk_compare(const char *a, const char *b)
-{
-    int zeros = 0; /* decides between names that are else equal, so that folders stay together */
-
-    for (;;) {
-        if (is_digit(*a) && is_digit(*b)) {
-            int c = compare_numbers(&a, &b, &zeros);
-
-            if (c != 0)
-                return c;
-            continue;
-        }
-        if (*a != *b) {
-            /* The end of a name comes before everything, and '/' is the end of a folder's name. */
-            int x = *a == '/' ? 1 : *a == '\0' ? 0 : (unsigned char)*a + 1;
-            int y = *b == '/' ? 1 : *b == '\0' ? 0 : (unsigned char)*b + 1;
-
-            if (zeros != 0 && x <= 1 && y <= 1)
-                return zeros;
-            return x - y;
-        }
-        if (*a == '\0')
-            return zeros;
-        if (*a == '/' && zeros != 0)
-            return zeros;
-        a++;
-        b++;
-    }
-}
-
 /* One name, of len bytes. */
 static bool left_out(const char *name, size_t len)
 {
-    static const char *const transport[] = { "Thumbs.db", "desktop.ini" };
-
-    if (len > 0 && name[0] == '.')
-        return true;
-    for (size_t i = 0; i < sizeof(transport) / sizeof(transport[0]); i++)
-        if (len == strlen(transport[i]) && strncasecmp(name, transport[i], len) == 0)
-            return true;
-    return false;
+    return (len > 0 && name[0] == '.') || system_name_is(name, len);
 }
 
 bool walk_leaves_out(const char *path)
@@ -138,13 +73,13 @@ static BA_RC note_hidden(struct walker *k, const char *path, const char *name, s
     char *full;
 
     if (name[0] != '.' || name[1] == '\0' || strcmp(name, "..") == 0 ||
-        strcmp(name, ".DS_Store") == 0)
+        system_name_is(name, strlen(name)))
         return BA_OK;
     full = *path == '\0' ? strdup(name) : ba_path_join(path, name);
     if (full == NULL)
         return ba_fail_mem(err, "list of files");
     k->w->hidden++;
-    if (k->w->first_hidden == NULL || walk_compare(full, k->w->first_hidden) < 0) {
+    if (k->w->first_hidden == NULL || file_order_compare(full, k->w->first_hidden) < 0) {
         free(k->w->first_hidden);
         k->w->first_hidden = full;
     } else {
@@ -220,7 +155,46 @@ static BA_RC walk_at(struct walker *k, int fd, const char *path, int depth, stru
 
 static int by_path(const void *a, const void *b)
 {
-    return walk_compare(((const struct batch_file *)a)->path, ((const struct batch_file *)b)->path);
+    return file_order_compare(((const struct batch_file *)a)->path,
+                              ((const struct batch_file *)b)->path);
+}
+
+/* The file of this path, by its bytes; NULL when it is not there. */
+static const struct batch_file *find_file(const struct batch_files *w, const char *path)
+{
+    const struct batch_file key = { .path = (char *)path };
+
+    return bsearch(&key, w->files, w->count, sizeof(w->files[0]), by_path);
+}
+
+/* Takes out what is still being sent; of what is there as a whole too only the rest was left. -1
+ * when out of memory. */
+static int drop_unsent(struct batch_files *w)
+{
+    size_t kept = 0;
+    bool no_memory = false, *drop = calloc(w->count + 1, sizeof(*drop));
+
+    if (drop == NULL)
+        return -1;
+    for (size_t i = 0; i < w->count && !no_memory; i++) {
+        char *sent = system_name_when_sent(w->files[i].path, &no_memory);
+
+        drop[i] = sent != NULL;
+        if (sent != NULL && find_file(w, sent) == NULL && w->unsent++ == 0) {
+            w->first_unsent = strdup(w->files[i].path);
+            no_memory = w->first_unsent == NULL;
+        }
+        free(sent);
+    }
+    for (size_t i = 0; i < w->count && !no_memory; i++) {
+        if (drop[i])
+            free(w->files[i].path);
+        else
+            w->files[kept++] = w->files[i];
+    }
+    w->count = no_memory ? w->count : kept;
+    free(drop);
+    return no_memory ? -1 : 0;
 }
 
 BA_RC walk_folder(const char *dir, struct batch_files *w, struct ba_err *err)
@@ -236,6 +210,10 @@ BA_RC walk_folder(const char *dir, struct batch_files *w, struct ba_err *err)
         walk_free(w);
     else if (w->count > 1)
         qsort(w->files, w->count, sizeof(w->files[0]), by_path);
+    if (rc == BA_OK && drop_unsent(w) != 0) {
+        walk_free(w);
+        rc = ba_fail_mem(err, "list of files");
+    }
     return rc;
 }
 
@@ -259,5 +237,6 @@ void walk_free(struct batch_files *w)
         free(w->files[i].path);
     free(w->files);
     free(w->first_hidden);
+    free(w->first_unsent);
     *w = (struct batch_files){ 0 };
 }

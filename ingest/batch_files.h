@@ -1,8 +1,7 @@
 /*
  * batch_files.h - the files of a delivery, in the order an operator counts them.
  *
- * Names are compared with runs of digits as numbers ("p9" before "p10"), then by bytes, so that the
- * order never depends on the file system or the locale. Subfolders are walked in their place.
+ * In the order of ingest/file_order.h; subfolders are walked in their place.
  */
 #ifndef BA_INGEST_BATCH_FILES_H
 #define BA_INGEST_BATCH_FILES_H
@@ -28,19 +27,18 @@ struct batch_files {
     size_t count;
     /* Hidden names that no system writes by itself: a folder counts as one. */
     size_t hidden;
-    char *first_hidden; /* by walk_compare, owned; NULL when there is none */
+    char *first_hidden; /* in file_order_compare's order, owned; NULL when there is none */
+    /* Files that are still being sent under another name ("x.tif.filepart"): not among files. */
+    size_t unsent;
+    char *first_unsent; /* owned; NULL when there is none */
 };
 
-/* <0, 0, >0: the numeric-aware order, a total order over different byte strings. */
-int walk_compare(const char *a, const char *b);
 /*
- * Lists dir. Hidden names (a leading dot) and the names that belong to the transport ("Thumbs.db",
- * "desktop.ini") are left out. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot be read,
- * BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
+ * Lists dir. Hidden names (a leading dot) and those of ingest/system_names.h are left out, and what
+ * is still being sent is counted apart. BA_FATAL BATCH_UNREADABLE when dir or a folder in it cannot
+ * be read, BATCH_TOO_DEEP, BATCH_TOO_LARGE. *w is empty after a failure.
  */
 BA_RC walk_folder(const char *dir, struct batch_files *w, struct ba_err *err);
-/* Does walk_folder leave out a file of this path? */
-bool walk_leaves_out(const char *path);
 /* Takes out the files of which drop says true; the others keep their order. */
 void walk_drop(struct batch_files *w, bool (*drop)(void *ctx, const struct batch_file *f),
                void *ctx);

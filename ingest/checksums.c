@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/utf8.h"
+#include "ingest/file_order.h"
 
 enum { LINE_MAX_BYTES = 8192 };
 
@@ -271,7 +272,7 @@ void checksums_free(struct checksums *c)
 
 static int by_path(const void *key, const void *file)
 {
-    return walk_compare(key, ((const struct batch_file *)file)->path);
+    return file_order_compare(key, ((const struct batch_file *)file)->path);
 }
 
 static const char *look_up(const struct batch_files *w, const char *path)

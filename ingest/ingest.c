@@ -34,6 +34,8 @@ static BA_RC look_at(const struct ingest_opts *opts, const struct raster *raster
         rc = barcode_find(raster, &f->codes, err);
     if (rc == BA_OK && opts->patches)
         rc = patch_find(raster, &f->patch, err);
+    if (rc == BA_OK && opts->barcodes && opts->patches)
+        rc = sheet_content_judge(raster, &f->codes, &f->patch, &f->content, err);
     if (rc == BA_OK && opts->quality) {
         rc = quality_measure(&f->tiff, raster, &f->quality, opts->likeness ? &like : NULL, err);
         f->measured = rc == BA_OK;

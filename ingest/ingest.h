@@ -16,6 +16,7 @@
 #include "ingest/quality/quality.h"
 #include "ingest/separator/barcode.h"
 #include "ingest/separator/patch.h"
+#include "ingest/separator/sheet_content.h"
 
 struct ingest_opts {
     struct tiff_limits limits;
@@ -48,7 +49,8 @@ struct ingest_frame {
     struct tiff_frame tiff;
     struct barcodes codes;
     struct patches patch;
-    bool measured; /* quality below is filled */
+    enum sheet_content content; /* not judged unless codes and patches were looked for */
+    bool measured;              /* quality below is filled */
     struct quality_figures quality;
     struct duplicate_packed likeness; /* owned; empty: not measured, or nothing to say */
 };

@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "ingest/file_order.h"
 
 struct reading {
     struct batch_earlier *absent;
@@ -12,7 +13,7 @@ struct reading {
 
 static int by_path(const void *key, const void *file)
 {
-    return walk_compare(key, ((const struct batch_file *)file)->path);
+    return file_order_compare(key, ((const struct batch_file *)file)->path);
 }
 
 static BA_RC add_if_absent(void *ctx, const struct file_row *row, struct ba_err *err)
@@ -38,7 +39,7 @@ static BA_RC add_if_absent(void *ctx, const struct file_row *row, struct ba_err 
 
 static int by_name(const void *a, const void *b)
 {
-    return walk_compare(*(char *const *)a, *(char *const *)b);
+    return file_order_compare(*(char *const *)a, *(char *const *)b);
 }
 
 BA_RC absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
@@ -57,7 +58,7 @@ BA_RC absent_read(struct batch_earlier *a, struct store *s, int64_t batch,
 int64_t absent_position(const struct batch_earlier *a, const struct batch_files *w, size_t index,
                         size_t *next)
 {
-    while (*next < a->count && walk_compare(a->paths[*next], w->files[index].path) < 0)
+    while (*next < a->count && file_order_compare(a->paths[*next], w->files[index].path) < 0)
         ++*next;
     return (int64_t)(index + *next) + 1;
 }

@@ -11,7 +11,7 @@
 #include "ingest/batch_files.h"
 
 struct batch_earlier {
-    char **paths; /* owned, in the order of walk_compare */
+    char **paths; /* owned, in the order of file_order_compare */
     size_t count, cap;
 };
 

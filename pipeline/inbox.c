@@ -12,7 +12,8 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-#include "ingest/batch_files.h"
+#include "ingest/file_order.h"
+#include "ingest/system_names.h"
 
 enum { NAMES_TRIED = 1000 };
 
@@ -122,7 +123,7 @@ static BA_RC see(struct inbox *in, const char *name, const struct stat *st, stru
 
 static int by_name(const void *a, const void *b)
 {
-    return walk_compare(((const struct arrival *)a)->name, ((const struct arrival *)b)->name);
+    return file_order_compare(((const struct arrival *)a)->name, ((const struct arrival *)b)->name);
 }
 
 static void forget_absent(struct inbox *in)
@@ -160,7 +161,8 @@ BA_RC inbox_look(struct inbox *in, struct ba_err *err)
                 rc = missing(in->dir, err);
             break;
         }
-        if (e->d_name[0] != '.' && fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        if (e->d_name[0] != '.' && !system_name_is(e->d_name, strlen(e->d_name)) &&
+            fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
             rc = see(in, e->d_name, &st, err);
     }
     closedir(d);

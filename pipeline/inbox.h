@@ -19,6 +19,7 @@ struct arrival {
     struct batch_complete settle;
     struct batch_listing listing; /* the last one */
     bool add;                     /* more came while it was being taken in */
+    bool told;                    /* that something of it is still on its way */
     bool left; /* decided on, and left where it is; looked at again when it changes */
     struct batch_listing left_as;
 };
@@ -28,7 +29,7 @@ struct inbox {
     char *done; /* owned, absolute: where folders go that were taken in; NULL: they stay */
     dev_t done_dev;
     ino_t done_ino;
-    struct arrival *at; /* owned; in the order of walk_compare */
+    struct arrival *at; /* owned; in the order of file_order_compare */
     size_t count, cap;
 };
 

@@ -140,6 +140,17 @@ static void take_patch(struct wire_in *in, struct patches *p)
         p->kind = (enum patch_kind)kind;
 }
 
+static void take_content(struct wire_in *in, enum sheet_content *c)
+{
+    uint64_t v = wire_take_u64(in);
+
+    *c = SHEET_NOT_JUDGED;
+    if (v > SHEET_CONTENT)
+        in->bad = true;
+    else
+        *c = (enum sheet_content)v;
+}
+
 static void put_quality(struct ba_buf *b, const struct ingest_frame *f)
 {
     const struct quality_figures *q = &f->quality;
@@ -250,6 +261,7 @@ BA_RC job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf 
         put_tiff(answer, &out.frames[i].tiff);
         put_codes(answer, &out.frames[i].codes);
         put_patch(answer, &out.frames[i].patch);
+        wire_put_u64(answer, out.frames[i].content);
         put_quality(answer, &out.frames[i]);
         wire_put_bytes(answer, out.frames[i].likeness.data, out.frames[i].likeness.size);
     }
@@ -278,6 +290,7 @@ BA_RC job_ingest_take(struct wire_in *in, struct ingest_out *out, struct ba_err 
         take_tiff(in, &out->frames[i].tiff);
         take_codes(in, &out->frames[i].codes);
         take_patch(in, &out->frames[i].patch);
+        take_content(in, &out->frames[i].content);
         take_quality(in, &out->frames[i]);
         take_likeness(in, &out->frames[i].likeness);
         out->frame_count = (uint32_t)i + 1;

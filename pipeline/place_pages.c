@@ -13,6 +13,7 @@
 #include "index/records/page.h"
 #include "ingest/quality/odd_size.h"
 #include "ingest/separator/divide.h"
+#include "pipeline/quality_settings.h"
 
 /* The codes of a frame as JSON text in *out, NULL when there are none. */
 static int codes_to_json(const struct barcodes *codes, char **out)
@@ -125,7 +126,8 @@ struct placing {
     struct sheet_size *sizes;
     char **oddities; /* owned; NULL where there is none */
     bool *barred;    /* patch T on the sheet */
-    size_t count, cap_pages, cap_ids, cap_sizes, cap_barred;
+    bool *said;      /* a person said what the sheet is */
+    size_t count, cap_pages, cap_ids, cap_sizes, cap_barred, cap_said;
 };
 
 static BA_RC parse_codes(const char *text, struct divide_page *p, struct ba_err *err)
@@ -156,6 +158,16 @@ static BA_RC parse_codes(const char *text, struct divide_page *p, struct ba_err 
     return BA_OK;
 }
 
+static enum sheet_content parse_content(const char *quality)
+{
+    json_t *figures = *quality == '\0' ? NULL : json_loads(quality, 0, NULL);
+    enum sheet_content c =
+        sheet_content_of(json_string_value(json_object_get(figures, QUALITY_SHEET_KEY)));
+
+    json_decref(figures);
+    return c;
+}
+
 /* A person's word goes before what the machine read on the sheet. */
 static BA_RC say_code(const char *code, struct divide_page *p, struct ba_err *err)
 {
@@ -163,6 +175,11 @@ static BA_RC say_code(const char *code, struct divide_page *p, struct ba_err *er
 
     if (codes == NULL)
         return ba_fail_mem(err, "batch");
+    p->content = SHEET_NOT_JUDGED;
+    if (*code == PAGE_CODE_BEGINS) {
+        p->content = SHEET_CONTENT;
+        code++;
+    }
     snprintf(codes->text, sizeof(codes->text), "%s", code);
     p->codes = codes;
     p->code_count = *code != '\0';
@@ -177,7 +194,8 @@ static BA_RC add_page(void *ctx, const struct page_row *row, struct ba_err *err)
     if (ba_grow(&p->pages, &p->cap_pages, p->count + 1, sizeof(*p->pages)) != 0 ||
         ba_grow(&p->ids, &p->cap_ids, p->count + 1, sizeof(*p->ids)) != 0 ||
         ba_grow(&p->sizes, &p->cap_sizes, p->count + 1, sizeof(*p->sizes)) != 0 ||
-        ba_grow(&p->barred, &p->cap_barred, p->count + 1, sizeof(*p->barred)) != 0)
+        ba_grow(&p->barred, &p->cap_barred, p->count + 1, sizeof(*p->barred)) != 0 ||
+        ba_grow(&p->said, &p->cap_said, p->count + 1, sizeof(*p->said)) != 0)
         return ba_fail_mem(err, "batch");
     p->pages[p->count] = (struct divide_page){ 0 };
     p->ids[p->count] = row->id;
@@ -186,6 +204,8 @@ static BA_RC add_page(void *ctx, const struct page_row *row, struct ba_err *err)
         p->sizes[p->count] = (struct sheet_size){ row->width_px * 25.4 / row->xdpi,
                                                   row->height_px * 25.4 / row->ydpi };
     p->barred[p->count] = row->person_code == NULL && strcmp(row->patch, patch_name(PATCH_T)) == 0;
+    p->pages[p->count].content = parse_content(row->quality);
+    p->said[p->count] = row->person_code != NULL;
     rc = row->person_code != NULL ? say_code(row->person_code, &p->pages[p->count], err)
                                   : parse_codes(row->codes, &p->pages[p->count], err);
     if (rc == BA_OK)
@@ -230,16 +250,20 @@ static BA_RC separate(struct depot *depot, struct placing *p, struct ba_err *err
     if (p->places == NULL)
         return ba_fail_mem(err, "batch");
     for (size_t i = 0; i < p->count; i++)
-        p->places[i] =
-            (struct page_place){ .page = p->ids[i],
-                                 .separator = p->pages[i].separator,
-                                 .conflict = p->pages[i].conflict,
-                                 .unreadable = (p->barred[i] || p->pages[i].unknown) &&
-                                               !p->pages[i].separator && !p->pages[i].conflict,
-                                 .oddity = p->oddities[i],
-                                 .dossier = p->pages[i].dossier,
-                                 .document = p->pages[i].document,
-                                 .kind = p->pages[i].kind };
+        p->places[i] = (struct page_place){
+            .page = p->ids[i],
+            .separator = p->pages[i].separator,
+            .back = p->pages[i].back,
+            .conflict = p->pages[i].conflict,
+            .begins = p->pages[i].begins && !p->said[i],
+            .unsure = p->pages[i].begins && p->pages[i].content == SHEET_UNSURE,
+            .unreadable = (p->barred[i] || p->pages[i].unknown) && !p->pages[i].separator &&
+                          !p->pages[i].begins && !p->pages[i].conflict,
+            .oddity = p->oddities[i],
+            .dossier = p->pages[i].dossier,
+            .document = p->pages[i].document,
+            .kind = p->pages[i].kind
+        };
     return rc;
 }
 
@@ -283,6 +307,7 @@ BA_RC place_pages(struct depot *depot, int64_t batch, struct ba_err *err)
     free(p.oddities);
     free(p.sizes);
     free(p.barred);
+    free(p.said);
     free(p.pages);
     free(p.places);
     free(p.ids);

@@ -117,15 +117,14 @@ BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, s
     return rc;
 }
 
-/* The figures, rounded to what they are worth. New memory. */
-static char *figures_json(const struct quality_figures *q)
+/* The figures, rounded to what they are worth. NULL when out of memory. */
+static json_t *figures_of(const struct quality_figures *q)
 {
     json_t *o = json_pack(
         "{s:s, s:I, s:b, s:I, s:I, s:I}", "paper", q->paper, "bits", (json_int_t)q->bits, "lossy",
         q->lossy, "black_pct", (json_int_t)(q->black_pct + 0.5), "white_pct",
         (json_int_t)(q->white_pct + 0.5), "sharpness_um", (json_int_t)(q->sharpness_um + 0.5));
     json_t *border = json_array(), *ink = json_array();
-    char *text = NULL;
     int r = o == NULL ? -1 : 0;
 
     for (int e = 0; e < QUALITY_EDGES && r == 0; e++)
@@ -135,10 +134,24 @@ static char *figures_json(const struct quality_figures *q)
         r = json_object_set_new(o, "dpi_likely", json_integer((json_int_t)q->dpi_likely));
     if (r == 0)
         r = json_object_set(o, "border_mm", border) | json_object_set(o, "edge_ink_pct", ink);
-    if (r == 0)
-        text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(border);
     json_decref(ink);
+    if (r == 0)
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
+/* The figures, and what is on the sheet besides codes. New memory. */
+static char *figures_json(const struct ingest_frame *f)
+{
+    json_t *o = f->measured ? figures_of(&f->quality) : json_object();
+    char *text = NULL;
+
+    if (o != NULL && (f->content == SHEET_NOT_JUDGED ||
+                      json_object_set_new(o, QUALITY_SHEET_KEY,
+                                          json_string(sheet_content_name(f->content))) == 0))
+        text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(o);
     return text;
 }
@@ -150,12 +163,14 @@ BA_RC quality_settings_judge(const struct quality_settings *profile, const struc
     char *text;
 
     p->patch = patch_name(f->patch.kind);
-    if (!f->measured)
+    if (!f->measured && f->content == SHEET_NOT_JUDGED)
         return BA_OK;
-    text = figures_json(&f->quality);
+    text = figures_json(f);
     if (text == NULL)
         return ba_fail_mem(err, "page");
     p->quality = text;
+    if (!f->measured)
+        return BA_OK;
     p->profile = profile->id;
     p->reason_count = quality_judge(&f->quality, &profile->rules, found);
     for (size_t i = 0; i < p->reason_count; i++) {

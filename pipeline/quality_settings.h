@@ -8,6 +8,9 @@
 #include "index/records/batch.h"
 #include "ingest/ingest.h"
 
+/* In the figures of a page: what is on it besides codes (enum sheet_content, by name). */
+#define QUALITY_SHEET_KEY "sheet"
+
 struct quality_settings {
     struct quality_profile rules;
     bool measures; /* some rule is on */

@@ -414,7 +414,7 @@ static BA_RC prepare(struct ingest_run *r, const struct stage_opts *o, struct ba
         rc = stage_check_announced(depot, &r->companions.counts, r->batch_name, err);
     if (rc == BA_OK)
         rc = duplex_order(&r->walk, r->duplex, r->batch_name, err);
-    if (rc == BA_OK && r->walk.count == 0)
+    if (rc == BA_OK && r->walk.count == 0 && r->walk.unsent == 0)
         rc = ba_fail(err, BA_FATAL, "BATCH_EMPTY",
                      "%s: there is no file in this batch; check the scanner's output folder",
                      r->folder);
@@ -471,11 +471,8 @@ BA_RC stage_ingest(struct depot *depot, const char *folder, const struct stage_o
     store_small_cache(depot->store, true);
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
-    if (rc == BA_OK && r.changing > 0)
-        rc = ba_fail(err, BA_RETRY, "FILE_CHANGING",
-                     "batch %s: %zu file%s changed while being read; wait until the scanner or the "
-                     "copy has finished, then run this again",
-                     r.batch_name, r.changing, ba_s(r.changing));
+    if (rc == BA_OK)
+        rc = batch_check_sent(&r.walk, r.changing, r.batch_name, err);
     if (rc == BA_OK)
         rc = finish(&r, o, err);
 

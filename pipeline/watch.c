@@ -139,8 +139,12 @@ static BA_RC take_in(struct watch *w, struct arrival *a, struct ba_err *err)
     w->stage.add = a->add;
     rc = run_batch(w->depot, a->path, &w->stage, &w->o->calls, &b);
     w->due = true;
-    if (rc == BA_RETRY && strcmp(b.err.code, "FILE_CHANGING") == 0)
+    if (rc == BA_RETRY && strcmp(b.err.code, "FILE_CHANGING") == 0) {
+        if (!a->told)
+            ba_messages_printf(w->told, BA_NOTE, b.err.code, "waiting: %s", b.err.msg);
+        a->told = true;
         return again(a);
+    }
     if (rc == BA_ITEM || strncmp(b.err.code, "BATCH_", 6) == 0)
         return leave(w, a, &b.err);
     if (rc != BA_OK) {

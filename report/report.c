@@ -9,7 +9,7 @@
 #include "core/file.h"
 #include "index/records/near_duplicate.h"
 #include "index/records/page.h"
-#include "ingest/batch_files.h"
+#include "ingest/file_order.h"
 
 /* Two standard errors: 19 times in 20. */
 #define SURE 1.96
@@ -100,13 +100,13 @@ static BA_RC add_count(void *ctx, const char *code, char level, int64_t pages, s
 
 static int by_place(const struct report_item *a, const struct report_item *b)
 {
-    int c = walk_compare(a->batch, b->batch);
+    int c = file_order_compare(a->batch, b->batch);
 
     if (c == 0)
         c = (a->seq > b->seq) - (a->seq < b->seq);
     if (c == 0) /* a sheet, and then the file that was refused after it */
         c = (a->page == 0) - (b->page == 0);
-    return c != 0 ? c : walk_compare(a->file, b->file);
+    return c != 0 ? c : file_order_compare(a->file, b->file);
 }
 
 static int by_suspicion(const void *a, const void *b)
@@ -120,7 +120,7 @@ static int by_box(const void *a, const void *b)
 {
     const struct report_item *p = *(const struct report_item *const *)a,
                              *q = *(const struct report_item *const *)b;
-    int c = walk_compare(p->box, q->box);
+    int c = file_order_compare(p->box, q->box);
 
     return c != 0 ? c : by_place(p, q);
 }

@@ -30,8 +30,9 @@ static const struct {
 static enum who who_of(const char *code)
 {
     static const char *const archivist[] = { "NO_DOSSIER",           "SEPARATOR_CONFLICT",
-                                             "SEPARATOR_UNREADABLE", "OCR_DOUBTFUL",
-                                             "ORIENTATION_UNSURE",   "DOSSIER_PAGES_ODD" };
+                                             "SEPARATOR_UNREADABLE", "SEPARATOR_UNSURE",
+                                             "OCR_DOUBTFUL",         "ORIENTATION_UNSURE",
+                                             "DOSSIER_PAGES_ODD" };
     static const char *const machine[] = { "OCR_TIMEOUT", "OCR_FAILED", "WORKER_CRASH",
                                            "WORKER_TIMEOUT", "WORKER_MEMORY" };
 

@@ -38,7 +38,8 @@ static const char sheets_sql[] =
     " f.path || '#' || (p.frame + 1) AS object, r.code AS code, printf('sheet %d: ', p.seq) ||"
     " r.message AS message FROM page p JOIN file f ON f.id = p.file JOIN page_reason r"
     " ON r.page = p.id WHERE p.batch = ? AND r.code IN"
-    " ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT')) AS q" SETTLED_JOIN " ORDER BY q.seq";
+    " ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT','SEPARATOR_UNSURE')) AS q" SETTLED_JOIN
+    " ORDER BY q.seq";
 
 static BA_RC each(struct store *s, const char *sql, int64_t batch, point_fn fn, void *ctx,
                   struct ba_err *err)

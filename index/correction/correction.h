@@ -43,7 +43,8 @@ BA_RC page_unassign(struct store *s, const int64_t *pages, size_t count, const s
                     size_t *back, struct ba_err *err);
 /*
  * What a person reads on a sheet, in the place of what was read by machine: "DOSSIER:<number>",
- * "DOCUMENT:<kind>", or "" for no separator. The next placing of its batch heeds it.
+ * "DOCUMENT:<kind>", or "" for no separator; with PAGE_CODE_BEGINS before it, the sheet is a page
+ * of what begins there. The next placing of its batch heeds it.
  */
 BA_RC page_say_code(struct store *s, int64_t page, const char *code, const struct correction *c,
                     struct ba_err *err);

@@ -106,31 +106,49 @@ static BA_RC place_document(struct placing *p, int64_t dossier, const struct pag
     return rc;
 }
 
+/* What is to be said of a sheet for what it is among the separators. */
+static const struct {
+    const char *code;
+    char level;
+    const char *message;
+} place_words[] = {
+    { "SEPARATOR_CONFLICT", 'w',
+      "two different separator codes are on this sheet; a person must say which dossier begins "
+      "here" },
+    { "SEPARATOR_UNREADABLE", 'w',
+      "a separator sheet whose code could not be read, or is of no known dossier; look at it: a "
+      "new "
+      "dossier may begin here" },
+    { "SEPARATOR_UNSURE", 'w',
+      "a sheet with a separator code and something else on it (a note, a stamp, words), kept as "
+      "the "
+      "first page of what begins here; look at it: is it a separator or a page?" },
+    { "SEPARATOR_ON_PAGE", 'i',
+      "a page with a separator code on it; what the code names begins with this page" },
+    { "SEPARATOR_BACK", 'i', "the empty back of the separator sheet before it" },
+    { "NO_DOSSIER", 'w',
+      "the page came before the first separator sheet; a person must say to which dossier it "
+      "belongs" },
+};
+
 static BA_RC place_reasons(struct placing *p, const struct page_place *place, struct ba_err *err)
 {
+    const bool holds[] = {
+        place->conflict, place->unreadable,
+        place->unsure,   place->begins && !place->unsure,
+        place->back,     !place->separator && (place->dossier == NULL || place->dossier[0] == '\0')
+    };
     enum ba_rc rc = page_reason_clear(p->s, place->page, REASON_PLACE, err);
 
-    if (rc == BA_OK && place->conflict)
-        rc = page_reason_add(
-            p->s, place->page, "SEPARATOR_CONFLICT", 'w',
-            "two different separator codes are on this sheet; a person must say which "
-            "dossier begins here",
-            REASON_PLACE, err);
-    if (rc == BA_OK && place->unreadable)
-        rc = page_reason_add(
-            p->s, place->page, "SEPARATOR_UNREADABLE", 'w',
-            "a separator sheet whose code could not be read, or is of no known dossier; "
-            "look at it: a new dossier may begin here",
-            REASON_PLACE, err);
+    _Static_assert(sizeof(holds) / sizeof(holds[0]) == sizeof(place_words) / sizeof(place_words[0]),
+                   "a word for each");
+    for (size_t i = 0; i < sizeof(holds) / sizeof(holds[0]) && rc == BA_OK; i++)
+        if (holds[i])
+            rc = page_reason_add(p->s, place->page, place_words[i].code, place_words[i].level,
+                                 place_words[i].message, REASON_PLACE, err);
     if (rc == BA_OK && place->oddity != NULL)
         rc = page_reason_add(p->s, place->page, "PAGE_SIZE_ODD", 'w', place->oddity, REASON_PLACE,
                              err);
-    if (rc == BA_OK && !place->separator && (place->dossier == NULL || place->dossier[0] == '\0'))
-        rc = page_reason_add(
-            p->s, place->page, "NO_DOSSIER", 'w',
-            "the page came before the first separator sheet; a person must say to which "
-            "dossier it belongs",
-            REASON_PLACE, err);
     return rc;
 }
 

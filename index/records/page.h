@@ -98,10 +98,16 @@ BA_RC page_retry(struct store *s, int64_t batch, const char *code, int64_t *n, s
 /* Puts one page that was read back to waiting, because its derived files are gone. */
 BA_RC page_requeue(struct store *s, int64_t page, struct ba_err *err);
 
+/* Before the code that a person reads on a sheet: the sheet is a page, of what begins with it. */
+#define PAGE_CODE_BEGINS '+'
+
 /* Where separators put a page. */
 struct page_place {
     int64_t page;
     bool separator, conflict;
+    bool back;   /* the empty back of a separator sheet */
+    bool begins; /* a page with content that bears a code: its dossier or document begins with it */
+    bool unsure; /* the same, and nobody can tell whether what is on it is content */
     bool unreadable;     /* it has the bars or a code of a separator, but none that counts */
     const char *oddity;  /* in what its size differs from those around it, or NULL */
     const char *dossier; /* number, or "" */

@@ -184,24 +184,107 @@ static struct coverage_place *enter(void **tree, const char *dossier)
     return *node;
 }
 
-static BA_RC separate_page(const struct divide_rules *r, struct divide_page *p, void **tree,
-                           struct coverage_place **at, struct ba_err *err)
+/* What each page is by its codes and content, before any is placed. */
+static BA_RC name_pages(const struct divide_rules *r, struct divide_page *pages, size_t count,
+                        struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < count && rc == BA_OK; i++) {
+        struct divide_page *p = &pages[i];
+        struct codes c;
+        bool counts, content = p->content == SHEET_CONTENT || p->content == SHEET_UNSURE;
+
+        rc = read_codes(r, p, &c, err);
+        counts = !c.conflict && (c.dossier != NULL || c.kind != NULL);
+        p->conflict = c.conflict;
+        p->unknown = c.unknown;
+        p->back = false;
+        p->separator = counts && !content;
+        p->begins = counts && content;
+    }
+    return rc;
+}
+
+static bool is_empty_behind(const struct divide_page *pages, size_t count, size_t i)
+{
+    return i + 1 < count && !pages[i + 1].separator && pages[i + 1].code_count == 0 &&
+           (pages[i + 1].content == SHEET_EMPTY || pages[i + 1].content == SHEET_BEHIND);
+}
+
+/* The same sheet again, or its code on both of its sides. */
+static bool is_same_sheet(const struct divide_page *a, const struct divide_page *b)
+{
+    return b->separator && a->code_count == 1 && b->code_count == 1 &&
+           strcmp(a->codes->text, b->codes->text) == 0;
+}
+
+/* Were both sides of every sheet scanned? Told by where the separators lie and what is behind them.
+ */
+static bool is_two_sided(const struct divide_page *pages, size_t count)
+{
+    size_t with = 0, without = 0, gaps = 0, odd_gaps = 0, last = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!pages[i].separator)
+            continue;
+        gaps++;
+        odd_gaps += (i - last) % 2;
+        last = i;
+        if (i + 1 < count && is_same_sheet(&pages[i], &pages[i + 1]))
+            i++;
+        else if (is_empty_behind(pages, count, i))
+            with++;
+        else
+            without++;
+    }
+    odd_gaps += (count - last) % 2;
+    return with > 0 && without * 10 <= with && odd_gaps * 10 <= gaps + 1;
+}
+
+static void name_backs(struct divide_page *pages, size_t count)
+{
+    bool two_sided = is_two_sided(pages, count);
+
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (!pages[i].separator || pages[i].back || !is_empty_behind(pages, count, i))
+            continue;
+        pages[i + 1].back = two_sided || pages[i + 1].content == SHEET_BEHIND;
+        pages[i + 1].separator = pages[i + 1].back;
+    }
+}
+
+/* What the codes of a separator, or of a page with content, begin. */
+static BA_RC begin(const struct divide_rules *r, const struct divide_page *p, void **tree,
+                   struct coverage_place **at, struct ba_err *err)
 {
     struct codes c;
     enum ba_rc rc = read_codes(r, p, &c, err);
+    /* A page that bears the number of the dossier it lies in begins nothing. */
+    bool here =
+        p->begins && *at != NULL && c.dossier != NULL && strcmp((*at)->dossier, c.dossier) == 0;
 
     if (rc != BA_OK)
         return rc;
-    p->conflict = c.conflict;
-    p->unknown = c.unknown;
-    p->separator = !c.conflict && (c.dossier != NULL || c.kind != NULL);
-    if (p->separator && c.dossier != NULL) {
+    if (c.dossier != NULL && !here) {
         *at = enter(tree, c.dossier);
         if (*at == NULL)
             return ba_fail_mem(err, "list of dossiers");
     }
-    if (p->separator && c.kind != NULL && *at != NULL)
+    if (c.kind != NULL && *at != NULL)
         open_document(*at, c.kind);
+    return BA_OK;
+}
+
+static BA_RC separate_page(const struct divide_rules *r, struct divide_page *p, void **tree,
+                           struct coverage_place **at, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    if ((p->separator && !p->back) || p->begins)
+        rc = begin(r, p, tree, at, err);
+    if (rc != BA_OK)
+        return rc;
     p->dossier[0] = p->kind[0] = '\0';
     p->document = 0;
     if (*at == NULL)
@@ -219,8 +302,9 @@ BA_RC divide_pages(const struct divide_rules *r, struct divide_page *pages, size
 {
     struct coverage_place *at = NULL;
     void *tree = NULL;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = name_pages(r, pages, count, err);
 
+    name_backs(pages, count);
     for (size_t i = 0; i < count && rc == BA_OK; i++)
         rc = separate_page(r, &pages[i], &tree, &at, err);
     tdestroy(tree, free);

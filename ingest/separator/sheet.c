@@ -16,33 +16,9 @@
 #include "core/buf.h"
 #include "ingest/separator/sheet_private.h"
 
-enum {
-    EDGE = 300, /* from the paper edge: 0.5 in */
-    NARROW = 48,
-    WIDE = 120,
-    QUIET = 10 * NARROW,
-    PATCH_DEPTH = 2 * WIDE + 5 * NARROW,
-    SHORT_BAR = 2170, /* of the patch on a short edge: leaves its quiet zone to the QR codes */
-    LONG_BAR = 2660,  /* on a long edge: leaves its quiet zone to the Code 128 of the short ones */
-    QR_SIDE = 600,
-    CODE_AT = EDGE + PATCH_DEPTH + QUIET + 10,
-    CODE_HEIGHT = 300,
-    CODE_LENGTH = 3530, /* with its quiet zones: between the codes of the other edges */
-    CODE_QUIET = 10,    /* modules */
-    MODULE_MAX = 12,    /* 0.5 mm */
-    MODULE_MIN = 8,     /* 0.34 mm: below, a scan at 200 dpi does not show it */
-    CODE_TEXT_PT = 8,
-    DOTS_A_POINT_X3 = 25, /* 600 / 72 */
-    COLUMN_AT = 1740,
-    COLUMN_WIDTH = SHEET_WIDTH_DOTS - 2 * COLUMN_AT,
-    COLUMN_TOP = 1800,
-    ADVICE_AT = 4900,
-    NAME_MAX_PT = 60,
-};
-
 static int dots(int points)
 {
-    return points * DOTS_A_POINT_X3 / 3;
+    return points * SHEET_DOTS_A_POINT_X3 / 3;
 }
 
 /* ---- on an edge ---------------------------------------------------------------------------------
@@ -82,13 +58,13 @@ static BA_RC add_rect(struct sheet_layout *l, int edge, int u, int v, int du, in
 
 static BA_RC add_patch(struct sheet_layout *l, int edge, struct ba_err *err)
 {
-    static const int bars[] = { NARROW, WIDE, NARROW, WIDE };
-    int length = edge % 2 == 0 ? SHORT_BAR : LONG_BAR, v = EDGE;
+    static const int bars[] = { SHEET_NARROW, SHEET_WIDE, SHEET_NARROW, SHEET_WIDE };
+    int length = edge % 2 == 0 ? SHEET_SHORT_BAR : SHEET_LONG_BAR, v = SHEET_EDGE;
     enum ba_rc rc = BA_OK;
 
     for (size_t i = 0; i < sizeof(bars) / sizeof(bars[0]) && rc == BA_OK; i++) {
         rc = add_rect(l, edge, (edge_length(edge) - length) / 2, v, length, bars[i], err);
-        v += bars[i] + NARROW;
+        v += bars[i] + SHEET_NARROW;
     }
     return rc;
 }
@@ -132,20 +108,22 @@ static BA_RC add_edge(struct sheet_layout *l, int edge, const char *text,
                       const struct sheet_code *line, const struct sheet_code *square,
                       struct ba_err *err)
 {
-    int module = CODE_LENGTH / (line->width + 2 * CODE_QUIET), middle = edge_length(edge) / 2;
-    int half = dots(CODE_TEXT_PT) * sheet_text_width(text, strlen(text)) / 2000;
+    int module = SHEET_CODE_LENGTH / (line->width + 2 * SHEET_CODE_QUIET),
+        middle = edge_length(edge) / 2;
+    int half = dots(SHEET_CODE_TEXT_PT) * sheet_text_width(text, strlen(text)) / 2000;
     enum ba_rc rc = add_patch(l, edge, err);
 
     if (rc == BA_OK)
-        rc = add_code(l, edge, square, EDGE, EDGE, QR_SIDE / square->width, QR_SIDE / square->width,
-                      err);
-    if (module > MODULE_MAX)
-        module = MODULE_MAX;
+        rc = add_code(l, edge, square, SHEET_EDGE, SHEET_EDGE, SHEET_QR_SIDE / square->width,
+                      SHEET_QR_SIDE / square->width, err);
+    if (module > SHEET_MODULE_MAX)
+        module = SHEET_MODULE_MAX;
     /* Bars that a scanner would not see are not printed. */
-    if (rc == BA_OK && module >= MODULE_MIN)
-        rc = add_code(l, edge, line, middle - line->width * module / 2, CODE_AT, module,
-                      CODE_HEIGHT, err);
-    add_line(l, edge, middle - half, CODE_AT + CODE_HEIGHT + dots(CODE_TEXT_PT) + 20, CODE_TEXT_PT,
+    if (rc == BA_OK && module >= SHEET_MODULE_MIN)
+        rc = add_code(l, edge, line, middle - line->width * module / 2, SHEET_CODE_AT, module,
+                      SHEET_CODE_HEIGHT, err);
+    add_line(l, edge, middle - half,
+             SHEET_CODE_AT + SHEET_CODE_HEIGHT + dots(SHEET_CODE_TEXT_PT) + 20, SHEET_CODE_TEXT_PT,
              false, text, strlen(text));
     return rc;
 }
@@ -158,7 +136,8 @@ static size_t line_break(const char *text, int size_pt)
 {
     size_t fits = 0, space = 0, len = strlen(text);
 
-    while (fits < len && sheet_text_width(text, fits + 1) * dots(size_pt) / 1000 <= COLUMN_WIDTH) {
+    while (fits < len &&
+           sheet_text_width(text, fits + 1) * dots(size_pt) / 1000 <= SHEET_COLUMN_WIDTH) {
         if (text[fits] == ' ')
             space = fits;
         fits++;
@@ -184,10 +163,10 @@ static void add_wrapped(struct sheet_layout *l, const char *utf8, int size_pt, b
         *v += dots(size_pt) * 12 / 10;
         if (i + 1 == most && rest[len] != '\0') {
             snprintf(last, sizeof(last), "%.*s\x85", (int)(len > 2 ? len - 2 : len), rest);
-            add_line(l, 0, COLUMN_AT, *v, size_pt, bold, last, strlen(last));
+            add_line(l, 0, SHEET_COLUMN_AT, *v, size_pt, bold, last, strlen(last));
             break;
         }
-        add_line(l, 0, COLUMN_AT, *v, size_pt, bold, rest, len);
+        add_line(l, 0, SHEET_COLUMN_AT, *v, size_pt, bold, rest, len);
         rest += len;
         rest += strspn(rest, " ");
     }
@@ -200,14 +179,15 @@ static int size_that_fits(const char *utf8, int most)
     int size = most;
 
     sheet_winansi(utf8, text, sizeof(text));
-    while (size > 12 && sheet_text_width(text, strlen(text)) * dots(size) / 1000 > COLUMN_WIDTH)
+    while (size > 12 &&
+           sheet_text_width(text, strlen(text)) * dots(size) / 1000 > SHEET_COLUMN_WIDTH)
         size--;
     return size;
 }
 
 static void add_words(struct sheet_layout *l, const struct sheet_words *w)
 {
-    int v = COLUMN_TOP, name = size_that_fits(w->name, NAME_MAX_PT);
+    int v = SHEET_COLUMN_TOP, name = size_that_fits(w->name, SHEET_NAME_MAX_PT);
 
     add_wrapped(l, "SCHEIDINGSBLAD", 18, true, 1, &v);
     v += dots(14);
@@ -219,7 +199,7 @@ static void add_words(struct sheet_layout *l, const struct sheet_words *w)
     add_wrapped(l, w->address, 16, true, 3, &v);
     v += dots(14);
     add_wrapped(l, w->box, size_that_fits(w->box, 30), true, 1, &v);
-    v = ADVICE_AT;
+    v = SHEET_ADVICE_AT;
     add_wrapped(l, w->advice, 9, false, 4, &v);
 }
 

@@ -257,6 +257,94 @@ static void a_pattern_that_runs_away_is_stopped(void **state)
     divide_rules_free(r);
 }
 
+static struct divide_page *add(struct batch *b, const char *code, enum sheet_content content)
+{
+    add_page(b, code, NULL);
+    b->pages[b->count - 1].content = content;
+    return &b->pages[b->count - 1];
+}
+
+static void a_page_with_content_begins_its_dossier_and_stays_a_page(void **state)
+{
+    struct batch b = { .count = 0 };
+
+    (void)state;
+    add(&b, "DOSSIER:1936/262", SHEET_CONTENT);
+    add(&b, NULL, SHEET_CONTENT);
+    add(&b, "DOCUMENT:letter", SHEET_UNSURE);
+    add(&b, "DOSSIER:1936/262", SHEET_CONTENT); /* every page may bear the number */
+    add(&b, "DOSSIER:1992/797", SHEET_BARE);
+    separate(&b);
+    assert_page(&b, 0, false, "1936/262", 1, "");
+    assert_true(b.pages[0].begins);
+    assert_page(&b, 1, false, "1936/262", 1, "");
+    assert_page(&b, 2, false, "1936/262", 2, "letter");
+    assert_true(b.pages[2].begins);
+    assert_page(&b, 3, false, "1936/262", 2, "letter");
+    assert_page(&b, 4, true, "1992/797", 1, "");
+    assert_false(b.pages[4].begins);
+}
+
+static void the_empty_back_of_a_separator_belongs_to_the_sheet(void **state)
+{
+    struct batch b = { .count = 0 };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        add(&b, i == 0 ? "DOSSIER:1936/262" : "DOSSIER:1992/797", SHEET_BARE);
+        add(&b, NULL, SHEET_EMPTY);
+        add(&b, NULL, SHEET_CONTENT);
+        add(&b, NULL, SHEET_EMPTY); /* the back of a letter is a page */
+    }
+    separate(&b);
+    assert_page(&b, 1, true, "1936/262", 1, "");
+    assert_true(b.pages[1].back);
+    assert_page(&b, 3, false, "1936/262", 1, "");
+    assert_true(b.pages[5].back);
+    assert_false(b.pages[7].separator);
+}
+
+static void in_a_batch_of_one_side_an_empty_page_is_a_page(void **state)
+{
+    struct batch b = { .count = 0 };
+
+    (void)state;
+    add(&b, "DOSSIER:1936/262", SHEET_BARE);
+    add(&b, NULL, SHEET_EMPTY);
+    add(&b, NULL, SHEET_CONTENT);
+    add(&b, "DOSSIER:1992/797", SHEET_BARE);
+    add(&b, NULL, SHEET_CONTENT);
+    separate(&b);
+    assert_page(&b, 1, false, "1936/262", 1, "");
+}
+
+static void a_back_through_which_the_sheet_shines_needs_no_other_sign(void **state)
+{
+    struct batch b = { .count = 0 };
+
+    (void)state;
+    add(&b, "DOSSIER:1936/262", SHEET_BARE);
+    add(&b, NULL, SHEET_BEHIND);
+    add(&b, NULL, SHEET_CONTENT);
+    separate(&b);
+    assert_true(b.pages[1].back);
+    assert_page(&b, 2, false, "1936/262", 1, "");
+}
+
+static void a_written_back_is_a_page(void **state)
+{
+    struct batch b = { .count = 0 };
+
+    (void)state;
+    add(&b, "DOSSIER:1936/262", SHEET_BARE);
+    add(&b, NULL, SHEET_CONTENT);
+    add(&b, NULL, SHEET_CONTENT);
+    add(&b, NULL, SHEET_EMPTY);
+    separate(&b);
+    assert_page(&b, 1, false, "1936/262", 1, "");
+    assert_page(&b, 3, false, "1936/262", 1, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +360,11 @@ int main(void)
         cmocka_unit_test(alternatives_in_a_pattern_must_match_to_the_end),
         cmocka_unit_test(a_wrong_pattern_is_a_configuration_error),
         cmocka_unit_test(a_pattern_that_runs_away_is_stopped),
+        cmocka_unit_test(a_page_with_content_begins_its_dossier_and_stays_a_page),
+        cmocka_unit_test(the_empty_back_of_a_separator_belongs_to_the_sheet),
+        cmocka_unit_test(in_a_batch_of_one_side_an_empty_page_is_a_page),
+        cmocka_unit_test(a_back_through_which_the_sheet_shines_needs_no_other_sign),
+        cmocka_unit_test(a_written_back_is_a_page),
     };
 
     return cmocka_run_group_tests_name("ingest/separate", tests, NULL, NULL);
