@@ -149,6 +149,14 @@ BA_RC ba_mkdirs_for(const char *path, struct ba_err *err)
     return rc;
 }
 
+mode_t ba_mode(mode_t mode)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    return mode & ~mask;
+}
+
 BA_RC ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
@@ -166,7 +174,7 @@ BA_RC ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err
         rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s: cannot write in this folder", dir);
         goto out;
     }
-    if (fchmod(o->fd, mode) != 0)
+    if (fchmod(o->fd, ba_mode(mode)) != 0) /* mkostemp gave it 0600 */
         rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", path);
 
 out:

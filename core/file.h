@@ -32,7 +32,10 @@ struct ba_out {
         .fd = -1                                                                                   \
     }
 
-/* Opens a temporary file in the folder of path. mode: permission bits, set exactly (no umask). */
+/* What the process's umask leaves of permission bits. */
+mode_t ba_mode(mode_t mode);
+
+/* Opens a temporary file in the folder of path. mode: permission bits, less those of the umask. */
 BA_RC ba_out_open(struct ba_out *o, const char *path, mode_t mode, struct ba_err *err);
 BA_RC ba_out_write(struct ba_out *o, const void *data, size_t len, struct ba_err *err);
 /* fsync, rename to path (replacing), fsync the folder. */

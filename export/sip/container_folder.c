@@ -87,7 +87,7 @@ BA_RC container_folder_out_open(const char *path, struct container_folder **out,
                  ? strdup(BA_TMP_FOLDER_PREFIX "XXXXXX")
                  : ba_strf("%.*s/" BA_TMP_FOLDER_PREFIX "XXXXXX", (int)(slash - path), path);
     enum ba_rc rc = f->tmp == NULL ? ba_fail_mem(err, "a package") : BA_OK;
-    if (rc == BA_OK && (mkdtemp(f->tmp) == NULL || chmod(f->tmp, 0755) != 0)) {
+    if (rc == BA_OK && (mkdtemp(f->tmp) == NULL || chmod(f->tmp, ba_mode(0755)) != 0)) {
         rc = failed(f->tmp, err);
         free(f->tmp);
         f->tmp = NULL;
@@ -106,12 +106,12 @@ BA_RC container_folder_out_folder(struct container_folder *f, const char *name, 
 {
     char *path = ba_path_join(f->tmp, name);
     enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a name") : ba_mkdirs(path, err);
-    /* Whatever the umask says. */
+    /* Of each folder on the way: mkdtemp gave the first 0700. */
     for (char *slash = path == NULL ? NULL : path + strlen(path);
          rc == BA_OK && slash != NULL && slash > path + strlen(f->tmp);
          slash = strrchr(path, '/')) {
         *slash = '\0';
-        if (chmod(path, 0755) != 0)
+        if (chmod(path, ba_mode(0755)) != 0)
             rc = failed(path, err);
     }
     free(path);
@@ -126,7 +126,7 @@ BA_RC container_folder_out_begin(struct container_folder *f, const char *name, s
     if (path == NULL || f->name == NULL)
         rc = ba_fail_mem(err, "a name");
     else if ((f->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)) < 0 ||
-             fchmod(f->fd, 0644) != 0)
+             fchmod(f->fd, ba_mode(0644)) != 0)
         rc = failed(path, err);
     free(path);
     return rc;

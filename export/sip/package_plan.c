@@ -8,6 +8,9 @@
 #include "core/utf8.h"
 #include "export/sip/master_split.h"
 
+/* Of one page: a drawing of an A0 full of words has some megabytes. */
+#define ALTO_MAX_BYTES ((size_t)256 << 20)
+
 static BA_RC set_title(char **to, const char *text, struct ba_err *err)
 {
     *to = package_name_cut(text, NAME_TITLE_CHARS);
@@ -125,8 +128,60 @@ static BA_RC plan_pdf(struct package_plan_document *pd, struct ba_err *err)
     return f->path == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
 }
 
+/* The file of the plan in which the page's image goes along: the last of its delivered file. */
+static const char *image_of(const struct package_plan_document *pd, size_t at)
+{
+    const struct export_page *p = &pd->document->pages[at];
+    char *whole = ba_strf("%s/%s", p->batch, p->file);
+    char *split = ba_strf("%s/%s#%u", p->batch, p->file, p->frame + 1);
+    const char *name = NULL;
+
+    for (size_t i = 0; whole != NULL && split != NULL && i < pd->count; i++) {
+        const struct package_plan_file *f = &pd->files[i];
+        if (f->delivered != NULL &&
+            (strcmp(f->delivered, whole) == 0 || strcmp(f->delivered, split) == 0))
+            name = f->name;
+    }
+    free(whole);
+    free(split);
+    return name;
+}
+
+/* A copy of the ALTO that names the image beside it, where the depot's names the master by its
+ * digest. *named is false, and there is no copy, for one that names none (another engine's). */
+static BA_RC name_image(const char *alto, const char *image, const char *to, bool *named,
+                        struct ba_err *err)
+{
+    static const char begin[] = "<fileName>", end[] = "</fileName>";
+    struct ba_buf b = BA_BUF_INIT(ALTO_MAX_BYTES);
+    struct ba_out o = BA_OUT_INIT;
+    enum ba_rc rc = ba_file_read(alto, &b, err);
+    const char *from = rc != BA_OK ? NULL : memmem(b.data, b.len, begin, sizeof begin - 1);
+    const char *rest = from == NULL ? NULL : strstr(from, end);
+
+    *named = rest != NULL;
+    if (!*named)
+        goto out;
+    rc = ba_mkdirs_for(to, err);
+    if (rc == BA_OK)
+        rc = ba_out_open(&o, to, 0644, err);
+    if (rc == BA_OK)
+        rc = ba_out_write(&o, b.data, (size_t)(from - b.data) + sizeof begin - 1, err);
+    if (rc == BA_OK)
+        rc = ba_out_write(&o, image, strlen(image), err);
+    if (rc == BA_OK)
+        rc = ba_out_write(&o, rest, b.len - (size_t)(rest - b.data), err);
+    if (rc == BA_OK)
+        rc = ba_out_commit(&o, err);
+out:
+    ba_out_abort(&o);
+    ba_buf_free(&b);
+    return rc;
+}
+
 /* The recognised text of a page: the metadata of its own that MDTO lets go along (XML, ALTO 4). */
-static BA_RC plan_text(struct package_plan_document *pd, size_t at, struct ba_err *err)
+static BA_RC plan_text(struct package_plan_document *pd, size_t at, const char *work_dir,
+                       struct ba_err *err)
 {
     const struct export_page *p = &pd->document->pages[at];
     char hex[BA_HASH_HEX_MAX + 1];
@@ -135,13 +190,23 @@ static BA_RC plan_text(struct package_plan_document *pd, size_t at, struct ba_er
     struct package_plan_file *f = &pd->files[pd->count++];
     f->kind = PLAN_TEXT;
     snprintf(f->name, sizeof f->name, "%.64s_%04zu.alto.xml", pd->name, at + 1);
-    f->path = strdup(p->alto);
+    const char *image = image_of(pd, at);
+    char *copy = ba_path_join(work_dir, f->name);
+    bool named = false;
+    enum ba_rc rc = copy == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
+    if (rc == BA_OK && image != NULL)
+        rc = name_image(p->alto, image, copy, &named, err);
+    f->path = named ? copy : strdup(p->alto);
+    if (!named)
+        free(copy);
     f->time = p->arrived;
     f->puid = "fmt/101";
-    if (f->path == NULL)
-        return ba_fail_mem(err, "a dossier's plan");
-    enum ba_rc rc = ba_hash_file(p->alto, BA_SHA256, hex, &f->size_bytes, err);
-    memcpy(f->sha256, hex, BA_SHA256_HEX);
+    if (rc == BA_OK && f->path == NULL)
+        rc = ba_fail_mem(err, "a dossier's plan");
+    if (rc == BA_OK)
+        rc = ba_hash_file(f->path, BA_SHA256, hex, &f->size_bytes, err);
+    if (rc == BA_OK)
+        memcpy(f->sha256, hex, BA_SHA256_HEX);
     return rc;
 }
 
@@ -161,7 +226,7 @@ static BA_RC plan_document(struct package_plan *p, const struct export_document 
     if (rc == BA_OK && d->pdf != NULL)
         rc = plan_pdf(pd, err);
     for (size_t i = 0; rc == BA_OK && lists->receiver->text && i < d->page_count; i++)
-        rc = plan_text(pd, i, err);
+        rc = plan_text(pd, i, work_dir, err);
     for (size_t i = 0; rc == BA_OK && i < pd->count; i++) {
         const struct package_plan_file *f = &pd->files[i];
         if (f->time > p->newest)

@@ -239,6 +239,19 @@ static void start_title(struct out *o, const struct alto_title *t)
     box(o, (struct bounds){ t->x, t->y, t->x + t->w, t->y + t->h });
 }
 
+/* All that is printed: the words, and the title block with its lines. */
+static struct bounds print_space_of(const struct alto_page *p)
+{
+    struct bounds b = p->count > 0 ? bounds_of(p->words, p->count) : (struct bounds){ 0, 0, 0, 0 };
+    const struct alto_title *t = &p->title;
+
+    if (!t->found || p->count == 0 || p->words[p->count - 1].block < t->first_block)
+        return b;
+    return (struct bounds){ b.x0 < t->x ? b.x0 : t->x, b.y0 < t->y ? b.y0 : t->y,
+                            b.x1 > t->x + t->w ? b.x1 : t->x + t->w,
+                            b.y1 > t->y + t->h ? b.y1 : t->y + t->h };
+}
+
 /* Blocks of the layout group their paragraphs; one that has a single paragraph is that paragraph.
  */
 static void write_print_space(struct out *o, const struct alto_page *p)
@@ -246,7 +259,7 @@ static void write_print_space(struct out *o, const struct alto_page *p)
     bool in_title = false;
 
     start(o, "PrintSpace");
-    box(o, p->count > 0 ? bounds_of(p->words, p->count) : (struct bounds){ 0, 0, 0, 0 });
+    box(o, print_space_of(p));
     for (size_t i = 0; i < p->count;) {
         size_t j = i + 1;
 

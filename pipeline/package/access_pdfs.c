@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/file.h"
@@ -196,6 +197,9 @@ static BA_RC sweep(struct loader *l, struct ba_err *err)
     char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_mkdirs(folder, err);
 
+    /* What lies here is not blacked yet: for nobody but who runs this. */
+    if (rc == BA_OK && chmod(folder, 0700) != 0)
+        rc = ba_fail_sys(err, BA_FATAL, "FILE_WRITE", "%s", folder);
     if (rc == BA_OK)
         rc = ba_sweep_tmp(folder, err);
     free(folder);
@@ -220,11 +224,21 @@ BA_RC export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_e
     return rc;
 }
 
-BA_RC export_drop_pdfs(struct loader *l, struct ba_err *err)
+static BA_RC drop_pdfs(struct loader *l, struct ba_err *err)
 {
     char *folder = ba_path_join(l->depot->folder, "work/pdf");
     enum ba_rc rc = folder == NULL ? ba_fail_mem(err, "a folder") : ba_remove_tree(folder, err);
 
     free(folder);
     return rc;
+}
+
+BA_RC export_end_pdfs(struct loader *l, enum ba_rc rc, struct ba_err *err)
+{
+    struct ba_err also = BA_ERR_INIT;
+    enum ba_rc dropped = rc == BA_RETRY ? BA_OK : drop_pdfs(l, &also);
+
+    if (rc == BA_OK && dropped != BA_OK)
+        *err = also;
+    return rc != BA_OK ? rc : dropped;
 }

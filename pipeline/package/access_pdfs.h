@@ -15,7 +15,9 @@ struct pdf_opts export_pdf_opts(const struct depot *depot, bool web);
  * cannot be made refuses its dossier. BA_RETRY INTERRUPTED; other errors stop the export.
  */
 BA_RC export_make_pdfs(struct loader *l, const struct stage_opts *o, struct ba_err *err);
-/* Removes work/pdf, once a package has them all. */
-BA_RC export_drop_pdfs(struct loader *l, struct ba_err *err);
+/* Removes work/pdf, whose PDFs are not blacked, however the export ended (rc, with err) but by an
+ * interruption or a full disk, after which the same command goes on with them. Returns rc, or why
+ * they cannot be removed. */
+BA_RC export_end_pdfs(struct loader *l, enum ba_rc rc, struct ba_err *err);
 
 #endif

@@ -351,8 +351,7 @@ static BA_RC make_copies(struct loader *l, const struct stage_opts *stage,
         rc = make_copy(l, i, stage, o, &included, err);
     for (size_t i = 0; i < l->count; i++)
         failed += l->items[i].refused != NULL;
-    if (rc == BA_OK)
-        rc = export_drop_pdfs(l, err);
+    rc = export_end_pdfs(l, rc, err);
     if (rc == BA_OK && included == 0)
         rc = ba_fail(
             err, BA_ITEM, "ACCESS_NOTHING",

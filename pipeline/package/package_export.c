@@ -366,8 +366,7 @@ static BA_RC pack(struct export_run *r, const struct stage_opts *stage, struct b
         rc = export_make_pdfs(&r->loader, stage, err);
     if (rc == BA_OK)
         rc = deliver_all(r, err);
-    if (rc == BA_OK)
-        rc = export_drop_pdfs(&r->loader, err);
+    rc = export_end_pdfs(&r->loader, rc, err);
     if (r->loader.skipped > 0)
         ba_messages_printf(r->o->told, BA_NOTE, "",
                            "%zu dossier%s of the register without pages yet", r->loader.skipped,

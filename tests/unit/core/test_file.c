@@ -47,9 +47,16 @@ static void a_replaced_file_has_its_mode_and_leaves_no_temporary(void **state)
     struct stat st;
 
     (void)state;
-    umask(077);
+    umask(022);
     assert_rc(BA_OK, ba_mkdirs_for(path, &err), &err);
     assert_rc(BA_OK, ba_file_replace(path, "old", 3, 0644, &err), &err);
+    assert_int_equal(0, stat(path, &st));
+    assert_int_equal(0644, st.st_mode & 0777);
+    umask(077); /* of who wants that nobody else reads it */
+    assert_rc(BA_OK, ba_file_replace(path, "old", 3, 0644, &err), &err);
+    assert_int_equal(0, stat(path, &st));
+    assert_int_equal(0600, st.st_mode & 0777);
+    umask(022);
     assert_rc(BA_OK, ba_file_replace(path, "new", 3, 0444, &err), &err);
     assert_rc(BA_OK, ba_file_read(path, &text, &err), &err);
     assert_string_equal("new", ba_buf_str(&text));
