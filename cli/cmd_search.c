@@ -309,6 +309,19 @@ static BA_RC tell_none(struct showing *s, const struct search_query *q, struct b
     return BA_OK;
 }
 
+/* What was made of an address as people write it. */
+static BA_RC tell_understood(struct ba_buf *typed, struct ba_err *err)
+{
+    struct ba_buf text = BA_BUF_INIT(2 * QUERY_MAX_BYTES);
+    bool changed = false;
+    enum ba_rc rc = search_understood(ba_buf_str(typed), typed->len, &text, &changed, err);
+
+    if (rc == BA_OK && changed)
+        fprintf(stderr, "understood as: %s\n", ba_buf_str(&text));
+    ba_buf_free(&text);
+    return rc;
+}
+
 static BA_RC run(struct showing *s, struct search_query *q, char **words, int count,
                  struct ba_err *err)
 {
@@ -321,6 +334,8 @@ static BA_RC run(struct showing *s, struct search_query *q, char **words, int co
     rc = ba_buf_check(&text, "a question", err);
     q->text = ba_buf_str(&text);
     q->text_len = text.len;
+    if (rc == BA_OK)
+        rc = tell_understood(&text, err);
     if (rc == BA_OK && s->everyone)
         rc = value_list_files_open_access(s->depot, &open, err);
     q->public_access = open.words;

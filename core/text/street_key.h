@@ -26,6 +26,11 @@ void street_key(const char *name, char *out, size_t out_size);
  * last one, which has the ending. */
 size_t street_notations(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX]);
 
+#define STREET_ORDINALS 2
+/* The other ways in which an ordinal in a name is written ("tweede": "2e", "2de"); gives how many.
+ * Static. */
+size_t street_ordinals(const char *word, const char *out[STREET_ORDINALS]);
+
 #define STREET_SPELLING_SIZE 256
 #define STREET_SPELLINGS_MAX 64
 /*

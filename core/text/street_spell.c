@@ -79,3 +79,25 @@ size_t street_spellings(const char *name, char (*out)[STREET_SPELLING_SIZE], siz
         spell(&s, 0, "");
     return s.count;
 }
+
+size_t street_ordinals(const char *word, const char *out[STREET_ORDINALS])
+{
+    static const char *const rows[][3] = {
+        { "1e", "1ste", "eerste" },  { "2e", "2de", "tweede" },   { "3e", "3de", "derde" },
+        { "4e", "4de", "vierde" },   { "5e", "5de", "vijfde" },   { "6e", "6de", "zesde" },
+        { "7e", "7de", "zevende" },  { "8e", "8ste", "achtste" }, { "9e", "9de", "negende" },
+        { "10e", "10de", "tiende" }, { "11e", "11de", "elfde" },  { "12e", "12de", "twaalfde" },
+    };
+    size_t count = 0;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t k = 0; k < 3; k++) {
+            if (strcmp(rows[i][k], word) != 0)
+                continue;
+            for (size_t other = 0; other < 3; other++)
+                if (other != k)
+                    out[count++] = rows[i][other];
+            return count;
+        }
+    return 0;
+}

@@ -9,6 +9,7 @@
 #include "core/utf8.h"
 #include "index/search/address_terms.h"
 #include "index/search/query_address.h"
+#include "index/search/query_reading.h"
 
 void query_free(struct query *q)
 {
@@ -371,21 +372,75 @@ static BA_RC add_year_filter(const struct search_query *q, struct query *out, st
     return year_ways(c, from, to, 1.0) == 0 ? BA_OK : ba_fail_mem(err, "a question");
 }
 
+/* Words up to their number are one side of an OR: "Molenweg 12 OR Singel 42". Where the words begin
+ * that end at token `to`, a house number; `to` itself when they are none. */
+static size_t operand_begin(const struct query_tokens *ts, size_t to)
+{
+    size_t from = to;
+
+    while (ts->at[to].kind == TOKEN_NUMBER && from > 0 && ts->at[from - 1].kind == TOKEN_WORD &&
+           !ts->at[from - 1].or_next && !ts->at[from - 1].negative)
+        from--;
+    return from;
+}
+
+/* The token that ends the side of an OR which begins at `from`. */
+static size_t operand_end(const struct query_tokens *ts, size_t from)
+{
+    size_t to = from;
+
+    while (to + 1 < ts->count && ts->at[to].kind == TOKEN_WORD && !ts->at[to].or_next &&
+           ts->at[to + 1].kind != TOKEN_PHRASE && !ts->at[to + 1].negative)
+        to++;
+    return ts->at[to].kind == TOKEN_NUMBER ? to : from;
+}
+
+/* The last token of the clause that token `at` begins, and in *first the token it is made of: of
+ * an address in an OR the number, whose ways have the street. */
+static size_t clause_span(const struct query_tokens *ts, size_t at, size_t *first)
+{
+    size_t end = operand_end(ts, at);
+
+    *first = at;
+    if (end > at && ts->at[end].or_next && operand_begin(ts, end) <= at) {
+        *first = end;
+        return end;
+    }
+    return at;
+}
+
 static BA_RC add_typed(const struct query_tokens *ts, struct query *out, struct ba_err *err)
 {
-    for (size_t i = 0; i < ts->count; i++) {
+    for (size_t i = 0, made; i < ts->count; i++) {
         struct query_clause *c = new_clause(out);
-        if (ts->at[i].count > QUERY_WORDS_MAX)
-            return ba_fail(err, BA_ITEM, "QUERY_BAD",
-                           "\"%.40s...\" has more than %d words in one phrase; make it shorter",
-                           ts->at[i].raw, QUERY_WORDS_MAX);
-        if (c == NULL)
-            return ba_fail(err, BA_ITEM, "QUERY_BAD",
-                           "the question has more than %d words; use fewer", QUERY_CLAUSES_MAX);
-        if (clause_of(c, ts, i) != 0)
-            return ba_fail_mem(err, "a question");
+
+        for (bool more = true; more; i += more) {
+            bool alternative = i > 0 && ts->at[i - 1].or_next;
+
+            if (ts->at[i].count > QUERY_WORDS_MAX)
+                return ba_fail(err, BA_ITEM, "QUERY_BAD",
+                               "\"%.40s...\" has more than %d words in one phrase; make it shorter",
+                               ts->at[i].raw, QUERY_WORDS_MAX);
+            if (c == NULL)
+                return ba_fail(err, BA_ITEM, "QUERY_BAD",
+                               "the question has more than %d words; use fewer", QUERY_CLAUSES_MAX);
+            size_t end = clause_span(ts, i, &made);
+            if (alternative && operand_end(ts, i) > i)
+                end = made = operand_end(ts, i);
+            if (clause_of(c, ts, made) != 0)
+                return ba_fail_mem(err, "a question");
+            i = end;
+            more = ts->at[i].or_next && i + 1 < ts->count;
+            c->plain = c->plain && !more && !alternative;
+        }
     }
     return BA_OK;
+}
+
+BA_RC search_understood(const char *text, size_t len, struct ba_buf *out, bool *changed,
+                        struct ba_err *err)
+{
+    return query_reading_of(text, len, out, changed, err);
 }
 
 BA_RC query_parse(const struct search_query *q, struct query *out, struct ba_err *err)
@@ -399,7 +454,12 @@ BA_RC query_parse(const struct search_query *q, struct query *out, struct ba_err
         return ba_fail(err, BA_ITEM, "QUERY_BAD",
                        "the question is %zu bytes long; at most %d can be looked up", q->text_len,
                        QUERY_MAX_BYTES);
-    rc = query_tokens_of(q->text, q->text_len, &tokens, err);
+    bool changed;
+    struct ba_buf read = BA_BUF_INIT(2 * QUERY_MAX_BYTES);
+    rc = query_reading_of(q->text, q->text_len, &read, &changed, err);
+    if (rc == BA_OK)
+        rc = query_tokens_of(ba_buf_str(&read), read.len, &tokens, err);
+    ba_buf_free(&read);
     if (rc == BA_OK)
         rc = add_typed(&tokens, out, err);
     if (rc == BA_OK && q->number == NULL)

@@ -65,14 +65,13 @@ static bool typed_name(const struct query_tokens *ts, size_t from, size_t to, ch
     return true;
 }
 
-int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
-                      const struct query_token *number, const char *unit)
+/* The keys of one notation of the street's name. */
+static int add_named(struct query_clause *c, const char *typed, const struct query_token *number,
+                     const char *unit)
 {
-    char typed[256], street[256], text[400], base[8], key[FOLD_MAX];
+    char street[256], text[400], base[8], key[FOLD_MAX];
     int bad = 0;
 
-    if (!typed_name(ts, from, to, typed, sizeof typed))
-        return 0;
     street_line(typed, street, sizeof street);
     snprintf(base, sizeof base, "%.5s", number->house);
     snprintf(text, sizeof text, "%s %s", street, base);
@@ -89,6 +88,33 @@ int query_add_address(struct query_clause *c, const struct query_tokens *ts, siz
     house_unit_key(unit, key);
     snprintf(text, sizeof text, "%s %s%s", street, base, key);
     bad |= query_add_key(c, KEY_ADDRESS_UNIT, text, 1.0);
+    return bad;
+}
+
+int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
+                      const struct query_token *number, const char *unit)
+{
+    char typed[256], other[320];
+    const char *ordinal[STREET_ORDINALS];
+
+    if (!typed_name(ts, from, to, typed, sizeof typed))
+        return 0;
+    int bad = add_named(c, typed, number, unit);
+    /* "Tweede Hugo de Grootstraat" is in the register as 2e or 2de; "Marienwaerdt 2e Dreef" */
+    for (char *word = typed; *word != '\0';
+         word += strcspn(word, " ") + (word[strcspn(word, " ")] == ' ')) {
+        char one[FOLD_MAX];
+        size_t n = strcspn(word, " ");
+
+        if (n >= sizeof one)
+            continue;
+        snprintf(one, sizeof one, "%.*s", (int)n, word);
+        for (size_t count = street_ordinals(one, ordinal), i = 0; i < count; i++) {
+            snprintf(other, sizeof other, "%.*s%s%s", (int)(word - typed), typed, ordinal[i],
+                     word + n);
+            bad |= add_named(c, other, number, unit);
+        }
+    }
     return bad;
 }
 

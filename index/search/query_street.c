@@ -79,10 +79,33 @@ static int add_notations(struct query_clause *c, const struct query_token *t)
         const char *words[] = { other[i] };
         bad |= query_add_way(c, words, 1, 0.9, false);
     }
+    const char *ordinal[STREET_ORDINALS];
+    count = t->count == 1 ? street_ordinals(t->words[0], ordinal) : 0;
+    for (size_t i = 0; i < count; i++)
+        bad |= query_add_way(c, &ordinal[i], 1, 0.9, false);
     return bad | add_particles(c, t);
+}
+
+/* "Gr. Markt", "Burgem. de Vlugtlaan": a word that was cut short before another one stands for any
+ * word that it begins. */
+static int add_cut_short(struct query_clause *c, const struct query_tokens *ts, size_t at)
+{
+    const struct query_token *t = &ts->at[at];
+    size_t n = strlen(t->raw);
+    const char *words[] = { t->words[0] };
+
+    if (n < 2 || t->raw[n - 1] != '.' || t->count != 1 || at + 1 >= ts->count ||
+        ts->at[at + 1].kind != TOKEN_WORD)
+        return 0;
+    if (query_add_way(c, words, 1, 0.6, false) != 0)
+        return -1;
+    c->ways[c->count - 1].prefix = true;
+    c->plain = false; /* cut, not misread */
+    return 0;
 }
 
 int query_add_street(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
-    return add_notations(c, &ts->at[at]) | add_particle_street(c, ts, at);
+    return add_notations(c, &ts->at[at]) | add_particle_street(c, ts, at) |
+           add_cut_short(c, ts, at);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/text/street_key.h"
 
 #define TOKENS_MAX 256
 
@@ -179,9 +180,35 @@ static size_t word_end(const char *text, size_t len, size_t at)
     return at;
 }
 
+enum operator{ NO_OPERATOR, OPERATOR_AND, OPERATOR_OR, OPERATOR_NOT };
+
+/* In capitals, and only where there is something to join: a question of the one word is that word.
+ */
+static enum operator operator_at(const char *word, size_t len, bool before, bool behind)
+{
+    static const struct {
+        const char *word;
+        enum operator is;
+    } words[] = { { "AND", OPERATOR_AND }, { "EN", OPERATOR_AND },  { "OR", OPERATOR_OR },
+                  { "OF", OPERATOR_OR },   { "NOT", OPERATOR_NOT }, { "NIET", OPERATOR_NOT } };
+
+    for (size_t i = 0; behind && i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].word) == len && strncmp(words[i].word, word, len) == 0)
+            return before || words[i].is == OPERATOR_NOT ? words[i].is : NO_OPERATOR;
+    return NO_OPERATOR;
+}
+
+static bool only_space(const char *text, size_t len)
+{
+    while (len > 0 && is_space(text[len - 1]))
+        len--;
+    return len == 0;
+}
+
 static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
 {
     size_t at = 0;
+    bool not = false;
     enum ba_rc rc = BA_OK;
 
     while (rc == BA_OK && at < len) {
@@ -189,8 +216,20 @@ static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct 
             at++;
             continue;
         }
+        size_t word = word_end(text, len, at);
+        enum operator is =
+            operator_at(text + at, word - at, out->count > 0, !only_space(text + word, len - word));
+        if (is != NO_OPERATOR) {
+            not = is == OPERATOR_NOT;
+            if (is == OPERATOR_OR)
+                out->at[out->count - 1].or_next = true;
+            at = word;
+            continue;
+        }
         bool negative = text[at] == '-' && at + 1 < len && !is_space(text[at + 1]);
         at += negative;
+        negative |= not ;
+        not = false;
         size_t start = at, end;
         if (text[at] == '"') {
             const char *close = memchr(text + at + 1, '"', len - at - 1);
@@ -242,6 +281,23 @@ static void join_postcodes(struct query_tokens *ts)
     }
 }
 
+/* "2e", "3de" before a word is part of a street's name, no house number. */
+static void find_ordinals(struct query_tokens *ts)
+{
+    const char *others[STREET_ORDINALS];
+
+    for (size_t i = 0; i + 1 < ts->count; i++) {
+        struct query_token *t = &ts->at[i];
+
+        if (t->kind != TOKEN_NUMBER || t->count != 1 || ts->at[i + 1].kind != TOKEN_WORD ||
+            street_ordinals(t->words[0], others) == 0)
+            continue;
+        t->kind = TOKEN_WORD;
+        t->house[0] = t->unit[0] = '\0';
+        t->year_from = t->year_to = 0;
+    }
+}
+
 BA_RC query_tokens_of(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
 {
     char *copy = malloc(len + 1);
@@ -255,5 +311,6 @@ BA_RC query_tokens_of(const char *text, size_t len, struct query_tokens *out, st
     enum ba_rc rc = cut(copy, len, out, err);
     free(copy);
     join_postcodes(out);
+    find_ordinals(out);
     return rc;
 }

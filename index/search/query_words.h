@@ -24,6 +24,7 @@ enum query_token_kind {
 struct query_token {
     enum query_token_kind kind;
     bool negative;
+    bool or_next;            /* this or what comes next */
     char raw[256];           /* as typed, cut */
     char (*words)[FOLD_MAX]; /* folded, owned */
     size_t count;

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include "core/buf.h"
 #include "index/db/store.h"
 
 /*
@@ -103,6 +104,11 @@ typedef BA_CHECKED enum ba_rc (*facet_fn)(void *ctx, const struct search_facet *
  */
 BA_RC search_facets(struct store *s, const struct search_query *q, size_t values, facet_fn fn,
                     void *ctx, struct search_total *total, struct ba_err *err);
+
+/* Appends the question as it is understood, when that is another than was typed (*changed): "Singel
+ * 42 in Amsterdam" is "Singel 42 Amsterdam". For a person to be told. */
+BA_RC search_understood(const char *text, size_t len, struct ba_buf *out, bool *changed,
+                        struct ba_err *err);
 
 /* Pages and dossiers that changed since they were indexed: what is new in them is not found yet. */
 BA_RC search_waiting(struct store *s, int64_t *pages, int64_t *dossiers, struct ba_err *err);
