@@ -32,7 +32,8 @@ PKGS := $(sort $(foreach r,$(ROOMS),$(PKGS_BY_ROOM_$(r))))
 
 # A newer compiler warns of more: that stops whoever develops (WERROR=1, as CI does), not whoever uses.
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-        -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wold-style-definition -Wnull-dereference $(if $(filter 1,$(WERROR)),-Werror)
+        -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wold-style-definition -Wnull-dereference \
+        -Werror=unused-result -Werror=implicit-function-declaration -Werror=int-conversion $(if $(filter 1,$(WERROR)),-Werror)
 BASE := -std=gnu11 -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DBA_VERSION='"$(VERSION)"' \
         -MMD -MP $(WARN)
 # Only these files may know where they were built or will be installed: equal sources give equal objects elsewhere.

@@ -169,3 +169,46 @@ size_t ba_utf8_scrub_xml(char *s)
     s[out] = '\0';
     return removed;
 }
+
+/* White space of XML and Unicode's no-break space. */
+static bool is_space(uint32_t cp)
+{
+    return cp <= 0x20 || cp == 0x7F || cp == 0xA0 || (cp >= 0x80 && cp < 0xA0);
+}
+
+char *ba_utf8_cut(const char *text, size_t chars)
+{
+    size_t len = strlen(text), out = 0, count = 0, word_end = 0;
+    char *s = malloc(3 * len + 4); /* a malformed byte becomes U+FFFD */
+    if (s == NULL)
+        return NULL;
+    bool space = false, cut = false;
+    for (size_t i = 0; i < len && !cut;) {
+        uint32_t cp;
+        char bytes[4];
+        i += ba_utf8_decode(text + i, len - i, &cp);
+        if (is_space(cp)) {
+            if (out > 0 && !space)
+                word_end = out;
+            space = out > 0;
+            continue;
+        }
+        if (cp == 0xFFFE || cp == 0xFFFF || cp == 0xFEFF)
+            continue;
+        cut = count + 1 + space > chars;
+        if (!cut) {
+            size_t n = ba_utf8_encode(cp, bytes);
+            if (space)
+                s[out++] = ' ';
+            memcpy(s + out, bytes, n);
+            out += n;
+            count += 1 + space;
+            space = false;
+        }
+    }
+    /* A cut inside a word goes back to the word before, unless that is most of the text. */
+    if (cut && !space && word_end > out / 2)
+        out = word_end;
+    s[out] = '\0';
+    return s;
+}

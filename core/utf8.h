@@ -29,5 +29,8 @@ char *ba_name_unescape(const char *s);
 /* Removes, in place, what XML 1.0 cannot hold (control characters except tab and newline, U+FFFE,
  * U+FFFF, malformed bytes). Returns the number of characters removed. */
 size_t ba_utf8_scrub_xml(char *s);
+/* text cut to at most `chars` characters at the end of a word, control characters and runs of white
+ * space as one space. New memory; NULL when out of memory. */
+char *ba_utf8_cut(const char *text, size_t chars);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "export/sip/package_names.h"
+#include "core/utf8.h"
 
 static void indent(struct xml *x)
 {
@@ -52,7 +52,7 @@ static void put_escaped(struct ba_buf *b, const char *text)
 
 void xml_text(struct xml *x, const char *name, const char *text, size_t max_chars)
 {
-    char *clean = text == NULL ? NULL : package_name_cut(text, max_chars);
+    char *clean = text == NULL ? NULL : ba_utf8_cut(text, max_chars);
     if (text != NULL && clean == NULL)
         x->b.failed = true;
     if (clean != NULL && *clean) {

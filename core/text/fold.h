@@ -1,15 +1,14 @@
 /*
- * fold.h - text -> the words of the index: lower case, without accents. Private to the room.
+ * fold.h - text -> the words of the index: lower case, without accents.
  *
  * A word is a run of letters and digits. Accents, combining marks and soft hyphens are left out,
  * ligatures are spelled ("\u0133" is "ij", "\ufb01" is "fi"), so that what is typed and what was
- * read meet. The same code cuts the pages, the queries and the words of an ALTO file, also as
- * FTS5's tokenizer.
+ * read meet. The same code cuts the pages, the queries and the words of an ALTO file; FTS5 is given
+ * it as its tokenizer (index/db/fold_tokenizer.h).
  */
 #ifndef BA_CORE_TEXT_FOLD_H
 #define BA_CORE_TEXT_FOLD_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,10 +34,6 @@ bool fold_next(struct fold *f);
 void fold_key(const char *text, char *out, size_t out_size);
 /* The folded words of text with one space between. */
 void fold_line(const char *text, char *out, size_t out_size);
-/* Makes the tokenizer "bouwarchief" known to FTS5. 0, or not. */
-int fold_register(sqlite3 *db);
-/* FTS5's table of functions, NULL when SQLite has no FTS5. */
-fts5_api *fold_fts5(sqlite3 *db);
 
 /* Private-use characters mark words that no text contains: keys of numbers, addresses, kinds. */
 #define FOLD_IS_MARK(cp) ((cp) >= 0xE000 && (cp) <= 0xE0FF)

@@ -19,9 +19,9 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "core/worker/spawn.h"
 #include "core/worker/wire.h"
 
-#define POOL_WORKER_FD 3
 #define POOL_MAX_WORKERS 512
 
 struct pool_opts {

@@ -1,14 +1,13 @@
 #include "core/worker/spawn.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "core/worker/pool.h"
 
 /* What a worker's environment says whatever ours does: one OpenMP thread, and no time zone or
  * locale in any output. */

@@ -14,7 +14,7 @@
 #define URL_MAX_BYTES 4000
 #define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
 
-/* Control characters and white space are taken out of what is written (package_name_cut). */
+/* Control characters and white space are taken out of what is written (ba_utf8_cut). */
 bool mdto_has(const char *s)
 {
     size_t len = s == NULL ? 0 : strlen(s);

@@ -38,8 +38,4 @@ BA_RC package_name_series(const char *series, char out[NAME_LEN], struct ba_err 
  * device. */
 bool package_name_is_good(const char *name);
 
-/* text cut to at most `chars` characters at the end of a word, control characters and runs of white
- * space as one space. New memory; NULL when out of memory. */
-char *package_name_cut(const char *text, size_t chars);
-
 #endif

@@ -13,7 +13,7 @@
 
 static BA_RC set_title(char **to, const char *text, struct ba_err *err)
 {
-    *to = package_name_cut(text, NAME_TITLE_CHARS);
+    *to = ba_utf8_cut(text, NAME_TITLE_CHARS);
     return *to == NULL ? ba_fail_mem(err, "a title") : BA_OK;
 }
 

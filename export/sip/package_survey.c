@@ -7,6 +7,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "core/utf8.h"
 #include "export/sip/package_private.h"
 
 /* Years of an archive of which nothing is known: that of the first building by-laws. */
@@ -46,7 +47,7 @@ static BA_RC find_series(struct delivery *v, const char *name, size_t *at, struc
         return ba_fail_mem(err, "a series");
     struct mdto_series *s = &v->series[v->series_count];
     *s = (struct mdto_series){ .name = strdup(name) };
-    s->self.title = package_name_cut(name, NAME_TITLE_CHARS);
+    s->self.title = ba_utf8_cut(name, NAME_TITLE_CHARS);
     v->series_count++;
     if (s->name == NULL || s->self.title == NULL)
         return ba_fail_mem(err, "a series");

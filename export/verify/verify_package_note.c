@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/utf8.h"
 #include "export/sip/container_folder.h"
 #include "export/sip/package.h"
 #include "export/sip/package_names.h"
@@ -60,7 +61,7 @@ static void compare_archive(struct verify_package_read *p, const char *name, con
     };
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
         xmlChar *text = items[i].node == NULL ? NULL : xmlNodeGetContent(items[i].node);
-        char *got = package_name_cut(text == NULL ? "" : (const char *)text, NAME_TITLE_CHARS);
+        char *got = ba_utf8_cut(text == NULL ? "" : (const char *)text, NAME_TITLE_CHARS);
         if (got == NULL || *got == '\0')
             verify_differs(p, "VERIFY_PAKBON", name, "%s is missing", items[i].what);
         else if (items[i].want != NULL && strcmp(items[i].want, got) != 0)

@@ -14,23 +14,12 @@
 
 #include "core/buf.h"
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "index/access/audience.h"
 #include "index/db/store.h"
 
 #define SKELETON_MAX FOLD_MAX
 
-/* One letter for all that OCR takes for each other. */
-static inline char skeleton_letter(char c)
-{
-    static const char alike[128] = {
-        ['0'] = 'o', ['1'] = 'l', ['i'] = 'l', ['j'] = 'l', ['t'] = 'l', ['f'] = 'l',
-        ['e'] = 'c', ['5'] = 's', ['8'] = 'b', ['6'] = 'b', ['h'] = 'b', ['u'] = 'n',
-        ['v'] = 'n', ['2'] = 'z', ['9'] = 'g', ['q'] = 'g',
-    };
-    unsigned char at = (unsigned char)c;
-
-    return at < 128 && alike[at] != '\0' ? alike[at] : c;
-}
 void skeleton_of(const char *word, char out[SKELETON_MAX]);
 /* Shorter skeletons are not looked up by their looks. */
 #define SKELETON_MIN 3

@@ -161,6 +161,20 @@ static BA_RC open_with(struct store *s, sqlite3_stmt **st, struct ba_err *err, c
     return BA_OK;
 }
 
+BA_RC sql_extend(struct store *s, sql_extension_fn fn, struct ba_err *err)
+{
+    size_t i = 0;
+
+    while (i < SQL_EXTENSIONS_MAX && s->extended[i] != NULL && s->extended[i] != fn)
+        i++;
+    if (i < SQL_EXTENSIONS_MAX && s->extended[i] == fn)
+        return BA_OK;
+    if (i == SQL_EXTENSIONS_MAX || fn(s->db) != 0)
+        return sql_fail(s, "starting the search engine", err);
+    s->extended[i] = fn;
+    return BA_OK;
+}
+
 BA_RC sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
                const char *types, ...)
 {

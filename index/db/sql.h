@@ -25,6 +25,10 @@ struct sql_kept {
 #define SQL_KEPT_MAX 256
 #define STORE_HOLD 8
 
+/* Gives a connection functions of its own. 0, or not. */
+typedef int (*sql_extension_fn)(sqlite3 *db);
+#define SQL_EXTENSIONS_MAX 4
+
 struct store {
     sqlite3 *db;
     char *path;
@@ -32,8 +36,12 @@ struct store {
     struct sql_kept kept[SQL_KEPT_MAX];
     size_t kept_count;
     char *hold[STORE_HOLD]; /* texts lent out until the next call */
+    sql_extension_fn extended[SQL_EXTENSIONS_MAX];
 };
 
+/* Calls fn for the store's connection, once however often it is asked: a room that ranks or
+ * compares in SQL brings its own functions. BA_FATAL when SQLite refuses. */
+BA_RC sql_extend(struct store *s, sql_extension_fn fn, struct ba_err *err);
 /* Prepares (or finds) a statement and binds. *st is to be given to sql_close. */
 BA_RC sql_open(struct store *s, sqlite3_stmt **st, struct ba_err *err, const char *text,
                const char *types, ...);

@@ -13,10 +13,9 @@
 #include "core/clock.h"
 #include "core/crash_point.h"
 #include "core/file.h"
-#include "core/text/fold.h"
+#include "index/db/fold_tokenizer.h"
 #include "index/db/schema.h"
 #include "index/db/sql.h"
-#include "index/search/rank.h"
 
 #define BUSY_TIMEOUT_MS 10000
 /* A row with a page's text takes a kilobyte: the larger the page, the less of it stays empty. */
@@ -80,7 +79,7 @@ static BA_RC set_up(struct store *s, enum store_mode mode, struct ba_err *err)
      */
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (fold_register(s->db) != 0 || rank_register(s->db) != 0)
+    if (fold_tokenizer_register(s->db) != 0)
         return sql_fail(s, "starting the search engine", err);
     enum ba_rc rc = sql_script(s, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", err);
     if (rc == BA_OK && mode == STORE_CREATE)

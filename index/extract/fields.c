@@ -9,9 +9,9 @@
 
 #include "core/buf.h"
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "index/extract/fields_private.h"
 #include "index/extract/fields_vote.h"
-#include "index/search/spelling_variants.h"
 
 /* A pattern that meets hostile text gives up instead of taking minutes. */
 #define MATCH_LIMIT 200000

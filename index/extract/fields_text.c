@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "core/utf8.h"
 #include "index/extract/fields_private.h"
-#include "index/search/spelling_variants.h"
 
 /* What OCR makes of digits; 0 for what is none. */
 static char digit_of(char c)
@@ -230,7 +230,7 @@ int64_t date_month(const char *word)
         /* "juni" and "juli" are one letter apart: only long months may be misread. */
         if (strlen(months[i].name) < 5)
             continue;
-        double distance = spelling_variants_distance(folded, months[i].name, 1.4);
+        double distance = spelling_distance(folded, months[i].name, 1.4);
         if (distance < nearest) {
             nearest = distance;
             best = months[i].month;
@@ -335,8 +335,7 @@ bool street_looks(const char *street)
         if (len > n && strcmp(key + len - n, street_ends[i]) == 0)
             return true;
         /* "Heren5traat", "Parkvveg" */
-        if (n >= 4 && len > n + 2 &&
-            spelling_variants_distance(key + len - n, street_ends[i], 0.9) < 0.9)
+        if (n >= 4 && len > n + 2 && spelling_distance(key + len - n, street_ends[i], 0.9) < 0.9)
             return true;
     }
     return false;

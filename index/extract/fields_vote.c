@@ -7,9 +7,9 @@
 
 #include "core/buf.h"
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "core/text/street_key.h"
 #include "index/records/dossier_number.h"
-#include "index/search/spelling_variants.h"
 
 /* One value with what speaks for it. */
 struct candidate {
@@ -95,7 +95,7 @@ static void merge_spellings(struct tally *t, double max, bool figures)
             char small[FOLD_MAX];
             key_without_spaces(t->at[k].best->key, small);
             if (t->at[k].sum <= 0 || (figures && !same_figures(big, small)) ||
-                spelling_variants_distance(big, small, max) > max)
+                spelling_distance(big, small, max) > max)
                 continue;
             t->at[i].sum += t->at[k].sum;
             t->at[i].doubt *= t->at[k].doubt;
@@ -252,7 +252,7 @@ static int vote_address(const struct sightings *seen, const struct fields_known 
                  t.at[i].best->value);
         street_key(street, key, sizeof key);
         /* The register knows the street: a house in another one is another house. */
-        if (spelling_variants_distance(key, wanted, 2) > 2)
+        if (spelling_distance(key, wanted, 2) > 2)
             t.at[i].sum = 0;
     }
     merge_spellings(&t, 2, true);
@@ -329,7 +329,7 @@ static void put_place(const char *place, char *value, size_t size)
         *section++ = '\0';
     fold_key(section != NULL ? copy : "", written, sizeof written);
     fold_key(place, known, sizeof known);
-    if (section == NULL || spelling_variants_distance(written, known, 2) <= 2)
+    if (section == NULL || spelling_distance(written, known, 2) <= 2)
         snprintf(value, size, "%.200s %.20s %.20s", place, section != NULL ? section : copy,
                  parcel);
 }

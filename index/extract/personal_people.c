@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "index/extract/fields_private.h"
 #include "index/extract/person_names.h"
 #include "index/extract/personal_words.h"
-#include "index/search/spelling_variants.h"
 
 #define NAME_WORDS_MAX 8
 /* A known surname of so many letters may have one that was misread. */
@@ -332,8 +332,7 @@ static bool is_known(const struct personal_known *known, const struct personal_w
             return true;
         while (fold_next(&f))
             if (f.word_len >= SURNAME_MISREAD_MIN && strlen(word) + 1 >= f.word_len &&
-                spelling_variants_distance(word, f.word, 1.0) <= 1.0 &&
-                text_names(f.word, known->people[i]))
+                spelling_distance(word, f.word, 1.0) <= 1.0 && text_names(f.word, known->people[i]))
                 return true;
     }
     return false;

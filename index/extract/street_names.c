@@ -9,10 +9,10 @@
 
 #include "core/buf.h"
 #include "core/text/fold.h"
+#include "core/text/spelling_distance.h"
 #include "core/text/street_key.h"
 #include "index/db/sql.h"
 #include "index/register/gazetteer_lookup.h"
-#include "index/search/spelling_variants.h"
 
 /* Two names within so much of each other's distance could both be meant. */
 #define CLEARLY 0.35
@@ -128,8 +128,7 @@ static const struct street_name *nearest_to(const struct street_names *n, const 
             (place_key[0] != '\0' && s->place_key[0] != '\0' &&
              strcmp(s->place_key, place_key) != 0))
             continue;
-        double far =
-            strcmp(s->key, key) == 0 ? 0 : spelling_variants_distance(key, s->key, max + CLEARLY);
+        double far = strcmp(s->key, key) == 0 ? 0 : spelling_distance(key, s->key, max + CLEARLY);
         if (best != NULL && strcmp(best->key, s->key) == 0)
             continue;
         if (far < nearest) {

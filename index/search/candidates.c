@@ -236,6 +236,8 @@ static BA_RC collect(struct store *s, const struct query *q, size_t pass, int ro
         match_expression(q, passes[pass].pass, passes[pass].dense, &expression, &weights, err);
 
     if (rc == BA_OK)
+        rc = sql_extend(s, rank_register, err);
+    if (rc == BA_OK)
         rc = sql_open(s, &st, err, sqls[q->readers].ranked, "bti",
                       (const void *)ba_buf_str(&weights), weights.len, ba_buf_str(&expression),
                       (int64_t)LOOKED_AT_MAX);

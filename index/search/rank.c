@@ -1,6 +1,8 @@
 #include "index/search/rank.h"
 
-#include "core/text/fold.h"
+#include <stddef.h>
+
+#include "index/db/fold_tokenizer.h"
 
 /* BM25's usual constants. */
 #define K1 1.2
@@ -70,7 +72,7 @@ static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_cont
 
 int rank_register(sqlite3 *db)
 {
-    fts5_api *api = fold_fts5(db);
+    fts5_api *api = fold_tokenizer_fts5(db);
 
     if (api == NULL)
         return -1;

@@ -1,5 +1,7 @@
 #include "index/search/search.h"
 
+#include "core/text/fold.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,4 +143,16 @@ BA_RC search_run(struct store *s, const struct search_query *q, search_fn fn, vo
         query_free(query);
     free(query);
     return rc;
+}
+
+void search_fold(const char *word, char *out, size_t out_size)
+{
+    if (out_size > 0)
+        fold_key(word, out, out_size);
+}
+
+void search_fold_line(const char *text, char *out, size_t out_size)
+{
+    if (out_size > 0)
+        fold_line(text, out, out_size);
 }

@@ -23,12 +23,4 @@ BA_RC spelling_variants_word(struct store *s, enum readers readers, const char *
                              struct spelling_variants out[EXPAND_MAX], size_t *count,
                              struct ba_err *err);
 
-/*
- * Edit distance between folded words, in which what OCR takes for each other (5/s, rn/m, ij/y) and
- * old spellings (oo/o, sch/s) cost EXPAND_ALIKE. Gives up, with more than max, as soon as it is
- * more.
- */
-double spelling_variants_distance(const char *a, const char *b, double max);
-#define EXPAND_ALIKE 0.4
-
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text/fold.h"
+#include "index/db/fold_tokenizer.h"
 #include "index/db/schema.h"
 #include "index/db/sql.h"
 
@@ -20,7 +20,7 @@ static inline void older_store(const char *path, int64_t version, const char *sq
     assert_non_null(s);
     s->path = strdup(path);
     assert_int_equal(SQLITE_OK, sqlite3_open(path, &s->db));
-    assert_int_equal(0, fold_register(s->db));
+    assert_int_equal(0, fold_tokenizer_register(s->db));
     assert_rc(BA_OK, store_begin(s, &err), &err);
     assert_rc(BA_OK, schema_create_older(s, version, &err), &err);
     assert_rc(BA_OK, sql_script(s, sql, &err), &err);

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <time.h>
 
+#include "core/utf8.h"
 #include "export/sip/master_split.h"
 #include "export/sip/package_names.h"
 #include "export/verify/verify.h"
@@ -359,7 +360,7 @@ static void a_title_is_cut_at_a_word_and_cleaned(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char *got = package_name_cut(cases[i].text, cases[i].chars);
+        char *got = ba_utf8_cut(cases[i].text, cases[i].chars);
         assert_string_equal(got, cases[i].want);
         free(got);
     }

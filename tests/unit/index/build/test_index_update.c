@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "core/text/fold.h"
+#include "index/db/fold_tokenizer.h"
 
 /* All rows of the tables that indexing makes, as one text: two equal texts are equal indexes. */
 static char *dump(struct depot *d)
@@ -47,7 +47,7 @@ static void check_search_table(struct depot *d)
     /* FTS5 checks that its index says of itself what its documents' sizes say. */
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
     assert_int_equal(SQLITE_OK, sqlite3_open(d->path, &db));
-    assert_int_equal(0, fold_register(db));
+    assert_int_equal(0, fold_tokenizer_register(db));
     assert_int_equal(
         SQLITE_OK,
         sqlite3_exec(db, "INSERT INTO search(search) VALUES('integrity-check')", NULL, NULL, NULL));

@@ -1,6 +1,8 @@
 /* The packed words of the index, and how dense they are. */
 #include "tests/unit/index_depot.h"
 
+#include <sqlite3.h>
+
 #include "core/text/house_unit.h"
 #include "index/build/term_counts.h"
 #include "index/build/vocabulary.h"

@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <time.h>
 
-#include "core/text/fold.h"
+#include "index/db/fold_tokenizer.h"
 
 static const char *const everyone[] = { "openbaar", NULL };
 
@@ -262,7 +262,7 @@ static void spoil(struct depot *d, const char *sql)
 
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);
     assert_int_equal(SQLITE_OK, sqlite3_open(d->path, &db));
-    assert_int_equal(0, fold_register(db));
+    assert_int_equal(0, fold_tokenizer_register(db));
     assert_int_equal(SQLITE_OK, sqlite3_exec(db, sql, NULL, NULL, NULL));
     sqlite3_close(db);
     store_close(d->store);
