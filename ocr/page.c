@@ -166,7 +166,7 @@ static BA_RC read_page(struct work *w, struct ba_err *err)
  * side reads better in a mirror, or is blurred; the rest is read, and what is too faint to be read
  * is no blank page either.
  */
-static enum ba_rc look_closer(struct work *w, struct ba_err *err)
+static BA_RC look_closer(struct work *w, struct ba_err *err)
 {
     struct ocr_transform as_scanned = w->transform;
     struct faintness faint;

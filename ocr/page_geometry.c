@@ -311,9 +311,9 @@ BA_RC geometry_reconsider(struct ocr_engine *e, const struct ocr_image *im,
     return BA_OK;
 }
 
-enum ba_rc geometry_shines_through(struct ocr_engine *e, const struct ocr_image *im,
-                                   const struct ocr_transform *as_scanned, double deadline,
-                                   bool *through, struct ba_err *err)
+BA_RC geometry_shines_through(struct ocr_engine *e, const struct ocr_image *im,
+                              const struct ocr_transform *as_scanned, double deadline,
+                              bool *through, struct ba_err *err)
 {
     struct line_direction dir = line_direction_find(im);
     bool along = dir.along && dir.confidence >= MIN_DIRECTION;
