@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/buf.h"
 #include "core/utf8.h"
@@ -36,6 +37,64 @@ static char find_delimiter(const char *p, const char *end)
     return candidates[best];
 }
 
+/* Excel's first line "sep=;" names the delimiter and is no row. */
+static void take_separator_line(struct ba_csv *c)
+{
+    const char *p = c->p;
+    bool quoted = p < c->end && *p == '"';
+
+    p += quoted;
+    if (c->end - p < 5 || strncasecmp(p, "sep=", 4) != 0 || strchr(";,\t|", p[4]) == NULL)
+        return;
+    if (quoted && (c->end - p < 6 || p[5] != '"'))
+        return;
+    c->delimiter = p[4];
+    c->p = p + 5 + quoted;
+    while (c->p < c->end && *c->p != '\n' && *c->p != '\r')
+        c->p++; /* delimiters that a spreadsheet put behind it */
+}
+
+/* Blanks that nobody sees: of what comes from a spreadsheet or a web page, a no-break space is a
+ * space, and what has no width is nothing. *length: bytes of the character; 0 for any other. */
+static size_t unseen(const char *s, size_t len, bool *space)
+{
+    uint32_t cp;
+    size_t n;
+
+    if ((unsigned char)*s < 0xC2)
+        return 0;
+    n = ba_utf8_decode(s, len, &cp);
+    *space = cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F ||
+             cp == 0x3000;
+    return *space || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || cp == 0x2060 || cp == 0xFEFF
+               ? n
+               : 0;
+}
+
+/* Cleans the field that begins at start: such blanks become spaces or go, and at its ends all go.
+ */
+static void clean_field(struct ba_csv *c, size_t start)
+{
+    char *s = c->text.data + start;
+    size_t len = c->text.len - start, to = 0;
+    bool cleaned = false, space;
+
+    for (size_t i = 0, n; i < len; i += n) {
+        n = unseen(s + i, len - i, &space);
+        cleaned = cleaned || n > 0;
+        if (n > 0 && space)
+            s[to++] = ' ';
+        else if (n == 0)
+            s[to++] = s[i + n++];
+    }
+    while (cleaned && to > 0 && s[to - 1] == ' ')
+        to--;
+    for (len = 0; cleaned && len < to && s[len] == ' ';)
+        len++;
+    memmove(s, s + len, to - len);
+    c->text.len = start + to - len;
+}
+
 struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len)
 {
     struct ba_csv *c = calloc(1, sizeof(*c));
@@ -50,6 +109,7 @@ struct ba_csv *ba_csv_open(const char *name, const char *data, size_t len)
     if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
         c->p += 3;
     c->delimiter = find_delimiter(c->p, c->end);
+    take_separator_line(c);
     return c;
 }
 
@@ -108,6 +168,8 @@ static BA_RC take_field(struct ba_csv *c, struct ba_err *err)
     if (c->text.len > start && (memchr(c->text.data + start, '\0', c->text.len - start) != NULL ||
                                 !ba_utf8_valid(c->text.data + start, c->text.len - start)))
         return bad(c, "the text is not UTF-8; save the file as \"CSV UTF-8\"", err);
+    if (c->text.len > start)
+        clean_field(c, start);
     ba_buf_add(&c->text, "", 1);
     return ba_buf_check(&c->text, c->name, err);
 }

@@ -71,7 +71,32 @@ static char *tidy(char *s)
     if (end > s && end[-1] == ' ')
         end--;
     *end = '\0';
+    /* A spreadsheet's mark that digits are text. */
+    if (s[0] == '\'' && s[1] != '\0' && s[1 + strspn(s + 1, "0123456789")] == '\0')
+        memmove(s, s + 1, (size_t)(end - s));
     return s;
+}
+
+/* A number as it is printed on sheets: a slash of another alphabet is a slash, and no blank stands
+ * beside one between digits ("1950/ 0006"). In place. */
+static void tidy_number(char *s)
+{
+    static const char *const slashes[] = { "\u2044", "\u2215", "\uFF0F" };
+    char *to = s;
+
+    for (size_t i = 0; i < sizeof(slashes) / sizeof(slashes[0]); i++)
+        for (char *at; (at = strstr(s, slashes[i])) != NULL;) {
+            *at = '/';
+            memmove(at + 1, at + 3, strlen(at + 3) + 1);
+        }
+    for (char *p = s; *p != '\0'; p++) {
+        bool before = *p == ' ' && p[1] == '/' && to > s && to[-1] >= '0' && to[-1] <= '9';
+        bool behind = *p == ' ' && to > s && to[-1] == '/' && p[1] >= '0' && p[1] <= '9';
+
+        if (!before && !behind)
+            *to++ = *p;
+    }
+    *to = '\0';
 }
 
 static int column_of(const char *name)
@@ -188,6 +213,8 @@ static BA_RC fill_line(struct reader *r, char **fields, size_t n, struct registe
     for (size_t i = 0; i < r->width; i++) {
         const char *v = i < n && tidy(fields[i])[0] != '\0' ? fields[i] : NULL;
 
+        if (v != NULL && r->column[i] == REG_DOSSIER)
+            tidy_number(fields[i]);
         if (r->column[i] >= 0) {
             l->value[r->column[i]] = v;
             l->present[r->column[i]] = true;

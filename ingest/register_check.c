@@ -19,9 +19,34 @@ static bool is_whole(const char *s, long min, long max)
     return v >= min && v <= max;
 }
 
+/* "1,95E+07": digits are lost. "mei-50", "12-jan": no number begins or ends so. */
+static bool is_spoilt(const char *s)
+{
+    static const char *const months[] = { "jan", "feb", "mrt", "mar", "apr", "mei", "may", "jun",
+                                          "jul", "aug", "sep", "okt", "oct", "nov", "dec" };
+    size_t n = strspn(s, "0123456789");
+    const char *e = s + n;
+
+    if (n == 1 && (*e == ',' || *e == '.')) {
+        e += 1 + strspn(e + 1, "0123456789");
+        if ((*e == 'E' || *e == 'e') && e[1] == '+' && e[2] != '\0' &&
+            e[2 + strspn(e + 2, "0123456789")] == '\0')
+            return true;
+    }
+    for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+        size_t digits = strlen(s) == 6 && s[3] == '-' ? strspn(s + 4, "0123456789") : 0;
+
+        if (digits == 2 && strncasecmp(s, months[i], 3) == 0)
+            return true;
+        if ((n == 1 || n == 2) && s[n] == '-' && strcasecmp(s + n + 1, months[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_dossier(const char *s)
 {
-    return strlen(s) <= DOSSIER_MAX_BYTES;
+    return strlen(s) <= DOSSIER_MAX_BYTES && !is_spoilt(s);
 }
 
 static bool is_year(const char *s)
@@ -105,7 +130,9 @@ const char *register_check(enum register_column c, const char *value)
         bool (*good)(const char *s);
         const char *allowed;
     } rules[REG_COLUMNS] = {
-        [REG_DOSSIER] = { is_dossier, "a number of at most 63 bytes" },
+        [REG_DOSSIER] = { is_dossier, "a number of at most 63 bytes, as it stands on the dossier "
+                                      "(a spreadsheet may have made a date or "
+                                      "1,95E+07 of it: give the column the type text there)" },
         [REG_NUMBER_FROM] = { is_house_number,
                               "a house number of digits only (letters go in `letter`, \"bis\" or "
                               "\"II\" in `addition`)" },

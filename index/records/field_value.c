@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text/bag_id.h"
 #include "core/utf8.h"
 #include "index/extract/fields_private.h"
 #include "index/records/languages.h"
@@ -77,11 +78,6 @@ static bool is_appraisal(const char *s)
     return strlen(s) == 1 && strchr("BVN", s[0]) != NULL;
 }
 
-static bool is_bag(const char *s)
-{
-    return strlen(s) == 16 && is_digits(s);
-}
-
 static const struct {
     bool (*ok)(const char *s);
     const char *expected;
@@ -95,7 +91,8 @@ static const struct {
     [CHECK_YES_NO] = { is_yes_no, "ja or nee" },
     [CHECK_APPRAISAL] = { is_appraisal,
                           "B (blijvend te bewaren), V (te vernietigen) or N (nader te bepalen)" },
-    [CHECK_BAG] = { is_bag, "an id of the BAG, 16 digits" },
+    [CHECK_BAG] = { bag_id_is,
+                    "an id of the BAG: 16 digits, the 5th and 6th of which are its kind" },
     [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
 };
 
@@ -103,6 +100,7 @@ BA_RC field_value_check(enum description_name column, const char *value, char ou
                         struct ba_err *err)
 {
     const struct column *c = &columns[column];
+    char probable[BAG_ID_SIZE];
 
     value += strspn(value, " \t");
     size_t len = strlen(value);
@@ -118,9 +116,13 @@ BA_RC field_value_check(enum description_name column, const char *value, char ou
                            "%s: a value must be one line without control characters", c->name);
     memcpy(out, value, len);
     out[len] = '\0';
-    if (len > 0 && !checks[c->check].ok(out))
-        return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE", "%s: \"%.60s\" is not %s", c->name, out,
-                       checks[c->check].expected);
+    if (len > 0 && !checks[c->check].ok(out)) {
+        bool known = c->check == CHECK_BAG && bag_id_probable(out, probable);
+
+        return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE", "%s: \"%.60s\" is not %s%s%s", c->name, out,
+                       checks[c->check].expected, known ? "; it is probably " : "",
+                       known ? probable : "");
+    }
     return BA_OK;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/csv.h"
 #include "core/file.h"
+#include "core/text/bag_id.h"
 #include "core/text/fold.h"
 #include "index/db/sql.h"
 
@@ -116,7 +117,7 @@ struct reading {
     struct gazetteer_counts *counts;
     int column[G_COLUMNS]; /* of the file, -1: not there */
     const char *value[G_COLUMNS];
-    char id[IDS][17];
+    char id[IDS][BAG_ID_SIZE];
     char street_key[256], place_key[256]; /* of the last street, and its row */
     int64_t street;
 };
@@ -211,35 +212,51 @@ static bool decimal(const char *text, double *out)
     return n > 0 && *text == '\0';
 }
 
-/* NAN for what is not given; false for what is no place on earth. */
-static bool coordinates(const struct reading *r, double *lat, double *lon)
+/* Of the Netherlands in Europe, with the sea that is theirs. */
+static bool in_country(double lat, double lon)
+{
+    return lat > 50.7 && lat < 53.8 && lon > 3 && lon < 7.4;
+}
+
+/* Degrees; what is wrong with them, or NULL. */
+static const char *degrees(const char *lat_text, const char *lon_text, double *lat, double *lon)
+{
+    if (!decimal(lat_text, lat) || !decimal(lon_text, lon) || fabs(*lat) > 180 || fabs(*lon) > 180)
+        return "the coordinates are neither RD (x, y) nor degrees (lat, lon)";
+    if (in_country(*lat, *lon))
+        return NULL;
+    return in_country(*lon, *lat)
+               ? "lat and lon are in each other's columns: lat is about 52, lon about 5"
+               : "the coordinates lie outside the Netherlands";
+}
+
+/* NAN for what is not given; what is wrong, or NULL. */
+static const char *coordinates(const struct reading *r, double *lat, double *lon)
 {
     const char *const *v = r->value;
     double x, y;
 
     *lat = *lon = NAN;
     if (v[G_LAT][0] != '\0' && v[G_LON][0] != '\0')
-        return decimal(v[G_LAT], lat) && decimal(v[G_LON], lon) && fabs(*lat) <= 90 &&
-               fabs(*lon) <= 180;
+        return degrees(v[G_LAT], v[G_LON], lat, lon);
     if (v[G_X][0] == '\0' || v[G_Y][0] == '\0')
-        return true;
-    return decimal(v[G_X], &x) && decimal(v[G_Y], &y) && rd_to_wgs84(x, y, lat, lon);
+        return NULL;
+    if (!decimal(v[G_X], &x) || !decimal(v[G_Y], &y))
+        return "the coordinates are neither RD (x, y) nor degrees (lat, lon)";
+    if (rd_to_wgs84(x, y, lat, lon))
+        return NULL;
+    if (in_country(x, y) || in_country(y, x))
+        return "x and y are degrees: call the columns lon and lat";
+    return rd_to_wgs84(y, x, lat, lon) ? "x and y are in each other's columns"
+                                       : "the coordinates lie outside the Netherlands";
 }
 
 /* Spreadsheets take the zero off that most municipalities' ids begin with. "" when there is none;
  * false for what is no id. */
-static bool read_id(const char *text, char out[17])
+static bool read_id(const char *text, char out[BAG_ID_SIZE])
 {
-    size_t n = strlen(text);
-
     out[0] = '\0';
-    if (n == 0)
-        return true;
-    if ((n != 15 && n != 16) || strspn(text, "0123456789") != n)
-        return false;
-    out[0] = '0';
-    memcpy(out + (n == 15), text, n + 1);
-    return true;
+    return text[0] == '\0' || bag_id_probable(text, out);
 }
 
 /* All ids of the line. */
@@ -296,9 +313,9 @@ static BA_RC take_address(struct reading *r, const char **why, struct ba_err *er
     else if (!whole(v[G_NUMBER], 1, 99999, &number))
         *why = "the house number is none";
     else if (!read_ids(r))
-        *why = "an id of the BAG has 16 digits";
-    else if (!coordinates(r, &lat, &lon))
-        *why = "the coordinates are neither RD (x, y) nor degrees (lat, lon)";
+        *why = "an id of the BAG has 16 digits, the 5th and 6th of which are its kind";
+    else
+        *why = coordinates(r, &lat, &lon);
     if (*why != NULL)
         return BA_OK;
     enum ba_rc rc = find_street(r, key, place_key, err);

@@ -178,8 +178,9 @@ BA_RC import_usable(struct import_group *g, enum description_name column, size_t
     struct ba_err why = BA_ERR_INIT;
     char clean[VALUE_MAX], message[500];
 
-    /* The columns of the contract were checked when the file was read. */
-    if (columns[column].contract || *value == NULL ||
+    /* The columns of the contract were checked when the file was read, but for ids of the BAG: a
+     * line is worth more than an id that a spreadsheet has spoilt. */
+    if ((columns[column].contract && column != D_BAG_ID) || *value == NULL ||
         (field_value_check(column, *value, clean, &why) == BA_OK &&
          check_range(g, column, line, clean, &why) == BA_OK))
         return BA_OK;

@@ -207,6 +207,49 @@ static void every_word_of_the_list_of_restrictions_is_accepted(void **state)
     ba_buf_free(&b);
 }
 
+static void what_a_spreadsheet_does_to_a_file_changes_no_number(void **state)
+{
+    static const char *const numbers[] = { "1950/0001\u00A0",    "1950/0001\u200B",
+                                           "\uFEFF1950/0001",    "\u202F1950/0001\t",
+                                           "1950\u2044 0001",    "1950 / 0001",
+                                           "\"1950/0001\u00A0\"" };
+    struct ba_err err = BA_ERR_INIT;
+    struct seen s;
+    char text[200];
+
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        snprintf(text, sizeof(text),
+                 "sep=;\r\ndossier\u00A0;access;street\r\n%s;openbaar\u00A0;Anna\u00A0Maria\n",
+                 numbers[i]);
+        assert_rc(BA_OK, read_text(state, text, &s, &err), &err);
+        assert_int_equal(1, s.count);
+        assert_string_equal("", s.at[0].msg);
+        assert_string_equal("1950/0001", s.at[0].value[REG_DOSSIER]);
+        assert_string_equal("openbaar", s.at[0].value[REG_ACCESS]);
+        assert_string_equal("Anna Maria", s.at[0].value[REG_STREET]);
+    }
+}
+
+static void a_number_that_became_a_date_or_a_power_is_refused_by_line(void **state)
+{
+    static const char *const spoilt[] = { "mei-50", "12-jan", "1,95E+07", "1.95E+07" };
+    static const char *const whole[] = { "1950/0001", "B-12", "E+7", "12-3", "mei-5012" };
+    struct ba_err err = BA_ERR_INIT;
+    struct seen s;
+    char text[80];
+
+    for (size_t i = 0; i < sizeof(spoilt) / sizeof(spoilt[0]); i++) {
+        snprintf(text, sizeof(text), "dossier;title\n%s;x\n", spoilt[i]);
+        assert_rc(BA_OK, read_text(state, text, &s, &err), &err);
+        assert_string_equal("REGISTER_BAD_VALUE", s.at[0].code);
+    }
+    for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++) {
+        snprintf(text, sizeof(text), "dossier;title\n%s;x\n", whole[i]);
+        assert_rc(BA_OK, read_text(state, text, &s, &err), &err);
+        assert_string_equal("", s.at[0].code);
+    }
+}
+
 static void a_line_without_number_and_one_with_too_many_fields_say_so(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
@@ -333,6 +376,8 @@ int main(void)
         cmocka_unit_test(cells_with_line_breaks_and_delimiters_become_one_line),
         cmocka_unit_test(a_wrong_cell_refuses_its_line_only_and_says_what_is_allowed),
         cmocka_unit_test(right_cells_pass),
+        cmocka_unit_test(what_a_spreadsheet_does_to_a_file_changes_no_number),
+        cmocka_unit_test(a_number_that_became_a_date_or_a_power_is_refused_by_line),
         cmocka_unit_test(every_word_of_the_list_of_restrictions_is_accepted),
         cmocka_unit_test(a_line_without_number_and_one_with_too_many_fields_say_so),
         cmocka_unit_test(years_in_the_wrong_order_are_refused),

@@ -198,6 +198,38 @@ static void an_id_without_its_first_zero_gets_it_back(void **state)
     assert_string_equal("0363200000000001||||", ids(d, "1"));
 }
 
+static void what_a_spreadsheet_did_to_ids_and_degrees_is_seen(void **state)
+{
+    struct depot *d = *state;
+    struct gazetteer_counts n;
+    char bad[256];
+
+    assert_rc(BA_OK,
+              try(d,
+                  "straat;huisnummer;nummeraanduiding_id;lat;lon\n"
+                  "Parkweg;1;3,63200000000001E+14;52,09;5,12\n" /* all its digits are there */
+                  "Parkweg;2;3,632E+14;;\n"                     /* and here they are lost */
+                  "Parkweg;3;0363990000000001;;\n"              /* no kind of object */
+                  "Parkweg;4;;5,12;52,09\n"                     /* lat and lon swapped */
+                  "Parkweg;5;;48,85;2,35\n",                    /* Paris */
+                  false, bad, &n),
+              &d->err);
+    assert_string_equal("3 4 5 6", bad);
+    depot_register(d, "dossier=1;street=Parkweg;number_from=1");
+    assert_string_equal("0363200000000001||||placed", ids(d, "1"));
+}
+
+static void a_spoilt_id_of_the_register_does_not_go_before_the_right_one(void **state)
+{
+    struct depot *d = *state;
+
+    load(d, "straat,huisnummer,nummeraanduiding_id\nParkweg,1,0363200000000001\n");
+    depot_register(d, "dossier=1;street=Parkweg;number_from=1;bag_id=363200000000009");
+    depot_register(d, "dossier=2;street=Parkweg;number_from=1;bag_id=0363200000000009");
+    assert_string_equal("0363200000000001||||", ids(d, "1"));
+    assert_string_equal("0363200000000009||||", ids(d, "2"));
+}
+
 static void files_that_are_no_gazetteer_are_refused(void **state)
 {
     struct depot *d = *state;
@@ -336,6 +368,8 @@ int main(void)
         T(without_a_gazetteer_nothing_changes),
         T(lines_that_are_none_are_told_and_the_others_are_taken),
         T(an_id_without_its_first_zero_gets_it_back),
+        T(what_a_spreadsheet_did_to_ids_and_degrees_is_seen),
+        T(a_spoilt_id_of_the_register_does_not_go_before_the_right_one),
         T(files_that_are_no_gazetteer_are_refused),
         T(a_new_list_takes_the_place_of_the_old_unless_it_is_added),
         T(rd_becomes_degrees),
