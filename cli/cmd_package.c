@@ -10,7 +10,7 @@
 #include "core/plural.h"
 #include "desk/paper_release.h"
 #include "desk/receipt.h"
-#include "index/records/package_record.h"
+#include "report/package_list.h"
 
 struct listing {
     bool json;
@@ -23,11 +23,7 @@ static BA_RC show_package(void *ctx, const struct package_row *row, struct ba_er
 
     l->count++;
     if (l->json)
-        return json_line(json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "delivery", row->delivery,
-                                   "state", row->state, "made_at", row->made_at, "changed_at",
-                                   row->changed_at, "reason", row->reason, "dossiers",
-                                   (json_int_t)row->dossiers, "pages", (json_int_t)row->pages),
-                         err);
+        return json_line(package_list_json(row), err);
     printf("%-9s %s  %s  %" PRId64 " %s, %" PRId64 " %s%s%s\n", row->state, row->changed_at,
            row->delivery, row->dossiers, row->dossiers == 1 ? "dossier" : "dossiers", row->pages,
            row->pages == 1 ? "page" : "pages", *row->reason != '\0' ? ": " : "", row->reason);
@@ -56,7 +52,7 @@ static BA_RC list(struct depot *depot, bool boxes, bool json, struct ba_err *err
 {
     struct listing l = { .json = json };
     enum ba_rc rc = boxes ? paper_release_each(depot->store, show_box, &l, err)
-                          : package_record_each(depot->store, show_package, &l, err);
+                          : package_list_each(depot, show_package, &l, err);
 
     if (rc == BA_OK && l.count == 0)
         fprintf(stderr, "bouwarchief package: %s yet\n",

@@ -5,8 +5,8 @@
 #include "cli/cmd.h"
 #include "cli/json_line.h"
 #include "cli/opt.h"
-#include "index/records/batch.h"
 #include "report/page_json.h"
+#include "report/page_list.h"
 
 struct listing {
     const struct depot *depot;
@@ -27,26 +27,13 @@ static BA_RC print_page(void *ctx, const struct page_row *p, struct ba_err *err)
 BA_RC cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct listing l = { .depot = depot };
-    struct page_filter filter = { 0 };
-    struct batch_row batch;
-    const char *name = NULL;
+    const char *batch = NULL;
     const struct opt opts[] = { { "json", OPT_FLAG, &l.json },
-                                { "batch", OPT_STRING, &name },
+                                { "batch", OPT_STRING, &batch },
                                 { 0 } };
-    bool found = false;
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
-    if (rc == BA_OK && name != NULL) {
-        rc = batch_find(depot->store, name, &batch, &found, err);
-        if (rc == BA_OK && !found)
-            rc =
-                ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
-                        "there is no batch \"%s\"; bouwarchief status lists those there are", name);
-        filter.batch = batch.id;
-    }
-    if (rc == BA_OK)
-        rc = page_each(depot->store, &filter, print_page, &l, err);
-    return rc;
+    return rc == BA_OK ? page_list_each(depot, batch, print_page, &l, err) : rc;
 }

@@ -9,19 +9,15 @@
 #include "cli/message.h"
 #include "cli/opt.h"
 #include "core/buf.h"
-#include "core/json_value.h"
 #include "core/plural.h"
 #include "depot/designator.h"
 #include "depot/value_list_files.h"
 #include "index/search/search.h"
-#include "ocr/alto/alto.h"
-#include "report/hit_boxes.h"
+#include "report/hit_json.h"
 
 /* Values shown of each facet. */
 enum { FACET_VALUES = 20 };
 enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000, QUERY_MAX_BYTES = 1 << 20 };
-
-static const char *const match_names[] = { "exact", "alike", "loose" };
 
 struct showing {
     const struct depot *depot;
@@ -29,59 +25,6 @@ struct showing {
     uint64_t hits, limit;
     enum search_match best; /* of the first hit */
 };
-
-/* A page whose ALTO is gone still is a hit. */
-static json_t *boxes(const struct showing *s, const struct search_hit *hit)
-{
-    struct ba_err ignored = BA_ERR_INIT;
-    struct alto_page page = { 0 };
-    json_t *list = NULL;
-    char *path = NULL;
-
-    if (hit->page == 0 || hit->rev[0] == '\0' || hit->term_count == 0)
-        return json_array();
-    path = depot_derived_path(s->depot, false, hit->sha256, hit->frame, hit->rev, "alto.xml");
-    if (path != NULL && alto_read(path, &page, &ignored) == BA_OK)
-        list = hit_boxes(&page, hit);
-    alto_free(&page);
-    free(path);
-    return list != NULL ? list : json_array();
-}
-
-/* Where the words that were found stand in the snippet: [first, length] in characters. */
-static json_t *marks(const struct search_hit *hit)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < hit->mark_count; i++) {
-        int first = 0, length = 0;
-
-        for (size_t at = 0; at < hit->marks[i][1]; at++) {
-            bool starts = ((unsigned char)hit->snippet[at] & 0xC0) != 0x80;
-
-            first += starts && at < hit->marks[i][0];
-            length += starts && at >= hit->marks[i][0];
-        }
-        json_array_append_new(list, json_pack("[i,i]", first, length));
-    }
-    return list;
-}
-
-static BA_RC print_json(const struct showing *s, const struct search_hit *hit, struct ba_err *err)
-{
-    return json_line(
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o,"
-                  " s:o}",
-                  "dossier", json_text(hit->dossier), "document", json_text(hit->document), "page",
-                  json_count(hit->page, 0), "title", json_text(hit->title), "address",
-                  json_text(hit->address), "year", json_count(hit->year, 0), "kind",
-                  json_text(hit->kind), "snippet", json_text(hit->snippet), "score",
-                  json_rounded(hit->score, 3), "boxes", boxes(s, hit), "match",
-                  match_names[hit->match], "citation", hit->citation, "seq_in_dossier",
-                  json_count(hit->seq_in_dossier, 0), "access", json_text(hit->access), "marks",
-                  marks(hit)),
-        err);
-}
 
 /* The words that were found stand in brackets. */
 static void print_snippet(const struct search_hit *hit)
@@ -111,7 +54,7 @@ static BA_RC print_hit(void *ctx, const struct search_hit *hit, struct ba_err *e
     if (s->hits++ == 0)
         s->best = hit->match;
     if (s->json)
-        return print_json(s, hit, err);
+        return json_line(hit_json(s->depot, hit), err);
     printf("%" PRIu64 ". %s", s->hits, hit->dossier[0] != '\0' ? hit->dossier : "(no dossier)");
     if (hit->title[0] != '\0')
         printf("  %s", hit->title);
@@ -132,11 +75,7 @@ static BA_RC print_meaning(void *ctx, const struct search_meaning *m, struct ba_
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(json_pack("{s:I, s:s, s:s, s:s, s:o, s:b, s:s}", "clause",
-                                   (json_int_t)m->clause, "role", m->role, "what", m->what, "text",
-                                   m->text, "sure", json_rounded(m->sure, 3), "widened",
-                                   m->when != SEARCH_EXACT, "match", match_names[m->when]),
-                         err);
+        return json_line(hit_meaning_json(m), err);
     printf("%zu %s: %s \"%s\"%s\n", m->clause, m->role, m->what, m->text,
            m->when == SEARCH_LOOSE   ? " (only when nothing answers, and told)"
            : m->when == SEARCH_ALIKE ? " (only when there are too few hits)"
@@ -245,9 +184,7 @@ static BA_RC print_facet(void *ctx, const struct search_facet *f, struct ba_err 
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(json_pack("{s:s, s:s, s:I}", "facet", f->name, "value", f->value,
-                                   "dossiers", (json_int_t)f->dossiers),
-                         err);
+        return json_line(hit_facet_json(f), err);
     printf("%-8s %8" PRId64 "  %s\n", f->name, f->dossiers,
            f->value[0] != '\0' ? f->value : "(not reviewed)");
     return BA_OK;
@@ -262,10 +199,7 @@ static BA_RC run_facets(struct showing *s, const struct search_query *q, struct 
         return rc;
     s->hits = (uint64_t)(total.dossiers + total.loose_pages);
     if (s->json)
-        return json_line(json_pack("{s:s, s:n, s:I, s:I, s:b}", "facet", "total", "value",
-                                   "dossiers", (json_int_t)total.dossiers, "loose_pages",
-                                   (json_int_t)total.loose_pages, "more", total.more),
-                         err);
+        return json_line(hit_total_json(&total), err);
     printf("%-8s %8" PRId64 "  dossier%s%s\n", "total", total.dossiers,
            total.dossiers == 1 ? "" : "s", total.more ? " counted; there are more" : "");
     if (total.loose_pages > 0)

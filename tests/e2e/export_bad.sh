@@ -43,6 +43,10 @@ t 'a title of 300 characters goes out' exits 0 b -C "$d" export 1957/0112 --out 
 t 'cut to what MDTO advises, and whole in the description' holds lang "<omschrijving>$long"
 t 'the package is right' exits 0 b verify "$scratch/lang"
 
+b -C "$d" run --export --out "$scratch/run" "$scratch/doos" >"$scratch/run.log" 2>&1
+t 'run --export puts a package where --out says' sh -c "ls '$scratch'/run/*.tar"
+t 'which is right' exits 0 b verify "$scratch/run"
+
 # --- a disk that fills up ---
 mkdir "$scratch/vol"
 t 'a disk that is full while packing is no success' exits 75 full "$scratch/vol" 200000 -C "$d" export --all --out "$scratch/vol"
