@@ -5,14 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/message.h"
+#include "cli/command_message.h"
 #include "cli/opt.h"
 #include "core/plural.h"
 #include "core/utf8.h"
-#include "depot/actor.h"
-#include "depot/value_list_files.h"
-#include "export/verify/verify.h"
-#include "pipeline/package/fixity_check.h"
+#include "pipeline/package/verify_run.h"
 
 struct shown {
     bool json;
@@ -73,59 +70,28 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
            *c->profile != '\0' ? c->profile : "BagIt", c->differences, ba_s(c->differences));
 }
 
-static BA_RC verify_path(struct depot *depot, const char *path, const char *xsd,
-                         const char *profile, struct shown *s, struct ba_err *err)
+static BA_RC verify_path(struct depot *depot, const struct verify_run_opts *o, struct shown *s,
+                         struct ba_err *err)
 {
-    struct value_lists lists = { 0 };
-    struct verify_opts opts = { .lists = &lists, .xsd = xsd, .by_pakbon = profile == NULL };
     struct verify_counts counts = { .checked = false };
-    enum ba_rc rc = value_list_files_load_for(depot, path, &lists, err);
+    enum ba_rc rc = verify_run_package(depot, o, show, s, &counts, err);
 
-    if (rc == BA_OK && profile != NULL)
-        rc = value_list_files_choose(&lists, profile, err);
-    if (rc == BA_OK) {
-        rc = verify_package(path, &opts, show, s, &counts, err);
-        if (counts.checked || counts.differences > 0)
-            show_counts(&counts, s);
-    }
-    export_lists_free(&lists);
-    return rc;
-}
-
-/* The lock is taken for this line only: reading masters takes hours, and others may work then. */
-static BA_RC record_audit(struct depot *depot, const char *since, const struct depot_counts *c,
-                          struct ba_err *err)
-{
-    char detail[160];
-    enum ba_rc rc;
-
-    snprintf(detail, sizeof(detail),
-             "%" PRIu64 " masters of %" PRIu64 " bytes read, %" PRIu64 " differences", c->masters,
-             c->bytes, c->differences);
-    store_close(depot->store);
-    depot->store = NULL;
-    rc = depot_open(depot, NEED_CONFIG | NEED_WRITE, err);
-    if (rc == BA_OK)
-        rc = store_begin(depot->store, err);
-    if (rc == BA_OK)
-        rc = store_audit(depot->store, actor_or_login(NULL), "verify", since, NULL, detail, err);
-    if (rc == BA_OK)
-        rc = store_commit(depot->store, err);
-    if (rc != BA_OK)
-        ba_err_wrap(err, "the masters were read (%s), but the audit log has no line of it", detail);
+    if (counts.checked || counts.differences > 0)
+        show_counts(&counts, s);
     return rc;
 }
 
 static BA_RC verify_all(struct depot *depot, const char *since, struct shown *s, struct ba_err *err)
 {
+    struct command_message say_as = { depot, "verify" };
+    struct ba_messages told = { .hear = command_message, .ctx = &say_as };
     struct depot_counts c = { 0 };
-    struct ba_err recorded = BA_ERR_INIT;
-    enum ba_rc rc = verify_depot(depot, since, show, s, &c, err);
+    enum ba_rc rc = verify_run_depot(depot, since, show, s, &told, &c, err);
 
-    if (rc != BA_OK && rc != BA_ITEM)
+    if (!c.whole)
         return rc;
     if (s->json)
-        print_json(json_pack("{s:b, s:I, s:I, s:I, s:I}", "ok", rc == BA_OK, "differences",
+        print_json(json_pack("{s:b, s:I, s:I, s:I, s:I}", "ok", c.right, "differences",
                              (json_int_t)c.differences, "masters", (json_int_t)c.masters,
                              "master_bytes", (json_int_t)c.bytes, "derived",
                              (json_int_t)c.derived));
@@ -133,14 +99,6 @@ static BA_RC verify_all(struct depot *depot, const char *since, struct shown *s,
         printf("%" PRIu64 " masters of %.1f MB and %" PRIu64 " derived files checked; %" PRIu64
                " differences\n",
                c.masters, (double)c.bytes / 1e6, c.derived, c.differences);
-    if (since != NULL && record_audit(depot, since, &c, &recorded) != BA_OK) {
-        if (rc != BA_OK) { /* the differences count for more */
-            say(depot, stderr, "bouwarchief verify: %s [%s]\n", recorded.msg, recorded.code);
-            return rc;
-        }
-        *err = recorded;
-        rc = recorded.rc;
-    }
     return rc;
 }
 
@@ -161,10 +119,11 @@ static bool is_date(const char *s)
 BA_RC cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct shown s = { .json = false };
-    const char *xsd = NULL, *since = NULL, *profile = NULL;
+    struct verify_run_opts o = { 0 };
+    const char *since = NULL;
     const struct opt opts[] = { { "json", OPT_FLAG, &s.json },
-                                { "xsd", OPT_STRING, &xsd },
-                                { "profile", OPT_STRING, &profile },
+                                { "xsd", OPT_STRING, &o.xsd },
+                                { "profile", OPT_STRING, &o.profile },
                                 { "since", OPT_STRING, &since },
                                 { 0 } };
     char **paths;
@@ -176,9 +135,10 @@ BA_RC cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err)
     if (since != NULL && (count == 1 || !is_date(since)))
         return ba_fail(err, BA_FATAL, "USAGE",
                        "--since wants a date YYYY-MM-DD, and is for a depot (-C DIR)");
+    o.path = paths[0];
     if (count == 1)
-        return verify_path(depot, paths[0], xsd, profile, &s, err);
-    if (!depot->folder_given || xsd != NULL)
+        return verify_path(depot, &o, &s, err);
+    if (!depot->folder_given || o.xsd != NULL)
         return ba_fail(err, BA_FATAL, "USAGE", "name a package, or the depot with -C DIR");
     rc = depot_open(depot, NEED_CONFIG | NEED_STORE, err);
     return rc == BA_OK ? verify_all(depot, since, &s, err) : rc;

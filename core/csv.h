@@ -2,9 +2,9 @@
  * csv.h - delimited text (RFC 4180 with ';' or ','), read row by row.
  *
  * A UTF-8 byte order mark is skipped. The delimiter is the one of ';' ',' and tab that occurs most
- * often outside quotes in the first line, or the one that a first line "sep=;" names, which is then no
- * row. Fields may be quoted and may then hold newlines. No-break and other wide spaces become spaces,
- * characters without width go, and at the ends of a field both.
+ * often outside quotes in the first line, or the one that a first line "sep=;" names, which is then
+ * no row. Fields may be quoted and may then hold newlines. No-break and other wide spaces become
+ * spaces, characters without width go, and at the ends of a field both.
  */
 #ifndef BA_CORE_CSV_H
 #define BA_CORE_CSV_H

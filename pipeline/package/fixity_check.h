@@ -11,6 +11,8 @@
 struct depot_counts {
     uint64_t masters, bytes, derived; /* checked */
     uint64_t differences;
+    bool whole; /* of verify_run_depot: everything was looked at */
+    bool right; /* and nothing differs */
 };
 
 /*
