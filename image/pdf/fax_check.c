@@ -75,14 +75,16 @@ static void enter_all(struct follower *f)
     enter(f->modes, mode_codes, 0, 1, 0);
 }
 
-/* The next n bits; zeros behind the end. */
+/* The next n bits, at most 13; zeros behind the end. */
 static unsigned peek(const struct follower *f, unsigned n)
 {
-    unsigned v = 0;
+    const unsigned char *p = f->fax->data;
+    uint64_t at = f->at / 8;
+    uint32_t v = 0;
 
-    for (uint64_t i = f->at; i < f->at + n; i++)
-        v = v << 1 | (i < f->bits ? f->fax->data[i / 8] >> (7 - i % 8) & 1u : 0);
-    return v;
+    for (uint64_t i = at; i < at + 3; i++)
+        v = v << 8 | (i < f->fax->len ? p[i] : 0);
+    return v >> (24 - n - f->at % 8) & ((1u << n) - 1);
 }
 
 static enum fax_end bad(const struct follower *f)

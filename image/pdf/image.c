@@ -287,7 +287,9 @@ static BA_RC read_fax(struct pdf_image *m, struct tiff_frame *frame, struct rast
         *done = false;
         return BA_OK;
     }
-    rc = pdf_stream_data(m->f, m->stream, true, &m->data, &m->len, err);
+    rc = pdf_image_check(m->f, m->stream, err); /* libtiff goes on after a code that is none */
+    if (rc == BA_OK)
+        rc = pdf_stream_data(m->f, m->stream, true, &m->data, &m->len, err);
     if (rc != BA_OK)
         return rc;
     fax.data = m->data;
@@ -338,8 +340,13 @@ BA_RC pdf_image_read(struct pdf_file *f, struct pdf_page *page, struct tiff_fram
     enum ba_rc rc = BA_OK;
 
     m.dict = qpdf_oh_get_dict(f->q, m.stream);
-    *done = understand(&m, page);
-    if (*done && *m.filter == '\0')
+    *done = true;
+    if (strcmp(pdf_image_filter(f, m.dict, &m.params), "/JBIG2Decode") == 0)
+        rc = pdf_image_check(f, m.stream, err); /* which may take it as a fax image */
+    *done = rc != BA_OK || understand(&m, page);
+    if (rc != BA_OK)
+        *done = true;
+    else if (*done && *m.filter == '\0')
         rc = read_plain(&m, out, err);
     else if (*done && strcmp(m.filter, "/CCITTFaxDecode") == 0)
         rc = read_fax(&m, frame, out, done, err);

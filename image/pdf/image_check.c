@@ -16,7 +16,7 @@ enum { MAX_ID = 8388607 /* ISO 32000-1, Annex C */ };
 /* What the dictionary says (8.9.5), and the data up to the filter for images. */
 struct look {
     struct pdf_file *f;
-    qpdf_oh dict, params;
+    qpdf_oh stream, dict, params;
     uint32_t width_px, height_px;
     unsigned bits;
     unsigned components; /* 0: not known */
@@ -95,6 +95,25 @@ static BA_RC check_fax(struct look *l, struct ba_err *err)
     return wrong(l, "IMAGE_DAMAGED", what, err);
 }
 
+/* The same codes as the fax image that they are, in the place of what poppler draws wrongly. */
+static void take_as_fax(struct look *l, const struct jbig2_data *d)
+{
+    qpdf_data q = l->f->q;
+    qpdf_oh params = qpdf_oh_new_dictionary(q);
+    const unsigned char *codes;
+    size_t len;
+
+    if (!jbig2_is_fax(d, &codes, &len))
+        return;
+    qpdf_oh_replace_key(q, params, "/K", qpdf_oh_new_integer(q, -1));
+    qpdf_oh_replace_key(q, params, "/Columns", qpdf_oh_new_integer(q, l->width_px));
+    qpdf_oh_replace_key(q, params, "/Rows", qpdf_oh_new_integer(q, l->height_px));
+    qpdf_oh_replace_stream_data(q, l->stream, codes, len, qpdf_oh_new_name(q, "/CCITTFaxDecode"),
+                                params);
+    l->f->rewritten = true;
+    pdf_render_close(l->f); /* it has the file as it was */
+}
+
 static BA_RC check_jbig2(struct look *l, struct ba_err *err)
 {
     qpdf_oh globals = qpdf_oh_get_key_if_dict(l->f->q, l->params, "/JBIG2Globals");
@@ -114,6 +133,8 @@ static BA_RC check_jbig2(struct look *l, struct ba_err *err)
         said = jbig2_check(&d);
         if (said != NULL)
             rc = wrong(l, "IMAGE_DAMAGED", said, err);
+        else
+            take_as_fax(l, &d);
     }
     free(shared);
     return rc;
@@ -134,6 +155,8 @@ static BA_RC check_file(struct look *l, struct ba_err *err)
     fclose(file);
     if (rc == BA_OK && (r.width_px < l->width_px || r.height_px < l->height_px))
         rc = wrong(l, "IMAGE_DAMAGED", "its data are of a smaller image", err);
+    if (rc == BA_OK && frame.warnings > 0 && l->f->page != NULL)
+        pdf_remark(l->f->page, frame.warning);
     ba_raster_free(&r);
     return rc;
 }
@@ -174,6 +197,7 @@ static BA_RC check_one(struct pdf_file *f, qpdf_oh stream, struct ba_err *err)
 {
     qpdf_oh dict = qpdf_oh_get_dict(f->q, stream);
     struct look l = { .f = f,
+                      .stream = stream,
                       .dict = dict,
                       .width_px = pdf_pixels(f, dict, "/Width"),
                       .height_px = pdf_pixels(f, dict, "/Height"),

@@ -26,6 +26,9 @@ struct walk {
     uint8_t *known; /* one bit a segment so far; numbers above MAX_KNOWN are not followed */
     uint32_t width_px, height_px, stripe_rows;
     bool page, region;
+    unsigned regions;
+    const unsigned char *fax; /* the codes of the last region, when it fills the page */
+    size_t fax_len;
 };
 
 struct segment {
@@ -194,6 +197,19 @@ static size_t codes_of(const struct segment *s)
     return 0;
 }
 
+static void note_fax(struct walk *w, const struct segment *s)
+{
+    static const unsigned char origin[8];
+
+    w->fax = NULL;
+    if (s->kind < GENERIC_NOW || s->kind > GENERIC_NOW + 1 || s->len <= REGION_BYTES ||
+        (s->data[REGION_BYTES] & 1) == 0 || be(s->data, 4) != w->width_px ||
+        be(s->data + 4, 4) != w->height_px || memcmp(s->data + 8, origin, sizeof(origin)) != 0)
+        return;
+    w->fax = s->data + REGION_BYTES + 1;
+    w->fax_len = s->len - REGION_BYTES - 1;
+}
+
 static const char *check_segment(struct walk *w, const struct segment *s)
 {
     bool region = (s->kind >= TEXT && s->kind < TEXT + 4) ||
@@ -204,6 +220,10 @@ static const char *check_segment(struct walk *w, const struct segment *s)
         return take_page(w, s);
     if (s->kind == END_OF_STRIPE && s->len >= 4 && be(s->data, 4) < UINT32_MAX)
         w->stripe_rows = be(s->data, 4) + 1;
+    if (s->kind < PAGE) {
+        w->regions++;
+        note_fax(w, s);
+    }
     w->region |= s->kind != SYMBOLS && s->kind < PAGE;
     if (s->kind >= GENERIC && s->kind < REFINEMENT)
         return check_generic(s);
@@ -258,4 +278,16 @@ const char *jbig2_check(const struct jbig2_data *d)
         wrong = "it is smaller than the PDF says";
     free(w.known);
     return wrong;
+}
+
+bool jbig2_is_fax(const struct jbig2_data *d, const unsigned char **codes, size_t *len)
+{
+    struct walk w = { .known = calloc(MAX_KNOWN / 8, 1) };
+    bool is = w.known != NULL && d->globals == NULL && walk_through(&w, d->data, d->len) == NULL &&
+              w.regions == 1 && w.fax != NULL;
+
+    *codes = w.fax;
+    *len = w.fax_len;
+    free(w.known);
+    return is;
 }

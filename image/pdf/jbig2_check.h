@@ -6,6 +6,7 @@
 #ifndef BA_IMAGE_PDF_JBIG2_CHECK_H
 #define BA_IMAGE_PDF_JBIG2_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,12 @@ struct jbig2_data {
 
 /* NULL when nothing is wrong, else what is, in words. */
 const char *jbig2_check(const struct jbig2_data *d);
+
+/*
+ * Of sound data: true when the page is one generic region in fax codes (T.6) that fills it, and
+ * where these are. Poppler 22.12 draws such regions with black stripes in them (the codes of ITU-T
+ * T.88, 6.2.6); a reader of fax codes does not.
+ */
+bool jbig2_is_fax(const struct jbig2_data *d, const unsigned char **codes, size_t *len);
 
 #endif

@@ -111,6 +111,18 @@ static bool content_is_missing(const struct pdf_file *f, qpdf_oh page)
            !qpdf_oh_is_array(f->q, content);
 }
 
+/* Of the streams that are the page's content. */
+static BA_RC check_sums(struct pdf_file *f, qpdf_oh page, struct ba_err *err)
+{
+    qpdf_oh content = qpdf_oh_get_key(f->q, page, "/Contents");
+    int n = qpdf_oh_is_array(f->q, content) ? qpdf_oh_get_array_n_items(f->q, content) : 0;
+    enum ba_rc rc = pdf_check_sum(f, content, err);
+
+    for (int i = 0; rc == BA_OK && i < n; i++)
+        rc = pdf_check_sum(f, qpdf_oh_get_array_item(f->q, content, i), err);
+    return rc;
+}
+
 static BA_RC read_content(struct pdf_file *f, qpdf_oh page, uint32_t index, unsigned char **data,
                           size_t *len, struct ba_err *err)
 {
@@ -119,6 +131,8 @@ static BA_RC read_content(struct pdf_file *f, qpdf_oh page, uint32_t index, unsi
 
     if (content_is_missing(f, page))
         return damaged(index, "has content that is not in the file", err);
+    if (check_sums(f, page, err) != BA_OK)
+        return damaged(index, "has content whose sum is another than it says", err);
     pdf_take_warnings(f);
     code = qpdf_oh_get_page_content_data(f->q, page, data, len);
     if (qpdf_has_error(f->q))

@@ -29,6 +29,8 @@ struct pdf_ref {
     int id, generation;
 };
 
+struct pdf_page;
+
 struct pdf_file {
     qpdf_data q;           /* NULL when closed */
     void *drawing;         /* poppler's document, opened when a page must be drawn */
@@ -42,6 +44,8 @@ struct pdf_file {
      * what the pages drew that were looked at */
     uint8_t *sound, *drawn;
     bool all_looked_at;
+    bool rewritten;        /* streams were replaced: poppler draws what qpdf writes, not the file */
+    struct pdf_page *page; /* that is read, for remarks on its images; NULL between */
     const struct tiff_limits *limits;
 };
 
@@ -82,6 +86,8 @@ const char *pdf_image_filter(const struct pdf_file *f, qpdf_oh dict, qpdf_oh *pa
  * caller's, also after a failure. BA_ITEM IMAGE_DAMAGED at the least that qpdf has to say. */
 BA_RC pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
                       size_t *len, struct ba_err *err);
+/* qpdf overlooks a wrong sum behind deflated data. BA_ITEM IMAGE_DAMAGED. */
+BA_RC pdf_check_sum(struct pdf_file *f, qpdf_oh stream, struct ba_err *err);
 /* A stream that is not in the file; pdf_forget_object frees it. */
 qpdf_oh pdf_new_stream(struct pdf_file *f, const unsigned char *data, size_t len, qpdf_oh filter,
                        qpdf_oh params);

@@ -102,6 +102,29 @@ static BA_RC damaged(const char *said, uint32_t page, struct ba_err *err)
                    page + 1, *said != '\0' ? said : "no reason given");
 }
 
+/* The file as qpdf has it now, in memory. */
+static BA_RC open_rewritten(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
+{
+    struct ear ear;
+    GBytes *bytes = NULL;
+
+    if ((qpdf_init_write_memory(f->q) & QPDF_ERRORS) == 0) {
+        qpdf_set_stream_data_mode(f->q, qpdf_s_preserve);
+        if ((qpdf_write(f->q) & QPDF_ERRORS) == 0)
+            bytes = g_bytes_new(qpdf_get_buffer(f->q), qpdf_get_buffer_length(f->q));
+    }
+    listen_begin(&ear, page);
+    f->drawing = bytes == NULL ? NULL : poppler_document_new_from_bytes(bytes, NULL, NULL);
+    listen_end(&ear);
+    if (bytes != NULL)
+        g_bytes_unref(bytes);
+    if (f->drawing == NULL)
+        return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                       "the PDF cannot be written anew for drawing; make the file again from the "
+                       "scanner");
+    return BA_OK;
+}
+
 static BA_RC open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_err *err)
 {
     enum ba_rc rc = BA_OK;
@@ -111,6 +134,8 @@ static BA_RC open_drawing(struct pdf_file *f, struct pdf_page *page, struct ba_e
 
     if (f->drawing != NULL)
         return BA_OK;
+    if (f->rewritten)
+        return open_rewritten(f, page, err);
     fd = ba_open_regular(f->path);
     if (fd < 0)
         return ba_fail_sys(err, BA_ITEM, "FILE_READ", "the file cannot be opened");

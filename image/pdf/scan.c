@@ -149,6 +149,7 @@ static BA_RC read_page(struct pdf_file *f, uint32_t index, struct tiff_frame *fr
         page == NULL ? ba_fail_mem(err, "page of a PDF") : pdf_page_look(f, index, page, err);
     bool done = false;
 
+    f->page = page;
     *frame = (struct tiff_frame){ .index = index, .orientation_tag = 1, .compression = 8 };
     *out = (struct raster){ 0 };
     if (rc == BA_OK && page->image_count == 1 && !page->marks && is_the_page(page)) {
@@ -174,6 +175,7 @@ static BA_RC read_page(struct pdf_file *f, uint32_t index, struct tiff_frame *fr
     } else {
         ba_raster_free(out);
     }
+    f->page = NULL;
     if (page != NULL)
         pdf_page_done(f, page);
     free(page);

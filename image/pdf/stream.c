@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zlib.h>
+
 #include "image/pdf/pdf_file_private.h"
 #include "image/tiff/tiff_file_private.h"
 
@@ -112,6 +114,48 @@ static BA_RC get_but_last(struct pdf_file *f, qpdf_oh stream, int n, unsigned ch
     return rc;
 }
 
+static bool is_deflated(const struct pdf_file *f, qpdf_oh stream)
+{
+    qpdf_oh filter = qpdf_oh_get_key(f->q, qpdf_oh_get_dict(f->q, stream), "/Filter");
+
+    if (qpdf_oh_is_array(f->q, filter) && qpdf_oh_get_array_n_items(f->q, filter) == 1)
+        filter = qpdf_oh_get_array_item(f->q, filter, 0);
+    return qpdf_oh_is_name_and_equals(f->q, filter, "/FlateDecode");
+}
+
+/* The sum that stands behind deflated data (RFC 1950, 2.2). True when it is another one. */
+static bool sum_differs(unsigned char *data, size_t len)
+{
+    unsigned char out[32768];
+    z_stream z = { .next_in = data, .avail_in = len > UINT32_MAX ? UINT32_MAX : (uInt)len };
+    int rc = inflateInit(&z);
+    bool differs;
+
+    while (rc == Z_OK) {
+        z.next_out = out;
+        z.avail_out = sizeof(out);
+        rc = inflate(&z, Z_NO_FLUSH);
+    }
+    differs = rc == Z_DATA_ERROR && z.msg != NULL && strcmp(z.msg, "incorrect data check") == 0;
+    inflateEnd(&z);
+    return differs;
+}
+
+BA_RC pdf_check_sum(struct pdf_file *f, qpdf_oh stream, struct ba_err *err)
+{
+    unsigned char *raw = NULL;
+    size_t len = 0;
+    enum ba_rc rc;
+
+    if (!qpdf_oh_is_stream(f->q, stream) || !is_deflated(f, stream))
+        return BA_OK;
+    rc = get(f, stream, qpdf_dl_none, &raw, &len, err);
+    if (rc == BA_OK && sum_differs(raw, len))
+        rc = damaged("the sum of deflated data is another than they say", err);
+    free(raw);
+    return rc;
+}
+
 BA_RC pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsigned char **data,
                       size_t *len, struct ba_err *err)
 {
@@ -120,8 +164,11 @@ BA_RC pdf_stream_data(struct pdf_file *f, qpdf_oh stream, bool keep_last, unsign
 
     *data = NULL;
     *len = 0;
-    if (!keep_last)
-        return get(f, stream, qpdf_dl_specialized, data, len, err);
+    if (!keep_last) {
+        enum ba_rc rc = pdf_check_sum(f, stream, err);
+
+        return rc != BA_OK ? rc : get(f, stream, qpdf_dl_specialized, data, len, err);
+    }
     return n <= 1 ? get(f, stream, qpdf_dl_none, data, len, err)
                   : get_but_last(f, stream, n - 1, data, len, err);
 }

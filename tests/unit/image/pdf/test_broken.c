@@ -82,6 +82,27 @@ static void content_that_is_damaged_is_refused(void **state)
     free(grey);
 }
 
+/* What qpdf overlooks, as other readers do: the pixels are others than were written. */
+static void deflated_data_with_another_sum_are_refused(void **state)
+{
+    uint8_t *grey = grey_samples(), packed[300];
+    uLongf len = sizeof(packed);
+    struct pdf_scan s = { .image = GREY_DICT " /Filter /FlateDecode", .data = packed };
+
+    assert_int_equal(Z_OK, compress(packed, &len, grey, W * H));
+    packed[len - 1] ^= 1;
+    s.len = len;
+    for (int drawn = 0; drawn < 2; drawn++) {
+        char *path;
+
+        s.content = drawn ? DRAWN : NULL;
+        path = draw(*state, &s);
+        assert_refused(path, "IMAGE_DAMAGED", "the sum");
+        free(path);
+    }
+    free(grey);
+}
+
 static void content_and_images_that_are_not_in_the_file_are_refused(void **state)
 {
     uint8_t *grey = grey_samples();
@@ -213,6 +234,57 @@ static void fax_codes_of_every_kind_are_followed_to_their_end(void **state)
         memset(fax + whole / 2, 0, 8);
         assert_int_not_equal(FAX_WHOLE, fax_check(&c, &row));
     }
+}
+
+/* Poppler draws fax codes in JBIG2 with stripes: each pixel is to be that of the fax image. */
+static void fax_codes_in_jbig2_become_the_pixels_of_the_fax(void **state)
+{
+    static const unsigned char head[] = "\0\0\0\0\x30\0\1\0\0\0\x13" /* a page */
+                                        "\0\0\0\xC8\0\0\0\x3C\0\0\0\0\0\0\0\0\0\0\0"
+                                        "\0\0\0\1\x26\0\1\0\0\0\0" /* a region that fills it */
+                                        "\0\0\0\xC8\0\0\0\x3C\0\0\0\0\0\0\0\0\0\1";
+    enum { HEAD = sizeof(head) - 1, LENGTH_AT = 39 };
+    unsigned char data[20000], fax[20000];
+    size_t len = tiff_fax(*state, COMPRESSION_CCITTFAX4, 0, fax, sizeof(fax));
+    const char *contents[] = { "72 0 0 36 0 0 cm /Im Do",
+                               "14.4 0 0 4.32 0 0 cm /Im Do BT /F 1 Tf ( ) Tj ET" };
+    struct raster r[3];
+
+    memcpy(data, head, HEAD);
+    memcpy(data + HEAD, fax, len);
+    data[LENGTH_AT] = (unsigned char)((len + 18) >> 8);
+    data[LENGTH_AT + 1] = (unsigned char)(len + 18);
+    for (int i = 0; i < 3; i++) {
+        struct pdf_scan s = { .image = i == 0 ? "/Width 200 /Height 60 /ColorSpace /DeviceGray "
+                                                "/BitsPerComponent 1 /Filter /CCITTFaxDecode "
+                                                "/DecodeParms <</K -1 /Columns 200>>"
+                                              : "/Width 200 /Height 60 /ColorSpace /DeviceGray "
+                                                "/BitsPerComponent 1 /Filter /JBIG2Decode",
+                              .data = i == 0 ? fax : data,
+                              .len = i == 0 ? len : len + HEAD,
+                              .box = i == 2 ? "[0 0 14.4 4.32]" : NULL,
+                              .content = contents[i == 2] };
+        char *path = draw(*state, &s);
+        struct ba_err err = BA_ERR_INIT;
+        struct tiff_frame frame;
+        size_t differ = 0;
+
+        assert_rc(BA_OK, read_page(path, 0, &frame, &r[i], &err), &err);
+        assert_int_equal(200, r[i].width_px);
+        assert_int_equal(60, r[i].height_px);
+        for (uint32_t y = 0; y < 60; y++)
+            for (uint32_t x = 0; x < 200; x++) {
+                const uint8_t *row = r[i].data + y * r[i].stride;
+                bool ink = r[i].bits == 1 ? row[x / 8] >> (7 - x % 8) & 1
+                                          : row[x * (r[i].bits / 8u)] < 128;
+
+                differ += ink != (r[0].data[y * r[0].stride + x / 8] >> (7 - x % 8) & 1);
+            }
+        assert_int_equal(0, differ);
+        free(path);
+    }
+    for (int i = 0; i < 3; i++)
+        ba_raster_free(&r[i]);
 }
 
 /* T.88, 7.2: a page, and a generic region of arithmetic codes. */
@@ -381,10 +453,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_drawn_page_with_a_broken_image_is_refused),
         cmocka_unit_test(content_that_is_damaged_is_refused),
+        cmocka_unit_test(deflated_data_with_another_sum_are_refused),
         cmocka_unit_test(content_and_images_that_are_not_in_the_file_are_refused),
         cmocka_unit_test(a_blank_page_with_a_shared_list_of_images_is_blank),
         cmocka_unit_test(fax_codes_of_every_kind_are_followed_to_their_end),
         cmocka_unit_test(jbig2_is_judged_by_its_segments),
+        cmocka_unit_test(fax_codes_in_jbig2_become_the_pixels_of_the_fax),
         cmocka_unit_test(the_resolution_is_that_of_the_finest_layer),
         cmocka_unit_test(user_units_multiply_what_is_drawn),
         cmocka_unit_test(a_form_without_a_matrix_is_a_form),

@@ -302,7 +302,7 @@ static void group_4_that_ends_too_early_is_refused(void **state)
                           .len = fax_of(*state, fax, sizeof(fax)) / 2 };
     char *path = draw(*state, &s);
 
-    assert_refused(path, "IMAGE_TRUNCATED", "are not in the data");
+    assert_refused(path, "IMAGE_TRUNCATED", "the data end in row");
     free(path);
 }
 
