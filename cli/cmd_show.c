@@ -39,16 +39,12 @@ static BA_RC print_text_of(void *ctx, const struct page_row *p, struct ba_err *e
 static BA_RC print_reason(void *ctx, const char *code, char level, const char *message,
                           struct ba_err *err)
 {
-    static const char *const levels[] = { "error", "warning", "remark" };
+    static const char *const levels[128] = { ['e'] = "error", ['w'] = "warning", ['i'] = "remark" };
 
     const struct showing *s = ctx;
 
     (void)err;
-    say(s->depot, stdout, "  %s %s: %s\n",
-        levels[level == 'e'   ? 0
-               : level == 'w' ? 1
-                              : 2],
-        code, message);
+    say(s->depot, stdout, "  %s %s: %s\n", levels[(unsigned char)level & 127], code, message);
     return BA_OK;
 }
 

@@ -37,6 +37,13 @@ int grey_reduce(const struct raster *image, uint32_t factor, struct grey *out);
 /* Makes the paper, with its grain and shade, white, and spreads what is darker: a search then meets
  * only ink. Paper is the lightness that occurs most often in the lighter half. */
 void grey_stretch(struct grey *g);
+/* The pixel at a point, 0 beside the image. */
+static inline uint8_t grey_pixel_at(const struct grey *g, double x, double y)
+{
+    return x >= 0 && y >= 0 && x < g->width_px && y < g->height_px
+               ? g->data[(size_t)y * g->width_px + (size_t)x]
+               : 0;
+}
 void grey_free(struct grey *g); /* accepts an empty one */
 
 #endif

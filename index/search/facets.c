@@ -104,8 +104,8 @@ static BA_RC note_doc(struct counting *c, const struct candidate *candidate, str
         rc = sql_open(c->store, &st, err, "SELECT keys FROM doc WHERE id = ?", "i", candidate->doc);
         if (rc == BA_OK)
             rc = sql_next(c->store, st, &row, err);
-        if (rc == BA_OK && row)
-            rc = note_kinds(c, sql_text(st, 0), err);
+        if (rc == BA_OK) /* without a row there are no kinds */
+            rc = note_kinds(c, row ? sql_text(st, 0) : "", err);
         sql_close(c->store, st);
     }
     if (rc == BA_OK)

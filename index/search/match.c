@@ -99,7 +99,7 @@ static int by_place(const void *a, const void *b)
 
     if (x->at != y->at)
         return x->at < y->at ? -1 : 1;
-    return x->clause < y->clause ? -1 : x->clause > y->clause;
+    return (int)x->clause - (int)y->clause;
 }
 
 /* Where the window begins that shows most of the clauses. */

@@ -217,8 +217,7 @@ static uint8_t cell_ink(const struct grey *g, double x, double y, double step_x,
             double a = i + 0.5 - steps / 2.0, b = j + 0.5 - steps / 2.0;
             double px = x + a * step_x - b * step_y, py = y + a * step_y + b * step_x;
 
-            if (px >= 0 && py >= 0 && px < g->width_px && py < g->height_px)
-                sum += g->data[(size_t)py * g->width_px + (size_t)px];
+            sum += grey_pixel_at(g, px, py);
         }
     /* Half a cell of ink is as full as print gets at this size. */
     sum = sum * 2 * DEPTH / (255u * (unsigned)(steps * steps));

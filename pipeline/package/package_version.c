@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buf.h"
 #include "index/records/package_record.h"
 
 #define CONTENT_MAX_BYTES ((size_t)256 << 20)
@@ -68,7 +67,7 @@ static void put_document(struct ba_buf *b, const struct export_document *d, size
         ba_buf_printf(b, "access of %zu: %s %s\n", index, d->access, d->access_until);
 }
 
-static void put_dossier(struct ba_buf *b, const struct export_dossier *d)
+void package_version_content(struct ba_buf *b, const struct export_dossier *d)
 {
     const char *const texts[] = { d->number,    d->title,        d->address,    d->bag_id,
                                   d->cadastral, d->work,         d->applicant,  d->architect,
@@ -101,7 +100,7 @@ static BA_RC set_content(struct loader *l, size_t index, struct ba_err *err)
     enum ba_rc rc = loader_open(l, index, &d, &documents, err);
 
     if (rc == BA_OK) {
-        put_dossier(&b, d);
+        package_version_content(&b, d);
         rc = ba_buf_check(&b, "a dossier", err);
     }
     if (rc == BA_OK)

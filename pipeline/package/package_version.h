@@ -4,7 +4,11 @@
 #ifndef BA_PIPELINE_PACKAGE_PACKAGE_VERSION_H
 #define BA_PIPELINE_PACKAGE_PACKAGE_VERSION_H
 
+#include "core/buf.h"
 #include "pipeline/package/dossier_load.h"
+
+/* What the digest is made of: what is told of a dossier and its documents, and their masters. */
+void package_version_content(struct ba_buf *b, const struct export_dossier *d);
 
 /*
  * Gives each item its content (a digest of what the package says of it and of the masters in it,

@@ -425,6 +425,16 @@ static void what_is_open_keeps_a_dossier_where_the_receiver_says_so(void **state
     }
 }
 
+static void what_nobody_judged_is_not_open(void **state)
+{
+    (void)state;
+    assert_true(list_is_open(list_find_access(&sample_lists, "openbaar")));
+    assert_false(list_is_open(list_find_access(&sample_lists, "levenssfeer")));
+    assert_false(list_is_open(list_find_access(&sample_lists, "")));
+    assert_false(list_is_open(list_find_access(&sample_lists, NULL)));
+    assert_false(list_is_open(list_find_access(&sample_lists, "onzin")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +450,7 @@ int main(void)
         cmocka_unit_test_teardown(a_master_that_changed_leaves_no_half_folder, back_to_default),
         cmocka_unit_test_teardown(the_pakbon_says_by_whose_rules, back_to_default),
         cmocka_unit_test(what_is_open_keeps_a_dossier_where_the_receiver_says_so),
+        cmocka_unit_test(what_nobody_judged_is_not_open),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, verify_begin, sample_end);

@@ -132,6 +132,11 @@ static void a_file_larger_than_the_limit_is_refused(void **state)
     assert_rc(BA_OK, ba_file_replace(path, "1234", 4, 0644, &err), &err);
     assert_rc(BA_ITEM, ba_file_read(path, &text, &err), &err);
     assert_string_equal("FILE_TOO_LARGE", err.code);
+    /* One that just fits is not. */
+    text.max = 4;
+    ba_buf_reset(&text);
+    assert_rc(BA_OK, ba_file_read(path, &text, &err), &err);
+    assert_string_equal("1234", ba_buf_str(&text));
     ba_buf_free(&text);
     free(path);
 }

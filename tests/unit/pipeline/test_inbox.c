@@ -1,4 +1,7 @@
 /* The inbox of watch: what is seen in it, and how folders leave it. */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +12,20 @@
 #include "core/file.h"
 #include "pipeline/inbox.h"
 #include "tests/unit/test.h"
+
+/* In place of the C library's: a folder that fails in the middle, as on a network disk. */
+static bool disk_fails;
+struct dirent *readdir(DIR *d)
+{
+    static struct dirent *(*real)(DIR *);
+
+    if (real == NULL)
+        *(void **)&real = dlsym(RTLD_NEXT, "readdir64");
+    if (!disk_fails)
+        return real(d);
+    errno = EIO;
+    return NULL;
+}
 
 struct coverage_place {
     char dir[64];
@@ -230,6 +247,22 @@ static void the_place_of_what_was_taken_in_is_no_batch(void **state)
 
 #define with_place(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void an_inbox_that_fails_in_the_middle_forgets_nothing(void **state)
+{
+    struct coverage_place *p = *state;
+
+    folder(p, "in/batch 9");
+    open_it(p);
+    assert_rc(BA_OK, inbox_look(&p->in, &p->err), &p->err);
+    assert_int_equal(1, p->in.count);
+    disk_fails = true;
+    enum ba_rc rc = inbox_look(&p->in, &p->err);
+    disk_fails = false;
+    assert_int_not_equal(BA_OK, rc);
+    assert_string_equal("INBOX_MISSING", p->err.code);
+    assert_int_equal(1, p->in.count);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +274,7 @@ int main(void)
         with_place(a_folder_that_is_gone_cannot_be_moved),
         with_place(places_that_cannot_work_are_refused),
         with_place(the_place_of_what_was_taken_in_is_no_batch),
+        with_place(an_inbox_that_fails_in_the_middle_forgets_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,11 +96,46 @@ static void the_checker_survives_any_damage(void **state)
     free(bytes);
 }
 
+/* 14400 units a side (ISO 32000-1 Annex C.2), and 3 (ISO 19005-2 6.1.13), are allowed themselves.
+ */
+static void a_page_may_be_as_large_as_the_limit(void **state)
+{
+    struct tiff_kind k = { COMPRESSION_CCITTFAX4, PHOTOMETRIC_MINISWHITE, 1, 1, .dpi = DPI };
+    struct drawn d = { 0, 0, 0, 0 };
+    struct pdf_page page = drawn_page(in_dir("m.tif"), &k, &d);
+    struct pdf_doc doc = document_of(&page, 1);
+    struct pdf_result res;
+    struct ba_err err = BA_ERR_INIT;
+    size_t len, faults;
+    (void)state;
+    page.alt = "Bouwtekening";
+    assert_rc(BA_OK, pdf_make(&doc, &hooks, &opts, in_dir("l.pdf"), &res, &err), &err);
+    char *good = slurp(in_dir("l.pdf"), &len);
+    static const struct {
+        const char *box;
+        bool allowed;
+    } boxes[] = {
+        { "14400 9]", true }, { "14401 9]", false }, { "288 3.0]", true }, { "288 2.9]", false }
+    };
+    char *box = memmem(good, len, "288 384]", 8);
+    assert_non_null(box);
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        memcpy(box, boxes[i].box, 8);
+        spew(in_dir("large.pdf"), good, len);
+        enum ba_rc rc = pdf_check(in_dir("large.pdf"), &faults, &err);
+        bool told = rc != BA_OK && strstr(err.msg, "6.1.13") != NULL;
+        if (told == boxes[i].allowed)
+            fail_msg("%s: rc %d %s", boxes[i].box, rc, rc == BA_OK ? "" : err.msg);
+    }
+    free(good);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_that_a_flaw_breaks_is_named),
         cmocka_unit_test(the_checker_survives_any_damage),
+        cmocka_unit_test(a_page_may_be_as_large_as_the_limit),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
 }

@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "core/date.h"
+#include "export/sip/mdto.h"
 #include "export/verify/verify.h"
 
 static unsigned exports;
@@ -418,6 +419,29 @@ static void a_date_ends_with_its_last_day(void **state)
 }
 
 #define KNOWN(name) cmocka_unit_test_setup_teardown(name, keep_sample, restore_sample)
+static void no_more_documents_are_named_than_the_dossier_has(void **state)
+{
+    struct package_plan plan = { 0 };
+    struct mdto m = { .archive = &sample_archive, .lists = &sample_lists, .time = SAMPLE_TIME };
+    struct ba_err err = BA_ERR_INIT;
+    struct xml x = XML_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, ba_mkdirs(in_dir("parts"), &err), &err);
+    assert_rc(BA_OK,
+              package_plan_make(&plan, &sample_dossiers[0], "NL-TilGA-BWT", &sample_lists,
+                                in_dir("parts"), &err),
+              &err);
+    assert_int_equal(2, plan.count);
+    for (plan.count = 0; plan.count <= 2; plan.count++) {
+        mdto_dossier(&x, &m, &plan, NULL);
+        assert_int_equal(plan.count, times(ba_buf_str(&x.b), "<bevatOnderdeel>"));
+    }
+    plan.count = 2;
+    xml_free(&x);
+    package_plan_free(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +458,7 @@ int main(void)
         KNOWN(a_drawing_has_its_number_scale_and_maker),
         KNOWN(values_of_control_characters_leave_no_empty_element),
         cmocka_unit_test(a_date_ends_with_its_last_day),
+        cmocka_unit_test(no_more_documents_are_named_than_the_dossier_has),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, sample_begin, sample_end);

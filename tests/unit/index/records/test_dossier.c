@@ -1,5 +1,7 @@
 #include "tests/unit/index_depot.h"
 
+#include "index/records/description.h"
+
 struct seen {
     char text[4096];
 };
@@ -276,6 +278,30 @@ static void a_number_of_two_archives_is_not_said_to_be_in_no_register(void **sta
 
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
 
+static const char *depot_described(struct depot *d, const char *dossier, enum description_name name)
+{
+    struct description of = { 0 };
+
+    assert_rc(BA_OK, description_read(d->store, depot_dossier(d, dossier), &of, &d->err), &d->err);
+    snprintf(d->answer, sizeof d->answer, "%s", of.value[name]);
+    description_free(&of);
+    return d->answer;
+}
+
+/* What was read with the street is of the same address; with a street of the register, it need not
+ * be. */
+static void a_postcode_that_was_read_stays_with_a_street_that_was_read(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1974/1;street=Herenstraat");
+    depot_add(d, "1974/1", "Adres bouwwerk: Parkweg 3, 2271 AB Voorburg\n");
+    depot_add(d, "1980/7", "Adres bouwwerk: Parkweg 3, 2271 AB Voorburg\n");
+    depot_index(d);
+    assert_string_equal("2271 AB", depot_described(d, "1980/7", D_POSTCODE));
+    assert_string_equal("", depot_described(d, "1974/1", D_POSTCODE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +319,7 @@ int main(void)
         T(a_field_says_where_it_was_read),
         T(disagreements_of_register_and_pages_are_found),
         T(a_number_of_two_archives_is_not_said_to_be_in_no_register),
+        T(a_postcode_that_was_read_stays_with_a_street_that_was_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

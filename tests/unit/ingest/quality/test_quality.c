@@ -245,6 +245,24 @@ static void a_page_of_a_few_pixels_is_no_error(void **state)
         }
 }
 
+static void as_many_bits_as_are_asked_are_enough(void **state)
+{
+    struct quality_figures f = { .dpi = 300, .bits = 8, .paper = "A4" };
+    struct quality_profile p = quality_default_profile();
+    struct quality_finding found[QUALITY_RULES];
+
+    (void)state;
+    p.limit[QUALITY_LIMIT_bits_min] = 8;
+    for (size_t i = 0; i < QUALITY_RULES; i++)
+        p.level[i] = strcmp(quality_code((enum quality_rule)i), "QUALITY_DEPTH") == 0
+                         ? QUALITY_WARNING
+                         : QUALITY_OFF;
+    assert_int_equal(0, quality_judge(&f, &p, found));
+    f.bits = 1;
+    assert_int_equal(1, quality_judge(&f, &p, found));
+    assert_non_null(strstr(found[0].message, "1 bits a pixel, 8 are asked"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +277,7 @@ int main(void)
         cmocka_unit_test(an_underexposed_page_is_found),
         cmocka_unit_test(a_rule_that_is_off_is_silent_and_one_that_is_on_speaks),
         cmocka_unit_test(a_page_of_a_few_pixels_is_no_error),
+        cmocka_unit_test(as_many_bits_as_are_asked_are_enough),
     };
 
     return cmocka_run_group_tests_name("ingest/quality", tests, NULL, NULL);
