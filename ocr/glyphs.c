@@ -174,11 +174,12 @@ static bool leaves_figures(const char *own, const char *best)
     return false;
 }
 
-/* The other letters of i's word that are letters or figures are figures, and there is one. */
-static bool among_figures(const struct glyph_page *p, size_t i)
+/* What the other letters of i's word are, but for those whose shape is a letter's and a figure's: 1
+ * figures, -1 letters, 0 both or neither. */
+static int company(const struct glyph_page *p, size_t i)
 {
     const struct letters *l = p->l;
-    size_t figures = 0;
+    bool figures = false, letters = false;
 
     for (size_t j = p->begin[l->at[i].word]; j < l->count && l->at[j].word == l->at[i].word; j++) {
         const char *text = l->at[j].text;
@@ -186,11 +187,10 @@ static bool among_figures(const struct glyph_page *p, size_t i)
         if (j == i || strchr(same_shapes[0], text[0]) != NULL ||
             strchr(same_shapes[1], text[0]) != NULL)
             continue;
-        if (isalpha((unsigned char)text[0]) || (unsigned char)text[0] >= 0x80)
-            return false;
-        figures += isdigit((unsigned char)text[0]) != 0;
+        letters |= isalpha((unsigned char)text[0]) || (unsigned char)text[0] >= 0x80;
+        figures |= isdigit((unsigned char)text[0]) != 0;
     }
-    return figures > 0;
+    return (int)figures - (int)letters;
 }
 
 static bool is_case_pair(const char *a, const char *b)
@@ -272,6 +272,7 @@ static const char *verdict(const struct glyph_page *p, size_t i, const struct li
 {
     const char *best = NULL;
     double most = 0, all = 0, own_distance = nearest(p, likes, n, own);
+    bool fits;
 
     for (size_t j = 0; j < n; j++) {
         const char *text = text_at(p, &likes[j]);
@@ -289,9 +290,11 @@ static const char *verdict(const struct glyph_page *p, size_t i, const struct li
     if (best == NULL || strcmp(best, own) == 0 || most < AGREED * all ||
         (own[0] != '\0' && !may_become(p, i, own, best)) || !is_one_of(p, likes, n, best))
         return NULL;
-    if (same_shape(best, own) && !are_two_shapes(p, own, best))
+    fits = company(p, i) == (isdigit((unsigned char)best[0]) ? 1 : -1);
+    if (same_shape(best, own) && !fits &&
+        (!are_two_shapes(p, own, best) || own_distance < FARTHER * nearest(p, likes, n, best)))
         return NULL;
-    if (leaves_figures(own, best) && among_figures(p, i))
+    if (leaves_figures(own, best) && company(p, i) == 1)
         return NULL;
     if (likes[n - 1].distance <= BLURRED || is_case_pair(own, best))
         return best;

@@ -231,7 +231,8 @@ void letter_repair_mend_figures(struct recognition *r)
         char *text = r->words[i].text + strspn(r->words[i].text, "(");
         size_t n = strcspn(text, ");");
 
-        if (!is_number_like(text, n))
+        /* "-1l" is the pronoun behind a dash as well. */
+        if (!is_number_like(text, n) || (text[0] == '-' && strcspn(text, "23456789") >= n))
             continue;
         /* From both ends, so that a figure found helps the next: "l9O0", "1OO". */
         for (size_t pass = 0; pass < 2; pass++)

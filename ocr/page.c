@@ -20,6 +20,7 @@
 #include "ocr/scattered_text.h"
 #include "ocr/text.h"
 #include "ocr/title_block/title_block.h"
+#include "ocr/unread.h"
 
 /* timeout_ms is meant for so many pixels: A4 at 300 dpi. */
 #define A4_PX (2480.0 * 3508.0)
@@ -42,6 +43,7 @@ struct work {
     struct recognition found; /* boxes in pixels of the page */
     struct title_place title; /* among them; of a drawing */
     struct text_how how;
+    struct unread unread;
     double deadline;
 };
 
@@ -151,6 +153,9 @@ static BA_RC read_page(struct work *w, struct ba_err *err)
         w->out->state = OCR_DRAWING;
         rc = read_words(w, err);
     }
+    if (rc == BA_OK && w->out->state == OCR_TEXT && !text_is_unreadable(&w->found))
+        rc = unread_read(w->engine, &w->image, &w->transform, w->how.lines_removed, w->deadline,
+                         &w->found, &w->out->recognitions, &w->unread, err);
     if (rc == BA_OK && w->out->state == OCR_DRAWING)
         rc =
             title_read(w->engine, &w->image, &w->transform, w->deadline, &w->found, &w->title, err);
@@ -198,6 +203,26 @@ static BA_RC look_closer(struct work *w, struct ba_err *err)
     return BA_OK;
 }
 
+/* Where the ink stands that was not read, for a person. */
+static void tell_unread(struct work *w)
+{
+    struct ocr_out *out = w->out;
+    double mm = w->image.dpi / 25.4;
+    int n = snprintf(out->unread, sizeof(out->unread),
+                     "%.0f %% of what looks like writing was not read: %zu rows, among them",
+                     w->unread.share_pct, w->unread.rows);
+
+    for (size_t i = 0; i < UNREAD_BOXES && w->unread.boxes[i].w > 0; i++) {
+        const struct ocr_box *b = &w->unread.boxes[i];
+
+        if (n > 0 && (size_t)n < sizeof(out->unread))
+            n +=
+                snprintf(out->unread + n, sizeof(out->unread) - (size_t)n, "%s %.0f,%.0f,%.0f,%.0f",
+                         i > 0 ? ";" : "", b->x / mm, b->y / mm, b->w / mm, b->h / mm);
+    }
+    say_why(out, "a part of what stands on the page was not read");
+}
+
 static void judge(struct work *w)
 {
     const struct page_geometry *g = &w->geometry;
@@ -222,6 +247,8 @@ static void judge(struct work *w)
     else if (w->found.confidence_pct < opts->doubtful_pct)
         say_why(out, "the text is hard to read (confidence %.0f %%, %.0f %% in the dictionary)",
                 out->confidence_pct, out->dictionary_pct);
+    if (unread_is_much(&w->unread))
+        tell_unread(w);
     if (!language_fits(&w->found, &long_words_pct))
         say_why(out,
                 "the dictionary of %s knows only %.0f %% of its long words: perhaps it is written "

@@ -50,6 +50,7 @@ struct ocr_out {
     double dictionary_pct; /* of the characters, those in dictionary words or numbers; -1 */
     bool doubtful;         /* a person should look; why[] says it */
     char why[320];
+    char unread[240]; /* what looks like writing and was not read: share and places; "": nothing */
     uint32_t recognitions; /* 1, or 2 to 4 when the first try was doubtful */
 };
 

@@ -5,6 +5,6 @@
 #define BA_OCR_REVISION_H
 
 /* Raise it with every change of ocr/ that can change a word, a box or a decision. */
-#define OCR_CODE_REVISION 6
+#define OCR_CODE_REVISION 7
 
 #endif

@@ -33,6 +33,7 @@ static const struct figure {
     FIGURE(REAL, dictionary_pct),
     FIGURE(FLAG, doubtful),
     FIGURE(TEXT, why),
+    FIGURE(TEXT, unread),
     FIGURE(COUNT, recognitions),
 #undef FIGURE
 };
@@ -199,5 +200,6 @@ struct page_result ocr_result_row(const struct ocr_out *out, const struct ba_err
                                  .confidence_pct = out->confidence_pct,
                                  .dictionary_pct = out->dictionary_pct,
                                  .doubtful = out->doubtful,
-                                 .why = out->why };
+                                 .why = out->why,
+                                 .unread = out->unread };
 }

@@ -31,8 +31,8 @@ static enum who who_of(const char *code)
 {
     static const char *const archivist[] = { "NO_DOSSIER",           "SEPARATOR_CONFLICT",
                                              "SEPARATOR_UNREADABLE", "SEPARATOR_UNSURE",
-                                             "OCR_DOUBTFUL",         "ORIENTATION_UNSURE",
-                                             "DOSSIER_PAGES_ODD" };
+                                             "OCR_DOUBTFUL",         "OCR_INK_UNREAD",
+                                             "ORIENTATION_UNSURE",   "DOSSIER_PAGES_ODD" };
     static const char *const machine[] = { "OCR_TIMEOUT", "OCR_FAILED", "WORKER_CRASH",
                                            "WORKER_TIMEOUT", "WORKER_MEMORY" };
 

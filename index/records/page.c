@@ -169,6 +169,8 @@ BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *e
                              REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && r->doubtful)
         rc = page_reason_add(s, r->page, "OCR_DOUBTFUL", 'w', r->why, REASON_OCR, err);
+    if (rc == BA_OK && r->state == PAGE_TEXT && r->unread != NULL && r->unread[0] != '\0')
+        rc = page_reason_add(s, r->page, "OCR_INK_UNREAD", 'w', r->unread, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_TEXT && !r->orientation_sure)
         rc = page_reason_add(
             s, r->page, "ORIENTATION_UNSURE", 'w',

@@ -73,11 +73,12 @@ struct page_result {
     double confidence_pct, dictionary_pct; /* -1: no words */
     const char *languages;                 /* in which text or drawing was read; NULL: unknown */
     bool doubtful;
-    const char *why; /* what makes it doubtful */
+    const char *why;    /* what makes it doubtful */
+    const char *unread; /* ink that looks like writing and was not read; NULL or "": none */
 };
-/* Stores a result; reasons DRAWING_NO_TEXT, OCR_DOUBTFUL, ORIENTATION_UNSURE, SKEW_UNSURE and the
- * failure code follow from it and replace those of an earlier recognition. Marks the page for
- * indexing. */
+/* Stores a result; reasons DRAWING_NO_TEXT, OCR_DOUBTFUL, OCR_INK_UNREAD, ORIENTATION_UNSURE,
+ * SKEW_UNSURE and the failure code follow from it and replace those of an earlier recognition.
+ * Marks the page for indexing. */
 BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
 /* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
 BA_RC page_add_reason(struct store *s, int64_t page, const char *code, char level,
