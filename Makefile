@@ -133,7 +133,7 @@ $(O)/depot/value_list_files.o $(O)/tests/unit/ocr/alto/test_alto_valid.o: BASE +
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
 ifeq ($(BUILD),release)
-$(O)/ingest/duplicate/%.o $(O)/ocr/rotate.o $(O)/ocr/pixel_rows.o $(O)/ocr/morphology.o: BASE += -O3
+$(O)/ingest/duplicate/%.o $(O)/ocr/sheet/rotate.o $(O)/ocr/sheet/pixel_rows.o $(O)/ocr/sheet/morphology.o: BASE += -O3
 endif
 
 $(O)/%.o: %.c version.txt

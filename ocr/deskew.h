@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 struct skew_estimate {
     double deg;

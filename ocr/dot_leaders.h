@@ -7,7 +7,7 @@
 
 #include "ocr/alto/page_transform.h"
 #include "ocr/ocr_input.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 /*
  * Paints over, in the view of the page that t describes, every row of small pieces at equal

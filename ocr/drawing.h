@@ -5,8 +5,8 @@
 #define BA_OCR_DRAWING_H
 
 #include "ocr/alto/page_transform.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 /* Larger than A3, or about A3 with line art and little text. Never an A4 form. */
 bool drawing_is(const struct ocr_image *im);

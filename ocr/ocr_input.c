@@ -3,8 +3,8 @@
 #include <leptonica/allheaders.h>
 #include <math.h>
 
-#include "ocr/image_clean.h"
-#include "ocr/rotate.h"
+#include "ocr/sheet/image_clean.h"
+#include "ocr/sheet/rotate.h"
 
 /* Smaller turns change nothing for the recogniser and cost sharpness. */
 #define MIN_TURN_DEG 0.02

@@ -6,7 +6,7 @@
 #define BA_OCR_OCR_INPUT_H
 
 #include "ocr/alto/page_transform.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 enum ocr_input_kind {
     VIEW_PLAIN,      /* grey as it is: clean pages, soft carbon copies */

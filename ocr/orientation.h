@@ -9,7 +9,7 @@
 #define BA_OCR_ORIENTATION_H
 
 #include "ocr/deskew.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 struct line_direction {
     bool along;        /* text runs along the image: a quarter turn is needed */

@@ -7,8 +7,8 @@
 
 #include "ocr/alto/page_transform.h"
 #include "ocr/deskew.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 struct page_geometry {
     uint32_t turn_deg; /* clockwise turn that makes the page upright; 0 when not sure */

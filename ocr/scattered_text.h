@@ -6,8 +6,8 @@
 #define BA_OCR_SCATTERED_TEXT_H
 
 #include "ocr/alto/page_transform.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 /*
  * Reads the page that t describes as drawing_read() does, after taking out all ink that is larger

@@ -6,8 +6,8 @@
 
 #include "ocr/alto/page_transform.h"
 #include "ocr/ocr_input.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 /* How the kept text was read. */
 struct text_how {

@@ -5,7 +5,7 @@
 #define BA_OCR_TEXT_LINES_H
 
 #include "ocr/alto/page_transform.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 /*
  * The lines of the page that t describes are short: a calculation, a list, a table. A search for

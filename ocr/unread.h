@@ -8,8 +8,8 @@
 
 #include "ocr/alto/page_transform.h"
 #include "ocr/ocr_input.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 #define UNREAD_BOXES 4
 

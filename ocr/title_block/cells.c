@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
-#include "ocr/morphology.h"
+#include "ocr/sheet/morphology.h"
 #include "ocr/title_block/title_block_private.h"
 
 /* Ruling lines are longer than any stroke of a letter. */

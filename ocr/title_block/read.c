@@ -7,7 +7,7 @@
 
 #include "core/buf.h"
 #include "ocr/drawing.h"
-#include "ocr/image_clean.h"
+#include "ocr/sheet/image_clean.h"
 #include "ocr/title_block/title_block_private.h"
 
 /* Around the region, and inside a cell where its lines are. */

@@ -11,8 +11,8 @@
 
 #include "ocr/alto/alto.h"
 #include "ocr/alto/page_transform.h"
-#include "ocr/page_image.h"
 #include "ocr/recognise.h"
+#include "ocr/sheet/page_image.h"
 
 /* Where a title block was found, in pixels of the page (transform.h). */
 struct title_place {

@@ -15,8 +15,8 @@
 #include <string.h>
 
 #include "image/raster.h"
-#include "ocr/blank.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/blank.h"
+#include "ocr/sheet/page_image.h"
 
 #define PAPER_W_MM 210.0
 #define PAPER_H_MM 297.0

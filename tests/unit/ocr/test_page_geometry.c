@@ -2,12 +2,12 @@
  */
 #include "tests/unit/ocr_fixture.h"
 
-#include "ocr/blank.h"
 #include "ocr/deskew.h"
 #include "ocr/drawing.h"
-#include "ocr/faint.h"
 #include "ocr/orientation.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/blank.h"
+#include "ocr/sheet/faint.h"
+#include "ocr/sheet/page_image.h"
 
 #define A5_W 1748
 #define A5_H 2480

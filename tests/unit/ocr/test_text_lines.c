@@ -4,7 +4,7 @@
 
 #include "ocr/dot_leaders.h"
 #include "ocr/ocr_input.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 #include "ocr/text_lines.h"
 
 #define W 2480

@@ -282,7 +282,7 @@ static size_t refused_in(struct coverage_place *p, const char *lines, size_t len
     "\"orientation_confidence\":0,\"orientation_sure\":true,\"skew_measured\":true,"               \
     "\"skew_deg\":0,\"skew_confidence\":1,\"skew_applied\":false,\"ink_pct\":1,\"words\":2,"       \
     "\"confidence_pct\":90.5,\"dictionary_pct\":50,\"doubtful\":false,\"why\":\"\","               \
-    "\"recognitions\":1"
+    "\"unread\":\"\",\"recognitions\":1"
 
 static void lines_that_are_no_results_are_refused_and_the_others_are_not(void **state)
 {

@@ -6,7 +6,7 @@
 #ifndef BA_OCR_FAINT_H
 #define BA_OCR_FAINT_H
 
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 struct faintness {
     bool found;     /* something stands there in rows, or is drawn */

@@ -1,4 +1,4 @@
-#include "ocr/rotate.h"
+#include "ocr/sheet/rotate.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ocr/pixel_rows.h"
+#include "ocr/sheet/pixel_rows.h"
 
 /* Leptonica leaves images as they are below this angle, in radians. */
 #define MIN_ANGLE 0.001f

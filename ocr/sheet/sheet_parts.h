@@ -6,7 +6,7 @@
 #ifndef BA_OCR_SHEET_PARTS_H
 #define BA_OCR_SHEET_PARTS_H
 
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 /*
  * Changes im->full and im->small, whose paper is even: dark areas that touch the edge become paper,

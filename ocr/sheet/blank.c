@@ -1,4 +1,4 @@
-#include "ocr/blank.h"
+#include "ocr/sheet/blank.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>

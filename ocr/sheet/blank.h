@@ -7,7 +7,7 @@
 #ifndef BA_OCR_BLANK_H
 #define BA_OCR_BLANK_H
 
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 struct blankness {
     bool blank;

@@ -1,13 +1,13 @@
-#include "ocr/page_image.h"
+#include "ocr/sheet/page_image.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ocr/morphology.h"
-#include "ocr/pixel_rows.h"
-#include "ocr/sheet_parts.h"
+#include "ocr/sheet/morphology.h"
+#include "ocr/sheet/pixel_rows.h"
+#include "ocr/sheet/sheet_parts.h"
 
 #define SMALL_DPI 150.0
 /* Narrower or lower than this (a line of 6 pt at 150 dpi) there is nothing to read. */

@@ -1,11 +1,11 @@
-#include "ocr/morphology.h"
+#include "ocr/sheet/morphology.h"
 
 #include <leptonica/allheaders.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ocr/pixel_rows.h"
+#include "ocr/sheet/pixel_rows.h"
 
 #define WORD 32
 

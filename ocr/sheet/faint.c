@@ -1,10 +1,10 @@
-#include "ocr/faint.h"
+#include "ocr/sheet/faint.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "ocr/morphology.h"
+#include "ocr/sheet/morphology.h"
 
 /* Ink is darker than the paper by so many times its noise, and by this at least. */
 #define TIMES_NOISE 5.0

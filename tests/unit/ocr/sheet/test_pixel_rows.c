@@ -4,9 +4,9 @@
  */
 #include "tests/unit/ocr_fixture.h"
 
-#include "ocr/morphology.h"
-#include "ocr/pixel_rows.h"
-#include "ocr/rotate.h"
+#include "ocr/sheet/morphology.h"
+#include "ocr/sheet/pixel_rows.h"
+#include "ocr/sheet/rotate.h"
 
 #define PAPER 200
 

@@ -1,9 +1,9 @@
-#include "ocr/sheet_parts.h"
+#include "ocr/sheet/sheet_parts.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
 
-#include "ocr/morphology.h"
+#include "ocr/sheet/morphology.h"
 
 /* Darker than this is a bar, or a lid with the shadow that lies on it, */
 #define DARK (IMAGE_PAPER * 55 / 100)

@@ -1,4 +1,4 @@
-#include "ocr/pixel_rows.h"
+#include "ocr/sheet/pixel_rows.h"
 
 #include <endian.h>
 #include <string.h>

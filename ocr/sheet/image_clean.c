@@ -1,10 +1,10 @@
-#include "ocr/image_clean.h"
+#include "ocr/sheet/image_clean.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
 
-#include "ocr/morphology.h"
-#include "ocr/page_image.h"
+#include "ocr/sheet/morphology.h"
+#include "ocr/sheet/page_image.h"
 
 /* Lines at least this long are ruled, not written. */
 #define RULE_MM 14.0
