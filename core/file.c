@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/crash_point.h"
+#include "core/disk_read.h"
 
 enum { BLOCK = 1 << 17 };
 
@@ -292,7 +293,8 @@ BA_RC ba_read_blocks(int fd, const char *what, ba_block_fn fn, void *ctx, struct
     while (rc == BA_OK && n != 0) {
         n = read(fd, block, BLOCK);
         if (n < 0 && errno != EINTR)
-            rc = ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", what);
+            rc = disk_read_failed(errno) ? disk_read_fail(what, err)
+                                         : ba_fail_sys(err, BA_ITEM, "FILE_READ", "%s", what);
         else if (n > 0)
             rc = fn(ctx, block, (size_t)n, err);
     }

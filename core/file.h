@@ -73,7 +73,7 @@ BA_RC ba_file_replace(const char *path, const void *data, size_t len, mode_t mod
 BA_RC ba_file_move(const char *from, const char *to, struct ba_err *err);
 /*
  * Gives what is left of a descriptor to fn, block by block, until it fails or the end. BA_ITEM
- * FILE_READ in which `what` is the file; errors of fn.
+ * FILE_READ and BA_RETRY DISK_READ, in which `what` is the file; errors of fn.
  */
 typedef BA_CHECKED enum ba_rc (*ba_block_fn)(void *ctx, const void *data, size_t len,
                                              struct ba_err *err);

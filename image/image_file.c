@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/disk_read.h"
 #include "core/file.h"
 #include "image/image_file_private.h"
 #include "image/puid.h"
@@ -155,8 +156,8 @@ static BA_RC read_single(const char *path, enum image_format format,
     return BA_OK;
 }
 
-BA_RC master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
-                  struct ba_err *err)
+static BA_RC read_all(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn,
+                      void *ctx, struct ba_err *err)
 {
     enum image_format format = master_sniff(path);
     struct tiff_frame frame;
@@ -174,8 +175,15 @@ BA_RC master_read(const char *path, const struct tiff_limits *limits, tiff_frame
     return rc;
 }
 
-BA_RC master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
-                        struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+/* A file that the disk cannot read is not a bad scan. */
+BA_RC master_read(const char *path, const struct tiff_limits *limits, tiff_frame_fn fn, void *ctx,
+                  struct ba_err *err)
+{
+    return disk_read_verdict(path, read_all(path, limits, fn, ctx, err), err);
+}
+
+static BA_RC read_one(const char *path, uint32_t index, const struct tiff_limits *limits,
+                      struct tiff_frame *frame, struct raster *out, struct ba_err *err)
 {
     enum image_format format = master_sniff(path);
 
@@ -191,4 +199,10 @@ BA_RC master_read_frame(const char *path, uint32_t index, const struct tiff_limi
                    "image %" PRIu32
                    " was asked for, the file has 1; is it the file that was taken in?",
                    index + 1);
+}
+
+BA_RC master_read_frame(const char *path, uint32_t index, const struct tiff_limits *limits,
+                        struct tiff_frame *frame, struct raster *out, struct ba_err *err)
+{
+    return disk_read_verdict(path, read_one(path, index, limits, frame, out, err), err);
 }

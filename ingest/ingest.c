@@ -201,8 +201,6 @@ BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
         rc = ba_out_open(&copy, name, 0444, err);
     if (rc == BA_OK)
         rc = ba_copy_hashed(fd, &copy, out->sha256, &out->size, err);
-    if (rc == BA_FATAL && err->sys == EIO && strcmp(err->code, "FILE_READ") == 0)
-        rc = err->rc = BA_ITEM; /* a bad spot on the scanner's disk: this file only, go on */
     if (rc == BA_OK)
         rc = check_unchanged(fd, &before, out->size, err);
     if (rc != BA_OK)

@@ -1,10 +1,12 @@
 #include "pipeline/batch_check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/file.h"
 #include "core/plural.h"
 #include "core/utf8.h"
+#include "ingest/file_order.h"
 #include "pipeline/place_pages.h"
 
 /* A depot is no batch: its masters would come in once more. */
@@ -39,17 +41,52 @@ BA_RC batch_check_start(struct depot *depot, const char *folder, struct ba_err *
     return rc == BA_OK ? place_code_counts(depot, "DOSSIER:", &ignored, err) : rc;
 }
 
-BA_RC batch_check_sent(const struct batch_files *w, size_t changing, const char *batch,
-                       struct ba_err *err)
+bool batch_check_wait(struct batch_waits *waits, const struct batch_files *w, size_t file,
+                      const struct ba_err *result)
+{
+    if (strcmp(result->code, "FILE_CHANGING") == 0) {
+        waits->changing++;
+        return true;
+    }
+    if (strcmp(result->code, "DISK_READ") != 0)
+        return false;
+    if (waits->unread++ == 0 ||
+        file_order_compare(w->files[file].path, w->files[waits->first_unread].path) < 0)
+        waits->first_unread = file;
+    return true;
+}
+
+static BA_RC unread(const struct batch_files *w, const struct batch_waits *waits, const char *batch,
+                    struct ba_err *err)
+{
+    char *first = ba_name_escape(w->files[waits->first_unread].path);
+    enum ba_rc rc =
+        first == NULL
+            ? ba_fail_mem(err, "batch")
+            : ba_fail(err, BA_RETRY, "DISK_READ",
+                      "batch %s: %zu file%s cannot be read by the disk or share, the first is %s; "
+                      "nothing is said of %s. Check the disk, its cable or the share, and run this "
+                      "again; the others were taken in",
+                      batch, waits->unread, ba_s(waits->unread), first,
+                      waits->unread == 1 ? "that scan" : "those scans");
+
+    free(first);
+    return rc;
+}
+
+BA_RC batch_check_sent(const struct batch_files *w, const struct batch_waits *waits,
+                       const char *batch, struct ba_err *err)
 {
     char *first;
     enum ba_rc rc;
 
-    if (changing > 0)
+    if (waits->unread > 0)
+        return unread(w, waits, batch, err);
+    if (waits->changing > 0)
         return ba_fail(err, BA_RETRY, "FILE_CHANGING",
                        "batch %s: %zu file%s changed while being read; wait until the scanner or "
                        "the copy has finished, then run this again",
-                       batch, changing, ba_s(changing));
+                       batch, waits->changing, ba_s(waits->changing));
     if (w->unsent == 0)
         return BA_OK;
     first = ba_name_escape(w->first_unsent);

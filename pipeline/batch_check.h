@@ -13,11 +13,20 @@
  */
 BA_RC batch_check_start(struct depot *depot, const char *folder, struct ba_err *err);
 
+/* Files of a batch on which nothing was decided. */
+struct batch_waits {
+    size_t changing, unread; /* still being written; the disk cannot read them */
+    size_t first_unread;     /* in the walk */
+};
+
+/* Takes note of a result by which only this file waits; false for any other. */
+bool batch_check_wait(struct batch_waits *waits, const struct batch_files *w, size_t file,
+                      const struct ba_err *result);
 /*
- * Is the batch whole, after what was there was taken in? BA_RETRY FILE_CHANGING: `changing` of its
- * files were still being written, or some are still being sent under another name.
+ * Is the batch whole, after what was there was taken in? BA_RETRY DISK_READ, or FILE_CHANGING: some
+ * files were still being written, or are still being sent under another name.
  */
-BA_RC batch_check_sent(const struct batch_files *w, size_t changing, const char *batch,
-                       struct ba_err *err);
+BA_RC batch_check_sent(const struct batch_files *w, const struct batch_waits *waits,
+                       const char *batch, struct ba_err *err);
 
 #endif

@@ -50,7 +50,8 @@ struct task {
 /* What became of a task that waits for its turn: those of a window only, for they are large. */
 struct answer {
     bool there;
-    bool changing; /* somebody still writes it: neither taken nor refused */
+    bool changing; /* somebody still writes it, or the disk cannot read it: neither taken nor
+                      refused */
     struct ba_err result;
     struct ingest_out out;
 };
@@ -66,7 +67,7 @@ struct ingest_run {
     struct task *tasks;
     struct answer *answers;   /* of WINDOW, by the number of the task */
     size_t count, next, head; /* tasks; handed out; committed */
-    size_t changing;
+    struct batch_waits waits;
     enum duplex duplex;
     struct ingest_opts opts;
     struct quality_settings profile;
@@ -92,14 +93,17 @@ static bool is_tried_again(const char *code)
 }
 
 /* Does the file still have the bytes that were decided on? One that cannot be read has not. */
-static bool same_bytes(const char *path, const struct file_row *row)
+static BA_RC same_bytes(const char *path, const struct file_row *row, bool *same,
+                        struct ba_err *err)
 {
     char hex[BA_HASH_HEX_MAX + 1];
-    struct ba_err ignored = BA_ERR_INIT;
-    uint64_t size;
+    struct ba_err why = BA_ERR_INIT;
+    enum ba_rc rc = *row->sha256 == '\0' ? BA_ITEM : ba_hash_file(path, BA_SHA256, hex, NULL, &why);
 
-    return *row->sha256 != '\0' && ba_hash_file(path, BA_SHA256, hex, &size, &ignored) == BA_OK &&
-           strcmp(hex, row->sha256) == 0;
+    *same = rc == BA_OK && strcmp(hex, row->sha256) == 0;
+    if (rc == BA_RETRY) /* the disk: nobody knows what is in the file */
+        *err = why;
+    return rc == BA_RETRY ? rc : BA_OK;
 }
 
 /* A master that was lost since (and only its file, not its row) comes back from the batch folder.
@@ -127,14 +131,16 @@ static BA_RC compare(struct ingest_run *r, const struct batch_file *f, bool add,
 {
     struct file_row row = { 0 };
     char *name = ba_name_escape(f->path), *path = ba_path_join(r->folder, f->path);
-    bool known = false;
+    bool known = false, same = false;
     enum ba_rc rc;
 
     *take = true;
     rc = name == NULL || path == NULL
              ? ba_fail_mem(err, "batch")
              : file_find(r->depot->store, r->batch.id, name, &row, &known, err);
-    if (rc == BA_OK && known && same_bytes(path, &row)) {
+    if (rc == BA_OK && known)
+        rc = same_bytes(path, &row, &same, err);
+    if (rc == BA_OK && same) {
         t->restore = row.taken && !has_master(r, row.sha256);
         *take = t->restore || (!row.taken && is_tried_again(row.code));
         if (row.taken)
@@ -320,9 +326,9 @@ static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, str
 
     a->changing = false;
 
-    if (result->rc == BA_RETRY && strcmp(result->code, "FILE_CHANGING") == 0) {
+    if (result->rc == BA_RETRY &&
+        batch_check_wait(&r->waits, &r->walk, r->tasks[tag].file, result)) {
         a->changing = a->there = true;
-        r->changing++;
         return store_answers(r, err);
     }
     if (result->rc < BA_ITEM) { /* disk full, no memory: not decided, so the run stops here */
@@ -472,7 +478,7 @@ BA_RC stage_ingest(struct depot *depot, const char *folder, const struct stage_o
     if (rc == BA_OK)
         rc = take_in(&r, o, err);
     if (rc == BA_OK)
-        rc = batch_check_sent(&r.walk, r.changing, r.batch_name, err);
+        rc = batch_check_sent(&r.walk, &r.waits, r.batch_name, err);
     if (rc == BA_OK)
         rc = finish(&r, o, err);
 

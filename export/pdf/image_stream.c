@@ -7,6 +7,7 @@
 #include <string.h>
 #include <tiffio.h>
 
+#include "core/disk_read.h"
 #include "image/tiff/client.h"
 
 /* More strips than a scanner writes: A0 at 1200 dpi has 40,000 rows. */
@@ -207,8 +208,10 @@ BA_RC image_stream_read(const char *path, uint32_t frame, const struct image_str
     struct tiff_words words = { 0 };
     TIFF *t = tiff_open_read(path, &words);
     if (t == NULL)
-        return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: cannot be opened as TIFF: %s", path,
-                       words.text);
+        return disk_read_verdict(path,
+                                 ba_fail(err, BA_ITEM, "PDF_IMAGE",
+                                         "%s: cannot be opened as TIFF: %s", path, words.text),
+                                 err);
     struct layout l;
     bool found = TIFFSetDirectory(t, (tdir_t)frame) == 1;
     bool taken = false;
@@ -221,8 +224,10 @@ BA_RC image_stream_read(const char *path, uint32_t frame, const struct image_str
     }
     TIFFClose(t);
     if (!found)
-        return ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: has no image %u: %s", path, frame + 1,
-                       words.text);
+        return disk_read_verdict(path,
+                                 ba_fail(err, BA_ITEM, "PDF_IMAGE", "%s: has no image %u: %s", path,
+                                         frame + 1, words.text),
+                                 err);
     if (taken)
         return BA_OK;
     return in_bands(&l, how) ? encode_bands(path, frame, how, ctx, out, err)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/disk_read.h"
 #include "core/file.h"
 
 #define ENTRY_BYTES 12
@@ -349,5 +350,5 @@ BA_RC master_split_frame(const char *path, uint32_t frame, const char *out_path,
     ba_out_abort(&s.out);
     if (s.fd >= 0)
         close(s.fd);
-    return rc;
+    return disk_read_verdict(path, rc, err);
 }

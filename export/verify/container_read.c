@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/disk_read.h"
 #include "core/file.h"
 
 #define BLOCK_BYTES 131072
@@ -20,6 +21,7 @@ struct tar_in {
     struct ba_hash *hash;
     uint64_t bytes;
     bool zip;
+    bool unreadable;                 /* the disk cannot read it: nothing is said of the file */
     uint64_t unpacked, unpacked_max; /* of a zip */
     size_t entries;
     off_t block_at; /* where the block begins in the file */
@@ -99,6 +101,9 @@ static bool clean_path(const char *raw, char out[MAX_PATH_BYTES])
 static void damaged(struct tar_in *in, const char *path, struct archive *a)
 {
     const char *said = archive_error_string(a);
+    in->unreadable = in->unreadable || disk_read_failed(archive_errno(a));
+    if (in->unreadable)
+        return;
     char *text = ba_strf("the %s is damaged: %s", in->zip ? "zip" : "tar",
                          said == NULL ? "no reason given" : said);
     in->calls->fault(in->calls->ctx, "VERIFY_TAR", path, text == NULL ? "it is damaged" : text);
@@ -298,6 +303,8 @@ BA_RC container_read_each(const char *path, const struct container_calls *calls,
     in->zip = container_read_is_zip(path);
     rc = in->zip ? read_zip(in, a, err) : read_tar(in, a, err);
     close(in->fd);
+    if (rc == BA_OK && in->unreadable)
+        rc = disk_read_fail(path, err);
     if (rc == BA_OK && sha256 != NULL && ba_hash_hex(in->hash, hex) == 0)
         memcpy(sha256, hex, BA_SHA256_HEX + 1);
     if (bytes != NULL)

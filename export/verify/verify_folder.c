@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/disk_read.h"
 #include "core/file.h"
 #include "export/verify/verify_private.h"
 
@@ -30,7 +31,9 @@ static BA_RC read_one(struct verify_package_read *p, struct verify_stream *s, co
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            rc = ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", file, strerror(errno));
+            rc = disk_read_failed(errno)
+                     ? disk_read_fail(file, err)
+                     : ba_fail(err, BA_ITEM, "FILE_READ", "%s: %s", file, strerror(errno));
         else
             rc = verify_stream_data(s, block, (size_t)n, err);
     }

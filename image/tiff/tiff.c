@@ -5,6 +5,7 @@
 
 #include <tiffio.h>
 
+#include "core/disk_read.h"
 #include "image/tiff/tiff_file_private.h"
 
 /* The next directory. Its notes begin anew. */
@@ -121,7 +122,7 @@ BA_RC tiff_read_bands(const char *path, uint32_t index, const struct tiff_limits
     if (rc == BA_OK)
         rc = tiff_decode_bands(&f, &frame, &layout, fn, ctx, err);
     tiff_file_close(&f);
-    return rc;
+    return disk_read_verdict(path, rc, err);
 }
 
 BA_RC tiff_read_frame_of(int fd, const char *name, const struct tiff_limits *limits,

@@ -122,7 +122,13 @@ static BA_RC check_master(struct depot_run *r, const struct master *m, struct ba
     if (path == NULL)
         return ba_fail_mem(err, "a name");
     r->counts->masters++;
-    if (ba_hash_file(path, BA_SHA256, hex, &size, &why) != BA_OK)
+    if (ba_hash_file(path, BA_SHA256, hex, &size, &why) ==
+        BA_RETRY) { /* the disk, not the master */
+        free(path);
+        *err = why;
+        return err->rc;
+    }
+    if (why.rc != BA_OK)
         differs(r, "DEPOT_MASTER_MISSING", path + strlen(r->depot->folder) + 1,
                 "cannot be read: restore it from a backup, or deliver it again");
     else if (strcmp(hex, m->sha256) != 0)

@@ -90,11 +90,19 @@ t 'masters that the disk loses after they were written are no success' \
 t 'it says so' told FILE_WRITE
 t 'nothing is said of them in the database' test "$(b -C "$scratch/late" pages --json | wc -l)" = 0
 t 'run again they are taken in' exits 0 on_forgetful_disk -C "$scratch/late" ingest "$scratch/spot"
-t 'a file that the disk cannot read is rejected' exits 65 on_bad_disk -C "$scratch/spotted" ingest "$scratch/spot"
-t 'and is named, with its reason' told 'blad-23.tif: the delivered file stopped reading'
-t 'and the other files are taken in' printed '2 files: 1 taken in, 1 rejected'
+t 'a file that the disk cannot read is tried later' exits 75 on_bad_disk -C "$scratch/spotted" ingest "$scratch/spot"
+t 'and is named, with what to check' told 'the first is blad-23.tif; nothing is said of that scan. Check the disk'
+t 'nothing is refused, and the other file is taken in' printed '1 file: 1 taken in, 0 rejected'
 t 'when the disk reads it again it is taken in' exits 0 b -C "$scratch/spotted" ingest "$scratch/spot"
 t 'and nothing stays rejected' printed '2 files: 2 taken in, 0 rejected'
+on_worn_disk() {
+    BAD_SPOT=spotted/masters LD_PRELOAD=$scratch/faults.so "$program" -C "$scratch/spotted" "$@"
+}
+t 'a master that the disk cannot read is not called a bad scan' exits 75 on_worn_disk ocr
+t 'that is said' told 'Check the disk'
+t 'no page has failed' sh -c "'$program' -C '$scratch/spotted' status --json | grep -q '\"failed\":0'"
+t 'nor does verify judge it' exits 75 on_worn_disk verify
+t 'but says what to check' told DISK_READ
 
 mkdir "$scratch/bad"
 cp "$sample/batch-0001/blad-21.tif" "$scratch/bad/1.tif"
