@@ -1,10 +1,9 @@
 #include "core/disk_read.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include "core/file.h"
 
 enum { BLOCK_BYTES = 1 << 17 };
 
@@ -34,7 +33,7 @@ BA_RC disk_read_verdict(const char *path, enum ba_rc rc, struct ba_err *err)
         return rc;
     if (disk_read_failed(err->sys))
         return disk_read_fail(path, err);
-    fd = ba_open_regular(path);
+    fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     block = fd < 0 ? NULL : malloc(BLOCK_BYTES);
     while (block != NULL && n != 0 && !failed) {
         n = read(fd, block, BLOCK_BYTES);

@@ -8,7 +8,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/utf8.h"
-#include "ingest/file_order.h"
+#include "ingest/checksum_output.h"
 
 enum { LINE_MAX_BYTES = 8192 };
 
@@ -213,49 +213,118 @@ static BA_RC add(struct checksums *c, const char *list, const struct parts *p,
     return BA_OK;
 }
 
-static BA_RC take_line(const char *list, const char *line, size_t len, struct checksums *c,
-                       bool *good, struct ba_err *err)
+/* One that Windows' tools printed; *good: it is such a line, or the end of one. */
+static BA_RC take_output(const char *list, struct checksum_output *o, const char *line, size_t len,
+                         struct checksums *c, bool *good, struct ba_err *err)
+{
+    enum checksum_line is = checksum_output_take(o, line, len, algorithm);
+    enum ba_hash_kind kind;
+    enum ba_rc rc = BA_OK;
+
+    *good = is != CHECKSUM_OTHER;
+    if (is != CHECKSUM_WHOLE)
+        return BA_OK;
+    *good = kind_of(strlen(o->hex), &kind);
+    if (*good) {
+        struct parts p = {
+            .hex = o->hex, .hex_len = strlen(o->hex), .name = o->name, .name_len = strlen(o->name)
+        };
+
+        rc = add(c, list, &p, kind, err);
+    }
+    checksum_output_reset(o);
+    return rc;
+}
+
+static BA_RC take_line(const char *list, struct checksum_output *o, const char *line, size_t len,
+                       struct checksums *c, bool *good, struct ba_err *err)
 {
     struct parts p;
     enum ba_hash_kind kind;
+    enum ba_rc rc;
 
     *good = true;
     while (len > 0 && (line[len - 1] == '\r' || is_blank(line[len - 1])))
         len--;
-    if (len == 0 || *line == '#' || *line == ';')
+    if (len > 0 && (*line == '#' || *line == ';'))
         return BA_OK;
-    *good = len <= LINE_MAX_BYTES && memchr(line, '\0', len) == NULL && split(line, len, &p) &&
-            kind_of(p.hex_len, &kind);
+    *good = len <= LINE_MAX_BYTES && memchr(line, '\0', len) == NULL;
+    if (!*good)
+        return BA_OK;
+    rc = take_output(list, o, line, len, c, good, err);
+    if (rc != BA_OK || *good)
+        return rc;
+    *good = split(line, len, &p) && kind_of(p.hex_len, &kind);
     if (*good && p.name_len == 0)
         p = named_after(list, &p);
     *good = *good && p.name_len > 0;
     return *good ? add(c, list, &p, kind, err) : BA_OK;
 }
 
-BA_RC checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
-                     size_t *bad_line, struct ba_err *err)
+/* UTF-16 with its byte order mark, as Windows writes a list, into UTF-8; what is no character
+ * becomes U+FFFD. */
+static void from_utf16(const unsigned char *text, size_t len, struct ba_buf *out)
 {
-    static const char bom[] = "\xEF\xBB\xBF";
+    size_t low = text[0] == 0xFF ? 0 : 1;
+    char c[4];
+
+    for (size_t i = 2; i + 1 < len; i += 2) {
+        uint32_t cp = text[i + low] | (uint32_t)text[i + 1 - low] << 8;
+        uint32_t next = i + 3 < len ? text[i + 2 + low] | (uint32_t)text[i + 3 - low] << 8 : 0;
+        size_t n;
+
+        if (cp >= 0xD800 && cp < 0xDC00 && next >= 0xDC00 && next < 0xE000) {
+            cp = 0x10000 + ((cp - 0xD800) << 10) + (next - 0xDC00);
+            i += 2;
+        }
+        n = ba_utf8_encode(cp, c);
+        if (n == 0)
+            n = ba_utf8_encode(0xFFFD, c);
+        ba_buf_add(out, c, n);
+    }
+}
+
+static BA_RC read_lines(const char *list, const char *text, size_t len, struct checksums *c,
+                        size_t *bad_line, struct ba_err *err)
+{
+    struct checksum_output o = { .has_name = false };
     size_t line = 0;
+    bool good;
     enum ba_rc rc = BA_OK;
 
-    *bad_line = 0;
-    if (len >= 3 && memcmp(text, bom, 3) == 0) {
-        text += 3;
-        len -= 3;
-    }
     while (len > 0 && rc == BA_OK) {
         const char *end = memchr(text, '\n', len);
         size_t n = end == NULL ? len : (size_t)(end - text);
-        bool good;
 
         line++;
-        rc = take_line(list, text, n, c, &good, err);
+        rc = take_line(list, &o, text, n, c, &good, err);
         if (!good && *bad_line == 0)
             *bad_line = line;
         text += end == NULL ? n : n + 1;
         len -= end == NULL ? n : n + 1;
     }
+    return rc == BA_OK ? take_output(list, &o, "", 0, c, &good, err) : rc;
+}
+
+BA_RC checksums_read(const char *list, const char *text, size_t len, struct checksums *c,
+                     size_t *bad_line, struct ba_err *err)
+{
+    struct ba_buf utf8 = BA_BUF_INIT(2 * (size_t)CHECKSUMS_MAX_BYTES);
+    enum ba_rc rc = BA_OK;
+
+    *bad_line = 0;
+    if (len >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0)) {
+        from_utf16((const unsigned char *)text, len, &utf8);
+        rc = ba_buf_check(&utf8, list, err);
+        text = ba_buf_str(&utf8);
+        len = utf8.len;
+    } else if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3;
+        len -= 3;
+    }
+    if (rc == BA_OK)
+        rc = read_lines(list, text, len, c, bad_line, err);
+    ba_buf_free(&utf8);
     return rc;
 }
 
@@ -265,95 +334,6 @@ void checksums_free(struct checksums *c)
         free(c->at[i].hex);
     free(c->at);
     *c = (struct checksums){ 0 };
-}
-
-/* ---- which file it is ---------------------------------------------------------------------------
- */
-
-static int by_path(const void *key, const void *file)
-{
-    return file_order_compare(key, ((const struct batch_file *)file)->path);
-}
-
-static const char *look_up(const struct batch_files *w, const char *path)
-{
-    const struct batch_file *f =
-        w->count == 0 ? NULL : bsearch(path, w->files, w->count, sizeof(*w->files), by_path);
-
-    return f == NULL ? NULL : f->path;
-}
-
-/* The first of the places where a name may stand. name has no "./" in front. */
-static BA_RC place(const struct checksum *s, const char *name, const struct batch_files *w,
-                   const char *batch_name, const char **target, struct ba_err *err)
-{
-    size_t folder = (size_t)(ba_basename(s->list) - s->list), n = strlen(batch_name);
-    char *beside = ba_strf("%.*s%s", (int)folder, s->list, name);
-
-    if (beside == NULL)
-        return ba_fail_mem(err, "checksums");
-    *target = look_up(w, beside);
-    free(beside);
-    if (*target == NULL)
-        *target = look_up(w, name);
-    if (*target == NULL && strncmp(name, batch_name, n) == 0 && name[n] == '/')
-        *target = look_up(w, name + n + 1);
-    return BA_OK;
-}
-
-static BA_RC find_target(struct checksum *s, const struct batch_files *w, const char *batch_name,
-                         struct ba_err *err)
-{
-    const char *name = s->name;
-    char *slashes;
-    enum ba_rc rc;
-
-    while (strncmp(name, "./", 2) == 0)
-        name += 2;
-    rc = place(s, name, w, batch_name, &s->target, err);
-    if (rc != BA_OK || s->target != NULL || strchr(name, '\\') == NULL)
-        return rc;
-    slashes = strdup(strncmp(name, ".\\", 2) == 0 ? name + 2 : name);
-    if (slashes == NULL)
-        return ba_fail_mem(err, "checksums");
-    for (char *p = slashes; *p != '\0'; p++)
-        if (*p == '\\')
-            *p = '/';
-    rc = place(s, slashes, w, batch_name, &s->target, err);
-    free(slashes);
-    return rc;
-}
-
-static int by_target(const void *a, const void *b)
-{
-    const struct checksum *x = a, *y = b;
-    int c = strcmp(x->target == NULL ? "" : x->target, y->target == NULL ? "" : y->target);
-
-    c = c != 0 ? c : strcmp(x->list, y->list);
-    c = c != 0 ? c : strcmp(x->name, y->name);
-    return c != 0 ? c : strcmp(x->hex, y->hex);
-}
-
-BA_RC checksums_resolve(struct checksums *c, const struct batch_files *w, const char *batch_name,
-                        struct ba_err *err)
-{
-    size_t kept = 0;
-    enum ba_rc rc = BA_OK;
-
-    for (size_t i = 0; i < c->count; i++) {
-        struct checksum *s = &c->at[i];
-
-        if (rc == BA_OK)
-            rc = find_target(s, w, batch_name, err);
-        if (s->target == NULL && walk_leaves_out(s->name))
-            free(s->hex);
-        else
-            c->at[kept++] = *s;
-    }
-    c->count = kept;
-    if (kept > 1)
-        qsort(c->at, kept, sizeof(*c->at), by_target);
-    return rc;
 }
 
 const struct checksum *checksums_of(const struct checksums *c, const char *path, size_t *count)

@@ -3,8 +3,9 @@
  *
  * Read are the lists of md5sum, sha256sum and their kin ("hash  name", "hash *name", and with a
  * backslash in front when the name holds one), the BSD form ("SHA256 (name) = hash"), a BagIt
- * manifest, and a file that holds the hash of one scan and is named after it (blad1.tif.md5). The
- * kind of hash follows from its length. Names are bytes, as in the batch.
+ * manifest, a file that holds the hash of one scan and is named after it (blad1.tif.md5), and what
+ * Windows' own tools print (ingest/checksum_output.h); UTF-8 or UTF-16. The kind of hash follows
+ * from its length. Names are bytes, as in the batch.
  */
 #ifndef BA_INGEST_CHECKSUMS_H
 #define BA_INGEST_CHECKSUMS_H
@@ -46,8 +47,10 @@ BA_RC checksums_read(const char *list, const char *text, size_t len, struct chec
                      size_t *bad_line, struct ba_err *err);
 /*
  * Finds each named file in the walk: beside its list, in the batch folder, or below a folder of
- * batch_name that the list's maker stood outside of; with '\\' for '/' too. Then sorts by target,
- * lines without one first. Names that a walk leaves out (hidden ones) get dropped.
+ * batch_name that the list's maker stood outside of; with '\\' for '/' too; of an absolute path (of
+ * Windows, of a share) what lies behind the batch's folder, or whatever of its end is there;
+ * accents written in another way are the same. Then sorts by target, lines without one first. Names
+ * that a walk leaves out (hidden ones) get dropped.
  */
 BA_RC checksums_resolve(struct checksums *c, const struct batch_files *w, const char *batch_name,
                         struct ba_err *err);

@@ -11,6 +11,8 @@
 #include "core/file.h"
 #include "export/sip/bag_private.h"
 
+#define NAMESAKES_MAX 100
+
 #define MAX_FILES 4000000u
 
 void bag_differs(struct bag *b, const char *code, const char *path, const char *fmt, ...)
@@ -101,14 +103,18 @@ static bool is_litter(const char *path, const char *digest, enum ba_hash_kind ki
     return false;
 }
 
-/* Is there an entry of the same digest whose file is there, under nearly the same name? */
+/* Is there an entry of the same digest whose file is there, under nearly the same name? Of very
+ * many with one digest the first are looked at: copies of one file, or a list made to keep us busy.
+ */
 static bool has_namesake(const struct bag *b, const struct bag_manifest *m,
                          const struct bag_line *l)
 {
-    for (size_t i = 0; i < m->count; i++) {
-        const struct bag_line *o = &m->lines[i];
-        if (strcmp(o->digest, l->digest) == 0 && strcmp(o->path, l->path) != 0 &&
-            bag_namesakes(o->path, l->path) && there(b, o->path))
+    size_t at = bag_first_of_digest(m, l->digest);
+    for (size_t i = at; i < m->count && i < at + NAMESAKES_MAX; i++) {
+        const struct bag_line *o = m->by_digest[i];
+        if (strcmp(o->digest, l->digest) != 0)
+            break;
+        if (strcmp(o->path, l->path) != 0 && bag_namesakes(o->path, l->path) && there(b, o->path))
             return true;
     }
     return false;
@@ -120,7 +126,12 @@ static BA_RC check_line(struct bag *b, const struct bag_manifest *m, const struc
     char hex[BA_HASH_HEX_MAX + 1];
     struct ba_err why = BA_ERR_INIT;
     enum ba_rc rc = b->source->hash(b->source->at, l->path, m->kind, hex, &why);
-    if (rc == BA_FATAL) {
+    const char *composed = rc == BA_ITEM ? bag_names_find(&b->names, l->path) : NULL;
+    if (composed != NULL) {
+        bag_note(b, l->path, "is there under a name that writes its accents in another way");
+        rc = b->source->hash(b->source->at, composed, m->kind, hex, &why);
+    }
+    if (rc != BA_OK && rc != BA_ITEM) { /* no memory; a disk that cannot read */
         *err = why;
         return rc;
     }
@@ -149,7 +160,8 @@ static void check_listed(struct bag *b)
             if (b->manifests[k].tags)
                 continue;
             payload++;
-            listing += bag_find(&b->manifests[k], b->files[i]) != NULL;
+            listing += bag_find(&b->manifests[k], b->files[i]) != NULL ||
+                       bag_names_find(&b->manifests[k].names, b->files[i]) != NULL;
         }
         if (listing == 0 || (b->version >= 100 && listing < payload))
             bag_differs(b, "BAG_UNLISTED", b->files[i], "is in %zu of %zu manifests", listing,
@@ -214,7 +226,7 @@ static BA_RC check_oxum(struct bag *b, size_t litter, struct ba_err *err)
 static BA_RC check_manifests(struct bag *b, struct ba_err *err)
 {
     size_t payload = 0, litter = 0;
-    enum ba_rc rc = BA_OK;
+    enum ba_rc rc = bag_names_make(b, err);
     for (size_t i = 0; rc == BA_OK && i < b->manifest_count; i++) {
         const struct bag_manifest *m = &b->manifests[i];
         size_t dropped = 0;
@@ -238,12 +250,15 @@ static void free_all(struct bag *b)
         for (size_t k = 0; k < b->manifests[i].count; k++)
             free(b->manifests[i].lines[k].path);
         free(b->manifests[i].lines);
+        free(b->manifests[i].by_digest);
+        bag_names_free(&b->manifests[i].names);
         free(b->manifests[i].name);
     }
     for (size_t i = 0; i < b->file_count; i++)
         free(b->files[i]);
     free(b->manifests);
     free(b->files);
+    bag_names_free(&b->names);
 }
 
 BA_RC bag_judge(const struct bag_source *source, verify_fn fn, void *ctx,

@@ -4,6 +4,7 @@
 #ifndef BA_EXPORT_SIP_BAG_PRIVATE_H
 #define BA_EXPORT_SIP_BAG_PRIVATE_H
 
+#include "core/buf.h"
 #include "core/hash.h"
 #include "export/sip/bag.h"
 
@@ -16,12 +17,23 @@ struct bag_line {
 
 struct bag;
 
+/* Names that are not plain ASCII, by how they read: accents written in one way. */
+struct bag_names {
+    struct bag_name {
+        char *composed;   /* owned */
+        const char *path; /* borrowed */
+    } * at;               /* sorted */
+    size_t count;
+};
+
 struct bag_manifest {
     char *name; /* file name, owned */
     enum ba_hash_kind kind;
     bool tags;              /* a tag manifest */
     struct bag_line *lines; /* sorted by path after reading */
     size_t count, cap;
+    const struct bag_line **by_digest; /* of bag_names_make; owned */
+    struct bag_names names;            /* of the lines */
 };
 
 /* Where a bag's files are: a folder, or a tar. Paths are inside the bag. */
@@ -52,6 +64,7 @@ struct bag {
     size_t manifest_count, manifest_cap;
     char **files; /* of data/, with that prefix, sorted; owned */
     size_t file_count, file_cap;
+    struct bag_names names; /* of files; bag_names_make */
     uint64_t bytes;
 };
 
@@ -79,6 +92,13 @@ const struct bag_line *bag_find(const struct bag_manifest *m, const char *path);
 /* False for a path that leads out of the bag: "..", with a difference; one that begins with '/' or
  * '~', with a note, and it is never opened. */
 bool bag_path_ok(struct bag *b, const char *file, const char *path);
+/* Fills the names of the bag and of its manifests, and their lines by digest. */
+BA_RC bag_names_make(struct bag *b, struct ba_err *err);
+/* The path that reads the same and has other bytes, NULL for none. */
+const char *bag_names_find(const struct bag_names *n, const char *path);
+void bag_names_free(struct bag_names *n);
+/* Where in m->by_digest the lines of a digest begin; m->count for none. */
+size_t bag_first_of_digest(const struct bag_manifest *m, const char *digest);
 /* Equal but for case, accents and their normalisation. */
 bool bag_namesakes(const char *a, const char *b);
 

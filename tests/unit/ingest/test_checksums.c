@@ -187,6 +187,101 @@ static void a_name_is_looked_for_where_it_may_stand(void **state)
     assert_target("doos/md5", "../1.tif", NULL);
 }
 
+static void an_absolute_path_is_what_lies_in_the_batch(void **state)
+{
+    (void)state;
+    assert_target("md5", "C:\\scans\\batch-7\\doos\\2.tif", "doos/2.tif");
+    assert_target("md5", "D:\\1.tif", "1.tif");
+    assert_target("md5", "\\\\nas\\scans\\batch-7\\doos\\1.tif", "doos/1.tif");
+    assert_target("md5", "\\\\nas\\scans\\anders\\doos\\1.tif", "doos/1.tif");
+    assert_target("md5", "C:/scans/batch-7/1.tif", "1.tif");
+    assert_target("md5", "/mnt/scans/batch-7/doos/2.tif", "doos/2.tif");
+    assert_target("md5", "/mnt/scans/batch-7/3.tif", NULL);
+    assert_target("md5", "C:\\scans\\batch-7\\3.tif", NULL);
+}
+
+static void accents_written_in_another_way_are_the_same_name(void **state)
+{
+    static const char *const apart[] = { "doos/cafe\xCC\x81.tif", "e.tif", NULL };
+    static const char *const whole[] = { "doos/caf\xC3\xA9.tif", "e.tif", NULL };
+    struct fixture f = { 0 };
+
+    (void)state;
+    resolve(&f, apart, "md5", MD5 "  doos/caf\xC3\xA9.tif\n");
+    assert_string_equal(apart[0], f.sums.at[0].target);
+    checksums_free(&f.sums);
+    f = (struct fixture){ 0 };
+    resolve(&f, whole, "doos/md5", MD5 "  cafe\xCC\x81.tif\n" MD5 "  e\xCC\x81.tif\n");
+    assert_int_equal(2, f.sums.count);
+    assert_null(f.sums.at[0].target); /* e with an accent is not e */
+    assert_string_equal(whole[0], f.sums.at[1].target);
+    checksums_free(&f.sums);
+}
+
+static void what_windows_tools_print_is_read(void **state)
+{
+    static const char *const texts[] = {
+        /* certutil, English and Dutch, new and old */
+        "SHA256 hash of C:\\scans\\a b.tif:\r\n" SHA256
+        "\r\nCertUtil: -hashfile command completed successfully.\r\n",
+        "SHA256-hash van C:\\scans\\a b.tif:\r\n" SHA256
+        "\r\nCertUtil: -hashfile-opdracht is voltooid.\r\n",
+        "SHA256 hash of file C:\\scans\\a b.tif:\r\n"
+        "e3 b0 c4 42 98 fc 1c 14 9a fb f4 c8 99 6f b9 24 27 ae 41 e4 64 9b 93 4c a4 95 99 1b 78 52 "
+        "b8 55"
+        "\r\nCertUtil: -hashfile command completed successfully.\r\n",
+        /* Get-FileHash: table, list, list with a path that was broken over lines, CSV */
+        "\r\nAlgorithm       Hash                               Path\r\n"
+        "---------       ----                               ----\r\n"
+        "SHA256          " SHA256 "   C:\\scans\\a b.tif\r\n\r\n",
+        "\r\nAlgorithm : SHA256\r\nHash      : " SHA256
+        "\r\nPath      : C:\\scans\\a b.tif\r\n\r\n",
+        "Algorithm : SHA256\r\nHash      : " SHA256
+        "\r\nPath      : C:\\sca\r\n            ns\\a b.tif",
+        "\"Algorithm\",\"Hash\",\"Path\"\r\n\"SHA256\",\"" SHA256 "\",\"C:\\scans\\a b.tif\"\r\n",
+        "#TYPE Microsoft.PowerShell.Utility.FileHash\n\"SHA256\";\"" SHA256
+        "\";\"C:\\scans\\a b.tif\"\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct checksums c;
+
+        if (read_list("sha256.txt", texts[i], &c) != 0 || c.count != 1)
+            fail_msg("%zu lines are read of: %s", c.count, texts[i]);
+        assert_string_equal("C:\\scans\\a b.tif", c.at[0].name);
+        assert_string_equal(SHA256, c.at[0].hex);
+        assert_int_equal(BA_SHA256, c.at[0].kind);
+        checksums_free(&c);
+    }
+}
+
+static void a_list_in_utf_16_is_read(void **state)
+{
+    static const char *const marks[] = { "\xFF\xFE", "\xFE\xFF" };
+    static const char text[] = MD5 "  caf\xE9.tif\r\n" MD5 "  2.tif\r\n"; /* Latin-1 */
+
+    (void)state;
+    for (size_t m = 0; m < 2; m++) {
+        struct ba_err err = BA_ERR_INIT;
+        struct checksums c = { 0 };
+        char wide[2 * sizeof(text)];
+        size_t n = 2, bad;
+
+        memcpy(wide, marks[m], 2);
+        for (size_t i = 0; text[i] != '\0'; i++) {
+            wide[n++] = m == 0 ? text[i] : '\0';
+            wide[n++] = m == 0 ? '\0' : text[i];
+        }
+        assert_rc(BA_OK, checksums_read("md5", wide, n, &c, &bad, &err), &err);
+        assert_int_equal(0, bad);
+        assert_int_equal(2, c.count);
+        assert_string_equal("caf\xC3\xA9.tif", c.at[0].name);
+        assert_string_equal("2.tif", c.at[1].name);
+        checksums_free(&c);
+    }
+}
+
 static void hidden_files_in_a_list_are_not_missed(void **state)
 {
     static const char *const paths[] = { "1.tif", NULL };
@@ -251,6 +346,10 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_are_no_lines),
         cmocka_unit_test(a_name_is_looked_for_where_it_may_stand),
         cmocka_unit_test(hidden_files_in_a_list_are_not_missed),
+        cmocka_unit_test(an_absolute_path_is_what_lies_in_the_batch),
+        cmocka_unit_test(accents_written_in_another_way_are_the_same_name),
+        cmocka_unit_test(what_windows_tools_print_is_read),
+        cmocka_unit_test(a_list_in_utf_16_is_read),
         cmocka_unit_test(all_lines_about_a_file_are_found),
         cmocka_unit_test_setup_teardown(a_changed_file_differs_and_its_list_is_named, scratch_setup,
                                         scratch_teardown),

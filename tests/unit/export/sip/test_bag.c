@@ -245,6 +245,27 @@ static void names_that_differ_in_case_or_accents_only_are_namesakes(void **state
     assert_string_equal(said, "VERIFY_NOTE ");
 }
 
+/* A Mac wrote the files, and another machine the manifest. */
+static void accents_may_be_written_in_either_way(void **state)
+{
+    static const char empty[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    char text[700];
+    (void)state;
+    fresh();
+    unlink(in_dir("bag/tagmanifest-sha256.txt"));
+    unlink(in_dir("bag/bag-info.txt"));
+    char *old = slurp(in_dir("bag/manifest-sha256.txt"), NULL);
+    put("bag/data/cafe\xCC\x81.txt", "");
+    snprintf(text, sizeof text, "%s%s  data/caf\xC3\xA9.txt\n", old, empty);
+    put("bag/manifest-sha256.txt", text);
+    assert_int_equal(verify(in_dir("bag")), 0);
+    assert_string_equal(said, "VERIFY_NOTE ");
+    put("bag/data/cafe\xCC\x81.txt", "other");
+    assert_int_not_equal(verify(in_dir("bag")), 0);
+    assert_non_null(strstr(said, "BAG_CHECKSUM"));
+    free(old);
+}
+
 /* The conformance suite of the Library of Congress, where it is at hand (docs/decisions/007). */
 static void the_conformance_bags_are_judged_right(void **state)
 {
@@ -293,6 +314,7 @@ int main(void)
         cmocka_unit_test(paths_out_of_the_bag_and_double_lines_are_caught),
         cmocka_unit_test(places_outside_the_bag_are_noted_and_not_looked_at),
         cmocka_unit_test(names_that_differ_in_case_or_accents_only_are_namesakes),
+        cmocka_unit_test(accents_may_be_written_in_either_way),
         cmocka_unit_test(the_conformance_bags_are_judged_right),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
