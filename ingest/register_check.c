@@ -116,6 +116,13 @@ static bool is_access(const char *s)
         "Openbaarheid/AW1995/BeperktOpenbaar-Benadeling/1.0",
         "Openbaarheid/AW1995/BeperktOpenbaar-BijzonderePersoonsgegevens/1.0",
         "Openbaarheid/AW1995/BeperktOpenbaar-Particulier/1.0",
+        "Openbaarheid/AW2021/NietBeoordeeld/1.0",
+        "Openbaarheid/AW2021/Openbaar/1.0",
+        "Openbaarheid/AW2021/Openbaar-MilieuEmissies/1.0",
+        "Openbaarheid/AW2021/BeperktOpenbaar-PersoonlijkeLevenssfeer/1.0",
+        "Openbaarheid/AW2021/BeperktOpenbaar-VeiligheidStaat/1.0",
+        "Openbaarheid/AW2021/BeperktOpenbaar-AndereBelangen/1.0",
+        "Openbaarheid/AW2021/BeperktOpenbaar-BijzonderePersoonsgegevens/1.0",
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
