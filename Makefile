@@ -85,7 +85,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan codes columns cppcheck format-check format boundaries man fuzz \
-        chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
+        test-long chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
         bench-ocr bench-ocr-memory bench-personal measure
@@ -166,6 +166,9 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 644 docs/slurm/read.sbatch $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/slurm/read.sbatch
 
 # ---- checks ---------------------------------------------------------------------------------------------
+test-long: ## what takes longer, a day: mutate, fuzz, abort, Debian 12 and 13 (SEED=1 STEPS="abort fuzz"); goes on where it stopped
+	@tests/run-long.sh
+
 chroot: ## build, demo and tests in a minimal Debian of its own (SUITE=trixie; root, debootstrap)
 	@tests/chroot.sh $(or $(SUITE),trixie)
 

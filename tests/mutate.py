@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""mutate.py [--room index/search,core] [--count 10] [--seed 1] [--floor 0] - do the unit tests see a changed program?
+"""mutate.py [--room index/search,core] [--count 10] [--seed 1] [--floor 0] [--state FILE]: do the unit tests see a changed program?
 
 Makes COUNT random single changes a room (none named: every room) to a copy of the sources: an operator, a condition or
 a constant in an expression. Each is compiled and run against the unit tests of its room, those that lie beside the
 file first. A test that fails, dies, or takes ten times as long has seen the change. A change that does not
 compile, or compiles to the same object, is drawn anew. Prints each survivor: file, line, what was changed; then the
 share that was seen, of each room and of all. Equal seeds and sources give equal changes. Exits 1 when less than
-FLOOR percent was seen.
+FLOOR percent was seen. What is in FILE is not tried again: for going on after a stop, on the same sources and tests.
 
 The changed file goes into a shared library that the tests were linked to once: a change costs one compilation."""
 import argparse
@@ -176,7 +176,24 @@ def tests_of(source):
                                         os.path.dirname(t) != "tests/unit/" + room, t))
 
 
-def mutate_room(build, room, count, seed):
+class State:
+    """What came of each change so far, also in a file when there is one."""
+
+    def __init__(self, path):
+        self.path, self.known = path, {}
+        if path and os.path.exists(path):
+            self.known = dict(reversed(line.rstrip("\n").split("\t", 1)) for line in open(path) if "\t" in line)
+
+    def of(self, what, judge):
+        if what not in self.known:
+            self.known[what] = {None: "no change", True: "survived", False: "seen"}[judge()]
+            if self.path:
+                with open(self.path, "a") as file:
+                    file.write(f"{self.known[what]}\t{what}\n")
+        return self.known[what]
+
+
+def mutate_room(build, room, count, seed, state):
     pool = []
     for source in build.sources:
         if os.path.dirname(source) == room:
@@ -196,16 +213,19 @@ def mutate_room(build, room, count, seed):
         line = text.count("\n", 0, start) + 1
         what = f"{source}:{line}: '{text[start:start + length]}' becomes '{other}' in: " \
                + text.splitlines()[line - 1].strip()
-        file.write_text(text[:start] + other + text[start + length:])
-        try:
-            survives = build.survives(source, tests_of(source))
-        finally:
-            file.write_text(text)
-        if survives:
-            survived += 1
+
+        def judge():
+            file.write_text(text[:start] + other + text[start + length:])
+            try:
+                return build.survives(source, tests_of(source))
+            finally:
+                file.write_text(text)
+
+        came = state.of(what, judge)
+        survived += came == "survived"
+        seen += came == "seen"
+        if came == "survived":
             print("survived", what, flush=True)
-        elif survives is not None:
-            seen += 1
     return seen, survived
 
 
@@ -220,6 +240,7 @@ def main():
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--floor", type=float, default=0)
+    parser.add_argument("--state", default="")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     build = Build()
@@ -228,9 +249,9 @@ def main():
     for room in wanted:
         if room not in rooms:
             sys.exit(f"mutate.py: there is no room {room}; rooms: {' '.join(rooms)}")
-    sums = [0, 0]
+    sums, state = [0, 0], State(options.state)
     for room in wanted:
-        both = mutate_room(build, room, options.count, options.seed)
+        both = mutate_room(build, room, options.count, options.seed, state)
         sums = [a + b for a, b in zip(sums, both)]
         share(room, *both)
     share("all rooms", *sums)
