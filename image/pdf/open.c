@@ -38,6 +38,7 @@ void pdf_take_warnings(struct pdf_file *f)
     while (qpdf_more_warnings(f->q)) {
         const char *said = qpdf_get_error_message_detail(f->q, qpdf_next_warning(f->q));
 
+        f->miscounted = f->miscounted || strstr(said, "reported number of objects") != NULL;
         if (f->warnings++ == 0)
             tiff_text_copy(f->warning, sizeof(f->warning), said);
         if (*f->grave == '\0' && is_grave(said))

@@ -39,6 +39,7 @@ struct pdf_file {
     uint32_t page_count;
     uint32_t warnings; /* of qpdf, on opening */
     char warning[PDF_NOTE_MAX];
+    bool miscounted;          /* /Size is not one more than the highest object that qpdf knows */
     char grave[PDF_NOTE_MAX]; /* the first that means lost objects, "" for none */
     /* one bit an object number, owned, NULL before the first: images that were found whole, and
      * what the pages drew that were looked at */

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/buf.h"
 #include "image/pdf/pdf_file_private.h"
@@ -177,11 +178,38 @@ static BA_RC look(struct gate *g, qpdf_oh object, struct ba_err *err)
     return rc;
 }
 
+/*
+ * qpdf 12 knows no object whose number is above a third of the bytes of the file, and takes a
+ * reference to it for null; others follow it, to whatever it is.
+ */
+static BA_RC check_count(const struct pdf_file *f, qpdf_oh trailer, struct ba_err *err)
+{
+    enum { BYTES_PER_OBJECT = 3 };
+    double highest = pdf_number(f, trailer, "/Size", 0) - 1;
+    struct stat st;
+
+    if (highest > MAX_ID)
+        return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                       "the PDF has an object with number %.0f, the highest that PDF allows is %d; "
+                       "make the file again from the scanner",
+                       highest, MAX_ID);
+    if (f->miscounted && stat(f->path, &st) == 0 &&
+        highest > (double)(st.st_size / BYTES_PER_OBJECT))
+        return ba_fail(err, BA_ITEM, "PDF_DAMAGED",
+                       "the PDF says that it has objects up to number %.0f, and they are not in "
+                       "it; make the file again from the scanner",
+                       highest);
+    return BA_OK;
+}
+
 BA_RC pdf_gate(struct pdf_file *f, struct ba_err *err)
 {
     struct gate g = { .f = f, .seen = calloc(MAX_ID / 8 + 1, 1) };
     enum ba_rc rc = g.seen == NULL ? ba_fail_mem(err, "objects of a PDF")
                                    : push(&g, qpdf_get_trailer(f->q), err);
+
+    if (rc == BA_OK)
+        rc = check_count(f, g.todo[0], err);
 
     while (rc == BA_OK && g.count > 0) {
         qpdf_oh object = g.todo[--g.count];

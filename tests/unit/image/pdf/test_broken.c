@@ -110,7 +110,10 @@ static void content_and_images_that_are_not_in_the_file_are_refused(void **state
     char *path = draw(*state, &s);
     struct ba_buf b = BA_BUF_INIT(100000);
     struct ba_err err = BA_ERR_INIT;
-    static const char *const refs[] = { "/Contents 2 0 R", "/Im 1 0 R" };
+    /* qpdf 12 takes a reference to nothing for null: then the page shows less than it holds. */
+    static const char *const refs[] = { "/Contents 2 0 R", "/Im 1 0 R" }, *const words[] = {
+        "content", "not in the file"
+    };
 
     assert_rc(BA_OK, ba_file_read(path, &b, &err), &err);
     for (size_t i = 0; i < 2; i++) {
@@ -122,7 +125,7 @@ static void content_and_images_that_are_not_in_the_file_are_refused(void **state
         fwrite(b.data, 1, b.len, f);
         fclose(f);
         *number = was;
-        assert_refused(path, "PDF_DAMAGED", "not in the file");
+        assert_refused(path, "PDF_DAMAGED", words[i]);
     }
     ba_buf_free(&b);
     free(path);
