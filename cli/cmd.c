@@ -153,10 +153,12 @@ const struct cmd cmd_table[] = {
       "  --reason TEXT   why (recorded)\n"
       "  --who NAME      who (default: your login name)\n"
       "  --json, --dry-run\n" },
-    { "personal", cmd_personal, NEED_CONFIG | NEED_STORE, "[DOSSIER...]",
+    { "personal", cmd_personal, NEED_CONFIG | CMD_WAITS, "[--review] [DOSSIER...]",
       "where personal data was seen, for whoever decides on access",
-      "  --archive NAME  of which archive the numbers are\n  --json          a JSON object a "
-      "line\n" },
+      "  --review        names and homes that were proposed, one key each: z black, l legible\n"
+      "  --archive NAME  of which archive the numbers are\n"
+      "  --who NAME, --reason TEXT   for the record\n"
+      "  --json          a JSON object a line\n" },
     { "audit", cmd_audit, NEED_CONFIG | NEED_STORE, "", "who changed what, when and why",
       "  --object X      only this dossier, document, batch or page\n"
       "  --archive NAME  of which archive the number is\n"

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "index/access/personal_decision.h"
 #include "ocr/alto/alto.h"
 
 #define BOXES_MAX_BYTES 65536
+#define BOXES_MAX 256
 
 struct box {
     int32_t left, top, right, bottom;
@@ -83,4 +85,27 @@ BA_RC text_boxes(const char *alto, const char *text, struct index_span *spans, s
     alto_free(&page);
     free(begins);
     return rc;
+}
+
+BA_RC text_in_boxes(const char *alto, const char *boxes, struct ba_buf *out, struct ba_err *err)
+{
+    struct personal_box at[BOXES_MAX];
+    size_t count = personal_boxes_read(boxes, at, BOXES_MAX), before = out->len;
+    struct alto_page page = { 0 };
+    enum ba_rc rc = alto_read(alto, &page, err);
+
+    for (size_t i = 0; rc == BA_OK && i < page.count; i++) {
+        const struct alto_word *w = &page.words[i];
+        int64_t x = (int64_t)w->x + w->w / 2, y = (int64_t)w->y + w->h / 2;
+
+        for (size_t k = 0; k < count; k++) {
+            if (x < at[k].x || x > (int64_t)at[k].x + at[k].w || y < at[k].y ||
+                y > (int64_t)at[k].y + at[k].h)
+                continue;
+            ba_buf_printf(out, "%s%s", out->len > before ? " " : "", w->text);
+            break;
+        }
+    }
+    alto_free(&page);
+    return rc == BA_OK ? ba_buf_check(out, "a text", err) : rc;
 }

@@ -101,3 +101,8 @@ BA_RC dossier_people_find(const struct dossier_people *p, const char *text,
 {
     return p->names_public ? BA_OK : personal_data_find_people(text, &p->known, out, err);
 }
+
+bool personal_is_proposal(const char *kind)
+{
+    return strcmp(kind, "name") == 0 || strcmp(kind, "home address") == 0;
+}

@@ -21,7 +21,8 @@ void dossier_people_free(struct dossier_people *p); /* accepts an empty struct *
 BA_RC dossier_people_find(const struct dossier_people *p, const char *text,
                           struct personal_spans *out, struct ba_err *err);
 
-/* Kinds that are proposals: of a name a person decides, and it closes no document. As SQL. */
+/* Kinds that are proposals: of a name a person decides, and it closes no document. As SQL too. */
+bool personal_is_proposal(const char *kind);
 #define PERSONAL_PROPOSED_SQL "('name', 'home address')"
 
 #endif

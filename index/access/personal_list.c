@@ -1,13 +1,18 @@
 #include "index/access/personal_list.h"
 
+#include "index/access/dossier_people.h"
 #include "index/db/sql.h"
 
 static const char list_sql[] =
     "SELECT d.id, d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number ||"
-    " printf('-%03d', t.seq) END, p.id, p.seq_in_dossier, f.value, f.rule, f.confidence, f.box"
-    " FROM field f JOIN page p ON p.id = f.page AND p.dossier = f.dossier"
+    " printf('-%03d', t.seq) END, p.id, p.seq_in_dossier, f.value, f.rule, f.confidence, f.box,"
+    " f.value IN " PERSONAL_PROPOSED_SQL ", CASE c.keep WHEN 1 THEN 'keep' WHEN 0 THEN 'black'"
+    " ELSE '' END, m.sha256, coalesce(p.rev, ''), p.frame FROM field f"
+    " JOIN page p ON p.id = f.page AND p.dossier = f.dossier JOIN file l ON l.id = p.file"
+    " JOIN master m ON m.id = l.master"
     " JOIN dossier d ON d.id = f.dossier JOIN archive a ON a.id = d.archive"
-    " LEFT JOIN document t ON t.id = p.document"
+    " LEFT JOIN document t ON t.id = p.document LEFT JOIN personal_decision c"
+    " ON c.page = f.page AND c.kind = f.value AND c.box = f.box"
     " WHERE f.name = 'personal_data' AND ?1 IN (0, f.dossier)"
     " ORDER BY a.name, d.sort_key, d.number, p.seq_in_dossier, f.id";
 
@@ -28,7 +33,12 @@ BA_RC personal_each(struct store *s, int64_t dossier, personal_row_fn fn, void *
                                     .kind = sql_text(st, 6),
                                     .rule = sql_text(st, 7),
                                     .confidence = sqlite3_column_double(st, 8),
-                                    .box = sql_text(st, 9) };
+                                    .box = sql_text(st, 9),
+                                    .proposal = sqlite3_column_int64(st, 10) != 0,
+                                    .decision = sql_text(st, 11),
+                                    .sha256 = sql_text(st, 12),
+                                    .rev = sql_text(st, 13),
+                                    .frame = (uint32_t)sqlite3_column_int64(st, 14) };
         rc = fn(ctx, &row, err);
     }
     sql_close(s, st);

@@ -4,6 +4,8 @@
 #ifndef BA_INDEX_ACCESS_PERSONAL_LIST_H
 #define BA_INDEX_ACCESS_PERSONAL_LIST_H
 
+#include <stdbool.h>
+
 #include "index/db/store.h"
 
 struct personal_row {
@@ -12,6 +14,10 @@ struct personal_row {
     int64_t page, seq;                       /* id; 1-based in the dossier */
     const char *kind, *rule, *box;           /* box: as field_row.box */
     double confidence;
+    bool proposal;            /* a name or a home: a person decides of it */
+    const char *sha256, *rev; /* of the master; of the reading */
+    uint32_t frame;
+    const char *decision; /* "black", "keep"; "" nobody decided */
 };
 typedef BA_CHECKED enum ba_rc (*personal_row_fn)(void *ctx, const struct personal_row *row,
                                                  struct ba_err *err);

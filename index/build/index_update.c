@@ -18,8 +18,10 @@
 
 static void free_pages(struct index_update_pages *p)
 {
-    for (size_t i = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count; i++) {
         free(p->at[i].text);
+        free(p->at[i].hidden);
+    }
     free(p->at);
 }
 

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_people.h"
+#include "index/access/personal_decision.h"
 #include "index/access/rights.h"
 #include "index/build/index_update_private.h"
 #include "index/db/sql.h"
@@ -9,6 +11,7 @@
 #include "index/search/address_terms.h"
 
 #define KEYS_MAX_BYTES (32u << 20)
+#define BOXES_MAX 64
 
 /* As pages --json shows it. */
 const char *index_update_shown_kind(const struct index_update_page *p)
@@ -52,7 +55,8 @@ static BA_RC put_doc(struct index_update *u, enum readers readers,
         return ba_fail_mem(err, "the pages of a dossier");
     for (size_t i = 0; i < pages->count; i++)
         if (pages->at[i].text != NULL)
-            texts[n++] = (struct search_document_text){ pages->at[i].id, pages->at[i].text };
+            texts[n++] = (struct search_document_text){ pages->at[i].id, pages->at[i].text,
+                                                        pages->at[i].hidden };
     if (n > 1)
         qsort(texts, n, sizeof *texts, by_page);
     enum ba_rc rc = search_document_put(u->indexes.docs[readers], d, texts, n, err);
@@ -84,11 +88,75 @@ static BA_RC put_described(struct index_update *u, enum readers readers, int64_t
     return rc;
 }
 
-/* The pages that everyone may see, sharing their texts with all of them. */
+/* A person left every line of it legible. */
+static bool is_kept(const struct personal_decisions *decisions, const char *kind, const char *boxes)
+{
+    struct personal_box at[BOXES_MAX];
+    size_t count = boxes != NULL ? personal_boxes_read(boxes, at, BOXES_MAX) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct personal_decision *d =
+            personal_decision_at(decisions, kind, at[i].x + at[i].w / 2, at[i].y + at[i].h / 2);
+
+        if (d == NULL || !d->keep)
+            return false;
+    }
+    return count > 0;
+}
+
+/* Takes out of the spans what a person left legible. */
+static BA_RC heed_decisions(struct index_update *u, const struct index_update_page *p,
+                            struct personal_spans *spans, struct ba_err *err)
+{
+    struct personal_decisions decisions = { 0 };
+    struct index_span *places = calloc(spans->count + 1, sizeof *places);
+    size_t n = 0, count = spans->count;
+    enum ba_rc rc = places != NULL ? personal_decisions_read(u->s, p->id, &decisions, err)
+                                   : ba_fail_mem(err, "personal data");
+
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        places[i] = (struct index_span){ spans->at[i].from, spans->at[i].to, NULL };
+    if (rc == BA_OK && decisions.count > 0 && u->from->boxes != NULL)
+        rc = u->from->boxes(u->from->ctx, p->sha256, p->frame, p->rev, p->text, places, count, err);
+    for (size_t i = 0; rc == BA_OK && i < count; i++)
+        if (!is_kept(&decisions, spans->at[i].kind, places[i].boxes))
+            spans->at[n++] = spans->at[i];
+    spans->count = rc == BA_OK ? n : count;
+    for (size_t i = 0; places != NULL && i < count; i++)
+        free(places[i].boxes);
+    free(places);
+    personal_decisions_free(&decisions);
+    return rc;
+}
+
+/* What copies black out of names and homes is found by nobody either. */
+static BA_RC hide_people(struct index_update *u, const struct dossier_people *people,
+                         struct index_update_page *p, struct ba_err *err)
+{
+    struct personal_spans spans = { 0 };
+    struct ba_buf hidden = BA_BUF_INIT(KEYS_MAX_BYTES);
+    enum ba_rc rc = dossier_people_find(people, p->text, &spans, err);
+
+    if (rc == BA_OK && spans.count > 0)
+        rc = heed_decisions(u, p, &spans, err);
+    for (size_t i = 0; rc == BA_OK && i < spans.count; i++)
+        ba_buf_printf(&hidden, "%s%zu-%zu", i > 0 ? " " : "", spans.at[i].from, spans.at[i].to);
+    if (rc == BA_OK)
+        rc = ba_buf_check(&hidden, "personal data", err);
+    if (rc == BA_OK && spans.count > 0 && (p->hidden = strdup(ba_buf_str(&hidden))) == NULL)
+        rc = ba_fail_mem(err, "personal data");
+    ba_buf_free(&hidden);
+    personal_data_spans_free(&spans);
+    return rc;
+}
+
+/* The pages that everyone may see, sharing their texts with all of them; what is hidden is theirs.
+ */
 static BA_RC open_pages(struct index_update *u, int64_t dossier,
                         const struct index_update_pages *pages, struct index_update_pages *open,
                         struct ba_err *err)
 {
+    struct dossier_people people = { 0 };
     enum ba_rc rc = BA_OK;
     int64_t document = -1;
     bool may = false;
@@ -96,6 +164,7 @@ static BA_RC open_pages(struct index_update *u, int64_t dossier,
     open->at = calloc(pages->count + 1, sizeof *open->at);
     if (open->at == NULL)
         return ba_fail_mem(err, "the pages of a dossier");
+    rc = dossier_people_read(u->s, dossier, &people, err);
     for (size_t i = 0; rc == BA_OK && i < pages->count; i++) {
         const struct index_update_page *p = &pages->at[i];
         if (p->text == NULL)
@@ -103,9 +172,13 @@ static BA_RC open_pages(struct index_update *u, int64_t dossier,
         if (p->document != document)
             rc = rights_document(u->s, dossier, p->document, u->from->public_access, &may, err);
         document = p->document;
-        if (rc == BA_OK && may)
-            open->at[open->count++] = *p;
+        if (rc != BA_OK || !may)
+            continue;
+        open->at[open->count] = *p;
+        open->at[open->count].hidden = NULL;
+        rc = hide_people(u, &people, &open->at[open->count++], err);
     }
+    dossier_people_free(&people);
     return rc;
 }
 
@@ -126,6 +199,8 @@ static BA_RC put_open(struct index_update *u, int64_t dossier, const char *numbe
         rc = rights_describe(u->s, dossier, d, err);
     if (rc == BA_OK)
         rc = put_described(u, READERS_ALL, dossier, number, archive, d, &open, err);
+    for (size_t i = 0; i < open.count; i++)
+        free(open.at[i].hidden);
     free(open.at);
     return rc;
 }

@@ -26,7 +26,8 @@ struct index_update_page {
     uint32_t frame;
     double confidence;
     char state[12], sha256[65], rev[80], text_rev[80], document_kind[24], kind[24];
-    char *text; /* owned, NULL: none */
+    char *text;   /* owned, NULL: none */
+    char *hidden; /* owned; what of the text everyone does not find; NULL: nothing */
 };
 
 struct index_update_pages {

@@ -78,8 +78,8 @@ static const struct {
                         " VALUES('delete',?,?,?,?)",
                         "SELECT keys, meta FROM doc WHERE id = ?",
                         "INSERT INTO doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
-                        "UPDATE page_text SET doc = ? WHERE page = ?",
-                        "SELECT text, size FROM page_text WHERE doc = ? ORDER BY page",
+                        "UPDATE page_text SET doc = ?1 WHERE page = ?2",
+                        "SELECT text, size, '' FROM page_text WHERE doc = ? ORDER BY page",
                         "UPDATE page_text SET doc = NULL, open = 0 WHERE doc = ?",
                         "DELETE FROM doc WHERE id = ?",
                         "INSERT INTO search(search, rank) VALUES('merge', ?)" },
@@ -88,12 +88,30 @@ static const struct {
                       " VALUES('delete',?,?,?,?)",
                       "SELECT keys, meta FROM open_doc WHERE id = ?",
                       "INSERT INTO open_doc(id, dossier, page, keys, meta) VALUES(?,?,?,?,?)",
-                      "UPDATE page_text SET open = 1 WHERE doc = ? AND page = ?",
-                      "SELECT text, size FROM page_text WHERE doc = ? AND open = 1 ORDER BY page",
+                      "UPDATE page_text SET open = 1, hidden = ?3 WHERE doc = ?1 AND page = ?2",
+                      "SELECT text, size, hidden FROM page_text WHERE doc = ? AND open = 1"
+                      " ORDER BY page",
                       "UPDATE page_text SET open = 0 WHERE doc = ?",
                       "DELETE FROM open_doc WHERE id = ?",
                       "INSERT INTO open_search(open_search, rank) VALUES('merge', ?)" },
 };
+
+void search_document_text_hide(char *text, size_t len, const char *hidden)
+{
+    while (*hidden != '\0') {
+        char *end;
+        unsigned long from = strtoul(hidden, &end, 10), to;
+
+        if (*end != '-')
+            return;
+        to = strtoul(end + 1, &end, 10);
+        for (size_t i = from; i < to && i < len; i++)
+            text[i] = text[i] == '\n' ? '\n' : ' ';
+        hidden = end + (*end == ' ');
+        if (*end != ' ' && *end != '\0')
+            return;
+    }
+}
 
 /* All texts of a document, in the order of the page ids: it never changes, so the words that are
  * told to FTS5 when a document goes are those that came. */
@@ -106,8 +124,12 @@ static BA_RC body_of(struct store *s, enum readers readers, int64_t id, struct b
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         const void *data = sqlite3_column_blob(st, 0);
+        size_t begin = body->len;
+
         rc = search_document_unpack(data, (size_t)sqlite3_column_bytes(st, 0),
                                     (size_t)sqlite3_column_int64(st, 1), body, err);
+        if (rc == BA_OK && !body->failed)
+            search_document_text_hide(body->data + begin, body->len - begin, sql_text(st, 2));
         ba_buf_puts(body, "\n");
     }
     sql_close(s, st);
@@ -275,8 +297,16 @@ BA_RC search_document_put(struct search_documents *w, const struct search_docume
                             d->page, d->keys, d->meta);
 
     for (size_t i = 0; rc == BA_OK && i < count; i++) {
-        rc = sql_run(w->store, err, sqls[w->readers].place, "ii", d->id, texts[i].page);
+        const char *hidden = texts[i].hidden != NULL ? texts[i].hidden : "";
+        size_t begin = body.len;
+
+        rc = w->readers == READERS_ALL
+                 ? sql_run(w->store, err, sqls[w->readers].place, "iit", d->id, texts[i].page,
+                           hidden)
+                 : sql_run(w->store, err, sqls[w->readers].place, "ii", d->id, texts[i].page);
         ba_buf_puts(&body, texts[i].text);
+        if (rc == BA_OK && !body.failed && w->readers == READERS_ALL)
+            search_document_text_hide(body.data + begin, body.len - begin, hidden);
         ba_buf_puts(&body, "\n");
     }
     if (rc == BA_OK)

@@ -69,7 +69,10 @@ BA_RC search_document_forget(struct search_documents *w, int64_t id, struct ba_e
 struct search_document_text {
     int64_t page;
     const char *text;
+    const char *hidden; /* what of it everyone does not find (text_hide); NULL: nothing */
 };
+/* Puts spaces over the bytes that hidden names, "12-20 31-40"; what lies outside is passed over. */
+void search_document_text_hide(char *text, size_t len, const char *hidden);
 /* Puts a document in, with the texts of its pages in the order of their ids. It must not be there;
  * for everyone, the whole must. */
 BA_RC search_document_put(struct search_documents *w, const struct search_document_new *d,

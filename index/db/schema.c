@@ -349,6 +349,19 @@ static const char lasting_sql[] =
     "UPDATE dossier SET stale = 1 WHERE id IN (SELECT dossier FROM address"
     " WHERE ' ' || street LIKE '% v%');";
 
+/* Version 15. What a person decided of names and homes that were proposed on a page; places are
+ * those of field.box. hidden: bytes of a page's text that are in no search of everyone, "from-to"
+ * with a space between, as they were when the text went into the index for everyone. Personal data
+ * is found by other rules since, so all is looked at again. */
+static const char personal_sql[] =
+    "CREATE TABLE personal_decision("
+    "  page INTEGER NOT NULL REFERENCES page ON DELETE CASCADE, kind TEXT NOT NULL,"
+    "  box TEXT NOT NULL, keep INTEGER NOT NULL CHECK(keep IN (0,1)), who TEXT NOT NULL,"
+    "  at TEXT NOT NULL, PRIMARY KEY(page, kind, box)"
+    ") STRICT;"
+    "ALTER TABLE page_text ADD COLUMN hidden TEXT NOT NULL DEFAULT '';"
+    "UPDATE dossier SET stale = 1;";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -364,6 +377,7 @@ static const struct migration migrations[] = {
     { 12, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 13, "dictionary words and languages of pages", dictionary_sql },
     { 14, "numbers of pages given once, an index of what is open", lasting_sql },
+    { 15, "what a person decided of personal data that was proposed", personal_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "index/extract/fields_private.h"
 #include "index/extract/personal_private.h"
 
 /* Words between a label and its number: "van de aanvrager", "te Delft op den". */
@@ -302,7 +301,7 @@ static bool is_prose(const struct personal_view *v, size_t at)
             continue;
         memcpy(word, v->text + at, n);
         word[n] = '\0';
-        words += date_month(word) == 0;
+        words += !personal_is_month(word, n);
     }
     return words > PROSE_WORDS;
 }

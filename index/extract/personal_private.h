@@ -24,7 +24,11 @@ struct personal_view {
 int personal_view_make(const char *text, struct personal_view *out);
 void personal_view_free(struct personal_view *v);
 /* The letter of the skeleton that stands for a sign of a view. */
-char personal_bone(char c);
+extern const char personal_bones[128];
+static inline char personal_bone(char c)
+{
+    return (unsigned char)c < 128 ? personal_bones[(unsigned char)c] : c;
+}
 
 static inline bool personal_is_space(char c)
 {
@@ -43,7 +47,11 @@ static inline bool personal_is_sign(char c)
     return personal_is_digit(c) || personal_is_letter(c);
 }
 /* The digit that a sign is or is easily taken for; '\0': none. */
-char personal_digit(char c);
+extern const char personal_digit_like[128];
+static inline char personal_digit(char c)
+{
+    return (unsigned char)c < 128 ? personal_digit_like[(unsigned char)c] : '\0';
+}
 
 enum personal_kind {
     PERSONAL_BSN,
@@ -80,6 +88,8 @@ bool personal_digits_at(const struct personal_view *v, size_t at, size_t max, co
  * it, so that short and old notations count too. */
 bool personal_value_at(const struct personal_view *v, enum personal_kind kind, size_t at, bool near,
                        size_t *end);
+/* A month's name, short or with a letter or two misread. */
+bool personal_is_month(const char *word, size_t n);
 /* A date in any notation. */
 bool personal_date_at(const struct personal_view *v, size_t at, size_t *end);
 

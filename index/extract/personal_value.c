@@ -2,7 +2,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "index/extract/fields_private.h"
 #include "index/extract/personal_private.h"
 
 #define NATIONAL_DIGITS 10 /* 070-3861234, 06 12345678 */
@@ -345,16 +344,47 @@ static bool roman_at(const struct personal_view *v, size_t *at)
     return true;
 }
 
-/* "jul", "sept" */
-static bool is_month_begin(const char *word, size_t n)
+/* Letters to change, add or leave out to get from one to the other, as skeletons; more than `max`
+ * counts as max + 1. */
+static size_t letters_apart(const char *word, size_t n, const char *name, size_t max)
+{
+    size_t len = strlen(name), row[16];
+
+    if (n > len + max || len > n + max || len >= sizeof row / sizeof *row)
+        return max + 1;
+    for (size_t k = 0; k <= len; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= n; i++) {
+        size_t before = row[0];
+
+        row[0] = i;
+        for (size_t k = 1; k <= len; k++) {
+            size_t change = before + (personal_bone(word[i - 1]) != personal_bone(name[k - 1]));
+
+            before = row[k];
+            row[k] = row[k] < row[k - 1] ? row[k] + 1 : row[k - 1] + 1;
+            row[k] = change < row[k] ? change : row[k];
+        }
+    }
+    return row[len] > max ? max + 1 : row[len];
+}
+
+/* Not date_month: that weighs every spelling, and this is asked of every word of a form. */
+bool personal_is_month(const char *word, size_t n)
 {
     static const char *const names[] = { "januari",  "februari", "maart",    "april",     "mei",
                                          "juni",     "juli",     "augustus", "september", "october",
-                                         "november", "december", "oktober" };
+                                         "november", "december", "oktober",  "louwmaand", "mrt",
+                                         "meert",    "sprokkel" };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (n <= strlen(names[i]) && strncasecmp(names[i], word, n) == 0)
+    for (size_t i = 0; n >= 3 && i < sizeof names / sizeof *names; i++) {
+        size_t len = strlen(names[i]), max = len < 5 ? 0 : len < 8 ? 1 : 2;
+
+        if (n <= len && strncasecmp(names[i], word, n) == 0) /* "jul", "sept" */
             return true;
+        if (max > 0 && letters_apart(word, n, names[i], max) <= max)
+            return true;
+    }
     return false;
 }
 
@@ -371,7 +401,7 @@ static bool month_word(const struct personal_view *v, size_t *at, bool *known)
     word[n] = '\0';
     if (n < 3 || n > 11 || !personal_is_letter(word[0]))
         return false;
-    *known = date_month(word) != 0 || is_month_begin(word, n);
+    *known = personal_is_month(word, n);
     *at += n;
     return true;
 }

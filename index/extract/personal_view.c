@@ -51,29 +51,24 @@ static size_t plain(uint32_t cp, char out[4])
     return f.word_len;
 }
 
-char personal_digit(char c)
-{
-    static const char like[128] = {
-        ['O'] = '0', ['o'] = '0', ['Q'] = '0', ['D'] = '0', ['I'] = '1', ['l'] = '1', ['i'] = '1',
-        ['|'] = '1', ['!'] = '1', ['Z'] = '2', ['z'] = '2', ['S'] = '5', ['s'] = '5', ['B'] = '8',
-        ['G'] = '6', ['b'] = '6', ['g'] = '9', ['q'] = '9', ['A'] = '4', ['T'] = '7',
-    };
+const char personal_digit_like[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+    ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['O'] = '0', ['o'] = '0',
+    ['Q'] = '0', ['D'] = '0', ['I'] = '1', ['l'] = '1', ['i'] = '1', ['|'] = '1',
+    ['!'] = '1', ['Z'] = '2', ['z'] = '2', ['S'] = '5', ['s'] = '5', ['B'] = '8',
+    ['G'] = '6', ['b'] = '6', ['g'] = '9', ['q'] = '9', ['A'] = '4', ['T'] = '7'
+};
 
-    return personal_is_digit(c) ? c : (unsigned char)c < 0x80 ? like[(unsigned char)c] : '\0';
-}
-
-char personal_bone(char c)
-{
-    static const char like[128] = {
-        ['0'] = 'o', ['1'] = 'l', ['i'] = 'l', ['I'] = 'l', ['|'] = 'l', ['!'] = 'l',
-        ['j'] = 'l', ['J'] = 'l', ['5'] = 's', ['8'] = 'b', ['6'] = 'b', ['9'] = 'g',
-        ['q'] = 'g', ['Q'] = 'o', ['2'] = 'z', ['4'] = 'a', ['c'] = 'e', ['C'] = 'e',
-    };
-
-    if ((unsigned char)c < 0x80 && like[(unsigned char)c] != '\0')
-        return like[(unsigned char)c];
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
+/* Small letters; what looks alike is one: 0 o, 1 l i j |, 5 s, 8 6 b, 9 g q, 2 z, 4 a, c e. */
+const char personal_bones[128] = {
+    0,   1,    2,   3,   4,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,   17,  18,
+    19,  20,   21,  22,  23,  24,  25,  26,  27,  28,  29,  30,  31,  ' ', 'l', '"', '#',  '$', '%',
+    '&', '\'', '(', ')', '*', '+', ',', '-', '.', '/', 'o', 'l', 'z', '3', 'a', 's', 'b',  '7', 'b',
+    'g', ':',  ';', '<', '=', '>', '?', '@', 'a', 'b', 'e', 'd', 'e', 'f', 'g', 'h', 'l',  'l', 'k',
+    'l', 'm',  'n', 'o', 'p', 'o', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '[', '\\', ']', '^',
+    '_', '`',  'a', 'b', 'e', 'd', 'e', 'f', 'g', 'h', 'l', 'l', 'k', 'l', 'm', 'n', 'o',  'p', 'g',
+    'r', 's',  't', 'u', 'v', 'w', 'x', 'y', 'z', '{', 'l', '}', '~', 127
+};
 
 /* Runs of white space become one: the gravest of them. */
 static void put(struct personal_view *v, char c, size_t at)

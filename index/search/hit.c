@@ -65,6 +65,9 @@ static BA_RC add_page(const struct hit_reader *r, sqlite3_stmt *st, struct hit_p
     enum ba_rc rc = search_document_unpack(data, (size_t)sqlite3_column_bytes(st, 1),
                                            (size_t)sqlite3_column_int64(st, 2), &text, err);
 
+    if (rc == BA_OK && r->search->public_access != NULL && !text.failed)
+        search_document_text_hide(text.data, text.len, sql_text(st, 5));
+
     if (rc == BA_OK && ba_grow(&out->at, &out->cap, out->count + 1, sizeof *out->at) != 0)
         rc = ba_fail_mem(err, "hits");
     if (rc == BA_OK) {
@@ -89,7 +92,8 @@ static BA_RC load_pages(const struct hit_reader *r, const struct candidate *c,
     bool more = true;
     enum ba_rc rc = sql_open(
         r->store, &st, err,
-        "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL " FROM page_text x"
+        "SELECT x.page, x.text, x.size, coalesce(t.seq, 0), " PAGE_KIND_SQL
+        ", x.hidden FROM page_text x"
         " JOIN page p ON p.id = x.page LEFT JOIN document t ON t.id = p.document WHERE x.doc = ?1"
         " AND (?2 IS NULL OR " PAGE_KIND_SQL " = ?2)"
         /* One that went to another dossier since is judged there, when it is indexed. */

@@ -31,6 +31,7 @@ struct copy {
     struct ba_buf in, out;         /* lines of the list */
     size_t included, left_out;     /* documents */
     size_t pages_black, pages_out; /* of those that are included */
+    size_t proposed;               /* names and homes on them that nobody decided on */
 };
 
 /* Why a document stays out, into b; nothing added: it may go in, without what r says. */
@@ -86,6 +87,7 @@ static void put_redaction(struct copy *c, const struct redaction *r)
     redaction_describe(r, &c->in);
     ba_buf_puts(&c->in, "\n");
     c->pages_black += r->painted;
+    c->proposed += r->proposed;
     c->pages_out += r->omitted;
 }
 
@@ -216,7 +218,6 @@ static BA_RC put_documents(struct copy *c, struct ba_err *err)
 /* The figures are those of make bench-personal (docs/MEASURED.md). */
 static const char how_sure[] =
     "Persoonsgegevens zijn gezocht in de herkende tekst; handschrift is niet doorzocht.\n"
-    "Namen en woonadressen van particulieren zijn voorstellen die niemand heeft bevestigd.\n"
     "Op getypte proefpagina's wordt van nummers en data 99 % gevonden, van namen en woonadressen\n"
     "98 %; gemist worden vooral waarden waarin meer dan één teken verkeerd is gelezen.\n"
     "Kijk de kopie na voordat die wordt verstrekt.\n";
@@ -228,13 +229,15 @@ static BA_RC put_list(struct copy *c, struct ba_err *err)
     enum ba_rc rc = number == NULL || path == NULL ? ba_fail_mem(err, "a list") : BA_OK;
 
     if (rc == BA_OK)
-        ba_buf_printf(&text,
-                      "Inzagekopie van bouwdossier %s\n\nOpgenomen (%zu):\n%s\n"
-                      "Niet opgenomen (%zu):\n%s\n"
-                      "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
-                      "%s",
-                      number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
-                      c->pages_black, c->pages_out, how_sure);
+        ba_buf_printf(
+            &text,
+            "Inzagekopie van bouwdossier %s\n\nOpgenomen (%zu):\n%s\n"
+            "Niet opgenomen (%zu):\n%s\n"
+            "Zwartgemaakt op %zu, weggelaten %zu van hun pagina's.\n"
+            "Namen en woonadressen die zijn zwartgemaakt zonder dat iemand ze bekeek: %zu "
+            "(bouwarchief personal --review).\n%s",
+            number, c->included, ba_buf_str(&c->in), c->left_out, ba_buf_str(&c->out),
+            c->pages_black, c->pages_out, c->proposed, how_sure);
     if (rc == BA_OK)
         rc = ba_buf_check(&text, "a list", err);
     if (rc == BA_OK)

@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "index/access/dossier_people.h"
+#include "index/access/personal_decision.h"
 #include "index/access/personal_finding.h"
 #include "ocr/alto/alto.h"
 
@@ -71,6 +72,45 @@ void redaction_free(struct redaction *r)
     free(r);
 }
 
+/* A person said of every word of the span that it stays legible. *decided: or that it is black. */
+static bool is_kept(const struct alto_page *page, const size_t *begins,
+                    const struct personal_span *span, const struct personal_decisions *decisions,
+                    bool *decided)
+{
+    bool kept = true;
+
+    *decided = false;
+    for (size_t i = 0; decisions->count > 0 && i < page->count; i++) {
+        const struct alto_word *w = &page->words[i];
+        const struct personal_decision *d;
+
+        if (begins[i] >= span->to || begins[i] + strlen(w->text) <= span->from)
+            continue;
+        d = personal_decision_at(decisions, span->kind, w->x + w->w / 2, w->y + w->h / 2);
+        *decided |= d != NULL;
+        kept &= d != NULL && d->keep;
+    }
+    return kept && *decided;
+}
+
+/* Takes out of the spans what a person left legible; counts what nobody decided on. */
+static void heed_decisions(const struct alto_page *page, const size_t *begins,
+                           const struct personal_decisions *decisions, struct personal_spans *spans,
+                           struct redacted_page *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < spans->count; i++) {
+        bool proposal = personal_is_proposal(spans->at[i].kind), decided = false;
+
+        if (proposal && is_kept(page, begins, &spans->at[i], decisions, &decided))
+            continue;
+        out->proposed += proposal && !decided;
+        spans->at[n++] = spans->at[i];
+    }
+    spans->count = n;
+}
+
 /* The words that any span touches; what the spans are is added to *found, what they lack to
  * *lost. */
 static BA_RC mark_words(const struct alto_page *page, const size_t *begins,
@@ -94,7 +134,8 @@ static BA_RC mark_words(const struct alto_page *page, const size_t *begins,
     return BA_OK;
 }
 
-static BA_RC look_at_text(const struct dossier_people *people, const char *path,
+static BA_RC look_at_text(const struct dossier_people *people,
+                          const struct personal_decisions *decisions, const char *path,
                           struct redacted_page *out, unsigned *found, unsigned *lost,
                           struct ba_err *err)
 {
@@ -115,6 +156,8 @@ static BA_RC look_at_text(const struct dossier_people *people, const char *path,
     if (rc == BA_OK)
         rc = dossier_people_find(people, ba_buf_str(&text), &spans, err);
     if (rc == BA_OK)
+        heed_decisions(&page, begins, decisions, &spans, out);
+    if (rc == BA_OK)
         rc = mark_words(&page, begins, &spans, out, found, lost, err);
     personal_data_spans_free(&spans);
     ba_buf_free(&text);
@@ -129,13 +172,17 @@ static BA_RC look_at_page(struct depot *depot, const struct dossier_people *peop
 {
     const char *flagged = "";
     unsigned found = 0, lost = 0;
-    enum ba_rc rc = personal_of_page(depot->store, ld->page_ids[at], &flagged, err);
+    struct personal_decisions decisions = { 0 };
+    enum ba_rc rc = personal_decisions_read(depot->store, ld->page_ids[at], &decisions, err);
 
+    if (rc == BA_OK)
+        rc = personal_of_page(depot->store, ld->page_ids[at], &flagged, err);
     if (rc == BA_OK && ld->alto[at] != NULL)
-        rc = look_at_text(people, ld->alto[at], out, &found, &lost, err);
+        rc = look_at_text(people, &decisions, ld->alto[at], out, &found, &lost, err);
     lost |= kind_bits(flagged) & ~found;
     out->omit = lost != 0;
     out->kinds = out->omit ? lost : found;
+    personal_decisions_free(&decisions);
     return rc;
 }
 
@@ -157,6 +204,7 @@ BA_RC redaction_make(struct depot *depot, int64_t dossier, const struct load_doc
         rc = look_at_page(depot, &people, ld, i, &r->pages[i], err);
         r->omitted += r->pages[i].omit;
         r->painted += !r->pages[i].omit && r->pages[i].count > 0;
+        r->proposed += r->pages[i].omit ? 0 : r->pages[i].proposed;
     }
     if (rc == BA_OK)
         rc = personal_data_scrub(ld->doc.title, known, &r->title, err);

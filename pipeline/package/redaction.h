@@ -12,14 +12,16 @@
 struct redacted_page {
     uint32_t *words; /* owned; places in its ALTO, ascending */
     size_t count;
-    unsigned kinds; /* bits: what was painted over, or why it is omitted */
-    bool omit;      /* flagged for something that is nowhere on it: it stays out */
+    unsigned kinds;  /* bits: what was painted over, or why it is omitted */
+    size_t proposed; /* names and homes among them that nobody decided on */
+    bool omit;       /* flagged for something that is nowhere on it: it stays out */
 };
 
 struct redaction {
     struct redacted_page *pages; /* owned, one a page of the document */
     size_t count;
     size_t omitted, painted; /* pages */
+    size_t proposed;         /* of the pages that are not omitted */
     char *title, *subject;   /* owned; without personal data */
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/file.h"
+#include "index/access/personal_decision.h"
 #include "index/access/public_right.h"
 #include "index/db/sql.h"
 
@@ -155,13 +156,41 @@ static void a_title_is_told_without_personal_data(void **state)
     free(told);
 }
 
+static void a_person_decides_on_a_proposal_by_its_place(void **state)
+{
+    struct store *s = *state;
+    struct ba_err err = BA_ERR_INIT;
+    struct personal_decisions d;
+    struct personal_place at = { 1, "name", "[[10,20,30,40],[50,60,7,8]]" };
+    struct personal_box boxes[4];
+
+    assert_int_equal(2, personal_boxes_read(at.box, boxes, 4));
+    assert_true(boxes[1].x == 50 && boxes[1].h == 8);
+    assert_int_equal(0, personal_boxes_read("[]", boxes, 4));
+    run(s, FLAG("name", 1) "UPDATE field SET box = '[[10,20,30,40],[50,60,7,8]]'");
+    assert_rc(BA_OK, store_begin(s, &err), &err);
+    assert_rc(BA_OK, personal_decide(s, &at, true, "jan", NULL, &err), &err);
+    assert_rc(BA_OK, personal_decide(s, &at, false, "jan", NULL, &err), &err);
+    assert_rc(BA_OK, personal_decide(s, &at, true, "jan", NULL, &err), &err);
+    at.box = "[[1,2,3,4]]";
+    assert_rc(BA_ITEM, personal_decide(s, &at, true, "jan", NULL, &err), &err);
+    assert_string_equal("PERSONAL_UNKNOWN", err.code);
+    assert_rc(BA_OK, store_commit(s, &err), &err);
+    assert_rc(BA_OK, personal_decisions_read(s, 1, &d, &err), &err);
+    assert_int_equal(2, d.count);
+    assert_true(personal_decision_at(&d, "name", 25, 40)->keep);
+    assert_null(personal_decision_at(&d, "name", 45, 40));
+    assert_null(personal_decision_at(&d, "home address", 25, 40));
+    personal_decisions_free(&d);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         T(access_of_dossier_and_document_decide),  T(copyright_closes_until_its_day_has_passed),
         T(a_date_that_is_only_said_lifts_nothing), T(numbers_close_a_document_and_names_do_not),
-        T(a_title_is_told_without_personal_data),
+        T(a_title_is_told_without_personal_data),  T(a_person_decides_on_a_proposal_by_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -311,6 +311,7 @@ static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **s
              "CREATE TABLE term(term TEXT); DROP TRIGGER page_is_new; DROP TABLE last_page;"
              "DROP TABLE open_search; DROP TABLE open_doc; DROP TABLE open_vocabulary;"
              "DROP TABLE open_to; ALTER TABLE page_text DROP COLUMN open;"
+             "ALTER TABLE page_text DROP COLUMN hidden; DROP TABLE personal_decision;"
              "DROP TABLE batch_languages; ALTER TABLE page DROP COLUMN dictionary_pct;"
              "ALTER TABLE page DROP COLUMN languages");
     assert_rc(BA_OK, index_update(d->store, no_text, NULL, NULL, &n, &d->err), &d->err);

@@ -303,6 +303,45 @@ static void the_last_year_is_told_only_where_it_was_judged_itself(void **state)
     assert_string_equal("A5 A6", depot_query(d, q));
 }
 
+/* A name that copies black out is found by nobody, is in no snippet, and leaves with its page. */
+static void names_on_an_open_page_are_not_told(void **state)
+{
+    struct depot *d = *state;
+    struct told *t = calloc(1, sizeof *t);
+    struct field_subject of;
+
+    assert_non_null(t);
+    depot_register(d, "dossier=A7;title=Loods;access=openbaar;applicant=J. Verschuren");
+    depot_add(d, "A7", "Geachte heer Verschuren, de loods met zolder is vergund.");
+    depot_index(d);
+    assert_string_equal("A7", depot_search(d, "zolder Verschuren"));
+    assert_string_equal("A7", depot_query(d, (struct search_query){ .text = "zolder",
+                                                                    .limit = 9,
+                                                                    .public_access = everyone }));
+    assert_string_equal("", depot_query(d, (struct search_query){ .text = "Verschuren",
+                                                                  .limit = 9,
+                                                                  .public_access = everyone }));
+    tell_answers(d, (struct search_query){ .text = "zolder" }, t);
+    assert_non_null(strstr(t->text, "loods met zolder"));
+    assert_null(strstr(t->text, "Verschuren"));
+    of = (struct field_subject){ depot_dossier(d, "A7"), 0 };
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "names_public", "ja", "Jan", "", NULL, NULL, &d->err),
+              &d->err);
+    depot_index(d);
+    assert_string_equal("A7", depot_query(d, (struct search_query){ .text = "Verschuren",
+                                                                    .limit = 9,
+                                                                    .public_access = everyone }));
+    assert_rc(BA_OK,
+              field_change(d->store, &of, "access", "levenssfeer", "Jan", "", NULL, NULL, &d->err),
+              &d->err);
+    depot_index(d);
+    assert_string_equal("", depot_query(d, (struct search_query){ .text = "zolder",
+                                                                  .limit = 9,
+                                                                  .public_access = everyone }));
+    free(t);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, depot_setup, depot_teardown)
@@ -312,6 +351,7 @@ int main(void)
         T(an_open_page_that_goes_to_a_closed_dossier_leaves_no_words),
         T(other_values_that_mean_open_make_another_index),
         T(a_year_that_was_only_read_is_not_told),
+        T(names_on_an_open_page_are_not_told),
         T(the_last_year_is_told_only_where_it_was_judged_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
