@@ -35,7 +35,7 @@ FILE_LINES, TEST_LINES, FUNCTION_LINES, ROOM_FILES, ROOM_LINES = 500, 800, 60, 6
 SYSTEM = set("""assert ctype dirent endian errno fcntl float fts ftw getopt glob inttypes limits linux/magic locale math poll
     pthread pwd sched search setjmp signal spawn stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string strings
     sys/file sys/ioctl sys/mman sys/prctl sys/random sys/resource sys/socket sys/stat sys/statvfs sys/syscall sys/types
-    sys/vfs sys/wait sysexits syslog time unistd""".split())
+    sys/vfs sys/wait sysexits syslog termios time unistd""".split())
 # No shell is ever called, and no function that cannot be used safely.
 BANNED = set("""system popen execl execle execlp execvp execvpe strcpy strcat sprintf vsprintf strtok gets gmtime localtime
     asctime ctime tmpnam tempnam mktemp alloca atol""".split())
