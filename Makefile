@@ -15,7 +15,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free python3
 DEPS_FUZZ  := clang libclang-rt-dev
-DEPS_TEST  := libcmocka-dev cppcheck clang-format mandoc qpdf poppler-utils libxml2-utils \
+DEPS_TEST  := libcmocka-dev cppcheck clang-format mandoc qpdf poppler-utils libxml2-utils python3-jsonschema \
     sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all deps deps-test demo test unit e2e abort asan codes columns cppcheck format-check format boundaries man fuzz \
+.PHONY: all deps deps-test demo test unit e2e abort asan codes columns generated cppcheck format-check format boundaries man fuzz \
         test-long chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
@@ -161,6 +161,12 @@ install: bouwarchief ## install under $(DESTDIR)$(PREFIX)
 	install -m 644 config/lists/*.csv $(DESTDIR)$(PREFIX)/share/bouwarchief/lists/
 	@for m in $(MAN); do \
 	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
+	@$(MAKE) --no-print-directory generated
+	install -m 644 build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -D -m 644 build/completion/bouwarchief.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bouwarchief
+	install -D -m 644 build/completion/_bouwarchief $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_bouwarchief
+	install -d $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/schemas
+	install -m 644 docs/schemas/*.json $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/schemas/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/bouwarchief
 	install -m 644 LICENSE NEWS README.md CONTRIBUTING.md docs/*.md docs/*.svg $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/
 	install -D -m 644 docs/slurm/read.sbatch $(DESTDIR)$(PREFIX)/share/doc/bouwarchief/slurm/read.sbatch
@@ -277,8 +283,15 @@ codes: ## every code stands in its table with both languages, is raised, and is 
 columns: ## every column stands in its table, and in docs/FORMATS.md as the table says
 	@tests/columns.py
 
-man: ## lint the manual pages
-	@mandoc -Tlint -Wwarning $(MAN)
+generated: bouwarchief ## manual page of each command and completion for shells, from the table of commands
+	@mkdir -p build/man build/completion
+	@for c in $$(./bouwarchief help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | grep -vx help); do \
+	    ./bouwarchief help --manual $$c >build/man/bouwarchief-$$c.1 || exit 1; done
+	@./bouwarchief help --completion bash >build/completion/bouwarchief.bash
+	@./bouwarchief help --completion zsh >build/completion/_bouwarchief
+
+man: generated ## lint the manual pages
+	@mandoc -Tlint -Wwarning $(MAN) build/man/*.1
 
 bench-separators: $(O)/bench_separators ## separator sheets, spoilt as scanners do, read back (COUNT=2000 SEED=1)
 	@$< $(or $(COUNT),2000) $(SEED)

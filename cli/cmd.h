@@ -23,13 +23,18 @@ enum cmd_flags {
 typedef BA_CHECKED enum ba_rc (*cmd_fn)(struct depot *depot, int argc, char **argv,
                                         struct ba_err *err);
 
+struct opt_row;
+
+/* A row of the table of commands (cmd_table.c). */
 struct cmd {
     const char *name;
     cmd_fn run;
     unsigned needs;
-    const char *args;    /* for the usage line */
-    const char *summary; /* a few words */
-    const char *help;    /* options, a line each; NULL: none */
+    const char *args;              /* for the usage line */
+    const char *summary;           /* a few words */
+    const struct opt_row *options; /* cli/opt.h; ends with an empty row; NULL: none */
+    const char *more;              /* a sentence more for help and manual, NULL: none */
+    const char *schema; /* of what --json prints: docs/schemas/<schema>.json; NULL: no JSON */
 };
 
 extern const struct cmd cmd_table[]; /* ends with an empty row */

@@ -83,7 +83,7 @@ static BA_RC print_json(const struct assign_what *what, const struct assign_resu
     return json_line(json_pack("{s:I, s:s, s:o, s:b, s:o}", "pages", (json_int_t)r->pages, "as",
                                as[what->as], "dossier", json_text(what->dossier), "dry_run",
                                dry_run, "opened", widened(&r->widened)),
-                     err);
+                     "assign", err);
 }
 
 static void print_text(const struct assign_what *what, const struct assign_result *r, bool dry_run)

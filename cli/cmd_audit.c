@@ -36,7 +36,7 @@ static BA_RC print_row(void *ctx, const struct audit_row *r, struct ba_err *err)
                                    "at", r->at, "who", typed(r->who), "action", r->action, "object",
                                    typed(r->object), "reason", typed(r->reason), "detail",
                                    typed(r->detail)),
-                         err);
+                         "audit", err);
     printf("%s  %s  %s  %s%s%s%s%s\n", r->at, r->who[0] != '\0' ? r->who : "-", r->action,
            r->object, r->detail[0] != '\0' ? "  " : "", r->detail,
            r->reason[0] != '\0' ? "  because: " : "", r->reason);

@@ -43,7 +43,7 @@ static BA_RC list_one(void *ctx, const struct batch_state *s, struct ba_err *err
                                    "state", state, "pages", (json_int_t)s->pages, "open",
                                    (json_int_t)s->open, "settled", (json_int_t)s->settled, "points",
                                    points_json(s)),
-                         err);
+                         "batch-state", err);
     printf("%s: %s, %" PRId64 " page%s, %" PRIu64 " point%s open, %" PRIu64 " settled\n",
            s->batch.name, state, s->pages, ba_s((uint64_t)s->pages), s->open, ba_s(s->open),
            s->settled);
@@ -59,7 +59,7 @@ static BA_RC list_withdrawn(void *ctx, const struct withdrawn_row *w, struct ba_
                                    "withdrawn", "pages", (json_int_t)w->pages, "withdrawn_at",
                                    w->withdrawn_at, "who", json_text(w->who), "reason",
                                    json_text(w->reason)),
-                         err);
+                         "batch-state", err);
     printf("%s: withdrawn %s by %s, %" PRId64 " page%s%s%s\n", w->name, w->withdrawn_at, w->who,
            w->pages, ba_s((uint64_t)w->pages), w->reason[0] != '\0' ? ": " : "", w->reason);
     return BA_OK;
@@ -81,7 +81,7 @@ static BA_RC withdraw(struct depot *depot, const struct decision *by, const char
     if (rc == BA_OK && json)
         rc = json_line(json_pack("{s:s, s:s, s:b}", "batch", was.name, "state", "withdrawn",
                                  "dry_run", by->dry_run),
-                       err);
+                       "batch-state", err);
     else if (rc == BA_OK)
         printf("%s %s withdrawn; its masters are kept, and running its folder takes it in anew\n",
                was.name, by->dry_run ? "would be" : "is");
@@ -107,7 +107,7 @@ static BA_RC print_closed_json(const struct close_result *r, bool dry_run, struc
     return json_line(json_pack("{s:s, s:s, s:I, s:I, s:b}", "batch", r->before.batch.name, "state",
                                r->state, "open", (json_int_t)r->open, "settled",
                                (json_int_t)r->settled, "dry_run", dry_run),
-                     err);
+                     "batch-state", err);
 }
 
 /* How it stands is told also when the batch stays open. */

@@ -30,7 +30,7 @@ static BA_RC print_json(const struct depot *depot, struct ba_err *err)
         json_decref(root);
         return ba_fail_mem(err, "output");
     }
-    return json_line(root, err);
+    return json_line(root, "config", err);
 }
 
 BA_RC cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err)

@@ -20,7 +20,7 @@ static BA_RC print_json(const struct lift_row *r, struct ba_err *err)
     return json_line(json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "what", r->what, "object",
                                r->object, "archive", r->archive, "until", r->until, "value",
                                json_text(r->value), "lifted", r->lifted),
-                     err);
+                     "due", err);
 }
 
 static void print_text(const struct lift_row *r)

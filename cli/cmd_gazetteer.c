@@ -16,7 +16,7 @@ static BA_RC print_json(const struct gazetteer_counts *n, bool dry_run, struct b
                                "imported", (json_int_t)n->taken, "refused", (json_int_t)n->refused,
                                "streets", (json_int_t)n->streets, "numbers", (json_int_t)n->numbers,
                                "old_names", (json_int_t)n->names, "dry_run", dry_run),
-                     err);
+                     "gazetteer", err);
 }
 
 static void print_text(const struct gazetteer_counts *n, const char *path, bool dry_run)

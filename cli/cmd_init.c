@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/cmd.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "depot/depot_create.h"
 
@@ -23,6 +24,9 @@ BA_RC cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err)
         return rc;
     if (!json)
         printf("%s: a new depot\n", depot->folder);
+    else
+        rc = json_line(json_pack("{s:s, s:b}", "depot", depot->folder, "example", true), "depot",
+                       err);
     fprintf(stderr,
             "warning: the archive identity in %s/bouwarchief.conf is an EXAMPLE; replace "
             "[archive] before a real delivery\n",

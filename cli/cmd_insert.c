@@ -36,7 +36,7 @@ static BA_RC print_json(const struct insert_what *what, const struct insert_resu
                                (json_int_t)r->pages, undo ? "page" : place(what),
                                (json_int_t)r->page, "undo", undo, "changed", !r->there && !dry_run,
                                "dry_run", dry_run),
-                     err);
+                     "insert", err);
 }
 
 static void print_text(const struct insert_what *what, const struct insert_result *r, bool dry_run)

@@ -25,7 +25,7 @@ static BA_RC show_json(const struct merged *m, struct ba_err *err)
                                "read", (json_int_t)m->read, "failed", (json_int_t)m->failed,
                                "before", (json_int_t)m->before, "refused", refused, "left",
                                (json_int_t)m->left),
-                     err);
+                     "merge", err);
 }
 
 static void show_text(const struct merged *m, bool dry_run)

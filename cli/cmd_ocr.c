@@ -20,7 +20,7 @@ static BA_RC plan(struct depot *depot, bool dry_run, bool json, struct ba_err *e
     if (rc != BA_OK)
         return rc;
     if (json)
-        return json_line(json_pack("{s:I}", "waiting", (json_int_t)waiting), err);
+        return json_line(json_pack("{s:I}", "waiting", (json_int_t)waiting), "ocr-list", err);
     if (waiting == 0)
         puts("no page waits: there is nothing for shards to read");
     else
@@ -37,7 +37,7 @@ static BA_RC show_shard(uint32_t k, uint32_t n, const struct shard_done *d, bool
             json_pack("{s:i, s:i, s:I, s:I, s:I, s:I}", "shard", (int)k, "of", (int)n, "read",
                       (json_int_t)d->read, "read_before", (json_int_t)d->read_before, "failed",
                       (json_int_t)(d->failed + d->failed_before), "left", (json_int_t)d->left),
-            err);
+            "shard", err);
     if (dry_run)
         printf("shard %u/%u: %zu %s would be read", k, n, d->left,
                d->left == 1 ? "image" : "images");
@@ -75,7 +75,7 @@ static BA_RC share(struct depot *depot, const char *word, const struct stage_opt
 static BA_RC show_waiting(size_t pages, bool json, struct ba_err *err)
 {
     if (json)
-        return json_line(json_pack("{s:I}", "would_read", (json_int_t)pages), err);
+        return json_line(json_pack("{s:I}", "would_read", (json_int_t)pages), "ocr-plan", err);
     printf("%zu page%s would be read\n", pages, ba_s(pages));
     return BA_OK;
 }

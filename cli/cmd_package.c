@@ -23,7 +23,7 @@ static BA_RC show_package(void *ctx, const struct package_row *row, struct ba_er
 
     l->count++;
     if (l->json)
-        return json_line(package_list_json(row), err);
+        return json_line(package_list_json(row), "package", err);
     printf("%-9s %s  %s  %" PRId64 " %s, %" PRId64 " %s%s%s\n", row->state, row->changed_at,
            row->delivery, row->dossiers, row->dossiers == 1 ? "dossier" : "dossiers", row->pages,
            row->pages == 1 ? "page" : "pages", *row->reason != '\0' ? ": " : "", row->reason);
@@ -39,7 +39,7 @@ static BA_RC show_box(void *ctx, const struct paper_box *b, struct ba_err *err)
         return json_line(json_pack("{s:s, s:b, s:s, s:I, s:I}", "box", b->box, "paper_may_go",
                                    *b->reason == '\0', "reason", b->reason, "pages",
                                    (json_int_t)b->pages, "accepted", (json_int_t)b->accepted),
-                         err);
+                         "box", err);
     if (*b->reason == '\0')
         printf("%s: paper may go (%" PRId64 " page%s accepted)\n", b->box, b->accepted,
                ba_s((uint64_t)b->accepted));

@@ -49,7 +49,7 @@ static BA_RC print_row(void *ctx, const struct personal_row *r, struct ba_err *e
                                r->rule, "confidence", json_rounded(r->confidence, 3), "boxes",
                                boxes != NULL ? boxes : json_null(), "proposal", r->proposal,
                                "decision", json_text(r->decision)),
-                     err);
+                     "personal", err);
 }
 
 /* One key from the terminal, without waiting for the end of a line; from a file or a pipe the next

@@ -17,7 +17,7 @@ static BA_RC print_json(const struct register_load_result *r, bool dry_run, stru
                                "imported", (json_int_t)r->imported, "new", (json_int_t)r->added,
                                "refused", (json_int_t)r->refused, "differ", (json_int_t)r->differ,
                                "dry_run", dry_run),
-                     err);
+                     "register", err);
 }
 
 static void print_text(const struct register_load_result *r, const char *path, bool dry_run)

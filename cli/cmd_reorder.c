@@ -12,7 +12,7 @@
 static BA_RC print_json(const struct reorder_result *r, bool dry_run, struct ba_err *err)
 {
     return json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)r->pages, "dry_run", dry_run),
-                     err);
+                     "reorder", err);
 }
 
 static void print_text(char **words, bool one, const struct reorder_result *r, bool dry_run)

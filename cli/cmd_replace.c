@@ -26,7 +26,7 @@ static BA_RC print_json(const struct replace_what *what, const struct replace_re
 {
     return json_line(json_pack("{s:I, s:s?, s:b, s:b}", "page", (json_int_t)r->page, "with",
                                what->with, "undo", what->with == NULL, "dry_run", dry_run),
-                     err);
+                     "replace", err);
 }
 
 static void print_text(const struct replace_what *what, const struct replace_result *r,

@@ -99,7 +99,7 @@ BA_RC cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK && html != NULL)
         rc = report_html_write(&r, html, err);
     if (rc == BA_OK && json)
-        rc = json_line(report_json(&r), err);
+        rc = json_line(report_json(&r), "report", err);
     else if (rc == BA_OK && html == NULL)
         print_text(&r);
     else if (rc == BA_OK)

@@ -54,7 +54,7 @@ static BA_RC print_hit(void *ctx, const struct search_hit *hit, struct ba_err *e
     if (s->hits++ == 0)
         s->best = hit->match;
     if (s->json)
-        return json_line(hit_json(s->depot, hit), err);
+        return json_line(hit_json(s->depot, hit), "hit", err);
     printf("%" PRIu64 ". %s", s->hits, hit->dossier[0] != '\0' ? hit->dossier : "(no dossier)");
     if (hit->title[0] != '\0')
         printf("  %s", hit->title);
@@ -75,7 +75,7 @@ static BA_RC print_meaning(void *ctx, const struct search_meaning *m, struct ba_
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(hit_meaning_json(m), err);
+        return json_line(hit_meaning_json(m), "meaning", err);
     printf("%zu %s: %s \"%s\"%s\n", m->clause, m->role, m->what, m->text,
            m->when == SEARCH_LOOSE   ? " (only when nothing answers, and told)"
            : m->when == SEARCH_ALIKE ? " (only when there are too few hits)"
@@ -184,7 +184,7 @@ static BA_RC print_facet(void *ctx, const struct search_facet *f, struct ba_err 
     const struct showing *s = ctx;
 
     if (s->json)
-        return json_line(hit_facet_json(f), err);
+        return json_line(hit_facet_json(f), "facet", err);
     printf("%-8s %8" PRId64 "  %s\n", f->name, f->dossiers,
            f->value[0] != '\0' ? f->value : "(not reviewed)");
     return BA_OK;
@@ -199,7 +199,7 @@ static BA_RC run_facets(struct showing *s, const struct search_query *q, struct 
         return rc;
     s->hits = (uint64_t)(total.dossiers + total.loose_pages);
     if (s->json)
-        return json_line(hit_total_json(&total), err);
+        return json_line(hit_total_json(&total), "facet", err);
     printf("%-8s %8" PRId64 "  dossier%s%s\n", "total", total.dossiers,
            total.dossiers == 1 ? "" : "s", total.more ? " counted; there are more" : "");
     if (total.loose_pages > 0)

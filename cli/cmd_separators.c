@@ -23,7 +23,7 @@ static BA_RC print_json(const struct separator_sheets_result *r, struct ba_err *
     return json_line(json_pack("{s:I, s:I, s:I, s:s?}", "dossiers", (json_int_t)r->sheets, "kinds",
                                (json_int_t)r->kinds, "left_out", (json_int_t)r->left_out, "file",
                                r->path),
-                     err);
+                     "separators", err);
 }
 
 static void print_text(const struct separator_sheets_result *r,
@@ -62,10 +62,11 @@ BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *
     struct command_message say_as = { depot, "separators" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };
     struct separator_sheets_what what = { .told = &told };
+    struct opt_list dossiers = { .count = 0 };
     bool json = false;
     const struct opt opts[] = { { "out", OPT_STRING, &what.path },
                                 { "kinds", OPT_FLAG, &what.kinds },
-                                { "dossier", OPT_STRING, &what.dossier },
+                                { "dossier", OPT_LIST, &dossiers },
                                 { "only-missing", OPT_FLAG, &what.only_missing },
                                 { "dry-run", OPT_FLAG, &what.dry_run },
                                 { "json", OPT_FLAG, &json },
@@ -76,6 +77,8 @@ BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *
 
     if (rc != BA_OK)
         return rc;
+    what.dossiers = dossiers.at;
+    what.dossier_count = dossiers.count;
     if (what.path != NULL && strcmp(what.path, "-") == 0)
         what.sink = to_stdout;
     if (what.sink != NULL && json)

@@ -26,7 +26,7 @@ static BA_RC print_json(const struct set_change *c, bool dry_run, struct ba_err 
     return json_line(json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "dossier", c->subject,
                                "archive", c->archive, "field", c->field, "value", c->now, "before",
                                c->before, "changed", c->changed, "dry_run", dry_run),
-                     err);
+                     "set", err);
 }
 
 static void print_text(const struct set_change *c, bool dry_run)

@@ -118,7 +118,7 @@ static BA_RC found_page(void *ctx, const struct page_row *p, struct ba_err *err)
     if (!s->json)
         return print_page(s, p, err);
     rc = dossier_page_json(s->depot, p, &o, err);
-    return rc == BA_OK ? json_line(o, err) : rc;
+    return rc == BA_OK ? json_line(o, "page-shown", err) : rc;
 }
 
 /* ---- a dossier ---- */
@@ -220,7 +220,7 @@ static BA_RC found_dossier(void *ctx, const struct dossier_row *d, struct ba_err
     if (!s->json)
         return print_dossier(s, d, err);
     rc = dossier_json(s->depot, d, &o, err);
-    return rc == BA_OK ? json_line(o, err) : rc;
+    return rc == BA_OK ? json_line(o, "dossier", err) : rc;
 }
 
 BA_RC cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err)

@@ -155,7 +155,7 @@ BA_RC cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err)
         goto out;
     if (!json) {
         print_text(depot, &s);
-    } else if (json_line(status_json(&s), &shown) != BA_OK) {
+    } else if (json_line(status_json(&s), "status", &shown) != BA_OK) {
         *err = shown;
         rc = shown.rc;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/command_message.h"
+#include "cli/json_line.h"
 #include "cli/opt.h"
 #include "core/plural.h"
 #include "core/utf8.h"
@@ -16,13 +17,12 @@ struct shown {
     uint64_t notes;
 };
 
-static void print_json(json_t *o)
+/* Without memory nothing can be said any more; the status tells. */
+static void print_json(json_t *o, const char *schema)
 {
-    if (o == NULL)
-        return;
-    json_dumpf(o, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(o);
+    struct ba_err trouble = BA_ERR_INIT;
+
+    ba_ignore(json_line(o, schema, &trouble), "the status tells");
 }
 
 /* One line a difference. Names come from outside, so they are escaped. */
@@ -34,7 +34,8 @@ static void show(void *ctx, const char *code, const char *path, const char *mess
     s->notes += strcmp(code, "VERIFY_NOTE") == 0;
     if (name != NULL && text != NULL) {
         if (s->json)
-            print_json(json_pack("{s:s, s:s, s:s}", "code", code, "path", name, "message", text));
+            print_json(json_pack("{s:s, s:s, s:s}", "code", code, "path", name, "message", text),
+                       "difference");
         else
             printf("%s: %s [%s]\n", *name != '\0' ? name : "package", text, code);
     }
@@ -56,7 +57,8 @@ static void show_counts(const struct verify_counts *c, const struct shown *s)
                              "documents", (json_int_t)c->documents, "pdfs", (json_int_t)c->pdfs,
                              "pdfs_checked", (json_int_t)c->pdfs_checked, "schema_checked",
                              (json_int_t)c->schema_checked, "companions", (json_int_t)c->companions,
-                             "profile", c->profile));
+                             "profile", c->profile),
+                   "package-verified");
         return;
     }
     printf("%" PRIu64 " dossier%s, %" PRIu64 " document%s, %" PRIu64 " file%s of %.1f MB, %" PRIu64
@@ -93,8 +95,8 @@ static BA_RC verify_all(struct depot *depot, const char *since, struct shown *s,
     if (s->json)
         print_json(json_pack("{s:b, s:I, s:I, s:I, s:I}", "ok", c.right, "differences",
                              (json_int_t)c.differences, "masters", (json_int_t)c.masters,
-                             "master_bytes", (json_int_t)c.bytes, "derived",
-                             (json_int_t)c.derived));
+                             "master_bytes", (json_int_t)c.bytes, "derived", (json_int_t)c.derived),
+                   "depot-verified");
     else
         printf("%" PRIu64 " masters of %.1f MB and %" PRIu64 " derived files checked; %" PRIu64
                " differences\n",

@@ -26,7 +26,7 @@ static BA_RC show_made(void *ctx, const struct export_result *res, const char *r
                                    "objects", (json_int_t)res->objects, "files",
                                    (json_int_t)res->files, "content_bytes",
                                    (json_int_t)res->content_bytes),
-                         err);
+                         "delivery", err);
     printf("%s\n  %zu dossier%s, %zu file%s of %.1f MB; beside it %s and %s\n", res->tar,
            res->exported, ba_s(res->exported), res->files, ba_s(res->files),
            (double)res->content_bytes / 1e6, ba_basename(res->pakbon), ba_basename(res->sum));
@@ -42,7 +42,7 @@ static BA_RC show_judged(void *ctx, const char *number, const struct ba_err *why
         return json_line(json_pack("{s:s, s:b, s:s?, s:s?}", "dossier", number, "goes", why == NULL,
                                    "code", why == NULL ? NULL : why->code, "message",
                                    why == NULL ? NULL : why->msg),
-                         err);
+                         "export-plan", err);
     if (why != NULL)
         say(v->depot, stdout, "%s would stay: %s [%s]\n", number, why->msg, why->code);
     else

@@ -56,7 +56,7 @@ void intake_view_done(void *ctx, const struct run_batch *b)
         ba_ignore(json_line(json_pack("{s:s, s:I, s:I}", "batch", b->would.name, "files",
                                       (json_int_t)b->would.files, "would_take",
                                       (json_int_t)b->would.would_take),
-                            &v->failed),
+                            "batch-plan", &v->failed),
                   "it is kept in v->failed, and the command ends with that");
     else
         printf("%s: %zu file%s, %zu would be taken in\n", b->would.name, b->would.files,

@@ -2,10 +2,16 @@
 
 #include <stdio.h>
 
-BA_RC json_line(json_t *o, struct ba_err *err)
+/* Of each schema; a change that is more than a new key makes the next one. */
+#define VERSION 1
+
+BA_RC json_line(json_t *o, const char *schema, struct ba_err *err)
 {
-    if (o == NULL)
+    if (o == NULL ||
+        json_object_set_new(o, "schema", json_sprintf("%s/%d", schema, VERSION)) != 0) {
+        json_decref(o);
         return ba_fail_mem(err, "output");
+    }
     /* 15 digits: a rounded number prints as it was rounded. */
     int bad = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
     json_decref(o);

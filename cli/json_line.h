@@ -8,7 +8,8 @@
 
 #include "core/err.h"
 
-/* Prints o as one compact line and lets go of it. BA_FATAL NO_MEMORY when o is NULL. */
-BA_RC json_line(json_t *o, struct ba_err *err);
+/* Prints o as one compact line that ends with "schema":"NAME/1", and lets go of it. The schema is
+ * docs/schemas/NAME.json. BA_FATAL NO_MEMORY when o is NULL. */
+BA_RC json_line(json_t *o, const char *schema, struct ba_err *err);
 
 #endif

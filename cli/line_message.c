@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "core/utf8.h"
 
@@ -16,11 +17,8 @@ static void print_json(const struct ba_message *m)
                           "message", escaped != NULL ? escaped : m->text);
 
     free(escaped);
-    if (o == NULL)
-        return; /* without memory nothing can be said any more */
-    json_dumpf(o, stdout, JSON_COMPACT);
-    json_decref(o);
-    putchar('\n');
+    struct ba_err trouble = BA_ERR_INIT;
+    ba_ignore(json_line(o, "line", &trouble), "without memory nothing can be said any more");
 }
 
 void line_message(void *ctx, const struct ba_message *m)

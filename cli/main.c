@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/help.h"
 #include "cli/message.h"
 #include "cli/progress_line.h"
 #include "core/clock.h"
@@ -20,13 +21,7 @@
 
 static int usage(FILE *to)
 {
-    fprintf(to, "usage: bouwarchief [-C DEPOT] COMMAND [OPTIONS] [WORDS]\n\n");
-    for (const struct cmd *c = cmd_table; c->name != NULL; c++)
-        if (!(c->needs & CMD_HIDDEN))
-            fprintf(to, "  %-10s %-29s %s\n", c->name, c->args, c->summary);
-    fprintf(to, "  %-10s %-29s %s\n", "help", "[COMMAND]", "this list, or one command");
-    fprintf(to, "\n-C DEPOT names the depot (default: $BOUWARCHIEF_DEPOT, else this folder).\n"
-                "Manual: man bouwarchief\n");
+    help_usage(to);
     return to == stdout ? EX_OK : EX_USAGE;
 }
 
@@ -40,20 +35,40 @@ static int unknown_command(const char *name)
     return EX_USAGE;
 }
 
-static int help(const char *name)
+/* `help COMMAND`; `help --manual COMMAND` and `help --completion SHELL` for packagers. */
+static int help(int argc, char **argv)
 {
+    bool manual = argc > 1 && strcmp(argv[0], "--manual") == 0;
+    const char *name = manual ? argv[1] : argv[0];
     const struct cmd *c;
 
-    if (name == NULL)
+    if (argc > 1 && strcmp(argv[0], "--completion") == 0) {
+        if (help_completion(argv[1], stdout) != NULL)
+            return EX_OK;
+        fprintf(stderr,
+                "bouwarchief: there is completion for bash and zsh, not for %.40s [USAGE]\n",
+                argv[1]);
+        return EX_USAGE;
+    }
+    if (argc == 0)
         return usage(stdout);
     c = cmd_find(name);
     if (c == NULL || (c->needs & CMD_HIDDEN))
         return unknown_command(name);
-    printf("usage: bouwarchief [-C DEPOT] %s%s%s\n\n%s\n", c->name, *c->args ? " " : "", c->args,
-           c->summary);
-    if (c->help != NULL)
-        printf("\n%s", c->help);
+    if (manual)
+        help_manual(c, stdout);
+    else
+        help_command(c, stdout);
     return EX_OK;
+}
+
+/* --help or -h wherever it stands before "--": "batch close --help" too. */
+static bool asks_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
 }
 
 /* Takes "-C DIR" out of argv, wherever it stands before "--". -1: its value is missing. */
@@ -115,8 +130,10 @@ static int run(struct depot *depot, const struct cmd *cmd, int argc, char **argv
     struct ba_err err = BA_ERR_INIT;
     enum ba_rc rc;
 
-    if (argc > 1 && strcmp(argv[1], "--help") == 0)
-        return help(cmd->name);
+    if (asks_help(argc, argv)) {
+        help_command(cmd, stdout);
+        return EX_OK;
+    }
     if (cmd->needs & CMD_STOPS)
         stop_signal_install();
     rc = open_patiently(depot, cmd->needs, &err);
@@ -160,8 +177,9 @@ int main(int argc, char **argv)
     }
     if (argc < 2)
         return usage(stderr);
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
-        return finish_stdout(help(argc > 2 ? argv[2] : NULL));
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
+        strcmp(argv[1], "-h") == 0)
+        return finish_stdout(help(argc - 2, argv + 2));
     if (strcmp(argv[1], "--version") == 0) {
         puts("bouwarchief " BA_VERSION);
         return finish_stdout(EX_OK);

@@ -1,8 +1,12 @@
 /*
- * opt.h - options of a command from a table, over getopt_long.
+ * opt.h - options of a command, over getopt_long. What there is stands in the table of commands
+ * (cmd_table.c); a command only says where each value goes.
  */
 #ifndef BA_CLI_OPT_H
 #define BA_CLI_OPT_H
+
+#include <stddef.h>
+#include <stdint.h>
 
 #include "core/err.h"
 
@@ -10,20 +14,40 @@ enum opt_kind {
     OPT_FLAG,   /* bool *to: set to true */
     OPT_STRING, /* const char **to: borrowed from argv */
     OPT_COUNT,  /* uint64_t *to: a decimal number */
+    OPT_LIST,   /* struct opt_list *to: may be given more than once */
 };
 
-struct opt {
+/* A row of the table of commands. */
+struct opt_row {
     const char *name; /* without the dashes */
+    enum opt_kind kind;
+    const char *value; /* the word for its value in help, NULL for a flag */
+    const char *help;
+    uint64_t min, max; /* of a count; max 0: any */
+};
+
+#define OPT_MAX 24
+#define OPT_LIST_MAX 1000
+
+/* Values in the order they were given, borrowed from argv. */
+struct opt_list {
+    const char *at[OPT_LIST_MAX];
+    size_t count;
+};
+
+/* Where the value of an option goes. */
+struct opt {
+    const char *name;
     enum opt_kind kind;
     void *to;
 };
 
-#define OPT_MAX 24
-
 /*
- * Options may stand before, between and behind the operands; "--" ends them. opts ends with an
- * empty row. *operands points into argv. BA_FATAL USAGE for an unknown option (naming the nearest),
- * a missing or bad value, or fewer than min or more than max operands (max < 0: any number).
+ * argv[0] is a command of the table. Options may stand before, between and behind the operands;
+ * "--" ends them. opts ends with an empty row and names just the options of the command's row (else
+ * BA_FATAL INTERNAL). *operands points into argv. BA_FATAL USAGE for an unknown option (naming the
+ * nearest), one that is given twice and does not repeat, a missing or bad value, or fewer than min
+ * or more than max operands (max < 0: any number).
  */
 BA_RC opt_parse(const struct opt *opts, int argc, char **argv, int min, int max, char ***operands,
                 int *count, struct ba_err *err);

@@ -73,7 +73,7 @@ static BA_RC show(const struct depot *depot, struct summary *s, bool json, enum 
 
         if (!json)
             print_batch(depot, &s->batches[i]);
-        else if (json_line(summary_json(&s->batches[i]), &bad) != BA_OK) {
+        else if (json_line(summary_json(&s->batches[i]), "batch", &bad) != BA_OK) {
             *err = bad;
             rc = bad.rc;
             break;

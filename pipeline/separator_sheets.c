@@ -157,12 +157,6 @@ static BA_RC finish(struct printing *p, struct ba_err *err)
 
 static BA_RC judge(const struct printing *p, struct ba_err *err)
 {
-    if (p->what->dossier != NULL && p->lines == 0)
-        return ba_fail(
-            err, BA_ITEM, "DOSSIER_UNKNOWN",
-            "the register has no dossier %s; check the number, or load the register with: "
-            "bouwarchief register import FILE.csv",
-            p->what->dossier);
     if (p->lines == 0 && p->out->kinds == 0)
         return ba_fail(err, BA_ITEM, "REGISTER_EMPTY",
                        "the register has no lines, so there is no sheet to print; load it with: "
@@ -172,6 +166,28 @@ static BA_RC judge(const struct printing *p, struct ba_err *err)
                        "%" PRId64 " dossier%s got no sheet; each is listed above with its reason",
                        p->out->left_out, ba_s((uint64_t)p->out->left_out));
     return BA_OK;
+}
+
+/* All lines, or those that were named, in that order. */
+static BA_RC print_dossiers(struct printing *p, struct depot *depot, struct ba_err *err)
+{
+    const struct separator_sheets_what *what = p->what;
+    enum ba_rc rc = BA_OK;
+
+    if (what->dossier_count == 0)
+        return dossier_each(depot->store, NULL, print_dossier, p, err);
+    for (size_t i = 0; rc == BA_OK && i < what->dossier_count; i++) {
+        int64_t before = p->lines;
+
+        rc = dossier_each(depot->store, what->dossiers[i], print_dossier, p, err);
+        if (rc == BA_OK && p->lines == before)
+            rc = ba_fail(
+                err, BA_ITEM, "DOSSIER_UNKNOWN",
+                "the register has no dossier %s; check the number, or load the register with: "
+                "bouwarchief register import FILE.csv",
+                what->dossiers[i]);
+    }
+    return rc;
 }
 
 BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
@@ -186,7 +202,7 @@ BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_
     if (p.path == NULL)
         rc = ba_fail_mem(err, "separator sheet");
     if (rc == BA_OK)
-        rc = dossier_each(depot->store, what->dossier, print_dossier, &p, err);
+        rc = print_dossiers(&p, depot, err);
     if (rc == BA_OK && what->kinds)
         rc = print_kinds(&p, err);
     if (rc == BA_OK)

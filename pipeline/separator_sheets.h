@@ -9,9 +9,10 @@
 #include "ingest/separator/sheet.h"
 
 struct separator_sheets_what {
-    const char *dossier; /* only this number; NULL: all lines */
-    bool only_missing;   /* only dossiers that have no pages yet */
-    bool kinds;          /* also a sheet for each kind of document */
+    const char *const *dossiers; /* only these numbers, borrowed */
+    size_t dossier_count;        /* 0: all lines */
+    bool only_missing;           /* only dossiers that have no pages yet */
+    bool kinds;                  /* also a sheet for each kind of document */
     bool dry_run;
     const char *path;         /* of the PDF, NULL: work/separators.pdf of the depot */
     sheets_sink sink;         /* takes the PDF instead of a file; NULL: a file */

@@ -12,7 +12,7 @@ b() {
 }
 # json_lines: the last `exits` printed JSON objects only, one a line.
 json_lines() {
-    check json "$scratch/out"
+    check json "$scratch/out" && { ! test -s "$scratch/out" || "$here/../schemas.py" "$scratch/out"; }
 }
 
 # --- before anything is in ---
@@ -173,6 +173,16 @@ t 'help' exits 0 "$program" help
 for command in $(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" | grep -vx help); do
     t "help $command" exits 0 "$program" help "$command"
 done
+
+t '--help stands anywhere' exits 0 "$program" batch close --help
+t 'also as -h' exits 0 "$program" separators -h
+t 'every schema has its file' "$here/../schemas.py" --tables
+for command in $("$program" help | sed -n 's/^  \([a-z]*\) .*/\1/p' | grep -vx help); do
+    t "$command takes the options that the table says" exits 64 b "$command" --no-such-option
+    t "$command says so" said 'no option --no-such-option'
+done
+t 'an option twice is refused' exits 64 b status --json --json
+t 'and said' said '--json is given twice'
 
 # --- messages ---
 new_depot pijp0
