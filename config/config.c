@@ -66,6 +66,8 @@ static const struct key {
     TEXT("archive", "url", archive_url, "",
          "address of a dossier on the web (MDTO raadpleeglocatieOnline); {dossier} stands for its "
          "number; or empty"),
+    TEXT("archive", "timezone", archive_timezone, "Europe/Amsterdam",
+         "place by whose calendar restrictions end (a name of the IANA database of time zones)"),
     TEXT("archive", "replacement", archive_replacement, "",
          "decision by which the scans replace the paper (MDTO event Vervanging), or empty"),
     TEXT("ingest", "separator_pattern", ingest_separator_pattern, "[0-9]{4}/[0-9]{1,4}",
@@ -320,6 +322,12 @@ BA_RC config_read(struct config *c, const char *path, struct ba_err *err)
 
     if (rc != BA_OK)
         rc = ba_fail(err, BA_FATAL, "CONFIG", "the settings cannot be read: %s", err->msg);
+    /* As a power cut leaves a file: taken for empty, its depot would get the example's identity. */
+    else if (text.len > 0 && memchr(text.data, '\0', text.len) != NULL)
+        rc = ba_fail(err, BA_FATAL, "CONFIG",
+                     "%s: the settings hold NUL characters, so the file is damaged; bring it back "
+                     "from a backup",
+                     path);
     while (rc == BA_OK && next != NULL && *next != '\0') {
         char *line = next, *end = strchr(next, '\n');
 

@@ -23,7 +23,7 @@ struct config {
     char *archive_parent_id, *archive_parent_source, *archive_parent_name, *archive_contact;
     char *archive_email, *archive_source;
     char *archive_scan_actor, *archive_activity, *archive_reading_room, *archive_url,
-        *archive_replacement;
+        *archive_replacement, *archive_timezone;
     /* [ingest] */
     char *ingest_separator_pattern, *ingest_marker, *ingest_duplex;
     uint64_t ingest_max_pixels, ingest_max_frames, ingest_settle_s, ingest_separators;

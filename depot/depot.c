@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "depot/depot.h"
 
@@ -52,6 +53,12 @@ static BA_RC open_config(struct depot *depot, struct ba_err *err)
     }
     if (rc == BA_OK)
         rc = config_read(&depot->config, path, err);
+    if (rc == BA_OK && !ba_day_zone(depot->config.archive_timezone))
+        rc = ba_fail(
+            err, BA_FATAL, "CONFIG",
+            "%s: archive.timezone = %s is no time zone that is known here; write one such as "
+            "Europe/Amsterdam, or install tzdata",
+            path, depot->config.archive_timezone);
     free(path);
     return rc;
 }

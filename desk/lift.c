@@ -94,13 +94,15 @@ BA_RC lift_due(struct depot *depot, const struct decision *by, const struct lift
                struct lift_result *out, struct ba_err *err)
 {
     struct due d = { .depot = depot, .lift = what->lift && !by->dry_run, .out = out };
-    char today[BA_TIME_LEN];
+    char today[BA_DAY_LEN];
     enum ba_rc rc;
 
     *out = (struct lift_result){ 0 };
-    ba_time_text(ba_now(), today);
-    today[10] = '\0';
-    rc = check_date(what, today, err);
+    /* The settings say whose calendar counts. */
+    rc = depot_open(depot, NEED_CONFIG, err);
+    ba_day_text(ba_now(), today);
+    if (rc == BA_OK)
+        rc = check_date(what, today, err);
     if (rc == BA_OK)
         rc = depot_open(depot, d.lift ? NEED_WRITE : NEED_STORE, err);
     if (rc == BA_OK)

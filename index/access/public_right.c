@@ -23,11 +23,11 @@
 
 /* The day that lifts: never one that was only said (SOURCE_DATE_EPOCH), nor one that is not here
  * yet. */
-static void today(char out[BA_TIME_LEN])
+static void today(char out[BA_DAY_LEN])
 {
     int64_t now = ba_now(), real = (int64_t)time(NULL);
 
-    ba_time_text(now < real ? now : real, out);
+    ba_day_text(now < real ? now : real, out);
 }
 
 /* Protected from "ja" on, until the day in copyright_until has passed; that day may be a month or a
@@ -35,7 +35,7 @@ static void today(char out[BA_TIME_LEN])
 static BA_RC is_protected(struct store *s, int64_t dossier, int64_t document, bool *out,
                           struct ba_err *err)
 {
-    char day[BA_TIME_LEN];
+    char day[BA_DAY_LEN];
     int64_t yes = 0;
 
     today(day);

@@ -35,6 +35,33 @@ static void refused(const char *text, const char *want)
     config_free(&c);
 }
 
+static void settings_of_nul_characters_are_damaged_not_empty(void **state)
+{
+    static const char zeros[300] = { 0 };
+    static const char half[] = "[archive]\nname = x\n\0\0\0\0";
+    const struct {
+        const char *bytes;
+        size_t len;
+    } files[] = { { zeros, sizeof(zeros) }, { half, sizeof(half) - 1 } };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char path[] = "/tmp/ba-conf-XXXXXX";
+        int fd = mkstemp(path);
+        struct ba_err err = BA_ERR_INIT;
+        struct config c;
+
+        assert_true(fd >= 0);
+        assert_int_equal((ssize_t)files[i].len, write(fd, files[i].bytes, files[i].len));
+        close(fd);
+        assert_rc(BA_OK, config_init(&c, &err), &err);
+        assert_rc(BA_FATAL, config_read(&c, path, &err), &err);
+        assert_non_null(strstr(err.msg, "damaged"));
+        config_free(&c);
+        unlink(path);
+    }
+}
+
 static void the_sample_file_gives_the_defaults(void **state)
 {
     struct ba_err err = BA_ERR_INIT;
@@ -118,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_file_gives_the_defaults),
+        cmocka_unit_test(settings_of_nul_characters_are_damaged_not_empty),
         cmocka_unit_test(a_value_is_trimmed_and_may_hold_an_equals_sign),
         cmocka_unit_test(an_unknown_key_is_refused_with_line_and_nearest_key),
         cmocka_unit_test(a_repeated_key_or_a_value_out_of_bounds_is_refused),

@@ -104,6 +104,38 @@ static void csv_names_the_line_of_a_fault(void **state)
     ba_csv_close(c);
 }
 
+static void the_day_is_that_of_the_archives_place(void **state)
+{
+    static const struct {
+        const char *zone, *day;
+        int64_t t;
+    } cases[] = {
+        { "Europe/Amsterdam", "2027-01-01", 1798758000 }, /* 2026-12-31T23:00:00Z: midnight there */
+        { "Europe/Amsterdam", "2026-12-31", 1798757999 },
+        { "Europe/Amsterdam", "2026-07-02", 1782943200 },   /* 2026-07-01T22:00:00Z: summer time */
+        { "America/Kralendijk", "2026-12-31", 1798774200 }, /* 2027-01-01T03:30:00Z */
+        { "America/Kralendijk", "2027-01-01", 1798776000 },
+        { "UTC", "2026-12-31", 1798761599 },
+    };
+    char day[BA_DAY_LEN], text[BA_TIME_LEN];
+
+    (void)state;
+    setenv("TZ", "Asia/Tokyo", 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(ba_day_zone(cases[i].zone));
+        ba_day_text(cases[i].t, day);
+        assert_string_equal(cases[i].day, day);
+    }
+    assert_string_equal("Asia/Tokyo", getenv("TZ"));
+    ba_time_text(86399, text);
+    assert_string_equal("1970-01-01T23:59:59", text);
+    assert_false(ba_day_zone("Europe/Amsterdamm"));
+    assert_false(ba_day_zone("../../etc/passwd"));
+    assert_false(ba_day_zone(""));
+    assert_false(ba_day_zone("Europe/"));
+    unsetenv("TZ");
+}
+
 static void the_stored_time_is_source_date_epoch_when_that_is_set(void **state)
 {
     char text[BA_TIME_LEN];
@@ -155,6 +187,7 @@ int main(void)
         cmocka_unit_test(csv_reads_quotes_newlines_and_either_delimiter),
         cmocka_unit_test(csv_names_the_line_of_a_fault),
         cmocka_unit_test(the_stored_time_is_source_date_epoch_when_that_is_set),
+        cmocka_unit_test(the_day_is_that_of_the_archives_place),
         cmocka_unit_test(sha256_is_that_of_the_standard),
         cmocka_unit_test(a_full_disk_is_to_be_tried_again_and_context_comes_first),
     };
