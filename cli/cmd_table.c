@@ -290,6 +290,7 @@ static const struct opt_row personal_options[] = {
     WHO,
     REASON,
     JSON,
+    DRY_RUN,
     END,
 };
 static const struct opt_row audit_options[] = {
