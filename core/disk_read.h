@@ -17,8 +17,8 @@ bool disk_read_failed(int error);
 BA_RC disk_read_fail(const char *path, struct ba_err *err);
 /*
  * What is to be said of a file after it was judged with rc and err: a bad judgement (BA_ITEM) of a
- * file that cannot be read from end to end becomes BA_RETRY DISK_READ; all else stays. Reads the file
- * once more, only then.
+ * file that cannot be read from end to end becomes BA_RETRY DISK_READ; all else stays. Reads the
+ * file once more, only then.
  */
 BA_RC disk_read_verdict(const char *path, enum ba_rc rc, struct ba_err *err);
 

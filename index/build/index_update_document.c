@@ -2,11 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_access.h"
 #include "index/access/rights.h"
 #include "index/build/index_update_private.h"
 #include "index/db/sql.h"
+#include "index/records/address_terms.h"
 #include "index/records/description.h"
-#include "index/search/address_terms.h"
 
 #define KEYS_MAX_BYTES (32u << 20)
 
@@ -116,10 +117,10 @@ static BA_RC put_open(struct index_update *u, int64_t dossier, const char *numbe
 {
     struct index_update_pages open = { 0 };
     const char *access = "";
-    enum ba_rc rc = rights_access(u->s, dossier, &access, err);
+    enum ba_rc rc = dossier_access_of(u->s, dossier, &access, err);
 
     if (rc != BA_OK || u->from->public_access == NULL ||
-        !rights_is_open(access, u->from->public_access))
+        !dossier_access_is_open(access, u->from->public_access))
         return rc;
     rc = open_pages(u, dossier, pages, &open, err);
     if (rc == BA_OK)
