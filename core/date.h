@@ -1,6 +1,5 @@
 /*
- * date.h - dates as registers and title blocks have them: YYYY, YYYY-MM or YYYY-MM-DD. Inside this
- * room only.
+ * date.h - dates as registers and title blocks have them: YYYY, YYYY-MM or YYYY-MM-DD.
  */
 #ifndef BA_CORE_DATE_H
 #define BA_CORE_DATE_H

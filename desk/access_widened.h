@@ -7,6 +7,7 @@
 #include "config/value_lists.h"
 #include "core/message.h"
 #include "depot/page_ref.h"
+#include "index/access/page_access.h"
 #include "index/correction/correction.h"
 
 /* A page that was under a restriction, and is in a document now that everyone may see. */

@@ -7,7 +7,7 @@
 
 #include "core/file.h"
 #include "image/image_file_private.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 /* Besides the pixels: the copy in grey that codes and quality are looked for in. */
 #define GREY_BYTES 1

@@ -1,5 +1,7 @@
 #include "ingest/register_check.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

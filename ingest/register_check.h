@@ -4,7 +4,9 @@
 #ifndef BA_INGEST_REGISTER_CHECK_H
 #define BA_INGEST_REGISTER_CHECK_H
 
-#include "ingest/register.h"
+#include <stddef.h>
+
+#include "ingest/register_column.h"
 
 /* NULL when the value may stand in the column; else what is allowed there, for a message. */
 const char *register_check(enum register_column c, const char *value);

@@ -7,7 +7,7 @@
 #ifndef BA_OCR_LANGUAGE_H
 #define BA_OCR_LANGUAGE_H
 
-#include "ocr/recognise.h"
+#include "ocr/recognition.h"
 
 /*
  * False when there are enough long words to tell, and the dictionary knows too few of them.

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ocr/recognise.h"
+#include "ocr/recognition.h"
 
 /* One symbol of a word as recognised; together they are the word's text. */
 struct letter {

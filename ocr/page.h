@@ -12,18 +12,7 @@
 
 #include "core/err.h"
 #include "image/raster.h"
-
-struct ocr_opts {
-    const char *tessdata;  /* folder with *.traineddata; NULL: Tesseract's own default */
-    const char *languages; /* "nld+eng", in order of preference */
-    const char *words;     /* file of words that are likely, one a line; NULL: none */
-    uint32_t timeout_ms;   /* recognition of one A4 at 300 dpi; larger pages get more in proportion;
-                              0: none */
-    double max_skew_deg;   /* search range, at most 15 */
-    double doubtful_pct;   /* mean word confidence below which a page is doubtful */
-};
-
-struct ocr_engine; /* Tesseract and its models; belongs to one thread, kept over many pages */
+#include "ocr/engine.h"
 
 enum ocr_state { OCR_TEXT, OCR_DRAWING, OCR_BLANK };
 
@@ -53,13 +42,6 @@ struct ocr_out {
     char unread[240]; /* what looks like writing and was not read: share and places; "": nothing */
     uint32_t recognitions; /* 1, or 2 to 4 when the first try was doubtful */
 };
-
-/*
- * Starts Tesseract. BA_FATAL OCR_ENGINE with the missing language or folder and the package to
- * install.
- */
-BA_RC ocr_engine_open(const struct ocr_opts *opts, struct ocr_engine **out, struct ba_err *err);
-void ocr_engine_close(struct ocr_engine *e);
 
 /*
  * Everything that decides the text besides the pixels, as one line: code revision of this stage,

@@ -10,7 +10,8 @@
 
 #include "core/err.h"
 #include "ocr/alto/page_transform.h"
-#include "ocr/page.h"
+#include "ocr/engine.h"
+#include "ocr/recognition.h"
 
 struct Pix;
 
@@ -20,25 +21,6 @@ enum layout {
     LAYOUT_COLUMN, /* one column of lines of any size */
     LAYOUT_BLOCK,  /* one even block of text */
     LAYOUT_SPARSE, /* as much text as there is, in no order: drawings */
-};
-
-struct found_word {
-    char *text;                      /* UTF-8, owned, never empty */
-    struct ocr_box box;              /* pixels of the image given */
-    double confidence;               /* 0..1 */
-    uint32_t block, paragraph, line; /* 0-based, in reading order, never decreasing */
-    uint32_t rotation_deg;           /* 0 from recognise() */
-    bool known;                      /* in the dictionary, or a number */
-    char language[12];               /* model that read it: "nld"; "": not known */
-};
-
-/* What a recognition found. */
-struct recognition {
-    struct found_word *words; /* owned, reading order */
-    size_t count, room;
-    double confidence_pct; /* mean over words, weighted by their length; -1: no words */
-    double known_pct;      /* characters in known words; -1: no words */
-    double score;          /* readable characters: what one recognition has over another */
 };
 
 struct recognise_opts {
@@ -51,11 +33,7 @@ struct recognise_opts {
 /* BA_ITEM OCR_TIMEOUT, OCR_FAILED; BA_FATAL NO_MEMORY. *out is empty after a failure. */
 BA_RC recognise(struct ocr_engine *e, struct Pix *image, const struct recognise_opts *opts,
                 struct recognition *out, struct ba_err *err);
-void recognition_free(struct recognition *r);
-/* Moves the words of more behind those of r, as blocks of their own, and counts anew. -1: no
- * memory.
- */
-int recognition_append(struct recognition *r, struct recognition *more);
+
 /* Confidences (0..1) below which a word is dropped, by how much of a word it is. */
 struct prune {
     double marks;  /* without letter or digit */

@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "ocr/page.h"
 #include "ocr/recognise.h"
 #include "ocr/revision.h"
 

@@ -48,8 +48,7 @@ static BA_RC page_text(void *ctx, int64_t page, const char *sha256, uint32_t fra
 
 /* A page whose ALTO is gone or does not say what was indexed has no boxes until it is read anew. */
 static BA_RC find_boxes(void *ctx, const char *sha256, uint32_t frame, const char *rev,
-                        const char *text, struct index_span *spans, size_t count,
-                        struct ba_err *err)
+                        const char *text, struct text_span *spans, size_t count, struct ba_err *err)
 {
     struct index_run *r = ctx;
     char *path = depot_derived_path(r->depot, false, sha256, frame, rev, "alto.xml");

@@ -30,7 +30,7 @@ static void put(struct ba_buf *out, const struct box *b)
 }
 
 /* One box for the words of each line that the span touches. */
-static BA_RC box_span(const struct alto_page *p, const size_t *begins, struct index_span *span,
+static BA_RC box_span(const struct alto_page *p, const size_t *begins, struct text_span *span,
                       struct ba_err *err)
 {
     struct ba_buf out = BA_BUF_INIT(BOXES_MAX_BYTES);
@@ -60,7 +60,7 @@ static BA_RC box_span(const struct alto_page *p, const size_t *begins, struct in
     return rc;
 }
 
-BA_RC text_boxes(const char *alto, const char *text, struct index_span *spans, size_t count,
+BA_RC text_boxes(const char *alto, const char *text, struct text_span *spans, size_t count,
                  struct ba_err *err)
 {
     struct ba_buf whole = BA_BUF_INIT(ALTO_MAX_BYTES);

@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "index/records/near_duplicate.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 #include "ingest/file_order.h"
 
 /* Two standard errors: 19 times in 20. */

@@ -10,6 +10,7 @@
 #include "index/correction/page_replace.h"
 #include "index/records/dossier.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 #include "index/records/title_block.h"
 
 /*
@@ -43,7 +44,7 @@ struct show_page_calls {
     void (*title_block)(void *ctx, const struct page_row *p, bool known, const char *box);
     title_fn title_field;
     page_reason_fn reason;
-    past_fn past; /* a scan that was replaced */
+    page_history_fn past; /* a scan that was replaced */
     void *ctx;
 };
 BA_RC show_page(struct depot *depot, const struct page_row *p, const struct show_page_calls *calls,

@@ -9,6 +9,7 @@
 #include "index/records/dossier.h"
 #include "index/records/finding.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 #include "report/suspect_pages.h"
 
 struct reading {

@@ -9,6 +9,7 @@
 #include "index/correction/batch_closing.h"
 #include "index/records/finding.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 #include "pipeline/stage.h"
 #include "report/suspect_pages.h"
 

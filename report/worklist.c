@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "index/records/batch.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 #include "report/suspect_pages.h"
 
 enum who { OPERATOR, ARCHIVIST, SYSTEM, WHO_COUNT = WORKLIST_WHO };

@@ -119,6 +119,10 @@ class Tree:
         for arrow, n in self.arrows.items():
             if arrow not in self.used:
                 self.fault(f"{TABLE}:{n}: {' -> '.join(arrow)}: nobody needs it any more; take the line out")
+        for header, rooms in self.private.items():
+            for room in rooms:
+                if (header, room) not in self.used:
+                    self.fault(f"{TABLE}: {room}/ no longer includes {header}; take it out")
         for what, least in FLOOR.items():
             if self.seen[what] < least:
                 self.fault(f"saw {self.seen[what]} {what}, at least {least} there have been: the check has gone blind, or FLOOR "
@@ -174,8 +178,10 @@ class Tree:
                     self.check_room(path, room, where, m[1])
                     self.uses[unit(path)].add(unit(m[1]))
                     home = os.path.dirname(m[1])
-                    if m[1].endswith("_private.h") and room not in (home, *self.private.get(m[1], ())) and \
-                            not room.startswith(home + "/"):
+                    if not m[1].endswith("_private.h") or room == home or room.startswith(home + "/"):
+                        continue
+                    self.used.add((m[1], room))
+                    if room not in self.private.get(m[1], ()):
                         self.fault(f"{where}: {m[1]} is private to its folder")
 
     def check_room(self, path, room, where, header):

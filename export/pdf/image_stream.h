@@ -14,7 +14,7 @@
 
 #include "core/buf.h"
 #include "core/err.h"
-#include "export/pdf/pdf.h"
+#include "export/pdf/pdf_box.h"
 #include "image/raster.h"
 
 #define SCAN_MAX_BYTES ((size_t)1 << 30) /* of one compressed image */

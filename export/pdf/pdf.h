@@ -19,6 +19,7 @@
 
 #include "core/err.h"
 #include "core/hash.h"
+#include "export/pdf/pdf_box.h"
 #include "image/raster.h"
 
 struct pdf_word {
@@ -30,11 +31,6 @@ struct pdf_word {
     /* Counter-clockwise turn of the word on the upright page: 0, 90, 180, 270. */
     uint32_t rotation_deg;
     bool divided; /* stands before a hyphen, which text lacks, and goes on in the next word */
-};
-
-/* A part of the image to be painted black, in pixels of the master as stored. */
-struct pdf_box {
-    int32_t x, y, w, h;
 };
 
 struct pdf_page {

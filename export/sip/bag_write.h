@@ -9,7 +9,7 @@
 
 #include "core/buf.h"
 #include "export/sip/container.h"
-#include "export/sip/package.h"
+#include "export/sip/package_content.h"
 
 struct bag_write {
     struct ba_buf manifest;

@@ -5,7 +5,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
-#include "export/sip/mdto_private.h"
+#include "export/sip/mdto_text.h"
 
 #define BAG_DIGITS 16
 #define SOURCE_CADASTRE "BRK kadastrale aanduiding"

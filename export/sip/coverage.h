@@ -5,7 +5,9 @@
 #ifndef BA_EXPORT_SIP_COVERAGE_H
 #define BA_EXPORT_SIP_COVERAGE_H
 
-#include "export/sip/package.h"
+#include "export/sip/package_content.h"
+
+#include "core/err.h"
 
 struct coverage_place {
     char *name;         /* owned; verwijzingNaam */

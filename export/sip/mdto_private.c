@@ -14,19 +14,6 @@
 #define URL_MAX_BYTES 4000
 #define LIST_EVENT "Begrippenlijst EventTypeLijst MDTO"
 
-/* Control characters and white space are taken out of what is written (ba_utf8_cut). */
-bool mdto_has(const char *s)
-{
-    size_t len = s == NULL ? 0 : strlen(s);
-    for (size_t i = 0; i < len;) {
-        uint32_t cp;
-        i += ba_utf8_decode(s + i, len - i, &cp);
-        if (cp > 0x20 && (cp < 0x7F || cp > 0xA0) && cp != 0xFEFF && cp != 0xFFFE && cp != 0xFFFF)
-            return true;
-    }
-    return false;
-}
-
 void mdto_put_id(struct xml *x, const char *element, const char *id, const char *source)
 {
     if (!mdto_has(id) || !mdto_has(source))
@@ -58,15 +45,6 @@ void mdto_put_term(struct xml *x, const char *element, const char *label, const 
     xml_text(x, "begripCode", code, XML_TEXT_CHARS);
     mdto_put_reference(x, "begripBegrippenlijst", list, NULL, NULL);
     xml_close(x, element);
-}
-
-bool mdto_digits(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!isdigit((unsigned char)s[i]))
-            return false;
-    }
-    return true;
 }
 
 void mdto_put_place(struct xml *x, const struct coverage *p)

@@ -9,10 +9,7 @@
 
 #include "export/sip/mdto.h"
 
-/* Something would be left of it in the XML. */
-bool mdto_has(const char *s);
-/* n digits stand at s. */
-bool mdto_digits(const char *s, size_t n);
+#include "export/sip/mdto_text.h"
 
 /* identificatieGegevens, verwijzingGegevens, begripGegevens (MDTO 1.0.1). */
 void mdto_put_id(struct xml *x, const char *element, const char *id, const char *source);

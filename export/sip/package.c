@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "export/sip/master_fixity.h"
 #include "export/sip/package_private.h"
 #include "export/sip/sidecar.h"
 

@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "core/utf8.h"
+#include "export/sip/master_fixity.h"
 #include "export/sip/master_split.h"
 
 /* Of one page: a drawing of an A0 full of words has some megabytes. */

@@ -5,8 +5,10 @@
 #ifndef BA_EXPORT_SIP_PACKAGE_PLAN_H
 #define BA_EXPORT_SIP_PACKAGE_PLAN_H
 
+#include "config/value_lists.h"
+#include "core/hash.h"
 #include "export/sip/coverage.h"
-#include "export/sip/package.h"
+#include "export/sip/package_content.h"
 #include "export/sip/package_names.h"
 
 enum package_plan_kind { PLAN_MASTER, PLAN_SPLIT, PLAN_PDF, PLAN_TEXT };

@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "core/file.h"
 #include "core/utf8.h"
+#include "export/sip/package.h"
 #include "export/sip/package_private.h"
 
 /* Years of an archive of which nothing is known: that of the first building by-laws. */

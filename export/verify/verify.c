@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "core/file.h"
-#include "export/sip/bag.h"
 #include "export/sip/package.h"
 #include "export/sip/sidecar.h"
+#include "export/verify/bag.h"
 #include "export/verify/container_read.h"
 #include "export/verify/verify_private.h"
 

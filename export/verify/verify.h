@@ -14,6 +14,7 @@
 
 #include "config/value_lists.h"
 #include "core/err.h"
+#include "export/verify/verify_counts.h"
 
 struct verify_opts {
     const struct value_lists *lists; /* and the receiver by whose rules it is judged */
@@ -21,23 +22,6 @@ struct verify_opts {
     const char *xsd;            /* an XML Schema that every sidecar must keep too; NULL: none */
     uint64_t max_entries;       /* 0: 4,000,000 */
     uint64_t max_sidecar_bytes; /* 0: 64 MiB */
-};
-
-/* A difference. code is stable (VERIFY_CHECKSUM ...), path inside the package or "". */
-typedef void (*verify_fn)(void *ctx, const char *code, const char *path, const char *message);
-
-struct verify_counts {
-    uint64_t folders, files, sidecars; /* files: without sidecars */
-    uint64_t content_bytes;
-    uint64_t checksums, relations;          /* compared */
-    uint64_t archives, dossiers, documents; /* informatieobjecten by level */
-    uint64_t pdfs;
-    uint64_t pdfs_checked;   /* of our own writing, held against PDF/A-2a and PDF/UA-1 */
-    uint64_t schema_checked; /* sidecars held against opts->xsd */
-    uint64_t companions;     /* pakbon and .sha256 that were beside it and checked */
-    uint64_t differences;
-    char profile[65]; /* the receiver by whose rules the last package was judged */
-    bool checked;     /* something was there to be checked */
 };
 
 /*

@@ -4,7 +4,7 @@
 
 #include "core/buf.h"
 #include "image/pdf/pdf_file_private.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 enum { MAX_TREE_DEPTH = 64, MAX_TREE_NODES = 200000 };
 

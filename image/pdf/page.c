@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "image/pdf/graphics.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 void pdf_remark(struct pdf_page *page, const char *said)
 {

@@ -17,7 +17,7 @@
 #include "core/file.h"
 #include "image/image_file_private.h"
 #include "image/pdf/pdf_file_private.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 #define POINTS_PER_INCH 72.0
 

@@ -6,7 +6,7 @@
 #include "core/file.h"
 #include "image/image_file_private.h"
 #include "image/pdf/pdf_file_private.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 /* For pages without an image that says better. */
 #define DRAWN_DPI 300.0

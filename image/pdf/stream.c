@@ -5,7 +5,7 @@
 #include <zlib.h>
 
 #include "image/pdf/pdf_file_private.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 bool pdf_is_dangling(const struct pdf_file *f, qpdf_oh value)
 {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/utf8.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 enum { HEAD_BYTES = 512 };
 

@@ -5,7 +5,7 @@
 
 #include <tiffio.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 /* The samples that make pixels, and one for all others, which are decoded as well: all bytes count.
  */

@@ -9,7 +9,7 @@
 
 #include <tiffio.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 enum { ENTRIES = 10, HEAD_BYTES = 8, DIRECTORY_BYTES = 2 + ENTRIES * 12 + 4, SHORT = 3, LONG = 4 };
 

@@ -5,7 +5,7 @@
 
 #include <tiffio.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 static BA_RC too_large(const struct tiff_frame *frame, uint64_t need_bytes, uint64_t max_bytes,
                        struct ba_err *err)

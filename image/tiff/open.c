@@ -12,7 +12,7 @@
 
 #include "core/file.h"
 #include "core/utf8.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 void tiff_text_copy(char *out, size_t out_size, const char *text)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 struct tiff_lines {
     uint8_t *sample[TIFF_USED_SAMPLES]; /* a row of 0..255 each, of the widest block */

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 /* libtiff gives samples of whole bytes in the order of this machine. */
 static uint64_t whole_bytes(const uint8_t *p, unsigned len)

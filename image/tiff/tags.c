@@ -4,7 +4,7 @@
 
 #include <tiffio.h>
 
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 #define MAX_DPI 100000.0
 #define CM_PER_INCH 2.54

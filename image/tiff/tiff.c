@@ -6,7 +6,7 @@
 #include <tiffio.h>
 
 #include "core/disk_read.h"
-#include "image/tiff/tiff_file_private.h"
+#include "image/tiff/tiff_private.h"
 
 /* The next directory. Its notes begin anew. */
 static BA_RC advance(struct tiff_file *f, uint32_t index, struct ba_err *err)

@@ -1,8 +1,11 @@
+#include "index/access/page_access.h"
+
 #include <stdio.h>
 
+#include "index/access/dossier_access.h"
 #include "index/access/rights.h"
-#include "index/correction/correction_private.h"
 #include "index/db/sql.h"
+#include "index/records/page_at.h"
 
 /* A page under no document lies in the first one, as export/ puts it there. */
 static const char access_sql[] =
@@ -38,7 +41,7 @@ BA_RC page_access_of(struct store *s, int64_t page, struct page_access *out, str
     }
     sql_close(s, st);
     if (rc == BA_OK && dossier != 0 && out->access[0] == '\0') {
-        rc = rights_access(s, dossier, &access, err);
+        rc = dossier_access_of(s, dossier, &access, err);
         snprintf(out->access, sizeof out->access, "%s", access);
     }
     return rc;

@@ -4,9 +4,9 @@
 #include <time.h>
 
 #include "core/clock.h"
+#include "index/access/dossier_access.h"
 #include "index/access/dossier_people.h"
 #include "index/access/personal_finding.h"
-#include "index/access/rights.h"
 #include "index/db/sql.h"
 
 /*
@@ -53,9 +53,10 @@ static BA_RC is_protected(struct store *s, int64_t dossier, int64_t document, bo
 
 static enum public_reason of_access(const char *access, const struct public_values *v)
 {
-    if (access[0] == '\0' || (v->undecided != NULL && rights_is_open(access, v->undecided)))
+    if (access[0] == '\0' || (v->undecided != NULL && dossier_access_is_open(access, v->undecided)))
         return PUBLIC_UNDECIDED;
-    return v->open != NULL && rights_is_open(access, v->open) ? PUBLIC_YES : PUBLIC_RESTRICTED;
+    return v->open != NULL && dossier_access_is_open(access, v->open) ? PUBLIC_YES
+                                                                      : PUBLIC_RESTRICTED;
 }
 
 /* The document's own access, when it has one. */
@@ -110,7 +111,7 @@ BA_RC public_right_of(struct store *s, int64_t dossier, int64_t document,
     const char *access = "";
     int64_t first = 1;
     bool own = false;
-    enum ba_rc rc = rights_access(s, dossier, &access, err);
+    enum ba_rc rc = dossier_access_of(s, dossier, &access, err);
 
     *out = (struct public_right){ .reason = PUBLIC_RESTRICTED };
     if (rc != BA_OK)

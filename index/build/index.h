@@ -6,6 +6,8 @@
 
 #include "index/db/store.h"
 
+#include "index/extract/text_span.h"
+
 /* Gives the text of a page (owned by the callee until the next call); *text NULL: it has none. */
 typedef BA_CHECKED enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const char *sha256,
                                                uint32_t frame, const char *rev, const char **text,
@@ -19,22 +21,11 @@ typedef BA_CHECKED enum ba_rc (*index_text_fn)(void *ctx, int64_t page, const ch
 BA_RC index_update(struct store *s, index_text_fn text, void *ctx,
                    void (*done)(void *ctx, int64_t pages, int64_t total), int64_t *n,
                    struct ba_err *err);
-/* A piece of a page's text, and where it stands on the master. */
-struct index_span {
-    size_t from, to; /* bytes of the text */
-    char *boxes;     /* JSON list of [x,y,w,h], a box a line, in new memory; stays NULL: unknown */
-};
-/* Looks up where pieces of the text of a page stand. Trouble with the ALTO of one page is no error:
- * its boxes stay unknown. */
-typedef BA_CHECKED enum ba_rc (*index_boxes_fn)(void *ctx, const char *sha256, uint32_t frame,
-                                                const char *rev, const char *text,
-                                                struct index_span *spans, size_t count,
-                                                struct ba_err *err);
 /* Where index_update gets what it needs; boxes may be NULL. */
 struct index_source {
     void *ctx;
     index_text_fn text;
-    index_boxes_fn boxes;
+    text_boxes_fn boxes;
     void (*done)(void *ctx, int64_t pages, int64_t total);
     /* Values of the field `access` that mean "open to all", NULL at the end: what searches with
      * public_access (search.h) find. NULL: nothing is open. */

@@ -6,9 +6,9 @@
 #include "index/build/index_update_private.h"
 #include "index/db/sql.h"
 #include "index/extract/proposals.h"
+#include "index/extract/street_names.h"
 #include "index/extract/title_block_proposals.h"
 #include "index/records/description.h"
-#include "index/register/gazetteer_lookup.h"
 
 /* One transaction takes so many pages, about half a second's work. Of a great many, as when all is
  * made again, more: the fewer the pieces that the search table is written in, the less there is to
@@ -200,7 +200,7 @@ static BA_RC propose(struct index_update *u, int64_t dossier, const char *number
         if (strcmp(pages->at[i].state, "drawing") == 0)
             rc = title_propose(u->s, pages->at[i].id, &found, err);
     if (rc == BA_OK)
-        rc = proposals_keep(u->s, u->from, dossier, &found, read, n, err);
+        rc = proposals_keep(u->s, u->from->boxes, u->from->ctx, dossier, &found, read, n, err);
 out:
     dossier_people_free(&people);
     proposals_free(&found);

@@ -2,13 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_access.h"
 #include "index/access/dossier_people.h"
 #include "index/access/personal_decision.h"
 #include "index/access/rights.h"
 #include "index/build/index_update_private.h"
 #include "index/db/sql.h"
+#include "index/records/address_terms.h"
 #include "index/records/description.h"
-#include "index/search/address_terms.h"
 
 #define KEYS_MAX_BYTES (32u << 20)
 #define BOXES_MAX 64
@@ -109,13 +110,13 @@ static BA_RC heed_decisions(struct index_update *u, const struct index_update_pa
                             struct personal_spans *spans, struct ba_err *err)
 {
     struct personal_decisions decisions = { 0 };
-    struct index_span *places = calloc(spans->count + 1, sizeof *places);
+    struct text_span *places = calloc(spans->count + 1, sizeof *places);
     size_t n = 0, count = spans->count;
     enum ba_rc rc = places != NULL ? personal_decisions_read(u->s, p->id, &decisions, err)
                                    : ba_fail_mem(err, "personal data");
 
     for (size_t i = 0; rc == BA_OK && i < count; i++)
-        places[i] = (struct index_span){ spans->at[i].from, spans->at[i].to, NULL };
+        places[i] = (struct text_span){ spans->at[i].from, spans->at[i].to, NULL };
     if (rc == BA_OK && decisions.count > 0 && u->from->boxes != NULL)
         rc = u->from->boxes(u->from->ctx, p->sha256, p->frame, p->rev, p->text, places, count, err);
     for (size_t i = 0; rc == BA_OK && i < count; i++)
@@ -189,10 +190,10 @@ static BA_RC put_open(struct index_update *u, int64_t dossier, const char *numbe
 {
     struct index_update_pages open = { 0 };
     const char *access = "";
-    enum ba_rc rc = rights_access(u->s, dossier, &access, err);
+    enum ba_rc rc = dossier_access_of(u->s, dossier, &access, err);
 
     if (rc != BA_OK || u->from->public_access == NULL ||
-        !rights_is_open(access, u->from->public_access))
+        !dossier_access_is_open(access, u->from->public_access))
         return rc;
     rc = open_pages(u, dossier, pages, &open, err);
     if (rc == BA_OK)

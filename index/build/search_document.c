@@ -6,7 +6,7 @@
 #include <zstd.h>
 
 #include "index/db/sql.h"
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 
 /* Texts of before migration 11 are packed with zlib, whose first byte is another. */
 static bool unpack(const void *data, size_t len, char *text, size_t size)

@@ -7,7 +7,7 @@
 
 #include "core/utf8.h"
 #include "index/build/vocabulary.h"
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 
 struct entry {
     char *word; /* in a block */

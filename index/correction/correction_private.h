@@ -6,16 +6,8 @@
 
 #include "index/correction/correction.h"
 #include "index/records/batch.h"
+#include "index/records/page_at.h"
 
-/* Where a page is, for a correction that is about to change it. */
-struct page_at {
-    int64_t id, batch, file, frame, seq, dossier, document; /* 0: none */
-    bool separator, by_person;
-    char batch_name[1024];
-};
-
-/* BA_ITEM PAGE_UNKNOWN. */
-BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba_err *err);
 /*
  * An audit record on a page as people name it: "sheet 31 of batch-7 (page 12)". Its detail has the
  * dossier, file and image that it was, the dossier it goes to (0: none), and what the JSON object

@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "index/db/sql.h"
 #include "index/records/description.h"
+#include "index/records/dossier.h"
 #include "index/records/field_value.h"
 
 #define SHOWN_MAX 256

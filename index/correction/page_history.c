@@ -1,7 +1,6 @@
 #include "index/correction/page_history.h"
 
 #include "core/clock.h"
-#include "index/correction/page_replace.h"
 #include "index/db/sql.h"
 #include "index/records/page_kind.h"
 #include "index/records/page_reason.h"
@@ -35,7 +34,8 @@ BA_RC page_history_keep(struct store *s, int64_t page, int64_t batch, const char
     return sql_run(s, err, keep_sql, "iitttt", page, batch, why, at, c->who, c->reason);
 }
 
-BA_RC page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err)
+BA_RC page_history_each(struct store *s, int64_t page, page_history_fn fn, void *ctx,
+                        struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;

@@ -1,6 +1,5 @@
 /*
  * page_history.h - what a page was before it got another scan, or before its batch was withdrawn.
- * Private to the room.
  */
 #ifndef BA_INDEX_CORRECTION_PAGE_HISTORY_H
 #define BA_INDEX_CORRECTION_PAGE_HISTORY_H
@@ -21,5 +20,15 @@ BA_RC page_history_keep(struct store *s, int64_t page, int64_t batch, const char
  * proposals. Their dossiers are numbered and described anew.
  */
 BA_RC page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err *err);
+
+/* What a page was before. detail: a JSON object in the words of `pages --json`. */
+struct page_history_page {
+    const char *at, *who, *reason, *detail;
+};
+typedef BA_CHECKED enum ba_rc (*page_history_fn)(void *ctx, const struct page_history_page *row,
+                                                 struct ba_err *err);
+/* The latest first. */
+BA_RC page_history_each(struct store *s, int64_t page, page_history_fn fn, void *ctx,
+                        struct ba_err *err);
 
 #endif

@@ -9,6 +9,7 @@
 #define BA_INDEX_CORRECTION_PAGE_REPLACE_H
 
 #include "index/correction/correction.h"
+#include "index/correction/page_history.h"
 #include "index/records/batch.h"
 
 /* A file that was taken in for this. file->batch and file->position are filled here. */
@@ -71,14 +72,5 @@ BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c
  */
 BA_RC page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
                         int64_t *sheet, bool *there, struct ba_err *err);
-
-/* What a page was before. detail: a JSON object in the words of `pages --json`. */
-struct page_history_page {
-    const char *at, *who, *reason, *detail;
-};
-typedef BA_CHECKED enum ba_rc (*past_fn)(void *ctx, const struct page_history_page *row,
-                                         struct ba_err *err);
-/* The latest first. */
-BA_RC page_history_each(struct store *s, int64_t page, past_fn fn, void *ctx, struct ba_err *err);
 
 #endif

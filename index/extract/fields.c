@@ -11,7 +11,6 @@
 #include "core/text/fold.h"
 #include "core/text/spelling_distance.h"
 #include "index/extract/fields_private.h"
-#include "index/extract/fields_vote.h"
 
 /* A pattern that meets hostile text gives up instead of taking minutes. */
 #define MATCH_LIMIT 200000

@@ -112,4 +112,11 @@ void take_number(const struct taking *t, const struct capture *c);
 void take_costs(const struct taking *t, const struct capture *c);
 void take_permit_kind(const struct taking *t, const struct capture *c);
 
+/*
+ * Sightings of one value add up; spellings that OCR may have made of one another support the
+ * commonest. -1 when out of memory.
+ */
+int fields_vote(const struct sightings *seen, const struct fields_known *known,
+                struct proposals *out);
+
 #endif

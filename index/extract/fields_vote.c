@@ -1,4 +1,4 @@
-#include "index/extract/fields_vote.h"
+#include "index/extract/fields_private.h"
 
 #include <math.h>
 #include <stdio.h>

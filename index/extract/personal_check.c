@@ -1,7 +1,7 @@
 /* Check digits of numbers that persons have. */
 #include <stddef.h>
 
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 bool bsn_valid(const char *text)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/buf.h"
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 #define SCRUB_MAX_BYTES ((size_t)16 << 20)
 

@@ -1,7 +1,7 @@
 /* Values that are known by their own form, whatever stands before them. */
 #include <string.h>
 
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 #define IBAN_MAX 34
 #define EMAIL_PART_MAX 64

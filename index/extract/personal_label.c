@@ -4,7 +4,8 @@
  */
 #include <string.h>
 
-#include "index/extract/personal_private.h"
+#include "index/extract/fields_private.h"
+#include "index/extract/personal_data_private.h"
 
 /* Words between a label and its number: "van de aanvrager", "te Delft op den". */
 #define WORDS_BETWEEN 5

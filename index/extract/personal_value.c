@@ -2,7 +2,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "index/extract/personal_private.h"
+#include "index/extract/fields_private.h"
+#include "index/extract/personal_data_private.h"
 
 #define NATIONAL_DIGITS 10 /* 070-3861234, 06 12345678 */
 #define OLD_DIGITS 9       /* (01717) 4321, before 1995 */

@@ -3,7 +3,7 @@
 
 #include "core/text/fold.h"
 #include "core/utf8.h"
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 /* What a sign beyond ASCII becomes; capitals stay capitals. */
 static size_t plain(uint32_t cp, char out[4])

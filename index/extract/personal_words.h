@@ -5,7 +5,7 @@
 #ifndef BA_INDEX_EXTRACT_PERSONAL_WORDS_H
 #define BA_INDEX_EXTRACT_PERSONAL_WORDS_H
 
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 /* A run of signs without white space; from and to are places of the view, without the punctuation
  * around it (a full stop that ends initials stays). */

@@ -59,19 +59,18 @@ static bool wants_boxes(const struct proposal *q, const struct read_page *page)
 }
 
 /* Where the proposals of one page stand on its master. */
-static BA_RC find_boxes(const struct index_source *from, const struct read_page *page,
+static BA_RC find_boxes(text_boxes_fn boxes, void *ctx, const struct read_page *page,
                         struct proposals *p, struct ba_err *err)
 {
-    struct index_span *spans = calloc(p->count + 1, sizeof *spans);
+    struct text_span *spans = calloc(p->count + 1, sizeof *spans);
     size_t n = 0;
     enum ba_rc rc = spans != NULL ? BA_OK : ba_fail_mem(err, "fields");
 
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
         if (wants_boxes(&p->at[i], page))
-            spans[n++] = (struct index_span){ p->at[i].from, p->at[i].to, NULL };
+            spans[n++] = (struct text_span){ p->at[i].from, p->at[i].to, NULL };
     if (rc == BA_OK && n > 0)
-        rc =
-            from->boxes(from->ctx, page->sha256, page->frame, page->rev, page->text, spans, n, err);
+        rc = boxes(ctx, page->sha256, page->frame, page->rev, page->text, spans, n, err);
     n = 0;
     for (size_t i = 0; spans != NULL && i < p->count; i++)
         if (wants_boxes(&p->at[i], page))
@@ -94,7 +93,7 @@ static BA_RC write_boxes(struct store *s, int64_t dossier, const struct proposal
     return rc;
 }
 
-BA_RC proposals_keep(struct store *s, const struct index_source *from, int64_t dossier,
+BA_RC proposals_keep(struct store *s, text_boxes_fn boxes, void *ctx, int64_t dossier,
                      struct proposals *p, const struct read_page *pages, size_t count,
                      struct ba_err *err)
 {
@@ -103,10 +102,10 @@ BA_RC proposals_keep(struct store *s, const struct index_source *from, int64_t d
 
     for (size_t i = 0; i < count; i++)
         boxed = boxed && !pages[i].fresh;
-    if (rc != BA_OK || (same && (boxed || from->boxes == NULL)))
+    if (rc != BA_OK || (same && (boxed || boxes == NULL)))
         return rc;
-    for (size_t i = 0; rc == BA_OK && i < count && from->boxes != NULL; i++)
-        rc = find_boxes(from, &pages[i], p, err);
+    for (size_t i = 0; rc == BA_OK && i < count && boxes != NULL; i++)
+        rc = find_boxes(boxes, ctx, &pages[i], p, err);
     if (rc != BA_OK)
         return rc;
     return same ? write_boxes(s, dossier, p, err) : write_proposals(s, dossier, p, err);

@@ -12,7 +12,7 @@
 #include "core/text/spelling_distance.h"
 #include "core/text/street_key.h"
 #include "index/db/sql.h"
-#include "index/register/gazetteer_lookup.h"
+#include "index/extract/street_names.h"
 
 /* Two names within so much of each other's distance could both be meant. */
 #define CLEARLY 0.35

@@ -9,7 +9,7 @@
 #include "core/text/fold.h"
 #include "core/text/street_key.h"
 #include "index/db/sql.h"
-#include "index/register/gazetteer_lookup.h"
+#include "index/records/description_private.h"
 
 /* What a list shows of a dossier with very many addresses; all are searched. */
 #define ADDRESSES_SHOWN_MAX 4096
@@ -166,9 +166,9 @@ BA_RC description_read(struct store *s, int64_t dossier, struct description *d, 
         rc = ba_fail_mem(err, "a dossier's fields");
     int64_t year = rc == BA_OK ? description_int(d, D_YEAR_FROM) : 0;
     if (rc == BA_OK)
-        rc = gazetteer_resolve(s, d, year, err);
+        rc = description_resolve(s, d, year, err);
     for (size_t i = 0; rc == BA_OK && i < d->more_count; i++)
-        rc = gazetteer_resolve(s, &d->more[i], year, err);
+        rc = description_resolve(s, &d->more[i], year, err);
     if (rc != BA_OK) {
         description_free(d);
         return rc;

@@ -10,7 +10,8 @@
 #define BA_INDEX_RECORDS_DESCRIPTION_H
 
 #include "core/columns.h"
-#include "index/records/dossier.h"
+#include "index/db/store.h"
+#include "index/records/field_source.h"
 
 /* More addresses than this have no dossier; what is beyond is refused. */
 #define ADDRESSES_MAX 500
@@ -40,5 +41,13 @@ BA_RC description_refresh(struct store *s, int64_t dossier, struct description *
 void description_addresses(const struct description *d, char *out, size_t out_size);
 /* 0 when it is no number. */
 int64_t description_int(const struct description *d, enum description_name name);
+
+/*
+ * An address row `a` that may be told to everyone: the register or a person gave its street, or the
+ * gazetteer knows it. A street that was only read may be anything, as "Mevrouw E. van Andel".
+ */
+#define ADDRESS_JUDGED_SQL                                                                         \
+    "(a.resolved = 1 OR EXISTS (SELECT 1 FROM field g WHERE g.dossier = a.dossier"                 \
+    " AND g.item = a.item AND g.name = 'street' AND g.source > 1))"
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "index/access/rights.h"
 #include "index/db/sql.h"
 #include "index/records/description.h"
 

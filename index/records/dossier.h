@@ -6,8 +6,7 @@
 
 #include "index/db/store.h"
 
-/* Where a value comes from; a smaller one never replaces a greater one. */
-enum field_source { FIELD_TEXT = 1, FIELD_REGISTER = 2, FIELD_PERSON = 3 };
+#include "index/records/field_source.h"
 
 /* One line of the register: names and values in parallel, values NULL when empty. */
 struct register_values {

@@ -3,6 +3,7 @@
 
 #include "index/db/sql.h"
 #include "index/records/description.h"
+#include "index/records/dossier.h"
 
 /* The first row of a name counts, unless nothing of its kind does (described.h). */
 static bool counts(const struct description *d, const struct field_row *row)

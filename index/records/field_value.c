@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/text/bag_id.h"
 #include "core/utf8.h"
-#include "index/extract/fields_private.h"
 #include "index/records/languages.h"
 
 static bool is_digits(const char *s)
@@ -59,7 +59,7 @@ static bool is_date(const char *s)
     long month = len >= 7 ? strtol(s + 5, NULL, 10) : 1,
          day = len == 10 ? strtol(s + 8, NULL, 10) : 1;
     return month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_in_month(strtol(s, NULL, 10), month);
+           day <= date_days_in((int)strtol(s, NULL, 10), (int)month);
 }
 
 static bool is_text(const char *s)

@@ -80,18 +80,6 @@ struct page_result {
  * SKEW_UNSURE and the failure code follow from it and replace those of an earlier recognition.
  * Marks the page for indexing. */
 BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *err);
-/* Adds a reason (once a code). level: 'e' error, 'w' warning, 'i' remark. */
-BA_RC page_add_reason(struct store *s, int64_t page, const char *code, char level,
-                      const char *message, struct ba_err *err);
-/* How many pages bear a reason, per code, gravest first; of a batch, or 0. */
-typedef BA_CHECKED enum ba_rc (*reason_fn)(void *ctx, const char *code, char level, int64_t pages,
-                                           struct ba_err *err);
-BA_RC reason_each(struct store *s, int64_t batch, reason_fn fn, void *ctx, struct ba_err *err);
-/* The sentences of one page's reasons, gravest first. */
-typedef BA_CHECKED enum ba_rc (*page_reason_fn)(void *ctx, const char *code, char level,
-                                                const char *message, struct ba_err *err);
-BA_RC page_reason_each(struct store *s, int64_t page, page_reason_fn fn, void *ctx,
-                       struct ba_err *err);
 /* Puts failed pages (of one code, or all when NULL; of one batch, or 0) back to waiting. *n: how
  * many. */
 BA_RC page_retry(struct store *s, int64_t batch, const char *code, int64_t *n, struct ba_err *err);

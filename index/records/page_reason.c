@@ -1,7 +1,6 @@
 #include "index/records/page_reason.h"
 
 #include "index/db/sql.h"
-#include "index/records/page.h"
 
 static const char *const origin_names[] = { "intake", "place", "ocr" };
 

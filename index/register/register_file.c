@@ -9,6 +9,7 @@
 #include "core/buf.h"
 #include "index/db/sql.h"
 #include "index/records/description.h"
+#include "index/records/dossier.h"
 #include "index/register/register_import.h"
 
 /* Lines of one dossier; a file in which every line has the same number is no register. */

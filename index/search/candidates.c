@@ -7,7 +7,7 @@
 
 #include "index/build/term_counts.h"
 #include "index/db/sql.h"
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 #include "index/search/match.h"
 #include "index/search/spelling_variants.h"
 

@@ -4,7 +4,7 @@
 #ifndef BA_INDEX_SEARCH_CANDIDATES_H
 #define BA_INDEX_SEARCH_CANDIDATES_H
 
-#include "index/search/query.h"
+#include "index/search/query_clause.h"
 #include "index/search/time_limit.h"
 
 struct candidate {

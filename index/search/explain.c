@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 #include "index/search/candidates.h"
+#include "index/search/query.h"
+#include "index/search/query_reading.h"
 #include "index/search/search.h"
 
 static const char *const key_names[] = {
@@ -92,4 +94,10 @@ BA_RC search_explain(struct store *s, const struct search_query *q, meaning_fn f
         query_free(query);
     free(query);
     return rc;
+}
+
+BA_RC search_understood(const char *text, size_t len, struct ba_buf *out, bool *changed,
+                        struct ba_err *err)
+{
+    return query_reading_of(text, len, out, changed, err);
 }

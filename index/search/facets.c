@@ -2,13 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_access.h"
 #include "index/access/rights.h"
 #include "index/build/search_document.h"
 #include "index/db/sql.h"
+#include "index/records/address_terms.h"
+#include "index/records/description.h"
 #include "index/records/dossier.h"
-#include "index/search/address_terms.h"
 #include "index/search/candidates.h"
 #include "index/search/hit.h"
+#include "index/search/query.h"
+#include "index/search/search.h"
 
 /* So many are counted: each costs a look into four tables; for everyone, also at all its pages. */
 #define COUNTED_MAX 10000
@@ -65,7 +69,7 @@ static BA_RC note_dossier(struct counting *c, int64_t dossier, struct ba_err *er
     sqlite3_stmt *st = NULL;
     const char *access;
     char year[24];
-    enum ba_rc rc = rights_access(c->store, dossier, &access, err);
+    enum ba_rc rc = dossier_access_of(c->store, dossier, &access, err);
 
     if (rc == BA_OK && everyone)
         rc = dossier_told(c->store, dossier, &told, err);

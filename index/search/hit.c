@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/access/dossier_access.h"
 #include "index/access/public_right.h"
 #include "index/access/rights.h"
 #include "index/build/search_document.h"
 #include "index/db/sql.h"
 #include "index/records/dossier.h"
 #include "index/records/page_kind.h"
+#include "index/search/hit_described.h"
 #include "index/search/match.h"
 
 /* A page of a document with what it says to the question. */
@@ -180,7 +182,7 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     char *told_title = NULL;
     enum ba_rc rc = doc_dossier(c->doc) != 0
-                        ? rights_access(r->store, doc_dossier(c->doc), &access, err)
+                        ? dossier_access_of(r->store, doc_dossier(c->doc), &access, err)
                         : BA_OK;
 
     if (rc == BA_OK && r->search->public_access != NULL)
@@ -305,7 +307,7 @@ static BA_RC answers(const struct hit_reader *r, const struct candidate *c,
                      const struct hit_pages *pages, bool *good, struct ba_err *err)
 {
     uint64_t clauses = 0;
-    enum ba_rc rc = rights_described(r->store, r->query, doc_dossier(c->doc), &clauses, err);
+    enum ba_rc rc = hit_described(r->store, r->query, doc_dossier(c->doc), &clauses, err);
 
     for (size_t i = 0; i < pages->count; i++)
         clauses |= pages->at[i].match.clauses;
@@ -325,8 +327,8 @@ BA_RC hit_is_public(const struct hit_reader *r, const struct candidate *c, bool 
     *good = false;
     if (doc_dossier(c->doc) == 0)
         return BA_OK;
-    rc = rights_access(r->store, doc_dossier(c->doc), &access, err);
-    if (rc != BA_OK || !rights_is_open(access, r->search->public_access))
+    rc = dossier_access_of(r->store, doc_dossier(c->doc), &access, err);
+    if (rc != BA_OK || !dossier_access_is_open(access, r->search->public_access))
         return rc;
     rc = load_pages(r, c, &pages, err);
     if (rc == BA_OK)

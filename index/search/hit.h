@@ -5,7 +5,7 @@
 #define BA_INDEX_SEARCH_HIT_H
 
 #include "index/search/candidates.h"
-#include "index/search/query.h"
+#include "index/search/query_clause.h"
 
 struct hit_reader {
     struct store *store;

@@ -5,7 +5,7 @@
 #define BA_INDEX_SEARCH_MATCH_H
 
 #include "core/buf.h"
-#include "index/search/query.h"
+#include "index/search/query_clause.h"
 #include "index/search/rank.h"
 
 /* Where, and how much of it, is looked at. */

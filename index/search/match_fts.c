@@ -1,5 +1,5 @@
 #include "index/build/term_counts.h"
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 #include "index/search/match.h"
 
 /* What a pass over the clauses carries along. */

@@ -7,7 +7,7 @@
 #include "core/buf.h"
 #include "core/text/street_key.h"
 #include "core/utf8.h"
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 #include "index/search/query_address.h"
 #include "index/search/query_reading.h"
 
@@ -435,12 +435,6 @@ static BA_RC add_typed(const struct query_tokens *ts, struct query *out, struct 
         }
     }
     return BA_OK;
-}
-
-BA_RC search_understood(const char *text, size_t len, struct ba_buf *out, bool *changed,
-                        struct ba_err *err)
-{
-    return query_reading_of(text, len, out, changed, err);
 }
 
 BA_RC query_parse(const struct search_query *q, struct query *out, struct ba_err *err)

@@ -5,8 +5,8 @@
 #ifndef BA_INDEX_SEARCH_QUERY_ADDRESS_H
 #define BA_INDEX_SEARCH_QUERY_ADDRESS_H
 
-#include "index/search/address_terms.h"
-#include "index/search/query.h"
+#include "index/records/address_terms.h"
+#include "index/search/query_clause.h"
 #include "index/search/query_words.h"
 
 /* All of these: 0, or -1 when out of memory. */

@@ -9,6 +9,7 @@
 #include "index/db/sql.h"
 #include "index/search/candidates.h"
 #include "index/search/hit.h"
+#include "index/search/query.h"
 
 static BA_RC widen_far(struct store *s, struct query *q, struct ba_err *err)
 {

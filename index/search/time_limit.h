@@ -4,7 +4,7 @@
 #ifndef BA_INDEX_SEARCH_TIME_LIMIT_H
 #define BA_INDEX_SEARCH_TIME_LIMIT_H
 
-#include "index/search/search.h"
+#include "index/search/search_question.h"
 
 struct time_limit {
     struct store *store;

@@ -7,7 +7,7 @@
 #include "core/buf.h"
 #include "core/text/parcel.h"
 #include "index/records/dossier.h"
-#include "pipeline/package/dossier_loaded.h"
+#include "pipeline/package/dossier_load_private.h"
 
 const char *loaded_keep(struct loaded *n, char *text)
 {

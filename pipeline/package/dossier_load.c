@@ -11,7 +11,7 @@
 #include "index/records/dossier.h"
 #include "index/records/package_source.h"
 #include "index/records/page.h"
-#include "pipeline/package/dossier_loaded.h"
+#include "pipeline/package/dossier_load_private.h"
 #include "pipeline/package/dutch_terms.h"
 #include "pipeline/package/redaction.h"
 

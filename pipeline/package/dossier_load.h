@@ -11,6 +11,7 @@
 #include "export/pdf/pdf.h"
 #include "export/sip/package.h"
 #include "index/access/public_right.h"
+#include "pipeline/package/load_document.h"
 
 /* A document's access PDF: what it is made of, and what came of it. */
 struct load_pdf {
@@ -34,14 +35,6 @@ struct load_item {
     bool in_register;
     bool forced;            /* leaves only because of the reason given */
     struct ba_err *refused; /* owned; why it stays; NULL: it does not */
-};
-
-/* What the PDF of one document of the loaded dossier is made of. */
-struct load_document {
-    struct pdf_doc doc;
-    const char **alto; /* doc.count paths, NULL where there is no text */
-    int64_t *page_ids; /* doc.count rows of the store */
-    uint64_t pixels;   /* of its largest page */
 };
 
 struct loader {

@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "export/pdf/pdf_check.h"
+#include "export/sip/master_fixity.h"
 #include "export/sip/package.h"
 #include "image/image_file.h"
 #include "ocr/alto/alto.h"

@@ -8,6 +8,7 @@
 #include "index/correction/batch_closing.h"
 #include "index/records/batch.h"
 #include "index/records/page.h"
+#include "index/records/page_reason.h"
 
 /* An open point of a batch, as `batch list` has it. */
 struct qc_point {

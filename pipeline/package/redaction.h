@@ -5,9 +5,10 @@
 #ifndef BA_PIPELINE_PACKAGE_REDACTION_H
 #define BA_PIPELINE_PACKAGE_REDACTION_H
 
+#include "depot/depot.h"
 #include "index/extract/personal_data.h"
-#include "pipeline/package/dossier_load.h"
 #include "pipeline/package/job_pdf.h"
+#include "pipeline/package/load_document.h"
 
 struct redacted_page {
     uint32_t *words; /* owned; places in its ALTO, ascending */

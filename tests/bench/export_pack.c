@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "config/value_lists_read.h"
 #include "core/buf.h"
 #include "core/file.h"
 #include "export/sip/package.h"

@@ -7,7 +7,7 @@
 #include "core/text/parcel.h"
 #include "index/extract/fields.h"
 #include "index/extract/fields_private.h"
-#include "index/extract/personal_private.h"
+#include "index/extract/personal_data_private.h"
 
 struct reading {
     struct fields_rules *rules;

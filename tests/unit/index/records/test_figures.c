@@ -1,6 +1,7 @@
 /* What a report counts. */
 #include "index/records/figures.h"
 
+#include "index/records/page_reason.h"
 #include "tests/unit/index_depot.h"
 
 static BA_RC note(void *ctx, const struct figure_row *row, struct ba_err *err)

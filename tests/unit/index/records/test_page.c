@@ -1,5 +1,7 @@
 #include "tests/unit/index_depot.h"
 
+#include "index/records/page_reason.h"
+
 struct listing {
     char text[4096];
 };

@@ -2,8 +2,8 @@
 
 #include <math.h>
 
+#include "index/extract/street_names.h"
 #include "index/register/gazetteer_import.h"
-#include "index/register/gazetteer_lookup.h"
 
 static BA_RC count_bad(void *ctx, size_t line, const char *message, struct ba_err *err)
 {

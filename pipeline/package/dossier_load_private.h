@@ -1,8 +1,8 @@
 /*
- * dossier_loaded.h - the dossier that a loader holds. For export_load.c and export_describe.c only.
+ * dossier_load_private.h - the dossier that a loader holds. For dossier_load*.c only.
  */
-#ifndef BA_PIPELINE_PACKAGE_DOSSIER_LOADED_H
-#define BA_PIPELINE_PACKAGE_DOSSIER_LOADED_H
+#ifndef BA_PIPELINE_PACKAGE_DOSSIER_LOAD_PRIVATE_H
+#define BA_PIPELINE_PACKAGE_DOSSIER_LOAD_PRIVATE_H
 
 #include "pipeline/package/dossier_load.h"
 #include "pipeline/package/pdf_alt_text.h"

@@ -1,12 +1,12 @@
 /*
- * tiff_file_private.h - what the files tiff*.c share: an open TIFF, its messages and the layout of
+ * tiff_private.h - what the files tiff*.c share: an open TIFF, its messages and the layout of
  * one image. Nobody else includes it; the public side is tiff.h.
  *
  * Reading one image is: tiff_tags_read (what the header says), tiff_layout_read (sizes in memory,
  * checked against the limits before anything is allocated), tiff_decode (every strip or tile).
  */
-#ifndef BA_IMAGE_TIFF_TIFF_FILE_PRIVATE_H
-#define BA_IMAGE_TIFF_TIFF_FILE_PRIVATE_H
+#ifndef BA_IMAGE_TIFF_TIFF_PRIVATE_H
+#define BA_IMAGE_TIFF_TIFF_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

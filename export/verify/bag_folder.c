@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
-#include "export/sip/bag_private.h"
+#include "export/verify/bag_private.h"
 
 #define MAX_DEPTH 64
 

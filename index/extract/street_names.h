@@ -1,17 +1,10 @@
 /*
- * gazetteer_lookup.h - looking things up in the gazetteer. Private to the room.
+ * street_names.h - what OCR made of a street's name, set right by the list of all streets.
  */
-#ifndef BA_INDEX_REGISTER_GAZETTEER_LOOKUP_H
-#define BA_INDEX_REGISTER_GAZETTEER_LOOKUP_H
+#ifndef BA_INDEX_EXTRACT_STREET_NAMES_H
+#define BA_INDEX_EXTRACT_STREET_NAMES_H
 
-#include "index/records/description.h"
-
-/*
- * Fills what the gazetteer knows of the address in d: the ids that nobody gave (source FIELD_TEXT),
- * lat and lon, and `also`, the other names of the street. A name that the street had in `year` (0:
- * unknown) goes before a street that is called so today. No gazetteer, or no such street: d stays.
- */
-BA_RC gazetteer_resolve(struct store *s, struct description *d, int64_t year, struct ba_err *err);
+#include "index/db/store.h"
 
 /* The names of all streets, present and old, in memory: for correcting what OCR made of them. */
 struct street_names;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/text/compose.h"
-#include "export/sip/bag_private.h"
+#include "export/verify/bag_private.h"
 
 static int by_composed(const void *a, const void *b)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "export/sip/bag_private.h"
 #include "export/sip/sidecar.h"
+#include "export/verify/bag_private.h"
 #include "export/verify/container_read.h"
 
 #define TAG_FILE_MAX_BYTES ((size_t)256 << 20)

@@ -1,12 +1,14 @@
 /*
  * bag.h - verifies a BagIt bag in a folder or a tar (RFC 8493, and its drafts from 0.93 on).
  */
-#ifndef BA_EXPORT_SIP_BAG_H
-#define BA_EXPORT_SIP_BAG_H
+#ifndef BA_EXPORT_VERIFY_BAG_H
+#define BA_EXPORT_VERIFY_BAG_H
 
 #include <stdbool.h>
 
-#include "export/verify/verify.h"
+#include "config/value_lists.h"
+#include "core/err.h"
+#include "export/verify/verify_counts.h"
 
 /* True for a folder that says it is a bag, or looks like one that lost its declaration. */
 bool bag_is_one(const char *folder);

@@ -10,7 +10,7 @@
 
 #include "core/file.h"
 #include "core/utf8.h"
-#include "export/sip/bag_private.h"
+#include "export/verify/bag_private.h"
 
 #define TAG_FILE_MAX_BYTES ((size_t)256 << 20)
 #define MAX_LINES 4000000u

@@ -1,12 +1,12 @@
 /*
- * personal_private.h - what the files of personal_*.c share. Private to them.
+ * personal_data_private.h - what the files of personal_*.c share. Private to them.
  *
  * Patterns do not meet the page as it was read, but a view of it: one byte a sign, without accents,
  * all dashes, quotes and spaces alike; and beside it a skeleton, in which signs that recognisers
  * take for each other (0 O, 1 l I) are one letter. So a notation is written down once.
  */
-#ifndef BA_INDEX_EXTRACT_PERSONAL_PRIVATE_H
-#define BA_INDEX_EXTRACT_PERSONAL_PRIVATE_H
+#ifndef BA_INDEX_EXTRACT_PERSONAL_DATA_PRIVATE_H
+#define BA_INDEX_EXTRACT_PERSONAL_DATA_PRIVATE_H
 
 #include "index/extract/personal_data.h"
 

@@ -3,7 +3,8 @@
 #include <dirent.h>
 #include <locale.h>
 
-#include "export/sip/bag.h"
+#include "export/verify/bag.h"
+#include "export/verify/verify.h"
 
 static char said[2048];
 

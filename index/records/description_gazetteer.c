@@ -1,5 +1,5 @@
 /* One address in the gazetteer: which street it is now, its ids, its place on the map. */
-#include "index/register/gazetteer_lookup.h"
+#include "index/records/description_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -200,7 +200,7 @@ static BA_RC other_spelling(struct found *f, struct ba_err *err)
     return rc;
 }
 
-BA_RC gazetteer_resolve(struct store *s, struct description *d, int64_t year, struct ba_err *err)
+BA_RC description_resolve(struct store *s, struct description *d, int64_t year, struct ba_err *err)
 {
     struct found f = { .s = s, .d = d, .also = BA_BUF_INIT(NAMES_MAX_BYTES) };
     enum ba_rc rc = BA_OK;

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "core/file.h"
-#include "export/sip/bag_private.h"
+#include "export/verify/bag_private.h"
 
 #define NAMESAKES_MAX 100
 

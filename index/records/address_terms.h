@@ -1,11 +1,12 @@
 /*
- * address_terms.h - words that stand for facts of a search document. Private to the room.
+ * address_terms.h - words that stand for facts of a search document. The rooms build and search
+ * share them.
  *
  * A house number inside a range, a dossier number in any notation, a year, a kind: each is a word
  * that begins with a private-use character, so that one look-up in the search table answers it.
  */
-#ifndef BA_INDEX_SEARCH_ADDRESS_TERMS_H
-#define BA_INDEX_SEARCH_ADDRESS_TERMS_H
+#ifndef BA_INDEX_RECORDS_ADDRESS_TERMS_H
+#define BA_INDEX_RECORDS_ADDRESS_TERMS_H
 
 #include "core/buf.h"
 #include "index/records/description.h"

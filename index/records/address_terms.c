@@ -1,4 +1,4 @@
-#include "index/search/address_terms.h"
+#include "index/records/address_terms.h"
 
 #include <stdio.h>
 #include <string.h>

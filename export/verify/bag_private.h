@@ -1,12 +1,12 @@
 /*
  * bag_private.h - the pieces of bag.c. Inside this room only.
  */
-#ifndef BA_EXPORT_SIP_BAG_PRIVATE_H
-#define BA_EXPORT_SIP_BAG_PRIVATE_H
+#ifndef BA_EXPORT_VERIFY_BAG_PRIVATE_H
+#define BA_EXPORT_VERIFY_BAG_PRIVATE_H
 
 #include "core/buf.h"
 #include "core/hash.h"
-#include "export/sip/bag.h"
+#include "export/verify/bag.h"
 
 #define BAG_DECLARATION "bagit.txt"
 
