@@ -14,9 +14,8 @@ The table, a line each:
   names NAME ... : REASON             a name that several files of the house may bear
   prints FILES : REASON               files outside cli/ that may name printf, stdout and their like
 
-Checked besides: what returns enum ba_rc is declared with BA_RC or
-BA_CHECKED (core/err.h); no banned call; sizes of files, functions and rooms; no name of a file twice in the house; and each
-check saw as much as there has been (FLOOR): one that sees less and less passes for ever.
+Checked besides: what returns enum ba_rc is declared with BA_RC or BA_CHECKED (core/err.h); no banned call; sizes of files,
+functions and rooms; no name of a file twice in the house; a source that a document names is there; and each check saw as much as there has been (FLOOR): one that sees less and less passes for ever.
 """
 import collections
 import fnmatch
@@ -28,7 +27,7 @@ import tempfile
 
 TABLE = "tests/boundaries.table"
 FLOOR = {"rooms": 32, "files": 680, "includes": 1800, "library includes": 85, "functions": 5400, "calls": 37000,
-         "checked declarations": 2100, "test files": 150}
+         "checked declarations": 2100, "test files": 150, "paths in documents": 85}
 FILE_LINES, TEST_LINES, FUNCTION_LINES, ROOM_FILES, ROOM_LINES = 500, 800, 60, 60, 6500
 
 # Headers of the C library and of Linux: any file may include them.
@@ -58,6 +57,9 @@ class Tree:
             self.read_folder(top, self.files)
         self.tests = {}
         self.read_folder("tests", self.tests)
+        self.documents = [d for d in ("README.md", "CONTRIBUTING.md") if os.path.isfile(os.path.join(root, d))]
+        for folder, inner, names in os.walk(os.path.join(root, "docs")):
+            self.documents += [os.path.relpath(os.path.join(folder, n), root) for n in sorted(names) if n.endswith(".md")]
 
     def fault(self, text):
         self.faults.append(text)
@@ -110,6 +112,7 @@ class Tree:
         self.check_includes()
         self.check_circles()
         self.check_names()
+        self.check_documents()
         for path, text in self.files.items():
             self.check_text(path, text, FILE_LINES)
             self.check_output(path, text)
@@ -127,6 +130,17 @@ class Tree:
             if self.seen[what] < least:
                 self.fault(f"saw {self.seen[what]} {what}, at least {least} there have been: the check has gone blind, or FLOOR "
                            "in tests/boundaries.py is to be lowered with a reason")
+
+    def check_documents(self):
+        """A source that a document names is there: files move, and sentences stay behind. NAME stands for any."""
+        tops = "|".join(sorted({r.split("/")[0] for r in self.rooms}))
+        for path in self.documents:
+            with open(os.path.join(self.root, path), encoding="utf-8") as f:
+                for n, line in enumerate(f, 1):
+                    for named in re.findall(rf"(?<![\w/.-])(?:{tops})/[\w/]+\.(?:[ch]|def)\b", line):
+                        self.seen["paths in documents"] += 1
+                        if "NAME" not in named and not os.path.isfile(os.path.join(self.root, named)):
+                            self.fault(f"{path}:{n}: there is no {named}")
 
     def check_rooms(self):
         files, lines = collections.Counter(), collections.Counter()
@@ -315,6 +329,7 @@ PLANTED = [
     ("index/correction/correction.c", "static void planted(void)\n{\n    puts(planted);\n}\n", "puts outside cli/"),
     ("ingest/separator/deeper/planted.c", "\n", "ingest/separator/deeper/ is no room"),
     ("image/pdf/planted.c", "\n" * 501, "image/pdf/planted.c has 501 lines"),
+    ("docs/FORMATS.md", "\nMade by `index/nowhere.c`.\n", "there is no index/nowhere.c"),
     ("desk/fold.c", "\n", "one name for several files: core/text/fold desk/fold"),
 ]
 
@@ -329,7 +344,7 @@ def self_test(root):
     bad = 0
     with tempfile.TemporaryDirectory() as copy:
         tree = Tree(root)
-        for path in [*tree.files, *tree.tests, TABLE]:
+        for path in [*tree.files, *tree.tests, *tree.documents, TABLE]:
             os.makedirs(os.path.join(copy, os.path.dirname(path)), exist_ok=True)
             shutil.copy(os.path.join(root, path), os.path.join(copy, path))
         for top in {r.split("/")[0] for r in tree.rooms}:
