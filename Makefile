@@ -276,6 +276,11 @@ format: ## let clang-format rewrite the sources
 
 boundaries: ## who may include what, circles, banned calls, results that nobody looks at, sizes
 	@tests/boundaries.py && tests/boundaries.py --self-test
+	@for call in 'if (f() != BA_OK) { }' 'f();'; do \
+	    printf '#include "core/err.h"\nBA_RC f(void);\nvoid g(void);\nvoid g(void) { %s }\n' "$$call" | \
+	    $(CC) $(BASE) -MF /dev/null -c -o /dev/null -x c - 2>/dev/null; \
+	    [ $$? = $$([ "$$call" = 'if (f() != BA_OK) { }' ]; echo $$?) ] || \
+	        { echo "boundaries: a result: $$call is judged wrongly by $(CC)" >&2; exit 1; }; done
 
 codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
 	@tests/codes.py
