@@ -23,7 +23,7 @@ static const char results_seed[] =
     "\"code\":\"A_CODE\",\"message\":\"x\"}\n"
     "{\"end\":1}\n";
 
-static char depot[64], list[96];
+static char folder[64], list[96];
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -34,14 +34,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
         fuzz_seed(corpus, 0, plan_seed, strlen(plan_seed));
         fuzz_seed(corpus, 1, results_seed, strlen(results_seed));
     }
-    snprintf(depot, sizeof(depot), "/tmp/ba-fuzz-depot-%ld", (long)getpid());
-    snprintf(list, sizeof(list), "%s/work/shards/plan.jsonl", depot);
+    snprintf(folder, sizeof(folder), "/tmp/ba-fuzz-depot-%ld", (long)getpid());
+    snprintf(list, sizeof(list), "%s/work/shards/plan.jsonl", folder);
     return ba_mkdirs_for(list, &err) == BA_OK ? 0 : -1;
 }
 
 static void as_list(const char *path)
 {
-    struct depot depot = { .depot = depot };
+    struct depot depot = { .folder = folder };
     struct ba_err err = BA_ERR_INIT;
     struct shard_plan p = { 0 };
     size_t left = 0;

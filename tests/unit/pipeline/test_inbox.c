@@ -27,7 +27,7 @@ struct dirent *readdir(DIR *d)
     return NULL;
 }
 
-struct coverage_place {
+struct scratch_place {
     char dir[64];
     char *inbox, *depot;
     struct inbox in;
@@ -36,7 +36,7 @@ struct coverage_place {
 
 static int setup(void **state)
 {
-    struct coverage_place *p = calloc(1, sizeof(*p));
+    struct scratch_place *p = calloc(1, sizeof(*p));
 
     if (p == NULL)
         return -1;
@@ -51,7 +51,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     inbox_close(&p->in);
     assert_rc(BA_OK, ba_remove_tree(p->dir, &p->err), &p->err);
@@ -62,7 +62,7 @@ static int teardown(void **state)
 }
 
 /* Makes a folder with a file in it; name is relative to the scratch folder. */
-static void folder(struct coverage_place *p, const char *name)
+static void folder(struct scratch_place *p, const char *name)
 {
     char *path = ba_strf("%s/%s/1.tif", p->dir, name);
 
@@ -71,7 +71,7 @@ static void folder(struct coverage_place *p, const char *name)
     free(path);
 }
 
-static bool is_there(struct coverage_place *p, const char *name)
+static bool is_there(struct scratch_place *p, const char *name)
 {
     char *path = ba_path_join(p->dir, name);
     bool there = access(path, F_OK) == 0;
@@ -80,14 +80,14 @@ static bool is_there(struct coverage_place *p, const char *name)
     return there;
 }
 
-static void open_it(struct coverage_place *p)
+static void open_it(struct scratch_place *p)
 {
     assert_rc(BA_OK, inbox_open(&p->in, p->inbox, NULL, false, p->depot, &p->err), &p->err);
 }
 
 static void folders_are_seen_in_the_order_people_count(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *link = ba_path_join(p->inbox, "koppeling"), *file = ba_path_join(p->inbox, "los.tif");
 
     folder(p, "in/batch 10");
@@ -110,7 +110,7 @@ static void folders_are_seen_in_the_order_people_count(void **state)
 
 static void what_is_remembered_of_a_folder_stays_until_it_goes(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *one = ba_path_join(p->inbox, "een"), *away = ba_path_join(p->dir, "weg");
 
     folder(p, "in/een");
@@ -135,7 +135,7 @@ static void what_is_remembered_of_a_folder_stays_until_it_goes(void **state)
 static void a_moved_folder_never_takes_anothers_place(void **state)
 {
     static const char *const want[] = { "in/.verwerkt/a", "in/.verwerkt/a-2", "in/.verwerkt/a-3" };
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     open_it(p);
     for (int i = 0; i < 3; i++) {
@@ -153,7 +153,7 @@ static void a_moved_folder_never_takes_anothers_place(void **state)
 
 static void not_even_an_empty_folder_is_replaced(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *empty = ba_path_join(p->inbox, ".verwerkt/a"), *to;
 
     folder(p, "in/a");
@@ -169,7 +169,7 @@ static void not_even_an_empty_folder_is_replaced(void **state)
 
 static void a_folder_is_moved_back_unless_its_place_was_taken(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *to;
 
     folder(p, "in/a");
@@ -189,7 +189,7 @@ static void a_folder_is_moved_back_unless_its_place_was_taken(void **state)
 
 static void a_folder_that_is_gone_cannot_be_moved(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *one = ba_path_join(p->inbox, "een"), *away = ba_path_join(p->dir, "weg"), *to;
 
     folder(p, "in/een");
@@ -203,7 +203,7 @@ static void a_folder_that_is_gone_cannot_be_moved(void **state)
     free(away);
 }
 
-static void refused(struct coverage_place *p, const char *inbox, const char *move_to,
+static void refused(struct scratch_place *p, const char *inbox, const char *move_to,
                     const char *depot, const char *code)
 {
     struct inbox in;
@@ -215,7 +215,7 @@ static void refused(struct coverage_place *p, const char *inbox, const char *mov
 
 static void places_that_cannot_work_are_refused(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *none = ba_path_join(p->dir, "none"), *file = ba_path_join(p->dir, "file");
     char *inside = ba_path_join(p->inbox, "depot");
 
@@ -234,7 +234,7 @@ static void places_that_cannot_work_are_refused(void **state)
 
 static void the_place_of_what_was_taken_in_is_no_batch(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *done = ba_path_join(p->inbox, "klaar");
 
     folder(p, "in/a");
@@ -249,7 +249,7 @@ static void the_place_of_what_was_taken_in_is_no_batch(void **state)
 
 static void an_inbox_that_fails_in_the_middle_forgets_nothing(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     folder(p, "in/batch 9");
     open_it(p);

@@ -13,13 +13,13 @@
 #include "index/db/store.h"
 #include "index/records/batch.h"
 
-struct coverage_place {
+struct scratch_place {
     char dir[64], path[96];
 };
 
 static int setup(void **state)
 {
-    struct coverage_place *p = calloc(1, sizeof *p);
+    struct scratch_place *p = calloc(1, sizeof *p);
 
     strcpy(p->dir, "/tmp/test-index-XXXXXX");
     assert_non_null(mkdtemp(p->dir));
@@ -30,7 +30,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
 
     assert_rc(BA_OK, ba_remove_tree(p->dir, &err), &err);
@@ -68,7 +68,7 @@ static void sql(const char *path, const char *text)
 
 static void a_new_database_can_be_opened_again(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     store_close(open_ok(p->path, STORE_CREATE));
     store_close(open_ok(p->path, STORE_WRITE));
@@ -77,7 +77,7 @@ static void a_new_database_can_be_opened_again(void **state)
 
 static void creating_over_a_database_leaves_it_alone(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     store_close(open_ok(p->path, STORE_CREATE));
     open_fails(p->path, STORE_CREATE, "STORE_EXISTS");
@@ -86,7 +86,7 @@ static void creating_over_a_database_leaves_it_alone(void **state)
 
 static void a_leftover_of_a_killed_creation_does_no_harm(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     char tmp[128];
 
@@ -98,7 +98,7 @@ static void a_leftover_of_a_killed_creation_does_no_harm(void **state)
 
 static void a_missing_database_says_so(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     open_fails(p->path, STORE_READ, "STORE_MISSING");
     open_fails(p->path, STORE_WRITE, "STORE_MISSING");
@@ -108,7 +108,7 @@ static void a_missing_database_says_so(void **state)
 
 static void a_newer_layout_is_refused(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     store_close(open_ok(p->path, STORE_CREATE));
     sql(p->path, "INSERT INTO migration VALUES(9999, 'from the future', '2100-01-01T00:00:00')");
@@ -140,7 +140,7 @@ static char *layout(const char *path)
 
 static void every_older_layout_is_brought_up_to_date_by_a_writer_only(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     char *want, *got;
 
     store_close(open_ok(p->path, STORE_CREATE));
@@ -160,7 +160,7 @@ static void every_older_layout_is_brought_up_to_date_by_a_writer_only(void **sta
 
 static void a_lost_list_of_migrations_is_damage(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     store_close(open_ok(p->path, STORE_CREATE));
     sql(p->path, "DROP TABLE migration");
@@ -169,7 +169,7 @@ static void a_lost_list_of_migrations_is_damage(void **state)
 
 static void another_programs_database_is_not_taken_for_ours(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     sql(p->path, "CREATE TABLE photos(id)");
     open_fails(p->path, STORE_WRITE, "STORE_FOREIGN");
@@ -177,7 +177,7 @@ static void another_programs_database_is_not_taken_for_ours(void **state)
 
 static void a_file_that_is_no_database_is_damaged(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     char text[4096];
 
@@ -190,7 +190,7 @@ static void a_file_that_is_no_database_is_damaged(void **state)
 
 static void a_damaged_page_is_reported_with_what_to_do(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     struct store *s = NULL;
     char junk[4096];
@@ -216,7 +216,7 @@ static void a_damaged_page_is_reported_with_what_to_do(void **state)
 
 static void what_is_not_committed_is_gone(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     struct batch_row row;
     int64_t id;
@@ -234,7 +234,7 @@ static void what_is_not_committed_is_gone(void **state)
 
 static void a_reader_sees_the_last_commit_while_a_writer_writes(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     struct batch_row row;
     int64_t id;
@@ -260,7 +260,7 @@ static void a_reader_sees_the_last_commit_while_a_writer_writes(void **state)
 
 static void a_reading_handle_cannot_write(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_err err = BA_ERR_INIT;
     int64_t id;
 

@@ -176,7 +176,7 @@ static void figures_are_the_same_behind_the_wire(void **state)
     ba_buf_free(&b);
 }
 
-struct coverage_place {
+struct scratch_place {
     char dir[64];
     char *path;
     struct ba_err err;
@@ -184,7 +184,7 @@ struct coverage_place {
 
 static int setup(void **state)
 {
-    struct coverage_place *p = calloc(1, sizeof(*p));
+    struct scratch_place *p = calloc(1, sizeof(*p));
 
     if (p == NULL)
         return -1;
@@ -198,7 +198,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     assert_rc(BA_OK, ba_remove_tree(p->dir, &p->err), &p->err);
     free(p->path);
@@ -208,7 +208,7 @@ static int teardown(void **state)
 
 static void results_come_back_as_they_were_written(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct shard_head head = { .depot = "0123456789abcdef", .k = 1, .n = 2 }, found;
     struct shard_result rows[2] = { { .frame = 7, .rev = "00112233445566ff" },
                                     { .frame = 0, .rev = "00112233445566ff" } },
@@ -248,7 +248,7 @@ static void results_come_back_as_they_were_written(void **state)
 
 /* Writes the text as the file and returns how many of its lines are refused, and how many are
  * results. */
-static size_t refused_in(struct coverage_place *p, const char *lines, size_t len, size_t *good)
+static size_t refused_in(struct scratch_place *p, const char *lines, size_t len, size_t *good)
 {
     static const char head[] = "{\"format\":\"bouwarchief-results\",\"version\":1,\"depot\":"
                                "\"0123456789abcdef\",\"shard\":1,\"of\":2}\n";
@@ -302,7 +302,7 @@ static void lines_that_are_no_results_are_refused_and_the_others_are_not(void **
         "{" IMAGE ",\"code\":\"A_CODE\",\"message\":\"\xff\"}",
     };
     static const char good[] = "{" IMAGE ",\"code\":\"A_CODE\",\"message\":\"x\"}\n";
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         char *text = ba_strf("%s\n%s{\"end\":2}\n", bad[i], good);
@@ -317,7 +317,7 @@ static void lines_that_are_no_results_are_refused_and_the_others_are_not(void **
 static void a_file_that_is_not_whole_says_so(void **state)
 {
     static const char line[] = "{" IMAGE ",\"code\":\"A_CODE\",\"message\":\"x\"}\n";
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct ba_buf long_line = BA_BUF_INIT(1 << 20);
     char nul[sizeof(line) + 16];
     size_t good;
@@ -340,7 +340,7 @@ static void a_file_that_is_not_whole_says_so(void **state)
 
 static void a_link_is_no_file_of_results(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct shard_head head;
     struct jsonl j = { 0 };
 
@@ -367,7 +367,7 @@ static void a_disk_that_fails_in_the_middle_ends_the_reading(void **state)
 
 static void a_long_message_of_odd_bytes_comes_back_cut(void **state)
 {
-    struct coverage_place *p = *state;
+    struct scratch_place *p = *state;
     struct shard_result row = { .frame = 1, .failure = { .rc = BA_ITEM }, .out = OCR_OUT_NONE };
     struct shard_results all = { .rows = &row, .count = 1 };
     struct shard_result got;
