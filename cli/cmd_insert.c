@@ -58,7 +58,7 @@ BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };
     struct insert_what what = { 0 };
-    struct insert_result result;
+    struct insert_result result = { 0 };
     bool undo = false, json = false;
     const struct opt opts[] = { { "no-read", OPT_FLAG, &what.no_read },
                                 { "again", OPT_FLAG, &what.again },

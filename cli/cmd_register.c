@@ -7,9 +7,9 @@
 #include "cli/json_line.h"
 #include "cli/line_message.h"
 #include "cli/opt.h"
-#include "cli/register_words.h"
 #include "core/plural.h"
 #include "desk/register_load.h"
+#include "index/register/names.h"
 
 static BA_RC print_json(const struct register_load_result *r, bool dry_run, struct ba_err *err)
 {
@@ -27,6 +27,14 @@ static void print_text(const struct register_load_result *r, const char *path, b
            r->added, r->refused);
 }
 
+static BA_RC print_word(void *ctx, const char *word, struct ba_err *err)
+{
+    (void)ctx;
+    (void)err;
+    puts(word);
+    return BA_OK;
+}
+
 BA_RC cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err)
 {
     struct line_message lines = { .depot = depot };
@@ -41,12 +49,15 @@ BA_RC cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *er
     int count;
     enum ba_rc rc, told = BA_OK;
 
-    if (argc > 1 && strcmp(argv[1], "words") == 0)
-        return register_words(depot, argc, argv, err);
-    if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "import") != 0)
-        return opt_no_word(argv[1], "import FILE.csv, words", err);
-    rc = opt_parse(opts, argc, argv, 2, 2, &words, &count, err);
+    rc = opt_parse(opts, argc, argv, 1, 2, &words, &count, err);
+    if (rc == BA_OK && strcmp(words[0], "words") == 0)
+        return count > 1 || by.dry_run || lines.json
+                   ? ba_fail(err, BA_FATAL, "USAGE",
+                             "register words takes no more words or options")
+                   : names_each_word(depot->store, print_word, NULL, err);
     if (rc == BA_OK && strcmp(words[0], "import") != 0)
+        rc = opt_no_word(words[0], "import FILE.csv, words", err);
+    else if (rc == BA_OK && count < 2)
         rc = ba_fail(err, BA_FATAL, "USAGE", "the word \"import\" and a file are expected");
     if (rc == BA_OK)
         rc = register_load(depot, &by, words[1], &result, err);

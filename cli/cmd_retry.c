@@ -4,6 +4,7 @@
 
 #include "cli/cmd.h"
 #include "cli/decision_opts.h"
+#include "cli/json_line.h"
 #include "cli/message.h"
 #include "core/plural.h"
 #include "desk/retry.h"
@@ -44,7 +45,7 @@ BA_RC cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err)
     if (rc == BA_OK)
         rc = retry_pages(depot, &by, &what, &n, err);
     if (rc == BA_OK && json)
-        printf("{\"retried\":%" PRId64 "}\n", n);
+        rc = json_line(json_pack("{s:I}", "retried", (json_int_t)n), "retry", err);
     else if (rc == BA_OK)
         print_text(depot, &what, n, by.dry_run);
     return rc;

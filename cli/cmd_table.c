@@ -359,7 +359,7 @@ const struct cmd cmd_table[] = {
     { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
       verify_options, NULL, "package-verified" },
     { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "[CODE]",
-      "let failed pages be read again by the next run", retry_options, NULL, "batch" },
+      "let failed pages be read again by the next run", retry_options, NULL, "retry" },
     { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "PAGE with FILE | PAGE with PAGE | PAGE --undo",
       "give a page another scan; the old one is kept", replace_options,

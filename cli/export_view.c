@@ -72,9 +72,11 @@ BA_RC export_view(struct depot *depot, struct package_export_opts *o, bool json,
     struct command_message say_as = { depot, "export" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };
 
+    // cppcheck-suppress autoVariables ; o is used no longer than they live
     o->told = &told;
     o->made = show_made;
     o->judged = show_judged;
+    // cppcheck-suppress autoVariables
     o->ctx = &v;
     o->copies = (struct citizen_copy_calls){ show_decided, show_copy, &v };
     return package_export(depot, o, err);

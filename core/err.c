@@ -12,7 +12,8 @@ static void put(struct ba_err *err, enum ba_rc rc, int sys, const char *code)
     snprintf(err->code, sizeof(err->code), "%s", code);
 }
 
-static void set(struct ba_err *err, enum ba_rc rc, const char *code, const char *fmt, va_list ap)
+static BA_PRINTF(4, 0) void set(struct ba_err *err, enum ba_rc rc, const char *code,
+                                const char *fmt, va_list ap)
 {
     char msg[sizeof(err->msg)]; /* the arguments may point into err */
 

@@ -80,34 +80,53 @@ static size_t read_at(FILE *f, long long offset, char *to, size_t most)
     return fseeko(f, offset, SEEK_SET) == 0 ? fread(to, 1, most, f) : 0;
 }
 
-static const char *identify(FILE *f)
+static BA_RC identify(const char *path, FILE *f, const char **puid, struct ba_err *err)
 {
-    char *bytes = malloc(2 * PUID_WINDOW_BYTES);
-    struct puid_window w = { .head = bytes, .tail = bytes + PUID_WINDOW_BYTES };
-    const char *puid = "";
+    char *head = malloc(PUID_WINDOW_BYTES), *tail = malloc(PUID_WINDOW_BYTES);
+    struct puid_window w = { .head = head, .tail = tail };
+    enum ba_rc rc = BA_OK;
     long long size;
 
-    if (bytes != NULL && fseeko(f, 0, SEEK_END) == 0 && (size = ftello(f)) >= 0) {
-        long long from = size > PUID_WINDOW_BYTES ? size - PUID_WINDOW_BYTES : 0;
-
-        w.head_len = read_at(f, 0, bytes, PUID_WINDOW_BYTES);
-        w.tail_len = read_at(f, from, bytes + PUID_WINDOW_BYTES, PUID_WINDOW_BYTES);
-        puid = puid_identify(&w);
+    if (head == NULL || tail == NULL) {
+        rc = ba_fail_mem(err, "format of a master");
+        goto out;
     }
-    free(bytes);
-    return puid;
+    if (fseeko(f, 0, SEEK_END) != 0 || (size = ftello(f)) < 0) {
+        rc = ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+        goto out;
+    }
+    w.head_len = read_at(f, 0, head, PUID_WINDOW_BYTES);
+    w.tail_len = read_at(f, size > PUID_WINDOW_BYTES ? size - PUID_WINDOW_BYTES : 0, tail,
+                         PUID_WINDOW_BYTES);
+    if (ferror(f))
+        rc = ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+    else
+        *puid = puid_identify(&w);
+
+out:
+    free(head);
+    free(tail);
+    return rc;
 }
 
-void master_describe(const char *path, struct image_file_name *out)
+BA_RC master_describe(const char *path, struct image_file_name *out, struct ba_err *err)
 {
     FILE *f = open_file(path);
-    enum image_format format = f == NULL ? MASTER_TIFF : master_sniff_file(f);
-    const char *puid = f == NULL ? "" : identify(f);
+    const char *puid = "";
+    enum image_format format;
+    enum ba_rc rc;
 
+    *out = (struct image_file_name){ 0 };
+    if (f == NULL)
+        return ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+    format = master_sniff_file(f);
+    rc = identify(path, f, &puid, err);
+    fclose(f);
+    if (rc != BA_OK)
+        return rc;
     snprintf(out->extension, sizeof(out->extension), "%s", formats[format].extension);
     snprintf(out->puid, sizeof(out->puid), "%s", *puid == '\0' ? "fmt/353" : puid);
-    if (f != NULL)
-        fclose(f);
+    return BA_OK;
 }
 
 BA_RC master_check_size(const struct tiff_limits *limits, uint64_t width_px, uint64_t height_px,

@@ -163,13 +163,14 @@ static BA_RC rejected_copy_keep(const struct ingest_in *in, struct ba_out *copy,
     return rc;
 }
 
-static void describe(const char *copy, struct ingest_out *out)
+static BA_RC describe(const char *copy, struct ingest_out *out, struct ba_err *err)
 {
     struct image_file_name name;
+    enum ba_rc rc = master_describe(copy, &name, err);
 
-    master_describe(copy, &name);
     snprintf(out->extension, sizeof(out->extension), "%s", name.extension);
     snprintf(out->format, sizeof(out->format), "%s", name.puid);
+    return rc;
 }
 
 static void forget_frames(struct ingest_out *out)
@@ -209,8 +210,9 @@ BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
     if (rc == BA_OK)
         rc = opts->images ? master_read(copy.tmp, &opts->limits, take_frame, &t, err)
                           : tiff_read(copy.tmp, &opts->limits, take_frame, &t, err);
+    if (rc == BA_OK)
+        rc = describe(copy.tmp, out, err);
     if (rc == BA_OK) {
-        describe(copy.tmp, out);
         rc = keep_master(in, out, &copy, err);
     } else if (rc == BA_ITEM) {
         forget_frames(out);

@@ -10,24 +10,45 @@
 #include "ocr/recognise.h"
 #include "ocr/revision.h"
 
+/* One model; one that is not there is noted in missing, as " NAME". */
 static BA_RC add_model(struct ba_buf *b, const char *folder, const char *name, size_t len,
-                       struct ba_err *err)
+                       struct ba_buf *missing, struct ba_err *err)
 {
     char *path = ba_strf("%s/%.*s.traineddata", folder, (int)len, name);
+    struct ba_err why = BA_ERR_INIT;
     char hex[BA_HASH_HEX_MAX + 1];
-    enum ba_rc rc;
 
     if (path == NULL)
         return ba_fail_mem(err, "path of a model");
-    rc = ba_hash_file(path, BA_SHA256, hex, NULL, err);
-    if (rc != BA_OK)
-        rc = ba_fail(err, BA_FATAL, "OCR_ENGINE",
-                     "no language model '%.*s' in %s; install it with: apt-get install "
-                     "tesseract-ocr-%.*s",
-                     (int)len, name, folder, (int)len, name);
+    if (ba_hash_file(path, BA_SHA256, hex, NULL, &why) != BA_OK)
+        ba_buf_printf(missing, " %.*s", (int)len, name);
     else
         ba_buf_printf(b, " %.*s=%s", (int)len, name, hex);
     free(path);
+    return BA_OK;
+}
+
+/* All of them at once: who installs one and is then told of the next has lost an hour twice. */
+static BA_RC add_models(struct ba_buf *b, const char *folder, const char *languages,
+                        struct ba_err *err)
+{
+    struct ba_buf missing = BA_BUF_INIT(1024), install = BA_BUF_INIT(4096);
+    enum ba_rc rc = BA_OK;
+
+    for (const char *p = languages; rc == BA_OK && *p != '\0'; p += *p == '+') {
+        size_t n = strcspn(p, "+"), before = missing.len;
+
+        rc = add_model(b, folder, p, n, &missing, err);
+        if (missing.len > before)
+            ba_buf_printf(&install, " tesseract-ocr-%.*s", (int)n, p);
+        p += n;
+    }
+    if (rc == BA_OK && missing.len > 0)
+        rc = ba_fail(err, BA_FATAL, "OCR_ENGINE",
+                     "no language model%s in %s; install what is missing with: apt-get install%s",
+                     ba_buf_str(&missing), folder, ba_buf_str(&install));
+    ba_buf_free(&missing);
+    ba_buf_free(&install);
     return rc;
 }
 
@@ -59,13 +80,8 @@ BA_RC ocr_revision(const struct ocr_opts *opts, char **out, struct ba_err *err)
                   opts->doubtful_pct);
     if (folder == NULL)
         rc = ba_fail_mem(err, "folder of the models");
-    while (rc == BA_OK && *p != '\0') {
-        size_t n = strcspn(p, "+");
-
-        rc = add_model(&b, folder, p, n, err);
-        p += n;
-        p += *p == '+';
-    }
+    if (rc == BA_OK)
+        rc = add_models(&b, folder, p, err);
     if (rc == BA_OK && opts->words != NULL)
         rc = add_words(&b, opts->words, err);
     if (rc == BA_OK)

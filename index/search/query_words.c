@@ -208,7 +208,7 @@ static bool only_space(const char *text, size_t len)
 static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct ba_err *err)
 {
     size_t at = 0;
-    bool not = false;
+    bool negate = false;
     enum ba_rc rc = BA_OK;
 
     while (rc == BA_OK && at < len) {
@@ -220,7 +220,7 @@ static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct 
         enum operator is =
             operator_at(text + at, word - at, out->count > 0, !only_space(text + word, len - word));
         if (is != NO_OPERATOR) {
-            not = is == OPERATOR_NOT;
+            negate = is == OPERATOR_NOT;
             if (is == OPERATOR_OR)
                 out->at[out->count - 1].or_next = true;
             at = word;
@@ -228,8 +228,8 @@ static BA_RC cut(const char *text, size_t len, struct query_tokens *out, struct 
         }
         bool negative = text[at] == '-' && at + 1 < len && !is_space(text[at + 1]);
         at += negative;
-        negative |= not ;
-        not = false;
+        negative |= negate;
+        negate = false;
         size_t start = at, end;
         if (text[at] == '"') {
             const char *close = memchr(text + at + 1, '"', len - at - 1);

@@ -198,20 +198,26 @@ static int stretch(PIX *pix, double factor)
     return 0;
 }
 
+/* Takes the noise of single pixels out of *pix. */
+static int soften(PIX **pix)
+{
+    PIX *soft = pixBlockconv(*pix, 1, 1);
+
+    if (soft == NULL)
+        return -1;
+    pixDestroy(pix);
+    *pix = soft;
+    return 0;
+}
+
 int faint_strengthen(struct ocr_image *im, const struct faintness *f)
 {
     double factor =
         fmin(MAX_STRETCH, fmax(1, (IMAGE_PAPER - STRONG) / fmax(1, IMAGE_PAPER - f->ink)));
-    PIX *calmer;
 
     /* What is stretched so far is smoothed first: the noise is stretched as well. */
-    if (factor > 3) {
-        calmer = pixBlockconv(im->full, 1, 1);
-        if (calmer == NULL)
-            return -1;
-        pixDestroy(&im->full);
-        im->full = calmer;
-    }
+    if (factor > 3 && (soften(&im->full) != 0 || soften(&im->small) != 0))
+        return -1;
     stretch(im->full, factor);
     stretch(im->small, factor);
     return image_look_at_ink(im);

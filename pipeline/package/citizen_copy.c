@@ -378,6 +378,7 @@ BA_RC citizen_copies(struct loader *l, const struct stage_opts *stage,
 
     /* What a receiver may see, not everyone may. */
     export_lists_choose(&of_public, LIST_STRICT);
+    // cppcheck-suppress autoVariables ; put back below
     l->lists = &of_public;
     l->bare = true;
     l->everyone = (struct public_values){ open.words, open.undecided };

@@ -84,18 +84,25 @@ static uint32_t turn_of(const struct page_row *row, bool read)
     }
 }
 
-/* What the master is in PRONOM, by its content: older versions wrote down less exactly. */
-static const char *format_of(const struct loaded *n, const char *master, const struct page_row *row,
-                             struct image_file_name *name)
+/*
+ * What the master is in PRONOM, by its content: older versions wrote down less exactly. A master
+ * that is not there is told by whoever opens it.
+ */
+static BA_RC format_of(const struct loaded *n, const char *master, const struct page_row *row,
+                       struct image_file_name *name, const char **puid, struct ba_err *err)
 {
+    enum ba_rc rc;
     const struct export_page *before = n->kept_count > 1 ? &n->kept[n->kept_count - 2].page : NULL;
 
     if (before != NULL && before->sha256 != NULL && strcmp(before->sha256, row->sha256) == 0)
-        return before->puid;
-    if (master == NULL || access(master, R_OK) != 0)
-        return row->format;
-    master_describe(master, name);
-    return name->puid;
+        *puid = before->puid;
+    else if (master == NULL || access(master, R_OK) != 0)
+        *puid = row->format;
+    else if ((rc = master_describe(master, name, err)) != BA_OK)
+        return rc;
+    else
+        *puid = name->puid;
+    return BA_OK;
 }
 
 /* Rows inside this callback are still open, so the masters are looked up later (add_origins). */
@@ -106,7 +113,8 @@ static BA_RC take_page(void *ctx, const struct page_row *row, struct ba_err *err
     bool ok = true, read = row->rev != NULL && *row->rev != '\0';
     struct kept_page *k;
     struct image_file_name name;
-    const char *master;
+    const char *master, *puid = NULL;
+    enum ba_rc rc;
 
     if (row->state == PAGE_SEPARATOR)
         return BA_OK;
@@ -120,13 +128,16 @@ static BA_RC take_page(void *ctx, const struct page_row *row, struct ba_err *err
                              .languages = loaded_copy(n, languages_of(depot, row), &ok),
                              .picture = picture_of(row) };
     master = loaded_keep(n, depot_master_path(depot, row->sha256, row->extension));
+    rc = format_of(n, master, row, &name, &puid, err);
+    if (rc != BA_OK)
+        return rc;
     k->page = (struct export_page){
         .master = master,
         .sha256 = loaded_copy(n, row->sha256, &ok),
         .batch = loaded_copy(n, row->batch, &ok),
         .file = loaded_copy(n, row->file, &ok),
         .extension = loaded_copy(n, row->extension, &ok),
-        .puid = loaded_copy(n, format_of(n, master, row, &name), &ok),
+        .puid = loaded_copy(n, puid, &ok),
         .frame = row->frame,
         .xdpi = row->xdpi,
         .ydpi = row->ydpi,

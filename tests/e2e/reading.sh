@@ -93,10 +93,10 @@ mkdir -p "$talen"
 for n in 10 12 13 19 20; do
     cp "$sample/batch-0001/blad-$n.tif" "$talen/"
 done
-printf 'dossier;languages\n;fra+xyz\n' >"$talen/batch.csv"
+printf 'dossier;languages\n;abc+xyz\n' >"$talen/batch.csv"
 t 'a model that batch.csv asks for and is not there is 69' exits 69 b run "$talen"
-t 'with the line and the package' said 'batch.csv:2 of talen asks for fra+xyz'
-t 'that is to be installed' said 'apt-get install tesseract-ocr-xyz'
+t 'with the line and the package' said 'batch.csv:2 of talen asks for abc+xyz'
+t 'that is to be installed' said 'apt-get install tesseract-ocr-abc tesseract-ocr-xyz'
 t 'and nothing was taken in' fails grep -q talen <<END
 $(b pages --json)
 END

@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     fuzz_file(data, size, path);
     master_memory(path);
-    master_describe(path, &name);
+    if (master_describe(path, &name, &err) != BA_OK)
+        return 0;
     if (strcmp(name.extension, "jp2") != 0 && (size < 4 || memcmp(data, codestream, 4) != 0))
         return 0;
     rc = master_read_frame(path, 0, &limits, &frame, &r, &err);

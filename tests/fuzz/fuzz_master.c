@@ -75,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum ba_rc rc;
 
     fuzz_file(data, size, path);
-    master_describe(path, &name);
+    if (master_describe(path, &name, &err) != BA_OK)
+        return 0;
     if (master_sniff(path) == MASTER_TIFF)
         return 0; /* has a target of its own */
     rc = master_read_frame(path, 0, &limits, &frame, &r, &err);

@@ -329,7 +329,7 @@ static void formats_have_their_extension_and_number(void **state)
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         struct image_file_name name;
 
-        master_describe(files[i].path, &name);
+        assert_int_equal(BA_OK, master_describe(files[i].path, &name, &err));
         assert_string_equal(files[i].extension, name.extension);
         assert_string_equal(files[i].puid, name.puid);
         free(files[i].path);
@@ -379,7 +379,7 @@ static void intake_and_the_check_of_packages_name_each_jpeg_alike(void **state)
         char *path = write_file(*state, "kind.jpg", jpegs[i].bytes, jpegs[i].len);
         struct image_file_name name;
 
-        master_describe(path, &name);
+        assert_int_equal(BA_OK, master_describe(path, &name, &err));
         assert_string_equal(jpegs[i].puid, name.puid);
         free(path);
     }

@@ -472,12 +472,13 @@ static void versions_have_their_number(void **state)
                               .len = W * H,
                               .version = kinds[i].version,
                               .catalog = catalog };
-        struct image_file_name name;
+        struct ba_err err = BA_ERR_INIT;
+    struct image_file_name name;
         char *path;
 
         snprintf(catalog, sizeof(catalog), "/Lang (%s)", kinds[i].xmp);
         path = draw(*state, &s);
-        master_describe(path, &name);
+        assert_int_equal(BA_OK, master_describe(path, &name, &err));
         assert_string_equal("pdf", name.extension);
         assert_string_equal(kinds[i].puid, name.puid);
         free(path);
