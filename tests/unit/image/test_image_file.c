@@ -327,6 +327,7 @@ static void formats_have_their_extension_and_number(void **state)
     };
 
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        struct ba_err err = BA_ERR_INIT;
         struct image_file_name name;
 
         assert_int_equal(BA_OK, master_describe(files[i].path, &name, &err));
@@ -377,6 +378,7 @@ static void intake_and_the_check_of_packages_name_each_jpeg_alike(void **state)
 
     for (size_t i = 0; i < sizeof(jpegs) / sizeof(jpegs[0]); i++) {
         char *path = write_file(*state, "kind.jpg", jpegs[i].bytes, jpegs[i].len);
+        struct ba_err err = BA_ERR_INIT;
         struct image_file_name name;
 
         assert_int_equal(BA_OK, master_describe(path, &name, &err));

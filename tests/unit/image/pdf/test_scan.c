@@ -473,7 +473,7 @@ static void versions_have_their_number(void **state)
                               .version = kinds[i].version,
                               .catalog = catalog };
         struct ba_err err = BA_ERR_INIT;
-    struct image_file_name name;
+        struct image_file_name name;
         char *path;
 
         snprintf(catalog, sizeof(catalog), "/Lang (%s)", kinds[i].xmp);
