@@ -6,6 +6,7 @@
 #include "cli/cmd.h"
 #include "cli/json_line.h"
 #include "cli/opt.h"
+#include "depot/named_place.h"
 #include "report/report_html.h"
 #include "report/report_json.h"
 
@@ -90,6 +91,8 @@ BA_RC cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err)
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, 0, &words, &count, err);
 
+    if (rc == BA_OK && html != NULL)
+        rc = named_place_check(depot, PLACE_FILE, "--html", html, err);
     if (rc == BA_OK)
         rc = report_collect(depot, batch, &r, err);
     if (rc == BA_OK && html != NULL && pictures_mb > 0)

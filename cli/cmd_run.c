@@ -5,6 +5,7 @@
 #include "cli/intake_view.h"
 #include "cli/opt.h"
 #include "cli/summary_view.h"
+#include "depot/named_place.h"
 
 /* The rows of an option table that all stages have, and those that take batches in. */
 #define STAGE_OPTS(o, json)                                                                        \
@@ -67,6 +68,8 @@ BA_RC cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err)
                                 { 0 } };
     enum ba_rc rc = opt_parse(opts, argc, argv, 1, -1, &o.folders, &o.count, err), later;
 
+    if (rc == BA_OK && out != NULL)
+        rc = named_place_check(depot, PLACE_FOLDER, "--out", out, err);
     if (rc != BA_OK)
         return rc;
     view(&v, depot, json, &o);

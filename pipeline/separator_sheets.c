@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "core/plural.h"
+#include "depot/named_place.h"
 #include "index/records/dossier.h"
 
 struct printing {
@@ -201,6 +202,8 @@ BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_
     p.path = what->path != NULL ? strdup(what->path) : depot_path(depot, "work/separators.pdf");
     if (p.path == NULL)
         rc = ba_fail_mem(err, "separator sheet");
+    if (rc == BA_OK && what->path != NULL && what->sink == NULL)
+        rc = named_place_check(depot, PLACE_FILE, "--out", what->path, err);
     if (rc == BA_OK)
         rc = print_dossiers(&p, depot, err);
     if (rc == BA_OK && what->kinds)

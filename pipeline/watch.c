@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/utf8.h"
+#include "depot/named_place.h"
 #include "depot/stop_signal.h"
 #include "pipeline/inbox.h"
 
@@ -292,7 +293,9 @@ static BA_RC be_alone(struct watch *w, struct ba_err *err)
     }
     if (rc == BA_OK)
         rc = ba_lock_take(&w->own, path, err);
-    if (rc != BA_OK && strcmp(err->code, "DEPOT_LOCKED") == 0)
+    if (rc == BA_OK)
+        rc = named_place_watched(&w->own, w->inbox.dir, err);
+    else if (strcmp(err->code, "DEPOT_LOCKED") == 0)
         ba_err_wrap(err, "%s is watched already", w->inbox.dir);
     free(name);
     free(path);
@@ -330,6 +333,18 @@ static BA_RC keep_watch(struct watch *w, struct ba_err *err)
     return rc;
 }
 
+/* What a watch may not take for batches, and where what was taken in may not go. */
+static BA_RC check_places(const struct depot *depot, const struct watch_opts *o, struct ba_err *err)
+{
+    enum ba_rc rc = named_place_check(depot, PLACE_INBOX, "the inbox", o->inbox, err);
+
+    if (rc == BA_OK && o->move_to != NULL)
+        rc = named_place_check(depot, PLACE_INBOX, "--move-to", o->move_to, err);
+    if (rc != BA_OK && strcmp(err->code, "PLACE_NOT_FREE") == 0)
+        snprintf(err->code, sizeof(err->code), "INBOX_BAD_PLACE");
+    return rc;
+}
+
 static BA_RC check(const struct depot *depot, const struct watch_opts *o, double *quiet_s,
                    struct ba_err *err)
 {
@@ -343,7 +358,7 @@ static BA_RC check(const struct depot *depot, const struct watch_opts *o, double
     if (rc == BA_OK && settle_s > 86400)
         rc = ba_fail(err, BA_FATAL, "USAGE", "--settle-s wants 0 to 86400 seconds");
     *quiet_s = (double)settle_s;
-    return rc;
+    return rc == BA_OK ? check_places(depot, o, err) : rc;
 }
 
 BA_RC watch_look(struct depot *depot, const struct watch_opts *o, watch_seen_fn fn, void *ctx,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "depot/named_place.h"
 #include "depot/value_list_files.h"
 #include "index/access/public_right.h"
 #include "index/extract/person_names.h"
@@ -297,6 +298,8 @@ BA_RC export_open(struct depot *depot, const struct open_opts *opts, struct open
                                  .excel = opts->excel };
     if (rc == BA_OK && opts->archive != NULL)
         rc = designator_archive(depot, opts->archive, &o.archive, err);
+    if (rc == BA_OK && opts->out != NULL)
+        rc = named_place_check(depot, PLACE_FILE, "--out", opts->out, err);
     if (rc == BA_OK && opts->out != NULL && !opts->dry_run)
         rc = open_file(&o, err);
     if (rc == BA_OK)

@@ -7,6 +7,7 @@
 #include "core/plural.h"
 #include "depot/actor.h"
 #include "depot/designator.h"
+#include "depot/named_place.h"
 #include "depot/stop_signal.h"
 #include "depot/value_list_files.h"
 #include "index/records/dossier.h"
@@ -410,7 +411,10 @@ BA_RC package_export(struct depot *depot, const struct package_export_opts *o, s
 
     if (rc != BA_OK)
         return rc;
-    rc = prepare(&r, err);
+    if (o->out != NULL)
+        rc = named_place_check(depot, PLACE_FOLDER, "--out", o->out, err);
+    if (rc == BA_OK)
+        rc = prepare(&r, err);
     r.opts.bag = o->format == PACKAGE_BAGIT;
     if (rc == BA_OK)
         rc = set_limits(&r, err);

@@ -213,4 +213,27 @@ t 'as a PDF and nothing else' sh -c "head -c 5 '$scratch/pijp.pdf' | grep -q '%P
 t 'and in no file' test ! -e "$scratch/-"
 t 'not together with JSON' exits 64 "$program" -C "$scratch/pijp" separators --out - --json
 
+# --- places that a person names are not among the depot's own files ---
+p() {
+    "$program" -C "$scratch/pijp" "$@"
+}
+files() {
+    find "$scratch/pijp" -not -name lock -not -name 'index.db-*' | sort
+}
+files >"$scratch/before"
+for place in masters/x derived/y work . ..; do
+    t "an export to $place of the depot is refused" exits 64 p export --all --out "$scratch/pijp/$place"
+    t "and says why" said '[PLACE_NOT_FREE]'
+done
+t 'a copy too' exits 64 p export --all --format access --out "$scratch/pijp/masters/x"
+t 'open data too' exits 64 p export --all --format csv --out "$scratch/pijp/masters/x.csv"
+t 'a run that exports too, before it reads' exits 64 p run --export --out "$scratch/pijp/masters/x" "$scratch/nowhere"
+t 'a report too' exits 64 p report --html "$scratch/pijp/masters/r.html"
+t 'sheets too' exits 64 p separators --out "$scratch/pijp/masters/s.pdf"
+t 'a watch of it too' exits 64 p watch --once "$scratch/pijp/masters"
+t 'under its own code' said '[INBOX_BAD_PLACE]'
+files >"$scratch/after"
+t 'nothing was written' cmp "$scratch/before" "$scratch/after"
+t 'its reports are for reports' exits 0 p report --html "$scratch/pijp/reports/r.html"
+
 finish
