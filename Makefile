@@ -192,7 +192,7 @@ SIDE_BY_SIDE = --no-print-directory -Otarget $(if $(filter -j% --jobserver%,$(MA
 E2E_FIRST := watch shards resume shared slurm main_job
 E2E := $(E2E_FIRST) $(filter-out $(E2E_FIRST) lib run abort asan,$(patsubst tests/e2e/%.sh,%,$(sort $(wildcard tests/e2e/*.sh))))
 ABORT := job worker share merge correct
-CHECKS := boundaries codes format-check cppcheck man
+CHECKS := boundaries codes columns format-check cppcheck man
 FUZZ_SECONDS ?= 10
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 PLAN_unit := $(UNIT:%=$(UNIT_STEP)/%)
@@ -285,8 +285,8 @@ boundaries: ## who may include what, circles, banned calls, results that nobody 
 codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
 	@tests/codes.py
 
-columns: ## every column stands in its table, and in docs/FORMATS.md as the table says
-	@tests/columns.py
+columns: ## every row of the table of columns has its parts, and stands in docs/FORMATS.md as it says
+	@tests/columns.py && tests/columns.py --self-test
 
 generated: bouwarchief ## manual page of each command and completion for shells, from the table of commands
 	@mkdir -p build/man build/completion

@@ -13,6 +13,8 @@ enum cmd_flags {
     CMD_STOPS = 1 << 9,  /* a signal ends it in order, from the moment that it has the lock */
     CMD_WAITS =
         1 << 10, /* a person's word: it waits a while for a depot that is being written to */
+    CMD_FIELDS =
+        1 << 11, /* takes names of columns (core/columns.def): help and completion list them */
 };
 
 /*

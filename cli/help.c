@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/opt.h"
+#include "core/columns.h"
 
 enum { HELP_COLUMN = 24, HELP_WIDTH = 92 };
 
@@ -39,6 +40,17 @@ static void put_wrapped(FILE *to, const char *text, int column, int indent)
     fputc('\n', to);
 }
 
+static void put_fields(FILE *to)
+{
+    fputs("\nFIELD is one of:\n", to);
+    for (int i = 0; i < D_COUNT; i++) {
+        int n = fprintf(to, "  %s", columns[i].name);
+
+        fprintf(to, "%*s%s (%s)%s\n", n < HELP_COLUMN - 1 ? HELP_COLUMN - n : 1, "", columns[i].en,
+                columns[i].nl, columns[i].places & COLUMN_DOCUMENT ? ", of a document too" : "");
+    }
+}
+
 void help_command(const struct cmd *c, FILE *to)
 {
     fprintf(to, "usage: bouwarchief [-C DEPOT] %s%s%s\n\n%s\n", c->name, *c->args ? " " : "",
@@ -56,6 +68,8 @@ void help_command(const struct cmd *c, FILE *to)
         fputc('\n', to);
         put_wrapped(to, c->more, 0, 0);
     }
+    if (c->needs & CMD_FIELDS)
+        put_fields(to);
 }
 
 /* mdoc gives a meaning to a backslash, and to a dot or an apostrophe that begins a line. */
@@ -103,6 +117,18 @@ static void put_statuses(FILE *to)
         to);
 }
 
+static void put_manual_fields(FILE *to)
+{
+    fputs("Fields:\n.Bl -tag -width Ds -compact\n", to);
+    for (int i = 0; i < D_COUNT; i++) {
+        fprintf(to, ".It Cm %s\n", columns[i].name);
+        put_mdoc(to, columns[i].en);
+        fprintf(to, " (%s)%s\n", columns[i].nl,
+                columns[i].places & COLUMN_DOCUMENT ? ", of a document too" : "");
+    }
+    fputs(".El\n", to);
+}
+
 void help_manual(const struct cmd *c, FILE *to)
 {
     fprintf(to, ".Dd $Mdocdate$\n.Dt BOUWARCHIEF-");
@@ -130,6 +156,8 @@ void help_manual(const struct cmd *c, FILE *to)
     }
     if (c->options != NULL)
         fputs(".El\n", to);
+    if (c->needs & CMD_FIELDS)
+        put_manual_fields(to);
     if (c->schema != NULL)
         fprintf(to,
                 "Each line of JSON has \"schema\":\"%s/1\" and is as\n.Pa "
@@ -169,6 +197,8 @@ const char *help_completion(const char *shell, FILE *to)
         fprintf(to, "    %s) words=\"", c->name);
         for (const struct opt_row *r = c->options; r != NULL && r->name != NULL; r++)
             fprintf(to, "--%s ", r->name);
+        for (int i = 0; i < D_COUNT && c->needs & CMD_FIELDS; i++)
+            fprintf(to, "%s ", columns[i].name);
         fputs("--help\" ;;\n", to);
     }
     fputs("    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n"

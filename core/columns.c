@@ -3,22 +3,22 @@
 #include <string.h>
 #include <strings.h>
 
-#define MDTO_NONE                                                                                  \
-    {                                                                                              \
-        COLUMN_MDTO_NONE, ""                                                                       \
-    }
-#define MDTO_OWN                                                                                   \
-    {                                                                                              \
-        COLUMN_MDTO_OWN, ""                                                                        \
-    }
-#define MDTO_PERSON(role)                                                                          \
-    {                                                                                              \
-        COLUMN_MDTO_PERSON, MDTO_ROLE_##role                                                       \
-    }
-#define MDTO_NOTE(label)                                                                           \
-    {                                                                                              \
-        COLUMN_MDTO_NOTE, label                                                                    \
-    }
+/* clang-format off */
+#define MDTO_NONE         { COLUMN_MDTO_NONE, "" }
+#define MDTO_OWN          { COLUMN_MDTO_OWN, "" }
+#define MDTO_PERSON(role) { COLUMN_MDTO_PERSON, mdto_role_##role }
+#define MDTO_NOTE(label)  { COLUMN_MDTO_NOTE, label }
+#define OPEN_NEVER        { COLUMN_OPEN_NEVER, 0 }
+#define OPEN_JUDGED(n)    { COLUMN_OPEN_JUDGED, n }
+#define OPEN_TEXT(n)      { COLUMN_OPEN_TEXT, n }
+#define OPEN_NAMES(n)     { COLUMN_OPEN_NAMES, n }
+#define OPEN_OWN(n)       { COLUMN_OPEN_OWN, n }
+#define OPEN_ADDRESS      { COLUMN_OPEN_ADDRESS, 0 }
+/* clang-format on */
+
+#define ROLE(role) static const char mdto_role_##role[] __attribute__((unused)) = #role;
+MDTO_ROLES(ROLE)
+#undef ROLE
 
 const struct column columns[D_COUNT] = {
 #define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
@@ -29,14 +29,46 @@ const struct column columns[D_COUNT] = {
 #undef COLUMN
 };
 
-/* A name, or what may hold personal data, is never open for having been judged alone. */
+/* The same rows once more, for what must not compile: the kinds alone. */
+#undef MDTO_NONE
+#undef MDTO_OWN
+#undef MDTO_PERSON
+#undef MDTO_NOTE
+#undef OPEN_NEVER
+#undef OPEN_JUDGED
+#undef OPEN_TEXT
+#undef OPEN_NAMES
+#undef OPEN_OWN
+#undef OPEN_ADDRESS
+#define MDTO_NONE COLUMN_MDTO_NONE
+#define MDTO_OWN COLUMN_MDTO_OWN
+#define MDTO_PERSON(role) COLUMN_MDTO_PERSON
+#define MDTO_NOTE(label) COLUMN_MDTO_NOTE
+#define OPEN_NEVER COLUMN_OPEN_NEVER
+#define OPEN_JUDGED(n) COLUMN_OPEN_JUDGED
+#define OPEN_TEXT(n) COLUMN_OPEN_TEXT
+#define OPEN_NAMES(n) COLUMN_OPEN_NAMES
+#define OPEN_OWN(n) COLUMN_OPEN_OWN
+#define OPEN_ADDRESS COLUMN_OPEN_ADDRESS
+#define BY_ROW(mdto) ((mdto) == COLUMN_MDTO_PERSON || (mdto) == COLUMN_MDTO_NOTE)
+
 #define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
                counts, counts_document)                                                            \
-    _Static_assert((open) != OPEN_JUDGED || (personal) == PERSONAL_NO,                             \
+    _Static_assert(sizeof(nl) > 1 && sizeof(en) > 1, #name ": a column needs both labels");        \
+    _Static_assert((personal) == PERSONAL_NO || (open) == COLUMN_OPEN_NEVER ||                     \
+                       (open) == COLUMN_OPEN_NAMES,                                                \
                    #name ": personal data in open data");                                          \
-    _Static_assert((open) != OPEN_NAMES || (personal) == PERSONAL_NAME,                            \
+    _Static_assert((open) != COLUMN_OPEN_NAMES || (personal) == PERSONAL_NAME ||                   \
+                       (personal) == PERSONAL_TRADE,                                               \
                    #name ": OPEN_NAMES is for names of persons");                                  \
-    _Static_assert(sizeof(nl) > 1 && sizeof(en) > 1, #name ": a column needs both labels");
+    _Static_assert((mdto) == COLUMN_MDTO_NONE || (counts) > 0,                                     \
+                   #name ": what is in a package counts as a change of it");                       \
+    _Static_assert(!BY_ROW(mdto) || !((places)&COLUMN_DOCUMENT) || (counts_document) > 0,          \
+                   #name ": what is in a package counts as a change of a document");               \
+    _Static_assert(                                                                                \
+        !((places)&COLUMN_ADDRESS) ||                                                              \
+            (!BY_ROW(mdto) && ((open) == COLUMN_OPEN_NEVER || (open) == COLUMN_OPEN_ADDRESS)),     \
+        #name ": what is written of an address has code of its own");
 #include "core/columns.def"
 #undef COLUMN
 
@@ -76,13 +108,23 @@ enum description_name column_at_counts_document(int place)
     return (enum description_name)i;
 }
 
+enum description_name column_at_open(int place)
+{
+    int i = 0;
+
+    while (i < D_COUNT && columns[i].open.place != place)
+        i++;
+    return (enum description_name)i;
+}
+
+bool column_is_whole(enum description_name column)
+{
+    return columns[column].check == CHECK_YEAR || columns[column].check == CHECK_COUNT;
+}
+
 bool column_is_mdto_role(const char *label)
 {
-    static const char *const roles[] = { MDTO_ROLE_Belanghebbende, MDTO_ROLE_Indiener,
-                                         MDTO_ROLE_Rechthebbende };
-    bool known = false;
-
-    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-        known = known || strcmp(roles[i], label) == 0;
-    return known;
+#define ROLE(role) || strcmp(label, mdto_role_##role) == 0
+    return false MDTO_ROLES(ROLE);
+#undef ROLE
 }

@@ -27,8 +27,6 @@ static void tell_unknown_columns(const struct load *l, const struct register_lin
     for (size_t i = 0; i < line->extra_count; i++) {
         struct nearest near = NEAREST_INIT(line->extra_names[i]);
 
-        if (field_known(line->extra_names[i]))
-            continue;
         for (size_t c = 0; c < REG_COLUMNS; c++)
             suggest_offer(&near, register_column_name((enum register_column)c));
         ba_messages_printf(l->by->messages, BA_NOTE, "REGISTER_COLUMN_UNUSED",

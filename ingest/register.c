@@ -22,36 +22,16 @@ struct reader {
     size_t extra_count;
 };
 
+enum description_name register_column_of(enum register_column c)
+{
+    return c < REG_DESCRIBED ? D_COUNT : (enum description_name)(c - REG_DESCRIBED);
+}
+
 const char *register_column_name(enum register_column c)
 {
-    static const char *const names[REG_COLUMNS] = {
-        [REG_DOSSIER] = "dossier",
-        [REG_ARCHIVE] = "archive",
-        [REG_SERIES] = "series",
-        [REG_TITLE] = "title",
-        [REG_STREET] = "street",
-        [REG_NUMBER_FROM] = "number_from",
-        [REG_NUMBER_TO] = "number_to",
-        [REG_LETTER] = "letter",
-        [REG_ADDITION] = "addition",
-        [REG_POSTCODE] = "postcode",
-        [REG_PLACE] = "place",
-        [REG_BAG_ID] = "bag_id",
-        [REG_YEAR_FROM] = "year_from",
-        [REG_YEAR_TO] = "year_to",
-        [REG_PERMIT_KIND] = "permit_kind",
-        [REG_WORK] = "work",
-        [REG_APPLICANT] = "applicant",
-        [REG_ARCHITECT] = "architect",
-        [REG_CADASTRAL] = "cadastral",
-        [REG_ACCESS] = "access",
-        [REG_ACCESS_UNTIL] = "access_until",
-        [REG_SHEETS_EXPECTED] = "sheets_expected",
-        [REG_SHELF_M] = "shelf_m",
-        [REG_BOX] = "box",
-    };
-
-    return names[c];
+    return c == REG_DOSSIER   ? "dossier"
+           : c == REG_ARCHIVE ? "archive"
+                              : columns[register_column_of(c)].name;
 }
 
 /* Control characters (the line breaks of quoted cells) become single spaces; both ends are trimmed.
@@ -101,10 +81,12 @@ static void tidy_number(char *s)
 
 static int column_of(const char *name)
 {
-    for (int c = 0; c < REG_COLUMNS; c++)
+    enum description_name found = column_find(name);
+
+    for (int c = 0; c < REG_DESCRIBED; c++)
         if (strcasecmp(name, register_column_name((enum register_column)c)) == 0)
             return c;
-    return -1;
+    return found != D_COUNT ? REG_DESCRIBED + (int)found : -1;
 }
 
 static BA_RC no_dossier_column(const struct reader *r, char **fields, size_t n, struct ba_err *err)
@@ -121,17 +103,18 @@ static BA_RC no_dossier_column(const struct reader *r, char **fields, size_t n, 
         r->path, nearest);
 }
 
-/* Two columns of a name that means something: nobody can say which one counts. Of others, which are
- * only kept, both are. */
+/* Two columns that mean one thing, by the same name or another: nobody can say which one counts. Of
+ * others, which are only kept, both are. */
 static BA_RC check_twice(const struct reader *r, char **fields, size_t n, struct ba_err *err)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (column_of(fields[i]) >= 0 && strcasecmp(fields[i], fields[k]) == 0)
-                return ba_fail(
-                    err, BA_ITEM, "REGISTER_COLUMN_TWICE",
-                    "%s: columns %zu and %zu are both called \"%.60s\"; rename or remove one",
-                    r->path, k + 1, i + 1, fields[i]);
+            if (column_of(fields[i]) >= 0 && column_of(fields[i]) == column_of(fields[k]))
+                return ba_fail(err, BA_ITEM, "REGISTER_COLUMN_TWICE",
+                               "%s: columns %zu and %zu are both the column \"%s\"; rename or "
+                               "remove one",
+                               r->path, k + 1, i + 1,
+                               register_column_name((enum register_column)column_of(fields[i])));
     return BA_OK;
 }
 

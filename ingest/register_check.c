@@ -6,20 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/text/column_check.h"
+
 #define DOSSIER_MAX_BYTES 63
-#define MAX_SHEETS 1000000
-
-/* True for digits only, in min..max. */
-static bool is_whole(const char *s, long min, long max)
-{
-    size_t len = strspn(s, "0123456789");
-    long v;
-
-    if (len == 0 || len > 9 || s[len] != '\0')
-        return false;
-    v = strtol(s, NULL, 10);
-    return v >= min && v <= max;
-}
 
 /* "1,95E+07": digits are lost. "mei-50", "12-jan": no number begins or ends so. */
 static bool is_spoilt(const char *s)
@@ -49,51 +38,6 @@ static bool is_spoilt(const char *s)
 static bool is_dossier(const char *s)
 {
     return strlen(s) <= DOSSIER_MAX_BYTES && !is_spoilt(s);
-}
-
-static bool is_year(const char *s)
-{
-    return strlen(s) == 4 && is_whole(s, 1500, 2100);
-}
-
-static bool is_house_number(const char *s)
-{
-    return is_whole(s, 1, 99999);
-}
-
-static bool is_sheets(const char *s)
-{
-    return is_whole(s, 0, MAX_SHEETS);
-}
-
-static bool is_metres(const char *s)
-{
-    size_t whole = strspn(s, "0123456789"), rest;
-
-    if (whole == 0 || whole > 6)
-        return false;
-    if (s[whole] == '\0')
-        return true;
-    rest = s[whole] != '.' && s[whole] != ',' ? 0 : strspn(s + whole + 1, "0123456789");
-    return rest > 0 && s[whole + 1 + rest] == '\0';
-}
-
-static bool is_date(const char *s)
-{
-    static const char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    long year, month, day;
-
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
-        return false;
-    for (int i = 0; i < 10; i++)
-        if (i != 4 && i != 7 && (s[i] < '0' || s[i] > '9'))
-            return false;
-    year = strtol(s, NULL, 10);
-    month = strtol(s + 5, NULL, 10);
-    day = strtol(s + 8, NULL, 10);
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
-        return false;
-    return month != 2 || day != 29 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
 }
 
 /* The keys and codes of config/lists/beperkingGebruik.csv, and the words of the contract. */
@@ -133,32 +77,37 @@ static bool is_access(const char *s)
     return false;
 }
 
+static bool is_anything(const char *s)
+{
+    (void)s;
+    return true;
+}
+
+/* Columns with a check of their own: what the table does not know, and what refuses no line - a
+ * line is worth more than a postcode, or an id that a spreadsheet has spoilt. */
+static const struct {
+    enum register_column column;
+    bool (*good)(const char *s);
+    const char *allowed;
+} own_checks[] = {
+    { REG_DOSSIER, is_dossier,
+      "a number of at most 63 bytes, as it stands on the dossier (a spreadsheet may have made a "
+      "date or 1,95E+07 of it: give the column the type text there)" },
+    { REG_ARCHIVE, is_anything, "" },
+    { REG_POSTCODE, is_anything, "" },
+    { REG_BAG_ID, is_anything, "" },
+    { REG_ACCESS, is_access,
+      "empty, openbaar, beperkt, niet beoordeeld, or a key or code of beperkingGebruik.csv" },
+};
+
 const char *register_check(enum register_column c, const char *value)
 {
-    static const struct {
-        bool (*good)(const char *s);
-        const char *allowed;
-    } rules[REG_COLUMNS] = {
-        [REG_DOSSIER] = { is_dossier, "a number of at most 63 bytes, as it stands on the dossier "
-                                      "(a spreadsheet may have made a date or "
-                                      "1,95E+07 of it: give the column the type text there)" },
-        [REG_NUMBER_FROM] = { is_house_number,
-                              "a house number of digits only (letters go in `letter`, \"bis\" or "
-                              "\"II\" in `addition`)" },
-        [REG_NUMBER_TO] = { is_house_number, "a house number of digits only" },
-        [REG_YEAR_FROM] = { is_year, "a year from 1500 to 2100" },
-        [REG_YEAR_TO] = { is_year, "a year from 1500 to 2100" },
-        [REG_ACCESS] = { is_access,
-                         "empty, openbaar, beperkt, niet beoordeeld, or a key or code of "
-                         "beperkingGebruik.csv" },
-        [REG_ACCESS_UNTIL] = { is_date, "a date written as 2031-12-31" },
-        [REG_SHEETS_EXPECTED] = { is_sheets, "a count of pages, digits only" },
-        [REG_SHELF_M] = { is_metres, "a length in metres such as 0,35" },
-    };
-
-    if (rules[c].good == NULL || rules[c].good(value))
-        return NULL;
-    return rules[c].allowed;
+    for (size_t i = 0; i < sizeof(own_checks) / sizeof(own_checks[0]); i++)
+        if (own_checks[i].column == c)
+            return own_checks[i].good(value) ? NULL : own_checks[i].allowed;
+    /* Of other columns the value is left out when it is taken over, and told. */
+    const struct column *of = &columns[register_column_of(c)];
+    return of->contract ? column_check(of->check, value) : NULL;
 }
 
 #define NAME_MAX_BYTES 40

@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "core/file.h"
+#include "core/text/column_check.h"
 #include "core/utf8.h"
 #include "index/records/languages.h"
 #include "ingest/batch_complete.h"
@@ -124,7 +125,7 @@ static BA_RC check_languages(struct batch_sidecars *c, struct ba_err *err)
         struct batch_csv_line *l = &c->counts.at[i];
         struct ba_err one = BA_ERR_INIT;
 
-        if (*l->languages == '\0' || languages_valid(l->languages))
+        if (*l->languages == '\0' || column_languages_valid(l->languages))
             continue;
         ba_err_set(&one, BA_ITEM, "COUNTS_BAD_VALUE",
                    COUNTS_FILE

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text/column_check.h"
 #include "index/records/languages.h"
 #include "index/records/page.h"
 #include "pipeline/job_ocr.h"
@@ -201,7 +202,7 @@ BA_RC stage_check_languages(struct depot *depot, const char *languages, struct b
 {
     struct ocr_work p = { 0 };
     enum ba_rc rc =
-        languages_valid(languages)
+        column_languages_valid(languages)
             ? add_reading(depot, &p, languages, err)
             : ba_fail(err, BA_FATAL, "USAGE",
                       "'%.60s' names no languages; write them as nld or nld+eng", languages);

@@ -1,6 +1,7 @@
 #include "report/dossier_json.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/columns.h"
 #include "core/json_value.h"
@@ -150,6 +151,14 @@ static json_t *parcels(const char *cadastral)
     return list;
 }
 
+/* Whole numbers as numbers, null for what is unknown. */
+static json_t *value_json(const struct dossier_row *d, enum description_name column)
+{
+    return column_is_whole(column) && *d->value[column] != '\0'
+               ? json_integer(strtoll(d->value[column], NULL, 10))
+               : json_text(d->value[column]);
+}
+
 static json_t *dossier_object(const struct depot *depot, const struct dossier_row *d)
 {
     json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "dossier", d->number, "archive",
@@ -158,8 +167,8 @@ static json_t *dossier_object(const struct depot *depot, const struct dossier_ro
 
     json_object_set_new(o, "address", json_text(d->address));
     for (int i = 0; i < D_COUNT; i++)
-        if (columns[i].check != CHECK_YEAR && columns[i].check != CHECK_COUNT && i != D_SERIES)
-            json_object_set_new(o, columns[i].name, json_text(d->value[i]));
+        if (i != D_SERIES && i != D_YEAR_FROM && i != D_YEAR_TO && i != D_SHEETS_EXPECTED)
+            json_object_set_new(o, columns[i].name, value_json(d, (enum description_name)i));
     json_object_set_new(o, "parcels", parcels(d->cadastral));
     json_object_set_new(o, "year_from", json_count(d->year_from, 0));
     json_object_set_new(o, "year_to", json_count(d->year_to, 0));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/columns.h"
 #include "core/text/fold.h"
 #include "index/db/sql.h"
 
@@ -37,17 +38,21 @@ static bool is_firm(const char *name)
     return false;
 }
 
-static BA_RC read_list(struct store *s, const char *sql, int64_t dossier, char ***list,
+/* Adds what the register or a person gave of the column, of the dossier or one of its documents. */
+static BA_RC read_list(struct store *s, enum description_name column, int64_t dossier, char ***list,
                        size_t *count, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = BA_OK;
 
-    *list = calloc(VALUES_MAX, sizeof **list);
-    if (*list == NULL)
+    if (*list == NULL && (*list = calloc(VALUES_MAX, sizeof **list)) == NULL)
         return ba_fail_mem(err, "persons");
-    rc = sql_open(s, &st, err, sql, "i", dossier);
+    rc = sql_open(s, &st, err,
+                  "SELECT value FROM field WHERE dossier = ?1 AND name = ?2 AND source > 1 AND"
+                  " value <> '' UNION SELECT value FROM document_field WHERE dossier = ?1 AND"
+                  " name = ?2 AND value <> ''",
+                  "it", dossier, columns[column].name);
     while (rc == BA_OK && *count < VALUES_MAX && (rc = sql_next(s, st, &more, err)) == BA_OK &&
            more)
         if (!is_firm(sql_text(st, 0)) && ((*list)[(*count)++] = strdup(sql_text(st, 0))) == NULL)
@@ -68,16 +73,12 @@ BA_RC dossier_people_read(struct store *s, int64_t dossier, struct dossier_peopl
         " AND name = 'names_public' AND source > 1 ORDER BY source DESC, id DESC LIMIT 1), 0)",
         "i", dossier);
     out->names_public = open != 0;
+    for (int i = 0; rc == BA_OK && i < D_COUNT; i++)
+        if (columns[i].personal == PERSONAL_NAME)
+            rc = read_list(s, (enum description_name)i, dossier, &out->people,
+                           &out->known.people_count, err);
     if (rc == BA_OK)
-        rc = read_list(s,
-                       "SELECT DISTINCT value FROM field WHERE dossier = ? AND name = 'applicant'"
-                       " AND source > 1 AND value <> ''",
-                       dossier, &out->people, &out->known.people_count, err);
-    if (rc == BA_OK)
-        rc = read_list(s,
-                       "SELECT DISTINCT value FROM field WHERE dossier = ? AND name = 'street'"
-                       " AND source > 1 AND value <> ''",
-                       dossier, &out->streets, &out->known.street_count, err);
+        rc = read_list(s, D_STREET, dossier, &out->streets, &out->known.street_count, err);
     out->known.people = (const char *const *)out->people;
     out->known.streets = (const char *const *)out->streets;
     if (rc != BA_OK)

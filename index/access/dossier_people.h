@@ -12,7 +12,8 @@ struct dossier_people {
     struct personal_known known;
     char **people, **streets; /* owned */
 };
-/* Applicants that the register or a person gave, firms left out; the streets of the building. */
+/* Persons (columns that are PERSONAL_NAME) that the register or a person gave, firms left out; the
+ * streets of the building. */
 BA_RC dossier_people_read(struct store *s, int64_t dossier, struct dossier_people *out,
                           struct ba_err *err);
 void dossier_people_free(struct dossier_people *p); /* accepts an empty struct */

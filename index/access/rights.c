@@ -31,16 +31,6 @@ BA_RC rights_document(struct store *s, int64_t dossier, int64_t document, const 
 static BA_RC values_told(struct store *s, int64_t dossier, struct dossier_told *out,
                          struct ba_err *err)
 {
-    const struct {
-        const char *name;
-        bool *told;
-    } names[] = { { "title", &out->title },
-                  { "year_from", &out->year },
-                  { "year_to", &out->year_to },
-                  { "permit_kind", &out->permit_kind },
-                  { "cadastral", &out->cadastral },
-                  { "date_received", &out->date_received },
-                  { "date_granted", &out->date_granted } };
     sqlite3_stmt *st = NULL;
     bool more = true;
     enum ba_rc rc = sql_open(s, &st, err,
@@ -49,9 +39,8 @@ static BA_RC values_told(struct store *s, int64_t dossier, struct dossier_told *
                              "i", dossier);
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (strcmp(names[i].name, sql_text(st, 0)) == 0)
-                *names[i].told = true;
+        if (column_find(sql_text(st, 0)) != D_COUNT)
+            out->column[column_find(sql_text(st, 0))] = true;
     sql_close(s, st);
     return rc;
 }
@@ -90,9 +79,8 @@ BA_RC rights_describe(struct store *s, int64_t dossier, struct description *d, s
     if (rc != BA_OK)
         return rc;
     for (size_t i = 0; i < D_COUNT; i++) {
-        bool is_told = (i == D_TITLE && told.title) || (i == D_YEAR_FROM && told.year) ||
-                       (i == D_YEAR_TO && told.year_to);
-        if (!(columns[i].places & COLUMN_ADDRESS) && !is_told)
+        bool searched = i == D_TITLE || i == D_YEAR_FROM || i == D_YEAR_TO;
+        if (!(columns[i].places & COLUMN_ADDRESS) && !(searched && told.column[i]))
             d->value[i][0] = '\0';
     }
     if (d->value[D_TITLE][0] != '\0') {

@@ -38,16 +38,10 @@ bool house_parse(const char *text, struct house *h);
 struct date {
     int64_t year, month, day;
 };
-/* Month 1..12; leap years known. */
-int64_t days_in_month(int64_t year, int64_t month);
 /* Day 0 or month 0 when unknown; false for what no calendar has. */
 bool date_valid(const struct date *d);
 /* 1..12 for the name of a month as read (old spelling, short, one letter misread); 0. */
 int64_t date_month(const char *word);
-/* The years that a building file can be from. */
-#define FILE_YEAR_MIN 1800
-#define FILE_YEAR_MAX 2035
-
 /* Removes line ends, double spaces and signs at both ends; NAMES IN CAPITALS become Names. */
 void tidy(char *text);
 void tidy_capitals(char *text);

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "core/text/fold.h"
+#include "core/text/house_unit.h"
 #include "core/text/spelling_distance.h"
 #include "core/utf8.h"
 #include "index/extract/fields_private.h"
@@ -89,7 +91,7 @@ static void take_range(const char **s, struct house *h)
             continue;
         const char *rest = skip(at + n, " ");
         int64_t to = take_digits(&rest);
-        if (to > h->from && to - h->from < 400)
+        if (to > h->from && to - h->from <= HOUSE_RANGE_MAX)
             h->to = to;
         *s = rest;
         return;
@@ -113,7 +115,7 @@ bool house_parse(const char *text, struct house *h)
 
     *h = (struct house){ 0 };
     h->from = h->to = take_digits(&s);
-    if (h->from == 0 || h->from > 9999)
+    if (h->from == 0 || h->from > HOUSE_READ_MAX)
         return false;
     take_letter(&s, h);
     const char *dash = skip(s, " ");
@@ -125,7 +127,7 @@ bool house_parse(const char *text, struct house *h)
             s = dash + n;
         } else if (*dash >= '0' && *dash <= '9') {
             int64_t to = take_digits(&dash);
-            if (to > h->from && to - h->from < 400)
+            if (to > h->from && to - h->from <= HOUSE_RANGE_MAX)
                 h->to = to;
             else
                 snprintf(h->addition, sizeof h->addition, "%lld", (long long)to);
@@ -148,21 +150,13 @@ bool house_parse(const char *text, struct house *h)
     return true;
 }
 
-int64_t days_in_month(int64_t year, int64_t month)
-{
-    static const int64_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (month == 2 && leap);
-}
-
 bool date_valid(const struct date *d)
 {
     if (d->year < FILE_YEAR_MIN || d->year > FILE_YEAR_MAX || d->month < 0 || d->month > 12)
         return false;
     if (d->month == 0)
         return d->day == 0;
-    return d->day >= 0 && d->day <= days_in_month(d->year, d->month);
+    return d->day >= 0 && d->day <= date_days_in((int)d->year, (int)d->month);
 }
 
 static const struct {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/date.h"
 #include "core/text/fold.h"
 #include "core/text/spelling_distance.h"
 #include "core/text/street_key.h"

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/date.h"
 #include "index/extract/fields_private.h"
 #include "index/extract/personal_data_private.h"
 
@@ -10,7 +11,7 @@
 #define LOCAL_DIGITS 7     /* 86 12 34, 386 12 34 */
 #define ABROAD_DIGITS 13   /* 0031 6 1234 5678 */
 #define BIRTH_YEAR_MIN 1840
-#define BIRTH_YEAR_MAX 2035
+#define BIRTH_YEAR_MAX FILE_YEAR_MAX
 
 /* The signs of one group: digits and what is taken for them, at least half of them digits; one or
  * two letters count where digits stand around them. */

@@ -10,7 +10,6 @@
 #include "index/records/dossier_number.h"
 
 #define STREET_WORDS_MAX 8
-#define RANGE_MAX 400
 
 void key_word(enum key key, const char *text, char *out, size_t out_size)
 {
@@ -54,7 +53,7 @@ static bool one_side(int64_t from, int64_t to)
 static void put_numbers(struct ba_buf *out, const char *street, const char *part, int64_t from,
                         int64_t to)
 {
-    for (int64_t n = from; n <= to && n - from <= RANGE_MAX; n++) {
+    for (int64_t n = from; n <= to && n - from <= HOUSE_RANGE_MAX; n++) {
         bool side = !one_side(from, to) || n % 2 == from % 2;
         char house[24];
 
@@ -87,10 +86,6 @@ static void put_units(struct ba_buf *out, const char *street, int64_t from, int6
             put_house(out, KEY_ADDRESS_UNIT, street, n, alone);
     }
 }
-
-/* House numbers that all addresses of a dossier may spell out; of a range beyond them only the ends
- * are found. */
-#define NUMBERS_MAX 20000
 
 /* The address under this name of its street. */
 static void put_named(const struct description *d, const char *name, int64_t *budget,
@@ -178,7 +173,7 @@ void keys_of_dossier(const char *number, const char *archive, const struct descr
                      const char *kinds, struct ba_buf *out)
 {
     char word[FOLD_MAX];
-    int64_t budget = NUMBERS_MAX;
+    int64_t budget = HOUSE_DOSSIER_MAX;
 
     key_number(number, strlen(number), word, sizeof word);
     ba_buf_puts(out, word);

@@ -42,8 +42,6 @@ static void describe(struct dossier_row *row, const struct description *d)
     row->sheets_expected =
         v[D_SHEETS_EXPECTED][0] != '\0' ? description_int(d, D_SHEETS_EXPECTED) : -1;
     row->box = v[D_BOX];
-    row->title_source = d->source[D_TITLE];
-    row->work_source = d->source[D_WORK];
 }
 
 static void describe_more(struct dossier_row *row, const struct description *d)

@@ -4,6 +4,7 @@
 #ifndef BA_INDEX_RECORDS_DOSSIER_H
 #define BA_INDEX_RECORDS_DOSSIER_H
 
+#include "core/columns.h"
 #include "index/db/store.h"
 
 #include "index/records/field_source.h"
@@ -67,10 +68,9 @@ struct dossier_row {
     const char *copyright, *copyright_holder, *copyright_until; /* copyright: ja, nee, "" */
     const char *appraisal, *category, *retention_until;         /* B, V, N; code of the list */
     const char *names_public;                                   /* ja: a person decided so */
-    enum field_source title_source, work_source; /* FIELD_TEXT: nobody looked at it */
-    const char *const *value;                    /* D_COUNT of them, "" for unknown; as above */
-    const enum field_source *source;             /* of each; 0: unknown */
-    int64_t pages, failed, waiting;              /* pages: separators not counted */
+    const char *const *value;        /* D_COUNT of them, "" for unknown; as above */
+    const enum field_source *source; /* of each; 0: unknown; FIELD_TEXT: nobody looked at it */
+    int64_t pages, failed, waiting;  /* pages: separators not counted */
 };
 typedef BA_CHECKED enum ba_rc (*dossier_fn)(void *ctx, const struct dossier_row *row,
                                             struct ba_err *err);
@@ -99,7 +99,8 @@ BA_RC address_each(struct store *s, int64_t dossier, address_fn fn, void *ctx, s
  * tell what stands on a page that is closed. A year that stands in the dossier's number is no
  * secret; the last year is one where only the first was judged. */
 struct dossier_told {
-    bool title, address, year, year_to, permit_kind, cadastral, date_received, date_granted;
+    bool column[D_COUNT]; /* of columns that are no part of an address */
+    bool address;
 };
 BA_RC dossier_told(struct store *s, int64_t dossier, struct dossier_told *out, struct ba_err *err);
 
@@ -133,8 +134,6 @@ struct field_row {
 typedef BA_CHECKED enum ba_rc (*field_fn)(void *ctx, const struct field_row *row,
                                           struct ba_err *err);
 BA_RC field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struct ba_err *err);
-/* True for the name of a field, which is also a column of the register that is used. */
-bool field_known(const char *name);
 
 /* Of what a value is: a dossier, or one of its documents. */
 struct field_subject {

@@ -55,8 +55,3 @@ BA_RC field_each(struct store *s, int64_t dossier, field_fn fn, void *ctx, struc
     description_free(&d);
     return rc;
 }
-
-bool field_known(const char *name)
-{
-    return column_find(name) != D_COUNT;
-}

@@ -3,104 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "core/text/bag_id.h"
+#include "core/text/column_check.h"
 #include "core/utf8.h"
-#include "index/records/languages.h"
-
-static bool is_digits(const char *s)
-{
-    return s[0] != '\0' && s[strspn(s, "0123456789")] == '\0';
-}
-
-static bool is_year(const char *s)
-{
-    if (strlen(s) != 4 || !is_digits(s))
-        return false;
-    int year = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 + (s[3] - '0');
-    return year >= YEAR_MIN && year <= YEAR_MAX;
-}
-
-static bool is_count(const char *s)
-{
-    return is_digits(s) && strlen(s) <= 9;
-}
-
-static bool is_house_number(const char *s)
-{
-    return is_digits(s) && strlen(s) <= 5 && strspn(s, "0") < strlen(s);
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-static bool is_postcode(const char *s)
-{
-    if (strspn(s, "0123456789") != 4 || s[0] == '0')
-        return false;
-    s += 4;
-    s += *s == ' ';
-    return is_letter(s[0]) && is_letter(s[1]) && s[2] == '\0';
-}
-
-static bool is_date(const char *s)
-{
-    static const char shape[] = "dddd-dd-dd";
-    size_t len = strlen(s);
-
-    /* A year or a month will do: "until 2040". */
-    if (len != 4 && len != 7 && len != 10)
-        return false;
-    for (size_t i = 0; i < len; i++)
-        if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
-            return false;
-    long month = len >= 7 ? strtol(s + 5, NULL, 10) : 1,
-         day = len == 10 ? strtol(s + 8, NULL, 10) : 1;
-    return month >= 1 && month <= 12 && day >= 1 &&
-           day <= date_days_in((int)strtol(s, NULL, 10), (int)month);
-}
-
-static bool is_text(const char *s)
-{
-    (void)s;
-    return true;
-}
-
-static bool is_yes_no(const char *s)
-{
-    return strcmp(s, "ja") == 0 || strcmp(s, "nee") == 0;
-}
-
-static bool is_appraisal(const char *s)
-{
-    return strlen(s) == 1 && strchr("BVN", s[0]) != NULL;
-}
-
-static const struct {
-    bool (*ok)(const char *s);
-    const char *expected;
-} checks[] = {
-    [CHECK_TEXT] = { is_text, "text" },
-    [CHECK_YEAR] = { is_year, "a year of four digits" },
-    [CHECK_COUNT] = { is_count, "a whole number" },
-    [CHECK_NUMBER] = { is_house_number, "a house number (its letter has a column of its own)" },
-    [CHECK_POSTCODE] = { is_postcode, "a postcode such as 2271 AB" },
-    [CHECK_DATE] = { is_date, "a date of the calendar such as 2040-12-31, or 2040" },
-    [CHECK_YES_NO] = { is_yes_no, "ja or nee" },
-    [CHECK_APPRAISAL] = { is_appraisal,
-                          "B (blijvend te bewaren), V (te vernietigen) or N (nader te bepalen)" },
-    [CHECK_BAG] = { bag_id_is,
-                    "an id of the BAG: 16 digits, the 5th and 6th of which are its kind" },
-    [CHECK_LANGUAGES] = { languages_valid, "a list of languages such as nld+eng" },
-};
 
 BA_RC field_value_check(enum description_name column, const char *value, char out[VALUE_MAX],
                         struct ba_err *err)
 {
     const struct column *c = &columns[column];
     char probable[BAG_ID_SIZE];
+    const char *expected;
 
     value += strspn(value, " \t");
     size_t len = strlen(value);
@@ -116,12 +28,12 @@ BA_RC field_value_check(enum description_name column, const char *value, char ou
                            "%s: a value must be one line without control characters", c->name);
     memcpy(out, value, len);
     out[len] = '\0';
-    if (len > 0 && !checks[c->check].ok(out)) {
+    expected = len > 0 ? column_check(c->check, out) : NULL;
+    if (expected != NULL) {
         bool known = c->check == CHECK_BAG && bag_id_probable(out, probable);
 
         return ba_fail(err, BA_ITEM, "FIELD_BAD_VALUE", "%s: \"%.60s\" is not %s%s%s", c->name, out,
-                       checks[c->check].expected, known ? "; it is probably " : "",
-                       known ? probable : "");
+                       expected, known ? "; it is probably " : "", known ? probable : "");
     }
     return BA_OK;
 }

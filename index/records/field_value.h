@@ -8,9 +8,6 @@
 
 #define VALUE_MAX 2048
 
-#define YEAR_MIN 1000
-#define YEAR_MAX 2199
-
 /*
  * Trims the value into out; empty is allowed and means: unknown. BA_ITEM FIELD_BAD_VALUE says what
  * is expected.

@@ -5,24 +5,6 @@
 
 #include "index/db/sql.h"
 
-#define LANGUAGES_MAX 60
-
-bool languages_valid(const char *languages)
-{
-    const char *p = languages;
-
-    if (strlen(languages) > LANGUAGES_MAX)
-        return false;
-    for (;;) {
-        size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyz_");
-        if (n < 3 || (p[n] != '+' && p[n] != '\0'))
-            return false;
-        if (p[n] == '\0')
-            return true;
-        p += n + 1;
-    }
-}
-
 BA_RC languages_of_batch(struct store *s, const char *batch, const char *languages, const char *who,
                          struct ba_err *err)
 {

@@ -10,9 +10,6 @@
 
 #include "index/db/store.h"
 
-/* True for names of three letters or more joined by "+", at most 60 bytes. */
-bool languages_valid(const char *languages);
-
 /* What a batch is read in from now on; "" takes it back. Audited when it changes. BA_ITEM
  * BATCH_UNKNOWN. */
 BA_RC languages_of_batch(struct store *s, const char *batch, const char *languages, const char *who,

@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/text/bag_id.h"
 #include "core/text/fold.h"
+#include "core/text/house_unit.h"
 #include "index/db/sql.h"
 
 #define FILE_MAX_BYTES (512u << 20)
@@ -310,7 +311,7 @@ static BA_RC take_address(struct reading *r, const char **why, struct ba_err *er
     fold_key(both, unit, sizeof unit);
     if (key[0] == '\0')
         *why = "there is no name of a street";
-    else if (!whole(v[G_NUMBER], 1, 99999, &number))
+    else if (!whole(v[G_NUMBER], 1, HOUSE_NUMBER_MAX, &number))
         *why = "the house number is none";
     else if (!read_ids(r))
         *why = "an id of the BAG has 16 digits, the 5th and 6th of which are its kind";

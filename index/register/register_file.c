@@ -64,25 +64,6 @@ BA_RC register_begin(struct store *s, const char *default_archive, struct regist
                       err);
 }
 
-/* "pand_id (2)": ingest/ keeps columns it does not know, and calls a second one of a name so. Those
- * that are used here may not come twice. */
-static BA_RC check_twice(const struct register_values *v, struct ba_err *err)
-{
-    char name[64];
-
-    for (size_t i = 0; i < v->count; i++) {
-        const char *number = strstr(v->names[i], " (");
-
-        if (number == NULL || (size_t)(number - v->names[i]) >= sizeof name)
-            continue;
-        snprintf(name, sizeof name, "%.*s", (int)(number - v->names[i]), v->names[i]);
-        if (column_find(name) != D_COUNT)
-            return ba_fail(err, BA_ITEM, "REGISTER_COLUMN_TWICE",
-                           "two columns are called \"%s\"; rename or remove one", name);
-    }
-    return BA_OK;
-}
-
 BA_RC register_add(struct register_file *r, int64_t line, const struct register_values *v,
                    struct ba_err *err)
 {
@@ -90,13 +71,13 @@ BA_RC register_add(struct register_file *r, int64_t line, const struct register_
     char *json = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
     const char *number = o != NULL ? import_value(o, "dossier") : NULL;
     const char *archive = o != NULL ? import_value(o, "archive") : NULL;
-    enum ba_rc rc = check_twice(v, err);
+    enum ba_rc rc = BA_OK;
 
-    if (rc == BA_OK && json == NULL)
+    if (json == NULL)
         rc = ba_fail_mem(err, "a register line");
-    else if (rc == BA_OK && number == NULL)
+    else if (number == NULL)
         rc = ba_fail(err, BA_ITEM, "REGISTER_NO_DOSSIER", "a register line has no dossier number");
-    else if (rc == BA_OK)
+    else
         rc = sql_run(r->store, err,
                      "INSERT OR REPLACE INTO temp.register_in(archive, number, line, json)"
                      " VALUES(?,?,?,?)",

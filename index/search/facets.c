@@ -65,7 +65,7 @@ static BA_RC note_kinds(struct counting *c, const char *keys, struct ba_err *err
 static BA_RC note_dossier(struct counting *c, int64_t dossier, struct ba_err *err)
 {
     bool more = true, everyone = c->reader.search->public_access != NULL;
-    struct dossier_told told = { .year = true };
+    struct dossier_told told = { .column[D_YEAR_FROM] = true };
     sqlite3_stmt *st = NULL;
     const char *access;
     char year[24];
@@ -87,7 +87,7 @@ static BA_RC note_dossier(struct counting *c, int64_t dossier, struct ba_err *er
     while (rc == BA_OK && (rc = sql_next(c->store, st, &more, err)) == BA_OK && more) {
         int64_t what = sqlite3_column_int64(st, 0), number = sqlite3_column_int64(st, 1);
         snprintf(year, sizeof year, "%lld", (long long)number);
-        if (what == 0 && number != 0 && told.year)
+        if (what == 0 && number != 0 && told.column[D_YEAR_FROM])
             rc = note(c, YEAR, year, err);
         else if (what != 0 && sql_text(st, 1)[0] != '\0')
             rc = note(c, what == 1 ? STREET : PLACE, sql_text(st, 1), err);

@@ -178,7 +178,9 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
                       int64_t page, const struct match *m, struct ba_err *err)
 {
     const char *terms[MATCH_TERMS_MAX], *access = "", *title, *address;
-    struct dossier_told told = { .title = true, .address = true, .year = true };
+    struct dossier_told told = { .column[D_TITLE] = true,
+                                 .column[D_YEAR_FROM] = true,
+                                 .address = true };
     struct ba_buf citation = BA_BUF_INIT(CITATION_MAX_BYTES);
     char *told_title = NULL;
     enum ba_rc rc = doc_dossier(c->doc) != 0
@@ -187,9 +189,9 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
 
     if (rc == BA_OK && r->search->public_access != NULL)
         rc = dossier_told(r->store, doc_dossier(c->doc), &told, err);
-    if (rc == BA_OK && r->search->public_access != NULL && told.title)
+    if (rc == BA_OK && r->search->public_access != NULL && told.column[D_TITLE])
         rc = public_text(r->store, doc_dossier(c->doc), sql_text(st, 2), &told_title, err);
-    title = told_title != NULL ? told_title : told.title ? sql_text(st, 2) : "";
+    title = told_title != NULL ? told_title : told.column[D_TITLE] ? sql_text(st, 2) : "";
     address = told.address ? sql_text(st, 3) : "";
     for (size_t i = 0; i < m->term_count; i++)
         terms[i] = m->terms[i];
@@ -202,7 +204,7 @@ static BA_RC give_row(const struct hit_reader *r, const struct candidate *c, sql
         .title = title,
         .address = address,
         .kind = sql_text(st, 4),
-        .year = told.year ? sqlite3_column_int64(st, 5) : 0,
+        .year = told.column[D_YEAR_FROM] ? sqlite3_column_int64(st, 5) : 0,
         .snippet = m->snippet[0] != '\0' ? m->snippet
                    : title[0] != '\0'    ? title
                                          : address,

@@ -52,7 +52,8 @@ BA_RC hit_described(struct store *s, const struct query *q, int64_t dossier, uin
                       " CASE WHEN ?3 THEN coalesce(d.title, '') ELSE '' END"
                       " FROM open_doc x JOIN dossier d ON d.id = x.dossier"
                       " JOIN archive a ON a.id = d.archive WHERE x.id = ?1",
-                      "iii", doc_of_dossier(dossier), (int64_t)told.address, (int64_t)told.title);
+                      "iii", doc_of_dossier(dossier), (int64_t)told.address,
+                      (int64_t)told.column[D_TITLE]);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/date.h"
 #include "core/text/street_key.h"
 #include "core/utf8.h"
 #include "index/records/address_terms.h"
@@ -356,15 +357,15 @@ static BA_RC add_number_filter(const struct search_query *q, struct query *out, 
 
 static BA_RC add_year_filter(const struct search_query *q, struct query *out, struct ba_err *err)
 {
-    int64_t from = q->year_from != 0 ? q->year_from : 1500;
-    int64_t to = q->year_to != 0 ? q->year_to : 2199;
+    int64_t from = q->year_from != 0 ? q->year_from : YEAR_MIN;
+    int64_t to = q->year_to != 0 ? q->year_to : YEAR_MAX;
 
     if (q->year_from == 0 && q->year_to == 0)
         return BA_OK;
-    if (from < 1500 || to > 2199 || from > to)
+    if (from < YEAR_MIN || to > YEAR_MAX || from > to)
         return ba_fail(err, BA_ITEM, "QUERY_BAD",
-                       "%lld-%lld is no range of years between 1500 and 2199", (long long)from,
-                       (long long)to);
+                       "%lld-%lld is no range of years between %d and %d", (long long)from,
+                       (long long)to, YEAR_MIN, YEAR_MAX);
     struct query_clause *c = new_clause(out);
     if (c == NULL)
         return ba_fail(err, BA_ITEM, "QUERY_BAD", "the question has too many words");

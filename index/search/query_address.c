@@ -7,8 +7,6 @@
 #include "core/text/house_unit.h"
 #include "core/text/street_key.h"
 
-/* So many numbers of a range are asked for; of a wider one the first and the last. */
-#define RANGE_NUMBERS_MAX 50
 /* Beside the number that a range begins with, which is what its dossier is mostly called. */
 #define INSIDE_RANGE 0.7
 
@@ -16,7 +14,7 @@ static int64_t range_step(int64_t from, int64_t to)
 {
     int64_t step = from % 2 == to % 2 ? 2 : 1;
 
-    return (to - from) / step > RANGE_NUMBERS_MAX ? to - from : step;
+    return (to - from) / step > HOUSE_ASKED_MAX ? to - from : step;
 }
 
 int query_add_houses(struct query_clause *c, const struct query_token *number)

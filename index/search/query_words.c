@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/date.h"
+#include "core/text/house_unit.h"
 #include "core/text/street_key.h"
 
 #define TOKENS_MAX 256
@@ -41,14 +43,15 @@ static int64_t year_at(const char *s)
     if (digits_at(s) != 4)
         return 0;
     int64_t year = strtoll(s, NULL, 10);
-    return year >= 1500 && year <= 2199 ? year : 0;
+    return year >= YEAR_MIN && year <= YEAR_MAX ? year : 0;
 }
 
 /* "28-32": rest is what stands behind the first number. */
 static int64_t range_end(const char *house, const char *rest)
 {
     size_t n = rest[0] == '-' ? digits_at(rest + 1) : 0;
-    int64_t to = n > 0 && n <= 5 && rest[n + 1] == '\0' ? strtoll(rest + 1, NULL, 10) : 0;
+    int64_t to =
+        n > 0 && n <= HOUSE_DIGITS_MAX && rest[n + 1] == '\0' ? strtoll(rest + 1, NULL, 10) : 0;
 
     return to > strtoll(house, NULL, 10) ? to : 0;
 }
@@ -62,14 +65,14 @@ void query_token_number(const char *text, struct query_token *t)
 
     t->house[0] = t->unit[0] = '\0';
     t->house_to = 0;
-    if (n > 0 && n <= 5) {
+    if (n > 0 && n <= HOUSE_DIGITS_MAX) {
         snprintf(t->house, sizeof t->house, "%.*s", (int)n, text);
         t->house_to = range_end(t->house, text + n);
         if (t->house_to != 0)
             return;
         t->house[0] = '\0';
     }
-    if (n == 0 || n > 5 || strlen(text + n) > 8)
+    if (n == 0 || n > HOUSE_DIGITS_MAX || strlen(text + n) > 8)
         return;
     fold_key(text + n, unit, sizeof unit);
     if (strlen(unit) > 4 || (text[n] != '\0' && unit[0] == '\0'))
@@ -108,7 +111,7 @@ static enum query_token_kind shape_of(struct query_token *t)
         size_t n = digits_at(raw);
         t->year_from = year_at(raw);
         t->year_to = t->year_from != 0 && raw[n] == '-' ? year_at(raw + n + 1) : 0;
-        if (n <= 5 && raw[n] == '-' && t->year_to == 0) {
+        if (n <= HOUSE_DIGITS_MAX && raw[n] == '-' && t->year_to == 0) {
             memcpy(t->house, raw, n);
             t->house[n] = '\0';
             t->house_to = range_end(t->house, raw + n);

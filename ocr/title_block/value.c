@@ -4,11 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/date.h"
 #include "ocr/title_block/title_block_private.h"
-
-/* Years that a building file can be from. */
-#define YEAR_MIN 1800
-#define YEAR_MAX 2035
 
 /* A figure, or a letter that is read for one inside a number; -1. */
 static int figure(char c)
@@ -177,7 +174,7 @@ static long year_at(const char **p)
 
     if (q - begin == 2)
         y += 1900;
-    if ((q - begin != 2 && q - begin != 4) || y < YEAR_MIN || y > YEAR_MAX)
+    if ((q - begin != 2 && q - begin != 4) || y < FILE_YEAR_MIN || y > FILE_YEAR_MAX)
         return 0;
     *p = q;
     return y;

@@ -98,10 +98,10 @@ static BA_RC public_subject(const struct copy *c, const struct load_document *ld
     struct dossier_told told = { 0 };
     enum ba_rc rc = dossier_told(c->loader->depot->store, c->item->id, &told, err);
 
-    *subject = told.title && told.address ? ld->doc.subject
-               : told.title               ? c->dossier->title
-               : told.address             ? c->dossier->address
-                                          : "";
+    *subject = told.column[D_TITLE] && told.address ? ld->doc.subject
+               : told.column[D_TITLE]               ? c->dossier->title
+               : told.address                       ? c->dossier->address
+                                                    : "";
     return rc;
 }
 

@@ -83,6 +83,13 @@ static void years_by_dates(struct export_dossier *d)
     }
 }
 
+/* Columns that have code of their own decide themselves; of all others nothing leaves that was only
+ * read in a text. */
+static bool leaves(enum description_name column, enum field_source source)
+{
+    return columns[column].mdto.kind == COLUMN_MDTO_OWN || source != FIELD_TEXT;
+}
+
 static BA_RC take_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
     struct loaded *n = ctx;
@@ -96,10 +103,8 @@ static BA_RC take_dossier(void *ctx, const struct dossier_row *row, struct ba_er
 
         *(const char **)(void *)((char *)d + dossier_texts[i].to) = loaded_copy(n, *from, &ok);
     }
-    /* Columns that have code of their own decide themselves; of all others nothing leaves that was
-     * only read in a text. */
     for (int i = 0; i < D_COUNT; i++)
-        if (columns[i].mdto.kind == COLUMN_MDTO_OWN || row->source[i] != FIELD_TEXT)
+        if (leaves((enum description_name)i, row->source[i]))
             d->value[i] = loaded_copy(n, row->value[i], &ok);
     d->year_from = row->year_from > 0 && row->year_from < 10000 ? (int)row->year_from : 0;
     d->year_to = row->year_to > 0 && row->year_to < 10000 ? (int)row->year_to : 0;
@@ -191,14 +196,15 @@ static BA_RC take_document_field(void *ctx, const struct document_field_row *row
                                  struct ba_err *err)
 {
     struct describing *d = ctx;
+    enum description_name column = column_find(row->name);
     bool ok = true;
 
     for (size_t i = 0; row->current && i < sizeof(document_texts) / sizeof(document_texts[0]); i++)
         if (strcmp(row->name, document_texts[i].name) == 0)
             *(const char **)(void *)((char *)d->document + document_texts[i].to) =
                 loaded_copy(d->loaded, row->value, &ok);
-    if (row->current && column_find(row->name) != D_COUNT)
-        d->document->value[column_find(row->name)] = loaded_copy(d->loaded, row->value, &ok);
+    if (row->current && column != D_COUNT && leaves(column, row->source))
+        d->document->value[column] = loaded_copy(d->loaded, row->value, &ok);
     return ok ? BA_OK : ba_fail_mem(err, "documents");
 }
 

@@ -13,12 +13,12 @@
 /* Between columns while a row is made; no text holds it (is_hidden). */
 #define CSV_SEPARATOR "\x1f"
 
-static const char csv_header[] =
-    "dossier,archive,archive_name,creator,series,title,permit_kind,work,year_from,year_to,date_"
-    "received,date_granted,"
-    "applicant,architect,cadastral,address_number,address,street,number_from,number_to,letter,"
-    "addition,postcode,place,also_named,bag_id,verblijfsobject_id,pand_id,openbare_ruimte_id,lat,"
-    "lon,document_count,pages,licence";
+/* A row: what the dossier is, its columns by their places, the address, and what comes last; behind
+ * that the columns that were added since. */
+static const char csv_head[] = "dossier,archive,archive_name,creator";
+static const char csv_tail[] =
+    "address_number,address,street,number_from,number_to,letter,addition,postcode,place,also_named,"
+    "bag_id,verblijfsobject_id,pand_id,openbare_ruimte_id,lat,lon,document_count,pages,licence";
 
 void open_dossier_free(struct open_dossier *d)
 {
@@ -46,8 +46,8 @@ void open_dossier_free(struct open_dossier *d)
     free(d->archive);
     free(d->archive_name);
     free(d->creator);
-    free(d->title);
-    free(d->work);
+    for (int i = 0; i < D_COUNT; i++)
+        free(d->value[i]);
     free(d->addresses);
     free(d->documents);
     *d = (struct open_dossier){ 0 };
@@ -116,19 +116,15 @@ static void csv_degrees(struct ba_buf *out, double value)
     ba_buf_puts(out, CSV_SEPARATOR);
 }
 
-/* A row an address; a dossier without one has a row too. */
-static void csv_row(const struct open_data *o, const struct open_dossier *d, size_t at,
-                    struct ba_buf *out)
+/* The columns at these places; the last place is the last that there is. */
+static void csv_columns(struct ba_buf *out, const struct open_dossier *d, int from, int to)
 {
-    static const struct open_address none = { .lat = NAN, .lon = NAN };
-    bool known = at < d->address_count;
-    const struct open_address *a = known ? &d->addresses[at] : &none;
-    const char *const head[] = { d->number, d->archive, d->archive_name, d->creator,
-                                 d->series, d->title,   d->permit_kind,  d->work };
-    size_t begin = out->len;
+    for (int place = from; place <= to && column_at_open(place) != D_COUNT; place++)
+        csv_text(out, d->value[column_at_open(place)]);
+}
 
-    const char *const more[] = { d->date_received, d->date_granted, d->applicant, d->architect,
-                                 d->cadastral };
+static void csv_address(struct ba_buf *out, const struct open_address *a)
+{
     const char *const tail[] = { a->letter,
                                  a->addition,
                                  a->postcode,
@@ -139,13 +135,6 @@ static void csv_row(const struct open_data *o, const struct open_dossier *d, siz
                                  a->pand_id,
                                  a->openbare_ruimte_id };
 
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        csv_text(out, head[i]);
-    csv_number(out, d->year_from);
-    csv_number(out, d->year_to);
-    for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-        csv_text(out, more[i]);
-    csv_number(out, known ? (int64_t)at + 1 : 0);
     csv_text(out, a->shown);
     csv_text(out, a->street);
     csv_number(out, a->number_from);
@@ -154,15 +143,62 @@ static void csv_row(const struct open_data *o, const struct open_dossier *d, siz
         csv_text(out, tail[i]);
     csv_degrees(out, a->lat);
     csv_degrees(out, a->lon);
-    ba_buf_printf(out, "%zu" CSV_SEPARATOR "%" PRId64 CSV_SEPARATOR, d->document_count,
-                  pages_of(d));
-    csv_text(out, o->licence);
+}
+
+/* Ends a row or the header: no delimiter behind the last cell, and the delimiter that is wanted. */
+static void csv_end(const struct open_data *o, struct ba_buf *out, size_t begin)
+{
     for (size_t i = begin; !out->failed && i < out->len; i++)
         if (out->data[i] == CSV_SEPARATOR[0])
             out->data[i] = o->excel ? ';' : ',';
     if (!out->failed)
-        out->len--; /* the last one */
+        out->len--;
     ba_buf_puts(out, "\r\n");
+}
+
+/* A row an address; a dossier without one has a row too. */
+static void csv_row(const struct open_data *o, const struct open_dossier *d, size_t at,
+                    struct ba_buf *out)
+{
+    static const struct open_address none = { .lat = NAN, .lon = NAN };
+    bool known = at < d->address_count;
+    const char *const head[] = { d->number, d->archive, d->archive_name, d->creator };
+    size_t begin = out->len;
+
+    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        csv_text(out, head[i]);
+    csv_columns(out, d, 1, OPEN_PLACES_FIRST);
+    csv_number(out, known ? (int64_t)at + 1 : 0);
+    csv_address(out, known ? &d->addresses[at] : &none);
+    ba_buf_printf(out, "%zu" CSV_SEPARATOR "%" PRId64 CSV_SEPARATOR, d->document_count,
+                  pages_of(d));
+    csv_text(out, o->licence);
+    csv_columns(out, d, OPEN_PLACES_FIRST + 1, D_COUNT);
+    csv_end(o, out, begin);
+}
+
+static void csv_names(struct ba_buf *out, const char *names)
+{
+    for (const char *c = names; *c != '\0'; c++)
+        ba_buf_add(out, *c == ',' ? CSV_SEPARATOR : c, 1);
+    ba_buf_puts(out, CSV_SEPARATOR);
+}
+
+static void csv_column_names(struct ba_buf *out, int from, int to)
+{
+    for (int place = from; place <= to && column_at_open(place) != D_COUNT; place++)
+        csv_names(out, columns[column_at_open(place)].name);
+}
+
+static void csv_header(const struct open_data *o, struct ba_buf *out)
+{
+    size_t begin = out->len;
+
+    csv_names(out, csv_head);
+    csv_column_names(out, 1, OPEN_PLACES_FIRST);
+    csv_names(out, csv_tail);
+    csv_column_names(out, OPEN_PLACES_FIRST + 1, D_COUNT);
+    csv_end(o, out, begin);
 }
 
 static json_t *degrees(double value)
@@ -194,21 +230,37 @@ static json_t *documents_json(const struct open_dossier *d)
     return list;
 }
 
+/* The columns at these places; whole numbers as numbers. */
+static void json_columns(json_t *o, const struct open_dossier *d, int from, int to)
+{
+    for (int place = from; place <= to && column_at_open(place) != D_COUNT; place++) {
+        enum description_name at = column_at_open(place);
+        const char *value = d->value[at];
+
+        json_object_set_new(o, columns[at].name,
+                            column_is_whole(at) && value != NULL
+                                ? json_count(strtoll(value, NULL, 10), 0)
+                                : json_text(value));
+    }
+}
+
 /* What is the same for all addresses. */
 static json_t *dossier_json(const struct open_data *o, const struct open_dossier *d)
 {
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o,"
-                     " s:o, s:I, s:I, s:s}",
-                     "dossier", d->number, "archive", json_text(d->archive), "archive_name",
-                     json_text(d->archive_name), "creator", json_text(d->creator), "series",
-                     json_text(d->series), "title", json_text(d->title), "permit_kind",
-                     json_text(d->permit_kind), "work", json_text(d->work), "year_from",
-                     json_count(d->year_from, 0), "year_to", json_count(d->year_to, 0),
-                     "date_received", json_text(d->date_received), "date_granted",
-                     json_text(d->date_granted), "applicant", json_text(d->applicant), "architect",
-                     json_text(d->architect), "cadastral", json_text(d->cadastral), "documents",
-                     documents_json(d), "document_count", (json_int_t)d->document_count, "pages",
-                     (json_int_t)pages_of(d), "licence", o->licence);
+    json_t *object =
+        json_pack("{s:s, s:o, s:o, s:o}", "dossier", d->number, "archive", json_text(d->archive),
+                  "archive_name", json_text(d->archive_name), "creator", json_text(d->creator));
+
+    json_columns(object, d, 1, OPEN_PLACES_FIRST);
+    json_object_set_new(object, "documents", documents_json(d));
+    json_object_set_new(object, "document_count", json_integer((json_int_t)d->document_count));
+    json_object_set_new(object, "pages", json_integer((json_int_t)pages_of(d)));
+    if (json_object_set_new(object, "licence", json_string(o->licence)) != 0) {
+        json_decref(object);
+        return NULL;
+    }
+    json_columns(object, d, OPEN_PLACES_FIRST + 1, D_COUNT);
+    return object;
 }
 
 static BA_RC put_json(json_t *object, struct ba_buf *out, struct ba_err *err)
@@ -262,9 +314,7 @@ void opendata_begin(struct open_data *o, struct ba_buf *out)
     o->any = false;
     if (o->format == OPENDATA_CSV) {
         ba_buf_puts(out, o->excel ? "\xEF\xBB\xBF" : "");
-        for (const char *c = csv_header; *c != '\0'; c++)
-            ba_buf_add(out, *c == ',' && o->excel ? ";" : c, 1);
-        ba_buf_puts(out, "\r\n");
+        csv_header(o, out);
     }
     if (o->format != OPENDATA_GEOJSON)
         return;

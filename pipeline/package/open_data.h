@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/buf.h"
+#include "core/columns.h"
 
 enum open_data_format { OPENDATA_CSV, OPENDATA_GEOJSON, OPENDATA_JSONL };
 
@@ -27,12 +28,9 @@ struct open_document {
 
 struct open_dossier {
     char *archive, *archive_name, *creator; /* owned: id, name and archiefvormer of its archive */
-    char *title, *work;                     /* owned; without personal data */
-    const char *number, *series, *permit_kind, *cadastral;
-    const char *date_received, *date_granted;
-    const char *applicant, *architect; /* "" unless decided public */
-    int64_t year_from, year_to;        /* 0 unknown */
-    struct open_address *addresses;    /* owned */
+    char *value[D_COUNT];                   /* owned; of columns that are open, else not read */
+    const char *number;
+    struct open_address *addresses; /* owned */
     size_t address_count, address_cap;
     struct open_document *documents; /* owned; those that everyone may see */
     size_t document_count, document_cap;

@@ -121,16 +121,19 @@ static BA_RC add_document(void *ctx, const struct document_row *t, struct ba_err
     return o->ok ? BA_OK : ba_fail_mem(err, "open data");
 }
 
-/* A description that somebody gave and that names nobody, without personal data; what was read in a
- * text nobody judged. */
-static BA_RC plain(struct opening *o, const struct dossier_row *row, enum field_source source,
-                   const char *text, char **out, struct ba_err *err)
+static bool names_are_public(const struct dossier_row *row)
 {
-    bool open = strcmp(row->names_public, "ja") == 0;
+    return strcmp(row->value[D_NAMES_PUBLIC], "ja") == 0;
+}
 
-    if (source == FIELD_TEXT ||
-        (!open && (text_names(text, row->applicant) || text_names(text, row->architect))))
-        text = "";
+/* A text that names nobody whom a column of the dossier knows, without personal data. */
+static BA_RC plain(const struct opening *o, const struct dossier_row *row, const char *text,
+                   char **out, struct ba_err *err)
+{
+    for (int i = 0; i < D_COUNT && !names_are_public(row); i++)
+        if ((columns[i].personal == PERSONAL_NAME || columns[i].personal == PERSONAL_TRADE) &&
+            text_names(text, row->value[i]))
+            text = "";
     return public_text(o->depot->store, row->id, text, out, err);
 }
 
@@ -155,32 +158,54 @@ static BA_RC identify(struct opening *o, const struct dossier_row *row, struct b
     return rc;
 }
 
+/* A year that stands for the dossier, "" for none. The last is the first where that alone was
+ * judged. */
+static char *year_of(const struct dossier_row *row, const struct dossier_told *told, bool last)
+{
+    bool own = last && told->column[D_YEAR_TO];
+    int64_t year = own ? row->year_to : told->column[D_YEAR_FROM] ? row->year_from : 0;
+
+    return year != 0 ? ba_strf("%lld", (long long)year) : strdup("");
+}
+
+/* What open data may have of a column, by its row in the table; "" of what nobody judged. */
+static BA_RC open_value(const struct opening *o, const struct dossier_row *row,
+                        const struct dossier_told *told, enum description_name at, char **out,
+                        struct ba_err *err)
+{
+    bool said = told->column[at];
+
+    switch (columns[at].open.kind) {
+    case COLUMN_OPEN_TEXT:
+        return plain(o, row, row->source[at] != FIELD_TEXT ? row->value[at] : "", out, err);
+    case COLUMN_OPEN_JUDGED:
+        *out = strdup(said ? row->value[at] : "");
+        break;
+    case COLUMN_OPEN_NAMES:
+        *out = strdup(said && names_are_public(row) ? row->value[at] : "");
+        break;
+    case COLUMN_OPEN_OWN:
+        *out = at == D_SERIES ? strdup(row->series) : year_of(row, told, at == D_YEAR_TO);
+        break;
+    case COLUMN_OPEN_NEVER:
+    case COLUMN_OPEN_ADDRESS:
+        return BA_OK;
+    }
+    return *out != NULL ? BA_OK : ba_fail_mem(err, "open data");
+}
+
 static BA_RC describe(struct opening *o, const struct dossier_row *row, struct ba_err *err)
 {
-    bool open = strcmp(row->names_public, "ja") == 0;
     struct open_dossier *d = &o->dossier;
     struct dossier_told told;
     enum ba_rc rc = dossier_told(o->depot->store, row->id, &told, err);
 
     if (rc == BA_OK)
         rc = identify(o, row, err);
-    if (rc == BA_OK)
-        rc = plain(o, row, row->title_source, row->title, &d->title, err);
-    if (rc == BA_OK)
-        rc = plain(o, row, row->work_source, row->work, &d->work, err);
-    if (rc != BA_OK)
-        return rc;
+    for (int i = 0; rc == BA_OK && i < D_COUNT; i++)
+        rc = open_value(o, row, &told, (enum description_name)i, &d->value[i], err);
     d->number = row->number;
-    d->series = row->series;
-    d->permit_kind = told.permit_kind ? row->permit_kind : "";
-    d->cadastral = told.cadastral ? row->cadastral : "";
-    d->date_received = told.date_received ? row->date_received : "";
-    d->date_granted = told.date_granted ? row->date_granted : "";
-    d->applicant = open ? row->applicant : "";
-    d->architect = open ? row->architect : "";
-    d->year_from = told.year ? row->year_from : 0;
-    d->year_to = told.year_to ? row->year_to : d->year_from;
-    return BA_OK;
+    return rc;
 }
 
 static BA_RC write_out(struct opening *o, struct ba_err *err)

@@ -10,6 +10,7 @@
 
 #include "core/file.h"
 #include "core/jsonl.h"
+#include "core/text/column_check.h"
 #include "index/records/languages.h"
 
 #define FORMAT "bouwarchief-plan"
@@ -77,7 +78,7 @@ static bool take_line(const json_t *o, struct plan_line *l)
 
     *l = (struct plan_line){ 0 };
     if (sha256 == NULL || rev == NULL || languages == NULL || !take_extension(o, l->extension) ||
-        (*languages != '\0' && !languages_valid(languages)) ||
+        (*languages != '\0' && !column_languages_valid(languages)) ||
         !jsonl_count(o, "frame", UINT32_MAX, &frame) ||
         !jsonl_count(o, "width_px", UINT32_MAX, &width) ||
         !jsonl_count(o, "height_px", UINT32_MAX, &height) || !jsonl_count(o, "bits", 64, &bits) ||

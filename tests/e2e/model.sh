@@ -187,6 +187,16 @@ b set "$own:1931/0047-001" access levenssfeer >/dev/null
 t 'a restricted document is not in it' json 'o[0]["documents"] == []' export --format jsonl --all
 b set "$own:1931/0047" names_public ja >/dev/null
 t 'names when somebody decided so' json 'o[0]["applicant"] == "J.P. Verschuren"' export --format jsonl --all
+python3 -c 'import sqlite3
+c = sqlite3.connect("depot/index.db")
+c.execute("INSERT INTO field(dossier, name, value, source, rule, confidence, at, item) SELECT id, \x27architect\x27,"
+          " \x27Q. Onbekend\x27, 1, \x27architect\x27, 0.9, \x272026-01-01T00:00:00\x27, 1 FROM dossier WHERE number = \x271931/0047\x27")
+c.commit()'
+t 'a name that was only read is a proposal' json 'any(f["value"] == "Q. Onbekend" and f["source"] == "text" for f in o[0]["fields"])' \
+    show --json "$own:1931/0047"
+t 'and in no open data, also where names are public' json 'o[0]["architect"] is None' export --format jsonl --all
+t 'until somebody says so' exits 0 b set "$own:1931/0047" architect 'Q. Onbekend'
+t 'then it is there' json 'o[0]["architect"] == "Q. Onbekend"' export --format jsonl --all
 cp open/bouwdossiers.csv first.csv
 b export --format csv --out open --all >/dev/null 2>&1
 b export --format csv --all >second.csv 2>/dev/null

@@ -165,6 +165,7 @@ static void right_cells_pass(void **state)
         { "access", "beperkt" },
         { "access_until", "2032-02-29" },
         { "access_until", "2000-02-29" },
+        { "access_until", "2031" },
         { "postcode", "2271 AB" },
     };
 
@@ -310,6 +311,11 @@ static void two_columns_of_one_name_are_refused(void **state)
     assert_rc(BA_ITEM, read_text(state, "dossier;Title;title \n1;a;b\n", &s, &err), &err);
     assert_string_equal("REGISTER_COLUMN_TWICE", err.code);
     assert_non_null(strstr(err.msg, "columns 2 and 3"));
+    assert_rc(BA_ITEM, read_text(state, "dossier;pand_id;Pand_ID\n1;a;b\n", &s, &err), &err);
+    assert_string_equal("REGISTER_COLUMN_TWICE", err.code);
+    assert_rc(BA_ITEM, read_text(state, "dossier;waardering;appraisal\n1;B;V\n", &s, &err), &err);
+    assert_non_null(strstr(err.msg, "columns 2 and 3 are both the column \"appraisal\""));
+    assert_int_equal(0, s.count);
 }
 
 static void columns_without_meaning_may_have_one_name_and_are_both_kept(void **state)

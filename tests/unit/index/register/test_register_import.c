@@ -216,22 +216,6 @@ static void more_addresses_than_a_dossier_has_are_refused(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
 
-static void a_second_column_of_a_name_that_is_used_is_refused(void **state)
-{
-    struct depot *d = *state;
-    struct register_file *r = NULL;
-    const char *const values[] = { "1974/1", "1916100000000009", "1916100000000010" };
-    const char *const used[] = { "dossier", "pand_id", "pand_id (2)" };
-    const char *const kept[] = { "dossier", "opmerking", "opmerking (2)" };
-    const struct register_values twice = { used, values, 3 }, fine = { kept, values, 3 };
-
-    assert_rc(BA_OK, register_begin(d->store, "Archief", &r, &d->err), &d->err);
-    assert_rc(BA_ITEM, register_add(r, 2, &twice, &d->err), &d->err);
-    assert_string_equal("REGISTER_COLUMN_TWICE", d->err.code);
-    assert_rc(BA_OK, register_add(r, 3, &fine, &d->err), &d->err);
-    register_free(r);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,7 +228,6 @@ int main(void)
         T(columns_beyond_the_contract_are_used_and_never_refuse_a_line),
         T(one_number_in_two_archives_is_two_dossiers),
         T(more_addresses_than_a_dossier_has_are_refused),
-        T(a_second_column_of_a_name_that_is_used_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -297,8 +297,8 @@ static void the_last_year_is_told_only_where_it_was_judged_itself(void **state)
     assert_string_equal("1975", depot_field(d, "A5", "year_to"));
     assert_string_equal("A6", depot_query(d, q));
     assert_rc(BA_OK, dossier_told(d->store, depot_dossier(d, "A5"), &told, &d->err), &d->err);
-    assert_true(told.year);
-    assert_false(told.year_to);
+    assert_true(told.column[D_YEAR_FROM]);
+    assert_false(told.column[D_YEAR_TO]);
     q.year_from = q.year_to = 1962;
     assert_string_equal("A5 A6", depot_query(d, q));
 }

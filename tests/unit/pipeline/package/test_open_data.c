@@ -29,15 +29,7 @@ static const char *row(const char *title, const char *addition, bool excel)
                               .archive = id,
                               .archive_name = name,
                               .creator = creator,
-                              .series = "",
-                              .title = (char *)title,
-                              .work = none,
-                              .permit_kind = "",
-                              .cadastral = "",
-                              .date_received = "",
-                              .date_granted = "",
-                              .applicant = "",
-                              .architect = "",
+                              .value = { [D_TITLE] = (char *)title },
                               .addresses = &a,
                               .address_count = 1 };
     struct open_data o = {
@@ -98,12 +90,47 @@ static void dutch_excel_opens_it(void **state)
     assert_non_null(strstr(text, "1974/0231;NL-X;X;Gemeente X;;\"Schuur; oud\";"));
 }
 
+/* In JSON years are numbers, and what nobody knows is null. */
+static void json_has_numbers_and_null(void **state)
+{
+    char year[] = "1931", title[] = "Schuur";
+    struct open_dossier d = { .number = "1", .value = { [D_YEAR_FROM] = year, [D_TITLE] = title } };
+    struct open_data o = { .format = OPENDATA_JSONL, .licence = "CC0", .publisher = "X" };
+    struct ba_buf b = BA_BUF_INIT(65536);
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_rc(BA_OK, opendata_put(&o, &d, &b, &err), &err);
+    assert_non_null(strstr(ba_buf_str(&b), "\"series\":null,\"title\":\"Schuur\""));
+    assert_non_null(strstr(ba_buf_str(&b), "\"year_from\":1931,\"year_to\":null,"));
+    ba_buf_free(&b);
+}
+
+/* Readers of the CSV go by its places too. */
+static void the_header_names_the_open_columns_in_their_places(void **state)
+{
+    static const char first[] =
+        "dossier,archive,archive_name,creator,series,title,permit_kind,work,year_from,year_to,"
+        "date_received,date_granted,applicant,architect,cadastral,address_number,address,street,"
+        "number_from,number_to,letter,addition,postcode,place,also_named,bag_id,verblijfsobject_id,"
+        "pand_id,openbare_ruimte_id,lat,lon,document_count,pages,licence";
+    const char *header = row("", "", false);
+
+    (void)state;
+    assert_int_equal(0, strncmp(header, first, sizeof first - 1));
+    for (int i = 0; i < D_COUNT; i++)
+        if (columns[i].open.kind == COLUMN_OPEN_NEVER)
+            assert_int_equal(0, columns[i].open.place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_as_rfc_4180_says),
         cmocka_unit_test(no_cell_is_a_formula_or_hides_anything),
         cmocka_unit_test(dutch_excel_opens_it),
+        cmocka_unit_test(json_has_numbers_and_null),
+        cmocka_unit_test(the_header_names_the_open_columns_in_their_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
