@@ -48,7 +48,7 @@ static void print_text(const struct insert_what *what, const struct insert_resul
                "kept\n",
                r->pages, s, r->page, r->sheet, dry_run ? "would be" : is);
     else if (!r->there)
-        printf("%zu page%s of %s %s %s page %" PRId64 " (%s); the sheets behind it count on\n",
+        printf("%zu page%s of %s %s %s page %" PRId64 " (%s); no other sheet gets another name\n",
                r->pages, s, what->file, dry_run ? "would come" : is, place(what), r->page,
                r->sheet);
 }

@@ -19,8 +19,8 @@ static BA_RC print_page(void *ctx, const struct page_row *p, struct ba_err *err)
 
     if (l->json)
         return json_line(page_json(l->depot, p), "page", err);
-    printf("%" PRId64 "\t%s\t%" PRId64 "\t%s#%" PRIu32 "\t%s\t%s\t%s\t%s\n", p->id, p->batch,
-           p->seq, p->file, p->frame, page_state_name(p->state), p->dossier, p->kind, p->reason);
+    printf("%" PRId64 "\t%s\t%s\t%s#%" PRIu32 "\t%s\t%s\t%s\t%s\n", p->id, p->batch, p->sheet,
+           p->file, p->frame, page_state_name(p->state), p->dossier, p->kind, p->reason);
     return BA_OK;
 }
 

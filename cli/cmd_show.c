@@ -97,8 +97,8 @@ static BA_RC print_page(struct showing *s, const struct page_row *p, struct ba_e
     const struct show_page_calls calls = { print_title, print_title_field, print_reason, print_past,
                                            s };
 
-    printf("page %" PRId64 ": sheet %" PRId64 " of batch %s (%s, image %" PRIu32 ")\n", p->id,
-           p->seq, p->batch, p->file, p->frame + 1);
+    printf("page %" PRId64 ": sheet %s of batch %s (%s, image %" PRIu32 ")\n", p->id, p->sheet,
+           p->batch, p->file, p->frame + 1);
     printf("  state %s%s%s, %" PRIu32 " x %" PRIu32 " pixels\n", page_state_name(p->state),
            p->kind[0] != '\0' ? ", " : "", p->kind, p->width_px, p->height_px);
     if (p->dossier[0] != '\0')

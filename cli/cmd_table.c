@@ -363,8 +363,9 @@ const struct cmd cmd_table[] = {
     { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "PAGE with FILE | PAGE with PAGE | PAGE --undo",
       "give a page another scan; the old one is kept", replace_options,
-      "PAGE is its number (31) or the sheet of a batch (batch-7:12); with another page of the "
-      "batch, that one stops being a page of its own.",
+      "PAGE is its number (31), the sheet of a batch (batch-7:12), or its file "
+      "(batch-7:scan_0012.tif); with another page of the batch, that one stops being a page of its "
+      "own.",
       "replace" },
     { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
       "FILE after|before PAGE | PAGE --undo", "put a sheet that was left out in its place",

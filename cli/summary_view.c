@@ -16,8 +16,8 @@ static void print_detail(const struct depot *depot, const struct summary_detail 
         say(depot, stdout, "  rejected  %s: %s [%s]\n", d->file, d->message, d->code);
         break;
     case SUMMARY_FAILED:
-        printf("  failed    sheet %" PRId64 " (%s, image %" PRIu32 "):%s\n", d->seq, d->file,
-               d->frame + 1, d->message);
+        printf("  failed    sheet %s (%s, image %" PRIu32 "):%s\n", d->sheet, d->file, d->frame + 1,
+               d->message);
         break;
     case SUMMARY_FINDING:
         say(depot, stdout, "  finding   %s [%s]\n", d->message, d->code);

@@ -1,21 +1,20 @@
 #include "desk/insert.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 /* The same file a second time is most often a mistake, or a command that was cut off. */
 static BA_RC check_known(struct depot *depot, const struct insert_what *what, const char *sha256,
                          struct insert_result *out, struct ba_err *err)
 {
-    int64_t sheet = 0;
+    char sheet[SHEET_MAX];
     enum ba_rc rc =
-        page_insert_known(depot->store, out->page, what->before, sha256, &sheet, &out->there, err);
+        page_insert_known(depot->store, out->page, what->before, sha256, sheet, &out->there, err);
 
     if (what->again)
         out->there = false;
-    else if (rc == BA_OK && !out->there && sheet != 0)
+    else if (rc == BA_OK && !out->there && *sheet != '\0')
         rc = ba_fail(err, BA_ITEM, "INSERT_AGAIN",
-                     "%s is in the batch already, as sheet %" PRId64 "; nothing was changed. If it "
+                     "%s is in the batch already, as sheet %s; nothing was changed. If it "
                      "is to be in it twice, say so with: --again",
                      what->file, sheet);
     return rc;

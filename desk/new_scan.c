@@ -1,6 +1,5 @@
 #include "desk/new_scan.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,7 +13,7 @@ static BA_RC note_name(void *ctx, const struct page_row *row, struct ba_err *err
     struct sheet *s = ctx;
 
     (void)err;
-    snprintf(s->name, sizeof(s->name), "sheet %" PRId64 " of %.300s, %.300s", row->seq, row->batch,
+    snprintf(s->name, sizeof(s->name), "sheet %s of %.300s, %.300s", row->sheet, row->batch,
              row->file);
     return BA_OK;
 }
@@ -25,10 +24,7 @@ BA_RC sheet_find(struct depot *depot, const char *word, struct sheet *out, struc
     enum ba_rc rc;
 
     *out = (struct sheet){ 0 };
-    rc = page_refs_add(&out->page, depot, word, err);
-    if (rc == BA_OK && out->page.count != 1)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "\"%s\" names %zu pages; one is wanted", word,
-                     out->page.count);
+    rc = page_refs_one(&out->page, depot, word, err);
     if (rc != BA_OK)
         return rc;
     filter.page = out->page.ids[0];

@@ -5,12 +5,10 @@ static BA_RC move_page(struct depot *depot, const struct decision *by,
                        struct reorder_result *out, struct ba_err *err)
 {
     struct correction c = decision_record(by);
-    enum ba_rc rc = page_refs_add(pages, depot, move->page, err);
+    enum ba_rc rc = page_refs_one(pages, depot, move->page, err);
 
     if (rc == BA_OK)
-        rc = page_refs_add(pages, depot, move->beside, err);
-    if (rc == BA_OK && pages->count != 2)
-        rc = ba_fail(err, BA_FATAL, "USAGE", "name one page, and the one beside it");
+        rc = page_refs_one(pages, depot, move->beside, err);
     if (rc != BA_OK)
         return rc;
     out->page = pages->ids[0];

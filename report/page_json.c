@@ -71,6 +71,7 @@ json_t *page_json(const struct depot *depot, const struct page_row *p)
         { "dictionary_pct",
           p->dictionary_pct >= 0 ? json_rounded(p->dictionary_pct, 1) : json_null() },
         { "languages", json_text(p->languages) },
+        { "sheet", json_text(p->sheet) },
     };
     json_t *o = json_object();
     bool ok = o != NULL;

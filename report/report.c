@@ -62,10 +62,12 @@ static BA_RC add_item(struct report_item **list, size_t *count, size_t *cap,
                                .dossier = strdup(row->dossier),
                                .box = strdup(row->box),
                                .page = row->page,
+                               .sheet = strdup(row->sheet),
                                .seq = row->seq,
                                .position = row->position,
                                .frame = row->frame };
-    return i->batch == NULL || i->file == NULL || i->dossier == NULL || i->box == NULL
+    return i->batch == NULL || i->file == NULL || i->dossier == NULL || i->box == NULL ||
+                   i->sheet == NULL
                ? ba_fail_mem(err, "report")
                : BA_OK;
 }
@@ -160,7 +162,7 @@ static BA_RC add_pair(void *ctx, const struct near_pair *pair, struct ba_err *er
     if (i == NULL || i->pair != 0)
         return BA_OK;
     i->pair = pair->other;
-    i->pair_label = ba_strf("blad %" PRId64 " van batch %s", pair->other_seq, pair->other_batch);
+    i->pair_label = ba_strf("blad %s van batch %s", pair->other_sheet, pair->other_batch);
     return i->pair_label == NULL ? ba_fail_mem(err, "report") : BA_OK;
 }
 
@@ -239,6 +241,7 @@ static void free_items(struct report_item *items, size_t count)
         free(items[i].file);
         free(items[i].dossier);
         free(items[i].box);
+        free(items[i].sheet);
     }
     free(items);
 }
@@ -300,8 +303,8 @@ char *report_label(const struct report_item *i)
     const char *box = *i->box != '\0' ? ", doos " : "";
 
     if (i->page != 0)
-        return ba_strf("blad %" PRId64 " van batch %s%s%s", i->seq, i->batch, box, i->box);
+        return ba_strf("blad %s van batch %s%s%s", i->sheet, i->batch, box, i->box);
     if (i->seq == 0)
         return ba_strf("vóór het eerste blad van batch %s", i->batch);
-    return ba_strf("na blad %" PRId64 " van batch %s%s%s", i->seq, i->batch, box, i->box);
+    return ba_strf("na blad %s van batch %s%s%s", i->sheet, i->batch, box, i->box);
 }

@@ -29,8 +29,9 @@ struct report_picture {
 /* A page with reasons, or a refused file (one reason). */
 struct report_item {
     char *batch, *file, *dossier, *box;
+    char *sheet;  /* its name; of a refused file that of the sheet before it, "" none */
     int64_t page; /* id; 0: a refused file */
-    int64_t seq;  /* sheet; of a refused file the one before it, 0 for none */
+    int64_t seq;  /* position of that sheet in its batch, 0: none */
     int64_t position;
     uint32_t frame;
     struct report_reason *reasons;

@@ -31,6 +31,8 @@ static json_t *item_json(const struct report_item *i)
                   (json_int_t)i->weight, "rescan", i->rescan, "reasons", reasons);
     if (o != NULL)
         json_object_set_new(o, "pair", json_count(i->pair, 0));
+    if (o != NULL)
+        json_object_set_new(o, "sheet", json_text(i->sheet));
     free(label);
     return o;
 }

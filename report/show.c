@@ -1,6 +1,7 @@
 #include "report/show.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/file.h"
 #include "depot/designator.h"
@@ -32,12 +33,26 @@ static BA_RC take_page(void *ctx, const struct page_row *p, struct ba_err *err)
     return f->page(f->ctx, p, err);
 }
 
+/* A word of the form BATCH:SHEET, of a batch that there is, can only mean a page. */
+static BA_RC find_page(struct depot *depot, const char *word, struct finding_one *f,
+                       struct ba_err *err)
+{
+    struct ba_err why = BA_ERR_INIT;
+    struct page_filter filter = { 0 };
+    enum ba_rc rc = page_ref_one(depot, word, &filter.page, &why);
+
+    if (rc == BA_OK)
+        return page_each(depot->store, &filter, take_page, f, err);
+    if (strchr(word, ':') == NULL || strcmp(why.code, "BATCH_UNKNOWN") == 0)
+        return BA_OK; /* it may have meant a dossier */
+    *err = why;
+    return rc;
+}
+
 BA_RC show_find(struct depot *depot, const char *word, const char *archive, dossier_fn dossier,
                 page_fn page, void *ctx, struct ba_err *err)
 {
     struct finding_one f = { .dossier = dossier, .page = page, .ctx = ctx };
-    struct ba_err ignored = BA_ERR_INIT;
-    struct page_filter filter = { 0 };
     struct designator w = { 0 };
     enum ba_rc rc = designator_all(depot, word, archive, &w, err);
 
@@ -46,8 +61,8 @@ BA_RC show_find(struct depot *depot, const char *word, const char *archive, doss
         rc = dossier_each(depot->store, w.at[i].number, take_dossier, &f, err);
     }
     designator_free(&w);
-    if (rc == BA_OK && f.found == 0 && page_ref_one(depot, word, &filter.page, &ignored) == BA_OK)
-        rc = page_each(depot->store, &filter, take_page, &f, err);
+    if (rc == BA_OK && f.found == 0)
+        rc = find_page(depot, word, &f, err);
     if (rc == BA_OK && f.found == 0)
         rc = ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
                      "there is no dossier or page \"%s\"; bouwarchief search finds dossiers by "

@@ -79,7 +79,7 @@ static BA_RC add_failed(void *ctx, const struct page_row *p, struct ba_err *err)
     if (rc == BA_OK)
         rc = add(r, SUMMARY_FAILED, p->file, "", ba_buf_str(&text), &to, err);
     if (rc == BA_OK && to != NULL) {
-        to->seq = p->seq;
+        snprintf(to->sheet, sizeof(to->sheet), "%s", p->sheet);
         to->frame = p->frame;
     }
     ba_buf_free(&text);

@@ -7,14 +7,15 @@
 
 #include "depot/depot.h"
 #include "index/records/batch.h"
+#include "index/records/sheet_name.h"
 
 enum summary_kind { SUMMARY_REJECTED, SUMMARY_FAILED, SUMMARY_FINDING };
 
 /* Texts are owned and never NULL. */
 struct summary_detail {
     enum summary_kind kind;
-    char *file;  /* of a rejected file and a failed page */
-    int64_t seq; /* of a failed page: sheet, and image in its file from 0 */
+    char *file;            /* of a rejected file and a failed page */
+    char sheet[SHEET_MAX]; /* of a failed page: its name, and the image in its file from 0 */
     uint32_t frame;
     char *code;    /* "" of a failed page */
     char *message; /* of a failed page: " sentence [CODE]", as often as there are */

@@ -25,7 +25,7 @@ static const char pages_sql[] =
     "SELECT q.code, q.object, q.message, x.reason, x.who FROM (SELECT p.batch AS batch, p.seq,"
     " f.path || '#' || (p.frame + 1) AS object, CASE p.state WHEN 'failed' THEN"
     "  coalesce(" REASON_SQL ", 'OCR_FAILED') WHEN 'waiting' THEN 'PAGE_WAITING' ELSE 'NO_DOSSIER' "
-    "END AS code, printf('sheet %d (%s, image %d) ', p.seq, f.path, p.frame + 1) || CASE p.state"
+    "END AS code, printf('sheet %s (%s, image %d) ', p.sheet, f.path, p.frame + 1) || CASE p.state"
     "  WHEN 'failed' THEN 'could not be read' WHEN 'waiting' THEN 'was not read yet'"
     "  ELSE 'is in no dossier' END AS message"
     " FROM page p JOIN file f ON f.id = p.file WHERE p.batch = ? AND (p.state IN"
@@ -35,7 +35,7 @@ static const char pages_sql[] =
 /* Sheets at which a dossier may begin that nobody sees: what follows may lie in the wrong one. */
 static const char sheets_sql[] =
     "SELECT q.code, q.object, q.message, x.reason, x.who FROM (SELECT p.batch AS batch, p.seq,"
-    " f.path || '#' || (p.frame + 1) AS object, r.code AS code, printf('sheet %d: ', p.seq) ||"
+    " f.path || '#' || (p.frame + 1) AS object, r.code AS code, printf('sheet %s: ', p.sheet) ||"
     " r.message AS message FROM page p JOIN file f ON f.id = p.file JOIN page_reason r"
     " ON r.page = p.id WHERE p.batch = ? AND r.code IN"
     " ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT','SEPARATOR_UNSURE')) AS q" SETTLED_JOIN

@@ -14,8 +14,7 @@
 BA_RC page_audit(struct store *s, const struct page_at *p, const char *action,
                  const struct correction *c, int64_t to, const char *detail, struct ba_err *err)
 {
-    char *object =
-        ba_strf("sheet %lld of %s (page %lld)", (long long)p->seq, p->batch_name, (long long)p->id);
+    char *object = ba_strf("sheet %s of %s (page %lld)", p->sheet, p->batch_name, (long long)p->id);
     sqlite3_stmt *st = NULL;
     bool row = false;
     /* Numbers and names, since ids mean nothing to a reader in ten years. */
@@ -125,11 +124,10 @@ static BA_RC assign_one(struct store *s, int64_t page, const struct assignment *
     enum ba_rc rc = page_at_read(s, page, &p, err);
 
     if (rc == BA_OK && p.separator)
-        rc =
-            ba_fail(err, BA_ITEM, "PAGE_IS_SEPARATOR",
-                    "sheet %lld of %s is a separator and belongs in no dossier; if it is none, say "
-                    "so first with: bouwarchief assign --no-separator %lld",
-                    (long long)p.seq, p.batch_name, (long long)page);
+        rc = ba_fail(err, BA_ITEM, "PAGE_IS_SEPARATOR",
+                     "sheet %s of %s is a separator and belongs in no dossier; if it is none, say "
+                     "so first with: bouwarchief assign --no-separator %lld",
+                     p.sheet, p.batch_name, (long long)page);
     if (rc == BA_OK)
         rc = sql_run(s, err,
                      "UPDATE page SET dossier_order = CASE WHEN dossier IS ?2 THEN dossier_order"
@@ -232,9 +230,9 @@ BA_RC page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
         rc = page_at_read(s, anchor, &a, err);
     if (rc == BA_OK && (p.dossier == 0 || p.dossier != a.dossier || p.separator || a.separator))
         rc = ba_fail(err, BA_ITEM, "DOSSIER_DIFFERS",
-                     "sheet %lld of %s and sheet %lld of %s are not pages of one dossier; put the "
+                     "sheet %s of %s and sheet %s of %s are not pages of one dossier; put the "
                      "page in the right dossier first, with: bouwarchief assign",
-                     (long long)p.seq, p.batch_name, (long long)a.seq, a.batch_name);
+                     p.sheet, p.batch_name, a.sheet, a.batch_name);
     if (rc != BA_OK || page == anchor)
         return rc;
     rc = dossier_fix_order(s, p.dossier, err);

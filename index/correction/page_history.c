@@ -7,8 +7,9 @@
 
 /* The keys are those of `pages --json`; what is unknown is null. */
 static const char keep_sql[] =
-    "INSERT INTO past_page(page, batch, file, frame, why, at, who, reason, detail)"
-    " SELECT p.id, p.batch, p.file, p.frame, ?3, ?4, ?5, ?6, json_object('seq', p.seq,"
+    "INSERT INTO past_page(page, batch, file, frame, why, at, who, reason, sheet, detail)"
+    " SELECT p.id, p.batch, p.file, p.frame, ?3, ?4, ?5, ?6, p.sheet, json_object('seq', p.seq, "
+    "'sheet', p.sheet,"
     " 'seq_in_dossier', p.seq_in_dossier, 'file', f.path, 'frame', p.frame, 'sha256', m.sha256,"
     " 'state', p.state, 'reasons', json(" REASONS_SQL "), 'width_px', p.width_px,"
     " 'height_px', p.height_px, 'dpi', nullif(p.xdpi, 0), 'orientation_deg', p.orientation_deg,"

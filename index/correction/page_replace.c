@@ -113,9 +113,9 @@ BA_RC page_take_image(struct store *s, const struct page_at *p, int64_t file,
 static BA_RC same_scan(const struct page_at *p, struct ba_err *err)
 {
     return ba_fail(err, BA_ITEM, "RESCAN_SAME",
-                   "sheet %lld of %s has this very scan already; nothing was changed. Scan the "
+                   "sheet %s of %s has this very scan already; nothing was changed. Scan the "
                    "sheet again, and give the new file",
-                   (long long)p->seq, p->batch_name);
+                   p->sheet, p->batch_name);
 }
 
 BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,
@@ -223,8 +223,7 @@ BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct
         rc = take_other(s, &p, &o, err);
     if (rc == BA_OK)
         rc = dossier_touch(s, p.dossier, err);
-    snprintf(detail, sizeof detail, "{\"page\":%lld,\"seq\":%lld}", (long long)other,
-             (long long)o.seq);
+    snprintf(detail, sizeof detail, "{\"page\":%lld,\"sheet\":\"%s\"}", (long long)other, o.sheet);
     return rc == BA_OK ? page_audit(s, &p, "replace", c, 0, detail, err) : rc;
 }
 
@@ -257,6 +256,7 @@ BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_repl
                   const struct correction *c, struct ba_err *err)
 {
     struct page_at a = { 0 };
+    struct sheet_series sheets = { 0 };
     int64_t file = 0, first_file = 0, seq;
     char detail[200];
     enum ba_rc rc = page_at_read(s, anchor, &a, err);
@@ -269,10 +269,12 @@ BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_repl
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page SET seq = seq + ? WHERE batch = ? AND seq >= ?", "iii",
                      (int64_t)with->count, a.batch, seq);
+    if (rc == BA_OK)
+        rc = sheet_series_begin(s, a.batch, seq, true, &sheets, err);
     for (size_t i = 0; rc == BA_OK && i < with->count; i++) {
         int64_t page;
 
-        rc = page_insert_row(s, a.batch, file, seq + (int64_t)i, &with->pages[i], err);
+        rc = page_insert_row(s, a.batch, file, seq + (int64_t)i, &sheets, &with->pages[i], err);
         page = sqlite3_last_insert_rowid(s->db);
         if (rc == BA_OK && with->pages[i].likeness_size > 0)
             rc = likeness_keep(s, page, &with->pages[i], err);

@@ -11,6 +11,7 @@
 #include "index/correction/correction.h"
 #include "index/correction/page_history.h"
 #include "index/records/batch.h"
+#include "index/records/sheet_name.h"
 
 /* A file that was taken in for this. file->batch and file->position are filled here. */
 struct page_replacement {
@@ -33,8 +34,8 @@ BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,
 BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct correction *c,
                       struct ba_err *err);
 /*
- * Puts the pages of a new file behind or before a page, in the order of its batch; the sheets
- * behind count on. They belong where the page belongs when a person put it there, else the next
+ * Puts the pages of a new file behind or before a page, in the order of its batch; no sheet
+ * gets another name. They belong where the page belongs when a person put it there, else the next
  * placing of the batch decides. BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (no image at all).
  */
 BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_replacement *with,
@@ -55,22 +56,22 @@ BA_RC page_replaced_before(struct store *s, int64_t page, struct page_history_sc
 /*
  * Takes the last replacement of a page back: it gets that scan again, whose image n was taken from
  * the master anew, and waits to be read. A page of the batch whose image it had is a page of its
- * own again, under its old number. What it was in between is kept; so doing this twice brings the
- * replacement back. Errors as page_replaced_before.
+ * own again, under its old number and the name of its sheet. What it was in between is kept; so
+ * doing this twice brings the replacement back. Errors as page_replaced_before.
  */
 BA_RC page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
                         const struct correction *c, struct ba_err *err);
 /*
  * Takes all pages out again that came with the insert that brought this one; they are kept as past
- * pages, and the sheets behind count back. BA_ITEM PAGE_UNKNOWN, RESCAN_NONE (it was not inserted).
+ * pages. BA_ITEM PAGE_UNKNOWN, RESCAN_NONE (it was not inserted).
  */
 BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c, size_t *count,
                        struct ba_err *err);
 /*
- * Whether these bytes are in the batch of a page already. *sheet: the first sheet with them, 0
+ * Whether these bytes are in the batch of a page already. sheet: the first sheet with them, ""
  * none; *there: they were inserted, and stand directly before or behind the page.
  */
 BA_RC page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
-                        int64_t *sheet, bool *there, struct ba_err *err);
+                        char sheet[SHEET_MAX], bool *there, struct ba_err *err);
 
 #endif

@@ -20,9 +20,9 @@ static BA_RC not_free(struct store *s, const struct page_at *p,
 
     if (rc == BA_OK && holder != 0)
         rc = ba_fail(err, BA_ITEM, "RESCAN_IN_USE",
-                     "the scan that sheet %lld of %s had before is page %lld now; replace the one "
+                     "the scan that sheet %s of %s had before is page %lld now; replace the one "
                      "with the other, by their numbers",
-                     (long long)p->seq, p->batch_name, (long long)holder);
+                     p->sheet, p->batch_name, (long long)holder);
     return rc;
 }
 
@@ -49,8 +49,8 @@ static BA_RC read_past(struct store *s, const struct page_at *p, struct page_his
     sql_close(s, st);
     if (rc == BA_OK && !row)
         rc = ba_fail(err, BA_ITEM, "RESCAN_NONE",
-                     "sheet %lld of %s never had another scan, so there is nothing to take back",
-                     (long long)p->seq, p->batch_name);
+                     "sheet %s of %s never had another scan, so there is nothing to take back",
+                     p->sheet, p->batch_name);
     return rc;
 }
 
@@ -90,23 +90,48 @@ static BA_RC place_of(struct store *s, const struct page_at *p, int64_t *seq, st
                    "iii", p->id, p->file, p->frame);
 }
 
-/* All that came with the image that page ?1 has, as page ?2 at sheet ?3. That of ?1 is marked by a
- * frame below 0, since two pages cannot have one image at a time. */
+/* All that came with the image that page ?1 has, as page ?2 at position ?3, sheet ?4. That of ?1 is
+ * marked by a frame below 0, since two pages cannot have one image at a time. */
 static const char part_sql[] =
     "INSERT INTO page(id, batch, file, frame, seq, state, width_px, height_px, xdpi, ydpi,"
     " bits_per_sample, samples, photometric, compression, orientation_tag, codes, scanner, rev,"
     " orientation_deg, orientation_confidence, skew_deg, skew_confidence, skew_applied, ink_pct,"
-    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, stale)"
+    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, stale, sheet)"
     " SELECT ?2, batch, file, -1 - frame, ?3, state, width_px, height_px, xdpi, ydpi,"
     " bits_per_sample, samples, photometric, compression, orientation_tag, codes, scanner, rev,"
     " orientation_deg, orientation_confidence, skew_deg, skew_confidence, skew_applied, ink_pct,"
-    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, 1 FROM page"
+    " words, confidence_pct, dictionary_pct, languages, quality, patch, profile, 1, ?4 FROM page"
     " WHERE id = ?1";
+
+/* The name that a page had which comes back; a depot of before has none and gives a new one. */
+static BA_RC name_of(struct store *s, const struct page_at *p, int64_t other, int64_t seq,
+                     char out[SHEET_MAX], struct ba_err *err)
+{
+    struct sheet_series sheets = { 0 };
+    sqlite3_stmt *st = NULL;
+    bool row = false;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT sheet FROM past_page WHERE page = ? AND batch = ?"
+                             " AND sheet IS NOT NULL ORDER BY id DESC LIMIT 1",
+                             "ii", other, p->batch);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row)
+        snprintf(out, SHEET_MAX, "%s", sql_text(st, 0));
+    sql_close(s, st);
+    if (rc != BA_OK || row)
+        return rc;
+    rc = sheet_series_begin(s, p->batch, seq, true, &sheets, err);
+    sheet_series_take(&sheets, out);
+    return rc;
+}
 
 /* Makes the image that p has the page of its own that it was. */
 static BA_RC part(struct store *s, const struct page_at *p, int64_t other, struct ba_err *err)
 {
     int64_t seq = 0;
+    char sheet[SHEET_MAX];
     enum ba_rc rc = place_of(s, p, &seq, err);
 
     if (rc == BA_OK)
@@ -115,7 +140,9 @@ static BA_RC part(struct store *s, const struct page_at *p, int64_t other, struc
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page SET frame = -1 - frame WHERE id = ?", "i", p->id);
     if (rc == BA_OK)
-        rc = sql_run(s, err, part_sql, "iii", p->id, other, seq);
+        rc = name_of(s, p, other, seq, sheet, err);
+    if (rc == BA_OK)
+        rc = sql_run(s, err, part_sql, "iiit", p->id, other, seq, sheet);
     if (rc == BA_OK)
         rc = sql_run(s, err,
                      "INSERT INTO page_reason(page, code, level, message, origin) SELECT ?2, code,"
@@ -208,9 +235,9 @@ BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c
                      "i", page);
     if (rc == BA_OK && file == 0)
         rc = ba_fail(err, BA_ITEM, "RESCAN_NONE",
-                     "sheet %lld of %s was delivered with its batch, not inserted, so there is "
+                     "sheet %s of %s was delivered with its batch, not inserted, so there is "
                      "nothing to take back",
-                     (long long)p.seq, p.batch_name);
+                     p.sheet, p.batch_name);
     while (rc == BA_OK && gone != 0) {
         rc = take_out(s, file, c, &gone, err);
         *count += rc == BA_OK && gone != 0;
@@ -219,18 +246,25 @@ BA_RC page_insert_undo(struct store *s, int64_t page, const struct correction *c
 }
 
 BA_RC page_insert_known(struct store *s, int64_t anchor, bool before, const char *sha256,
-                        int64_t *sheet, bool *there, struct ba_err *err)
+                        char sheet[SHEET_MAX], bool *there, struct ba_err *err)
 {
     struct page_at a = { 0 };
     int64_t beside = 0;
+    sqlite3_stmt *st = NULL;
+    bool row = false;
     enum ba_rc rc = page_at_read(s, anchor, &a, err);
 
-    *sheet = 0;
+    *sheet = '\0';
     if (rc == BA_OK)
-        rc = sql_int(s, sheet, err,
-                     "SELECT min(p.seq) FROM page p JOIN file f ON f.id = p.file"
-                     " WHERE p.batch = ? AND f.sha256 = ?",
-                     "it", a.batch, sha256);
+        rc = sql_open(s, &st, err,
+                      "SELECT p.sheet FROM page p JOIN file f ON f.id = p.file"
+                      " WHERE p.batch = ? AND f.sha256 = ? ORDER BY p.seq LIMIT 1",
+                      "it", a.batch, sha256);
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &row, err);
+    if (rc == BA_OK && row)
+        snprintf(sheet, SHEET_MAX, "%s", sql_text(st, 0));
+    sql_close(s, st);
     if (rc == BA_OK)
         rc = sql_int(s, &beside, err,
                      "SELECT count(*) FROM page p JOIN file f ON f.id = p.file"

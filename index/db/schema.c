@@ -362,6 +362,20 @@ static const char personal_sql[] =
     "ALTER TABLE page_text ADD COLUMN hidden TEXT NOT NULL DEFAULT '';"
     "UPDATE dossier SET stale = 1;";
 
+/*
+ * Version 16. Names of sheets are given once (index/records/sheet_name.h); page.seq stays the
+ * position, which may change. What is there keeps the number that it showed; what a page was that
+ * is no more keeps none, since its number may have gone to the sheet behind it.
+ */
+static const char sheet_sql[] =
+    "ALTER TABLE page ADD COLUMN sheet TEXT;"
+    "UPDATE page SET sheet = CAST(seq AS TEXT);"
+    "CREATE UNIQUE INDEX page_sheet ON page(batch, sheet);"
+    "CREATE INDEX page_sheet_number ON page(batch, CAST(sheet AS INTEGER));"
+    "ALTER TABLE past_page ADD COLUMN sheet TEXT;"
+    "UPDATE past_page SET sheet = (SELECT p.sheet FROM page p WHERE p.id = past_page.page"
+    " AND p.batch = past_page.batch);";
+
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
     { 2, "archives, dossiers, documents, fields, addresses, audit", description_sql },
@@ -378,6 +392,7 @@ static const struct migration migrations[] = {
     { 13, "dictionary words and languages of pages", dictionary_sql },
     { 14, "numbers of pages given once, an index of what is open", lasting_sql },
     { 15, "what a person decided of personal data that was proposed", personal_sql },
+    { 16, "names of sheets, given once", sheet_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

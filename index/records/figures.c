@@ -73,7 +73,7 @@ BA_RC figures_read(struct store *s, struct project_figures *out, struct ba_err *
 static const char refused_sql[] =
     "SELECT b.name, f.path, coalesce(p.seq, 0), f.position, 0, 0, 0, coalesce(d.number, ''),"
     " coalesce(" BOX_OF(
-        "d.id") ", ''), f.code, f.message, 'e'"
+        "d.id") ", ''), f.code, f.message, 'e', coalesce(p.sheet, '')"
                 " FROM file f JOIN batch b ON b.id = f.batch"
                 " LEFT JOIN page p ON p.id = (SELECT q.id FROM file g JOIN page q ON q.file = g.id"
                 "  WHERE g.batch = f.batch AND g.position < f.position ORDER BY g.position DESC, "
@@ -88,7 +88,7 @@ static const char refused_sql[] =
 static const char reasons_sql[] =
     "SELECT b.name, f.path, p.seq, f.position, p.id, p.frame, p.state = 'failed',"
     " coalesce(d.number, ''), coalesce(" BOX_OF(
-        "d.id") ", ''), r.code, r.message, r.level"
+        "d.id") ", ''), r.code, r.message, r.level, p.sheet"
                 " FROM page p JOIN page_reason r ON r.page = p.id JOIN batch b ON b.id = p.batch"
                 " JOIN file f ON f.id = p.file LEFT JOIN dossier d ON d.id = p.dossier"
                 " WHERE ?1 IN (0, p.batch) AND r.level <> 'i' ORDER BY p.batch, p.seq, r.level, "
@@ -113,7 +113,8 @@ static BA_RC each(struct store *s, const char *sql, int64_t batch, figure_fn fn,
                                   .box = sql_text(st, 8),
                                   .code = sql_text(st, 9),
                                   .message = sql_text(st, 10),
-                                  .level = *sql_text(st, 11) };
+                                  .level = *sql_text(st, 11),
+                                  .sheet = sql_text(st, 12) };
 
         rc = fn(ctx, &row, err);
     }

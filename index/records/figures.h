@@ -22,7 +22,8 @@ BA_RC figures_read(struct store *s, struct project_figures *out, struct ba_err *
 /* Texts are borrowed during the call, "" when unknown. */
 struct figure_row {
     const char *batch, *file; /* names, escaped */
-    int64_t seq;              /* of the page; of a refused file: the sheet before it, 0 for none */
+    const char *sheet;        /* of the page; of a refused file: the sheet before it, "" none */
+    int64_t seq;              /* position of that sheet in its batch, 0: none */
     int64_t position;         /* of a refused file, 1-based in its batch */
     int64_t page;             /* id, 0 for a refused file */
     uint32_t frame;

@@ -227,19 +227,22 @@ BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_n
 }
 
 BA_RC page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
-                      const struct page_new *p, struct ba_err *err)
+                      struct sheet_series *sheets, const struct page_new *p, struct ba_err *err)
 {
+    char sheet[SHEET_MAX];
+
+    sheet_series_take(sheets, sheet);
     return sql_run(s, err,
                    "INSERT INTO page(id, batch, file, frame, seq, width_px, height_px, xdpi, ydpi,"
                    " bits_per_sample, samples, photometric, compression, orientation_tag, codes,"
-                   " scanner, quality, patch, profile)"
-                   " VALUES((SELECT id + 1 FROM last_page),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                   "iiiiiiddiiiiieeeen", batch, file, (int64_t)p->frame, seq, (int64_t)p->width_px,
+                   " scanner, quality, patch, profile, sheet)"
+                   " VALUES((SELECT id + 1 FROM last_page),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   "iiiiiiddiiiiieeeent", batch, file, (int64_t)p->frame, seq, (int64_t)p->width_px,
                    (int64_t)p->height_px, isfinite(p->xdpi) ? p->xdpi : 0.0,
                    isfinite(p->ydpi) ? p->ydpi : 0.0, (int64_t)p->bits_per_sample,
                    (int64_t)p->samples, (int64_t)p->photometric, (int64_t)p->compression,
                    (int64_t)p->orientation_tag, p->codes, p->scanner, p->quality, p->patch,
-                   p->profile);
+                   p->profile, sheet);
 }
 
 BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *extension,
@@ -248,6 +251,7 @@ BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *ex
 {
     struct file_row taken = *row;
     int64_t master = 0, first_file = 0, file = 0, seq = 0;
+    struct sheet_series sheets = { 0 };
     bool same;
 
     taken.taken = true;
@@ -259,10 +263,12 @@ BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *ex
     if (rc == BA_OK)
         rc = make_seq(s, &taken, page_count, &seq, err);
     if (rc == BA_OK)
+        rc = sheet_series_begin(s, taken.batch, seq, false, &sheets, err);
+    if (rc == BA_OK)
         rc = file_insert(s, &taken, master, err);
     file = sqlite3_last_insert_rowid(s->db);
     for (size_t i = 0; rc == BA_OK && i < page_count; i++) {
-        rc = page_insert_row(s, taken.batch, file, seq + (int64_t)i, &pages[i], err);
+        rc = page_insert_row(s, taken.batch, file, seq + (int64_t)i, &sheets, &pages[i], err);
         if (rc == BA_OK && pages[i].likeness_size > 0)
             rc = likeness_keep(s, sqlite3_last_insert_rowid(s->db), &pages[i], err);
         if (rc == BA_OK)

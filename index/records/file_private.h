@@ -5,6 +5,7 @@
 #define BA_INDEX_RECORDS_FILE_PRIVATE_H
 
 #include "index/records/batch.h"
+#include "index/records/sheet_name.h"
 
 /* SQL: rows of table file or page of batch ?1, or (0) of every batch that was not withdrawn. */
 #define IN_BATCH_SQL                                                                               \
@@ -22,8 +23,8 @@ BA_RC file_insert(struct store *s, const struct file_row *row, int64_t master, s
 /* What is to be known of a page that was made of p. */
 BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
                               int64_t first_file, struct ba_err *err);
-/* The page itself; its id is the last inserted. */
+/* The page itself, under the next name of the series; its id is the last inserted. */
 BA_RC page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
-                      const struct page_new *p, struct ba_err *err);
+                      struct sheet_series *sheets, const struct page_new *p, struct ba_err *err);
 
 #endif

@@ -88,7 +88,7 @@ BA_RC likeness_judged(struct store *s, int64_t page, int64_t other, bool same, s
 
 /* Pairs whose pages both still count, the nearest other page of each first. */
 #define PAIRS_SQL                                                                                  \
-    "SELECT n.page, n.other, q.seq, b.name, q.batch = p.batch, p.seq, own.name FROM "              \
+    "SELECT n.page, n.other, q.sheet, b.name, q.batch = p.batch, p.sheet, own.name FROM "          \
     "near_duplicate n"                                                                             \
     " JOIN page p ON p.id = n.page JOIN page q ON q.id = n.other JOIN batch b ON b.id = q.batch"   \
     " JOIN batch own ON own.id = p.batch WHERE n.same = 1 AND" LOOKED_AT                           \
@@ -97,20 +97,20 @@ BA_RC likeness_judged(struct store *s, int64_t page, int64_t other, bool same, s
 
 static BA_RC give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
 {
-    long long seq = sqlite3_column_int64(st, 2), own_seq = sqlite3_column_int64(st, 5);
+    const char *sheet = sql_text(st, 2), *own_sheet = sql_text(st, 5);
     const char *name = sql_text(st, 3), *own = sql_text(st, 6);
     char message[1800], batch[300] = "", there[600], here[600], word[600];
 
     if (sqlite3_column_int64(st, 4) == 0)
         snprintf(batch, sizeof batch, " of batch %.250s", name);
-    snprintf(word, sizeof word, "%.250s:%lld", name, seq);
+    snprintf(word, sizeof word, "%.250s:%s", name, sheet);
     ba_shell_quote(word, there, sizeof there);
-    snprintf(word, sizeof word, "%.250s:%lld", own, own_seq);
+    snprintf(word, sizeof word, "%.250s:%s", own, own_sheet);
     ba_shell_quote(word, here, sizeof here);
     snprintf(message, sizeof message,
-             "looks like sheet %lld%s scanned again; look at both, and if this is the better one: "
+             "looks like sheet %s%s scanned again; look at both, and if this is the better one: "
              "bouwarchief replace %s with %s",
-             seq, batch, there, here);
+             sheet, batch, there, here);
     return page_reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
                            REASON_INTAKE, err);
 }
@@ -150,7 +150,7 @@ BA_RC near_each(struct store *s, near_fn fn, void *ctx, struct ba_err *err)
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct near_pair pair = { .page = sqlite3_column_int64(st, 0),
                                   .other = sqlite3_column_int64(st, 1),
-                                  .other_seq = sqlite3_column_int64(st, 2),
+                                  .other_sheet = sql_text(st, 2),
                                   .other_batch = sql_text(st, 3) };
 
         rc = fn(ctx, &pair, err);

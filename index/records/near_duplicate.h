@@ -42,8 +42,8 @@ BA_RC likeness_withdraw(struct store *s, int64_t batch, struct ba_err *err);
 
 /* One sheet: the later page, and the one it looks like. */
 struct near_pair {
-    int64_t page, other, other_seq;
-    const char *other_batch;
+    int64_t page, other;
+    const char *other_batch, *other_sheet; /* names */
 };
 typedef BA_CHECKED enum ba_rc (*near_fn)(void *ctx, const struct near_pair *pair,
                                          struct ba_err *err);

@@ -35,7 +35,7 @@ static const char page_sql[] =
     " " PAGE_KIND_SQL ","
     " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes,"
     " p.quality, p.patch, p.person_code, p.ink_pct, p.dictionary_pct, p.languages,"
-    " p.orientation_tag, " LANGUAGES_OF_PAGE
+    " p.orientation_tag, " LANGUAGES_OF_PAGE ", p.sheet"
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
     " JOIN master m ON m.id = f.master LEFT JOIN dossier d ON d.id = p.dossier"
     " LEFT JOIN archive a ON a.id = d.archive LEFT JOIN document t ON t.id = p.document ";
@@ -88,6 +88,7 @@ static void read_page(sqlite3_stmt *st, struct page_row *row)
         .languages = sql_text(st, 40),
         .orientation_tag = (uint16_t)sqlite3_column_int64(st, 41),
         .own_languages = sql_text(st, 42),
+        .sheet = sql_text(st, 43),
     };
     row->dictionary_pct =
         sqlite3_column_type(st, 39) != SQLITE_NULL ? sqlite3_column_double(st, 39) : -1;

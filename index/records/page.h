@@ -15,6 +15,7 @@ enum page_state page_state_of(const char *name);
 struct page_row {
     int64_t id, batch_id, file_id, dossier_id, document_id; /* 0: none */
     const char *batch, *file;                               /* names, escaped */
+    const char *sheet;           /* its name in the batch (sheet_name.h), which never changes */
     int64_t seq, seq_in_dossier; /* 1-based; 0: not in a dossier, or a separator */
     uint32_t frame;
     const char *sha256, *extension, *format;

@@ -10,7 +10,7 @@ BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba
     bool row = false;
     enum ba_rc rc = sql_open(s, &st, err,
                              "SELECT p.batch, p.file, p.frame, p.seq, p.dossier, p.document,"
-                             " p.state = 'separator', p.assigned_by IS NOT NULL, b.name"
+                             " p.state = 'separator', p.assigned_by IS NOT NULL, b.name, p.sheet"
                              " FROM page p JOIN batch b ON b.id = p.batch WHERE p.id = ?",
                              "i", page);
 
@@ -29,6 +29,7 @@ BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba
         out->separator = sqlite3_column_int64(st, 6) != 0;
         out->by_person = sqlite3_column_int64(st, 7) != 0;
         snprintf(out->batch_name, sizeof out->batch_name, "%s", sql_text(st, 8));
+        snprintf(out->sheet, sizeof out->sheet, "%s", sql_text(st, 9));
     }
     sql_close(s, st);
     return rc;

@@ -7,12 +7,13 @@
 #include <stdbool.h>
 
 #include "index/db/store.h"
+#include "index/records/sheet_name.h"
 
 /* Where a page is. */
 struct page_at {
     int64_t id, batch, file, frame, seq, dossier, document; /* 0: none */
     bool separator, by_person;
-    char batch_name[1024];
+    char batch_name[1024], sheet[SHEET_MAX];
 };
 
 /* BA_ITEM PAGE_UNKNOWN. */

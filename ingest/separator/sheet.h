@@ -1,5 +1,6 @@
 /*
- * sheet.h - separator sheets: an A4 page that says, in codes and in words, what comes behind it.
+ * sheet_name.h - separator sheets: an A4 page that says, in codes and in words, what comes behind
+ * it.
  *
  * However the sheet lies in the feeder, the edge that goes in first has everything: each of the
  * four has a patch T, a Code 128 and a QR code, upright for whoever holds that edge on top.

@@ -37,7 +37,7 @@ PAGE_KEYS = {
     "skew_confidence": NUMBER + NONE, "skew_applied": TRUTH + NONE, "blank": TRUTH + NONE, "words": WHOLE + NONE,
     "confidence_pct": NUMBER + NONE, "dossier": TEXT + NONE, "document": TEXT + NONE, "kind": TEXT + NONE,
     "text": TEXT + NONE, "alto": TEXT + NONE, "blank_grade": TEXT + NONE,
-    "dictionary_pct": NUMBER + NONE, "languages": TEXT + NONE,
+    "dictionary_pct": NUMBER + NONE, "languages": TEXT + NONE, "sheet": TEXT,
 }
 STATES = {"waiting", "text", "drawing", "blank", "separator", "failed"}
 KINDS = {"permit", "application", "letter", "calculation", "drawing", "report", "photo", "consent", "separator",
@@ -113,6 +113,7 @@ def check_pages(pages_path, truth_path, batch, before=0):
             continue
         seq += 1
         expect(page["seq"] == seq, f"{where}: seq {page['seq']}, not {seq}")
+        expect(page["sheet"] == str(seq), f"{where}: sheet {page['sheet']}, not {seq}")
         seen[page["file"], page["frame"]] += 1
         kinds[page["file"], page["frame"]] = page["kind"]
         if (page["file"], page["frame"]) in truth:

@@ -77,7 +77,9 @@ t 'with a file beside --undo the usage is told' exits 64 b replace 2 with "$(sca
 # --- insert ---
 t 'sheets that were left out are put in their place' exits 0 b insert "$(scan 8)" after b7:4 --who Jan
 t 'they belong to the dossier there' test "$(order 1957/0112)" = '6#1 8#0 8#1 9#0 17#0 21#0 22#0 22#1'
-t 'the sheets behind count on' test "$(value b7:7 file)" = blad-9.tif
+t 'they are named after the sheet before them' test "$(value b7:4a file) $(value b7:4b frame)" = 'blad-8.tif 1'
+t 'the sheets behind keep their names' test "$(value b7:5 file) $(value b7:5 seq)" = 'blad-9.tif 7'
+t 'a page is found by its file too' test "$(value b7:blad-9.tif sheet) $(value b7:blad-8.tif#2 sheet)" = '5 4b'
 t 'the sums hold' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
 t 'the same command again has nothing to do' exits 0 b insert "$(scan 8)" after b7:4
 t 'and says so' told 'nothing to do'
@@ -85,45 +87,47 @@ t 'the same file elsewhere is refused' exits 65 b insert "$(scan 8)" after b7:2
 t 'with its code' told INSERT_AGAIN
 t 'nothing of that changed anything' test "$(sums b7)" = 'files=9 frames=12 pages=11 replaced=1 sums_hold=True'
 t 'unless it is meant' exits 0 b insert "$(scan 8)" after b7:2 --again --no-read
-t 'and taken out again with all its pages' exits 0 b insert b7:4 --undo --who Jan
-t 'the sheets count as before' test "$(value b7:7 file)" = blad-9.tif
+t 'and taken out again with all its pages' exits 0 b insert b7:2a --undo --who Jan
+t 'no sheet moved' test "$(value b7:5 file)" = blad-9.tif
+t 'the names that were given are gone' exits 66 b show b7:2a
+t 'and says so' told 'no sheet 2a any more'
 t 'its images are counted as replaced' test "$(sums b7)" = 'files=10 frames=14 pages=11 replaced=3 sums_hold=True'
 t 'a delivered sheet cannot be taken out so' exits 65 b insert b7:2 --undo
 t 'before a page works as well' exits 0 b insert "$(scan 10)" before b7:2 --no-read
-t 'its separator code is heeded' test "$(value b7:3 dossier)" = 1974/0231
-b assign --no-separator b7:2 >"$scratch/log" 2>&1
-t 'a sheet that a person calls no separator is a page' test "$(value b7:2 state) $(value b7:3 dossier)" = 'text 1931/0047'
+t 'its separator code is heeded' test "$(value b7:1a state) $(value b7:2 dossier)" = 'separator 1974/0231'
+b assign --no-separator b7:1a >"$scratch/log" 2>&1
+t 'a sheet that a person calls no separator is a page' test "$(value b7:1a state) $(value b7:2 dossier)" = 'text 1931/0047'
 
 # --- reorder ---
-t 'a page moves before another of its dossier' exits 0 b reorder b7:6 before b7:5 --who Jan
+t 'a page moves before another of its dossier' exits 0 b reorder b7:4a before b7:4 --who Jan
 t 'the dossier has that order' test "$(order 1957/0112)" = '8#0 6#1 8#1 9#0 17#0 21#0 22#0 22#1'
-t 'the sheets count as they were scanned' test "$(value b7:6 file)" = blad-8.tif
-t 'pages of two dossiers are told' exits 65 b reorder b7:6 after b7:3
+t 'the sheets count as they were scanned' test "$(value b7:4a file)" = blad-8.tif
+t 'pages of two dossiers are told' exits 65 b reorder b7:4a after b7:2
 t 'with its code' told DOSSIER_DIFFERS
-t 'an order of the whole dossier' exits 0 b reorder 1957/0112 b7:12 b7:11 b7:5-10
+t 'an order of the whole dossier' exits 0 b reorder 1957/0112 b7:9 b7:8 b7:4-7
 t 'is followed' test "$(order 1957/0112)" = '22#1 22#0 6#1 8#0 8#1 9#0 17#0 21#0'
-t 'one that leaves a page out is refused' exits 65 b reorder 1957/0112 b7:12 b7:11
+t 'one that leaves a page out is refused' exits 65 b reorder 1957/0112 b7:9 b7:8
 t 'with its code' told ORDER_INCOMPLETE
 t 'and changed nothing' test "$(order 1957/0112)" = '22#1 22#0 6#1 8#0 8#1 9#0 17#0 21#0'
 
 # --- assign ---
-t 'pages are put in another dossier' exits 0 b assign b7:11-12 1931/0047 --who Jan --reason 'lag bij de buren'
+t 'pages are put in another dossier' exits 0 b assign b7:8-9 1931/0047 --who Jan --reason 'lag bij de buren'
 t 'behind what is there' test "$(order 1931/0047)" = '10#0 7#0 22#0 22#1'
-t 'as a new document of a kind' exits 0 b assign b7:12 1931/0047 --kind letter
-t 'it is there' test "$(value b7:12 document) $(value b7:12 kind)" = '1931/0047-002 letter'
-t 'a kind that does not exist is told' exits 64 b assign b7:12 1931/0047 --kind brief
-t 'a document that does not exist is told' exits 66 b assign b7:12 1931/0047 --document 7
-t 'a number that is nowhere and looks like none is told' exits 66 b assign b7:12 onbekend
-t 'and one that is nowhere and looks like one' exits 66 b assign b7:12 1999/9999
-t 'unless it is said to be new' exits 0 b assign b7:12 1999/9999 --new --dry-run
+t 'as a new document of a kind' exits 0 b assign b7:9 1931/0047 --kind letter
+t 'it is there' test "$(value b7:9 document) $(value b7:9 kind)" = '1931/0047-002 letter'
+t 'a kind that does not exist is told' exits 64 b assign b7:9 1931/0047 --kind brief
+t 'a document that does not exist is told' exits 66 b assign b7:9 1931/0047 --document 7
+t 'a number that is nowhere and looks like none is told' exits 66 b assign b7:9 onbekend
+t 'and one that is nowhere and looks like one' exits 66 b assign b7:9 1999/9999
+t 'unless it is said to be new' exits 0 b assign b7:9 1999/9999 --new --dry-run
 t 'a separator belongs in no dossier' exits 65 b assign b7:1 1931/0047
 t 'a later run leaves a person'\''s word alone' exits 0 b run "$in/b7"
-t 'indeed' test "$(value b7:12 dossier)" = 1931/0047
-t '--undo gives the pages back to the separators' exits 0 b assign --undo b7:11-12
-t 'indeed' test "$(value b7:12 dossier) $(value b7:12 document)" = '1957/0112 1957/0112-001'
-t 'a sheet whose code could not be read is called a separator' exits 0 b assign --separator b7:9 1974/0231
+t 'indeed' test "$(value b7:9 dossier)" = 1931/0047
+t '--undo gives the pages back to the separators' exits 0 b assign --undo b7:8-9
+t 'indeed' test "$(value b7:9 dossier) $(value b7:9 document)" = '1957/0112 1957/0112-001'
+t 'a sheet whose code could not be read is called a separator' exits 0 b assign --separator b7:6 1974/0231
 t 'it is one, and what follows is in its dossier' \
-    test "$(value b7:9 state) $(value b7:10 dossier) $(value b7:12 dossier)" = 'separator 1974/0231 1974/0231'
+    test "$(value b7:6 state) $(value b7:7 dossier) $(value b7:9 dossier)" = 'separator 1974/0231 1974/0231'
 t 'the sums hold' sh -c "'$program' -C '$d' status --json | grep -q '\"sums_hold\":false' && exit 1 || exit 0"
 t 'everything was recorded' audited assign Jan
 t 'by the number of the dossier, for who asks for it' \

@@ -68,16 +68,18 @@ static void assert_label(const char *want, const struct report_item *i)
 
 static void sheets_are_named_as_the_operator_counts(void **state)
 {
-    struct report_item i = {
-        .batch = (char[]){ "7" }, .box = (char[]){ "12" }, .page = 3, .seq = 31
-    };
+    struct report_item i = { .batch = (char[]){ "7" },
+                             .box = (char[]){ "12" },
+                             .sheet = (char[]){ "31a" },
+                             .page = 3,
+                             .seq = 33 };
 
     (void)state;
-    assert_label("blad 31 van batch 7, doos 12", &i);
+    assert_label("blad 31a van batch 7, doos 12", &i);
     i.box = (char[]){ "" };
-    assert_label("blad 31 van batch 7", &i);
+    assert_label("blad 31a van batch 7", &i);
     i.page = 0;
-    assert_label("na blad 31 van batch 7", &i);
+    assert_label("na blad 31a van batch 7", &i);
     i.seq = 0;
     assert_label("vóór het eerste blad van batch 7", &i);
 }
@@ -91,6 +93,7 @@ static void nothing_of_a_delivery_becomes_markup(void **state)
                                 .file = (char[]){ "<img src=x onerror=alert(1)>\xFF" },
                                 .dossier = (char[]){ "" },
                                 .box = (char[]){ "1&2" },
+                                .sheet = (char[]){ "1" },
                                 .page = 1,
                                 .seq = 1,
                                 .reasons = &reason,

@@ -150,24 +150,25 @@ static void a_file_that_is_inserted_twice_is_known(void **state)
     struct depot *d = *state;
     struct page_new pages[1];
     struct page_replacement r = rescan_of("extra.tif", "sha-extra", pages, 1);
-    int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee"), sheet = 9;
+    int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
+    char sheet[SHEET_MAX] = "9";
     bool there = true;
 
-    assert_rc(BA_OK, page_insert_known(d->store, a, false, "sha-extra", &sheet, &there, &d->err),
+    assert_rc(BA_OK, page_insert_known(d->store, a, false, "sha-extra", sheet, &there, &d->err),
               &d->err);
-    assert_int_equal(0, sheet);
+    assert_string_equal("", sheet);
     assert_false(there);
     assert_rc(BA_OK, page_insert(d->store, a, false, &r, &jan, &d->err), &d->err);
-    assert_rc(BA_OK, page_insert_known(d->store, a, false, "sha-extra", &sheet, &there, &d->err),
+    assert_rc(BA_OK, page_insert_known(d->store, a, false, "sha-extra", sheet, &there, &d->err),
               &d->err);
-    assert_int_equal(2, sheet);
+    assert_string_equal("1a", sheet);
     assert_true(there);
-    assert_rc(BA_OK, page_insert_known(d->store, b, true, "sha-extra", &sheet, &there, &d->err),
+    assert_rc(BA_OK, page_insert_known(d->store, b, true, "sha-extra", sheet, &there, &d->err),
               &d->err);
     assert_true(there);
-    assert_rc(BA_OK, page_insert_known(d->store, b, false, "sha-extra", &sheet, &there, &d->err),
+    assert_rc(BA_OK, page_insert_known(d->store, b, false, "sha-extra", sheet, &there, &d->err),
               &d->err);
-    assert_int_equal(2, sheet);
+    assert_string_equal("1a", sheet);
     assert_false(there);
 }
 
