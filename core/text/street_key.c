@@ -36,6 +36,32 @@ static const struct {
     const char *brief, *full;
 } endings[] = { { "str", "straat" }, { "ln", "laan" }, { "pl", "plein" }, { "wg", "weg" } };
 #define ENDINGS (sizeof endings / sizeof *endings)
+/* Words and endings that are shortened in many ways: other notations of a question and of a name,
+ * of which no key is made. One short form may stand for several. */
+static const struct {
+    const char *brief, *full;
+} also_words[] = {
+    { "burgem", "burgemeester" }, { "burgm", "burgemeester" }, { "bgm", "burgemeester" },
+    { "pres", "president" },      { "min", "minister" },       { "not", "notaris" },
+    { "kapt", "kapitein" },       { "lt", "luitenant" },       { "luit", "luitenant" },
+    { "kol", "kolonel" },         { "maj", "majoor" },         { "kard", "kardinaal" },
+    { "gouv", "gouverneur" },     { "comm", "commissaris" },   { "jkvr", "jonkvrouw" },
+    { "gebr", "gebroeders" },     { "prs", "prinses" },        { "prsn", "prinsen" },
+    { "gr", "grote" },            { "gr", "groote" },          { "gr", "groot" },
+    { "kl", "kleine" },           { "kl", "klein" },           { "nw", "nieuwe" },
+    { "nw", "nieuw" },            { "nwe", "nieuwe" },         { "verl", "verlengde" },
+    { "nz", "noordzijde" },       { "zz", "zuidzijde" },       { "oz", "oostzijde" },
+    { "wz", "westzijde" },        { "nz", "nieuwezijds" },     { "oz", "oudezijds" },
+    { "joh", "johan" },           { "joh", "johannes" },       { "wilh", "wilhelmina" },
+}, also_endings[] = {
+    { "gr", "gracht" },      { "kd", "kade" },        { "dk", "dijk" },    { "sngl", "singel" },
+    { "sgl", "singel" },     { "pl", "plantsoen" },   { "plnts", "plantsoen" },
+    { "pln", "plein" },      { "strt", "straat" },    { "stg", "steeg" },  { "pd", "pad" },
+    { "prk", "park" },       { "hvn", "haven" },      { "vrt", "vaart" },  { "mkt", "markt" },
+    { "blvd", "boulevard" },
+};
+#define ALSO_WORDS (sizeof also_words / sizeof *also_words)
+#define ALSO_ENDINGS (sizeof also_endings / sizeof *also_endings)
 /* So much of a name stands before an ending; "Köln" has none. An ending may be a word by itself. */
 #define NAME_MIN 3
 
@@ -124,28 +150,57 @@ void street_key(const char *name, char *out, size_t out_size)
     put_words(name, "", out, out_size);
 }
 
-static void exchange(const char *word, const char *from, const char *to,
-                     char out[STREET_NOTATIONS_MAX][FOLD_MAX], size_t *count)
-{
-    const char *at = ending_of(word, from);
+/* Other notations of a word as they are found. */
+struct notations {
+    const char *word;
+    char (*out)[FOLD_MAX];
+    size_t count, max;
+};
 
-    if (at != NULL && *count < STREET_NOTATIONS_MAX && (size_t)(at - word) + strlen(to) < FOLD_MAX)
-        snprintf(out[(*count)++], FOLD_MAX, "%.*s%s", (int)(at - word), word, to);
+static void put_word(struct notations *n, const char *brief, const char *full)
+{
+    const char *other = strcmp(brief, n->word) == 0  ? full
+                        : strcmp(full, n->word) == 0 ? brief
+                                                     : NULL;
+
+    if (other != NULL && n->count < n->max)
+        snprintf(n->out[n->count++], FOLD_MAX, "%s", other);
+}
+
+static void exchange(struct notations *n, const char *from, const char *to)
+{
+    const char *at = ending_of(n->word, from);
+
+    if (at != NULL && n->count < n->max && (size_t)(at - n->word) + strlen(to) < FOLD_MAX)
+        snprintf(n->out[n->count++], FOLD_MAX, "%.*s%s", (int)(at - n->word), n->word, to);
+}
+
+size_t street_also(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX])
+{
+    struct notations n = { word, out, 0, STREET_NOTATIONS_MAX };
+
+    for (size_t i = 0; i < ALSO_WORDS; i++)
+        put_word(&n, also_words[i].brief, also_words[i].full);
+    for (size_t i = 0; last && i < ALSO_ENDINGS; i++) {
+        exchange(&n, also_endings[i].brief, also_endings[i].full);
+        exchange(&n, also_endings[i].full, also_endings[i].brief);
+    }
+    return n.count;
 }
 
 size_t street_notations(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX])
 {
-    size_t count = 0;
+    char also[STREET_NOTATIONS_MAX][FOLD_MAX];
+    struct notations n = { word, out, 0, STREET_NOTATIONS_MAX };
+    size_t more = street_also(word, last, also);
 
-    for (size_t i = 0; i < TITLES && count < STREET_NOTATIONS_MAX; i++) {
-        if (strcmp(titles[i].brief, word) == 0)
-            snprintf(out[count++], FOLD_MAX, "%s", titles[i].full);
-        else if (strcmp(titles[i].full, word) == 0)
-            snprintf(out[count++], FOLD_MAX, "%s", titles[i].brief);
-    }
+    for (size_t i = 0; i < TITLES; i++)
+        put_word(&n, titles[i].brief, titles[i].full);
     for (size_t i = 0; last && i < ENDINGS; i++) {
-        exchange(word, endings[i].brief, endings[i].full, out, &count);
-        exchange(word, endings[i].full, endings[i].brief, out, &count);
+        exchange(&n, endings[i].brief, endings[i].full);
+        exchange(&n, endings[i].full, endings[i].brief);
     }
-    return count;
+    for (size_t i = 0; i < more && n.count < n.max; i++)
+        memcpy(out[n.count++], also[i], FOLD_MAX);
+    return n.count;
 }

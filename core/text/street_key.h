@@ -21,10 +21,14 @@ void street_line(const char *name, char *out, size_t out_size);
 /* The same, written together. */
 void street_key(const char *name, char *out, size_t out_size);
 
-#define STREET_NOTATIONS_MAX 4
+#define STREET_NOTATIONS_MAX 8
 /* The other ways in which a folded word of a name is written; gives how many. last: it may be the
  * last one, which has the ending. */
 size_t street_notations(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX]);
+
+/* Those of them that a key does not make one ("gr" may be "grote", "gracht"); as street_notations.
+ */
+size_t street_also(const char *word, bool last, char out[STREET_NOTATIONS_MAX][FOLD_MAX]);
 
 #define STREET_ORDINALS 2
 /* The other ways in which an ordinal in a name is written ("tweede": "2e", "2de"); gives how many.

@@ -89,29 +89,39 @@ static int add_named(struct query_clause *c, const char *typed, const struct que
     return bad;
 }
 
+/* The address once more, with another word in the place of one of n bytes. */
+static int add_renamed(struct query_clause *c, const char *typed, const char *word, size_t n,
+                       const char *instead, const struct query_token *number, const char *unit)
+{
+    char other[320];
+
+    snprintf(other, sizeof other, "%.*s%s%s", (int)(word - typed), typed, instead, word + n);
+    return add_named(c, other, number, unit);
+}
+
 int query_add_address(struct query_clause *c, const struct query_tokens *ts, size_t from, size_t to,
                       const struct query_token *number, const char *unit)
 {
-    char typed[256], other[320];
-    const char *ordinal[STREET_ORDINALS];
+    char typed[256];
 
     if (!typed_name(ts, from, to, typed, sizeof typed))
         return 0;
     int bad = add_named(c, typed, number, unit);
-    /* "Tweede Hugo de Grootstraat" is in the register as 2e or 2de; "Marienwaerdt 2e Dreef" */
-    for (char *word = typed; *word != '\0';
-         word += strcspn(word, " ") + (word[strcspn(word, " ")] == ' ')) {
-        char one[FOLD_MAX];
-        size_t n = strcspn(word, " ");
+    /* "Tweede Hugo de Grootstraat" is in the register as 2e or 2de; "Marienwaerdt 2e Dreef";
+     * "Prinsengr." as Prinsengracht. Of several such words one at a time: the end of the name
+     * answers too. */
+    for (size_t at = 0, n; typed[at] != '\0'; at += n + 1) {
+        const char *ordinal[STREET_ORDINALS], *word = typed + at;
+        char one[FOLD_MAX], also[STREET_NOTATIONS_MAX][FOLD_MAX];
 
+        n = strcspn(word, " "); /* a space stands behind each */
         if (n >= sizeof one)
             continue;
         snprintf(one, sizeof one, "%.*s", (int)n, word);
-        for (size_t count = street_ordinals(one, ordinal), i = 0; i < count; i++) {
-            snprintf(other, sizeof other, "%.*s%s%s", (int)(word - typed), typed, ordinal[i],
-                     word + n);
-            bad |= add_named(c, other, number, unit);
-        }
+        for (size_t count = street_ordinals(one, ordinal), i = 0; i < count; i++)
+            bad |= add_renamed(c, typed, word, n, ordinal[i], number, unit);
+        for (size_t count = street_also(one, word[n + 1] == '\0', also), i = 0; i < count; i++)
+            bad |= add_renamed(c, typed, word, n, also[i], number, unit);
     }
     return bad;
 }

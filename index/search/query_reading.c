@@ -11,6 +11,7 @@ struct word {
     bool dropped; /* says nothing */
     bool joined;  /* the next word is the end of a range that begins here */
     bool quoted;
+    bool exact; /* the number of a parcel, no house: put in quotes */
 };
 struct words {
     struct word at[WORDS_MAX];
@@ -174,13 +175,19 @@ static void drop_parcel_words(struct words *ws)
     static const char *const words[] = { "kadastraal", "kad",  "kadaster", "bekend",
                                          "gemeente",   "gem",  "perceel",  "sectie",
                                          "sektie",     "sect", "onder",    NULL };
-    bool parcel = false;
+    size_t from = ws->count;
 
-    for (size_t i = 0; i < ws->count; i++)
-        parcel |= is_one_of(ws, i, section) && i + 1 < ws->count;
-    for (size_t i = 0; parcel && i < ws->count; i++)
+    for (size_t i = ws->count; i-- > 0;)
+        if (is_one_of(ws, i, section) && i + 1 < ws->count)
+            from = i;
+    for (size_t i = 0; from < ws->count && i < ws->count; i++) {
         if (is_one_of(ws, i, words))
             ws->at[i].dropped = true;
+        if (i > from && is_number(ws, i)) {
+            ws->at[i].exact = true;
+            ws->at[i].joined = false; /* "1184 en 1185" are two */
+        }
+    }
 }
 
 BA_RC query_reading_of(const char *text, size_t len, struct ba_buf *out, bool *changed,
@@ -199,7 +206,7 @@ BA_RC query_reading_of(const char *text, size_t len, struct ba_buf *out, bool *c
         drop_parcel_words(&ws);
     }
     for (size_t i = 0; i < ws.count; i++)
-        *changed = *changed || ws.at[i].dropped || ws.at[i].joined;
+        *changed = *changed || ws.at[i].dropped || ws.at[i].joined || ws.at[i].exact;
     if (!*changed) {
         ba_buf_add(out, text, len);
         return ba_buf_check(out, "a question", err);
@@ -210,7 +217,9 @@ BA_RC query_reading_of(const char *text, size_t len, struct ba_buf *out, bool *c
         if (w->dropped)
             continue;
         ba_buf_puts(out, first ? "" : " ");
+        ba_buf_puts(out, w->exact ? "\"" : "");
         ba_buf_add(out, w->at, w->len);
+        ba_buf_puts(out, w->exact ? "\"" : "");
         first = w->joined;
         if (w->joined)
             ba_buf_puts(out, "-");

@@ -86,21 +86,34 @@ static int add_notations(struct query_clause *c, const struct query_token *t)
     return bad | add_particles(c, t);
 }
 
-/* "Gr. Markt", "Burgem. de Vlugtlaan": a word that was cut short before another one stands for any
- * word that it begins. */
+/* So long is a word of which somebody left the full stop away: "Pres", "Burgem". */
+#define CUT_MAX 6
+
+/*
+ * "Gr. Markt", "Burgem. de Vlugtlaan", "Prinsengrach. 8": a word that was cut short before another
+ * one or a number stands for any word that it begins. Without a full stop it may be one, in a
+ * question for a number: that is asked when nothing else answers.
+ */
 static int add_cut_short(struct query_clause *c, const struct query_tokens *ts, size_t at)
 {
     const struct query_token *t = &ts->at[at];
     size_t n = strlen(t->raw);
     const char *words[] = { t->words[0] };
+    bool stop = n > 1 && t->raw[n - 1] == '.', numbered = false;
 
-    if (n < 2 || t->raw[n - 1] != '.' || t->count != 1 || at + 1 >= ts->count ||
-        ts->at[at + 1].kind != TOKEN_WORD)
+    if (t->count != 1 || at + 1 >= ts->count)
         return 0;
-    if (query_add_way(c, words, 1, 0.6, false) != 0)
+    for (size_t i = at + 1; i < ts->count; i++)
+        numbered |= ts->at[i].house[0] != '\0';
+    if (stop ? ts->at[at + 1].kind != TOKEN_WORD && ts->at[at + 1].house[0] == '\0'
+             : n > CUT_MAX || !numbered || ts->at[at + 1].kind != TOKEN_WORD)
+        return 0;
+    if (query_add_way(c, words, 1, stop ? 0.6 : 0.3, false) != 0)
         return -1;
     c->ways[c->count - 1].prefix = true;
-    c->plain = false; /* cut, not misread */
+    c->ways[c->count - 1].far = !stop;
+    if (stop)
+        c->plain = false; /* cut, not misread */
     return 0;
 }
 

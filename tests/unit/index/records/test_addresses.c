@@ -143,6 +143,14 @@ static void abbreviated_names_of_streets_meet_full_ones(void **state)
           { "v.d. Meulenstr. 203", "v d meulenstraat 203", "vd meulenstraat 203",
             "van der meulenstr 203" } },
         { "v.d. Heydenlaan", { "van der Heydenlaan 203", "vd heydenln 203" } },
+        { "Koningin Wilhelminakade", { "Kon. Wilhelminakd. 203", "kon wilhelminakd 203" } },
+        { "Nieuwe Heerengracht",
+          { "N. Heerengr. 203", "Nw. Heerengracht 203", "nieuwe heerengr 203",
+            "Nw Heerengr. 203" } },
+        { "Groote Marktplein", { "Gr. Marktplein 203", "Gr. Marktpln 203", "Gr Marktpl. 203" } },
+        { "President Kennedyplantsoen", { "Pres. Kennedypl. 203", "pres kennedyplantsoen 203" } },
+        { "Burgemeester de Vlugtlaan", { "Burgem. de Vlugtln 203", "burgem de vlugtlaan 203" } },
+        { "Pres. Steynpl.", { "President Steynplantsoen 203", "president steynplein 203" } },
     };
 
     for (size_t i = 0; i < sizeof streets / sizeof *streets; i++) {
@@ -170,6 +178,20 @@ static void abbreviated_names_of_streets_meet_full_ones(void **state)
     assert_string_equal("St. Janstr. 203", d->answer);
 }
 
+/* "Raadh. Plein" has its full stop; without it any word of the street may be meant, and is told. */
+static void a_word_that_was_cut_short_without_a_full_stop_is_found_last(void **state)
+{
+    struct depot *d = *state;
+
+    depot_register(d, "dossier=1955/1;street=Kapelaan Rombouts Plein;number_from=203");
+    depot_index(d);
+    assert_string_equal("1955/1", depot_search(d, "Kapel. Rombouts Plein 203"));
+    assert_int_equal(SEARCH_EXACT, d->match);
+    assert_string_equal("1955/1", depot_search(d, "Kap Rombouts Plein 203"));
+    assert_int_equal(SEARCH_ALIKE, d->match);
+    assert_string_equal("", depot_search(d, "Kap Rombouts Plein"));
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, search_setup, depot_teardown)
 
 int main(void)
@@ -183,6 +205,7 @@ int main(void)
         T(an_addition_is_found_in_any_notation),
         T(postcodes_are_found_with_and_without_space),
         T(abbreviated_names_of_streets_meet_full_ones),
+        T(a_word_that_was_cut_short_without_a_full_stop_is_found_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,9 @@ static void addresses_are_read_as_people_type_them(void **state)
         { "Singel 42 in Amsterdam", "Singel 42 Amsterdam" },
         { "Rijksstraatweg 218 te Haren", "Rijksstraatweg 218 Haren" },
         { "Singel 42 hs te Amsterdam", "Singel 42 hs Amsterdam" },
-        { "sectie B nummer 1184", "B 1184" },
+        { "sectie B nummer 1184", "B \"1184\"" },
+        { "Oosterwaarde sectie B nrs. 1184 en 1185", "Oosterwaarde B \"1184\" \"1185\"" },
+        { "Molenweg 12, sectie B 1184", "Molenweg 12 B \"1184\"" },
         { "hoek Kerklaan en Dorpsstraat", "Kerklaan Dorpsstraat" },
         { "Dorpsstraat hk. Kerklaan", "Dorpsstraat Kerklaan" },
     };
