@@ -10,6 +10,7 @@
 #include "cli/decision_opts.h"
 #include "cli/json_line.h"
 #include "cli/message.h"
+#include "cli/page_echo_view.h"
 #include "core/json_value.h"
 #include "desk/assign.h"
 
@@ -23,7 +24,7 @@ static BA_RC check_options(const struct modes *m, struct assign_what *what, stru
     int modes = m->separator + m->begins + m->no_separator + m->undo;
 
     if (modes > 1 || (what->kind != NULL && m->document != 0) || (modes > 0 && m->document != 0) ||
-        (what->kind != NULL && (m->no_separator || m->undo)))
+        (what->kind != NULL && (m->no_separator || m->undo)) || (what->force && !m->separator))
         return ba_fail(err, BA_FATAL, "USAGE",
                        "these options exclude each other; see: bouwarchief help assign");
     if (m->document > UINT32_MAX)
@@ -80,9 +81,10 @@ static BA_RC print_json(const struct assign_what *what, const struct assign_resu
                                       [ASSIGN_NO_SEPARATOR] = "no separator",
                                       [ASSIGN_UNDO] = "as before" };
 
-    return json_line(json_pack("{s:I, s:s, s:o, s:b, s:o}", "pages", (json_int_t)r->pages, "as",
-                               as[what->as], "dossier", json_text(what->dossier), "dry_run",
-                               dry_run, "opened", widened(&r->widened)),
+    return json_line(json_pack("{s:I, s:s, s:o, s:b, s:o, s:o}", "pages", (json_int_t)r->pages,
+                               "as", as[what->as], "dossier", json_text(what->dossier), "dry_run",
+                               dry_run, "opened", widened(&r->widened), "sheets",
+                               page_echo_json(&r->was)),
                      "assign", err);
 }
 
@@ -113,6 +115,7 @@ static void print_text(const struct assign_what *what, const struct assign_resul
         printf("%zu page%s %s in %s\n", n, s, is, what->dossier);
         break;
     }
+    page_echo_print(&r->was, what->as == ASSIGN_PAGES ? "" : "was ");
 }
 
 BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
@@ -128,6 +131,7 @@ BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err)
                                 { "no-separator", OPT_FLAG, &modes.no_separator },
                                 { "undo", OPT_FLAG, &modes.undo },
                                 { "new", OPT_FLAG, &what.make },
+                                { "force", OPT_FLAG, &what.force },
                                 { "kind", OPT_STRING, &what.kind },
                                 { "document", OPT_COUNT, &modes.document },
                                 DECISION_OPTS(by, json),

@@ -7,6 +7,7 @@
 #include "cli/decision_opts.h"
 #include "cli/json_line.h"
 #include "cli/message.h"
+#include "cli/page_echo_view.h"
 #include "desk/insert.h"
 
 static BA_RC take_words(struct insert_what *what, bool undo, char **words, int count,
@@ -32,10 +33,11 @@ static BA_RC print_json(const struct insert_what *what, const struct insert_resu
 {
     bool undo = what->file == NULL;
 
-    return json_line(json_pack("{s:s?, s:I, s:I, s:b, s:b, s:b}", "file", what->file, "pages",
-                               (json_int_t)r->pages, undo ? "page" : place(what),
+    return json_line(json_pack("{s:s?, s:I, s:I, s:b, s:b, s:b, s:o, s:o}", "file", what->file,
+                               "pages", (json_int_t)r->pages, undo ? "page" : place(what),
                                (json_int_t)r->page, "undo", undo, "changed", !r->there && !dry_run,
-                               "dry_run", dry_run),
+                               "dry_run", dry_run, "sheets", page_echo_json(&r->beside), "now",
+                               page_echo_json(&r->is)),
                      "insert", err);
 }
 
@@ -51,6 +53,8 @@ static void print_text(const struct insert_what *what, const struct insert_resul
         printf("%zu page%s of %s %s %s page %" PRId64 " (%s); no other sheet gets another name\n",
                r->pages, s, what->file, dry_run ? "would come" : is, place(what), r->page,
                r->sheet);
+    page_echo_print(&r->beside, what->file == NULL ? "was " : "");
+    page_echo_print(&r->is, "is ");
 }
 
 BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
@@ -80,5 +84,6 @@ BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err)
         rc = print_json(&what, &result, by.dry_run, err);
     else if (rc == BA_OK)
         print_text(&what, &result, by.dry_run);
+    insert_result_free(&result);
     return rc;
 }

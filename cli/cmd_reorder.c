@@ -7,11 +7,13 @@
 #include "cli/decision_opts.h"
 #include "cli/json_line.h"
 #include "cli/message.h"
+#include "cli/page_echo_view.h"
 #include "desk/reorder.h"
 
 static BA_RC print_json(const struct reorder_result *r, bool dry_run, struct ba_err *err)
 {
-    return json_line(json_pack("{s:I, s:b}", "pages", (json_int_t)r->pages, "dry_run", dry_run),
+    return json_line(json_pack("{s:I, s:b, s:o}", "pages", (json_int_t)r->pages, "dry_run", dry_run,
+                               "sheets", page_echo_json(&r->was)),
                      "reorder", err);
 }
 
@@ -24,6 +26,7 @@ static void print_text(char **words, bool one, const struct reorder_result *r, b
     else
         printf("page %" PRId64 " %s %s page %" PRId64 "\n", r->page, dry_run ? "would come" : "is",
                words[1], r->beside);
+    page_echo_print(&r->was, "");
 }
 
 BA_RC cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err)

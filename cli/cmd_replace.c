@@ -7,6 +7,7 @@
 #include "cli/decision_opts.h"
 #include "cli/json_line.h"
 #include "cli/message.h"
+#include "cli/page_echo_view.h"
 #include "desk/replace.h"
 
 static BA_RC take_words(struct replace_what *what, bool undo, char **words, int count,
@@ -24,8 +25,9 @@ static BA_RC take_words(struct replace_what *what, bool undo, char **words, int 
 static BA_RC print_json(const struct replace_what *what, const struct replace_result *r,
                         bool dry_run, struct ba_err *err)
 {
-    return json_line(json_pack("{s:I, s:s?, s:b, s:b}", "page", (json_int_t)r->page, "with",
-                               what->with, "undo", what->with == NULL, "dry_run", dry_run),
+    return json_line(json_pack("{s:I, s:s?, s:b, s:b, s:o, s:o}", "page", (json_int_t)r->page,
+                               "with", what->with, "undo", what->with == NULL, "dry_run", dry_run,
+                               "sheets", page_echo_json(&r->was), "now", page_echo_json(&r->is)),
                      "replace", err);
 }
 
@@ -37,6 +39,8 @@ static void print_text(const struct replace_what *what, const struct replace_res
     printf("page %" PRId64 " (%s) %s the scan %s%s; what it was before is kept\n", r->page,
            r->sheet, dry_run ? "would have" : "has", undo ? "that it had before" : what->with,
            undo ? " again" : "");
+    page_echo_print(&r->was, "was ");
+    page_echo_print(&r->is, "is ");
 }
 
 BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err)
@@ -44,7 +48,7 @@ BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err
     struct ba_messages messages = message_listener(depot);
     struct decision by = { .messages = &messages };
     struct replace_what what = { 0 };
-    struct replace_result result;
+    struct replace_result result = { 0 };
     bool undo = false, json = false;
     const struct opt opts[] = { { "no-read", OPT_FLAG, &what.no_read },
                                 { "undo", OPT_FLAG, &undo },
@@ -62,5 +66,6 @@ BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err
         rc = print_json(&what, &result, by.dry_run, err);
     else if (rc == BA_OK)
         print_text(&what, &result, by.dry_run);
+    replace_result_free(&result);
     return rc;
 }

@@ -253,6 +253,8 @@ static const struct opt_row assign_options[] = {
       "PAGE is the separator sheet of DOSSIER (or of --kind K, without DOSSIER)", 0, 0 },
     { "begins", OPT_FLAG, NULL,
       "PAGE bears the code of DOSSIER (or of --kind K) and is its first page", 0, 0 },
+    { "force", OPT_FLAG, NULL,
+      "of --separator, with --reason: although the page has text, or was not read", 0, 0 },
     { "no-separator", OPT_FLAG, NULL, "the PAGEs are no separator sheets, whatever code is on them",
       0, 0 },
     { "undo", OPT_FLAG, NULL, "let the separators decide again", 0, 0 },

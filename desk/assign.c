@@ -1,6 +1,8 @@
 #include "desk/assign.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/file.h"
 #include "index/records/page.h"
@@ -25,6 +27,51 @@ static BA_RC bad_kind(const char *kind, struct ba_err *err)
                    kind);
 }
 
+/* A separator is in no dossier, no search and no delivery. The machine saw that it may be one when
+ * it found bars or codes of a separator that nobody can read; else what is on the page would go
+ * without a word. */
+static BA_RC check_separator(const struct decision *by, const struct assign_what *what,
+                             const struct page_echo *was, struct ba_err *err)
+{
+    bool reasoned = by->reason != NULL && *by->reason != '\0';
+
+    if (what->force && !reasoned)
+        return ba_fail(err, BA_FATAL, "USAGE", "--force wants a --reason: it is kept for ever");
+    for (size_t i = 0; i < was->count && !what->force; i++) {
+        const struct page_echo_one *p = &was->at[i];
+        bool seen = strstr(p->reasons, "\"SEPARATOR_UNREADABLE\"") != NULL ||
+                    strstr(p->reasons, "\"SEPARATOR_CONFLICT\"") != NULL;
+
+        if (p->state == PAGE_WAITING || p->state == PAGE_FAILED)
+            return ba_fail(err, BA_ITEM, "PAGE_HAS_TEXT",
+                           "sheet %s of %s (%s) was not read, so nobody knows what is on it; look "
+                           "at it, and if it is a separator: --force --reason TEXT",
+                           p->sheet, p->batch, p->file);
+        if ((p->state == PAGE_DRAWING || p->words > 0) && !seen)
+            return ba_fail(err, BA_ITEM, "PAGE_HAS_TEXT",
+                           "sheet %s of %s (%s, page %" PRId64 ") has %" PRId64
+                           " words, \"%s\"; as a separator it would be in no dossier and no "
+                           "delivery. Nothing was changed. If it is one all the same: --force "
+                           "--reason TEXT",
+                           p->sheet, p->batch, p->file, p->page, p->words > 0 ? p->words : 0,
+                           p->begins);
+    }
+    return BA_OK;
+}
+
+/* In the register, or known from other sheets. Which of several archives: the placing decides. */
+static BA_RC check_dossier(struct depot *depot, const struct assign_what *what, struct ba_err *err)
+{
+    struct ba_err why = BA_ERR_INIT;
+    int64_t id;
+    enum ba_rc rc = dossier_named(depot->store, what->dossier, APP_OWN_ARCHIVE, false, &id, &why);
+
+    if (rc == BA_OK || strcmp(why.code, "DOSSIER_AMBIGUOUS") == 0)
+        return BA_OK;
+    *err = why;
+    return rc;
+}
+
 static BA_RC say_codes(struct depot *depot, const struct correction *c,
                        const struct assign_what *what, const struct page_refs *pages,
                        struct ba_err *err)
@@ -43,6 +90,8 @@ static BA_RC say_codes(struct depot *depot, const struct correction *c,
                      "\"%s\" is neither in the register nor made like a dossier number "
                      "(ingest.separator_pattern); correct it, or complete the register",
                      what->dossier);
+    if (rc == BA_OK && counts && what->dossier != NULL && !what->make)
+        rc = check_dossier(depot, what, err);
     if (rc == BA_OK && what->as == ASSIGN_BEGINS) {
         char *page = ba_strf("%c%s", PAGE_CODE_BEGINS, code);
 
@@ -118,6 +167,10 @@ BA_RC assign_pages(struct depot *depot, const struct decision *by, const struct 
     *out = (struct assign_result){ 0 };
     rc = find_pages(depot, what, &pages, err);
     if (rc == BA_OK)
+        rc = page_echo_note(&out->was, depot, pages.ids, pages.count, err);
+    if (rc == BA_OK && what->as == ASSIGN_SEPARATOR)
+        rc = check_separator(by, what, &out->was, err);
+    if (rc == BA_OK)
         rc = access_widened_note(&out->widened, depot, &pages, err);
     if (rc == BA_OK)
         rc = change(depot, by, what, &pages, out, err);
@@ -130,4 +183,5 @@ BA_RC assign_pages(struct depot *depot, const struct decision *by, const struct 
 void assign_result_free(struct assign_result *r)
 {
     access_widened_free(&r->widened);
+    page_echo_free(&r->was);
 }

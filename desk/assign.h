@@ -7,6 +7,7 @@
 
 #include "desk/access_widened.h"
 #include "desk/decision.h"
+#include "desk/page_echo.h"
 
 enum assign_as {
     ASSIGN_PAGES,     /* the pages are of this dossier */
@@ -25,18 +26,20 @@ struct assign_what {
     const char *kind;    /* of document, NULL none: PAGES become a new document of this kind */
     uint32_t document;   /* of PAGES: into this document of the dossier; 0 none */
     bool make;           /* the dossier need not exist */
+    bool force;          /* of SEPARATOR: although the page has text; wants a reason */
 };
 
 struct assign_result {
     size_t pages;                  /* that were assigned; of UNDO those that anybody had assigned */
     struct access_widened widened; /* of PAGES */
+    struct page_echo was;          /* the pages before the change */
 };
 
 /*
  * Assigns, places the batches anew as far as separators changed, reads and indexes. Warns
- * ACCESS_WIDENED. BA_FATAL USAGE (no such kind; more than one sheet is said to be a separator),
- * BA_ITEM PAGE_UNKNOWN, DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS, DOCUMENT_UNKNOWN, PAGE_IS_SEPARATOR,
- * ITEMS_REJECTED. out is to be freed also after an error.
+ * ACCESS_WIDENED. BA_FATAL USAGE (no such kind; more than one sheet is said to be a separator;
+ * force without a reason), BA_ITEM PAGE_HAS_TEXT, PAGE_UNKNOWN, DOSSIER_UNKNOWN, DOSSIER_AMBIGUOUS,
+ * DOCUMENT_UNKNOWN, PAGE_IS_SEPARATOR, ITEMS_REJECTED. out is to be freed also after an error.
  */
 BA_RC assign_pages(struct depot *depot, const struct decision *by, const struct assign_what *what,
                    struct assign_result *out, struct ba_err *err);

@@ -22,7 +22,7 @@ static BA_RC check_known(struct depot *depot, const struct insert_what *what, co
 
 /* Begins the transaction, behind the intake of the file, which has its own. */
 static BA_RC put_in(struct depot *depot, const struct insert_what *what, const struct correction *c,
-                    struct insert_result *out, struct ba_err *err)
+                    struct insert_result *out, int64_t *first, struct ba_err *err)
 {
     struct new_scan scan = { 0 };
     enum ba_rc rc = new_scan_take(depot, what->file, &scan, err);
@@ -34,6 +34,7 @@ static BA_RC put_in(struct depot *depot, const struct insert_what *what, const s
     if (rc == BA_OK && !out->there) {
         out->pages = scan.taken.count;
         rc = page_insert(depot->store, out->page, what->before, &scan.rows, c, err);
+        *first = scan.rows.first_page;
     }
     new_scan_free(&scan);
     return rc;
@@ -52,6 +53,7 @@ BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct
 {
     struct correction c = decision_record(by);
     struct sheet sheet;
+    int64_t first = 0;
     unsigned then = PAGES_PLACED | (what->no_read ? PAGES_NOT_READ : 0);
     enum ba_rc rc = sheet_find(depot, what->page, &sheet, err);
 
@@ -59,9 +61,20 @@ BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct
     if (rc == BA_OK) {
         out->page = sheet.page.ids[0];
         snprintf(out->sheet, sizeof(out->sheet), "%s", sheet.name);
-        rc = what->file == NULL ? take_out(depot, &c, out, err) : put_in(depot, what, &c, out, err);
+        rc = page_echo_note(&out->beside, depot, &out->page, 1, err);
     }
+    if (rc == BA_OK)
+        rc = what->file == NULL ? take_out(depot, &c, out, err)
+                                : put_in(depot, what, &c, out, &first, err);
     rc = decision_commit_pages(depot, by, &sheet.page, then, rc, err);
+    for (size_t i = 0; rc == BA_OK && first != 0 && !by->dry_run && i < out->pages; i++)
+        rc = page_echo_note(&out->is, depot, &(int64_t){ first + (int64_t)i }, 1, err);
     sheet_free(&sheet);
     return rc;
+}
+
+void insert_result_free(struct insert_result *r)
+{
+    page_echo_free(&r->beside);
+    page_echo_free(&r->is);
 }

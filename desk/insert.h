@@ -6,6 +6,7 @@
 
 #include "desk/decision.h"
 #include "desk/new_scan.h"
+#include "desk/page_echo.h"
 
 struct insert_what {
     const char *file; /* its path; NULL: the pages that came with `page` are taken out again */
@@ -20,14 +21,17 @@ struct insert_result {
     char sheet[SHEET_NAME_MAX]; /* what it was called before */
     size_t pages;               /* put in or taken out */
     bool there;                 /* they stand there already: nothing was to be done */
+    struct page_echo beside;    /* the page beside which they come */
+    struct page_echo is;        /* the new pages; none of a dry run and of an undo */
 };
 
 /*
  * Inserts, places the batch anew, reads and indexes. BA_FATAL USAGE; BA_ITEM PAGE_UNKNOWN,
  * INSERT_AGAIN, RESCAN_IMAGES, RESCAN_NONE, ITEMS_REJECTED; errors of taken_one for the file.
- * out owns nothing.
+ * out is to be freed also after an error.
  */
 BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct insert_what *what,
                     struct insert_result *out, struct ba_err *err);
+void insert_result_free(struct insert_result *r);
 
 #endif

@@ -16,6 +16,8 @@ static BA_RC move_page(struct depot *depot, const struct decision *by,
     out->pages = out->page == out->beside ? 0 : 1;
     rc = access_widened_note(&out->widened, depot, pages, err);
     if (rc == BA_OK)
+        rc = page_echo_note(&out->was, depot, pages->ids, 1, err);
+    if (rc == BA_OK)
         rc = page_reorder(depot->store, out->page, out->beside, move->before, &c, err);
     return rc == BA_OK ? access_widened_find(&out->widened, depot, by->messages, err) : rc;
 }
@@ -50,6 +52,8 @@ BA_RC reorder_dossier(struct depot *depot, const struct decision *by,
         rc = page_refs_add(&pages, depot, order->pages[i], err);
     out->pages = pages.count;
     if (rc == BA_OK)
+        rc = page_echo_note(&out->was, depot, pages.ids, pages.count, err);
+    if (rc == BA_OK)
         rc = dossier_reorder(depot->store, dossier, pages.ids, pages.count, &c, err);
     rc = decision_commit_pages(depot, by, &pages, PAGES_NOT_READ, rc, err);
     page_refs_free(&pages);
@@ -59,4 +63,5 @@ BA_RC reorder_dossier(struct depot *depot, const struct decision *by,
 void reorder_result_free(struct reorder_result *r)
 {
     access_widened_free(&r->widened);
+    page_echo_free(&r->was);
 }

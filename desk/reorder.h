@@ -6,6 +6,7 @@
 
 #include "desk/access_widened.h"
 #include "desk/decision.h"
+#include "desk/page_echo.h"
 
 struct reorder_move {
     const char *page, *beside; /* as people name them, depot/page_ref.h */
@@ -16,6 +17,7 @@ struct reorder_result {
     size_t pages; /* that were moved, or of the order given */
     int64_t page, beside;
     struct access_widened widened; /* of a move */
+    struct page_echo was;          /* the page that moves, or all in the order given */
 };
 
 /*

@@ -79,10 +79,20 @@ BA_RC replace_scan(struct depot *depot, const struct decision *by, const struct 
     if (rc == BA_OK) {
         out->page = sheet.page.ids[0];
         snprintf(out->sheet, sizeof(out->sheet), "%s", sheet.name);
+        rc = page_echo_note(&out->was, depot, &out->page, 1, err);
+    }
+    if (rc == BA_OK)
         rc = what->with == NULL ? take_back(depot, out->page, &c, err)
                                 : give(depot, out->page, what->with, &c, err);
-    }
     rc = decision_commit_pages(depot, by, &sheet.page, then, rc, err);
+    if (rc == BA_OK && !by->dry_run)
+        rc = page_echo_note(&out->is, depot, &out->page, 1, err);
     sheet_free(&sheet);
     return rc;
+}
+
+void replace_result_free(struct replace_result *r)
+{
+    page_echo_free(&r->was);
+    page_echo_free(&r->is);
 }

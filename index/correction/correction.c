@@ -200,7 +200,10 @@ BA_RC page_say_code(struct store *s, int64_t page, const char *code, const struc
                      " WHERE id = ?1",
                      "it", page, code);
     if (rc == BA_OK)
-        rc = sql_open(s, &st, err, "SELECT json_object('code', ?)", "t", code);
+        rc = sql_open(s, &st, err,
+                      "SELECT json_object('code', ?2, 'state', state, 'words', words) FROM page"
+                      " WHERE id = ?1",
+                      "it", page, code);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row)

@@ -276,6 +276,7 @@ BA_RC page_insert(struct store *s, int64_t anchor, bool before, struct page_repl
 
         rc = page_insert_row(s, a.batch, file, seq + (int64_t)i, &sheets, &with->pages[i], err);
         page = sqlite3_last_insert_rowid(s->db);
+        with->first_page = page - (int64_t)i;
         if (rc == BA_OK && with->pages[i].likeness_size > 0)
             rc = likeness_keep(s, page, &with->pages[i], err);
         if (rc == BA_OK)

@@ -13,12 +13,14 @@
 #include "index/records/batch.h"
 #include "index/records/sheet_name.h"
 
-/* A file that was taken in for this. file->batch and file->position are filled here. */
+/* A file that was taken in for this. file->batch, file->position and first_page (of an insert: the
+ * number of its first new page, the others follow it) are filled here. */
 struct page_replacement {
     struct file_row file;
     const char *extension, *format;
     const struct page_new *pages;
     size_t count;
+    int64_t first_page;
 };
 
 /*
