@@ -84,7 +84,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all deps deps-test demo test unit e2e abort asan codes columns generated cppcheck format-check format boundaries man fuzz \
+.PHONY: all deps deps-test demo test unit e2e abort asan codes columns examples generated cppcheck format-check format boundaries man fuzz \
         test-long chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
@@ -96,7 +96,7 @@ bouwarchief: $(O)/bouwarchief $(O)/codes.checked
 	$(Q)cp -f $< $@.new && mv -f $@.new $@
 
 # A code that is raised and not in the table, or lacks a part, stops the build.
-$(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/*.def) docs/OPERATIONS.md docs/FORMATS.md tests/codes.py tests/columns.py
+$(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/*.def) docs/OPERATIONS.md docs/FORMATS.md docs/man/bouwarchief.conf.5 tests/codes.py tests/columns.py
 	$(Q)tests/codes.py >$@
 	$(Q)tests/columns.py >>$@
 
@@ -192,7 +192,7 @@ SIDE_BY_SIDE = --no-print-directory -Otarget $(if $(filter -j% --jobserver%,$(MA
 E2E_FIRST := watch shards resume shared slurm main_job
 E2E := $(E2E_FIRST) $(filter-out $(E2E_FIRST) lib run abort asan,$(patsubst tests/e2e/%.sh,%,$(sort $(wildcard tests/e2e/*.sh))))
 ABORT := job worker share merge correct
-CHECKS := boundaries codes columns format-check cppcheck man
+CHECKS := boundaries codes columns examples format-check cppcheck man
 FUZZ_SECONDS ?= 10
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 PLAN_unit := $(UNIT:%=$(UNIT_STEP)/%)
@@ -215,6 +215,7 @@ $(RESULTS_e2e): $(RESULTS)/e2e/%: bouwarchief
 	@$(RUN_ONE) e2e/$* tests/e2e/run.sh ./bouwarchief $*
 $(RESULTS_abort): $(RESULTS)/abort/%: $(O)/bouwarchief
 	@$(RUN_ONE) abort/$* tests/e2e/abort.sh $< $*
+$(RESULTS)/check/examples: bouwarchief
 $(RESULTS_check): $(RESULTS)/check/%:
 	@$(RUN_ONE) check/$* $(MAKE) --no-print-directory $*
 $(RESULTS_fuzz): $(RESULTS)/fuzz/%: $(O)/%
@@ -282,8 +283,11 @@ boundaries: ## who may include what, circles, banned calls, results that nobody 
 	    [ $$? = $$([ "$$call" = 'if (f() != BA_OK) { }' ]; echo $$?) ] || \
 	        { echo "boundaries: a result: $$call is judged wrongly by $(CC)" >&2; exit 1; }; done
 
-codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md
-	@tests/codes.py
+examples: bouwarchief ## the worked examples of CONTRIBUTING.md, made in a scratch copy and tried
+	@tests/examples.py
+
+codes: ## every code stands in its table with both languages, is raised, and is told in docs/OPERATIONS.md; every schema has its file
+	@tests/schemas.py --tables && tests/codes.py
 
 columns: ## every row of the table of columns has its parts, and stands in docs/FORMATS.md as it says
 	@tests/columns.py && tests/columns.py --self-test

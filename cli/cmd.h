@@ -4,6 +4,8 @@
 #ifndef BA_CLI_CMD_H
 #define BA_CLI_CMD_H
 
+#include <stdint.h>
+
 #include "core/err.h"
 #include "depot/depot.h"
 
@@ -25,16 +27,30 @@ enum cmd_flags {
 typedef BA_CHECKED enum ba_rc (*cmd_fn)(struct depot *depot, int argc, char **argv,
                                         struct ba_err *err);
 
-struct opt_row;
+enum opt_kind {
+    OPT_FLAG,   /* bool *to: set to true */
+    OPT_STRING, /* const char **to: borrowed from argv */
+    OPT_COUNT,  /* uint64_t *to: a decimal number */
+    OPT_LIST,   /* struct opt_list *to: may be given more than once */
+};
 
-/* A row of the table of commands (cmd_table.c). */
+/* An option, of a command's row. */
+struct opt_row {
+    const char *name; /* without the dashes */
+    enum opt_kind kind;
+    const char *value; /* the word for its value in help, NULL for a flag */
+    const char *help;
+    uint64_t min, max; /* of a count; max 0: any */
+};
+
+/* A row of the table of commands (cmd_table.def). */
 struct cmd {
     const char *name;
     cmd_fn run;
     unsigned needs;
     const char *args;              /* for the usage line */
     const char *summary;           /* a few words */
-    const struct opt_row *options; /* cli/opt.h; ends with an empty row; NULL: none */
+    const struct opt_row *options; /* ends with an empty row */
     const char *more;              /* a sentence more for help and manual, NULL: none */
     const char *schema; /* of what --json prints: docs/schemas/<schema>.json; NULL: no JSON */
 };
@@ -44,35 +60,10 @@ const struct cmd *cmd_find(const char *name);
 /* The command whose name is nearest to name, NULL when none is near. */
 const char *cmd_suggest(const char *name);
 
-BA_RC cmd_init(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_register(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_run(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_watch(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_ingest(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_ocr(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_merge(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_index(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_status(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_pages(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_search(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_show(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_export(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_package(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_verify(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_retry(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_gazetteer(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_audit(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_due(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_set(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_report(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_assign(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_replace(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_insert(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_reorder(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_batch(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_config(struct depot *depot, int argc, char **argv, struct ba_err *err);
-BA_RC cmd_worker(struct depot *depot, int argc, char **argv, struct ba_err *err);
+#define COMMAND(name, needs, words, summary, more, schema)                                         \
+    BA_RC cmd_##name(struct depot *depot, int argc, char **argv, struct ba_err *err);              \
+    extern const struct opt_row name##_options[];
+#include "cli/cmd_table.def"
+#undef COMMAND
 
 #endif

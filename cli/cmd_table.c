@@ -1,7 +1,6 @@
 /*
- * The one table of commands: words, function, needs, options, schema of its JSON. Help, completion,
- * the manual pages and what opt_parse takes follow from a row (cli/cmd.h says what the parts mean).
- * In the order of the work; that is also the order of the usage.
+ * The table of commands (cli/cmd_table.def), with the options that a command does not define in its
+ * own file.
  */
 #include "cli/cmd.h"
 #include "cli/opt.h"
@@ -54,23 +53,23 @@
         NULL, OPT_FLAG, NULL, NULL, 0, 0                                                           \
     }
 
-static const struct opt_row init_options[] = {
+const struct opt_row init_options[] = {
     JSON,
     DRY_RUN,
     END,
 };
-static const struct opt_row register_options[] = {
+const struct opt_row register_options[] = {
     DRY_RUN,
     JSON,
     END,
 };
-static const struct opt_row gazetteer_options[] = {
+const struct opt_row gazetteer_options[] = {
     { "add", OPT_FLAG, NULL, "keep what was there of its kind", 0, 0 },
     JSON,
     DRY_RUN,
     END,
 };
-static const struct opt_row separators_options[] = {
+const struct opt_row separators_options[] = {
     { "out", OPT_STRING, "F.pdf", "where to, - for standard output (default: work/separators.pdf)",
       0, 0 },
     { "kinds", OPT_FLAG, NULL, "also a sheet for each kind of document", 0, 0 },
@@ -80,7 +79,7 @@ static const struct opt_row separators_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row run_options[] = {
+const struct opt_row run_options[] = {
     { "export", OPT_FLAG, NULL, "export everything afterwards", 0, 0 },
     { "out", OPT_STRING, "DIR", "the same, into DIR (default: packages/ of the depot)", 0, 0 },
     ADD,
@@ -92,7 +91,7 @@ static const struct opt_row run_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row watch_options[] = {
+const struct opt_row watch_options[] = {
     { "once", OPT_FLAG, NULL, "stop when every batch that is there was taken in", 0, 0 },
     { "settle-s", OPT_COUNT, "N",
       "complete without marker after N seconds without a change (default: ingest.settle_s)", 0,
@@ -105,10 +104,10 @@ static const struct opt_row watch_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row ingest_options[] = {
+const struct opt_row ingest_options[] = {
     ADD, DUPLEX, WORKERS, JSON, DRY_RUN, END,
 };
-static const struct opt_row ocr_options[] = {
+const struct opt_row ocr_options[] = {
     { "shard", OPT_STRING, "K/N",
       "only the K-th of N shares, on a machine without the database: writes text and results into "
       "the depot, for merge",
@@ -119,22 +118,22 @@ static const struct opt_row ocr_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row merge_options[] = {
+const struct opt_row merge_options[] = {
     JSON,
     DRY_RUN,
     END,
 };
-static const struct opt_row index_options[] = {
+const struct opt_row index_options[] = {
     { "rebuild", OPT_FLAG, NULL, "make the search tables again from the derived files", 0, 0 },
     JSON,
     DRY_RUN,
     END,
 };
-static const struct opt_row status_options[] = {
+const struct opt_row status_options[] = {
     JSON,
     END,
 };
-static const struct opt_row report_options[] = {
+const struct opt_row report_options[] = {
     { "html", OPT_STRING, "F", "write it as one HTML file, with pictures of the suspicious pages",
       0, 0 },
     { "pictures-mb", OPT_COUNT, "N", "that take so many MB at most (20; 0: none)", 0, 100000 },
@@ -142,12 +141,12 @@ static const struct opt_row report_options[] = {
     BATCH,
     END,
 };
-static const struct opt_row pages_options[] = {
+const struct opt_row pages_options[] = {
     JSON,
     BATCH,
     END,
 };
-static const struct opt_row search_options[] = {
+const struct opt_row search_options[] = {
     JSON,
     { "limit", OPT_COUNT, "N", "at most N hits (20)", 0, 100000 },
     { "offset", OPT_COUNT, "N", "after the first N", 0, 10000000 },
@@ -165,13 +164,13 @@ static const struct opt_row search_options[] = {
     { "archive", OPT_STRING, "NAME", "only dossiers of this archive", 0, 0 },
     END,
 };
-static const struct opt_row show_options[] = {
+const struct opt_row show_options[] = {
     JSON,
     { "text", OPT_FLAG, NULL, "its text", 0, 0 },
     ARCHIVE,
     END,
 };
-static const struct opt_row export_options[] = {
+const struct opt_row export_options[] = {
     { "all", OPT_FLAG, NULL, "every dossier", 0, 0 },
     { "new", OPT_FLAG, NULL,
       "what no earlier delivery had, was returned, or changed since it was accepted", 0, 0 },
@@ -197,14 +196,14 @@ static const struct opt_row export_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row package_options[] = {
+const struct opt_row package_options[] = {
     { "boxes", OPT_FLAG, NULL, "of list: which boxes of paper may go, and which not yet, and why",
       0, 0 },
     JSON,
     WHO,
     END,
 };
-static const struct opt_row verify_options[] = {
+const struct opt_row verify_options[] = {
     { "xsd", OPT_STRING, "FILE", "hold every sidecar against this XML Schema too", 0, 0 },
     { "profile", OPT_STRING, "NAME",
       "the receiver's rules (default: as the pakbon says, else streng)", 0, 0 },
@@ -213,7 +212,7 @@ static const struct opt_row verify_options[] = {
     JSON,
     END,
 };
-static const struct opt_row retry_options[] = {
+const struct opt_row retry_options[] = {
     { "missing", OPT_FLAG, NULL,
       "pages whose text or ALTO file is gone or damaged, instead of failed ones", 0, 0 },
     BATCH,
@@ -223,7 +222,7 @@ static const struct opt_row retry_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row replace_options[] = {
+const struct opt_row replace_options[] = {
     { "undo", OPT_FLAG, NULL, "take the last replacement back; once more brings it again", 0, 0 },
     NO_READ,
     REASON,
@@ -232,7 +231,7 @@ static const struct opt_row replace_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row insert_options[] = {
+const struct opt_row insert_options[] = {
     { "again", OPT_FLAG, NULL, "although the same file is in the batch already", 0, 0 },
     { "undo", OPT_FLAG, NULL, "take the pages out that came with PAGE by an insert", 0, 0 },
     NO_READ,
@@ -242,10 +241,10 @@ static const struct opt_row insert_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row reorder_options[] = {
+const struct opt_row reorder_options[] = {
     REASON, WHO, JSON, DRY_RUN, END,
 };
-static const struct opt_row assign_options[] = {
+const struct opt_row assign_options[] = {
     { "kind", OPT_STRING, "K", "as a new document of this kind (permit, drawing ...)", 0, 0 },
     { "document", OPT_COUNT, "N", "in the dossier's document N", 0, 1000000 },
     { "new", OPT_FLAG, NULL, "the dossier need not exist", 0, 0 },
@@ -264,7 +263,7 @@ static const struct opt_row assign_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row batch_options[] = {
+const struct opt_row batch_options[] = {
     { "reason", OPT_STRING, "TEXT",
       "of close: why what is open (or the OBJECTs named) is all right; of withdraw: why", 0, 0 },
     WHO,
@@ -272,7 +271,7 @@ static const struct opt_row batch_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row set_options[] = {
+const struct opt_row set_options[] = {
     { "undo", OPT_FLAG, NULL, "take back the last value that was set: set --undo DOSSIER FIELD", 0,
       0 },
     { "csv", OPT_STRING, "F", "many at once, all or nothing: columns dossier, field, value, reason",
@@ -284,7 +283,7 @@ static const struct opt_row set_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row personal_options[] = {
+const struct opt_row personal_options[] = {
     { "review", OPT_FLAG, NULL,
       "names and homes that were proposed, one key each: z black, l legible, space later, q stop",
       0, 0 },
@@ -295,7 +294,7 @@ static const struct opt_row personal_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row audit_options[] = {
+const struct opt_row audit_options[] = {
     { "object", OPT_STRING, "X", "only this dossier, document, batch or page", 0, 0 },
     ARCHIVE,
     { "who", OPT_STRING, "NAME", "only by this person", 0, 0 },
@@ -303,7 +302,7 @@ static const struct opt_row audit_options[] = {
     JSON,
     END,
 };
-static const struct opt_row due_options[] = {
+const struct opt_row due_options[] = {
     { "date", OPT_STRING, "D", "as if it were this day (YYYY-MM-DD)", 0, 0 },
     { "lift", OPT_FLAG, NULL, "make open what was restricted until a day that has passed; recorded",
       0, 0 },
@@ -313,88 +312,19 @@ static const struct opt_row due_options[] = {
     DRY_RUN,
     END,
 };
-static const struct opt_row config_options[] = {
+const struct opt_row config_options[] = {
     { "json", OPT_FLAG, NULL, "as one JSON object, section by section", 0, 0 },
     END,
 };
 
+const struct opt_row worker_options[] = {
+    END,
+};
+
 const struct cmd cmd_table[] = {
-    { "init", cmd_init, 0, "DIR", "make a new depot", init_options, NULL, "depot" },
-    { "register", cmd_register, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "import FILE.csv | words",
-      "load or update the register of dossiers; or print its names for ocr.words", register_options,
-      NULL, "register" },
-    { "gazetteer", cmd_gazetteer, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "import FILE.csv",
-      "load streets and addresses (BAG), or old names of streets", gazetteer_options, NULL,
-      "gazetteer" },
-    { "separators", cmd_separators, NEED_CONFIG | NEED_STORE, "",
-      "print separator sheets for the lines of the register", separators_options, NULL,
-      "separators" },
-    { "run", cmd_run, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "BATCHDIR...",
-      "take in batches, read their text, index them", run_options, NULL, "batch" },
-    { "watch", cmd_watch, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "INBOX",
-      "run for every batch folder that is complete in INBOX, until stopped", watch_options, NULL,
-      "batch" },
-    { "ingest", cmd_ingest, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "BATCHDIR...",
-      "only take in batches", ingest_options, NULL, "batch" },
-    { "ocr", cmd_ocr, NEED_CONFIG | CMD_STOPS, "", "only read the text of waiting pages",
-      ocr_options, NULL, "shard" },
-    { "merge", cmd_merge, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
-      "take in what shards have read (then: index)", merge_options, NULL, "merge" },
-    { "index", cmd_index, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "",
-      "only index what was read since", index_options, NULL, "batch" },
-    { "status", cmd_status, NEED_CONFIG | NEED_STORE, "",
-      "counts by state and reason; what waits for a person", status_options, NULL, "status" },
-    { "report", cmd_report, NEED_CONFIG | NEED_STORE, "",
-      "batch and project report in Dutch: what to scan again, forecast", report_options, NULL,
-      "report" },
-    { "pages", cmd_pages, NEED_CONFIG | NEED_STORE, "--json", "every page, a JSON object a line",
-      pages_options, NULL, "page" },
-    { "search", cmd_search, NEED_CONFIG | NEED_STORE, "QUERY...", "find dossiers and pages",
-      search_options, "What follows -- is the query, even with a dash in front.", "hit" },
-    { "show", cmd_show, NEED_CONFIG | NEED_STORE, "DOSSIER | PAGE", "one dossier or page",
-      show_options, NULL, "dossier" },
-    { "export", cmd_export, NEED_CONFIG | NEED_WRITE | CMD_STOPS, "DOSSIER... | --all | --new",
-      "write delivery packages for the e-depot", export_options, NULL, "delivery" },
-    { "package", cmd_package, NEED_CONFIG,
-      "list | receipt DELIVERY sent|accepted|returned [REASON]",
-      "the deliveries, and what the receiver said of them", package_options, NULL, "package" },
-    { "verify", cmd_verify, 0, "PATH | (with -C) the depot", "check a package or the whole depot",
-      verify_options, NULL, "package-verified" },
-    { "retry", cmd_retry, NEED_CONFIG | NEED_WRITE | CMD_WAITS, "[CODE]",
-      "let failed pages be read again by the next run", retry_options, NULL, "retry" },
-    { "replace", cmd_replace, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
-      "PAGE with FILE | PAGE with PAGE | PAGE --undo",
-      "give a page another scan; the old one is kept", replace_options,
-      "PAGE is its number (31), the sheet of a batch (batch-7:12), or its file "
-      "(batch-7:scan_0012.tif); with another page of the batch, that one stops being a page of its "
-      "own.",
-      "replace" },
-    { "insert", cmd_insert, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
-      "FILE after|before PAGE | PAGE --undo", "put a sheet that was left out in its place",
-      insert_options, NULL, "insert" },
-    { "reorder", cmd_reorder, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS,
-      "PAGE after|before PAGE | DOSSIER PAGE...", "change the order of the pages in a dossier",
-      reorder_options, NULL, "reorder" },
-    { "assign", cmd_assign, NEED_CONFIG | NEED_WRITE | CMD_STOPS | CMD_WAITS, "PAGE... DOSSIER",
-      "say to which dossier pages belong (batch-7:12-15: sheets 12 to 15)", assign_options, NULL,
-      "assign" },
-    { "batch", cmd_batch, NEED_CONFIG | CMD_STOPS,
-      "list | close BATCH [OBJECT...] | withdraw BATCH",
-      "what is open in each batch; close one, or take a wrong one back", batch_options, NULL,
-      "batch-state" },
-    { "set", cmd_set, NEED_CONFIG | NEED_WRITE | CMD_WAITS | CMD_FIELDS,
-      "DOSSIER[-DOCUMENT] FIELD VALUE", "correct a field of a dossier, or of one of its documents",
-      set_options, "FIELD@2 is the field of the second address (street@2, number_from@2 ...).",
-      "set" },
-    { "personal", cmd_personal, NEED_CONFIG | CMD_WAITS, "[--review] [DOSSIER...]",
-      "where personal data was seen, for whoever decides on access", personal_options, NULL,
-      "personal" },
-    { "audit", cmd_audit, NEED_CONFIG | NEED_STORE, "", "who changed what, when and why",
-      audit_options, NULL, "audit" },
-    { "due", cmd_due, NEED_CONFIG, "", "restrictions, copyright and retention that have ended",
-      due_options, NULL, "due" },
-    { "config", cmd_config, NEED_CONFIG, "", "the settings that are in force", config_options, NULL,
-      "config" },
-    { "worker", cmd_worker, CMD_HIDDEN, "", "answer jobs on descriptor 3", NULL, NULL, NULL },
+#define COMMAND(name, needs, words, summary, more, schema)                                         \
+    { #name, cmd_##name, needs, words, summary, name##_options, more, schema },
+#include "cli/cmd_table.def"
+#undef COMMAND
     { 0 },
 };

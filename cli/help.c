@@ -55,9 +55,9 @@ void help_command(const struct cmd *c, FILE *to)
 {
     fprintf(to, "usage: bouwarchief [-C DEPOT] %s%s%s\n\n%s\n", c->name, *c->args ? " " : "",
             c->args, c->summary);
-    if (c->options != NULL)
+    if (c->options->name != NULL)
         fputc('\n', to);
-    for (const struct opt_row *r = c->options; r != NULL && r->name != NULL; r++) {
+    for (const struct opt_row *r = c->options; r->name != NULL; r++) {
         int n = fprintf(to, "  --%s%s%s", r->name, r->value != NULL ? " " : "",
                         r->value != NULL ? r->value : "");
 
@@ -145,16 +145,16 @@ void help_manual(const struct cmd *c, FILE *to)
         put_mdoc(to, c->more);
         fputc('\n', to);
     }
-    if (c->options != NULL)
+    if (c->options->name != NULL)
         fputs(".Bl -tag -width Ds\n", to);
-    for (const struct opt_row *r = c->options; r != NULL && r->name != NULL; r++) {
+    for (const struct opt_row *r = c->options; r->name != NULL; r++) {
         fprintf(to, ".It Fl -%s%s%s\n", r->name, r->value != NULL ? " Ar " : "",
                 r->value != NULL ? r->value : "");
         put_sentence(to, r->help);
         if (r->max != 0)
             fprintf(to, "From %" PRIu64 " to %" PRIu64 ".\n", r->min, r->max);
     }
-    if (c->options != NULL)
+    if (c->options->name != NULL)
         fputs(".El\n", to);
     if (c->needs & CMD_FIELDS)
         put_manual_fields(to);
@@ -195,7 +195,7 @@ const char *help_completion(const char *shell, FILE *to)
         if (c->needs & CMD_HIDDEN)
             continue;
         fprintf(to, "    %s) words=\"", c->name);
-        for (const struct opt_row *r = c->options; r != NULL && r->name != NULL; r++)
+        for (const struct opt_row *r = c->options; r->name != NULL; r++)
             fprintf(to, "--%s ", r->name);
         for (int i = 0; i < D_COUNT && c->needs & CMD_FIELDS; i++)
             fprintf(to, "%s ", columns[i].name);

@@ -58,7 +58,7 @@ static BA_RC store_value(const struct opt *o, const struct opt_row *row, const c
 /* The row of the command's table; NULL, which is a fault of the program, when there is none. */
 static const struct opt_row *row_of(const struct cmd *cmd, const char *name)
 {
-    for (const struct opt_row *r = cmd->options; r != NULL && r->name != NULL; r++)
+    for (const struct opt_row *r = cmd->options; r->name != NULL; r++)
         if (strcmp(r->name, name) == 0)
             return r;
     return NULL;
@@ -69,7 +69,7 @@ static BA_RC check_rows(const struct cmd *cmd, const struct opt *opts, struct ba
 {
     size_t rows = 0, n = 0;
 
-    for (const struct opt_row *r = cmd->options; r != NULL && r->name != NULL; r++)
+    for (const struct opt_row *r = cmd->options; r->name != NULL; r++)
         rows++;
     for (; opts[n].name != NULL; n++) {
         const struct opt_row *r = row_of(cmd, opts[n].name);

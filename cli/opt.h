@@ -1,6 +1,6 @@
 /*
  * opt.h - options of a command, over getopt_long. What there is stands in the table of commands
- * (cmd_table.c); a command only says where each value goes.
+ * (cmd_table.def); a command only says where each value goes.
  */
 #ifndef BA_CLI_OPT_H
 #define BA_CLI_OPT_H
@@ -8,23 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cli/cmd.h"
 #include "core/err.h"
-
-enum opt_kind {
-    OPT_FLAG,   /* bool *to: set to true */
-    OPT_STRING, /* const char **to: borrowed from argv */
-    OPT_COUNT,  /* uint64_t *to: a decimal number */
-    OPT_LIST,   /* struct opt_list *to: may be given more than once */
-};
-
-/* A row of the table of commands. */
-struct opt_row {
-    const char *name; /* without the dashes */
-    enum opt_kind kind;
-    const char *value; /* the word for its value in help, NULL for a flag */
-    const char *help;
-    uint64_t min, max; /* of a count; max 0: any */
-};
 
 #define OPT_MAX 24
 #define OPT_LIST_MAX 1000

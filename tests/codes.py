@@ -2,7 +2,7 @@
 """Codes against their table (core/codes_*.def): `make codes`.
 
   tests/codes.py                      checks; a line a fault, status 1
-  tests/codes.py --write              writes the tables of docs/OPERATIONS.md anew, then checks
+  tests/codes.py --write              writes the tables of docs/OPERATIONS.md and the rules of bouwarchief.conf(5) anew, then checks
   tests/codes.py --root DIR           of another tree (the tests of this check plant faults in one)
 
 Checked: each row has all its parts and every code once a group; a code is in capitals, of at most 31 characters; what the
@@ -17,19 +17,28 @@ import sys
 ROOMS = "core config image ingest ocr index export depot pipeline desk report cli web".split()
 FLOOR = {"rows": 268, "calls": 480, "raised": 200}
 DOC = os.path.join("docs", "OPERATIONS.md")
-PARTS, RULE_PARTS = 10, 12
+PARTS, RULE_PARTS, LIMIT_PARTS = 10, 12, 7
+MAN = os.path.join("docs", "man", "bouwarchief.conf.5")
+MAN_MARK = '.\\" {}: rows of core/codes_quality.def, written by tests/codes.py --write\n'
 MARK = "<!-- codes {}: rows of core/codes_*.def, written by tests/codes.py --write -->\n"
 
 STRING = r'"(?:[^"\\]|\\.)*"'
 ROW = re.compile(r"^(CODE|QUALITY_RULE)\((.*?)\)\n", re.S | re.M)
+LIMIT = re.compile(r"^QUALITY_LIMIT\((.*?)\)\n", re.S | re.M)
 FAIL = re.compile(rf'\b(?:ba_fail(?:_sys)?|ba_err_set)\(\s*[^,;]+,\s*([^;"]*?),\s*"([A-Z0-9_]+)"')
 SAID = re.compile(r'\bba_messages_(?:printf|line)\(\s*[^,;]+,\s*BA_\w+,\s*"([A-Z0-9_]+)"')
 NAME = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9_]+(?![A-Z0-9_])")
 
 
+def sentence(literals):
+    """Literals of C as a sentence for mdoc."""
+    text = "".join(eval(s) for s in re.findall(STRING, literals))
+    return text[:1].upper() + text[1:] + "."
+
+
 class Table:
     def __init__(self, root):
-        self.rows, self.rules, self.faults = [], set(), []
+        self.rows, self.rules, self.faults, self.settings = [], set(), [], {"rules": [], "limits": []}
         folder = os.path.join(root, "core")
         for file in sorted(f for f in os.listdir(folder) if re.fullmatch(r"codes_\w+\.def", f)):
             with open(os.path.join(folder, file), encoding="utf-8") as f:
@@ -37,8 +46,18 @@ class Table:
             found = list(ROW.finditer(text))
             if len(found) != len(re.findall(r"^(?:CODE|QUALITY_RULE)\(", text, re.M)):
                 self.faults.append(f"core/{file}: a row is not written as the others are")
+            for m in LIMIT.finditer(text):
+                self.take_limit(file, m[1])
             for m in found:
                 self.take(file, m[2], m[1] == "QUALITY_RULE")
+
+    def take_limit(self, file, body):
+        parts = [p.strip() for p in re.findall(rf'\s*({STRING}|[^,"]+)(?:,|$)', body)]
+        if len(parts) != LIMIT_PARTS:
+            self.faults.append(f"core/{file}: the limit {parts[1] if len(parts) > 1 else '?'} has {len(parts)} parts, not {LIMIT_PARTS}")
+            return
+        _, key, value, low, high, unit, text = parts
+        self.settings["limits"].append(f".It Ic {key}\n{sentence(text)}\nRange: {low} to {high} {eval(unit)}.\nDefault:\n.Li {value} .\n")
 
     def take(self, file, body, is_rule):
         parts = [p.strip() for p in re.findall(rf'\s*((?:{STRING}\s*)+|[^,"]+)(?:,|$)', body)]
@@ -47,6 +66,7 @@ class Table:
                 self.faults.append(f"core/{file}: the rule {parts[0]} came after 0.3.0 and is not off: it would change the "
                                    "profile of each depot")
             self.rules.add(parts[1])
+            self.settings["rules"].append(f".It Ic {parts[2]}\n{sentence(parts[7])}\nDefault:\n.Li {eval(parts[3])} .\n")
             parts = [parts[1], "PAGE", "CODE_REMARK", "0", parts[5], parts[6]] + parts[8:]
         name = parts[0] if parts else "?"
         if len(parts) != PARTS:
@@ -119,7 +139,28 @@ def document(root, table, write):
             f.write(made)
         os.replace(path + ".new", path)
     elif made != text:
+        faults += [f"{DOC}: {r['name']} is not there" for r in table.rows if f"`{r['name']}`" not in text]
         faults.append(f"{DOC}: its tables are not those of core/codes_*.def; write them with: tests/codes.py --write")
+    return faults
+
+
+def manual(root, table, write):
+    """The rules of quality and their limits, as bouwarchief.conf(5) has them."""
+    path, faults = os.path.join(root, MAN), []
+    with open(path, encoding="utf-8") as f:
+        text = made = f.read()
+    for what, items in table.settings.items():
+        mark = MAN_MARK.format(what)
+        if mark not in text:
+            faults.append(f"{MAN}: no place for the {what}")
+        faults += [f"{MAN}: {item.split()[2]} is not there as the table says" for item in items if item not in text and not write]
+        made = re.sub(re.escape(mark) + r'.*?\.\\" end\n', lambda _, m=mark, i=items: m + "".join(i) + '.\\" end\n', made, flags=re.S)
+    if made != text and write:
+        with open(path + ".new", "w", encoding="utf-8") as f:
+            f.write(made)
+        os.replace(path + ".new", path)
+    elif made != text:
+        faults.append(f"{MAN}: its rules are not those of core/codes_quality.def; write them with: tests/codes.py --write")
     return faults
 
 
@@ -128,7 +169,7 @@ def main():
     root = args[args.index("--root") + 1] if "--root" in args else os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     table = Table(root)
     faults, calls, raised = check_sources(root, table)
-    faults = table.faults + faults + document(root, table, "--write" in args)
+    faults = table.faults + faults + document(root, table, "--write" in args) + manual(root, table, "--write" in args)
     seen = {"rows": len(table.rows), "calls": calls, "raised": len(raised)}
     faults += [f"saw {seen[k]} {k}, there have been {FLOOR[k]}: the check is blind, or FLOOR in tests/codes.py is to be lowered"
                for k in FLOOR if seen[k] < FLOOR[k]]

@@ -19,7 +19,7 @@ planted() {
     for room in core config image ingest ocr index export depot pipeline desk report cli web; do
         [ ! -d "$tree/$room" ] || cp -r "$tree/$room" "$copy/"
     done
-    mkdir -p "$copy/docs" && cp "$tree/docs/OPERATIONS.md" "$copy/docs/"
+    mkdir -p "$copy/docs/man" && cp "$tree/docs/OPERATIONS.md" "$copy/docs/" && cp "$tree/docs/man/bouwarchief.conf.5" "$copy/docs/man/"
     sed -i "$4" "$copy/$3"
     t "told: $2" faulty "$2"
     rm -rf "$copy"
@@ -31,6 +31,7 @@ planted dutch "NO_MEMORY has nothing for 'wat'" core/codes_depot.def '/^CODE(NO_
 planted part 'NO_MEMORY has 9 parts' core/codes_depot.def '/^CODE(NO_MEMORY/,/)$/{/"Er is /d}'
 planted twice 'NO_MEMORY stands twice' core/codes_depot.def 's/^CODE(STORE_BUSY,/CODE(NO_MEMORY,/'
 planted untold 'its tables are not those' docs/OPERATIONS.md '/^| `NO_MEMORY`/d'
+planted unset 'bouwarchief.conf.5: border is not there' docs/man/bouwarchief.conf.5 '/^.It Ic border$/d'
 planted blind 'the check is blind' core/codes_package.def '/^CODE(VERIFY_TAR/,$d'
 
 finish

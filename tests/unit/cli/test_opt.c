@@ -141,7 +141,7 @@ static void every_row_of_the_table_has_its_parts(void **state)
 
         assert_non_null(c->run);
         assert_true(*c->summary != '\0');
-        for (const struct opt_row *r = c->options; r != NULL && r->name != NULL; r++, n++) {
+        for (const struct opt_row *r = c->options; r->name != NULL; r++, n++) {
             if (*r->help == '\0' || (r->kind == OPT_FLAG) != (r->value == NULL))
                 fail_msg("%s --%s: a part is missing", c->name, r->name);
             for (const struct opt_row *o = c->options; o != r; o++)
