@@ -302,6 +302,9 @@ const struct opt_row audit_options[] = {
     JSON,
     END,
 };
+const struct opt_row clean_options[] = {
+    REASON, WHO, JSON, DRY_RUN, END,
+};
 const struct opt_row due_options[] = {
     { "date", OPT_STRING, "D", "as if it were this day (YYYY-MM-DD)", 0, 0 },
     { "lift", OPT_FLAG, NULL, "make open what was restricted until a day that has passed; recorded",

@@ -20,9 +20,10 @@ static BA_RC check_known(struct depot *depot, const struct insert_what *what, co
     return rc;
 }
 
-/* Begins the transaction, behind the intake of the file, which has its own. */
-static BA_RC put_in(struct depot *depot, const struct insert_what *what, const struct correction *c,
-                    struct insert_result *out, int64_t *first, struct ba_err *err)
+/* Begins the transaction. */
+static BA_RC put_in(struct depot *depot, const struct insert_what *what, bool dry_run,
+                    const struct correction *c, struct insert_result *out, int64_t *first,
+                    struct ba_err *err)
 {
     struct new_scan scan = { 0 };
     enum ba_rc rc = new_scan_take(depot, what->file, &scan, err);
@@ -31,11 +32,15 @@ static BA_RC put_in(struct depot *depot, const struct insert_what *what, const s
         rc = check_known(depot, what, scan.out.sha256, out, err);
     if (rc == BA_OK)
         rc = store_begin(depot->store, err);
+    if (rc == BA_OK && !out->there)
+        rc = new_scan_rows(depot, &scan, err);
     if (rc == BA_OK && !out->there) {
         out->pages = scan.taken.count;
         rc = page_insert(depot->store, out->page, what->before, &scan.rows, c, err);
         *first = scan.rows.first_page;
     }
+    if (rc == BA_OK && !out->there && !dry_run)
+        rc = new_scan_keep(depot, &scan, err);
     new_scan_free(&scan);
     return rc;
 }
@@ -65,7 +70,7 @@ BA_RC insert_sheets(struct depot *depot, const struct decision *by, const struct
     }
     if (rc == BA_OK)
         rc = what->file == NULL ? take_out(depot, &c, out, err)
-                                : put_in(depot, what, &c, out, &first, err);
+                                : put_in(depot, what, by->dry_run, &c, out, &first, err);
     rc = decision_commit_pages(depot, by, &sheet.page, then, rc, err);
     for (size_t i = 0; rc == BA_OK && first != 0 && !by->dry_run && i < out->pages; i++)
         rc = page_echo_note(&out->is, depot, &(int64_t){ first + (int64_t)i }, 1, err);

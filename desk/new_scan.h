@@ -25,13 +25,18 @@ struct new_scan {
     struct page_replacement rows; /* borrows from the others */
     struct ingest_out out;
     struct intake_rows taken;
-    char *name; /* owned: of the file, escaped */
+    char *name;   /* owned: of the file, escaped */
+    char *folder; /* owned: where its master lies until it is kept */
 };
-/* The file becomes a master before a row speaks of it, as in any intake. Errors of taken_one. To be
- * freed also after an error. */
+/* Reads the file; its master lies apart, so that nothing of it stays when it is refused. Errors of
+ * taken_one. To be freed also after an error. */
 BA_RC new_scan_take(struct depot *depot, const char *path, struct new_scan *out,
                     struct ba_err *err);
-/* Accepts an empty struct. */
+/* Fills the rows it is to become, within a transaction. BA_FATAL PROFILE_CHANGED. */
+BA_RC new_scan_rows(struct depot *depot, struct new_scan *n, struct ba_err *err);
+/* Puts the master in its place, which comes before the commit of rows that speak of it. */
+BA_RC new_scan_keep(struct depot *depot, const struct new_scan *n, struct ba_err *err);
+/* What was not kept goes. Accepts an empty struct. */
 void new_scan_free(struct new_scan *n);
 
 #endif

@@ -12,21 +12,25 @@ static bool names_a_page(struct depot *depot, const char *word, int64_t *id)
     return access(word, F_OK) != 0 && page_ref_one(depot, word, id, &ignored) == BA_OK;
 }
 
-/* Begins the transaction, behind the intake of the file, which has its own. */
-static BA_RC give(struct depot *depot, int64_t page, const char *with, const struct correction *c,
-                  struct ba_err *err)
+/* Begins the transaction. */
+static BA_RC give(struct depot *depot, int64_t page, const struct replace_what *what, bool dry_run,
+                  const struct correction *c, struct ba_err *err)
 {
     struct new_scan scan = { 0 };
     int64_t other = 0;
     enum ba_rc rc = BA_OK;
 
-    if (!names_a_page(depot, with, &other))
-        rc = new_scan_take(depot, with, &scan, err);
+    if (!names_a_page(depot, what->with, &other))
+        rc = new_scan_take(depot, what->with, &scan, err);
     if (rc == BA_OK)
         rc = store_begin(depot->store, err);
+    if (rc == BA_OK && other == 0)
+        rc = new_scan_rows(depot, &scan, err);
     if (rc == BA_OK)
         rc = other != 0 ? page_replace_by(depot->store, page, other, c, err)
                         : page_replace(depot->store, page, &scan.rows, c, err);
+    if (rc == BA_OK && other == 0 && !dry_run)
+        rc = new_scan_keep(depot, &scan, err);
     new_scan_free(&scan);
     return rc;
 }
@@ -53,13 +57,15 @@ static BA_RC take_back(struct depot *depot, int64_t page, const struct correctio
         rc = ba_fail_mem(err, "a master");
     if (rc == BA_OK)
         rc = new_scan_take(depot, path, &scan, err);
+    if (rc == BA_OK)
+        rc = store_begin(depot->store, err);
+    if (rc == BA_OK)
+        rc = new_scan_rows(depot, &scan, err);
     for (size_t i = 0; rc == BA_OK && i < scan.taken.count; i++)
         if (scan.taken.pages[i].frame == was.frame)
             image = &scan.taken.pages[i];
     if (rc == BA_OK && image == NULL)
         rc = image_gone(&was, err);
-    if (rc == BA_OK)
-        rc = store_begin(depot->store, err);
     if (rc == BA_OK)
         rc = page_replace_undo(depot->store, page, image, c, err);
     free(path);
@@ -83,7 +89,7 @@ BA_RC replace_scan(struct depot *depot, const struct decision *by, const struct 
     }
     if (rc == BA_OK)
         rc = what->with == NULL ? take_back(depot, out->page, &c, err)
-                                : give(depot, out->page, what->with, &c, err);
+                                : give(depot, out->page, what, by->dry_run, &c, err);
     rc = decision_commit_pages(depot, by, &sheet.page, then, rc, err);
     if (rc == BA_OK && !by->dry_run)
         rc = page_echo_note(&out->is, depot, &out->page, 1, err);

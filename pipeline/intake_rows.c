@@ -92,10 +92,11 @@ static BA_RC on_answer(void *ctx, uint64_t tag, const struct ba_err *result, str
     return answer->p != NULL ? job_ingest_take(answer, o->out, err) : BA_OK;
 }
 
-BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out, struct ba_err *err)
+BA_RC taken_one(struct depot *depot, const char *source, const char *folder, struct ingest_out *out,
+                struct ba_err *err)
 {
-    char *masters = depot_path(depot, "masters"), *refused = depot_path(depot, "work/refused");
-    struct ingest_in in = { .source = source, .masters = masters, .rejected = refused };
+    char *refused = ba_path_join(folder, "refused");
+    struct ingest_in in = { .source = source, .masters = folder, .rejected = refused };
     struct one o = { .in = &in, .out = out };
     struct quality_settings rules;
     struct pool_calls calls = { .ctx = &o, .next = next_job, .done = on_answer };
@@ -106,14 +107,14 @@ BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out,
     enum ba_rc rc = BA_OK;
 
     quality_settings_opts(&depot->config, &rules, &o.opts);
-    if (masters == NULL || refused == NULL)
+    if (refused == NULL)
         rc = ba_fail_mem(err, "masters");
     else if (stat(source, &st) != 0)
         rc = ba_fail_sys(err, BA_FATAL, "INPUT_MISSING", "%s: there is no such file", source);
     else
         o.size = (uint64_t)st.st_size;
     if (rc == BA_OK)
-        rc = ba_sync_open(&sync, masters, err);
+        rc = ba_sync_open(&sync, folder, err);
     if (rc == BA_OK) {
         stage_pool_opts(depot, &stage, &pool);
         o.opts.limits.max_memory_bytes = pool.memory_limit_bytes / 2;
@@ -126,10 +127,7 @@ BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out,
         *err = o.result;
         rc = err->rc;
     }
-    if (refused != NULL)
-        unlink(refused);
     ba_sync_close(&sync);
-    free(masters);
     free(refused);
     return rc;
 }

@@ -21,11 +21,11 @@ BA_RC taken_pages(const struct ingest_out *out, const struct quality_settings *p
 void taken_free(struct intake_rows *t);
 
 /*
- * Takes one file in through a worker: afterwards its master is in the depot, and out (free with
- * ingest_out_free) says what is in it. A file that is refused is kept nowhere: it stays with
- * whoever gave it. Errors as ingest_file, INPUT_MISSING.
+ * Takes one file in through a worker: afterwards its master is in the folder (which is there), safe
+ * on the disk, under the name that it has in masters/; out (free with ingest_out_free) says what is
+ * in it. What else lies in the folder then is nobody's. Errors as ingest_file, INPUT_MISSING.
  */
-BA_RC taken_one(struct depot *depot, const char *source, struct ingest_out *out,
+BA_RC taken_one(struct depot *depot, const char *source, const char *folder, struct ingest_out *out,
                 struct ba_err *err);
 
 #endif

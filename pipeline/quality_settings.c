@@ -89,7 +89,7 @@ static bool same_profile(const char *kept, const char *now, bool *learnt)
     return same;
 }
 
-BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, struct ba_err *err)
+BA_RC quality_settings_learn(struct depot *depot, struct quality_settings *out, struct ba_err *err)
 {
     const struct config *c = &depot->config;
     char *settings;
@@ -99,14 +99,11 @@ BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, s
     if (!out->measures)
         return BA_OK;
     settings = settings_json(&out->rules);
-    rc = settings == NULL ? ba_fail_mem(err, "settings") : store_begin(depot->store, err);
+    rc = settings == NULL ? ba_fail_mem(err, "settings") : BA_OK;
     if (rc == BA_OK)
         rc = quality_profile_settle(depot->store, c->quality_profile, (int64_t)c->quality_version,
                                     settings, actor_or_login(NULL), same_profile, &out->learnt,
                                     &out->id, err);
-    if (rc == BA_OK)
-        rc = store_commit(depot->store, err);
-    store_rollback(depot->store);
     if (rc == BA_OK && out->learnt)
         ba_log(BA_LOG_WARN, "intake", "QUALITY_NEW_RULES",
                "this version of the program has rules of quality that the profile \"%s\" "
@@ -114,6 +111,18 @@ BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, s
                "one on with a new quality.version",
                c->quality_profile);
     free(settings);
+    return rc;
+}
+
+BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, struct ba_err *err)
+{
+    enum ba_rc rc = store_begin(depot->store, err);
+
+    if (rc == BA_OK)
+        rc = quality_settings_learn(depot, out, err);
+    if (rc == BA_OK)
+        rc = store_commit(depot->store, err);
+    store_rollback(depot->store);
     return rc;
 }
 

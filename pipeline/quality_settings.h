@@ -22,8 +22,10 @@ void quality_settings_of(const struct config *c, struct quality_settings *out);
 /* The same, and what intake does by the settings. */
 void quality_settings_opts(const struct config *c, struct quality_settings *profile,
                            struct ingest_opts *out);
-/* The same, known to the store from now on: in a transaction of its own. BA_FATAL PROFILE_CHANGED.
- */
+/* The same, known to the store from now on, within a transaction of the caller's. BA_FATAL
+ * PROFILE_CHANGED. */
+BA_RC quality_settings_learn(struct depot *depot, struct quality_settings *out, struct ba_err *err);
+/* The same in a transaction of its own. */
 BA_RC quality_settings_take(struct depot *depot, struct quality_settings *out, struct ba_err *err);
 /* Figures, patch code and reasons of a frame into the row of its page; p->quality is new memory. */
 BA_RC quality_settings_judge(const struct quality_settings *profile, const struct ingest_frame *f,

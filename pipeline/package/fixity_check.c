@@ -162,9 +162,10 @@ static BA_RC check_listed(struct depot_run *r, const char *folder, int depth, st
             rc = check_listed(r, path, depth + 1, err);
         else if (rc == BA_OK && (r->count == 0 ||
                                  bsearch(&key, r->masters, r->count, sizeof(key), by_hash) == NULL))
-            differs(
-                r, "DEPOT_UNLISTED", path + strlen(r->depot->folder) + 1,
-                "is no master of any page; a killed run may have left it: take its batch in again");
+            differs(r, "DEPOT_UNLISTED", path + strlen(r->depot->folder) + 1,
+                    "is no master of any page; a killed run may have left it: take its batch in "
+                    "again, or "
+                    "set it aside with: bouwarchief clean");
         free(path);
         free(names[i]);
     }
