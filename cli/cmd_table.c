@@ -295,7 +295,8 @@ const struct opt_row personal_options[] = {
     END,
 };
 const struct opt_row audit_options[] = {
-    { "object", OPT_STRING, "X", "only this dossier, document, batch or page", 0, 0 },
+    { "object", OPT_STRING, "X",
+      "only this dossier, document, page (31, batch-7:24, batch-7:FILE), batch or delivery", 0, 0 },
     ARCHIVE,
     { "who", OPT_STRING, "NAME", "only by this person", 0, 0 },
     { "since", OPT_STRING, "DATE", "since then (YYYY-MM-DD)", 0, 0 },

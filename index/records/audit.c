@@ -6,13 +6,31 @@
  */
 static const char audit_sql[] =
     "SELECT id, at, who, action, object, reason, detail FROM audit"
-    " WHERE (?1 IS NULL OR object = ?1"
+    " WHERE (coalesce(?1, ?5, ?6, ?8) IS NULL OR object = ?1"
     "  OR substr(object, 1, length(?1) + 10) = 'dossier ' || ?1 || ' ('"
     "  OR substr(object, 1, length(?1) + 11) = 'document ' || ?1 || ' ('"
     "  OR substr(object, 1, length(?1) + 10) = 'document ' || ?1 || '-'"
     /* corrections of pages, as correct_parts.h writes them */
     "  OR (substr(object, 1, 6) = 'sheet ' AND json_valid(detail)"
-    "   AND (detail ->> 'dossier' = ?1 OR detail ->> 'to' = ?1)))"
+    "   AND (detail ->> 'dossier' = ?1 OR detail ->> 'to' = ?1))"
+    /* of pages: what is said of them, and of what is open on them */
+    "  OR (?5 IS NOT NULL AND (substr(object, 1, 6) = 'sheet ' AND CAST(substr(object,"
+    "   length(rtrim(rtrim(object, ')'), '0123456789')) + 1) AS INTEGER)"
+    "   IN (SELECT value FROM json_each(?5))"
+    "   OR CASE WHEN json_valid(detail) THEN detail ->> 'page' END IN"
+    "    (SELECT value FROM json_each(?5))"
+    "   OR object IN (SELECT printf('batch %s, %s#%d', b.name, f.path, p.frame + 1) FROM page p"
+    "    JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"
+    "    WHERE p.id IN (SELECT value FROM json_each(?5)))))"
+    /* of a batch, or of one sheet or file of it */
+    "  OR (?7 IS NULL AND (object = 'batch ' || ?6"
+    "   OR substr(object, 1, length(?6) + 8) = 'batch ' || ?6 || ', '"
+    "   OR (substr(object, 1, 6) = 'sheet ' AND instr(object, ' of ' || ?6 || ' (page ') > 0)))"
+    "  OR object = 'batch ' || ?6 || ', ' || ?7"
+    "  OR substr(object, 1, length(?6) + length(?7) + 9) = 'batch ' || ?6 || ', ' || ?7 || '#'"
+    "  OR substr(object, 1, length(?6) + length(?7) + 17) ="
+    "   'sheet ' || ?7 || ' of ' || ?6 || ' (page '"
+    "  OR object = 'delivery ' || ?8 OR (action = 'export' AND detail = ?8))"
     " AND (?2 IS NULL OR substr(object, 1, 6) = 'sheet '"
     "  OR substr(object, -length(?2) - 3) = ' (' || ?2 || ')')"
     " AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR at >= ?4) ORDER BY id";
@@ -22,8 +40,8 @@ BA_RC audit_each(struct store *s, const struct audit_filter *f, audit_fn fn, voi
 {
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc =
-        sql_open(s, &st, err, audit_sql, "tttt", f->object, f->archive, f->who, f->since);
+    enum ba_rc rc = sql_open(s, &st, err, audit_sql, "tttttttt", f->object, f->archive, f->who,
+                             f->since, f->pages, f->batch, f->part, f->delivery);
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more) {
         struct audit_row row = { .id = sqlite3_column_int64(st, 0),

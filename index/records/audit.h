@@ -14,8 +14,13 @@ typedef BA_CHECKED enum ba_rc (*audit_fn)(void *ctx, const struct audit_row *row
                                           struct ba_err *err);
 
 struct audit_filter {
-    const char *object;  /* as the log calls it, or the number of a dossier (its documents too) */
-    const char *archive; /* of that number, as the store calls it; NULL: any */
+    /* What the records are about; all NULL: anything, else what is one of these. */
+    const char *object;   /* as the log calls it, or the number of a dossier (its documents too) */
+    const char *archive;  /* of that number, as the store calls it; NULL: any */
+    const char *pages;    /* numbers of pages: "[31,32]" */
+    const char *batch;    /* its name: it, what was open in it, its sheets */
+    const char *part;     /* not NULL: of the batch only this sheet or file */
+    const char *delivery; /* its name */
     const char *who, *since; /* NULL: any; since: "2026", "2026-11-24" ... */
 };
 /* Oldest first. */

@@ -77,6 +77,25 @@ BA_RC file_make_place(struct store *s, const struct file_row *row, struct ba_err
     return rc;
 }
 
+static BA_RC audit_refused(struct store *s, const struct file_row *row, const struct file_row *old,
+                           struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool found = false;
+    enum ba_rc rc = sql_open(s, &st, err,
+                             "SELECT printf('batch %s, %s', name, ?2) FROM batch"
+                             " WHERE id = ?1",
+                             "it", row->batch, row->path);
+
+    if (rc == BA_OK)
+        rc = sql_next(s, st, &found, err);
+    if (rc == BA_OK && found)
+        rc = store_audit(s, "bouwarchief", row->taken ? "file-accepted" : "file-refused-again",
+                         sql_text(st, 0), old->code, old->message, err);
+    sql_close(s, st);
+    return rc;
+}
+
 /* Looks for the path among what was decided; a refusal is audited and forgotten, *same: equal
  * again. */
 static BA_RC replace_refused(struct store *s, const struct file_row *row, bool *same,
@@ -99,8 +118,7 @@ static BA_RC replace_refused(struct store *s, const struct file_row *row, bool *
         *same = true;
         return BA_OK;
     }
-    rc = store_audit(s, "bouwarchief", row->taken ? "file-accepted" : "file-refused-again",
-                     row->path, old.code, old.message, err);
+    rc = audit_refused(s, row, &old, err);
     if (rc == BA_OK)
         rc = sql_run(s, err, "DELETE FROM file WHERE id = ?", "i", old.id);
     return rc;

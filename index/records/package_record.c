@@ -196,3 +196,13 @@ BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, str
     sql_close(s, st);
     return rc;
 }
+
+BA_RC package_record_known(struct store *s, const char *delivery, bool *known, struct ba_err *err)
+{
+    int64_t n = 0;
+    enum ba_rc rc =
+        sql_int(s, &n, err, "SELECT count(*) FROM delivery WHERE name = ?", "t", delivery);
+
+    *known = n > 0;
+    return rc;
+}

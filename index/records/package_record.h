@@ -63,4 +63,7 @@ typedef BA_CHECKED enum ba_rc (*package_box_fn)(void *ctx, const struct package_
 /* In the order of arrival. */
 BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, struct ba_err *err);
 
+/* Whether a delivery of this name was made. */
+BA_RC package_record_known(struct store *s, const char *delivery, bool *known, struct ba_err *err);
+
 #endif

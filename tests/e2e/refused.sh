@@ -91,6 +91,7 @@ r 66 package receipt nooit accepted
 r 64 package receipt nooit misschien
 r 66 export 1999/9999
 r 66 retry --batch b9
+r 66 audit --object b9:1
 r 66 register import "$scratch/none.csv"
 r 66 gazetteer import "$scratch/none.csv"
 r 66 run "$scratch/none"

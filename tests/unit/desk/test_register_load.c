@@ -1,7 +1,9 @@
 /* The register and the gazetteer are loaded; what is wrong is told by line, the rest is in. */
 #include "tests/unit/desk_depot.h"
 
+#include "desk/assign.h"
 #include "desk/audit_log.h"
+#include "desk/close.h"
 #include "desk/gazetteer_load.h"
 #include "desk/personal_review.h"
 #include "desk/register_load.h"
@@ -115,6 +117,54 @@ static void the_log_is_asked_by_number_and_by_day(void **state)
     assert_string_equal("DOSSIER_UNKNOWN", d->err.code);
 }
 
+static int asked(struct desk *d, const char *object)
+{
+    const struct audit_log_what what = { .object = object };
+    int rows = 0;
+    enum ba_rc rc = audit_log_each(&d->depot, &what, count_row, &rows, &d->err);
+
+    if (rc == BA_ITEM && strcmp(d->err.code, "OBJECT_UNKNOWN") == 0)
+        return -1;
+    assert_rc(BA_OK, rc, &d->err);
+    return rows;
+}
+
+/* What other commands take finds its records; before, only "sheet 2 of b1 (page 2)" did. */
+static void the_log_is_asked_by_every_name_of_an_object(void **state)
+{
+    struct desk *d = *state;
+    static const char *const names[] = { "b1:2", "b1:p2.tif", "b1:p2", "2",
+                                         "sheet 2 of b1 (page 2)" };
+    const char *page = "b1:2";
+    const struct assign_what what = { .pages = &page, .page_count = 1, .dossier = "1974/0231" };
+    const struct close_what close = { .batch = "b1",
+                                      .objects = (const char *[]){ "p3.tif#1" },
+                                      .object_count = 1 };
+    struct assign_result r;
+    struct close_result c;
+
+    assert_rc(BA_OK, assign_pages(&d->depot, &d->by, &what, &r, &d->err), &d->err);
+    assign_result_free(&r);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_int_equal(1, asked(d, names[i]));
+    assert_int_equal(1, asked(d, "b1"));
+    assert_int_equal(1, asked(d, "1974/0231"));
+    assert_int_equal(0, asked(d, "1931/0047"));
+    assert_int_equal(0, asked(d, "b1:3"));
+    /* What was open on it is said of it, too. */
+    assert_int_equal(BA_ITEM, close_batch(&d->depot, &d->by, &close, &c, &d->err));
+    close_result_free(&c);
+    assert_int_equal(1, asked(d, "b1:3"));
+    assert_int_equal(1, asked(d, "b1:p3.tif"));
+    assert_int_equal(2, asked(d, "b1"));
+    assert_int_equal(-1, asked(d, "b1:99"));
+    assert_int_equal(-1, asked(d, "99"));
+    assert_int_equal(-1, asked(d, "b2"));
+    assert_int_equal(-1, asked(d, "b2:1"));
+    assert_int_equal(-1, asked(d, "9999/1"));
+    assert_int_equal(-1, asked(d, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +172,7 @@ int main(void)
         desk_test(a_dry_run_and_a_file_without_lines_load_nothing),
         desk_test(streets_are_loaded_and_only_the_first_wrong_lines_are_told),
         desk_test(the_log_is_asked_by_number_and_by_day),
+        desk_test(the_log_is_asked_by_every_name_of_an_object),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
