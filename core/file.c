@@ -33,6 +33,20 @@ char *ba_path_join(const char *a, const char *b)
     return ba_strf("%s%s%s", a, n > 0 && a[n - 1] == '/' ? "" : "/", b);
 }
 
+char *ba_path_of_content(const char *folder, const char *sha256, const char *tail)
+{
+    return ba_strf("%s/%.2s/%.2s/%s%s", folder, sha256, sha256 + 2, sha256, tail);
+}
+
+char *ba_path_of_master(const char *masters, const char *sha256, const char *extension)
+{
+    char *tail = ba_strf(".%s", extension);
+    char *path = tail != NULL ? ba_path_of_content(masters, sha256, tail) : NULL;
+
+    free(tail);
+    return path;
+}
+
 const char *ba_basename(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -105,6 +105,11 @@ BA_RC ba_remove_tree(const char *path, struct ba_err *err);
 BA_RC ba_sweep_tmp(const char *dir, struct ba_err *err);
 /* "a/b" in new memory (free it); NULL when out of memory. */
 char *ba_path_join(const char *a, const char *b);
+/* Where a file lies by its content: "<folder>/ab/cd/<sha256><tail>", so that no folder grows large.
+ * New memory, NULL when there is none. */
+char *ba_path_of_content(const char *folder, const char *sha256, const char *tail);
+/* The same of a master: "<masters>/ab/cd/<sha256>.<extension>". */
+char *ba_path_of_master(const char *masters, const char *sha256, const char *extension);
 /* printf into new memory (free it); NULL when out of memory. */
 char *ba_strf(const char *fmt, ...) BA_PRINTF(1, 2);
 /* The part after the last '/', borrowed. */

@@ -1,5 +1,6 @@
 /* What a command finds prepared: the depot, its settings, its lock and its database. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -14,14 +15,23 @@ char *depot_path(const struct depot *depot, const char *name)
 char *depot_derived_path(const struct depot *depot, bool relative, const char *sha256,
                          unsigned frame, const char *rev, const char *suffix)
 {
-    return ba_strf("%s%sderived/%.2s/%.2s/%s-%u/%s.%s", relative ? "" : depot->folder,
-                   relative ? "" : "/", sha256, sha256 + 2, sha256, frame, rev, suffix);
+    char *tail = ba_strf("-%u/%s.%s", frame, rev, suffix), *path = NULL;
+    char *folder = relative ? strdup("derived") : depot_path(depot, "derived");
+
+    if (tail != NULL && folder != NULL)
+        path = ba_path_of_content(folder, sha256, tail);
+    free(folder);
+    free(tail);
+    return path;
 }
 
 char *depot_master_path(const struct depot *depot, const char *sha256, const char *extension)
 {
-    return ba_strf("%s/masters/%.2s/%.2s/%s.%s", depot->folder, sha256, sha256 + 2, sha256,
-                   extension);
+    char *folder = depot_path(depot, "masters");
+    char *path = folder != NULL ? ba_path_of_master(folder, sha256, extension) : NULL;
+
+    free(folder);
+    return path;
 }
 
 static BA_RC open_config(struct depot *depot, struct ba_err *err)

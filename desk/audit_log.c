@@ -10,6 +10,7 @@
 #include "depot/designator.h"
 #include "depot/page_ref.h"
 #include "index/records/batch.h"
+#include "index/records/document_name.h"
 #include "index/records/package_record.h"
 
 enum { PAGES_MAX_BYTES = 1 << 20 };
@@ -38,7 +39,7 @@ static BA_RC mean_dossier(struct depot *depot, const struct audit_log_what *what
     m->f->archive = w->at[0].archive;
     m->f->object = w->at[0].number;
     if (w->at[0].of.document != 0) {
-        m->document = ba_strf("%s-%03" PRId64, w->at[0].number, w->at[0].of.document);
+        m->document = ba_strf("%s" DOCUMENT_SEQ, w->at[0].number, w->at[0].of.document);
         m->f->object = m->document;
         rc = m->document != NULL ? BA_OK : ba_fail_mem(err, "the log");
     }

@@ -12,6 +12,7 @@
 #include "depot/designator.h"
 #include "depot/value_list_files.h"
 #include "index/records/audit.h"
+#include "index/records/document_name.h"
 
 struct due {
     struct depot *depot;
@@ -41,7 +42,7 @@ static BA_RC note(void *ctx, const struct due_row *r, struct ba_err *err)
     row = &out->at[out->count++];
     *row = (struct lift_row){
         .what = strdup(r->what),
-        .object = r->of.document != 0 ? ba_strf("%.120s-%03" PRId64, r->number, r->of.document)
+        .object = r->of.document != 0 ? ba_strf("%.120s" DOCUMENT_SEQ, r->number, r->of.document)
                                       : ba_strf("%.120s", r->number),
         .archive = strdup(designator_archive_shown(d->depot, r->archive)),
         .until = strdup(r->until),

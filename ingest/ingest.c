@@ -18,11 +18,6 @@ struct taking {
     size_t cap;
 };
 
-char *ingest_master_path(const char *masters, const char *sha256, const char *extension)
-{
-    return ba_strf("%s/%.2s/%.2s/%s.%s", masters, sha256, sha256 + 2, sha256, extension);
-}
-
 /* What is asked of a decoded page besides its being whole. */
 static BA_RC look_at(const struct ingest_opts *opts, const struct raster *raster,
                      struct ingest_frame *f, struct ba_err *err)
@@ -140,7 +135,7 @@ static BA_RC settle(struct ba_out *copy, char **path, struct ba_err *err)
 static BA_RC keep_master(const struct ingest_in *in, const struct ingest_out *out,
                          struct ba_out *copy, struct ba_err *err)
 {
-    char *path = ingest_master_path(in->masters, out->sha256, out->extension);
+    char *path = ba_path_of_master(in->masters, out->sha256, out->extension);
     enum ba_rc rc = BA_OK;
 
     if (path == NULL || !is_there(path, out))

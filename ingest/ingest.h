@@ -78,7 +78,4 @@ BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
                   struct ingest_out *out, struct ba_err *err);
 void ingest_out_free(struct ingest_out *out);
 
-/* masters/ab/cd/<sha256>.<ext> in new memory; NULL when out of memory. */
-char *ingest_master_path(const char *masters, const char *sha256, const char *extension);
-
 #endif

@@ -5,7 +5,7 @@
 #ifndef BA_OCR_DOT_LEADERS_H
 #define BA_OCR_DOT_LEADERS_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/ocr_input.h"
 #include "ocr/sheet/page_image.h"
 

@@ -5,7 +5,7 @@
 #ifndef BA_OCR_OCR_INPUT_H
 #define BA_OCR_OCR_INPUT_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/sheet/page_image.h"
 
 enum ocr_input_kind {

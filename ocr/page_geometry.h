@@ -5,7 +5,7 @@
 #ifndef BA_OCR_PAGE_GEOMETRY_H
 #define BA_OCR_PAGE_GEOMETRY_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/deskew.h"
 #include "ocr/recognise.h"
 #include "ocr/sheet/page_image.h"

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/engine.h"
 #include "ocr/recognition.h"
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 
 struct found_word {
     char *text;                      /* UTF-8, owned, never empty */

@@ -5,7 +5,7 @@
 #ifndef BA_OCR_SCATTERED_TEXT_H
 #define BA_OCR_SCATTERED_TEXT_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/recognise.h"
 #include "ocr/sheet/page_image.h"
 

@@ -4,7 +4,7 @@
 #ifndef BA_OCR_TEXT_H
 #define BA_OCR_TEXT_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/ocr_input.h"
 #include "ocr/recognise.h"
 #include "ocr/sheet/page_image.h"

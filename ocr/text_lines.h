@@ -4,7 +4,7 @@
 #ifndef BA_OCR_TEXT_LINES_H
 #define BA_OCR_TEXT_LINES_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/sheet/page_image.h"
 
 /*

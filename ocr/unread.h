@@ -6,7 +6,7 @@
 #ifndef BA_OCR_UNREAD_H
 #define BA_OCR_UNREAD_H
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 #include "ocr/ocr_input.h"
 #include "ocr/recognise.h"
 #include "ocr/sheet/page_image.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/page_transform.h"
 #include "export/pdf/pdf_private.h"
 
 #define POINTS 72.0
@@ -16,71 +17,31 @@
 /* ISO 19005-2, 6.1.13: sides of a page in points. */
 #define MIN_SIDE_PT 3.0
 #define MAX_SIDE_PT 14400.0
-/* Resolutions that differ more (fax: 204 x 98) have no square pixels. */
-#define SQUARE_TOLERANCE 1.05
-#define MAX_STRETCH 5.0
-
 /* A place on the master, in pixels, to a place on the page, in points from the lower left corner.
  */
-static void to_points(const struct pdf_page *page, const struct pdf_place *place, double stretch_x,
-                      double stretch_y, double mx, double my, double *x, double *y)
+static void to_points(const struct ocr_transform *t, const struct pdf_place *place, double mx,
+                      double my, double *x, double *y)
 {
-    double rad = page->skew_deg * M_PI / 180, tx, ty;
-    mx *= stretch_x;
-    my *= stretch_y;
-    switch (page->orientation_deg) {
-    case 90:
-        tx = place->width_px - my;
-        ty = mx;
-        break;
-    case 180:
-        tx = place->width_px - mx;
-        ty = place->height_px - my;
-        break;
-    case 270:
-        tx = my;
-        ty = place->height_px - mx;
-        break;
-    default:
-        tx = mx;
-        ty = my;
-        break;
-    }
-    tx -= place->width_px / 2;
-    ty -= place->height_px / 2;
-    double px = tx * cos(rad) - ty * sin(rad) + place->width_px / 2;
-    double py = tx * sin(rad) + ty * cos(rad) + place->height_px / 2;
+    double px, py;
+
+    ocr_to_page(t, mx, my, &px, &py);
     *x = px * POINTS / place->dpi;
     *y = (place->height_px - py) * POINTS / place->dpi;
 }
 
-static void choose_dpi(const struct pdf_page *page, struct pdf_place *place, double *stretch_x,
-                       double *stretch_y)
-{
-    double x = page->xdpi, y = page->ydpi;
-    *stretch_x = *stretch_y = 1;
-    place->dpi = x;
-    if (x > 0 && y > 0 && x / y < MAX_STRETCH && y / x < MAX_STRETCH) {
-        if (x > y * SQUARE_TOLERANCE) {
-            *stretch_y = x / y;
-        } else if (y > x * SQUARE_TOLERANCE) {
-            *stretch_x = y / x;
-            place->dpi = y;
-        }
-    }
-    if (!(place->dpi >= MIN_DPI && place->dpi <= MAX_DPI))
-        place->dpi = DEFAULT_DPI;
-}
-
 void pdf_place_page(const struct pdf_page *page, struct pdf_place *place)
 {
-    double stretch_x, stretch_y, x0, y0, x1, y1, x2, y2;
-    choose_dpi(page, place, &stretch_x, &stretch_y);
-    double w = page->width_px * stretch_x, h = page->height_px * stretch_y;
-    bool turned = page->orientation_deg == 90 || page->orientation_deg == 270;
-    place->width_px = turned ? h : w;
-    place->height_px = turned ? w : h;
-    double longest = fmax(w, h) * POINTS / place->dpi;
+    struct ocr_transform t;
+    double x0, y0, x1, y1, x2, y2;
+
+    ocr_transform_init(&t, page->width_px, page->height_px, page->xdpi, page->ydpi,
+                       page->orientation_deg, page->skew_deg);
+    place->width_px = t.page_w;
+    place->height_px = t.page_h;
+    place->dpi = t.stretch_x > 1 ? page->ydpi : page->xdpi;
+    if (!(place->dpi >= MIN_DPI && place->dpi <= MAX_DPI))
+        place->dpi = DEFAULT_DPI;
+    double longest = fmax(t.page_w, t.page_h) * POINTS / place->dpi;
     if (longest > MAX_SIDE_PT)
         place->dpi *= longest / MAX_SIDE_PT;
     place->width_pt = fmax(MIN_SIDE_PT, place->width_px * POINTS / place->dpi);
@@ -90,9 +51,9 @@ void pdf_place_page(const struct pdf_page *page, struct pdf_place *place)
     if (place->height_pt > MAX_SIDE_PT)
         place->height_pt = MAX_SIDE_PT;
     /* Corners of the unit square: lower left is the master's last row, upper left its first. */
-    to_points(page, place, stretch_x, stretch_y, 0, page->height_px, &x0, &y0);
-    to_points(page, place, stretch_x, stretch_y, page->width_px, page->height_px, &x1, &y1);
-    to_points(page, place, stretch_x, stretch_y, 0, 0, &x2, &y2);
+    to_points(&t, place, 0, page->height_px, &x0, &y0);
+    to_points(&t, place, page->width_px, page->height_px, &x1, &y1);
+    to_points(&t, place, 0, 0, &x2, &y2);
     double m[6] = { x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0 };
     memcpy(place->m, m, sizeof m);
 }

@@ -119,3 +119,13 @@ BA_RC package_name_series(const char *series, char out[NAME_LEN], struct ba_err 
         snprintf(out, NAME_LEN, "s_%.9s", hex);
     return rc;
 }
+
+void package_name_document(const char *dossier, uint32_t seq, char out[NAME_LEN])
+{
+    snprintf(out, NAME_LEN, "%.48s_%03u", dossier, seq);
+}
+
+void package_name_page(const char *document, size_t number, const char *ending, char out[NAME_LEN])
+{
+    snprintf(out, NAME_LEN, "%.64s_%04zu.%.8s", document, number, ending);
+}

@@ -34,6 +34,11 @@ BA_RC package_name_archive(const char *archive_id, char out[NAME_LEN], struct ba
  * dossier is named so and the longest path still fits. */
 BA_RC package_name_series(const char *series, char out[NAME_LEN], struct ba_err *err);
 
+/* Of a document, behind its dossier's name; of its page `number` (1 first), behind the document's,
+ * with an ending such as "tif" or "alto.xml". */
+void package_name_document(const char *dossier, uint32_t seq, char out[NAME_LEN]);
+void package_name_page(const char *document, size_t number, const char *ending, char out[NAME_LEN]);
+
 /* Is this name one that every receiver takes? [A-Za-z0-9][A-Za-z0-9._-]*, at most 255, no DOS
  * device. */
 bool package_name_is_good(const char *name);

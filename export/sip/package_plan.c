@@ -107,7 +107,7 @@ static BA_RC plan_page(struct package_plan_document *pd, size_t at, const char *
     if (whole && seen_before(pd->document, at))
         return BA_OK;
     struct package_plan_file *f = &pd->files[pd->count++];
-    snprintf(f->name, sizeof f->name, "%.64s_%04zu.%.7s", pd->name, at + 1, p->extension);
+    package_name_page(pd->name, at + 1, p->extension, f->name);
     f->puid = p->puid;
     f->time = p->arrived;
     if (whole)
@@ -190,7 +190,7 @@ static BA_RC plan_text(struct package_plan_document *pd, size_t at, const char *
         return BA_OK;
     struct package_plan_file *f = &pd->files[pd->count++];
     f->kind = PLAN_TEXT;
-    snprintf(f->name, sizeof f->name, "%.64s_%04zu.alto.xml", pd->name, at + 1);
+    package_name_page(pd->name, at + 1, "alto.xml", f->name);
     const char *image = image_of(pd, at);
     char *copy = ba_path_join(work_dir, f->name);
     bool named = false;
@@ -217,7 +217,7 @@ static BA_RC plan_document(struct package_plan *p, const struct export_document 
 {
     struct package_plan_document *pd = &p->documents[p->count++];
     pd->document = d;
-    snprintf(pd->name, sizeof pd->name, "%.48s_%03u", p->name, d->seq);
+    package_name_document(p->name, d->seq, pd->name);
     pd->files = calloc(2 * d->page_count + 1, sizeof *pd->files);
     enum ba_rc rc = pd->files == NULL ? ba_fail_mem(err, "a dossier's plan") : BA_OK;
     if (rc == BA_OK)

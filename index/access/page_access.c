@@ -5,6 +5,7 @@
 #include "index/access/dossier_access.h"
 #include "index/access/rights.h"
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 #include "index/records/page_at.h"
 
 /* A page under no document lies in the first one, as export/ puts it there. */
@@ -35,8 +36,8 @@ BA_RC page_access_of(struct store *s, int64_t page, struct page_access *out, str
         snprintf(out->dossier, sizeof out->dossier, "%s", sql_text(st, 1));
         snprintf(out->document, sizeof out->document, "%s", sql_text(st, 1));
         if (sqlite3_column_type(st, 2) != SQLITE_NULL)
-            snprintf(out->document, sizeof out->document, "%s-%03lld", sql_text(st, 1),
-                     (long long)sqlite3_column_int64(st, 2));
+            snprintf(out->document, sizeof out->document, "%s" DOCUMENT_SEQ, sql_text(st, 1),
+                     (int64_t)sqlite3_column_int64(st, 2));
         snprintf(out->access, sizeof out->access, "%s", sql_text(st, 3));
     }
     sql_close(s, st);

@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "index/access/dossier_people.h"
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 
 #define BOXES_MAX 64
 
@@ -97,7 +98,7 @@ static BA_RC record(struct store *s, const struct personal_place *place, bool ke
     char detail[256];
     enum ba_rc rc = sql_open(s, &st, err,
                              "SELECT CASE WHEN t.id IS NULL THEN 'dossier ' || d.number ELSE"
-                             " 'document ' || d.number || printf('-%03d', t.seq) END || ' (' ||"
+                             " 'document ' || " DOCUMENT_NAME_SQL " END || ' (' ||"
                              " a.name || ')' FROM page p JOIN dossier d ON d.id = p.dossier"
                              " JOIN archive a ON a.id = d.archive LEFT JOIN document t"
                              " ON t.id = p.document WHERE p.id = ?",

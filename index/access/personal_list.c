@@ -2,10 +2,11 @@
 
 #include "index/access/dossier_people.h"
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 
 static const char list_sql[] =
-    "SELECT d.id, d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number ||"
-    " printf('-%03d', t.seq) END, p.id, p.seq_in_dossier, f.value, f.rule, f.confidence, f.box,"
+    "SELECT d.id, d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE " DOCUMENT_NAME_SQL " END,"
+    " p.id, p.seq_in_dossier, f.value, f.rule, f.confidence, f.box,"
     " f.value IN " PERSONAL_PROPOSED_SQL ", CASE c.keep WHEN 1 THEN 'keep' WHEN 0 THEN 'black'"
     " ELSE '' END, m.sha256, coalesce(p.rev, ''), p.frame FROM field f"
     " JOIN page p ON p.id = f.page AND p.dossier = f.dossier JOIN file l ON l.id = p.file"

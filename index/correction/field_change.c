@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "index/db/sql.h"
 #include "index/records/description.h"
+#include "index/records/document_name.h"
 #include "index/records/dossier.h"
 #include "index/records/field_value.h"
 
@@ -88,7 +89,7 @@ static BA_RC find_dossier(struct change *c, struct ba_err *err)
     if (rc == BA_OK && c->of.document == 0)
         c->object = ba_strf("dossier %s (%s)", sql_text(st, 0), sql_text(st, 1));
     if (rc == BA_OK && c->of.document != 0)
-        c->object = ba_strf("document %s-%03lld (%s)", sql_text(st, 0), (long long)c->of.document,
+        c->object = ba_strf("document %s" DOCUMENT_SEQ " (%s)", sql_text(st, 0), c->of.document,
                             sql_text(st, 1));
     if (rc == BA_OK && c->object == NULL)
         rc = ba_fail_mem(err, "a change");

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 #include "index/records/page_kind.h"
 #include "index/records/page_reason.h"
 
@@ -17,7 +18,7 @@ static const char keep_sql[] =
     " json(CASE p.skew_applied WHEN 1 THEN 'true' WHEN 0 THEN 'false' END), 'words', p.words,"
     " 'confidence_pct', round(p.confidence_pct, 1),"
     " 'dictionary_pct', round(p.dictionary_pct, 1), 'languages', p.languages, 'dossier', d.number,"
-    " 'document', d.number || printf('-%03d', t.seq),"
+    " 'document', " DOCUMENT_NAME_SQL ","
     " 'kind', nullif(" PAGE_KIND_SQL ", ''), 'rev', p.rev, 'scanner', json(p.scanner),"
     " 'quality', json(p.quality), 'delivered_in', (SELECT json_group_array(name) FROM"
     "  (SELECT v.name AS name FROM delivered_page q JOIN delivery v ON v.id = q.delivery"

@@ -4,6 +4,7 @@
 
 #include "index/db/sql.h"
 #include "index/records/description.h"
+#include "index/records/document_name.h"
 
 bool dossier_in_register(struct store *s, const char *number)
 {
@@ -176,7 +177,7 @@ static const char document_sql[] =
     "WITH own AS (SELECT batch, number_in_batch, name, nullif(value, '') AS value"
     "  FROM document_field WHERE id IN (SELECT max(id) FROM document_field WHERE dossier = ?1"
     "  GROUP BY batch, number_in_batch, name))"
-    " SELECT t.id, t.seq, d.number || printf('-%03d', t.seq), t.kind,"
+    " SELECT t.id, t.seq, " DOCUMENT_NAME_SQL ", t.kind,"
     " coalesce(max(CASE o.name WHEN 'title' THEN o.value END), t.title),"
     " (SELECT count(*) FROM page p WHERE p.document = t.id),"
     " max(CASE o.name WHEN 'access' THEN o.value END),"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 #include "index/records/languages.h"
 #include "index/records/near_duplicate.h"
 #include "index/records/page_kind.h"
@@ -31,7 +32,7 @@ static const char page_sql[] =
     " p.frame, m.sha256, m.extension, m.format, p.state, " REASON_SQL ", " REASONS_SQL ","
     " p.width_px, p.height_px, p.xdpi, p.ydpi, p.bits_per_sample, p.samples, p.compression,"
     " p.orientation_deg, p.skew_deg, p.skew_confidence, p.skew_applied, p.words, p.confidence_pct,"
-    " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d', t.seq) END,"
+    " d.number, a.name, CASE WHEN t.id IS NULL THEN '' ELSE " DOCUMENT_NAME_SQL " END,"
     " " PAGE_KIND_SQL ","
     " CASE p.state WHEN 'failed' THEN '' ELSE p.rev END, p.codes,"
     " p.quality, p.patch, p.person_code, p.ink_pct, p.dictionary_pct, p.languages,"

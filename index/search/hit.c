@@ -9,6 +9,7 @@
 #include "index/access/rights.h"
 #include "index/build/search_document.h"
 #include "index/db/sql.h"
+#include "index/records/document_name.h"
 #include "index/records/dossier.h"
 #include "index/records/page_kind.h"
 #include "index/search/hit_described.h"
@@ -131,8 +132,8 @@ static BA_RC first_page(const struct hit_reader *r, int64_t doc, int64_t *page, 
 }
 
 static const char hit_sql[] =
-    "SELECT coalesce(d.number, ''), CASE WHEN t.id IS NULL THEN '' ELSE d.number || printf('-%03d',"
-    " t.seq) END, coalesce(d.title, ''), coalesce(d.address, ''), " PAGE_KIND_SQL ","
+    "SELECT coalesce(d.number, ''), CASE WHEN t.id IS NULL THEN '' ELSE " DOCUMENT_NAME_SQL
+    " END, coalesce(d.title, ''), coalesce(d.address, ''), " PAGE_KIND_SQL ","
     " coalesce(d.year_from, 0), coalesce(m.sha256, ''), CASE p.state WHEN 'failed' THEN '' ELSE"
     " coalesce(p.rev, '') END, coalesce(p.frame, 0), coalesce(a.name, ''),"
     " CASE WHEN t.id IS NULL THEN '' ELSE printf('%03d', t.seq) END,"

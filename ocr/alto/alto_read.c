@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "core/page_transform.h"
 #include "core/utf8.h"
 #include "ocr/alto/alto.h"
-#include "ocr/alto/page_transform.h"
 
 #define NAMESPACE "http://www.loc.gov/standards/alto/ns-v4#"
 /* No master is larger (two billion is what an int32_t of a box holds; a scan has 100,000). */

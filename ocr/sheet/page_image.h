@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "core/page_transform.h"
 #include "image/raster.h"
-#include "ocr/alto/page_transform.h"
 
 struct Pix; /* leptonica */
 

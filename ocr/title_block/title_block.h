@@ -9,8 +9,8 @@
 #ifndef BA_OCR_TITLE_BLOCK_TITLE_BLOCK_H
 #define BA_OCR_TITLE_BLOCK_TITLE_BLOCK_H
 
+#include "core/page_transform.h"
 #include "ocr/alto/alto.h"
-#include "ocr/alto/page_transform.h"
 #include "ocr/recognise.h"
 #include "ocr/sheet/page_image.h"
 

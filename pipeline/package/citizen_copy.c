@@ -163,8 +163,11 @@ static BA_RC decide(struct loader *l, size_t index, const struct citizen_copy_op
 
 static BA_RC put_pdf(struct copy *c, const struct export_document *d, struct ba_err *err)
 {
-    char *to = ba_strf("%s/%s_%03u.pdf", c->tmp, c->name, d->seq), hex[BA_SHA256_HEX + 1];
+    char name[NAME_LEN], hex[BA_SHA256_HEX + 1];
     struct ba_out out = BA_OUT_INIT;
+
+    package_name_document(c->name, d->seq, name);
+    char *to = ba_strf("%s/%s.pdf", c->tmp, name);
     int fd = ba_open_regular(d->pdf);
     uint64_t size = 0;
     enum ba_rc rc = to == NULL ? ba_fail_mem(err, "a name") : BA_OK;

@@ -405,7 +405,7 @@ static void a_jpeg_is_taken_in_only_where_that_is_wanted(void **state)
     assert_rc(BA_OK, ingest_file(&in, &opts, &out, &err), &err);
     assert_int_equal(1, out.frame_count);
     assert_string_equal("jpg", out.extension);
-    kept = ingest_master_path(masters, out.sha256, out.extension);
+    kept = ba_path_of_master(masters, out.sha256, out.extension);
     assert_int_equal(0, access(kept, R_OK));
     ingest_out_free(&out);
     free(kept);

@@ -78,7 +78,7 @@ static void a_scan_becomes_a_master_named_by_its_digest(void **state)
     assert_int_equal(2, out.frame_count);
     assert_false(out.frames[0].tiff.reduced);
     assert_true(out.frames[1].tiff.reduced);
-    master = ingest_master_path(d.masters, out.sha256, out.extension);
+    master = ba_path_of_master(d.masters, out.sha256, out.extension);
     assert_int_equal(0, stat(master, &st));
     assert_int_equal(0444, st.st_mode & 07777);
     assert_int_equal(out.size, st.st_size);
@@ -98,7 +98,7 @@ static void the_same_bytes_again_leave_the_master_alone(void **state)
     char *master;
 
     assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
-    master = ingest_master_path(d.masters, out.sha256, out.extension);
+    master = ba_path_of_master(d.masters, out.sha256, out.extension);
     assert_int_equal(0, stat(master, &first));
     ingest_out_free(&out);
     assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
@@ -119,7 +119,7 @@ static void a_master_cut_off_by_a_power_cut_is_put_right(void **state)
     char *master;
 
     assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
-    master = ingest_master_path(d.masters, out.sha256, out.extension);
+    master = ba_path_of_master(d.masters, out.sha256, out.extension);
     assert_int_equal(0, truncate(master, 10));
     ingest_out_free(&out);
     assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
@@ -151,7 +151,7 @@ static void two_workers_with_equal_files_do_not_disturb_each_other(void **state)
         assert_int_equal(0, status);
     }
     assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
-    master = ingest_master_path(d.masters, out.sha256, out.extension);
+    master = ba_path_of_master(d.masters, out.sha256, out.extension);
     assert_same_bytes(d.in.source, master);
     assert_int_equal(0, leftovers(d.masters));
     ingest_out_free(&out);

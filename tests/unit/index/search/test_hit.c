@@ -313,7 +313,9 @@ static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **s
              "DROP TABLE open_to; ALTER TABLE page_text DROP COLUMN open;"
              "ALTER TABLE page_text DROP COLUMN hidden; DROP TABLE personal_decision;"
              "DROP TABLE batch_languages; ALTER TABLE page DROP COLUMN dictionary_pct;"
-             "ALTER TABLE page DROP COLUMN languages");
+             "ALTER TABLE page DROP COLUMN languages; DROP INDEX page_sheet;"
+             "DROP INDEX page_sheet_number; ALTER TABLE page DROP COLUMN sheet;"
+             "ALTER TABLE past_page DROP COLUMN sheet");
     assert_rc(BA_OK, index_update(d->store, no_text, NULL, NULL, &n, &d->err), &d->err);
     assert_int_equal(4, n);
     assert_rc(BA_OK, store_begin(d->store, &d->err), &d->err);

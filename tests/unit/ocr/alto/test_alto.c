@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/page_transform.h"
 #include "ocr/alto/alto.h"
-#include "ocr/alto/page_transform.h"
 
 struct fixture {
     char dir[40], path[60];

@@ -8,8 +8,8 @@
  * Where a master has other resolutions across and down, the page has square pixels of the finer
  * one.
  */
-#ifndef BA_OCR_ALTO_PAGE_TRANSFORM_H
-#define BA_OCR_ALTO_PAGE_TRANSFORM_H
+#ifndef BA_CORE_PAGE_TRANSFORM_H
+#define BA_CORE_PAGE_TRANSFORM_H
 
 #include <stdint.h>
 

@@ -1,9 +1,11 @@
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 
 #include <math.h>
 
 /* Beyond this ratio of the two resolutions (fax: 204 x 98) the pixels are not taken for square. */
 #define SQUARE_TOLERANCE 1.05
+/* Beyond this one of them is no resolution. */
+#define STRETCH_MAX 5
 
 void ocr_transform_init(struct ocr_transform *t, uint32_t master_w, uint32_t master_h, double xdpi,
                         double ydpi, uint32_t turn_deg, double skew_deg)
@@ -18,7 +20,7 @@ void ocr_transform_init(struct ocr_transform *t, uint32_t master_w, uint32_t mas
                                  .skew_deg = skew_deg,
                                  .cos_skew = cos(rad),
                                  .sin_skew = sin(rad) };
-    if (xdpi > 0 && ydpi > 0 && xdpi / ydpi < 5 && ydpi / xdpi < 5) {
+    if (xdpi > 0 && ydpi > 0 && xdpi / ydpi < STRETCH_MAX && ydpi / xdpi < STRETCH_MAX) {
         if (xdpi > ydpi * SQUARE_TOLERANCE)
             t->stretch_y = xdpi / ydpi;
         else if (ydpi > xdpi * SQUARE_TOLERANCE)

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "ocr/alto/page_transform.h"
+#include "core/page_transform.h"
 
 static void near_enough(double a, double b, double tolerance)
 {
