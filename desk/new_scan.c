@@ -87,7 +87,7 @@ BA_RC new_scan_rows(struct depot *depot, struct new_scan *n, struct ba_err *err)
 
 BA_RC new_scan_keep(struct depot *depot, const struct new_scan *n, struct ba_err *err)
 {
-    char *from = ingest_master_path(n->folder, n->out.sha256, n->out.extension);
+    char *from = ba_path_of_master(n->folder, n->out.sha256, n->out.extension);
     char *to = depot_master_path(depot, n->out.sha256, n->out.extension);
     struct ba_err ignored = BA_ERR_INIT;
     char hex[BA_HASH_HEX_MAX + 1];
