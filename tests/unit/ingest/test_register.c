@@ -233,7 +233,8 @@ static void what_a_spreadsheet_does_to_a_file_changes_no_number(void **state)
 
 static void a_number_that_became_a_date_or_a_power_is_refused_by_line(void **state)
 {
-    static const char *const spoilt[] = { "mei-50", "12-jan", "1,95E+07", "1.95E+07" };
+    static const char *const spoilt[] = { "mei-50",   "12-jan", "1,95E+07",
+                                          "1.95E+07", "1,9E+7", "1,9512E+07" };
     static const char *const whole[] = { "1950/0001", "B-12", "E+7", "12-3", "mei-5012" };
     struct ba_err err = BA_ERR_INIT;
     struct seen s;

@@ -263,9 +263,78 @@ static void as_many_bits_as_are_asked_are_enough(void **state)
     assert_non_null(strstr(found[0].message, "1 bits a pixel, 8 are asked"));
 }
 
+static void the_ends_of_the_scale_are_counted(void **state)
+{
+    struct raster page = blank_page(100, 8);
+
+    (void)state;
+    memset(page.data, 128, page.stride * page.height_px);
+    for (uint32_t y = 0; y < page.height_px; y++) {
+        memset(page.data + y * page.stride, 2, page.width_px / 4);
+        memset(page.data + y * page.stride + page.width_px / 2, 253, page.width_px / 2);
+    }
+    struct quality_figures f = measure(&page);
+    assert_true(f.black_pct > 24.5 && f.black_pct < 25.5);
+    assert_true(f.white_pct > 49.5 && f.white_pct < 50.5);
+    memset(page.data, 3, page.stride * page.height_px / 2);
+    memset(page.data + page.stride * page.height_px / 2, 252, page.stride * page.height_px / 2);
+    f = measure(&page);
+    assert_true(f.black_pct <= 0 && f.white_pct <= 0);
+    free(page.data);
+}
+
+static void ink_is_told_at_the_edge_where_it_runs_off(void **state)
+{
+    (void)state;
+    for (int edge = 0; edge < QUALITY_EDGES; edge++) {
+        struct raster page = blank_page(100, 1);
+        uint32_t w = page.width_px, h = page.height_px;
+        uint32_t x0 = edge == QUALITY_RIGHT ? w - 40 : edge == QUALITY_LEFT ? 0 : w / 4;
+        uint32_t x1 = edge == QUALITY_LEFT ? 40 : edge == QUALITY_RIGHT ? w : w / 2;
+        uint32_t y0 = edge == QUALITY_BOTTOM ? h - 40 : edge == QUALITY_TOP ? 0 : h / 4;
+        uint32_t y1 = edge == QUALITY_TOP ? 40 : edge == QUALITY_BOTTOM ? h : h / 2;
+
+        fill(&page, x0, y0, x1, y1); /* a quarter of that edge */
+        struct quality_figures f = measure(&page);
+        for (int e = 0; e < QUALITY_EDGES; e++) {
+            if (e == edge)
+                assert_true(f.edge_ink_pct[e] > 22 && f.edge_ink_pct[e] < 28);
+            else
+                assert_true(f.edge_ink_pct[e] < 1);
+            assert_true(f.border_mm[e] <= 0);
+        }
+        free(page.data);
+    }
+}
+
+static void what_loses_by_compression_is_known_by_its_number(void **state)
+{
+    static const uint16_t with[] = { 6, 7, 50001, 50002 }, without[] = { 1, 4, 5, 8, 50000, 50003 };
+    struct raster page = blank_page(100, 1);
+    struct tiff_frame frame = frame_of(&page);
+    struct ba_err err = BA_ERR_INIT;
+    struct quality_figures f;
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        frame.compression = with[i];
+        assert_rc(BA_OK, quality_measure(&frame, &page, &f, NULL, &err), &err);
+        assert_true(f.lossy);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        frame.compression = without[i];
+        assert_rc(BA_OK, quality_measure(&frame, &page, &f, NULL, &err), &err);
+        assert_false(f.lossy);
+    }
+    free(page.data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_ends_of_the_scale_are_counted),
+        cmocka_unit_test(ink_is_told_at_the_edge_where_it_runs_off),
+        cmocka_unit_test(what_loses_by_compression_is_known_by_its_number),
         cmocka_unit_test(a_good_page_of_any_depth_has_no_finding),
         cmocka_unit_test(a_low_or_missing_or_unequal_resolution_is_found),
         cmocka_unit_test(grey_needs_fewer_dots_than_one_bit),
