@@ -85,40 +85,71 @@ static BA_RC decide(struct depot *depot, const struct decision *by, struct perso
     return rc;
 }
 
-/* z: black (zwart), l: left legible, space: later, q: stop. */
+static const char *answer_words(enum personal_answer a)
+{
+    return a == PERSONAL_LEGIBLE ? "legible" : a == PERSONAL_BLACK ? "black" : "";
+}
+
+static void ask_of(const struct personal_proposals *all, size_t i)
+{
+    const struct personal_proposal *p = &all->at[i];
+
+    fprintf(stderr,
+            "%zu/%zu %s, page %" PRId64
+            ": %s \"%s\"%s%s  [z black, l legible, space later, t back, q stop] ",
+            i + 1, all->count, p->object, p->seq, p->kind, p->text,
+            p->answer == PERSONAL_OPEN ? "" : ", now ", answer_words(p->answer));
+}
+
+/* What came of a review, and the index that follows from it. */
+static BA_RC end_review(struct depot *depot, const struct decision *by,
+                        const struct personal_proposals *all, struct ba_err *err)
+{
+    uint64_t count[3] = { 0 };
+    bool changed = false;
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < all->count; i++) {
+        count[all->at[i].answer]++;
+        changed |= all->at[i].changed;
+    }
+    if (changed)
+        rc = depot_open(depot, NEED_WRITE, err);
+    if (rc == BA_OK && changed)
+        rc = personal_review_end(depot, by, all, err);
+    if (rc == BA_OK)
+        fprintf(stderr, "%" PRIu64 " black, %" PRIu64 " legible, %" PRIu64 " wait still\n",
+                count[PERSONAL_BLACK], count[PERSONAL_LEGIBLE], count[PERSONAL_OPEN]);
+    return rc;
+}
+
+/* z: black (zwart), l: left legible, space: later, t: back to the one before, q: stop. */
 static BA_RC review(struct depot *depot, const struct decision *by,
                     const struct personal_review_what *what, struct ba_err *err)
 {
-    struct personal_proposals open = { 0 };
-    uint64_t black = 0, legible = 0;
+    struct personal_proposals all = { 0 };
     int key = ' ';
-    enum ba_rc rc = personal_review_open(depot, what, &open, err);
+    enum ba_rc rc = personal_review_open(depot, what, &all, err);
 
     depot_release(depot);
-    for (size_t i = 0; rc == BA_OK && key != 'q' && key != EOF && i < open.count; i++) {
-        struct personal_proposal *p = &open.at[i];
+    for (size_t i = 0; rc == BA_OK && key != 'q' && key != EOF && i < all.count;) {
+        struct personal_proposal *p = &all.at[i];
 
-        fprintf(stderr,
-                "%zu/%zu %s, page %" PRId64
-                ": %s \"%s\"  [z black, l legible, space later, q stop] ",
-                i + 1, open.count, p->object, p->seq, p->kind, p->text);
+        ask_of(&all, i);
         do
             key = read_key();
-        while (key != EOF && strchr("zl q", key) == NULL);
-        fprintf(stderr, "%s\n", key == 'z' ? "black" : key == 'l' ? "legible" : "");
+        while (key != EOF && strchr("zl tq", key) == NULL);
         if (key == 'z' || key == 'l')
             rc = decide(depot, by, p, key == 'l', err);
-        black += rc == BA_OK && key == 'z';
-        legible += rc == BA_OK && key == 'l';
+        fprintf(stderr, "%s\n",
+                key == 'z'   ? answer_words(PERSONAL_BLACK)
+                : key == 'l' ? answer_words(PERSONAL_LEGIBLE)
+                             : "");
+        i = key != 't' ? i + 1 : i > 0 ? i - 1 : 0;
     }
-    if (rc == BA_OK && legible > 0)
-        rc = depot_open(depot, NEED_WRITE, err);
-    if (rc == BA_OK && legible > 0)
-        rc = personal_review_end(depot, by, &open, err);
     if (rc == BA_OK)
-        fprintf(stderr, "%" PRIu64 " black, %" PRIu64 " legible, %" PRIu64 " wait still\n", black,
-                legible, (uint64_t)open.count - black - legible);
-    personal_proposals_free(&open);
+        rc = end_review(depot, by, &all, err);
+    personal_proposals_free(&all);
     return rc;
 }
 
@@ -131,12 +162,15 @@ BA_RC cmd_personal(struct depot *depot, int argc, char **argv, struct ba_err *er
     bool ask = false;
     const struct opt opts[] = { { "archive", OPT_STRING, &what.archive },
                                 { "review", OPT_FLAG, &ask },
+                                { "again", OPT_FLAG, &what.again },
                                 DECISION_OPTS(by, l.json),
                                 { 0 } };
     char **words;
     int count;
     enum ba_rc rc = opt_parse(opts, argc, argv, 0, -1, &words, &count, err);
 
+    if (rc == BA_OK && what.again && !ask)
+        rc = ba_fail(err, BA_FATAL, "USAGE", "--again goes with --review");
     if (rc == BA_OK)
         rc = depot_open(depot, NEED_STORE, err);
     if (rc != BA_OK)

@@ -285,8 +285,10 @@ const struct opt_row set_options[] = {
 };
 const struct opt_row personal_options[] = {
     { "review", OPT_FLAG, NULL,
-      "names and homes that were proposed, one key each: z black, l legible, space later, q stop",
+      "names and homes that were proposed, one key each: z black, l legible, space later, t back, "
+      "q stop",
       0, 0 },
+    { "again", OPT_FLAG, NULL, "of --review: those too that somebody decided on", 0, 0 },
     { "archive", OPT_STRING, "NAME", "of which archive the numbers are", 0, 0 },
     WHO,
     REASON,

@@ -29,6 +29,7 @@ BA_RC personal_review_each(struct depot *depot, const struct personal_review_wha
 
 struct gathering {
     struct depot *depot;
+    bool again;
     struct personal_proposals *out;
 };
 
@@ -55,7 +56,7 @@ static BA_RC gather(void *ctx, const struct personal_row *r, struct ba_err *err)
     struct gathering *g = ctx;
     struct personal_proposals *out = g->out;
 
-    if (!r->proposal || r->decision[0] != '\0' || r->box[0] == '\0')
+    if (!r->proposal || (r->decision[0] != '\0' && !g->again) || r->box[0] == '\0')
         return BA_OK;
     if (ba_grow(&out->at, &out->cap, out->count + 1, sizeof(*out->at)) != 0)
         return ba_fail_mem(err, "a list");
@@ -66,6 +67,9 @@ static BA_RC gather(void *ctx, const struct personal_row *r, struct ba_err *err)
         .box = strdup(r->box),
         .page = r->page,
         .seq = r->seq,
+        .answer = r->decision[0] == 'k'   ? PERSONAL_LEGIBLE
+                  : r->decision[0] == 'b' ? PERSONAL_BLACK
+                                          : PERSONAL_OPEN,
     };
     if (p->object == NULL || p->kind == NULL || p->box == NULL)
         return ba_fail_mem(err, "a list");
@@ -75,7 +79,7 @@ static BA_RC gather(void *ctx, const struct personal_row *r, struct ba_err *err)
 BA_RC personal_review_open(struct depot *depot, const struct personal_review_what *what,
                            struct personal_proposals *out, struct ba_err *err)
 {
-    struct gathering g = { depot, out };
+    struct gathering g = { depot, what->again, out };
 
     *out = (struct personal_proposals){ 0 };
     return personal_review_each(depot, what, gather, &g, err);
@@ -103,7 +107,10 @@ BA_RC personal_review_decide(struct depot *depot, const struct decision *by,
     if (rc == BA_OK)
         rc = personal_decide(depot->store, &place, keep, c.who, c.reason, err);
     rc = decision_commit(depot, by, rc, err);
-    p->kept = rc == BA_OK && keep && !by->dry_run;
+    if (rc == BA_OK && !by->dry_run) {
+        p->changed |= keep != (p->answer == PERSONAL_LEGIBLE);
+        p->answer = keep ? PERSONAL_LEGIBLE : PERSONAL_BLACK;
+    }
     return rc;
 }
 
@@ -114,7 +121,7 @@ BA_RC personal_review_end(struct depot *depot, const struct decision *by,
     enum ba_rc rc = store_begin(depot->store, err);
 
     for (size_t i = 0; rc == BA_OK && i < p->count; i++)
-        if (p->at[i].kept) {
+        if (p->at[i].changed) {
             rc = personal_decision_index(depot->store, p->at[i].page, err);
             any = true;
         }

@@ -111,5 +111,32 @@ t 'then its dossier is closed as a whole' exits 0 b -C "$d" set 1957/0112 access
 t 'a copy gives nothing of a closed dossier, as a search does' \
     exits 65 b -C "$d" export 1957/0112 --format access --out "$out"
 t 'and its list says that it is the dossier' has 1957-0112 'het dossier als geheel'
+
+# --- a person decides of names and homes; copies and searches of everyone obey, also when the answer is changed ---
+answers() { # KEYS WORD...
+    keys=$1
+    shift
+    printf '%s' "$keys" | "$program" -C "$d" personal --review "$@" 1931/0047
+}
+shown() {
+    b -C "$d" export 1931/0047 --format access --out "$out" >"$scratch/shown.log" 2>&1
+    pdftotext "$out/1931-0047-inzage/1931-0047_001.pdf" - | grep -q Verschuren &&
+        b -C "$d" search --public Verschuren 2>/dev/null | grep -q 1931/0047
+}
+hidden() {
+    b -C "$d" export 1931/0047 --format access --out "$out" >"$scratch/shown.log" 2>&1
+    look absent "$out/1931-0047-inzage/1931-0047_001.pdf" Verschuren &&
+        ! b -C "$d" search --public Verschuren 2>/dev/null | grep -q 1931/0047
+}
+b -C "$d" set 1931/0047 access openbaar >/dev/null 2>&1
+t 'names that nobody decided on are black' hidden
+t 'the list says how many' has 1931-0047 'zonder dat iemand ze bekeek: 5'
+t 'a person leaves them legible, and the home black' answers llllz
+t 'then they stand in the copy and are found' shown
+t 'a wrong answer is taken back within a review' answers 'lzttzzqx' --again
+t 'or later' answers zzzzz --again
+t 'then they are black once more' hidden
+t 'the list says that somebody looked' has 1931-0047 'zonder dat iemand ze bekeek: 0'
+t '--again is of a review' exits 64 b -C "$d" personal --again
 t 'a list says what nobody looked for' has 1957-0112 'handschrift is niet doorzocht'
 finish
