@@ -15,7 +15,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free python3
 DEPS_FUZZ  := clang libclang-rt-dev
-DEPS_TEST  := libcmocka-dev cppcheck clang-format mandoc qpdf poppler-utils libxml2-utils python3-jsonschema \
+DEPS_TEST  := libcmocka-dev cppcheck clang-format mandoc qpdf poppler-utils libxml2-utils python3-jsonschema python3-yaml \
     sqlite3 zint $(DEPS_FUZZ)
 
 # ---- how it is built ---------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all deps deps-test demo test unit e2e abort asan codes columns examples generated cppcheck format-check format boundaries man fuzz \
+.PHONY: all deps deps-test demo test unit e2e abort asan codes columns examples publiccode generated cppcheck format-check format boundaries man fuzz \
         test-long chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan results-fuzz \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
@@ -192,7 +192,7 @@ SIDE_BY_SIDE = --no-print-directory -Otarget $(if $(filter -j% --jobserver%,$(MA
 E2E_FIRST := watch shards resume shared slurm main_job
 E2E := $(E2E_FIRST) $(filter-out $(E2E_FIRST) lib run abort asan,$(patsubst tests/e2e/%.sh,%,$(sort $(wildcard tests/e2e/*.sh))))
 ABORT := job worker share merge correct
-CHECKS := boundaries codes columns examples format-check cppcheck man
+CHECKS := boundaries codes columns examples publiccode format-check cppcheck man
 FUZZ_SECONDS ?= 10
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 PLAN_unit := $(UNIT:%=$(UNIT_STEP)/%)
@@ -291,6 +291,9 @@ codes: ## every code stands in its table with both languages, is raised, and is 
 
 columns: ## every row of the table of columns has its parts, and stands in docs/FORMATS.md as it says
 	@tests/columns.py && tests/columns.py --self-test
+
+publiccode: ## publiccode.yml holds what the standard demands, and what NEWS says
+	@tests/publiccode.py && tests/publiccode.py --self-test
 
 generated: bouwarchief ## manual page of each command and completion for shells, from the table of commands
 	@mkdir -p build/man build/completion

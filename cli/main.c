@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,6 +163,9 @@ int main(int argc, char **argv)
     const struct cmd *cmd;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 
+    /* A limit of the size of files makes the write fail, with a sentence; by itself it kills.
+     * Workers inherit that. */
+    signal(SIGXFSZ, SIG_IGN);
     /* Text is UTF-8 whatever the caller's environment says: libarchive damages names, or crashes,
      * in the C locale. Numbers stay in "C". */
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL || n < 0) {

@@ -46,6 +46,7 @@ static BA_RC rc_of_errno(int e, enum ba_rc dflt)
     switch (e) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:
     case EAGAIN:
     case EBUSY:
     case EMFILE:
@@ -70,7 +71,9 @@ BA_RC ba_fail_sys(struct ba_err *err, enum ba_rc rc, const char *code, const cha
     vsnprintf(msg, sizeof(msg), fmt, ap);
     va_end(ap);
     n = strlen(msg);
-    snprintf(msg + n, sizeof(msg) - n, ": %s", strerror(e));
+    snprintf(msg + n, sizeof(msg) - n, ": %s%s", strerror(e),
+             e == EFBIG ? " (the limit of this login, ulimit -f, or of this kind of disk; raise it)"
+                        : "");
     put(err, rc_of_errno(e, rc), e, code);
     memcpy(err->msg, msg, sizeof(msg));
     errno = e;

@@ -71,11 +71,11 @@ static char *folder_of(const char *path)
     return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
 }
 
-int ba_open_regular(const char *path)
+/* Without O_NONBLOCK the open of a FIFO would wait for a writer for ever. */
+static int open_regular_at(int dir, const char *path)
 {
     struct stat st;
-    /* Without O_NONBLOCK the open of a FIFO would wait for a writer for ever. */
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = openat(dir, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd < 0)
         return -1;
@@ -84,6 +84,40 @@ int ba_open_regular(const char *path)
         errno = EINVAL;
         return -1;
     }
+    return fd;
+}
+
+int ba_open_regular(const char *path)
+{
+    return open_regular_at(AT_FDCWD, path);
+}
+
+int ba_open_regular_in(const char *folder, const char *path)
+{
+    int dir = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1;
+    char *copy = strdup(path + strspn(path, "/")), *part = copy;
+
+    while (dir >= 0 && part != NULL) {
+        char *slash = strchr(part, '/');
+        int next;
+
+        if (slash == NULL) {
+            fd = open_regular_at(dir, part);
+            break;
+        }
+        *slash = '\0';
+        next = openat(dir, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (next < 0 && errno == ENOTDIR)
+            errno = ELOOP; /* a link, or a file where a folder was */
+        close(dir);
+        dir = next;
+        part = slash + 1 + strspn(slash + 1, "/");
+    }
+    int failed = errno;
+    if (dir >= 0)
+        close(dir);
+    free(copy);
+    errno = failed;
     return fd;
 }
 

@@ -89,6 +89,9 @@ BA_RC ba_copy_hashed(int fd, struct ba_out *o, char hex[BA_SHA256_HEX + 1], uint
 /* Opens a regular file for reading without following a symlink or blocking on a FIFO; -1 with
  * errno set (ELOOP for a symlink, EINVAL for what is not a regular file). */
 int ba_open_regular(const char *path);
+/* The same of a path in a folder ("/" before it is nothing): the folder's own path may hold links,
+ * none below it is followed. */
+int ba_open_regular_in(const char *folder, const char *path);
 /* Is path the folder, or in it? Both absolute and without links. */
 bool ba_is_within(const char *path, const char *folder);
 /* mkdir -p, mode 0755 less umask. BA_FATAL FILE_WRITE (BA_RETRY when full). */

@@ -57,9 +57,10 @@ static BA_RC take_frame(void *ctx, const struct tiff_frame *frame, const struct 
     return raster == NULL ? BA_OK : look_at(t->opts, raster, f, err);
 }
 
-static BA_RC open_source(const char *path, int *fd, struct stat *st, struct ba_err *err)
+static BA_RC open_source(const struct ingest_in *in, int *fd, struct stat *st, struct ba_err *err)
 {
-    *fd = ba_open_regular(path);
+    *fd = in->folder == NULL ? ba_open_regular(in->source)
+                             : ba_open_regular_in(in->folder, in->source + strlen(in->folder));
     if (*fd < 0 && (errno == ELOOP || errno == EINVAL || errno == ENXIO))
         return ba_fail(
             err, BA_ITEM, "FILE_NOT_REGULAR",
@@ -188,7 +189,7 @@ BA_RC ingest_file(const struct ingest_in *in, const struct ingest_opts *opts,
     int fd = -1;
 
     *out = (struct ingest_out){ 0 };
-    rc = open_source(in->source, &fd, &before, err);
+    rc = open_source(in, &fd, &before, err);
     if (rc != BA_OK)
         goto out;
     name = ba_path_join(in->masters, "copy");

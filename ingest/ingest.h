@@ -39,6 +39,8 @@ struct ingest_want {
 
 struct ingest_in {
     const char *source;   /* path of the delivered file */
+    const char *folder;   /* of the batch, with which source begins; no link is followed below it.
+                             NULL: the file stands alone */
     const char *masters;  /* folder masters/ of the depot */
     const char *rejected; /* where to keep the file when it is refused; parents are made */
     const struct ingest_want *wants; /* all of which it must meet */

@@ -14,6 +14,7 @@ void job_ingest_put(struct ba_buf *request, const struct ingest_in *in,
 {
     wire_put_str(request, "ingest");
     wire_put_str(request, in->source);
+    wire_put_str(request, in->folder != NULL ? in->folder : "");
     wire_put_str(request, in->masters);
     wire_put_str(request, in->rejected);
     wire_put_u64(request, opts->limits.max_pixels);
@@ -236,6 +237,9 @@ BA_RC job_ingest_work(struct worker_state *w, struct wire_in *in, struct ba_buf 
     enum ba_rc rc;
 
     (void)w; /* nothing of it is needed for a file */
+    job.folder = wire_take_str(in);
+    if (job.folder != NULL && job.folder[0] == '\0')
+        job.folder = NULL;
     job.masters = wire_take_str(in);
     job.rejected = wire_take_str(in);
     opts.limits.max_pixels = wire_take_u64(in);

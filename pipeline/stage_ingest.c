@@ -196,7 +196,7 @@ static int next_job(void *ctx, struct pool_job *job, struct ba_err *err)
     struct ingest_run *r = ctx;
     const struct batch_file *f;
     struct ingest_want wants[INGEST_WANTS_MAX];
-    struct ingest_in in = { .masters = r->masters, .wants = wants };
+    struct ingest_in in = { .folder = r->folder, .masters = r->masters, .wants = wants };
     char *source, *kept;
 
     if (r->next == r->count || r->next - r->head >= WINDOW)
@@ -242,13 +242,8 @@ static BA_RC store_rejected(struct ingest_run *r, const struct task *t, struct a
     kept_abs = ba_path_join(r->rejected, f->path);
     if (rc == BA_OK && (name == NULL || kept_abs == NULL))
         rc = ba_fail_mem(err, "batch");
-    if (rc == BA_OK && access(kept_abs, F_OK) == 0) {
-        char *escaped = ba_name_escape(f->path);
-
-        kept = escaped == NULL ? NULL : ba_strf("%s/%s", r->kept, escaped);
-        free(escaped);
-        row.kept = kept;
-    }
+    if (rc == BA_OK && access(kept_abs, F_OK) == 0)
+        row.kept = kept = ba_strf("%s/%s", r->kept, name);
     if (rc == BA_OK)
         rc = file_add_rejected(r->depot->store, &row, err);
     free(name);
@@ -383,7 +378,6 @@ static BA_RC take_in(struct ingest_run *r, const struct stage_opts *o, struct ba
     return ba_worst(rc, rc2);
 }
 
-/* What is refused goes to a folder of its own: namesakes that were withdrawn keep theirs. */
 static BA_RC name_places(struct ingest_run *r, struct ba_err *err)
 {
     int64_t withdrawn = 0;
@@ -392,8 +386,7 @@ static BA_RC name_places(struct ingest_run *r, struct ba_err *err)
     if (rc != BA_OK)
         return rc;
     r->masters = depot_path(r->depot, "masters");
-    r->kept = withdrawn == 0 ? ba_strf("rejected/%s", r->batch_name)
-                             : ba_strf("rejected/.%" PRId64 "/%s", withdrawn + 1, r->batch_name);
+    r->kept = rejected_copy_folder(r->batch_name, withdrawn);
     r->rejected = r->kept == NULL ? NULL : depot_path(r->depot, r->kept);
     return r->masters == NULL || r->rejected == NULL ? ba_fail_mem(err, "batch") : BA_OK;
 }
@@ -450,6 +443,8 @@ static BA_RC finish(struct ingest_run *r, const struct stage_opts *o, struct ba_
         rc = companions_store(&r->companions, store, r->batch.id, err);
     if (rc == BA_OK)
         rc = store_commit(store, err);
+    if (rc == BA_OK)
+        rc = rejected_copy_sweep(store, r->batch.id, r->rejected, err);
     if (rc == BA_OK)
         rc = place_batch(r->depot, r->batch.id, err);
     return rc == BA_OK ? likeness_find(r->depot, r->batch.id, o, err) : rc;

@@ -38,6 +38,7 @@ struct container {
         struct ba_hash *hash;
     } also[MAX_SUMS];
     size_t also_count;
+    bool dry;
     uint64_t bytes, started; /* started: on their way to the disk */
     bool abandoned;          /* what libarchive still writes while it is freed goes nowhere */
     struct ba_err err;       /* of the write callback */
@@ -133,9 +134,22 @@ BA_RC container_open(const char *path, enum list_container container, struct con
     return BA_OK;
 }
 
+BA_RC container_open_dry(struct container **out, struct ba_err *err)
+{
+    struct container *t = calloc(1, sizeof *t);
+    *out = t;
+    if (t == NULL)
+        return ba_fail_mem(err, "a package");
+    t->out = (struct ba_out)BA_OUT_INIT;
+    t->dry = true;
+    return BA_OK;
+}
+
 static BA_RC put_header(struct container *t, const char *name, mode_t mode, int64_t mtime,
                         uint64_t size, struct ba_err *err)
 {
+    if (t->dry)
+        return BA_OK;
     if (t->folder != NULL)
         return S_ISDIR(mode) ? container_folder_out_folder(t->folder, name, err)
                              : container_folder_out_begin(t->folder, name, err);
@@ -170,7 +184,7 @@ BA_RC container_data(struct container *t, const char *name, int64_t mtime, const
 {
     char hex[BA_SHA256_HEX + 1];
     enum ba_rc rc = put_header(t, name, S_IFREG | 0644, mtime, len, err);
-    if (rc == BA_OK)
+    if (rc == BA_OK && !t->dry)
         rc = put_data(t, name, data, len, err);
     if (rc != BA_OK || t->folder == NULL)
         return rc;
@@ -221,7 +235,9 @@ static BA_RC copy(struct container *t, int fd, const char *name, const char *pat
 BA_RC container_file(struct container *t, const char *name, int64_t mtime, const char *path,
                      uint64_t size, const char *sha256, struct ba_err *err)
 {
-    int fd = ba_open_regular(path);
+    int fd = t->dry ? -1 : ba_open_regular(path);
+    if (t->dry)
+        return BA_OK;
     if (fd < 0)
         return ba_fail(err, BA_ITEM, "MASTER_MISSING",
                        "%s cannot be opened: %s; restore it from a backup, or scan the sheet again",

@@ -23,6 +23,9 @@ struct container;
 /* path: final name, may be changed by container_commit. FILE_WRITE; BA_FATAL ARCHIVE_FAILED. */
 BA_RC container_open(const char *path, enum list_container container, struct container **out,
                      struct ba_err *err);
+/* Takes entries, reads no file and writes nothing: for who wants to know what will go in. Only
+ * container_folder, container_data, container_file and container_free. */
+BA_RC container_open_dry(struct container **out, struct ba_err *err);
 /* Digests of the whole file (of a folder: of its list) besides SHA-256; before the first entry. */
 BA_RC container_also_sum(struct container *t, enum ba_hash_kind kind, struct ba_err *err);
 /* After container_finish: the digest of that kind. */

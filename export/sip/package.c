@@ -53,7 +53,7 @@ static BA_RC check_identity(const struct export_archive *a, const struct value_l
 static void list_payload(struct delivery *v, const char *path, const char *sha256, uint64_t bytes)
 {
     if (v->opts->bag)
-        bag_write_add(&v->bag, path + strlen(v->root) + 1, sha256, bytes);
+        bag_write_add(&v->bag, path + strlen(v->bag_name) + 1, sha256, bytes);
 }
 
 /* Of the folder or file at this path. */
@@ -222,29 +222,22 @@ static BA_RC put_or_audit(struct delivery *v, size_t index, bool *again, struct 
         *err = why;
     } else if (!*again) {
         v->res->exported++;
-        if (v->source->progress != NULL)
+        if (v->source->progress != NULL && !v->dry)
             v->source->progress(v->source->ctx, v->res->exported, v->source->count);
     }
     return rc;
 }
 
-/* One try. *again: a dossier had to be refused half-way, and the tar is to be written anew. */
-static BA_RC write_tar(struct delivery *v, bool *again, struct ba_err *err)
+/* All entries of a package. *again: a dossier had to be refused half-way, and it is to be written
+ * anew. */
+static BA_RC put_all(struct delivery *v, bool *again, struct ba_err *err)
 {
-    const struct list_receiver *to = v->opts->lists->receiver;
-    struct export_result *res = v->res;
-    char *path = ba_strf("%s/%s", v->opts->out_dir, v->root);
     *again = false;
     bag_write_free(&v->bag);
     v->bag = (struct bag_write)BAG_OUT_INIT;
-    res->files = res->exported = 0;
-    res->content_bytes = 0;
-    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package")
-                                 : container_open(path, to->container, &v->tar, err);
-    if (rc == BA_OK)
-        rc = package_begin_sums(v, err);
-    if (rc == BA_OK)
-        rc = put_root(v, err);
+    v->res->files = v->res->exported = 0;
+    v->res->content_bytes = 0;
+    enum ba_rc rc = put_root(v, err);
     for (size_t series = 0; rc == BA_OK && series <= v->series_count; series++) {
         if (series > 0 && !*again)
             rc = put_series(v, series, err);
@@ -252,8 +245,59 @@ static BA_RC write_tar(struct delivery *v, bool *again, struct ba_err *err)
             if (v->children[i].title != NULL && v->children[i].series == series)
                 rc = put_or_audit(v, i, again, err);
     }
+    return rc;
+}
+
+static void set_top(struct delivery *v)
+{
+    snprintf(v->top, sizeof v->top, "%s%s%s", v->bag_name, v->opts->bag ? "/data/" : "", v->root);
+}
+
+/*
+ * A bag's folder is called as the tar is (RFC 8493, 4), and stands before all else in it: what goes
+ * in is put together once without reading a master, and the name follows from the list of it.
+ */
+static BA_RC name_bag(struct delivery *v, bool *again, struct ba_err *err)
+{
+    char hex[BA_SHA256_HEX + 1];
+    enum ba_rc rc = container_open_dry(&v->tar, err);
+    v->dry = true;
+    if (rc == BA_OK)
+        rc = put_all(v, again, err);
+    v->dry = false;
+    container_free(v->tar);
+    v->tar = NULL;
+    if (rc == BA_OK && !*again)
+        rc = ba_buf_check(&v->bag.manifest, "a bag's manifest", err);
+    if (rc == BA_OK && !*again)
+        rc = ba_sha256_mem(v->bag.manifest.data, v->bag.manifest.len, hex, err);
+    if (rc == BA_OK && !*again)
+        package_name_delivery(v, hex, v->bag_name);
+    set_top(v);
+    return rc;
+}
+
+/* One try. */
+static BA_RC write_tar(struct delivery *v, bool *again, struct ba_err *err)
+{
+    const struct list_receiver *to = v->opts->lists->receiver;
+    char *path = ba_strf("%s/%s", v->opts->out_dir, v->root);
+    enum ba_rc rc = path == NULL ? ba_fail_mem(err, "a package") : BA_OK;
+    *again = false;
+    if (rc == BA_OK && v->opts->bag)
+        rc = name_bag(v, again, err);
+    if (rc == BA_OK && *again) {
+        free(path);
+        return BA_OK;
+    }
+    if (rc == BA_OK)
+        rc = container_open(path, to->container, &v->tar, err);
+    if (rc == BA_OK)
+        rc = package_begin_sums(v, err);
+    if (rc == BA_OK)
+        rc = put_all(v, again, err);
     if (rc == BA_OK && !*again && v->opts->bag)
-        rc = bag_write_finish(&v->bag, v->tar, v->root, v->m.archive, v->m.time, err);
+        rc = bag_write_finish(&v->bag, v->tar, v->bag_name, v->m.archive, v->m.time, err);
     free(path);
     return rc;
 }
@@ -282,8 +326,7 @@ static BA_RC deliver(struct delivery *v, struct ba_err *err)
     rc = package_survey(v, err);
     if (rc == BA_OK)
         rc = package_name_archive(v->m.archive->id, v->root, err);
-    snprintf(v->top, sizeof v->top, "%s%s%s", v->opts->bag ? v->root : "",
-             v->opts->bag ? "/data/" : "", v->root);
+    set_top(v);
     if (rc == BA_OK)
         rc = ba_mkdirs(v->opts->out_dir, err);
     while (rc == BA_OK && again && count_accepted(v) > 0) {

@@ -45,7 +45,7 @@ struct export_opts {
     const struct value_lists *lists;
     const char *out_dir;  /* made when it is not there */
     const char *work_dir; /* for files split from masters; made, and emptied afterwards */
-    bool bag;             /* the package in a BagIt 1.0 bag of the same name */
+    bool bag;             /* the package in a BagIt 1.0 bag, whose folder is called as the tar */
     bool need_pdf;        /* a document without PDF is refused (PDF_MISSING) */
 };
 

@@ -14,6 +14,9 @@ struct summary {
     int64_t time; /* newest of its data */
 };
 
+/* "<archive>-20261201-0123456789ab" */
+#define DELIVERY_LEN (NAME_LEN + 64)
+
 /* More formats than formaten.csv is likely to have. */
 #define DELIVERY_FORMATS 64
 
@@ -21,8 +24,10 @@ struct delivery {
     const struct export_source *source;
     const struct export_opts *opts;
     struct mdto m;
-    char root[NAME_LEN];        /* folder of the archive */
-    char top[2 * NAME_LEN + 8]; /* its path in the tar: inside a bag of its own name, or not */
+    char root[NAME_LEN];                   /* folder of the archive */
+    char bag_name[DELIVERY_LEN];           /* folder of the bag, as the tar is called; "": no bag */
+    char top[DELIVERY_LEN + NAME_LEN + 8]; /* path of the root in the tar: inside a bag, or not */
+    bool dry;                              /* only what goes in: nothing is read or written */
     struct bag_write bag;
     struct mdto_child *children; /* source->count; title NULL: refused */
     struct mdto_series *series;  /* by name; empty ones: all its dossiers were refused */
@@ -47,6 +52,9 @@ BA_RC package_children(const struct delivery *v, size_t series, struct mdto_chil
                        size_t *count, struct ba_err *err);
 /* The digests besides SHA-256 that the receiver wants; before the first entry. */
 BA_RC package_begin_sums(struct delivery *v, struct ba_err *err);
+/* What a delivery is called: archive, time of its newest data, and a digest (64 hex digits) of what
+ * is in it. */
+void package_name_delivery(const struct delivery *v, const char *sha256, char out[DELIVERY_LEN]);
 /* Ends the package, writes what lies beside it, and gives it its name last. */
 BA_RC package_publish(struct delivery *v, struct ba_err *err);
 void package_forget(struct delivery *v);

@@ -136,20 +136,28 @@ static BA_RC write_sum(const struct delivery *v, struct ba_err *err)
     return rc;
 }
 
+void package_name_delivery(const struct delivery *v, const char *sha256, char out[DELIVERY_LEN])
+{
+    time_t t = (time_t)v->m.time;
+    struct tm tm = { 0 };
+
+    gmtime_r(&t, &tm);
+    snprintf(out, DELIVERY_LEN, "%s-%04d%02d%02d-%.12s", v->root, tm.tm_year + 1900, tm.tm_mon + 1,
+             tm.tm_mday, sha256);
+}
+
 /* Names that follow from the content; then the companions, and the tar last: where it is, all is.
  */
 BA_RC package_publish(struct delivery *v, struct ba_err *err)
 {
     struct export_result *res = v->res;
-    time_t t = (time_t)v->m.time;
-    struct tm tm = { 0 };
+    char name[DELIVERY_LEN];
     const char *ending = package_ending(v->opts->lists->receiver->container);
     enum ba_rc rc = container_finish(v->tar, res->sha256, &res->tar_bytes, err);
     if (rc != BA_OK)
         return rc;
-    gmtime_r(&t, &tm);
-    res->delivery = ba_strf("%s-%04d%02d%02d-%.12s", v->root, tm.tm_year + 1900, tm.tm_mon + 1,
-                            tm.tm_mday, res->sha256);
+    package_name_delivery(v, res->sha256, name);
+    res->delivery = strdup(v->bag_name[0] != '\0' ? v->bag_name : name);
     if (res->delivery != NULL) {
         res->tar = ba_strf("%s/%s%s", v->opts->out_dir, res->delivery, ending);
         res->pakbon = ba_strf("%s/%s.pakbon.xml", v->opts->out_dir, res->delivery);

@@ -5,6 +5,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "core/file.h"
 
 const char *sql_text(sqlite3_stmt *st, int column)
 {
@@ -18,6 +22,29 @@ const char *store_hold(struct store *s, size_t slot, const char *text)
     free(s->hold[slot]);
     s->hold[slot] = strdup(text != NULL ? text : "");
     return s->hold[slot];
+}
+
+/* So near the limit of the size of a file the next write of SQLite fails, which keeps no errno of
+ * it in every case. */
+#define LIMIT_NEAR ((rlim_t)1 << 16)
+
+static bool at_file_limit(const struct store *s)
+{
+    static const char *const files[] = { "", "-wal", "-shm", "-journal" };
+    struct rlimit limit;
+    bool at = false;
+
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return false;
+    for (size_t i = 0; i < sizeof files / sizeof *files && !at; i++) {
+        char *path = ba_strf("%s%s", s->path, files[i]);
+        struct stat st;
+
+        at = path != NULL && stat(path, &st) == 0 &&
+             (rlim_t)st.st_size + LIMIT_NEAR >= limit.rlim_cur;
+        free(path);
+    }
+    return at;
 }
 
 BA_RC sql_fail(struct store *s, const char *doing, struct ba_err *err)
@@ -45,6 +72,11 @@ BA_RC sql_fail(struct store *s, const char *doing, struct ba_err *err)
                        "%s: another program keeps %s locked (%s); try again when it is done", doing,
                        s->path, words);
     case SQLITE_IOERR:
+        if (at_file_limit(s))
+            return ba_fail(err, BA_RETRY, "DISK_FULL",
+                           "%s: %s may not grow: the limit of the size of files (ulimit -f) is "
+                           "reached; raise it and give the command again",
+                           doing, s->path);
         if (sys == ENOSPC || sys == EDQUOT)
             return ba_fail(err, BA_RETRY, "DISK_FULL",
                            "%s: the disk that holds %s is full; make room and give the command "

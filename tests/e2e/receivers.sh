@@ -20,6 +20,19 @@ holds() { # FOLDER TEXT: some file below it has it
 empty() { # FOLDER: nothing in it, not even hidden
     [ ! -e "$1" ] || [ -z "$(find "$1" -mindepth 1 | head -n 1)" ]
 }
+bag_is_named() { # FOLDER: the folder of the bag in its package is called as the package
+    python3 -B -c 'import glob, os, sys, tarfile, zipfile
+names = []
+for path in glob.glob(sys.argv[1] + "/*"):
+    name, ending = os.path.splitext(os.path.basename(path))
+    if ending == ".tar":
+        names += [(name, m.split("/")[0]) for m in tarfile.open(path).getnames()]
+    elif ending == ".zip":
+        names += [(name, m.split("/")[0]) for m in zipfile.ZipFile(path).namelist()]
+    elif os.path.isdir(path):
+        names += [(os.path.basename(path), m) for m in os.listdir(path)]
+sys.exit(not (names and all(a == b for a, b in names)) and str(set(names)))' "$1"
+}
 audited() { # TEXT: the audit log has it
     b audit --json | grep -qF -- "$1"
 }
@@ -34,6 +47,7 @@ for profile in streng standaard landelijk landelijk-zip landelijk-map; do
     t "$profile: verify knows by whose rules from the pakbon" exits 0 "$program" verify --json "$scratch/$profile"
     t "$profile: and says so" printed "\"profile\":\"$profile\""
     t "$profile: in a bag too" exits 0 out "bag-$profile" "$profile" --format bagit
+    t "$profile: whose folder is called as the package" bag_is_named "$scratch/bag-$profile"
     t "$profile: which is right" exits 0 "$program" verify "$scratch/bag-$profile"
 done
 t 'a zip is no tar' exits 65 "$program" verify --profile landelijk "$(echo "$scratch"/landelijk-zip/*.zip)"

@@ -243,6 +243,40 @@ static void what_is_no_file_is_not_opened_and_nothing_is_kept(void **state)
     free_depot(&d);
 }
 
+/* Between the list of a batch and the opening of its files somebody may put a link in the place of
+ * a folder. */
+static void no_link_is_followed_below_the_batch(void **state)
+{
+    struct drawing image = BILEVEL;
+    char *elsewhere = ba_path_join(*state, "elsewhere"), *batch = ba_path_join(*state, "swapped");
+    char *link = ba_path_join(batch, "box 1"), *root = ba_path_join(*state, "mounted");
+    struct ba_err err = BA_ERR_INIT;
+    struct ingest_out out;
+    struct depot d;
+
+    assert_int_equal(0, mkdir(elsewhere, 0755));
+    assert_int_equal(0, mkdir(batch, 0755));
+    free(draw_tiff(elsewhere, "secret.tif", "w", &image, 1));
+    assert_int_equal(0, symlink(elsewhere, link));
+    assert_int_equal(0, symlink(elsewhere, root));
+    d = make_depot(state, "swap", ba_path_join(link, "secret.tif"));
+    d.in.folder = batch;
+    assert_rc(BA_ITEM, ingest_file(&d.in, &OPTS, &out, &err), &err);
+    assert_string_equal("FILE_NOT_REGULAR", err.code);
+    ingest_out_free(&out);
+    free_depot(&d);
+    /* The batch itself may be one: a person named it. */
+    d = make_depot(state, "root", ba_path_join(root, "secret.tif"));
+    d.in.folder = root;
+    assert_rc(BA_OK, ingest_file(&d.in, &OPTS, &out, &err), &err);
+    ingest_out_free(&out);
+    free_depot(&d);
+    free(elsewhere);
+    free(batch);
+    free(link);
+    free(root);
+}
+
 static void a_depot_that_cannot_be_written_decides_nothing(void **state)
 {
     struct drawing image = BILEVEL;
@@ -345,6 +379,7 @@ int main(void)
         cmocka_unit_test(a_file_without_bytes_is_kept_too),
         cmocka_unit_test(good_pages_before_a_damaged_one_are_not_reported),
         cmocka_unit_test(what_is_no_file_is_not_opened_and_nothing_is_kept),
+        cmocka_unit_test(no_link_is_followed_below_the_batch),
         cmocka_unit_test(a_depot_that_cannot_be_written_decides_nothing),
         cmocka_unit_test(a_separator_code_is_found_only_when_asked_for),
         cmocka_unit_test(quality_is_measured_only_when_asked_for),
