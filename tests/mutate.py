@@ -3,7 +3,7 @@
 
 Makes COUNT random single changes a room (none named: every room) to a copy of the sources: an operator, a condition or
 a constant in an expression. Each is compiled and run against the unit tests of its room, those that lie beside the
-file first. A test that fails, dies, or takes ten times as long has seen the change. A change that does not
+file first; then against those of other rooms that include its header, or are named after a source that does (NEAR). A test that fails, dies, or takes ten times as long has seen the change. A change that does not
 compile, or compiles to the same object, is drawn anew. Prints each survivor: file, line, what was changed; then the
 share that was seen, of each room and of all. Equal seeds and sources give equal changes. Exits 1 when less than
 FLOOR percent was seen. What is in FILE is not tried again: for going on after a stop, on the same sources and tests.
@@ -11,6 +11,7 @@ FLOOR percent was seen. What is in FILE is not tried again: for going on after a
 The changed file goes into a shared library that the tests were linked to once: a change costs one compilation."""
 import argparse
 import concurrent.futures
+import functools
 import os
 import pathlib
 import random
@@ -168,12 +169,36 @@ class Build:
         return True
 
 
+NEAR = 12  # tests of other rooms, at most
+
+
+@functools.cache
+def including(header):
+    """The files of the program and its unit tests that include a header."""
+    line = f'#include "{header}"'
+    return [str(p.relative_to(COPY)) for p in sorted(COPY.rglob("*.[ch]")) if line in p.read_text(errors="replace")]
+
+
+def near(source):
+    """Unit tests of other rooms that include the header of a source, then those named after a source that does."""
+    first, then = [], []
+    for user in including(source[:-2] + ".h"):
+        named = f"tests/unit/{os.path.dirname(user)}/test_{os.path.basename(user)[:-2]}.c"
+        if user.startswith("tests/unit/") and user.endswith(".c"):
+            first.append(user)
+        elif (COPY / named).is_file():
+            then.append(named)
+    top = "tests/unit/" + source.split("/")[0] + "/"
+    return [t for t in dict.fromkeys(first + then) if not t.startswith(top)][:NEAR]
+
+
+@functools.cache
 def tests_of(source):
-    """The unit tests of a source's top room: of its own name, beside it, then the others."""
+    """The unit tests of a source's top room: of its own name, beside it, then the others; then those near it."""
     room, stem = os.path.dirname(source), os.path.basename(source)[:-2]
     tests = [str(p.relative_to(COPY)) for p in (COPY / "tests/unit" / room.split("/")[0]).rglob("test_*.c")]
     return sorted(tests, key=lambda t: (os.path.basename(t) != f"test_{stem}.c",
-                                        os.path.dirname(t) != "tests/unit/" + room, t))
+                                        os.path.dirname(t) != "tests/unit/" + room, t)) + near(source)
 
 
 class State:
@@ -215,6 +240,11 @@ def mutate_room(build, room, count, seed, state):
                + text.splitlines()[line - 1].strip()
 
         def judge():
+            missing = [test for test in tests_of(source) if test not in build.programs]
+            if missing:  # those of other rooms: built, and timed, on the sources as they are too
+                build.library(build.objects.values())
+                for test in missing:
+                    build.program(test)
             file.write_text(text[:start] + other + text[start + length:])
             try:
                 return build.survives(source, tests_of(source))

@@ -10,22 +10,26 @@
 /* Repetitions beyond this change nothing, and looking at them takes time. */
 #define COUNT_MAX 32
 
-/* Length of the text against the average, as BM25 weighs it. */
-static double length_norm(const Fts5ExtensionApi *api, Fts5Context *fts)
+/* Length of the text against the average, as BM25 weighs it. *bad: it could not be read, and what
+ * is ranked without it would lie in another order. */
+static double length_norm(const Fts5ExtensionApi *api, Fts5Context *fts, int *bad)
 {
     sqlite3_int64 total = 0, rows = 0;
     int words = 0;
 
-    if (api->xColumnTotalSize(fts, COLUMN_BODY, &total) != SQLITE_OK ||
-        api->xRowCount(fts, &rows) != SQLITE_OK ||
-        api->xColumnSize(fts, COLUMN_BODY, &words) != SQLITE_OK || total <= 0 || rows <= 0)
+    *bad = api->xColumnTotalSize(fts, COLUMN_BODY, &total);
+    if (*bad == SQLITE_OK)
+        *bad = api->xRowCount(fts, &rows);
+    if (*bad == SQLITE_OK)
+        *bad = api->xColumnSize(fts, COLUMN_BODY, &words);
+    if (*bad != SQLITE_OK || total <= 0 || rows <= 0)
         return 1;
     return 1 - B + B * (double)words * (double)rows / (double)total;
 }
 
 /* *norm is found when it is needed first: it costs a look into a table. */
 static double phrase_score(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, double worth,
-                           double *norm)
+                           double *norm, int *bad)
 {
     Fts5PhraseIter iter;
     int column, offset, body = 0, seen = 0;
@@ -42,7 +46,7 @@ static double phrase_score(const Fts5ExtensionApi *api, Fts5Context *fts, int ph
         api->xPhraseNext(fts, &iter, &column, &offset);
     }
     if (*norm <= 0)
-        *norm = length_norm(api, fts);
+        *norm = length_norm(api, fts, bad);
     return bonus + body * (K1 + 1) / (body + K1 * *norm);
 }
 
@@ -50,7 +54,7 @@ static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_cont
                      int count, sqlite3_value **values)
 {
     double best[RANK_CLAUSES_MAX] = { 0 }, sum = 0;
-    int phrases = api->xPhraseCount(fts);
+    int phrases = api->xPhraseCount(fts), bad = SQLITE_OK;
 
     if (count != 1 || sqlite3_value_bytes(values[0]) != phrases * (int)sizeof(struct rank_phrase)) {
         sqlite3_result_error(context, "rank_hit: one weight a phrase", -1);
@@ -61,13 +65,16 @@ static void rank_hit(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_cont
     for (int i = 0; i < phrases; i++) {
         if (p[i].weight <= 0 || p[i].clause < 0 || p[i].clause >= RANK_CLAUSES_MAX)
             continue;
-        double score = p[i].weight * phrase_score(api, fts, i, p[i].worth, &norm);
+        double score = p[i].weight * phrase_score(api, fts, i, p[i].worth, &norm, &bad);
         if (score > best[p[i].clause])
             best[p[i].clause] = score;
     }
     for (size_t i = 0; i < RANK_CLAUSES_MAX; i++)
         sum += best[i];
-    sqlite3_result_double(context, sum);
+    if (bad != SQLITE_OK)
+        sqlite3_result_error_code(context, bad);
+    else
+        sqlite3_result_double(context, sum);
 }
 
 int rank_register(sqlite3 *db)
