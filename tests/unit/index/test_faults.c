@@ -39,7 +39,7 @@ static int refuse(void *ctx, int action, const char *a, const char *b, const cha
     return SQLITE_DENY;
 }
 
-typedef enum ba_rc (*operation)(struct depot *d, struct store *s, struct ba_err *err);
+typedef BA_CHECKED enum ba_rc (*operation)(struct depot *d, struct store *s, struct ba_err *err);
 
 static BA_RC ignore_dossier(void *ctx, const struct dossier_row *row, struct ba_err *err)
 {
