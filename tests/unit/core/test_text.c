@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/csv.h"
 #include "core/err.h"
@@ -104,6 +105,45 @@ static void csv_names_the_line_of_a_fault(void **state)
     ba_csv_close(c);
 }
 
+/* A field of this many bytes in the second line, and this many fields in the third. */
+static BA_RC csv_of(size_t bytes, size_t fields, size_t *lines, struct ba_err *err)
+{
+    struct ba_buf b = BA_BUF_INIT(1 << 20);
+    char **row;
+    size_t n = 1;
+    enum ba_rc rc = BA_OK;
+
+    ba_buf_puts(&b, "a;b\n;\"");
+    for (size_t i = 0; i < bytes; i++)
+        ba_buf_puts(&b, i % 50 == 49 ? "\n" : "x");
+    ba_buf_puts(&b, "\"\n");
+    for (size_t i = 1; i < fields; i++)
+        ba_buf_puts(&b, ";");
+    ba_buf_puts(&b, "\n");
+    struct ba_csv *csv = ba_csv_open("t.csv", ba_buf_str(&b), b.len);
+    assert_non_null(csv);
+    for (*lines = 0; rc == BA_OK && n > 0; *lines += rc == BA_OK && n > 0)
+        rc = ba_csv_row(csv, &row, &n, err);
+    ba_csv_close(csv);
+    ba_buf_free(&b);
+    return rc;
+}
+
+static void csv_has_limits_and_names_them(void **state)
+{
+    struct ba_err err = BA_ERR_INIT;
+    size_t lines;
+
+    (void)state;
+    assert_rc(BA_OK, csv_of(BA_CSV_MAX_FIELD_BYTES, BA_CSV_MAX_FIELDS, &lines, &err), &err);
+    assert_int_equal(3, lines);
+    assert_rc(BA_ITEM, csv_of(BA_CSV_MAX_FIELD_BYTES + 1, 1, &lines, &err), &err);
+    assert_int_equal(1, lines);
+    assert_non_null(strstr(err.msg, "65536"));
+    assert_rc(BA_ITEM, csv_of(1, BA_CSV_MAX_FIELDS + 1, &lines, &err), &err);
+    assert_int_equal(2, lines);
+}
+
 static void the_day_is_that_of_the_archives_place(void **state)
 {
     static const struct {
@@ -186,6 +226,7 @@ int main(void)
         cmocka_unit_test(xml_text_loses_only_what_xml_cannot_hold),
         cmocka_unit_test(csv_reads_quotes_newlines_and_either_delimiter),
         cmocka_unit_test(csv_names_the_line_of_a_fault),
+        cmocka_unit_test(csv_has_limits_and_names_them),
         cmocka_unit_test(the_stored_time_is_source_date_epoch_when_that_is_set),
         cmocka_unit_test(the_day_is_that_of_the_archives_place),
         cmocka_unit_test(sha256_is_that_of_the_standard),
