@@ -61,9 +61,9 @@ static void print_text(const struct report *r)
     double rate = report_pages_an_hour(&r->project);
 
     printf("%zu batch%s: %" PRId64 " bestanden, %" PRId64 " geweigerd; %" PRId64 " bladen, %" PRId64
-           " wachten, %" PRId64 " mislukt; de sommen kloppen%s\n",
+           " wachten, %" PRId64 " mislukt, %" PRId64 " vervallen; de sommen kloppen%s\n",
            r->batch_count, r->batch_count == 1 ? "" : "es", l->files, l->files_rejected, l->pages,
-           l->waiting, l->failed, l->holds ? "" : " NIET: bewaar het papier");
+           l->waiting, l->failed, l->dropped, l->holds ? "" : " NIET: bewaar het papier");
     print_findings(r);
     print_list("opnieuw te scannen", r->rescan, r->rescan_count);
     printf("verdachte bladen: %zu\n", r->page_count);

@@ -57,6 +57,17 @@ static BA_RC print_past(void *ctx, const struct page_history_page *past, struct 
     return BA_OK;
 }
 
+static BA_RC print_dropped(void *ctx, const struct page_dropped *d, struct ba_err *err)
+{
+    (void)ctx;
+    (void)err;
+    printf("  dropped %s by %s: %s", d->at, d->who, d->reason);
+    if (*d->other_sheet != '\0')
+        printf(" (%s, page %" PRId64 ")", d->other_sheet, d->other);
+    putchar('\n');
+    return BA_OK;
+}
+
 static void print_title(void *ctx, const struct page_row *p, bool known, const char *box)
 {
     const struct showing *s = ctx;
@@ -94,8 +105,8 @@ static void print_reading(const struct page_row *p)
 
 static BA_RC print_page(struct showing *s, const struct page_row *p, struct ba_err *err)
 {
-    const struct show_page_calls calls = { print_title, print_title_field, print_reason, print_past,
-                                           s };
+    const struct show_page_calls calls = { print_title, print_title_field, print_reason,
+                                           print_past,  print_dropped,     s };
 
     printf("page %" PRId64 ": sheet %s of batch %s (%s, image %" PRIu32 ")\n", p->id, p->sheet,
            p->batch, p->file, p->frame + 1);

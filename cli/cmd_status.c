@@ -23,8 +23,11 @@ static void print_totals(const char *name, const struct batch_totals *l)
         printf(" + replaced %" PRId64, l->replaced);
     putchar('\n');
     printf("  pages %" PRId64 " = waiting %" PRId64 " + text %" PRId64 " + drawing %" PRId64
-           " + blank %" PRId64 " + separator %" PRId64 " + failed %" PRId64 "\n",
+           " + blank %" PRId64 " + separator %" PRId64 " + failed %" PRId64,
            l->pages, l->waiting, l->text, l->drawing, l->blank, l->separator, l->failed);
+    if (l->dropped > 0)
+        printf(" + dropped %" PRId64, l->dropped);
+    putchar('\n');
     printf("  masters %" PRId64 " (distinct files %" PRId64 ")\n", l->masters, l->masters_distinct);
     puts(l->holds ? "  these sums hold" : "  THESE SUMS DO NOT HOLD: keep the paper, see verify");
 }

@@ -241,6 +241,14 @@ const struct opt_row insert_options[] = {
     DRY_RUN,
     END,
 };
+const struct opt_row page_options[] = {
+    { "undo", OPT_FLAG, NULL, "of drop: the page comes back", 0, 0 },
+    REASON,
+    WHO,
+    JSON,
+    DRY_RUN,
+    END,
+};
 const struct opt_row reorder_options[] = {
     REASON, WHO, JSON, DRY_RUN, END,
 };

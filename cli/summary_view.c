@@ -52,10 +52,13 @@ static void print_batch(const struct depot *depot, const struct summary_batch *b
 
     printf("%s: %" PRId64 " file%s: %" PRId64 " taken in, %" PRId64 " rejected; %" PRId64
            " page%s: %" PRId64 " text, %" PRId64 " drawing, %" PRId64 " blank, %" PRId64
-           " separator, %" PRId64 " waiting, %" PRId64 " failed%s\n",
+           " separator, %" PRId64 " waiting, %" PRId64 " failed",
            b->name, l->files, ba_s((uint64_t)l->files), l->files_taken, l->files_rejected, l->pages,
            ba_s((uint64_t)l->pages), l->text, l->drawing, l->blank, l->separator, l->waiting,
-           l->failed, l->holds ? "" : "  THE SUMS DO NOT HOLD");
+           l->failed);
+    if (l->dropped > 0)
+        printf(", %" PRId64 " dropped", l->dropped);
+    puts(l->holds ? "" : "  THE SUMS DO NOT HOLD");
     for (size_t i = 0; i < b->count; i++)
         print_detail(depot, &b->details[i]);
     if (b->all > SUMMARY_DETAILS_MAX)

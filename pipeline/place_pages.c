@@ -191,6 +191,8 @@ static BA_RC add_page(void *ctx, const struct page_row *row, struct ba_err *err)
     struct placing *p = ctx;
     enum ba_rc rc;
 
+    if (row->state == PAGE_DROPPED) /* nothing lies there for whoever divides the batch */
+        return BA_OK;
     if (ba_grow(&p->pages, &p->cap_pages, p->count + 1, sizeof(*p->pages)) != 0 ||
         ba_grow(&p->ids, &p->cap_ids, p->count + 1, sizeof(*p->ids)) != 0 ||
         ba_grow(&p->sizes, &p->cap_sizes, p->count + 1, sizeof(*p->sizes)) != 0 ||

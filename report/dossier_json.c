@@ -6,6 +6,7 @@
 #include "core/columns.h"
 #include "core/json_value.h"
 #include "core/text/parcel.h"
+#include "index/correction/page_drop.h"
 #include "index/correction/page_replace.h"
 #include "report/page_json.h"
 #include "report/title_block_json.h"
@@ -195,6 +196,16 @@ BA_RC dossier_json(struct depot *depot, const struct dossier_row *d, json_t **to
     return rc;
 }
 
+static BA_RC set_dropped(void *ctx, const struct page_dropped *d, struct ba_err *err)
+{
+    json_t *o =
+        json_pack("{s:s, s:s, s:s, s:o, s:o}", "at", d->at, "who", d->who, "reason", d->reason,
+                  "same_as", json_count(d->other, 0), "same_sheet", json_text(d->other_sheet));
+
+    return o != NULL && json_object_set_new(ctx, "dropped", o) == 0 ? BA_OK
+                                                                    : ba_fail_mem(err, "output");
+}
+
 BA_RC dossier_page_json(struct depot *depot, const struct page_row *p, json_t **to,
                         struct ba_err *err)
 {
@@ -207,6 +218,10 @@ BA_RC dossier_page_json(struct depot *depot, const struct page_row *p, json_t **
         rc = ba_fail_mem(err, "output");
     if (rc == BA_OK)
         rc = page_history_each(depot->store, p->id, add_past, &s, err);
+    if (rc == BA_OK && json_object_set_new(o, "dropped", json_null()) != 0)
+        rc = ba_fail_mem(err, "output");
+    if (rc == BA_OK)
+        rc = page_dropped_read(depot->store, p->id, set_dropped, o, err);
     if (rc == BA_OK)
         rc = title_block_json(depot, p, o, err);
     if (rc == BA_OK)

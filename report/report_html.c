@@ -44,13 +44,13 @@ static void batches(const struct report *r, struct ba_buf *out)
              "<th class=\"n\">Opgenomen</th><th class=\"n\">Geweigerd</th><th class=\"n\">"
              "Bladen</th><th class=\"n\">Tekst</th><th class=\"n\">Tekening</th><th class=\"n\">"
              "Blanco</th><th class=\"n\">Scheiding</th><th class=\"n\">Wacht</th><th class=\"n\">"
-             "Mislukt</th><th>Kloppen de sommen?</th></tr>\n");
+             "Mislukt</th><th class=\"n\">Vervallen</th><th>Kloppen de sommen?</th></tr>\n");
     for (size_t i = 0; i < r->batch_count; i++) {
         const struct report_batch *b = &r->batches[i];
         const struct batch_totals *l = &b->ledger;
         const int64_t counts[] = { l->files,   l->files_taken, l->files_rejected, l->pages,
                                    l->text,    l->drawing,     l->blank,          l->separator,
-                                   l->waiting, l->failed };
+                                   l->waiting, l->failed,      l->dropped };
 
         ba_buf_puts(out, "<tr>");
         cell(out, b->name);

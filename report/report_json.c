@@ -72,12 +72,12 @@ static BA_RC lists_json(const struct report *r, json_t *o, struct ba_err *err)
         const struct batch_totals *l = &r->batches[i].ledger;
 
         rc = append(batches,
-                    json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch",
+                    json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}", "batch",
                               r->batches[i].name, "complete", r->batches[i].complete, "files",
                               (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
                               (json_int_t)l->files_rejected, "pages", (json_int_t)l->pages,
                               "waiting", (json_int_t)l->waiting, "failed", (json_int_t)l->failed,
-                              "sums_hold", l->holds),
+                              "dropped", (json_int_t)l->dropped, "sums_hold", l->holds),
                     err);
     }
     for (size_t i = 0; i < r->refused_count && rc == BA_OK; i++)

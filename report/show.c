@@ -145,6 +145,8 @@ BA_RC show_page(struct depot *depot, const struct page_row *p, const struct show
 
     if (rc == BA_OK)
         rc = page_reason_each(depot->store, p->id, calls->reason, calls->ctx, err);
+    if (rc == BA_OK)
+        rc = page_dropped_read(depot->store, p->id, calls->dropped, calls->ctx, err);
     return rc == BA_OK ? page_history_each(depot->store, p->id, calls->past, calls->ctx, err) : rc;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/buf.h"
 #include "depot/depot.h"
+#include "index/correction/page_drop.h"
 #include "index/correction/page_replace.h"
 #include "index/records/dossier.h"
 #include "index/records/page.h"
@@ -45,6 +46,7 @@ struct show_page_calls {
     title_fn title_field;
     page_reason_fn reason;
     page_history_fn past; /* a scan that was replaced */
+    page_dropped_fn dropped;
     void *ctx;
 };
 BA_RC show_page(struct depot *depot, const struct page_row *p, const struct show_page_calls *calls,

@@ -5,15 +5,16 @@
 static json_t *totals_json(const struct batch_totals *l)
 {
     return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
-                     "s:b}",
+                     "s:I, s:b}",
                      "files", (json_int_t)l->files, "taken", (json_int_t)l->files_taken, "rejected",
                      (json_int_t)l->files_rejected, "frames", (json_int_t)l->frames, "reduced",
                      (json_int_t)l->reduced, "replaced", (json_int_t)l->replaced, "pages",
                      (json_int_t)l->pages, "waiting", (json_int_t)l->waiting, "text",
                      (json_int_t)l->text, "drawing", (json_int_t)l->drawing, "blank",
                      (json_int_t)l->blank, "separator", (json_int_t)l->separator, "failed",
-                     (json_int_t)l->failed, "masters", (json_int_t)l->masters, "masters_distinct",
-                     (json_int_t)l->masters_distinct, "sums_hold", l->holds);
+                     (json_int_t)l->failed, "dropped", (json_int_t)l->dropped, "masters",
+                     (json_int_t)l->masters, "masters_distinct", (json_int_t)l->masters_distinct,
+                     "sums_hold", l->holds);
 }
 
 static json_t *batch_json(const void *rows, size_t i)

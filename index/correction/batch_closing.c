@@ -29,8 +29,8 @@ static const char pages_sql[] =
     "  WHEN 'failed' THEN 'could not be read' WHEN 'waiting' THEN 'was not read yet'"
     "  ELSE 'is in no dossier' END AS message"
     " FROM page p JOIN file f ON f.id = p.file WHERE p.batch = ? AND (p.state IN"
-    " ('failed','waiting') OR (p.dossier IS NULL AND p.state <> 'separator'))) AS q" SETTLED_JOIN
-    " ORDER BY q.seq";
+    " ('failed','waiting') OR (p.dossier IS NULL AND p.state NOT IN ('separator','dropped')))) AS "
+    "q" SETTLED_JOIN " ORDER BY q.seq";
 
 /* Sheets at which a dossier may begin that nobody sees: what follows may lie in the wrong one. */
 static const char sheets_sql[] =

@@ -121,7 +121,7 @@ static BA_RC assign_one(struct store *s, int64_t page, const struct assignment *
                         int64_t document, const struct correction *c, struct ba_err *err)
 {
     struct page_at p = { 0 };
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK && p.separator)
         rc = ba_fail(err, BA_ITEM, "PAGE_IS_SEPARATOR",
@@ -192,7 +192,7 @@ BA_RC page_say_code(struct store *s, int64_t page, const char *code, const struc
     struct page_at p = { 0 };
     sqlite3_stmt *st = NULL;
     bool row = false;
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK)
         rc = sql_run(s, err,
@@ -227,10 +227,10 @@ BA_RC page_reorder(struct store *s, int64_t page, int64_t anchor, bool before,
     struct page_at p = { 0 }, a = { 0 };
     int64_t at = 0;
     char detail[80];
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK)
-        rc = page_at_read(s, anchor, &a, err);
+        rc = page_at_change(s, anchor, &a, err);
     if (rc == BA_OK && (p.dossier == 0 || p.dossier != a.dossier || p.separator || a.separator))
         rc = ba_fail(err, BA_ITEM, "DOSSIER_DIFFERS",
                      "sheet %s of %s and sheet %s of %s are not pages of one dossier; put the "

@@ -124,7 +124,7 @@ BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,
     struct page_at p = { 0 };
     int64_t file = 0, first_file = 0, same = 0;
     char detail[200];
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK && with->count != 1)
         rc = ba_fail(err, BA_ITEM, "RESCAN_IMAGES",
@@ -196,10 +196,10 @@ BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct
     struct page_at p = { 0 }, o = { 0 };
     int64_t same = 0;
     char detail[200];
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK)
-        rc = page_at_read(s, other, &o, err);
+        rc = page_at_change(s, other, &o, err);
     if (rc == BA_OK && (page == other || p.separator || o.separator))
         rc = ba_fail(err, BA_ITEM, "PAGE_IS_SEPARATOR",
                      "a page is replaced by another page, neither of which is a separator");
@@ -213,7 +213,10 @@ BA_RC page_replace_by(struct store *s, int64_t page, int64_t other, const struct
                      "SELECT a.sha256 = b.sha256 FROM file a, file b WHERE a.id = ? AND b.id = ?",
                      "ii", p.file, o.file);
     if (rc == BA_OK && same != 0 && p.frame == o.frame)
-        rc = same_scan(&p, err);
+        rc = ba_fail(err, BA_ITEM, "RESCAN_SAME",
+                     "sheets %s and %s of %s are the very same scan; nothing was changed. If it is "
+                     "one sheet: bouwarchief page keep %lld drop %lld",
+                     p.sheet, o.sheet, p.batch_name, (long long)page, (long long)other);
     if (rc == BA_OK)
         rc = page_history_keep(s, page, 0, "replaced", c, err);
     /* The other too, or nobody could give it back its place. */

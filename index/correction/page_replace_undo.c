@@ -162,7 +162,7 @@ BA_RC page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
     struct page_history_scan scan = { 0 };
     int64_t other = 0, first_file = 0;
     char detail[200];
-    enum ba_rc rc = page_at_read(s, page, &p, err);
+    enum ba_rc rc = page_at_change(s, page, &p, err);
 
     if (rc == BA_OK)
         rc = page_replaced_before(s, page, &scan, err);

@@ -1,6 +1,7 @@
 #include "index/db/schema.h"
 
 #include "core/clock.h"
+#include "index/db/schema_sheets.h"
 #include "index/db/sql.h"
 
 /* 'barc': a file(1) on index.db tells what it is, and another program's database is not taken for
@@ -318,37 +319,6 @@ static const char dictionary_sql[] = "ALTER TABLE page ADD COLUMN dictionary_pct
                                      "  PRIMARY KEY(batch, dossier)"
                                      ") STRICT, WITHOUT ROWID;";
 
-/*
- * Numbers of pages stand in citations, audit records and reports, so none is given twice, although
- * a withdrawn page's row goes: last_page is the greatest ever given. A page that comes back with
- * the very image that it had is no other page.
- *
- * What everyone may see has an index of its own (readers.h): open_to says of which values of
- * `access` it was made, one a line.
- */
-static const char lasting_sql[] =
-    "CREATE TABLE last_page(id INTEGER NOT NULL) STRICT;"
-    "INSERT INTO last_page(id) SELECT max(coalesce((SELECT max(id) FROM page), 0),"
-    " coalesce((SELECT max(page) FROM past_page), 0));"
-    "CREATE TRIGGER page_is_new AFTER INSERT ON page BEGIN"
-    " SELECT RAISE(ABORT, 'the number of a page was given before') FROM last_page"
-    "  WHERE id >= NEW.id AND NOT EXISTS (SELECT 1 FROM past_page x WHERE x.page = NEW.id"
-    "  AND x.batch = NEW.batch AND x.file = NEW.file AND x.frame = NEW.frame);"
-    " UPDATE last_page SET id = max(id, NEW.id); END;"
-    "CREATE VIRTUAL TABLE open_search USING fts5(body, keys, meta, content='',"
-    " tokenize='bouwarchief');"
-    "INSERT INTO open_search(open_search, rank) VALUES('hashsize', 33554432);"
-    "CREATE TABLE open_doc("
-    "  id INTEGER PRIMARY KEY, dossier INTEGER REFERENCES dossier, page INTEGER REFERENCES page,"
-    "  keys TEXT NOT NULL, meta TEXT NOT NULL"
-    ") STRICT;"
-    "CREATE TABLE open_vocabulary(shelf INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;"
-    "CREATE TABLE open_to(access TEXT NOT NULL) STRICT;"
-    "ALTER TABLE page_text ADD COLUMN open INTEGER NOT NULL DEFAULT 0 CHECK(open IN (0,1));"
-    /* "van der" and "v.d." have one key since */
-    "UPDATE dossier SET stale = 1 WHERE id IN (SELECT dossier FROM address"
-    " WHERE ' ' || street LIKE '% v%');";
-
 /* Version 15. What a person decided of names and homes that were proposed on a page; places are
  * those of field.box. hidden: bytes of a page's text that are in no search of everyone, "from-to"
  * with a space between, as they were when the text went into the index for everyone. Personal data
@@ -361,20 +331,6 @@ static const char personal_sql[] =
     ") STRICT;"
     "ALTER TABLE page_text ADD COLUMN hidden TEXT NOT NULL DEFAULT '';"
     "UPDATE dossier SET stale = 1;";
-
-/*
- * Version 16. Names of sheets are given once (index/records/sheet_name.h); page.seq stays the
- * position, which may change. What is there keeps the number that it showed; what a page was that
- * is no more keeps none, since its number may have gone to the sheet behind it.
- */
-static const char sheet_sql[] =
-    "ALTER TABLE page ADD COLUMN sheet TEXT;"
-    "UPDATE page SET sheet = CAST(seq AS TEXT);"
-    "CREATE UNIQUE INDEX page_sheet ON page(batch, sheet);"
-    "CREATE INDEX page_sheet_number ON page(batch, CAST(sheet AS INTEGER));"
-    "ALTER TABLE past_page ADD COLUMN sheet TEXT;"
-    "UPDATE past_page SET sheet = (SELECT p.sheet FROM page p WHERE p.id = past_page.page"
-    " AND p.batch = past_page.batch);";
 
 static const struct migration migrations[] = {
     { 1, "batches, files, masters, pages", intake_sql },
@@ -390,9 +346,10 @@ static const struct migration migrations[] = {
     { 11, "gazetteer", gazetteer_sql },
     { 12, "vocabulary in shelves, marked words of descriptions and tiers", vocabulary_sql },
     { 13, "dictionary words and languages of pages", dictionary_sql },
-    { 14, "numbers of pages given once, an index of what is open", lasting_sql },
+    { 14, "numbers of pages given once, an index of what is open", schema_lasting_sql },
     { 15, "what a person decided of personal data that was proposed", personal_sql },
-    { 16, "names of sheets, given once", sheet_sql },
+    { 16, "names of sheets, given once", schema_sheets_sql },
+    { SCHEMA_DROPPED, "sheets scanned twice that were dropped", schema_dropped_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 
@@ -426,11 +383,37 @@ static BA_RC version_of(struct store *s, int64_t *version, struct ba_err *err)
     return rc;
 }
 
+/*
+ * The one way to change a CHECK without copying the table, to which half the others refer
+ * (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes"). Every row that
+ * the old words took, the new ones take.
+ */
+static BA_RC allow_dropped(struct store *s, struct ba_err *err)
+{
+    int defensive = 0;
+    enum ba_rc rc;
+
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    rc = sql_script(s, "PRAGMA writable_schema = ON;", err);
+    if (rc == BA_OK)
+        rc = sql_run(s, err,
+                     "UPDATE sqlite_schema SET sql = replace(sql, ?, ?)"
+                     " WHERE type = 'table' AND name = 'page'",
+                     "tt", "'separator','failed')", "'separator','failed','dropped')");
+    if (rc == BA_OK)
+        rc = sql_script(s, "PRAGMA writable_schema = RESET;", err);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, defensive, NULL);
+    return rc;
+}
+
 static BA_RC apply_one(struct store *s, const struct migration *m, struct ba_err *err)
 {
     char at[BA_TIME_LEN];
-    enum ba_rc rc = sql_script(s, m->sql, err);
+    enum ba_rc rc = m->version == SCHEMA_DROPPED ? allow_dropped(s, err) : BA_OK;
 
+    if (rc == BA_OK)
+        rc = sql_script(s, m->sql, err);
     ba_time_text(ba_now(), at);
     if (rc == BA_OK)
         rc = sql_run(s, err, "INSERT INTO migration(version, note, at) VALUES(?,?,?)", "itt",

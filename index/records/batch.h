@@ -100,7 +100,7 @@ BA_RC file_add_taken(struct store *s, const struct file_row *row, const char *ex
 struct batch_totals {
     int64_t files, files_taken, files_rejected;
     int64_t frames, reduced, replaced, pages;
-    int64_t waiting, text, drawing, blank, separator, failed;
+    int64_t waiting, text, drawing, blank, separator, failed, dropped;
     int64_t masters, masters_distinct; /* rows, and distinct hashes among the taken files */
     bool holds;
 };

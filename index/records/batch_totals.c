@@ -23,8 +23,8 @@ BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, 
     *l = (struct batch_totals){ 0 };
     int64_t *const files[] = { &l->files,  &l->files_taken, &l->files_rejected,
                                &l->frames, &l->reduced,     &l->masters_distinct };
-    int64_t *const pages[] = { &l->pages, &l->waiting,   &l->text,  &l->drawing,
-                               &l->blank, &l->separator, &l->failed };
+    int64_t *const pages[] = { &l->pages, &l->waiting,   &l->text,   &l->drawing,
+                               &l->blank, &l->separator, &l->failed, &l->dropped };
     int64_t *const masters[] = { &l->masters }, *const replaced[] = { &l->replaced };
 
     enum ba_rc rc =
@@ -35,11 +35,12 @@ BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, 
                  " FROM file WHERE " IN_BATCH_SQL,
                  batch);
     if (rc == BA_OK)
-        rc = read_row(s, err, pages, sizeof pages / sizeof *pages,
-                      "SELECT count(*), sum(state = 'waiting'), sum(state = 'text'),"
-                      " sum(state = 'drawing'), sum(state = 'blank'), sum(state = 'separator'),"
-                      " sum(state = 'failed') FROM page WHERE " IN_BATCH_SQL,
-                      batch);
+        rc =
+            read_row(s, err, pages, sizeof pages / sizeof *pages,
+                     "SELECT count(*), sum(state = 'waiting'), sum(state = 'text'),"
+                     " sum(state = 'drawing'), sum(state = 'blank'), sum(state = 'separator'),"
+                     " sum(state = 'failed'), sum(state = 'dropped') FROM page WHERE " IN_BATCH_SQL,
+                     batch);
     if (rc == BA_OK)
         rc = read_row(s, err, masters, 1,
                       "SELECT count(*) FROM master m WHERE CASE WHEN ?1 <> 0 THEN EXISTS"
@@ -57,10 +58,10 @@ BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, 
                       " WHERE why = 'replaced' AND " IN_BATCH_SQL ") x WHERE NOT EXISTS"
                       " (SELECT 1 FROM page p WHERE p.file = x.file AND p.frame = x.frame)",
                       batch);
-    l->holds =
-        l->files == l->files_taken + l->files_rejected &&
-        l->frames == l->pages + l->reduced + l->replaced &&
-        l->pages == l->waiting + l->text + l->drawing + l->blank + l->separator + l->failed &&
-        l->masters == l->masters_distinct;
+    l->holds = l->files == l->files_taken + l->files_rejected &&
+               l->frames == l->pages + l->reduced + l->replaced &&
+               l->pages == l->waiting + l->text + l->drawing + l->blank + l->separator + l->failed +
+                               l->dropped &&
+               l->masters == l->masters_distinct;
     return rc;
 }

@@ -15,7 +15,7 @@ static const char project_sql[] =
     "SELECT (SELECT count(*) FROM dossier WHERE in_register = 1),"
     " (SELECT count(*) FROM dossier d WHERE in_register = 1 AND NOT EXISTS"
     "  (SELECT 1 FROM page p WHERE p.dossier = d.id AND p.state <> 'separator')),"
-    " (SELECT count(*) FROM page WHERE state <> 'separator'),"
+    " (SELECT count(*) FROM page WHERE state NOT IN ('separator','dropped')),"
     " (SELECT sum(size) FROM master WHERE id IN (SELECT master FROM file WHERE " LIVE_SQL ")),"
     " (SELECT count(DISTINCT substr(decided_at, 1, 10)) FROM file WHERE " LIVE_SQL "),"
     " (SELECT sum(CASE WHEN gap <= 900 THEN gap END) FROM (SELECT unixepoch(decided_at)"

@@ -202,23 +202,25 @@ static BA_RC make_seq(struct store *s, const struct file_row *row, size_t count,
     return rc;
 }
 
-static BA_RC duplicate_reason(struct store *s, int64_t page, uint32_t frame, int64_t first_file,
-                              struct ba_err *err)
+BA_RC page_add_duplicate(struct store *s, int64_t page, uint32_t frame, int64_t first_file,
+                         struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;
     char message[700] = "byte for byte the same file was taken in before";
     bool row = false;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT b.name, f.path, p.id FROM page p JOIN file f ON f.id = p.file"
-                             " JOIN batch b ON b.id = p.batch WHERE p.file = ? AND p.frame = ?",
-                             "ii", first_file, (int64_t)frame);
+    enum ba_rc rc =
+        sql_open(s, &st, err,
+                 "SELECT b.name, f.path, p.id, p.sheet FROM page p JOIN file f ON f.id = p.file"
+                 " JOIN batch b ON b.id = p.batch WHERE p.file = ? AND p.frame = ?",
+                 "ii", first_file, (int64_t)frame);
     if (rc == BA_OK)
         rc = sql_next(s, st, &row, err);
     if (rc == BA_OK && row)
         snprintf(message, sizeof message,
-                 "byte for byte the same file was taken in before, as %.300s of batch %.300s (page "
-                 "%lld)",
-                 sql_text(st, 1), sql_text(st, 0), (long long)sqlite3_column_int64(st, 2));
+                 "byte for byte the same file was taken in before, as %.300s, sheet %.31s of batch "
+                 "%.200s (page %lld)",
+                 sql_text(st, 1), sql_text(st, 3), sql_text(st, 0),
+                 (long long)sqlite3_column_int64(st, 2));
     sql_close(s, st);
     if (rc == BA_OK)
         rc = page_reason_add(s, page, "DUPLICATE", 'i', message, REASON_INTAKE, err);
@@ -231,7 +233,7 @@ BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_n
     enum ba_rc rc = BA_OK;
 
     if (first_file != 0)
-        rc = duplicate_reason(s, page, p->frame, first_file, err);
+        rc = page_add_duplicate(s, page, p->frame, first_file, err);
     if (rc == BA_OK && p->warning != NULL && p->warning[0] != '\0')
         rc = page_reason_add(s, page, "TIFF_WARNINGS", 'w', p->warning, REASON_INTAKE, err);
     if (rc == BA_OK && !(p->xdpi > 0 && p->ydpi > 0))

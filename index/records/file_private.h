@@ -23,6 +23,10 @@ BA_RC file_insert(struct store *s, const struct file_row *row, int64_t master, s
 /* What is to be known of a page that was made of p. */
 BA_RC page_add_intake_reasons(struct store *s, int64_t page, const struct page_new *p,
                               int64_t first_file, struct ba_err *err);
+/* The remark DUPLICATE on a page with this image of a file whose bytes came first with first_file.
+ */
+BA_RC page_add_duplicate(struct store *s, int64_t page, uint32_t frame, int64_t first_file,
+                         struct ba_err *err);
 /* The page itself, under the next name of the series; its id is the last inserted. */
 BA_RC page_insert_row(struct store *s, int64_t batch, int64_t file, int64_t seq,
                       struct sheet_series *sheets, const struct page_new *p, struct ba_err *err);

@@ -89,7 +89,8 @@ static const char counts_sql[] =
     "expected, CASE expected WHEN 1 THEN '' ELSE 's' END, found), x.reason, x.who"
     " FROM (SELECT b.name, e.batch, e.dossier, e.relation, e.pages AS expected,"
     "  (SELECT count(*) FROM page p LEFT JOIN dossier d ON d.id = p.dossier WHERE p.batch = e.batch"
-    "   AND p.state <> 'separator' AND (e.dossier = '' OR d.number = e.dossier)) AS found"
+    "   AND p.state NOT IN ('separator','dropped') AND (e.dossier = '' OR d.number = e.dossier)) "
+    "AS found"
     "  FROM expectation e JOIN batch b ON b.id = e.batch WHERE ?1 IN (0, e.batch)"
     "   AND b.withdrawn_at IS NULL) AS n" SETTLED(
         "'COUNT_DIFFERS'", "n.dossier") " WHERE NOT CASE relation WHEN '=' THEN found = expected "

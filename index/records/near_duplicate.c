@@ -6,7 +6,7 @@
 #include "index/db/sql.h"
 #include "index/records/page_reason.h"
 
-#define LOOKED_AT " p.state NOT IN ('blank','separator')"
+#define LOOKED_AT " p.state NOT IN ('blank','separator','dropped')"
 #define ROW_SQL(grid)                                                                              \
     "SELECT p.id, p.batch, p.seq, coalesce(p.dossier, 0), m.sha256, m.extension, p.frame,"         \
     " p.width_px, p.height_px, l.compared, " grid " FROM likeness l JOIN page p ON p.id = l.page"  \
@@ -92,14 +92,14 @@ BA_RC likeness_judged(struct store *s, int64_t page, int64_t other, bool same, s
     "near_duplicate n"                                                                             \
     " JOIN page p ON p.id = n.page JOIN page q ON q.id = n.other JOIN batch b ON b.id = q.batch"   \
     " JOIN batch own ON own.id = p.batch WHERE n.same = 1 AND" LOOKED_AT                           \
-    " AND q.state NOT IN ('blank','separator')"
+    " AND q.state NOT IN ('blank','separator','dropped')"
 #define PAIRS_ORDER " ORDER BY p.batch, p.seq, q.batch = p.batch DESC, q.batch, q.seq DESC"
 
 static BA_RC give_reason(struct store *s, sqlite3_stmt *st, char level, struct ba_err *err)
 {
     const char *sheet = sql_text(st, 2), *own_sheet = sql_text(st, 5);
     const char *name = sql_text(st, 3), *own = sql_text(st, 6);
-    char message[1800], batch[300] = "", there[600], here[600], word[600];
+    char message[3000], batch[300] = "", there[600], here[600], word[600];
 
     if (sqlite3_column_int64(st, 4) == 0)
         snprintf(batch, sizeof batch, " of batch %.250s", name);
@@ -108,9 +108,10 @@ static BA_RC give_reason(struct store *s, sqlite3_stmt *st, char level, struct b
     snprintf(word, sizeof word, "%.250s:%s", own, own_sheet);
     ba_shell_quote(word, here, sizeof here);
     snprintf(message, sizeof message,
-             "looks like sheet %s%s scanned again; look at both, and if this is the better one: "
-             "bouwarchief replace %s with %s",
-             sheet, batch, there, here);
+             "looks like sheet %s%s scanned again; look at both, and if it is one sheet: "
+             "bouwarchief page keep %s drop %s; if this is the better scan: bouwarchief replace %s "
+             "with %s",
+             sheet, batch, there, here, there, here);
     return page_reason_add(s, sqlite3_column_int64(st, 0), "NEAR_DUPLICATE", level, message,
                            REASON_INTAKE, err);
 }

@@ -177,7 +177,7 @@ BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, str
         "  AND f.taken = 0 AND NOT EXISTS (SELECT 1 FROM settled x WHERE x.batch = f.batch"
         "   AND x.code = f.code AND x.object = f.path)), total(x.state IN ('failed','waiting'))"
         " FROM batch b LEFT JOIN (SELECT p.id, p.batch, p.state, " BEST_STATE
-        " AS best FROM page p WHERE p.state <> 'separator') x ON x.batch = b.id"
+        " AS best FROM page p WHERE p.state NOT IN ('separator','dropped')) x ON x.batch = b.id"
         " WHERE b.withdrawn_at IS NULL GROUP BY b.id ORDER BY b.id",
         "");
 

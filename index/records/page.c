@@ -10,8 +10,8 @@
 #include "index/records/page_kind.h"
 #include "index/records/page_reason.h"
 
-static const char *const state_names[] = { "waiting", "text",      "drawing",
-                                           "blank",   "separator", "failed" };
+static const char *const state_names[] = { "waiting",   "text",   "drawing", "blank",
+                                           "separator", "failed", "dropped" };
 
 const char *page_state_name(enum page_state st)
 {
@@ -108,7 +108,9 @@ BA_RC page_each(struct store *s, const struct page_filter *f, page_fn fn, void *
              f->batch != 0 ? " AND p.batch = ?1" : "", f->page != 0 ? " AND p.id = ?2" : "",
              f->dossier != 0 ? " AND p.dossier = ?3" : "",
              f->waiting_only ? " AND p.state = 'waiting'" : "",
-             f->other_rev != NULL ? " AND p.state <> 'separator' AND p.rev IS NOT ?4" : "",
+             f->other_rev != NULL
+                 ? " AND p.state NOT IN ('separator','dropped') AND p.rev IS NOT ?4"
+                 : "",
              f->languages != NULL ? " AND " LANGUAGES_OF_PAGE " = ?5" : "");
     if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK)
         return sql_fail(s, "preparing a query", err);
@@ -137,7 +139,7 @@ static BA_RC store_result(struct store *s, const struct page_result *r, struct b
                    " orientation_confidence = ?5, skew_deg = ?6, skew_confidence = ?7,"
                    " skew_applied = ?8, ink_pct = ?9, words = ?10, confidence_pct = ?11,"
                    " dictionary_pct = ?12, languages = ?13, stale = 1"
-                   " WHERE id = ?1 AND state <> 'separator'",
+                   " WHERE id = ?1 AND state NOT IN ('separator','dropped')",
                    "iteDDDDDDDDDe", r->page, state_names[r->state], r->rev,
                    failed ? NAN : (double)r->orientation_deg,
                    failed ? NAN : r->orientation_confidence, skewed ? r->skew_deg : NAN,
@@ -154,9 +156,10 @@ BA_RC page_finish(struct store *s, const struct page_result *r, struct ba_err *e
     enum ba_rc rc = store_result(s, r, err);
 
     if (rc == BA_OK && sqlite3_changes(s->db) == 0)
-        return ba_fail(err, BA_FATAL, "PAGE_UNKNOWN",
-                       "page %lld is not there, or is a separator that is not read",
-                       (long long)r->page);
+        return ba_fail(
+            err, BA_FATAL, "PAGE_UNKNOWN",
+            "page %lld is not there, or is a separator or a dropped one, which are not read",
+            (long long)r->page);
     if (rc == BA_OK)
         rc = page_reason_clear(s, r->page, REASON_OCR, err);
     if (rc == BA_OK && r->state == PAGE_BLANK)

@@ -6,7 +6,15 @@
 
 #include "index/db/store.h"
 
-enum page_state { PAGE_WAITING, PAGE_TEXT, PAGE_DRAWING, PAGE_BLANK, PAGE_SEPARATOR, PAGE_FAILED };
+enum page_state {
+    PAGE_WAITING,
+    PAGE_TEXT,
+    PAGE_DRAWING,
+    PAGE_BLANK,
+    PAGE_SEPARATOR,
+    PAGE_FAILED,
+    PAGE_DROPPED /* a sheet scanned twice: kept, and in no dossier (page_drop.h) */
+};
 const char *page_state_name(enum page_state st);
 /* The inverse; PAGE_FAILED for a name that is none. */
 enum page_state page_state_of(const char *name);
@@ -52,7 +60,7 @@ struct page_filter {
     int64_t page;          /* 0: all */
     int64_t dossier;       /* 0: all */
     bool waiting_only;     /* state waiting */
-    const char *other_rev; /* not NULL: pages that are neither separator nor have this rev */
+    const char *other_rev; /* not NULL: pages that are read and have not this rev */
     const char *languages; /* not NULL: pages whose own languages (languages.h) are these */
 };
 typedef BA_CHECKED enum ba_rc (*page_fn)(void *ctx, const struct page_row *row, struct ba_err *err);

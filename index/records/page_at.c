@@ -8,11 +8,12 @@ BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba
 {
     sqlite3_stmt *st = NULL;
     bool row = false;
-    enum ba_rc rc = sql_open(s, &st, err,
-                             "SELECT p.batch, p.file, p.frame, p.seq, p.dossier, p.document,"
-                             " p.state = 'separator', p.assigned_by IS NOT NULL, b.name, p.sheet"
-                             " FROM page p JOIN batch b ON b.id = p.batch WHERE p.id = ?",
-                             "i", page);
+    enum ba_rc rc = sql_open(
+        s, &st, err,
+        "SELECT p.batch, p.file, p.frame, p.seq, p.dossier, p.document,"
+        " p.state = 'separator', p.assigned_by IS NOT NULL, b.name, p.sheet, p.state = 'dropped'"
+        " FROM page p JOIN batch b ON b.id = p.batch WHERE p.id = ?",
+        "i", page);
 
     *out = (struct page_at){ .id = page };
     if (rc == BA_OK)
@@ -30,7 +31,21 @@ BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba
         out->by_person = sqlite3_column_int64(st, 7) != 0;
         snprintf(out->batch_name, sizeof out->batch_name, "%s", sql_text(st, 8));
         snprintf(out->sheet, sizeof out->sheet, "%s", sql_text(st, 9));
+        out->dropped = sqlite3_column_int64(st, 10) != 0;
     }
     sql_close(s, st);
+    return rc;
+}
+
+BA_RC page_at_change(struct store *s, int64_t page, struct page_at *out, struct ba_err *err)
+{
+    enum ba_rc rc = page_at_read(s, page, out, err);
+
+    if (rc == BA_OK && out->dropped)
+        rc = ba_fail(
+            err, BA_ITEM, "PAGE_DROPPED",
+            "sheet %s of %s was dropped as scanned twice, and nothing was changed; take that "
+            "back first with: bouwarchief page drop %lld --undo",
+            out->sheet, out->batch_name, (long long)page);
     return rc;
 }

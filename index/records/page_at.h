@@ -12,10 +12,12 @@
 /* Where a page is. */
 struct page_at {
     int64_t id, batch, file, frame, seq, dossier, document; /* 0: none */
-    bool separator, by_person;
+    bool separator, dropped, by_person;
     char batch_name[1024], sheet[SHEET_MAX];
 };
 
+/* The same of a page that is to be changed. BA_ITEM PAGE_UNKNOWN, PAGE_DROPPED. */
+BA_RC page_at_change(struct store *s, int64_t page, struct page_at *out, struct ba_err *err);
 /* BA_ITEM PAGE_UNKNOWN. */
 BA_RC page_at_read(struct store *s, int64_t page, struct page_at *out, struct ba_err *err);
 

@@ -5,7 +5,7 @@ BA_RC page_requeue(struct store *s, int64_t page, struct ba_err *err)
 {
     enum ba_rc rc = sql_run(s, err,
                             "UPDATE page SET state = 'waiting', rev = NULL, stale = 1"
-                            " WHERE id = ? AND state NOT IN ('separator', 'waiting')",
+                            " WHERE id = ? AND state NOT IN ('separator', 'dropped', 'waiting')",
                             "i", page);
 
     if (rc == BA_OK)

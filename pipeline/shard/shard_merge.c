@@ -94,8 +94,8 @@ static bool is_news(const struct page_image *p, const struct shard_result *r)
 }
 
 /*
- * Leaves in rows the pages that are to be read as this result was: neither separators, nor read in
- * other languages. BA_ITEM when none is left.
+ * Leaves in rows the pages that are to be read as this result was: neither separators nor dropped,
+ * nor read in other languages. BA_ITEM when none is left.
  */
 static BA_RC choose(struct merging *g, const struct shard_result *r, struct page_image *rows,
                     size_t *count, struct ba_err *err)
@@ -106,7 +106,7 @@ static BA_RC choose(struct merging *g, const struct shard_result *r, struct page
     for (size_t i = 0; rc == BA_OK && i < *count; i++) {
         size_t reading = 0;
 
-        if (rows[i].state == PAGE_SEPARATOR)
+        if (rows[i].state == PAGE_SEPARATOR || rows[i].state == PAGE_DROPPED)
             continue;
         read++;
         rc = ocr_pages_reading(g->depot, &g->readings, rows[i].languages, &reading, err);
@@ -115,11 +115,12 @@ static BA_RC choose(struct merging *g, const struct shard_result *r, struct page
     }
     *count = kept;
     if (rc == BA_OK && read == 0)
-        rc = ba_fail(err, BA_ITEM, "MERGE_PAGE_GONE",
-                     "no page of this depot that is read has image %u of %.12s...: it was "
-                     "withdrawn, replaced or made a separator since, or the file is of another "
-                     "depot",
-                     r->frame, r->sha256);
+        rc = ba_fail(
+            err, BA_ITEM, "MERGE_PAGE_GONE",
+            "no page of this depot that is read has image %u of %.12s...: it was "
+            "withdrawn, replaced, dropped or made a separator since, or the file is of another "
+            "depot",
+            r->frame, r->sha256);
     else if (rc == BA_OK && kept == 0)
         rc = ba_fail(err, BA_ITEM, "MERGE_OTHER_REV",
                      "image %u of %.12s... was read with other settings, languages or programs "

@@ -73,6 +73,12 @@ r 64 assign b1:2 --undo --separator
 r 66 reorder b1:2 after b1:9
 r 65 reorder b1:2 after b1:1
 r 65 reorder 1931/0047 b1:2
+r 64 page drop b1:2
+r 65 page drop b1:1 --reason x
+r 65 page drop b1:2 --undo
+r 66 page keep b1:2 drop b1:9
+r 64 page keep b1:2 drop b1:2
+r 0 page drop b1:2 --reason x --dry-run
 r 66 reorder 1999/9999 b1:2
 r 66 set 1999/9999 title x
 r 65 set 1931/0047 nonsens x
