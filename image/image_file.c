@@ -52,12 +52,17 @@ static enum image_format sniff(const unsigned char *head, size_t len)
         return MASTER_JP2;
     if (len >= 4 && memcmp(head, "\xFF\x4F\xFF\x51", 4) == 0) /* a codestream without boxes */
         return MASTER_J2K;
+    /* Behind commands of a printer, or what a mail put before it: its reader says so. */
+    if (len >= 2 && memcmp(head, "II", 2) != 0 && memcmp(head, "MM", 2) != 0 &&
+        memmem(head, len, "%PDF-", 5) != NULL)
+        return MASTER_PDF;
     return MASTER_TIFF;
 }
 
 enum image_format master_sniff_file(FILE *f)
 {
-    unsigned char head[12];
+    /* Readers of PDF look for its head so far (ISO 32000-1, annex H, 13). */
+    unsigned char head[1024];
     size_t len = fread(head, 1, sizeof(head), f);
 
     rewind(f);

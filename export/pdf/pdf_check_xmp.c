@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/xml_guard.h"
 #include "export/pdf/pdf_check_private.h"
 
 #define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -217,7 +218,7 @@ void pdf_check_xmp(struct pdf_check *c, const char *xml, size_t len)
         pdf_broken(c, "6.6.2.1", "the metadata are no packet of UTF-8");
     if (memmem(xml, len, level, sizeof level - 1) == NULL) /* PRONOM fmt/476 */
         pdf_broken(c, "6.6.4", "tools that identify formats do not find the level in the metadata");
-    xmlDoc *doc = len > INT32_MAX
+    xmlDoc *doc = len > INT32_MAX || !xml_guard_ok(xml, len)
                       ? NULL
                       : xmlReadMemory(xml, (int)len, "xmp", "UTF-8",
                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);

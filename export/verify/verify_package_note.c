@@ -11,6 +11,7 @@
 
 #include "core/file.h"
 #include "core/utf8.h"
+#include "core/xml_guard.h"
 #include "export/sip/container_folder.h"
 #include "export/sip/package.h"
 #include "export/sip/package_names.h"
@@ -129,7 +130,9 @@ static void say_nothing(void *ctx, verify_xml_error *error)
 static xmlDoc *read_note(const struct ba_buf *b)
 {
     xmlSetStructuredErrorFunc(NULL, say_nothing);
-    xmlDoc *doc = xmlReadMemory(ba_buf_str(b), (int)b->len, "pakbon", NULL, XML_PARSE_NONET);
+    xmlDoc *doc = xml_guard_ok(b->data, b->len)
+                      ? xmlReadMemory(ba_buf_str(b), (int)b->len, "pakbon", NULL, XML_PARSE_NONET)
+                      : NULL;
     xmlSetStructuredErrorFunc(NULL, NULL);
     return doc;
 }

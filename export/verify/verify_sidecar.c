@@ -10,6 +10,7 @@
 
 #include "core/columns.h"
 #include "core/utf8.h"
+#include "core/xml_guard.h"
 #include "export/sip/package_names.h"
 #include "export/sip/record_creator.h"
 #include "export/verify/verify_private.h"
@@ -358,8 +359,12 @@ BA_RC verify_parse_sidecar(struct verify_package_read *p, const char *path, cons
         return rc;
     check_encoding(p, path, xml, len);
     xmlSetStructuredErrorFunc(NULL, say_nothing);
-    xmlDoc *doc = xmlReadMemory(xml, (int)len, "sidecar", NULL, XML_PARSE_NONET);
-    if (doc == NULL || xmlDocGetRootElement(doc) == NULL || xmlGetIntSubset(doc) != NULL) {
+    bool in_time = xml_guard_ok(xml, len);
+    xmlDoc *doc = in_time ? xmlReadMemory(xml, (int)len, "sidecar", NULL, XML_PARSE_NONET) : NULL;
+    if (!in_time) {
+        verify_differs(p, "VERIFY_XML", path, "an element has more than %d attributes",
+                       XML_ATTRIBUTES_MAX);
+    } else if (doc == NULL || xmlDocGetRootElement(doc) == NULL || xmlGetIntSubset(doc) != NULL) {
         const xmlError *e = xmlGetLastError();
         verify_differs(p, "VERIFY_XML", path, "no well-formed XML without a DTD: line %d: %.200s",
                        e == NULL ? 0 : e->line, e == NULL || e->message == NULL ? "?" : e->message);

@@ -1,8 +1,10 @@
 /* Opening a PDF: its structure by qpdf, which must not have to guess. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/buf.h"
+#include "core/file.h"
 #include "image/pdf/pdf_file_private.h"
 #include "image/tiff/tiff_private.h"
 
@@ -46,8 +48,35 @@ void pdf_take_warnings(struct pdf_file *f)
     }
 }
 
+/* qpdf reads on behind other bytes; an archive's reader of 2060 may not, and whatever put them
+ * there made no file for an archive. */
+static BA_RC check_head(const struct pdf_file *f, struct ba_err *err)
+{
+    char head[9] = "";
+    int fd = ba_open_regular(f->path);
+    ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
+
+    if (fd >= 0)
+        close(fd);
+    if (n < 5 || memcmp(head, "%PDF-", 5) == 0)
+        return BA_OK; /* qpdf tells what is wrong with a short one */
+    if (n == sizeof(head) && memcmp(head, "\x1b%-12345X", sizeof(head)) == 0)
+        return ba_fail(
+            err, BA_ITEM, "PDF_DAMAGED",
+            "before the PDF stand commands of a printer (PJL): this is a print job; save "
+            "the PDF itself, by \"scan to file\" rather than \"print to file\"");
+    return ba_fail(
+        err, BA_ITEM, "PDF_DAMAGED",
+        "before the PDF stand other bytes, so that its first ones are not %%PDF-; make the "
+        "file again from the scanner");
+}
+
 static BA_RC read_structure(struct pdf_file *f, struct ba_err *err)
 {
+    enum ba_rc rc = check_head(f, err);
+
+    if (rc != BA_OK)
+        return rc;
     qpdf_silence_errors(f->q);
     qpdf_set_suppress_warnings(f->q, QPDF_TRUE);
     qpdf_set_attempt_recovery(f->q, QPDF_FALSE);

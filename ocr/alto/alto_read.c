@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/page_transform.h"
 #include "core/utf8.h"
+#include "core/xml_guard.h"
 #include "ocr/alto/alto.h"
 
 #define NAMESPACE "http://www.loc.gov/standards/alto/ns-v4#"
@@ -227,6 +228,11 @@ BA_RC alto_read(const char *path, struct alto_page *p, struct ba_err *err)
 
     *p = (struct alto_page){ 0 };
     rc = ba_file_read(path, &file, err);
+    if (rc == BA_OK && !xml_guard_ok(ba_buf_str(&file), file.len))
+        rc = ba_fail(err, BA_ITEM, "ALTO_DAMAGED",
+                     "%s: an element has more than %d attributes; delete it and run ocr again to "
+                     "make it anew",
+                     path, XML_ATTRIBUTES_MAX);
     if (rc != BA_OK)
         goto out;
     g.r = xmlReaderForMemory(ba_buf_str(&file), (int)file.len, NULL, "UTF-8",

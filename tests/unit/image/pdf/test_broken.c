@@ -132,6 +132,35 @@ static void content_and_images_that_are_not_in_the_file_are_refused(void **state
     free(grey);
 }
 
+/* A print job, a mail: another reader finds the PDF, one of 2060 may not. */
+static void bytes_before_the_head_are_told_as_what_they_are(void **state)
+{
+    uint8_t *grey = grey_samples();
+    struct pdf_scan s = { .image = GREY_DICT, .data = grey, .len = W * H };
+    char *path = draw(*state, &s);
+    struct ba_buf b = BA_BUF_INIT(100000);
+    struct ba_err err = BA_ERR_INIT;
+    static const char *const before[][2] = {
+        { "\x1b%-12345X@PJL SET COPIES=1\r\n@PJL ENTER LANGUAGE=PDF\r\n", "PJL" },
+        { "\n", "%PDF-" },
+        { "Content-Type: application/pdf\r\n\r\n", "%PDF-" },
+    };
+
+    assert_rc(BA_OK, ba_file_read(path, &b, &err), &err);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        FILE *f = fopen(path, "wb");
+
+        fwrite(before[i][0], 1, strlen(before[i][0]), f);
+        fwrite(b.data, 1, b.len, f);
+        fclose(f);
+        assert_int_equal(MASTER_PDF, master_sniff(path));
+        assert_refused(path, "PDF_DAMAGED", before[i][1]);
+    }
+    ba_buf_free(&b);
+    free(path);
+    free(grey);
+}
+
 /* A blank page may share its list of images with the pages that draw them. */
 static void a_blank_page_with_a_shared_list_of_images_is_blank(void **state)
 {
@@ -458,6 +487,7 @@ int main(void)
         cmocka_unit_test(content_that_is_damaged_is_refused),
         cmocka_unit_test(deflated_data_with_another_sum_are_refused),
         cmocka_unit_test(content_and_images_that_are_not_in_the_file_are_refused),
+        cmocka_unit_test(bytes_before_the_head_are_told_as_what_they_are),
         cmocka_unit_test(a_blank_page_with_a_shared_list_of_images_is_blank),
         cmocka_unit_test(fax_codes_of_every_kind_are_followed_to_their_end),
         cmocka_unit_test(jbig2_is_judged_by_its_segments),
