@@ -72,6 +72,44 @@ const struct column columns[D_COUNT] = {
 #include "core/columns.def"
 #undef COLUMN
 
+/* Rows that say they have code of their own. Raise a number with the code that it stands for. */
+#define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
+               counts, counts_document)                                                            \
+    +((mdto) == COLUMN_MDTO_OWN)
+enum {
+    ROWS_MDTO_OWN = 0
+#include "core/columns.def"
+};
+#undef COLUMN
+#define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
+               counts, counts_document)                                                            \
+    +((open) == COLUMN_OPEN_OWN)
+enum {
+    ROWS_OPEN_OWN = 0
+#include "core/columns.def"
+};
+#undef COLUMN
+#define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
+               counts, counts_document)                                                            \
+    +((open) == COLUMN_OPEN_ADDRESS)
+enum {
+    ROWS_OPEN_ADDRESS = 0
+#include "core/columns.def"
+};
+#undef COLUMN
+#define COLUMN(id, name, alias, nl, en, check, places, contract, search, mdto, open, personal,     \
+               counts, counts_document)                                                            \
+    +((counts) == COLUMN_COUNTS_ALWAYS)
+enum {
+    ROWS_ALWAYS = 0
+#include "core/columns.def"
+};
+#undef COLUMN
+_Static_assert(ROWS_MDTO_OWN == 35, "MDTO_OWN is for what export/sip/mdto writes by name");
+_Static_assert(ROWS_OPEN_OWN == 3, "OPEN_OWN is for open_value of open_data_export.c");
+_Static_assert(ROWS_OPEN_ADDRESS == 11, "OPEN_ADDRESS is for add_address of open_data_export.c");
+_Static_assert(ROWS_ALWAYS == 22, "counts 100 is for package_version_content");
+
 enum description_name column_find(const char *name)
 {
     for (int i = 0; i < D_COUNT; i++)
