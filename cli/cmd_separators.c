@@ -62,12 +62,16 @@ BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *
     struct command_message say_as = { depot, "separators" };
     struct ba_messages told = { .hear = command_message, .ctx = &say_as };
     struct separator_sheets_what what = { .told = &told };
-    struct opt_list dossiers = { .count = 0 };
+    struct opt_list dossiers = { .count = 0 }, boxes = { .count = 0 };
     bool json = false;
     const struct opt opts[] = { { "out", OPT_STRING, &what.path },
                                 { "kinds", OPT_FLAG, &what.kinds },
                                 { "dossier", OPT_LIST, &dossiers },
-                                { "only-missing", OPT_FLAG, &what.only_missing },
+                                { "list", OPT_STRING, &what.choice.list },
+                                { "box", OPT_LIST, &boxes },
+                                { "from", OPT_STRING, &what.choice.from },
+                                { "to", OPT_STRING, &what.choice.to },
+                                { "only-missing", OPT_FLAG, &what.choice.only_missing },
                                 { "dry-run", OPT_FLAG, &what.dry_run },
                                 { "json", OPT_FLAG, &json },
                                 { 0 } };
@@ -77,8 +81,10 @@ BA_RC cmd_separators(struct depot *depot, int argc, char **argv, struct ba_err *
 
     if (rc != BA_OK)
         return rc;
-    what.dossiers = dossiers.at;
-    what.dossier_count = dossiers.count;
+    what.choice.dossiers = dossiers.at;
+    what.choice.dossier_count = dossiers.count;
+    what.choice.boxes = boxes.at;
+    what.choice.box_count = boxes.count;
     if (what.path != NULL && strcmp(what.path, "-") == 0)
         what.sink = to_stdout;
     if (what.sink != NULL && json)

@@ -16,6 +16,7 @@ struct printing {
     struct sheets *pdf; /* NULL while there is no sheet, and in a dry run */
     char *path;         /* owned */
     int64_t lines;      /* of the register that were looked at */
+    int64_t chosen;     /* of them, by box and range */
 };
 
 static BA_RC to_file(void *ctx, const void *data, size_t len, struct ba_err *err)
@@ -74,8 +75,9 @@ static BA_RC print_dossier(void *ctx, const struct dossier_row *row, struct ba_e
     if (!row->in_register)
         return BA_OK;
     p->lines++;
-    if (p->what->only_missing && row->pages > 0)
+    if (!separator_choice_has(&p->what->choice, row))
         return BA_OK;
+    p->chosen++;
     code = ba_strf("DOSSIER:%s", row->number);
     box = *row->box == '\0' ? strdup("") : ba_strf("Doos %s", row->box);
     if (code == NULL || box == NULL)
@@ -162,6 +164,10 @@ static BA_RC judge(const struct printing *p, struct ba_err *err)
         return ba_fail(err, BA_ITEM, "REGISTER_EMPTY",
                        "the register has no lines, so there is no sheet to print; load it with: "
                        "bouwarchief register import FILE.csv");
+    if (p->chosen == 0 && p->out->kinds == 0 && !p->what->choice.only_missing)
+        return ba_fail(err, BA_ITEM, "DOSSIER_UNKNOWN",
+                       "the register has no dossier that is meant: check --box, --from and --to "
+                       "against its columns `box` and `dossier`");
     if (p->out->left_out > 0)
         return ba_fail(err, BA_ITEM, "SHEETS_LEFT_OUT",
                        "%" PRId64 " dossier%s got no sheet; each is listed above with its reason",
@@ -172,22 +178,23 @@ static BA_RC judge(const struct printing *p, struct ba_err *err)
 /* All lines, or those that were named, in that order. */
 static BA_RC print_dossiers(struct printing *p, struct depot *depot, struct ba_err *err)
 {
-    const struct separator_sheets_what *what = p->what;
-    enum ba_rc rc = BA_OK;
+    struct separator_numbers named = { 0 };
+    enum ba_rc rc = separator_choice_numbers(&p->what->choice, &named, err);
 
-    if (what->dossier_count == 0)
-        return dossier_each(depot->store, NULL, print_dossier, p, err);
-    for (size_t i = 0; rc == BA_OK && i < what->dossier_count; i++) {
+    if (rc == BA_OK && named.count == 0)
+        rc = dossier_each(depot->store, NULL, print_dossier, p, err);
+    for (size_t i = 0; rc == BA_OK && i < named.count; i++) {
         int64_t before = p->lines;
 
-        rc = dossier_each(depot->store, what->dossiers[i], print_dossier, p, err);
+        rc = dossier_each(depot->store, named.at[i], print_dossier, p, err);
         if (rc == BA_OK && p->lines == before)
             rc = ba_fail(
                 err, BA_ITEM, "DOSSIER_UNKNOWN",
                 "the register has no dossier %s; check the number, or load the register with: "
                 "bouwarchief register import FILE.csv",
-                what->dossiers[i]);
+                named.at[i]);
     }
+    separator_numbers_free(&named);
     return rc;
 }
 

@@ -7,12 +7,11 @@
 #include "core/message.h"
 #include "depot/depot.h"
 #include "ingest/separator/sheet.h"
+#include "pipeline/separator_choice.h"
 
 struct separator_sheets_what {
-    const char *const *dossiers; /* only these numbers, borrowed */
-    size_t dossier_count;        /* 0: all lines */
-    bool only_missing;           /* only dossiers that have no pages yet */
-    bool kinds;                  /* also a sheet for each kind of document */
+    struct separator_choice choice;
+    bool kinds; /* also a sheet for each kind of document */
     bool dry_run;
     const char *path;         /* of the PDF, NULL: work/separators.pdf of the depot */
     sheets_sink sink;         /* takes the PDF instead of a file; NULL: a file */
@@ -29,8 +28,9 @@ struct separator_sheets_result {
 
 /*
  * The file appears with its first sheet, so that nothing to print leaves an earlier one alone.
- * BA_ITEM DOSSIER_UNKNOWN, REGISTER_EMPTY; SHEETS_LEFT_OUT: the others are printed, and out->done
- * says so. out is to be freed also after an error.
+ * BA_ITEM DOSSIER_UNKNOWN (also: nothing is in those boxes or that range), REGISTER_EMPTY; errors
+ * of separator_choice_numbers; SHEETS_LEFT_OUT: the others are printed, and out->done says so. out
+ * is to be freed also after an error.
  */
 BA_RC separator_sheets_print(struct depot *depot, const struct separator_sheets_what *what,
                              struct separator_sheets_result *out, struct ba_err *err);

@@ -27,6 +27,25 @@ t 'and is one sheet' printed '"dossiers":1'
 cp "$scratch/one.pdf" "$scratch/first.pdf"
 b -C "$d" separators --dossier 1974/0231 --out "$scratch/one.pdf" >/dev/null 2>&1
 t 'printed again it has the same bytes' cmp "$scratch/first.pdf" "$scratch/one.pdf"
+n() { # what is printed by these options
+    b -C "$d" separators --json --dry-run "$@" 2>/dev/null | grep -o '"dossiers":[0-9]*'
+}
+t 'two dossiers are two sheets' test "$(n --dossier 1974/0231 --dossier 1931/0047)" = '"dossiers":2'
+t 'a box is chosen as the register calls it' test "$(n --box 44)" = '"dossiers":1'
+t 'boxes too' test "$(n --box 44 --box 99)" = '"dossiers":1'
+t 'a box that is not there is told' exits 66 b -C "$d" separators --box 99
+t 'a range of numbers' test "$(n --from 1931/47 --to 1962/8)" = '"dossiers":2'
+t 'from a number on' test "$(n --from 1974/0231)" = "$(n --from 1974/1)"
+t 'the wrong way round is told' exits 64 b -C "$d" separators --from 1974/1 --to 1931/1
+printf '\357\273\277dossier;title\r\n"1974/0231";x\r\n1931/0047\r\n\r\n' >"$scratch/list.csv"
+t 'a list' test "$(n --list "$scratch/list.csv")" = '"dossiers":2'
+t 'a list from standard input' sh -c "echo 1931/0047 | '$program' -C '$d' separators --dry-run --list - | grep -q '^1 sheet of dossiers'"
+t 'narrowed by a box' test "$(n --list "$scratch/list.csv" --box 44)" = '"dossiers":1'
+: >"$scratch/empty.txt"
+printf '1999/9999\n' >"$scratch/unknown.txt"
+t 'an unknown number in a list is told' exits 66 b -C "$d" separators --list "$scratch/unknown.txt"
+t 'a list that is not there too' exits 66 b -C "$d" separators --list "$scratch/none.txt"
+t 'and an empty one' exits 64 b -C "$d" separators --list "$scratch/empty.txt"
 t 'a dossier that the register does not know is 66' exits 66 b -C "$d" separators --dossier 1999/9999
 t 'a folder that cannot be written to is told' fails b -C "$d" separators --out /proc/none/x.pdf
 
