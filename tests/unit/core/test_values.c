@@ -175,6 +175,22 @@ static void a_line_that_is_cut_off_or_endless_is_refused(void **state)
     free(endless);
 }
 
+static void a_count_is_a_whole_number_within_its_bounds(void **state)
+{
+    json_t *o = json_loads("{\"a\":7,\"b\":-1,\"c\":1.5,\"d\":\"7\",\"e\":8,\"f\":0}", 0, NULL);
+    uint64_t n = 99;
+
+    (void)state;
+    assert_non_null(o);
+    assert_true(jsonl_count(o, "a", 7, &n));
+    assert_int_equal(7, n);
+    assert_true(jsonl_count(o, "f", 7, &n));
+    assert_int_equal(0, n);
+    for (const char *key = "bcdeg"; *key != '\0'; key++)
+        assert_false(jsonl_count(o, (char[]){ *key, '\0' }, 7, &n));
+    json_decref(o);
+}
+
 static void a_message_is_one_line_in_quotes(void **state)
 {
     char path[] = "/tmp/ba-log-XXXXXX", line[1024] = "";
@@ -203,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_date_ends_with_its_last_day),
         cmocka_unit_test(every_character_is_written_as_it_is_read),
         cmocka_unit_test(a_line_that_is_cut_off_or_endless_is_refused),
+        cmocka_unit_test(a_count_is_a_whole_number_within_its_bounds),
         cmocka_unit_test(a_message_is_one_line_in_quotes),
     };
 

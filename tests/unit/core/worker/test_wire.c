@@ -89,6 +89,8 @@ static void another_kind_or_length_is_bad(void **state)
     in = of(&b, b.len);
     wire_take_u64(&in);
     assert_true(in.bad);
+    assert_null(wire_take_bytes(&in, &size)); /* what is bad stays so */
+    assert_int_equal(0, size);
     b.data[1] = 4; /* one more than there is */
     in = of(&b, b.len);
     assert_null(wire_take_bytes(&in, &size));
