@@ -15,6 +15,8 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libtiff-dev libleptonica-dev libtess
     libopenjp2-7-dev libqpdf-dev libpoppler-glib-dev \
     icc-profiles-free python3
 DEPS_FUZZ  := clang libclang-rt-dev
+DEPS_MODEL := tesseract-ocr tesseract-ocr-nld python3-numpy python3-pil fonts-gnutypewriter fonts-courier-prime \
+    fonts-tlwg-typist-ttf fonts-tlwg-typewriter-ttf fonts-freefont-ttf fonts-liberation2 fonts-lmodern
 DEPS_TEST  := libcmocka-dev cppcheck clang-format mandoc qpdf poppler-utils libxml2-utils python3-jsonschema python3-yaml \
     sqlite3 zint $(DEPS_FUZZ)
 
@@ -41,21 +43,18 @@ PLACES := -DBA_DATADIR='"$(PREFIX)/share/bouwarchief"' -DBA_SOURCEDIR='"$(CURDIR
 # libzint has no pkg-config file in Debian 12.
 LIBS := -lm $(if $(filter ingest,$(ROOMS)),-lzint)
 
-ifeq ($(BUILD),release)
+ifneq ($(filter release abort,$(BUILD)),)
 BASE += -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK := -pie -Wl,-z,relro,-z,now,--as-needed
 else ifeq ($(BUILD),asan)
-BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all
-LINK := -fsanitize=address,undefined
-else ifeq ($(BUILD),abort)
-BASE += -O1 -g -DBA_ABORT_POINTS -fPIE
-LINK := -pie
-else ifeq ($(BUILD),fuzz)
+# One build for the sanitizers and for libFuzzer, which is clang's.
 CC := clang
-BASE := $(filter-out -Wnull-dereference,$(BASE)) -O1 -g -fsanitize=fuzzer-no-link,address,undefined
-LINK := -fsanitize=fuzzer,address,undefined
+BASE := $(filter-out -Wnull-dereference,$(BASE)) -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+        -fno-omit-frame-pointer -fno-sanitize-recover=all
+LINK := -fsanitize=address,undefined
+LINK_FUZZ := -fsanitize=fuzzer,address,undefined
 else
-$(error BUILD is release, asan, abort or fuzz, not '$(BUILD)')
+$(error BUILD is release, asan or abort, not '$(BUILD)')
 endif
 # V=1 shows the commands.
 ifneq ($(V),1)
@@ -70,6 +69,12 @@ PKG_LIBS   = $(shell pkg-config --libs $(PKGS))
 ROOM_C = $(sort $(wildcard $(1)/*.c $(1)/*/*.c))
 LIB_C := $(filter-out cli/main.c,$(foreach r,$(ROOMS),$(call ROOM_C,$(r))))
 LIB_O := $(LIB_C:%.c=$(O)/%.o)
+LIB := $(O)/libbouwarchief.a
+# A build that can stop at each rename and commit differs in these alone; they are linked before the others.
+ifeq ($(BUILD),abort)
+ABORT_C := $(shell grep -l '"core/crash_point.h"' $(LIB_C))
+LIB := $(ABORT_C:%.c=$(O)/%.o) build/release/libbouwarchief.a
+endif
 # Unit tests lie as the rooms do: tests/unit/index/search/test_rank.c. ROOM=index/search takes those alone.
 UNIT_C := $(sort $(foreach r,$(if $(ROOM),$(ROOM),$(ROOMS)),$(wildcard tests/unit/$(r)/test_*.c tests/unit/$(r)/*/test_*.c)))
 UNIT  := $(UNIT_C:tests/unit/%.c=%)
@@ -85,8 +90,8 @@ MAN   := $(wildcard docs/man/*.[1-9])
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all deps deps-test demo test unit e2e abort asan codes columns examples publiccode generated cppcheck format-check format boundaries man fuzz \
-        test-long chroot mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
-        results-abort results-asan results-fuzz \
+        test-long chroot model mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
+        results-abort results-asan \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
         bench-ocr bench-ocr-memory bench-personal measure
 
@@ -100,39 +105,47 @@ $(O)/codes.checked: $(LIB_C) cli/main.c $(wildcard core/*.def) docs/OPERATIONS.m
 	$(Q)tests/codes.py >$@
 	$(Q)tests/columns.py >>$@
 
+ifeq ($(BUILD),abort)
+$(ABORT_C:%.c=$(O)/%.o): BASE += -DBA_ABORT_POINTS
+build/release/libbouwarchief.a: FORCE
+	+@$(MAKE) --no-print-directory BUILD=release $@
+FORCE:
+.PHONY: FORCE
+else
 $(O)/libbouwarchief.a: $(LIB_O)
 	@rm -f $@
 	$(Q)$(AR) rcsD $@ $^
+endif
 
-$(O)/bouwarchief: $(O)/cli/main.o $(O)/libbouwarchief.a
+$(O)/bouwarchief: $(O)/cli/main.o $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
-$(O)/unit/%: $(O)/tests/unit/%.o $(O)/libbouwarchief.a
+$(O)/unit/%: $(O)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS) -lcmocka
 
-$(O)/bench_%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
+$(O)/bench_%: $(O)/tests/bench/%.o $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
-$(O)/bench-%: $(O)/tests/bench/%.o $(O)/libbouwarchief.a
+$(O)/bench-%: $(O)/tests/bench/%.o $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
-$(O)/bench-export: $(patsubst %.c,$(O)/%.o,$(wildcard tests/bench/export*.c)) $(O)/libbouwarchief.a
+$(O)/bench-export: $(patsubst %.c,$(O)/%.o,$(wildcard tests/bench/export*.c)) $(LIB)
 	@echo "  LD $@"
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
-$(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(O)/libbouwarchief.a
+$(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(LIB)
 	@echo "  LD $@"
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
+	$(Q)$(CC) $(LINK_FUZZ) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LIBS)
 
 $(O)/depot/value_list_files.o $(O)/tests/unit/ocr/alto/test_alto_valid.o: BASE += $(PLACES)
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
-ifeq ($(BUILD),release)
+ifneq ($(filter release abort,$(BUILD)),)
 $(O)/ingest/duplicate/%.o $(O)/ocr/sheet/rotate.o $(O)/ocr/sheet/pixel_rows.o $(O)/ocr/sheet/morphology.o: BASE += -O3
 endif
 
@@ -229,9 +242,11 @@ abort-results: $(RESULTS_abort)
 fuzz-results: $(RESULTS_fuzz)
 asan-results: $(RESULTS)/asan/main_job $(RESULTS_unit)
 # Of another build: by a make of its own, which shares the number of what runs at once.
-results-abort results-fuzz results-asan: results-%:
-	+@$(MAKE) --no-print-directory BUILD=$* $*-results
-results: $(RESULTS_e2e) results-abort results-asan $(RESULTS_check) $(RESULTS_unit) results-fuzz
+results-abort:
+	+@$(MAKE) --no-print-directory BUILD=abort abort-results
+results-asan:
+	+@$(MAKE) --no-print-directory BUILD=asan asan-results fuzz-results
+results: $(RESULTS_e2e) results-abort results-asan $(RESULTS_check) $(RESULTS_unit)
 plan:
 	@echo $(PLAN_check) $(PLAN_unit) $(PLAN_asan) $(PLAN_fuzz) $(PLAN_e2e) $(PLAN_abort)
 
@@ -253,8 +268,12 @@ asan: ## unit tests and a short main job under AddressSanitizer and UBSan
 
 fuzz: ## every fuzz target for FUZZ_SECONDS (10) each
 	@tests/install-packages.sh $(DEPS_FUZZ)
-	@$(MAKE) $(SIDE_BY_SIDE) BUILD=fuzz fuzz-results
+	@$(MAKE) $(SIDE_BY_SIDE) BUILD=asan fuzz-results
 	@tests/outcome.py $(RESULTS) tests/floors.txt:fuzz $(PLAN_fuzz)
+
+model: ## train the installed model further on typed lines that are drawn here, and compare both (COUNT=3000 ITERATIONS=6000 SEED=1)
+	@tests/install-packages.sh $(DEPS_MODEL)
+	@COUNT=$(or $(COUNT),3000) ITERATIONS=$(or $(ITERATIONS),6000) SEED=$(or $(SEED),1) ocr/model/train.sh build/model
 
 mutate: ## random single changes that the unit tests must see (ROOM=index/search N=10 SEED=1)
 	@tests/mutate.py --room "$(ROOM)" --count $(or $(N),10) --seed $(or $(SEED),1)

@@ -19,13 +19,13 @@ def read_floors(path):
 
 
 def read_results(folder, programs):
-    """{step: [(name, passed, tests, seconds)]}, in the order of the programs."""
+    """{step: [(name, passed, tests, seconds, seconds of CPU)]}, in the order of the programs."""
     steps = {}
     for program in programs:
         step = program.split("/")[0]
         file = folder / (program + ".result")
-        how, tests, seconds = file.read_text().split() if file.exists() else ("missing", 0, 0)
-        steps.setdefault(step, []).append((program, how, int(tests), int(seconds)))
+        how, *counts = file.read_text().split() if file.exists() else ("missing", 0, 0, 0)
+        steps.setdefault(step, []).append((program, how, *map(int, counts)))
     return steps
 
 
@@ -37,7 +37,7 @@ def main(results, floors, *programs):
         steps[step] = []
     for step, ran in steps.items():
         wrong = []
-        for program, how, tests, _ in ran:
+        for program, how, tests, *_ in ran:
             if how != "passed":
                 wrong.append(f"{program} " + ("failed" if how == "FAILED" else "did not run: it was not built"))
             if tests < floors.get(program, [0])[0]:
@@ -52,10 +52,10 @@ def main(results, floors, *programs):
         faults += wrong
         how = "FAILED" if wrong else "passed"
         rows.append(f"{step:<10} {how}, {len(passed):>3} programs, {tests:>4} tests, "
-                    f"{sum(one[3] for one in ran):>4} s")
-    slow = sorted((one for ran in steps.values() for one in ran), key=lambda one: -one[3])[:5]
+                    f"{sum(one[3] for one in ran):>4} s, {sum(one[4] for one in ran):>4} s of CPU")
+    slow = sorted((one for ran in steps.values() for one in ran), key=lambda one: -one[4])[:8]
     if len(steps) > 1:
-        print("longest: " + ", ".join(f"{one[0]} {one[3]} s" for one in slow))
+        print("most CPU: " + ", ".join(f"{one[0]} {one[4]} s" for one in slow))
     for fault in faults:
         print("FAILED:", fault)
     print("\nWhat ran:")

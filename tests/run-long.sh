@@ -13,6 +13,7 @@ mkdir -p "$results"
 table() {
     cat <<TABLE
 abort make --no-print-directory abort
+kills env MOMENTS=60 tests/e2e/run.sh ./bouwarchief resume
 mutate tests/mutate.py --count 7 --seed $seed --floor 90 --state $results/mutate.tsv
 fuzz make --no-print-directory fuzz FUZZ_SECONDS=600
 bookworm tests/chroot.sh bookworm demo test

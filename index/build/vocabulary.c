@@ -143,7 +143,7 @@ static BA_RC damaged(const struct store *s, struct ba_err *err)
 static bool merge(const void *old, size_t old_len, const struct shelf_change *changes, size_t count,
                   struct shelf_writer *w)
 {
-    struct shelf_reader r = { .at = old };
+    struct shelf_reader r = { .at = old_len > 0 ? old : "" };
     size_t i = 0;
 
     r.end = r.at + old_len;

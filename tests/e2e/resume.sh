@@ -2,7 +2,7 @@
 # resume.sh PROGRAM SCRATCH - killed at any moment, the same command again ends as if nothing had happened.
 #
 # An undisturbed run is the measure, in what it ends in and in the time it takes; the moments of the kills
-# are spread over that time. One SOURCE_DATE_EPOCH for all.
+# are spread over that time: MOMENTS of them, 6 unless told. One SOURCE_DATE_EPOCH for all.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -81,7 +81,7 @@ t 'and listed' listing "$scratch/whole" "$scratch/whole.list"
 
 step=0
 met=0
-moments=12
+moments=${MOMENTS:-6}
 while [ "$step" -lt "$moments" ]; do
     case $((step % 3)) in
     0) victim=coordinator ;;
