@@ -10,9 +10,10 @@
 static void filter_up(const struct raster *r, uint32_t y, size_t row, uint8_t *out)
 {
     const uint8_t *now = r->data + (size_t)y * r->stride;
+    const uint8_t *above = y == 0 ? NULL : now - r->stride;
     out[0] = 2;
     for (size_t i = 0; i < row; i++)
-        out[i + 1] = (uint8_t)(y == 0 ? now[i] : now[i] - now[i - (ptrdiff_t)r->stride]);
+        out[i + 1] = (uint8_t)(above == NULL ? now[i] : now[i] - above[i]);
 }
 
 /* Deflates what is in z; all of it, and the end of the stream, when `flush` is Z_FINISH. */

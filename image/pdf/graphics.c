@@ -348,7 +348,7 @@ static void other_operator(struct pdf_look *l, const struct pdf_content *c, qpdf
 
 void pdf_follow(struct pdf_look *l, const unsigned char *data, size_t len, qpdf_oh resources)
 {
-    struct pdf_content c = { .p = data, .end = data + len };
+    struct pdf_content c = { .p = data, .end = len > 0 ? data + len : data };
 
     while (l->rc == BA_OK && pdf_content_next(&c)) {
         if (l->operators++ > MAX_OPERATORS) {
