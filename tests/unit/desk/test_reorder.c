@@ -70,19 +70,24 @@ static void a_scan_is_replaced_by_that_of_another_page(void **state)
     fill(d);
     d->by.dry_run = true;
     assert_rc(BA_OK, replace_scan(&d->depot, &d->by, &what, &r, &d->err), &d->err);
+    replace_result_free(&r);
     assert_int_equal(2, r.page);
     assert_string_equal("sheet 2 of b1, p2.tif", r.sheet);
     assert_string_equal("Jan|assign|proef", desk_recorded(d));
     d->by.dry_run = false;
     assert_rc(BA_OK, replace_scan(&d->depot, &d->by, &what, &r, &d->err), &d->err);
+    replace_result_free(&r);
     assert_string_equal("Jan|replace|proef", desk_recorded(d));
     what.with = "b1:2"; /* itself */
     assert_int_equal(BA_ITEM, replace_scan(&d->depot, &d->by, &what, &r, &d->err));
+    replace_result_free(&r);
     what = (struct replace_what){ .page = "b1:1" };
     assert_int_equal(BA_ITEM, replace_scan(&d->depot, &d->by, &what, &r, &d->err));
+    replace_result_free(&r);
     assert_string_equal("RESCAN_NONE", d->err.code);
     what = (struct replace_what){ .page = "b1:1-2", .with = "b1:3" };
     assert_int_equal(BA_FATAL, replace_scan(&d->depot, &d->by, &what, &r, &d->err));
+    replace_result_free(&r);
     assert_string_equal("USAGE", d->err.code);
 }
 
