@@ -67,6 +67,16 @@ static BA_RC add(struct walker *k, char *path, const struct stat *st, struct ba_
 
 static BA_RC walk_at(struct walker *k, int fd, const char *path, int depth, struct ba_err *err);
 
+/* A hidden name under which a scan is still being sent: it counts as that. */
+static bool is_on_its_way(const char *name)
+{
+    bool no_memory = false; /* then the walk fails soon enough */
+    char *sent = name[0] == '.' ? system_name_when_sent(name, &no_memory) : NULL;
+
+    free(sent);
+    return sent != NULL;
+}
+
 /* Counts a name that is left out, unless every folder of some system has it. */
 static BA_RC note_hidden(struct walker *k, const char *path, const char *name, struct ba_err *err)
 {
@@ -145,7 +155,7 @@ static BA_RC walk_at(struct walker *k, int fd, const char *path, int depth, stru
                 rc = unreadable(k, path, err);
             break;
         }
-        rc = left_out(e->d_name, strlen(e->d_name))
+        rc = left_out(e->d_name, strlen(e->d_name)) && !is_on_its_way(e->d_name)
                  ? note_hidden(k, path, e->d_name, err)
                  : take_entry(k, fd, path, e->d_name, depth, err);
     }

@@ -15,8 +15,9 @@
  * len bytes of one name, without folders; upper and lower case are alike. */
 bool system_name_is(const char *name, size_t len);
 
-/* Of a file that is still being sent under a name of its own ("x.tif.filepart", "~x.tif.tmp"): the
- * name that it will have, in new memory; NULL for any other name. NULL with *no_memory set. */
+/* Of a file that is still being sent under a name of its own ("x.tif.filepart", "~x.tif.tmp",
+ * ".x.tif.Ab3dE9" of rsync): the name that it will have, in new memory; NULL for any other name.
+ * NULL with *no_memory set. */
 char *system_name_when_sent(const char *path, bool *no_memory);
 
 #endif

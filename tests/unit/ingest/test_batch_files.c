@@ -193,7 +193,27 @@ static void what_shares_and_desktops_keep_is_no_part_of_a_batch(void **state)
                                           "._1.tif",
                                           "~$lijst.xlsx",
                                           "Thumbs.db:encryptable",
-                                          "1.tif:Zone.Identifier" };
+                                          "1.tif:Zone.Identifier",
+                                          "__MACOSX/1.tif",
+                                          "@SynoEAStream/1.tif",
+                                          "found.000/weg.tif",
+                                          "FOUND.012/weg.tif",
+                                          ".AppleDouble/1.tif",
+                                          ".Spotlight-V100/x.tif",
+                                          ".fseventsd/x",
+                                          ".@__thumb/1.tif.jpg",
+                                          ".Trash-1000/files/1.tif",
+                                          ".stversions/1~20240102-120000.tif",
+                                          ".nfs0000000001",
+                                          ".fuse_hidden0001",
+                                          ".~lock.lijst.ods#",
+                                          "Picasa.ini",
+                                          ".picasa.ini",
+                                          "ZbThumbnail.info",
+                                          "sync.ffs_db",
+                                          ".sync.ffs_db",
+                                          "WPSettings.dat",
+                                          "IndexerVolumeGuid" };
     char *dir = folder(*state, "nas");
     struct ba_err err = BA_ERR_INIT;
     struct batch_files w;
@@ -212,14 +232,18 @@ static void what_shares_and_desktops_keep_is_no_part_of_a_batch(void **state)
 static void a_file_that_is_still_being_sent_is_counted_and_not_taken(void **state)
 {
     static const char *const halves[] = { "2.tif.filepart", "3.tif.part", "4.pdf.crdownload",
-                                          "~5.tif.tmp", "map/6.TIF.PART" };
+                                          "~5.tif.tmp", "map/6.TIF.PART",
+                                          /* rsync, Syncthing */
+                                          ".7.tif.Ab3dE9", ".syncthing.8.tif.tmp",
+                                          "~syncthing~9.tif.tmp" };
     char *dir = folder(*state, "unsent");
     struct ba_err err = BA_ERR_INIT;
     struct batch_files w;
 
     put(dir, "1.tif");
     put(dir, "1.tif.filepart"); /* what was left behind: the whole file is there */
-    put(dir, "scan.tmp");       /* somebody's own file: to be refused, and told */
+    put(dir, ".1.tif.x9Qz0P");
+    put(dir, "scan.tmp"); /* somebody's own file: to be refused, and told */
     assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
     assert_int_equal(2, w.count);
     assert_int_equal(0, w.unsent);
@@ -228,8 +252,9 @@ static void a_file_that_is_still_being_sent_is_counted_and_not_taken(void **stat
         put(dir, halves[i]);
     assert_rc(BA_OK, walk_folder(dir, &w, &err), &err);
     assert_int_equal(2, w.count);
-    assert_int_equal(5, w.unsent);
-    assert_string_equal("~5.tif.tmp", w.first_unsent);
+    assert_int_equal(8, w.unsent);
+    assert_int_equal(0, w.hidden);
+    assert_non_null(w.first_unsent);
     walk_free(&w);
     free(dir);
 }
