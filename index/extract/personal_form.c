@@ -149,8 +149,10 @@ static size_t email_end(const struct personal_view *v, size_t at)
         /* Goes on where a dot or dash ended the line, or where no dot came yet. */
         char next = v->text[i + 1];
         bool broken = v->text[i] == PERSONAL_LINE || v->text[i] == ' ';
-        bool open = strchr(".-", v->text[i - 1]) != NULL ||
-                    (next == '.' && personal_is_letter(v->text[i + 2]));
+        bool open =
+            strchr(".-", v->text[i - 1]) != NULL ||
+            (next == '.' && (personal_is_letter(v->text[i + 2]) ||
+                             (v->text[i + 2] == ' ' && personal_is_letter(v->text[i + 3]))));
         bool undotted = dots == 0 && v->text[i] == PERSONAL_LINE && next >= 'a' && next <= 'z';
 
         if (!broken || (!undotted && (!open || (dots > 0 && next >= 'A' && next <= 'Z'))))

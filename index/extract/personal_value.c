@@ -443,6 +443,31 @@ static bool month_and_year(const struct personal_view *v, size_t at, size_t *end
     return true;
 }
 
+static int two_digits(const char *at)
+{
+    return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+/* 14031961, or with the year first 19610314. */
+static bool compact_at(const struct personal_view *v, size_t at, bool year_first, size_t *end)
+{
+    size_t year = at + (year_first ? 0 : 4), rest = at + (year_first ? 4 : 0), i = year;
+
+    for (size_t n = 0; n < 8; n++)
+        if (at + n >= v->len || !personal_is_digit(v->text[at + n]))
+            return false;
+    int one = two_digits(v->text + rest), two = two_digits(v->text + rest + 2);
+    int day = year_first ? two : one, month = year_first ? one : two;
+    char behind = v->text[at + 8], century = v->text[year + 1];
+    bool in_time = (v->text[year] == '1' && (century == '8' || century == '9')) ||
+                   (v->text[year] == '2' && century == '0');
+
+    if (day < 1 || day > 31 || month < 1 || month > 12 || personal_is_digit(behind) || !in_time)
+        return false;
+    *end = at + 8;
+    return year_first || (year_at(v, &i) && i == at + 8);
+}
+
 /* 1961-03-14 and 14031961. */
 static bool written_as_one(const struct personal_view *v, size_t at, size_t *end)
 {
@@ -455,17 +480,7 @@ static bool written_as_one(const struct personal_view *v, size_t at, size_t *end
         *end = i;
         return true;
     }
-    i = at;
-    for (size_t n = 0; n < 8; n++)
-        if (i + n >= v->len || !personal_is_digit(v->text[i + n]))
-            return false;
-    day = (v->text[i] - '0') * 10 + v->text[i + 1] - '0';
-    month = (v->text[i + 2] - '0') * 10 + v->text[i + 3] - '0';
-    i += 4;
-    if (day < 1 || day > 31 || month < 1 || month > 12 || !year_at(v, &i))
-        return false;
-    *end = i;
-    return true;
+    return compact_at(v, at, false, end) || compact_at(v, at, true, end);
 }
 
 bool personal_date_at(const struct personal_view *v, size_t at, size_t *end)

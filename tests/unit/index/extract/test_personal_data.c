@@ -92,6 +92,10 @@ static void notations_of_a_century_are_read(void **state)
         { "bij de bank 12.34.56.789", "account:12.34.56.789" },
         { "Kenteken 12-AB-34 van", "number plate:Kenteken 12-AB-34" },
         { "kenteken GZ-12345", "number plate:kenteken GZ-12345" },
+        { "geboortedatum 19610314", "birth date:geboortedatum 19610314" },
+        { "geboortedatum 14031961", "birth date:geboortedatum 14031961" },
+        { "girorek. 1 23 45 67 op", "account:girorek. 1 23 45 67" },
+        { "mail p.jansen @ voorbeeld . nl graag", "e-mail:p.jansen @ voorbeeld . nl" },
     };
 
     (void)state;
