@@ -26,6 +26,36 @@ static json_t *typed(const char *text)
     return value;
 }
 
+/* A detail that is an object, in words; anything else as it is. */
+static void print_detail(const char *detail)
+{
+    json_t *o = *detail == '{' ? json_loads(detail, 0, NULL) : NULL, *value;
+    const char *key, *between = "  ";
+
+    if (o == NULL && *detail != '\0')
+        printf("  %s", detail);
+    json_object_foreach(o, key, value)
+    {
+        if (json_is_string(value))
+            printf("%s%s %.*s", between, key, strcmp(key, "sha256") == 0 ? 16 : 1000,
+                   json_string_value(value));
+        else if (json_is_integer(value) && json_integer_value(value) != 0)
+            printf("%s%s %" JSON_INTEGER_FORMAT, between, key, json_integer_value(value));
+        else
+            continue;
+        between = ", ";
+    }
+    json_decref(o);
+}
+
+/* The depot's own archive has no name in the log: "dossier 1974/0231 ()". */
+static int object_length(const char *object)
+{
+    size_t n = strlen(object);
+
+    return (int)(n > 3 && strcmp(object + n - 3, " ()") == 0 ? n - 3 : n);
+}
+
 static BA_RC print_row(void *ctx, const struct audit_row *r, struct ba_err *err)
 {
     struct listing *l = ctx;
@@ -37,9 +67,10 @@ static BA_RC print_row(void *ctx, const struct audit_row *r, struct ba_err *err)
                                    typed(r->object), "reason", typed(r->reason), "detail",
                                    typed(r->detail)),
                          "audit", err);
-    printf("%s  %s  %s  %s%s%s%s%s\n", r->at, r->who[0] != '\0' ? r->who : "-", r->action,
-           r->object, r->detail[0] != '\0' ? "  " : "", r->detail,
-           r->reason[0] != '\0' ? "  because: " : "", r->reason);
+    printf("%s  %s  %s  %.*s", r->at, r->who[0] != '\0' ? r->who : "-", r->action,
+           object_length(r->object), r->object);
+    print_detail(r->detail);
+    printf("%s%s\n", r->reason[0] != '\0' ? "  because: " : "", r->reason);
     return BA_OK;
 }
 

@@ -36,9 +36,9 @@ static void print_text(const struct replace_what *what, const struct replace_res
 {
     bool undo = what->with == NULL;
 
-    printf("page %" PRId64 " (%s) %s the scan %s%s; what it was before is kept\n", r->page,
-           r->sheet, dry_run ? "would have" : "has", undo ? "that it had before" : what->with,
-           undo ? " again" : "");
+    printf("page %" PRId64 " (%s) %s the scan %s; %s is kept\n", r->page, r->sheet,
+           dry_run ? "would have" : "has", undo ? "that it had before again" : what->with,
+           undo ? "the one in between" : "what it was before");
     page_echo_print(&r->was, "was ");
     page_echo_print(&r->is, "is ");
 }
