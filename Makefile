@@ -93,7 +93,7 @@ MAN   := $(wildcard docs/man/*.[1-9])
         test-long chroot model mutate flags plan results unit-results e2e-results abort-results fuzz-results asan-results \
         results-abort results-asan \
         install clean help bench bench-separators bench-fields bench-intake bench-export bench-blank bench-likeness bench-likeness-scale \
-        bench-ocr bench-ocr-memory bench-personal measure
+        bench-ocr bench-ocr-memory bench-personal bench-formats measure
 
 all: bouwarchief ## build ./bouwarchief
 
@@ -345,6 +345,9 @@ bench: bouwarchief ## the figures of the spine (needs ../shared/tools/gen_dossie
 
 bench-personal: $(O)/bench-personal ## personal data found on typed pages, by kind: recall and precision (PAGES=500 SEED=1)
 	@python3 tests/bench/personal.py $< $(or $(PAGES),500) $(or $(SEED),1)
+
+bench-formats: $(O)/bench-formats ## odd masters, identified here and by PRONOM's signatures in 64 KiB (needs PRONOM=FILE or ../shared)
+	@python3 tests/bench/formats.py $< $(or $(PRONOM),$(firstword $(wildcard ../shared/refs/pronom/*.xml ../../shared/refs/pronom/*.xml)))
 
 bench-fields: bouwarchief ## fields read from text: F1 on six drawn sets (needs GEN=... or ../shared)
 	@tests/bench/fields.sh ./bouwarchief $(GEN)

@@ -160,7 +160,8 @@ static const char *png(const struct puid_window *w)
     static const struct {
         const char *chunk, *puid;
     } chunks[] = {
-        { "iTXt", "fmt/13" }, { "iCCP", "fmt/12" }, { "sPLT", "fmt/12" }, { "sRGB", "fmt/12" }
+        { "iTXt", "fmt/13" }, { "iCCP", "fmt/12" },  { "sPLT", "fmt/12" },
+        { "sRGB", "fmt/12" }, { "acTL", "fmt/935" }, /* animated */
     };
 
     for (size_t i = 0; i < sizeof(chunks) / sizeof(chunks[0]); i++)

@@ -27,6 +27,7 @@ static void formats_are_told_by_their_content(void **state)
         { BYTES("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDRx sRGB" IEND), "fmt/12" },
         { BYTES("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDRx iCCP iTXt" IEND), "fmt/13" },
         { BYTES("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDRx iTXt" IEND "x"), "fmt/11" },
+        { BYTES("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDRx acTL" IEND), "fmt/935" },
         { BYTES("\x89PNG\r\n\x1A\nIDAT"), "" },
         { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\0\1rest"), "fmt/42" },
         { BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\1rest"), "fmt/43" },
