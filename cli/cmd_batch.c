@@ -11,25 +11,31 @@
 #include "core/plural.h"
 #include "desk/close.h"
 #include "desk/withdraw.h"
+#include "report/point_json.h"
 
 /* Points that are shown of one batch on a terminal. */
 enum { POINTS_SHOWN = 20 };
+
+/* What names a point stays as it was before `point` and `weight` came. */
+static json_t *batch_point_json(const struct point *p)
+{
+    json_t *o = point_json(p);
+
+    if (o != NULL && json_object_set_new(o, "object", json_string(p->object)) == 0)
+        return o;
+    json_decref(o);
+    return NULL;
+}
 
 static json_t *points_json(const struct batch_state *s)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list != NULL && i < s->count; i++) {
-        const struct batch_state_point *p = &s->at[i];
-
-        if (json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:o}", "code", p->code,
-                                                  "object", p->object, "message", p->message,
-                                                  "settled", json_text(p->settled), "who",
-                                                  json_text(p->who))) != 0) {
+    for (size_t i = 0; list != NULL && i < s->points.count; i++)
+        if (json_array_append_new(list, batch_point_json(&s->points.at[i])) != 0) {
             json_decref(list);
             return NULL;
         }
-    }
     return list;
 }
 
@@ -91,15 +97,18 @@ static BA_RC withdraw(struct depot *depot, const struct decision *by, const char
 static void show_points(const struct depot *depot, const struct batch_state *s)
 {
     unsigned open = 0, settled = 0;
+    char name[POINT_NAME_MAX];
 
-    for (size_t i = 0; i < s->count; i++) {
-        const struct batch_state_point *p = &s->at[i];
+    for (size_t i = 0; i < s->points.count; i++) {
+        const struct point *p = &s->points.at[i];
 
         if (p->settled == NULL && open++ < POINTS_SHOWN)
-            say(depot, stdout, "  open     %s: %s [%s]\n", p->object, p->message, p->code);
+            say(depot, stdout, "  open     %s: %s\n", point_name(p, name), p->message);
         else if (p->settled != NULL && settled++ < POINTS_SHOWN)
-            printf("  settled  %s [%s]: %s (%s)\n", p->object, p->code, p->settled, p->who);
+            printf("  settled  %s: %s (%s)\n", point_name(p, name), p->settled, p->who);
     }
+    if (open > POINTS_SHOWN)
+        printf("  ... and %u more; batch list --json lists all\n", open - POINTS_SHOWN);
 }
 
 static BA_RC print_closed_json(const struct close_result *r, bool dry_run, struct ba_err *err)

@@ -54,6 +54,25 @@ static void print_list(const char *title, const struct report_item *const *list,
         printf("  ... en nog %zu; report --html of --json geeft ze alle\n", count - LIST_MAX);
 }
 
+/* Of one batch: what came of each dossier, beside what was expected. */
+static void print_dossiers(const struct report *r)
+{
+    if (r->dossier_count > 0)
+        printf("dossiers: %zu\n", r->dossier_count);
+    for (size_t i = 0; i < r->dossier_count; i++) {
+        const struct report_dossier *d = &r->dossiers[i];
+
+        printf("  %s: %" PRId64 " bladen", d->number, d->pages);
+        if (d->all != d->pages)
+            printf(" hier, %" PRId64 " in totaal", d->all);
+        if (d->expected >= 0)
+            printf(", %" PRId64 " verwacht", d->expected);
+        else
+            printf(", geen aantal opgegeven");
+        printf(", %s\n", report_dossier_known(d));
+    }
+}
+
 static void print_text(const struct report *r)
 {
     const struct batch_totals *l = &r->total;
@@ -64,6 +83,7 @@ static void print_text(const struct report *r)
            " wachten, %" PRId64 " mislukt, %" PRId64 " vervallen; de sommen kloppen%s\n",
            r->batch_count, r->batch_count == 1 ? "" : "es", l->files, l->files_rejected, l->pages,
            l->waiting, l->failed, l->dropped, l->holds ? "" : " NIET: bewaar het papier");
+    print_dossiers(r);
     print_findings(r);
     print_list("opnieuw te scannen", r->rescan, r->rescan_count);
     printf("verdachte bladen: %zu\n", r->page_count);

@@ -62,37 +62,58 @@ static void print_rejected(const struct depot *depot, const struct status *s)
     for (size_t i = 0; i < s->rejected_count && i < LIST_MAX; i++) {
         const struct status_rejected *f = &s->rejected[i];
 
-        say(depot, stdout, "  batch %s: rejected file %s: %s [%s]%s%s\n", f->batch, f->file,
-            f->message, f->code, f->settled != NULL ? " settled: " : "",
+        say(depot, stdout, "  %s:%s:%s: rejected file: %s%s%s\n", f->code, f->batch, f->file,
+            f->message, f->settled != NULL ? " settled: " : "",
             f->settled != NULL ? f->settled : "");
     }
     print_more(s->rejected_count);
 }
 
-static void print_findings(const struct depot *depot, const struct status *s)
+/* Pages with something that holds nothing are counted by their reasons, above. */
+static bool is_shown(const struct point *p, enum point_weight weight)
 {
-    uint64_t shown = 0, no_pages = 0;
+    return p->weight == weight && p->settled == NULL && !p->file &&
+           (p->page == 0 || weight == POINT_HOLDS);
+}
 
-    for (size_t i = 0; i < s->finding_count; i++) {
-        const struct status_finding *f = &s->findings[i];
+static void print_points(const struct depot *depot, const struct point_list *l,
+                         enum point_weight weight, const char *title)
+{
+    uint64_t shown = 0;
+    char name[POINT_NAME_MAX];
 
-        if (strcmp(f->code, STATUS_NO_PAGES) == 0)
-            no_pages++; /* a line for each would hide all else */
-        else if (shown++ < LIST_MAX)
-            printf("  %s [%s]\n", f->message, f->code);
+    for (size_t i = 0; i < l->count; i++) {
+        if (!is_shown(&l->at[i], weight))
+            continue;
+        if (shown == 0)
+            puts(title);
+        if (shown++ < LIST_MAX)
+            say(depot, stdout, "  %s: %s\n", point_name(&l->at[i], name), l->at[i].message);
     }
     print_more(shown);
-    if (no_pages > 0)
+}
+
+static void print_open(const struct depot *depot, const struct status *s)
+{
+    uint64_t to_come = 0, settled = 0;
+
+    print_points(depot, &s->points, POINT_HOLDS,
+                 "open: batch and paper wait until it is solved, or settled with: bouwarchief "
+                 "settle POINT --reason TEXT");
+    print_points(depot, &s->points, POINT_ASKED, "to look at, and nothing waits for it");
+    print_points(depot, &s->points, POINT_REMARK, "remarks");
+    for (size_t i = 0; i < s->points.count; i++) {
+        settled += s->points.at[i].settled != NULL;
+        /* a line for each would hide all else */
+        to_come += s->points.at[i].weight == POINT_TO_COME && s->points.at[i].settled == NULL;
+    }
+    if (to_come > 0)
         printf("  %" PRIu64
                " dossier%s of the register without pages yet; status --json lists them [%s]\n",
-               no_pages, ba_s(no_pages), STATUS_NO_PAGES);
-    for (size_t i = 0; i < s->batch_finding_count && i < LIST_MAX; i++) {
-        const struct status_finding *f = &s->batch_findings[i];
-
-        say(depot, stdout, "  batch %s: %s [%s]%s%s\n", f->batch, f->message, f->code,
-            f->settled != NULL ? " settled: " : "", f->settled != NULL ? f->settled : "");
-    }
-    print_more(s->batch_finding_count);
+               to_come, ba_s(to_come), STATUS_NO_PAGES);
+    if (settled > 0)
+        printf("  %" PRIu64 " point%s settled by a person; batch list --json, and audit\n", settled,
+               settled == 1 ? " was" : "s were");
 }
 
 static void print_waits(const struct depot *depot, const struct worklist *w)
@@ -134,7 +155,7 @@ static void print_text(const struct depot *depot, const struct status *s)
                ba_s((uint64_t)s->reasons[i].pages),
                s->reasons[i].level == 'i' ? " (a remark)" : "");
     print_rejected(depot, s);
-    print_findings(depot, s);
+    print_open(depot, s);
     if (s->for_person == 0)
         puts("  nothing");
     print_waits(depot, &s->waits);

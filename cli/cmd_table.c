@@ -286,6 +286,9 @@ const struct opt_row batch_options[] = {
     DRY_RUN,
     END,
 };
+const struct opt_row settle_options[] = {
+    { "undo", OPT_FLAG, NULL, "it is open again", 0, 0 }, REASON, WHO, JSON, DRY_RUN, END,
+};
 const struct opt_row set_options[] = {
     { "undo", OPT_FLAG, NULL, "take back the last value that was set: set --undo DOSSIER FIELD", 0,
       0 },

@@ -25,15 +25,44 @@ static void print_detail(const struct depot *depot, const struct summary_detail 
     }
 }
 
-/* Is the batch closed? "Every file" is all that it says: what is on the sheets is for people. */
+/* Lines of dossiers on a terminal; --json gives all. */
+enum { DOSSIERS_SHOWN = 100 };
+
+static void print_dossier(const struct summary_dossier *d)
+{
+    printf("  dossier   %s: %" PRId64 " page%s", d->number, d->pages, ba_s((uint64_t)d->pages));
+    if (d->all != d->pages)
+        printf(" here, %" PRId64 " in all", d->all);
+    if (d->expected >= 0)
+        printf(", %" PRId64 " expected", d->expected);
+    else
+        printf(", no number expected");
+    printf(", %s", d->known          ? "in the register"
+                   : d->has_register ? "NOT in the register"
+                                     : "no register to look in");
+    printf("%s%s%s\n", *d->open != '\0' ? " [" : "", d->open, *d->open != '\0' ? "]" : "");
+}
+
+static void print_dossiers(const struct depot *depot, const struct summary_batch *b)
+{
+    size_t left = b->dossier_count > DOSSIERS_SHOWN ? b->dossier_count - DOSSIERS_SHOWN : 0;
+    char word[BA_QUOTE_MAX];
+
+    for (size_t i = 0; i < b->dossier_count - left; i++)
+        print_dossier(&b->dossiers[i]);
+    if (left > 0)
+        say(depot, stdout, "  ... and %zu dossiers more; see: bouwarchief report --batch %s\n",
+            left, ba_shell_quote(b->name, word, sizeof(word)));
+}
+
+/* Is the batch closed? "Accounted for" is all that it says: what is on the sheets is for people. */
 static void print_closing(const struct depot *depot, const struct summary_batch *b)
 {
     char word[BA_QUOTE_MAX];
     const char *name = ba_shell_quote(b->name, word, sizeof(word));
 
     if (b->remarks > 0)
-        say(depot, stdout,
-            "  look at: %" PRId64 " remark%s on sheets; see: bouwarchief report --batch %s\n",
+        say(depot, stdout, "  look at: %" PRId64 " remark%s; see: bouwarchief report --batch %s\n",
             b->remarks, b->remarks == 1 ? "" : "s", name);
     if (b->open > 0)
         say(depot, stdout,
@@ -64,6 +93,7 @@ static void print_batch(const struct depot *depot, const struct summary_batch *b
     if (b->all > SUMMARY_DETAILS_MAX)
         say(depot, stdout, "  ... and %" PRId64 " more; see: bouwarchief status\n",
             b->all - SUMMARY_DETAILS_MAX);
+    print_dossiers(depot, b);
     print_closing(depot, b);
 }
 

@@ -1,39 +1,25 @@
 #include "desk/batch_state.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "core/buf.h"
-
-static BA_RC add_point(void *ctx, const struct batch_point *point, struct ba_err *err)
+static BA_RC add_point(void *ctx, const struct point *p, struct ba_err *err)
 {
     struct batch_state *s = ctx;
-    struct batch_state_point *p;
 
-    if (ba_grow(&s->at, &s->cap, s->count + 1, sizeof(*s->at)) != 0)
-        return ba_fail_mem(err, "a batch");
-    p = &s->at[s->count++];
-    *p = (struct batch_state_point){ .code = strdup(point->code),
-                                     .object = strdup(point->object),
-                                     .message = strdup(point->message),
-                                     .who = strdup(point->who) };
-    if (point->settled != NULL)
-        p->settled = strdup(point->settled);
-    s->open += point->settled == NULL;
-    s->settled += point->settled != NULL;
-    return p->code == NULL || p->object == NULL || p->message == NULL || p->who == NULL ||
-                   (point->settled != NULL && p->settled == NULL)
-               ? ba_fail_mem(err, "a batch")
-               : BA_OK;
+    if (p->weight != POINT_HOLDS)
+        return BA_OK;
+    s->open += p->settled == NULL;
+    s->settled += p->settled != NULL;
+    return point_list_add(&s->points, p, err);
 }
 
-static BA_RC fill(struct depot *depot, struct batch_state *s, struct ba_err *err)
+static BA_RC fill(struct depot *depot, struct batch_state *s, struct point_sizes *sizes,
+                  struct ba_err *err)
 {
     struct batch_totals totals = { 0 };
+    struct point_filter filter = { .batch = s->batch.id, .sizes = sizes };
     enum ba_rc rc = batch_totals_read(depot->store, s->batch.id, &totals, err);
 
     s->pages = totals.pages;
-    return rc == BA_OK ? batch_points(depot->store, s->batch.id, add_point, s, err) : rc;
+    return rc == BA_OK ? points_each(depot->store, &filter, add_point, s, err) : rc;
 }
 
 BA_RC batch_state_read(struct depot *depot, const char *name, struct batch_state *out,
@@ -47,7 +33,7 @@ BA_RC batch_state_read(struct depot *depot, const char *name, struct batch_state
     if (rc == BA_OK && !found)
         rc = ba_fail(err, BA_FATAL, "BATCH_UNKNOWN",
                      "no batch \"%s\" was taken in; see: bouwarchief batch list", name);
-    return rc == BA_OK ? fill(depot, out, err) : rc;
+    return rc == BA_OK ? fill(depot, out, NULL, err) : rc;
 }
 
 const char *batch_state_word(const struct batch_state *s, uint64_t open)
@@ -57,14 +43,7 @@ const char *batch_state_word(const struct batch_state *s, uint64_t open)
 
 void batch_state_free(struct batch_state *s)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        free(s->at[i].code);
-        free(s->at[i].object);
-        free(s->at[i].message);
-        free(s->at[i].settled);
-        free(s->at[i].who);
-    }
-    free(s->at);
+    point_list_free(&s->points);
     *s = (struct batch_state){ 0 };
 }
 
@@ -72,13 +51,14 @@ struct each {
     struct depot *depot;
     batch_state_fn fn;
     void *ctx;
+    struct point_sizes sizes;
 };
 
 static BA_RC tell_one(void *ctx, const struct batch_row *row, struct ba_err *err)
 {
-    const struct each *e = ctx;
+    struct each *e = ctx;
     struct batch_state s = { .batch = *row };
-    enum ba_rc rc = fill(e->depot, &s, err);
+    enum ba_rc rc = fill(e->depot, &s, &e->sizes, err);
 
     if (rc == BA_OK)
         rc = e->fn(e->ctx, &s, err);

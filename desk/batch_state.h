@@ -5,21 +5,14 @@
 #define BA_DESK_BATCH_STATE_H
 
 #include "depot/depot.h"
-#include "index/correction/batch_closing.h"
-
-/* One thing that keeps a batch open, or did (struct batch_point). The texts are owned. */
-struct batch_state_point {
-    char *code, *object, *message;
-    char *settled; /* why a person says that it is all right; NULL: it is open */
-    char *who;
-};
+#include "index/correction/batch_withdraw.h"
+#include "index/open/settle.h"
 
 struct batch_state {
     struct batch_row batch;
     int64_t pages;
-    uint64_t open, settled;       /* points */
-    struct batch_state_point *at; /* owned; open and settled ones in the order of batch_points */
-    size_t count, cap;
+    uint64_t open, settled;   /* points that hold the batch, or did */
+    struct point_list points; /* these, in the order of points_each */
 };
 
 /* BA_FATAL BATCH_UNKNOWN. To be freed also after an error. */

@@ -1,16 +1,14 @@
 #include "desk/close.h"
 
-#include <string.h>
-
 #include "core/shell_quote.h"
 
 /* An open point that the person means. */
-static bool is_meant(const struct close_what *what, const struct batch_state_point *point)
+static bool is_meant(const struct close_what *what, const struct point *point)
 {
-    if (point->settled != NULL)
+    if (!point_holds(point))
         return false;
     for (size_t i = 0; i < what->object_count; i++)
-        if (strcmp(what->objects[i], point->object) == 0)
+        if (point_is_called(point, what->objects[i]))
             return true;
     return what->object_count == 0;
 }
@@ -19,8 +17,8 @@ static uint64_t count_meant(const struct close_what *what, const struct batch_st
 {
     uint64_t n = 0;
 
-    for (size_t i = 0; i < s->count; i++)
-        n += is_meant(what, &s->at[i]);
+    for (size_t i = 0; i < s->points.count; i++)
+        n += is_meant(what, &s->points.at[i]);
     return n;
 }
 
@@ -30,9 +28,9 @@ static BA_RC settle(struct depot *depot, const struct decision *by, const struct
     struct correction c = decision_record(by);
     enum ba_rc rc = store_begin(depot->store, err);
 
-    for (size_t i = 0; i < s->count && rc == BA_OK; i++)
-        if (is_meant(what, &s->at[i]))
-            rc = batch_settle(depot->store, &s->batch, s->at[i].code, s->at[i].object, &c, err);
+    for (size_t i = 0; i < s->points.count && rc == BA_OK; i++)
+        if (is_meant(what, &s->points.at[i]))
+            rc = point_settle(depot->store, &s->points.at[i], c.who, c.reason, err);
     return decision_commit(depot, by, rc, err);
 }
 

@@ -9,7 +9,7 @@
 
 struct close_what {
     const char *batch;
-    const char *const *objects; /* only these points (batch_state_point.object) are settled */
+    const char *const *objects; /* only these points (point_is_called) are settled */
     size_t object_count;        /* 0: all that are open */
 };
 

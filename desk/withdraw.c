@@ -1,6 +1,6 @@
 #include "desk/withdraw.h"
 
-#include "index/correction/batch_closing.h"
+#include "index/correction/batch_withdraw.h"
 
 BA_RC withdraw_batch(struct depot *depot, const struct decision *by, const char *batch,
                      struct batch_row *was, struct ba_err *err)

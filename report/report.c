@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/file.h"
+#include "index/records/batch_dossier.h"
 #include "index/records/near_duplicate.h"
 #include "index/records/page.h"
 #include "index/records/page_reason.h"
@@ -193,6 +194,23 @@ static BA_RC count_batches(struct depot *depot, int64_t only, struct report *r, 
     return rc == BA_OK ? batch_totals_read(depot->store, only, &r->total, err) : rc;
 }
 
+static BA_RC add_dossier(void *ctx, const struct batch_dossier *d, struct ba_err *err)
+{
+    struct report *r = ctx;
+    struct report_dossier *to;
+
+    if (ba_grow(&r->dossiers, &r->dossier_cap, r->dossier_count + 1, sizeof(*to)) != 0)
+        return ba_fail_mem(err, "report");
+    to = &r->dossiers[r->dossier_count++];
+    *to = (struct report_dossier){ .number = strdup(d->number),
+                                   .known = d->known,
+                                   .has_register = d->has_register,
+                                   .pages = d->pages,
+                                   .all = d->all,
+                                   .expected = d->expected };
+    return to->number == NULL ? ba_fail_mem(err, "report") : BA_OK;
+}
+
 BA_RC report_collect(struct depot *depot, const char *batch, struct report *r, struct ba_err *err)
 {
     struct batch_row row = { 0 };
@@ -215,6 +233,8 @@ BA_RC report_collect(struct depot *depot, const char *batch, struct report *r, s
         rc = reason_each(depot->store, row.id, add_count, r, err);
     if (rc == BA_OK)
         rc = report_find(depot, row.id, r, err);
+    if (rc == BA_OK && row.id != 0)
+        rc = batch_dossier_each(depot->store, row.id, add_dossier, r, err);
     if (rc == BA_OK)
         rc = figures_read(depot->store, &r->project, err);
     if (rc == BA_OK)
@@ -252,6 +272,9 @@ void report_free(struct report *r)
         free(r->batches[i].name);
     for (size_t i = 0; i < r->reason_count; i++)
         free(r->reasons[i].code);
+    for (size_t i = 0; i < r->dossier_count; i++)
+        free(r->dossiers[i].number);
+    free(r->dossiers);
     free(r->batches);
     free(r->reasons);
     report_findings_free(r);
@@ -296,6 +319,13 @@ void report_foresee(const struct project_figures *p, struct forecast *f)
 double report_pages_an_hour(const struct project_figures *p)
 {
     return p->active_s < 60 ? -1 : (double)p->all_pages * 3600 / (double)p->active_s;
+}
+
+const char *report_dossier_known(const struct report_dossier *d)
+{
+    return d->known          ? "in de inventaris"
+           : d->has_register ? "NIET in de inventaris"
+                             : "geen inventaris om in te kijken";
 }
 
 char *report_label(const struct report_item *i)

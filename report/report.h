@@ -52,6 +52,12 @@ struct report_finding {
     size_t batch_at;     /* in the list of batches; behind its end: on dossiers */
     size_t order;
 };
+/* A dossier of the batch that is reported on. */
+struct report_dossier {
+    char *number; /* owned */
+    bool known, has_register;
+    int64_t pages, all, expected; /* struct batch_dossier */
+};
 struct report_count {
     char *code;
     char level;
@@ -73,8 +79,9 @@ struct report {
     const struct report_item **rescan;   /* by box, batch and sheet */
     struct report_count *reasons;
     struct report_finding *findings; /* by batch, then of dossiers */
+    struct report_dossier *dossiers; /* of one batch: in the order of its sheets; of all: none */
     size_t batch_count, batch_cap, refused_count, refused_cap, page_count, page_cap, rescan_count,
-        reason_count, reason_cap, finding_count, finding_cap;
+        reason_count, reason_cap, finding_count, finding_cap, dossier_count, dossier_cap;
     struct batch_totals total;
     struct project_figures project;
     struct forecast forecast;
@@ -97,6 +104,8 @@ void report_foresee(const struct project_figures *p, struct forecast *f);
 double report_pages_an_hour(const struct project_figures *p);
 /* "blad 31 van batch 7, doos 12" in new memory. */
 char *report_label(const struct report_item *i);
+/* "in de inventaris" ... */
+const char *report_dossier_known(const struct report_dossier *d);
 /* Findings on a batch (0: on all batches, and on dossiers); part of report_collect, after the
  * batches. */
 BA_RC report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err);

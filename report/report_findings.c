@@ -4,33 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/records/dossier.h"
-#include "index/records/finding.h"
+#include "index/open/point.h"
 #include "report/report.h"
-#include "report/suspect_pages.h"
 
-/* A line of the register each: of a project that begins, thousands. They are counted. */
-#define COUNTED "REGISTER_NO_PAGES"
+/* What is not open any more is told as a remark; of the rest an error is what was announced. */
+static char level_of(const struct point *p)
+{
+    if (p->weight == POINT_REMARK || p->settled != NULL)
+        return 'i';
+    return p->announced ? 'e' : 'w';
+}
 
 static char *copy(const char *text)
 {
     return strdup(text != NULL ? text : "");
 }
 
-static BA_RC add(struct report *r, const struct finding *f, struct ba_err *err)
+static BA_RC add(struct report *r, const struct point *p, bool counted, struct ba_err *err)
 {
     struct report_finding *to;
 
     if (ba_grow(&r->findings, &r->finding_cap, r->finding_count + 1, sizeof(*to)) != 0)
         return ba_fail_mem(err, "report");
     to = &r->findings[r->finding_count];
-    *to = (struct report_finding){ .batch = copy(f->batch),
-                                   .code = copy(f->code),
-                                   .object = copy(f->object),
-                                   .message = copy(f->message),
-                                   .settled = copy(f->settled),
-                                   .who = copy(f->who),
-                                   .level = f->level,
+    *to = (struct report_finding){ .batch = copy(p->batch),
+                                   .code = copy(p->code),
+                                   .object = copy(counted ? "" : p->object),
+                                   .message = copy(counted ? "of these the register has a line, "
+                                                             "and no page was delivered; `status "
+                                                             "--json` lists them"
+                                                           : p->message),
+                                   .settled = copy(p->settled),
+                                   .who = copy(p->who),
+                                   .level = level_of(p),
                                    .count = 1,
                                    .order = r->finding_count++ };
     while (to->batch_at < r->batch_count && to->batch != NULL &&
@@ -42,31 +48,20 @@ static BA_RC add(struct report *r, const struct finding *f, struct ba_err *err)
                : BA_OK;
 }
 
-static BA_RC add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
-{
-    return add(ctx, f, err);
-}
-
-static BA_RC add_dossier_finding(void *ctx, const char *code, const char *dossier,
-                                 const char *message, struct ba_err *err)
+/* Refused files and pages have lists of their own. */
+static BA_RC add_point(void *ctx, const struct point *p, struct ba_err *err)
 {
     struct report *r = ctx;
     struct report_finding *last = r->finding_count > 0 ? &r->findings[r->finding_count - 1] : NULL;
-    bool counted = strcmp(code, COUNTED) == 0;
+    bool counted = p->weight == POINT_TO_COME && p->settled == NULL;
 
-    if (counted && last != NULL && strcmp(last->code, COUNTED) == 0) {
+    if (p->file || p->page != 0)
+        return BA_OK;
+    if (counted && last != NULL && *last->object == '\0' && strcmp(last->code, p->code) == 0) {
         last->count++;
         return BA_OK;
     }
-    return add(r,
-               &(struct finding){ .code = code,
-                                  .level = 'w',
-                                  .object = counted ? "" : dossier,
-                                  .message = counted ? "of these the register has a line, and no "
-                                                       "page was delivered; `status --json` "
-                                                       "lists them"
-                                                     : message },
-               err);
+    return add(r, p, counted, err);
 }
 
 /* By batch as they came, then the dossiers. */
@@ -81,14 +76,9 @@ static int by_batch(const void *a, const void *b)
 
 BA_RC report_find(struct depot *depot, int64_t batch, struct report *r, struct ba_err *err)
 {
-    enum ba_rc rc = findings_each(depot->store, batch, add_batch_finding, r, err);
+    enum ba_rc rc =
+        points_each(depot->store, &(struct point_filter){ .batch = batch }, add_point, r, err);
 
-    if (rc == BA_OK)
-        rc = suspect_batches(depot, batch, add_batch_finding, r, err);
-    if (rc == BA_OK && batch == 0)
-        rc = dossier_findings(depot->store, add_dossier_finding, r, err);
-    if (rc == BA_OK && batch == 0)
-        rc = suspect_dossiers(depot, add_dossier_finding, r, err);
     if (rc == BA_OK && r->finding_count > 1)
         qsort(r->findings, r->finding_count, sizeof(*r->findings), by_batch);
     return rc;

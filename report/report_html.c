@@ -220,6 +220,7 @@ void report_html(const struct report *r, struct ba_buf *out)
                   "<h1>Verslag van de scans</h1>\n<p>Gemaakt op %s (UTC).</p>\n",
                   style, at);
     batches(r, out);
+    report_html_dossiers(r, out);
     report_html_findings(r, out);
     own_items("Geweigerde bestanden", "Er is geen bestand geweigerd.", r->refused, r->refused_count,
               false, out);

@@ -37,6 +37,28 @@ static void put_action(const struct report_finding *f, struct ba_buf *out)
     html_text(out, f->settled);
 }
 
+void report_html_dossiers(const struct report *r, struct ba_buf *out)
+{
+    if (r->dossier_count == 0)
+        return;
+    ba_buf_printf(out, "<h2>Dossiers in deze batch (%zu)</h2>\n", r->dossier_count);
+    ba_buf_puts(out, "<table><tr><th>Dossier</th><th>Bladen</th><th>In totaal</th>"
+                     "<th>Verwacht</th><th>Inventaris</th></tr>\n");
+    for (size_t i = 0; i < r->dossier_count; i++) {
+        const struct report_dossier *d = &r->dossiers[i];
+
+        ba_buf_puts(out, "<tr><td>");
+        html_text(out, d->number);
+        ba_buf_printf(out, "</td><td>%" PRId64 "</td><td>%" PRId64 "</td><td>", d->pages, d->all);
+        if (d->expected >= 0)
+            ba_buf_printf(out, "%" PRId64, d->expected);
+        ba_buf_puts(out, "</td><td>");
+        html_text(out, report_dossier_known(d));
+        ba_buf_puts(out, "</td></tr>\n");
+    }
+    ba_buf_puts(out, "</table>\n");
+}
+
 void report_html_findings(const struct report *r, struct ba_buf *out)
 {
     size_t shown = r->finding_count < REPORT_PAGES_MAX ? r->finding_count : REPORT_PAGES_MAX;

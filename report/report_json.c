@@ -117,6 +117,22 @@ static BA_RC findings_json(const struct report *r, json_t *list, struct ba_err *
     return rc;
 }
 
+static BA_RC dossiers_json(const struct report *r, json_t *list, struct ba_err *err)
+{
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < r->dossier_count && rc == BA_OK; i++) {
+        const struct report_dossier *d = &r->dossiers[i];
+
+        rc = append(list,
+                    json_pack("{s:s, s:I, s:I, s:o, s:b}", "dossier", d->number, "pages",
+                              (json_int_t)d->pages, "pages_in_all", (json_int_t)d->all, "expected",
+                              json_count(d->expected, -1), "known", d->known),
+                    err);
+    }
+    return rc;
+}
+
 json_t *report_json(const struct report *r)
 {
     struct ba_err err = BA_ERR_INIT;
@@ -124,11 +140,12 @@ json_t *report_json(const struct report *r)
     json_t *o;
 
     ba_time_text(r->made_at, at);
-    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches",
-                  "findings", "refused", "rescan", "suspicious", "reasons", "project",
+    o = json_pack("{s:s, s:[], s:[], s:[], s:[], s:[], s:[], s:[], s:o}", "made_at", at, "batches",
+                  "findings", "dossiers", "refused", "rescan", "suspicious", "reasons", "project",
                   project_json(r));
     if (o == NULL || (lists_json(r, o, &err) == BA_OK &&
-                      findings_json(r, json_object_get(o, "findings"), &err) == BA_OK))
+                      findings_json(r, json_object_get(o, "findings"), &err) == BA_OK &&
+                      dossiers_json(r, json_object_get(o, "dossiers"), &err) == BA_OK))
         return o;
     json_decref(o);
     return NULL;

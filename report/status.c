@@ -5,12 +5,9 @@
 
 #include "core/buf.h"
 #include "core/shell_quote.h"
-#include "index/correction/batch_closing.h"
-#include "index/records/dossier.h"
-#include "index/records/finding.h"
+#include "index/correction/batch_withdraw.h"
 #include "index/records/page.h"
 #include "index/records/page_reason.h"
-#include "report/suspect_pages.h"
 
 struct reading {
     struct depot *depot;
@@ -85,7 +82,6 @@ static BA_RC add_reason(void *ctx, const char *code, char level, int64_t pages, 
         return ba_fail_mem(err, "status");
     s->reasons[s->reason_count++] =
         (struct status_reason){ .code = copy(r, code), .level = level, .pages = pages };
-    s->for_person += level != 'i' ? (uint64_t)pages : 0;
     return check(r, err);
 }
 
@@ -103,7 +99,6 @@ static BA_RC add_rejected(void *ctx, const struct file_row *f, struct ba_err *er
                                                                  .kept = known(r, f->kept),
                                                                  .settled = known(r, f->settled),
                                                                  .position = f->position };
-    s->for_person += f->settled == NULL;
     return check(r, err);
 }
 
@@ -115,37 +110,12 @@ static BA_RC add_rejected_of(void *ctx, const struct batch_row *b, struct ba_err
     return file_each(r->depot->store, b->id, false, add_rejected, r, err);
 }
 
-static BA_RC add_finding(void *ctx, const char *code, const char *dossier, const char *message,
-                         struct ba_err *err)
+static BA_RC add_point(void *ctx, const struct point *p, struct ba_err *err)
 {
     struct reading *r = ctx;
-    struct status *s = r->to;
 
-    if (ba_grow(&s->findings, &s->finding_cap, s->finding_count + 1, sizeof(*s->findings)) != 0)
-        return ba_fail_mem(err, "status");
-    s->findings[s->finding_count++] = (struct status_finding){ .code = copy(r, code),
-                                                               .object = copy(r, dossier),
-                                                               .message = copy(r, message) };
-    s->for_person++;
-    return check(r, err);
-}
-
-static BA_RC add_batch_finding(void *ctx, const struct finding *f, struct ba_err *err)
-{
-    struct reading *r = ctx;
-    struct status *s = r->to;
-
-    if (ba_grow(&s->batch_findings, &s->batch_finding_cap, s->batch_finding_count + 1,
-                sizeof(*s->batch_findings)) != 0)
-        return ba_fail_mem(err, "status");
-    s->batch_findings[s->batch_finding_count++] =
-        (struct status_finding){ .code = copy(r, f->code),
-                                 .batch = copy(r, f->batch),
-                                 .object = known(r, f->object),
-                                 .message = copy(r, f->message),
-                                 .settled = known(r, f->settled) };
-    s->for_person += f->level != 'i';
-    return check(r, err);
+    r->to->for_person += point_asks(p);
+    return point_list_add(&r->to->points, p, err);
 }
 
 static BA_RC read_lists(struct reading *r, struct ba_err *err)
@@ -162,12 +132,8 @@ static BA_RC read_lists(struct reading *r, struct ba_err *err)
     if (rc == BA_OK)
         rc = batch_each(store, add_rejected_of, r, err);
     if (rc == BA_OK)
-        rc = dossier_findings(store, add_finding, r, err);
-    if (rc == BA_OK)
-        rc = suspect_dossiers(r->depot, add_finding, r, err);
-    if (rc == BA_OK)
-        rc = findings_each(store, 0, add_batch_finding, r, err);
-    return rc == BA_OK ? suspect_batches(r->depot, 0, add_batch_finding, r, err) : rc;
+        rc = points_each(store, &(struct point_filter){ .batch = 0 }, add_point, r, err);
+    return rc;
 }
 
 BA_RC status_read(struct depot *depot, size_t shard_files, struct status *s, struct ba_err *err)
@@ -177,7 +143,7 @@ BA_RC status_read(struct depot *depot, size_t shard_files, struct status *s, str
     enum ba_rc rc = read_lists(&r, err);
 
     if (rc == BA_OK)
-        rc = worklist_read(depot, &s->waits, err);
+        rc = worklist_make(&s->points, &s->waits, err);
     if (rc == BA_OK)
         rc = shard_status_read(depot, shard_files, &s->shards, err);
     if (rc == BA_OK && (r.broken || !s->total.holds))
@@ -186,18 +152,6 @@ BA_RC status_read(struct depot *depot, size_t shard_files, struct status *s, str
                      "with: bouwarchief verify -C %s",
                      ba_shell_quote(depot->folder, quoted, sizeof(quoted)));
     return rc;
-}
-
-static void free_findings(struct status_finding *f, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        free(f[i].code);
-        free(f[i].batch);
-        free(f[i].object);
-        free(f[i].message);
-        free(f[i].settled);
-    }
-    free(f);
 }
 
 static void free_rejected(struct status *s)
@@ -229,8 +183,7 @@ void status_free(struct status *s)
         free(s->reasons[i].code);
     free(s->reasons);
     free_rejected(s);
-    free_findings(s->findings, s->finding_count);
-    free_findings(s->batch_findings, s->batch_finding_count);
+    point_list_free(&s->points);
     worklist_free(&s->waits);
     shard_status_free(&s->shards);
     *s = (struct status){ 0 };

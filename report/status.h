@@ -28,10 +28,6 @@ struct status_rejected {
     char *batch, *file, *code, *message, *kept, *settled;
     int64_t position;
 };
-/* On a batch (batch is set) or a dossier (object is its number). */
-struct status_finding {
-    char *code, *batch, *object, *message, *settled;
-};
 
 /* Begins as { 0 }. */
 struct status {
@@ -39,12 +35,11 @@ struct status {
     struct status_withdrawn *withdrawn;
     struct status_reason *reasons;
     struct status_rejected *rejected;
-    struct status_finding *findings, *batch_findings;
     size_t batch_count, batch_cap, withdrawn_count, withdrawn_cap, reason_count, reason_cap,
-        rejected_count, rejected_cap, finding_count, finding_cap, batch_finding_count,
-        batch_finding_cap;
+        rejected_count, rejected_cap;
+    struct point_list points; /* in the order of points_each, settled ones and remarks too */
     struct batch_totals total;
-    uint64_t for_person; /* pages, files and findings that somebody should look at */
+    uint64_t for_person; /* points that ask for somebody (point_asks) */
     struct worklist waits;
     struct shard_status shards;
 };

@@ -1,6 +1,7 @@
 #include "report/status_json.h"
 
 #include "core/json_value.h"
+#include "report/point_json.h"
 
 static json_t *totals_json(const struct batch_totals *l)
 {
@@ -56,20 +57,40 @@ static json_t *rejected_json(const void *rows, size_t i)
                      "kept", json_text(f->kept), "settled", json_text(f->settled));
 }
 
-static json_t *finding_json(const void *rows, size_t i)
+static json_t *finding_json(const struct point *p)
 {
-    const struct status_finding *f = &((const struct status_finding *)rows)[i];
-
-    return json_pack("{s:s, s:s, s:s}", "code", f->code, "dossier", f->object, "message",
-                     f->message);
+    return json_pack("{s:s, s:s, s:s, s:o}", "code", p->code, "dossier", p->object, "message",
+                     p->message, "settled", json_text(p->settled));
 }
 
-static json_t *batch_finding_json(const void *rows, size_t i)
+static json_t *batch_finding_json(const struct point *p)
 {
-    const struct status_finding *f = &((const struct status_finding *)rows)[i];
+    return json_pack("{s:s, s:s, s:o, s:s, s:o}", "code", p->code, "batch", p->batch, "object",
+                     json_text(p->object), "message", p->message, "settled", json_text(p->settled));
+}
 
-    return json_pack("{s:s, s:s, s:o, s:s, s:o}", "code", f->code, "batch", f->batch, "object",
-                     json_text(f->object), "message", f->message, "settled", json_text(f->settled));
+static bool is_of_dossier(const struct point *p)
+{
+    return p->batch_id == 0;
+}
+
+static bool is_of_batch(const struct point *p)
+{
+    return p->batch_id != 0 && p->page == 0 && !p->file;
+}
+
+/* Those that are so. NULL when out of memory. */
+static json_t *points_json(const struct point_list *l, bool (*is)(const struct point *p),
+                           json_t *(*item)(const struct point *p))
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list != NULL && i < l->count; i++)
+        if (is(&l->at[i]) && json_array_append_new(list, item(&l->at[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
 }
 
 static json_t *who_json(const void *rows, size_t i)
@@ -119,9 +140,9 @@ json_t *status_json(const struct status *s)
         { "total", totals_json(&s->total) },
         { "reasons", list_json(s->reasons, s->reason_count, reason_json) },
         { "rejected_files", list_json(s->rejected, s->rejected_count, rejected_json) },
-        { "findings", list_json(s->findings, s->finding_count, finding_json) },
-        { "batch_findings",
-          list_json(s->batch_findings, s->batch_finding_count, batch_finding_json) },
+        { "findings", points_json(&s->points, is_of_dossier, finding_json) },
+        { "batch_findings", points_json(&s->points, is_of_batch, batch_finding_json) },
+        { "points", points_json(&s->points, point_asks, point_json) },
         { "waits", list_json(s->waits.who, WORKLIST_WHO, who_json) },
         { "shards", shards_json(&s->shards) },
     };

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/file.h"
 #include "core/shell_quote.h"
-#include "index/correction/batch_closing.h"
-#include "index/records/finding.h"
+#include "index/open/point.h"
+#include "index/records/batch_dossier.h"
 #include "index/records/page.h"
 #include "index/records/page_reason.h"
 #include "pipeline/stage.h"
-#include "report/suspect_pages.h"
 
 enum { SENTENCES_MAX_BYTES = 1 << 20 };
 
@@ -22,7 +22,8 @@ struct reading {
     struct summary *to;
     struct summary_batch *at; /* the one at hand */
     int64_t bad;              /* rejected files and failed pages */
-    int64_t differ;           /* findings, remarks left out */
+    int64_t differ;           /* from what was announced */
+    struct point_sizes sizes;
     bool broken;
 };
 
@@ -86,52 +87,74 @@ static BA_RC add_failed(void *ctx, const struct page_row *p, struct ba_err *err)
     return rc;
 }
 
-static BA_RC add_finding(void *ctx, const struct finding *f, struct ba_err *err)
+static BA_RC add_dossier(void *ctx, const struct batch_dossier *d, struct ba_err *err)
 {
     struct reading *r = ctx;
+    struct summary_batch *b = r->at;
+    struct summary_dossier *to;
+
+    if (ba_grow(&b->dossiers, &b->dossier_cap, b->dossier_count + 1, sizeof(*to)) != 0)
+        return ba_fail_mem(err, "summary");
+    to = &b->dossiers[b->dossier_count++];
+    *to = (struct summary_dossier){ .number = strdup(d->number),
+                                    .known = d->known,
+                                    .has_register = d->has_register,
+                                    .pages = d->pages,
+                                    .all = d->all,
+                                    .expected = d->expected,
+                                    .open = strdup("") };
+    return to->number == NULL || to->open == NULL ? ba_fail_mem(err, "summary") : BA_OK;
+}
+
+/* At its line among the dossiers. */
+static BA_RC note_at_dossier(struct summary_batch *b, const struct point *p, struct ba_err *err)
+{
+    for (size_t i = 0; i < b->dossier_count; i++) {
+        struct summary_dossier *d = &b->dossiers[i];
+        char *codes;
+
+        if (strcmp(d->number, p->object) != 0 || strstr(d->open, p->code) != NULL)
+            continue;
+        codes = ba_strf("%s%s%s", d->open, *d->open != '\0' ? " " : "", p->code);
+        if (codes == NULL)
+            return ba_fail_mem(err, "summary");
+        free(d->open);
+        d->open = codes;
+    }
+    return BA_OK;
+}
+
+/* What was settled is not told again; files and pages are listed by themselves. */
+static BA_RC add_point(void *ctx, const struct point *p, struct ba_err *err)
+{
+    struct reading *r = ctx;
+    struct summary_batch *b = r->at;
     struct summary_detail *to;
 
-    r->at->findings++;
-    r->differ += f->level == 'e';
-    return add(r, SUMMARY_FINDING, "", f->code, f->message, &to, err);
-}
-
-static BA_RC count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
-{
-    struct summary_batch *b = ctx;
-
-    (void)err;
-    b->open += p->settled == NULL;
-    b->settled += p->settled != NULL;
-    return BA_OK;
-}
-
-static BA_RC count_warning(void *ctx, const char *code, char level, int64_t pages,
-                           struct ba_err *err)
-{
-    struct summary_batch *b = ctx;
-
-    (void)code;
-    (void)err;
-    b->remarks += level == 'w' ? pages : 0;
-    return BA_OK;
+    b->open += point_holds(p);
+    b->settled += p->weight == POINT_HOLDS && p->settled != NULL;
+    b->remarks += p->weight == POINT_ASKED && p->settled == NULL;
+    if (p->settled != NULL || p->file || p->page != 0)
+        return BA_OK;
+    b->findings++;
+    r->differ += p->announced;
+    if (p->batch_id == 0)
+        return note_at_dossier(b, p, err);
+    return add(r, SUMMARY_FINDING, "", p->code, p->message, &to, err);
 }
 
 static BA_RC read_details(struct reading *r, int64_t batch, struct ba_err *err)
 {
     struct page_filter filter = { .batch = batch };
+    struct point_filter points = { .batch = batch, .sizes = &r->sizes };
     struct store *store = r->depot->store;
     enum ba_rc rc = file_each(store, batch, false, add_rejected, r, err);
 
     if (rc == BA_OK && r->at->totals.failed > 0)
         rc = page_each(store, &filter, add_failed, r, err);
     if (rc == BA_OK)
-        rc = findings_each(store, batch, add_finding, r, err);
-    if (rc == BA_OK)
-        rc = suspect_batches(r->depot, batch, add_finding, r, err);
-    if (rc == BA_OK)
-        rc = batch_points(store, batch, count_point, r->at, err);
-    return rc == BA_OK ? reason_each(store, batch, count_warning, r->at, err) : rc;
+        rc = batch_dossier_each(store, batch, add_dossier, r, err);
+    return rc == BA_OK ? points_each(store, &points, add_point, r, err) : rc;
 }
 
 static bool is_wanted(const struct reading *r, const char *name)
@@ -220,6 +243,11 @@ void summary_free(struct summary *s)
             free(b->details[k].message);
         }
         free(b->details);
+        for (size_t k = 0; k < b->dossier_count; k++) {
+            free(b->dossiers[k].number);
+            free(b->dossiers[k].open);
+        }
+        free(b->dossiers);
         free(b->name);
     }
     free(s->batches);

@@ -21,6 +21,14 @@ struct summary_detail {
     char *message; /* of a failed page: " sentence [CODE]", as often as there are */
 };
 
+/* A dossier of the batch: struct batch_dossier, and what is open of it. */
+struct summary_dossier {
+    char *number; /* owned */
+    bool known, has_register;
+    int64_t pages, all, expected;
+    char *open; /* owned; codes of the dossier's own open points, a space between; "" none */
+};
+
 /* Of these a batch keeps no more; the rest is in `status`. */
 enum { SUMMARY_DETAILS_MAX = 50 };
 
@@ -30,10 +38,12 @@ struct summary_batch {
     struct batch_totals totals;
     struct summary_detail *details; /* owned; rejected, failed, findings */
     size_t count, cap;
-    int64_t all; /* details there are */
-    int64_t findings;
-    int64_t open, settled; /* points of the batch */
-    int64_t remarks;       /* on sheets that somebody should look at */
+    int64_t all;                      /* details there are */
+    struct summary_dossier *dossiers; /* owned; in the order of the sheets */
+    size_t dossier_count, dossier_cap;
+    int64_t findings;      /* on the batch as a whole and its dossiers */
+    int64_t open, settled; /* points that hold the batch, or did */
+    int64_t remarks;       /* that hold nothing, and somebody should look at */
 };
 
 /* Begins as { 0 }. */

@@ -8,7 +8,7 @@
 
 #include "report/summary.h"
 
-/* Counts only. Owned by the caller; NULL when out of memory. */
+/* Counts, and its dossiers. Owned by the caller; NULL when out of memory. */
 json_t *summary_json(const struct summary_batch *b);
 
 #endif

@@ -5,10 +5,6 @@
 #include <string.h>
 
 #include "core/buf.h"
-#include "index/records/batch.h"
-#include "index/records/page.h"
-#include "index/records/page_reason.h"
-#include "report/suspect_pages.h"
 
 enum who { OPERATOR, ARCHIVIST, SYSTEM, WHO_COUNT = WORKLIST_WHO };
 
@@ -17,12 +13,11 @@ static const struct {
 } people[WHO_COUNT] = {
     [OPERATOR] = { "operator", "sheets to scan or copy again, or to look at",
                    "bouwarchief report --html lists them by box and sheet; then: bouwarchief "
-                   "replace PAGE with "
-                   "FILE|PAGE, batch withdraw BATCH --reason TEXT, or batch close BATCH --reason "
-                   "TEXT" },
+                   "replace PAGE with FILE|PAGE, insert FILE after PAGE, batch withdraw BATCH "
+                   "--reason TEXT, or settle POINT --reason TEXT" },
     [ARCHIVIST] = { "archivist", "pages and dossiers to decide on",
-                    "look at each, then: bouwarchief assign PAGE... DOSSIER, set, or register "
-                    "import" },
+                    "look at each, then: bouwarchief assign PAGE... DOSSIER, set, register import, "
+                    "or settle POINT --reason TEXT" },
     [SYSTEM] = { "system", "pages to be read or tried again",
                  "bouwarchief ocr, then bouwarchief index; what failed first: bouwarchief retry" },
 };
@@ -30,12 +25,15 @@ static const struct {
 /* Reasons that are not the operator's to mend. */
 static enum who who_of(const char *code)
 {
-    static const char *const archivist[] = { "NO_DOSSIER",           "SEPARATOR_CONFLICT",
-                                             "SEPARATOR_UNREADABLE", "SEPARATOR_UNSURE",
-                                             "OCR_DOUBTFUL",         "OCR_INK_UNREAD",
-                                             "ORIENTATION_UNSURE",   "DOSSIER_PAGES_ODD" };
-    static const char *const machine[] = { "OCR_TIMEOUT", "OCR_FAILED", "WORKER_CRASH",
-                                           "WORKER_TIMEOUT", "WORKER_MEMORY" };
+    static const char *const archivist[] = {
+        "NO_DOSSIER",         "SEPARATOR_CONFLICT",    "SEPARATOR_UNREADABLE",
+        "SEPARATOR_UNSURE",   "OCR_DOUBTFUL",          "OCR_INK_UNREAD",
+        "ORIENTATION_UNSURE", "DOSSIER_PAGES_ODD",     "DOSSIER_NO_REGISTER",
+        "DOSSIER_AMBIGUOUS",  "REGISTER_LINES_DIFFER", "REGISTER_VALUE_UNUSED",
+        "SHEETS_DIFFER"
+    };
+    static const char *const machine[] = { "OCR_TIMEOUT",    "OCR_FAILED",    "WORKER_CRASH",
+                                           "WORKER_TIMEOUT", "WORKER_MEMORY", "PAGE_WAITING" };
 
     for (size_t i = 0; i < sizeof(archivist) / sizeof(archivist[0]); i++)
         if (strcmp(code, archivist[i]) == 0)
@@ -46,110 +44,66 @@ static enum who who_of(const char *code)
     return OPERATOR;
 }
 
-struct waits {
-    struct ba_buf codes[WHO_COUNT]; /* "QUALITY_BORDER 3, ..." */
-    int64_t count[WHO_COUNT];
+/* So many points of a code. */
+struct code_count {
+    const char *code;
+    int64_t points;
 };
 
-static void add(struct waits *w, enum who who, const char *code, int64_t n)
+struct waits {
+    struct code_count *codes; /* owned; as they were met */
+    size_t count, cap;
+};
+
+static BA_RC add(struct waits *w, const char *code, struct ba_err *err)
 {
-    ba_buf_printf(&w->codes[who], "%s%s %" PRId64, w->count[who] > 0 ? ", " : "", code, n);
-    w->count[who] += n;
-}
+    size_t i = 0;
 
-static BA_RC add_reason(void *ctx, const char *code, char level, int64_t pages, struct ba_err *err)
-{
-    (void)err;
-    if (level != 'i')
-        add(ctx, who_of(code), code, pages);
-    return BA_OK;
-}
-
-static BA_RC add_refused(void *ctx, const struct file_row *f, struct ba_err *err)
-{
-    int64_t *refused = ctx;
-
-    (void)f;
-    (void)err;
-    ++*refused;
-    return BA_OK;
-}
-
-/* Dossiers that are still to come are no decision. */
-static BA_RC add_dossier(void *ctx, const char *code, const char *dossier, const char *message,
-                         struct ba_err *err)
-{
-    int64_t *count = ctx;
-
-    (void)dossier;
-    (void)message;
-    (void)err;
-    *count += strcmp(code, "REGISTER_NO_PAGES") != 0;
-    return BA_OK;
-}
-
-static BA_RC add_batch(void *ctx, const struct finding *f, struct ba_err *err)
-{
-    int64_t *count = ctx;
-
-    (void)err;
-    *count += f->level != 'i';
-    return BA_OK;
-}
-
-static BA_RC collect(struct depot *depot, struct waits *w, struct ba_err *err)
-{
-    struct batch_totals total = { 0 };
-    int64_t refused = 0, dossiers = 0, batches = 0;
-    enum ba_rc rc = file_each(depot->store, 0, false, add_refused, &refused, err);
-
-    if (rc == BA_OK)
-        rc = batch_totals_read(depot->store, 0, &total, err);
-    if (rc == BA_OK)
-        rc = dossier_findings(depot->store, add_dossier, &dossiers, err);
-    if (rc == BA_OK)
-        rc = findings_each(depot->store, 0, add_batch, &batches, err);
-    if (rc == BA_OK)
-        rc = suspect_batches(depot, 0, add_batch, &batches, err);
-    if (rc == BA_OK && batches > 0)
-        add(w, OPERATOR, "findings on batches", batches);
-    if (rc == BA_OK && dossiers > 0)
-        add(w, ARCHIVIST, "findings on dossiers", dossiers);
-    if (rc == BA_OK && refused > 0)
-        add(w, OPERATOR, "refused files", refused);
-    if (rc == BA_OK && total.waiting > 0)
-        add(w, SYSTEM, "waiting", total.waiting);
-    return rc == BA_OK ? reason_each(depot->store, 0, add_reason, w, err) : rc;
-}
-
-static BA_RC take(struct waits *waits, struct worklist *w, struct ba_err *err)
-{
-    for (int i = 0; i < WHO_COUNT; i++) {
-        w->who[i] = (struct worklist_who){ .name = people[i].name,
-                                           .what = people[i].what,
-                                           .todo = people[i].todo,
-                                           .count = waits->count[i],
-                                           .reasons = strdup(ba_buf_str(&waits->codes[i])) };
-        if (w->who[i].reasons == NULL)
+    while (i < w->count && strcmp(w->codes[i].code, code) != 0)
+        i++;
+    if (i == w->count) {
+        if (ba_grow(&w->codes, &w->cap, w->count + 1, sizeof(*w->codes)) != 0)
             return ba_fail_mem(err, "output");
+        w->codes[w->count++] = (struct code_count){ code, 0 };
     }
+    w->codes[i].points++;
     return BA_OK;
 }
 
-BA_RC worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err)
+static BA_RC take(const struct waits *waits, enum who who, struct worklist_who *to,
+                  struct ba_err *err)
 {
-    struct waits waits = { 0 };
+    struct ba_buf text = BA_BUF_INIT(65536);
     enum ba_rc rc;
 
-    for (int i = 0; i < WHO_COUNT; i++)
-        waits.codes[i] = (struct ba_buf)BA_BUF_INIT(65536);
-    rc = collect(depot, &waits, err);
+    *to = (struct worklist_who){ .name = people[who].name,
+                                 .what = people[who].what,
+                                 .todo = people[who].todo };
+    for (size_t i = 0; i < waits->count; i++) {
+        if (who_of(waits->codes[i].code) != who)
+            continue;
+        ba_buf_printf(&text, "%s%s %" PRId64, to->count > 0 ? ", " : "", waits->codes[i].code,
+                      waits->codes[i].points);
+        to->count += waits->codes[i].points;
+    }
+    rc = ba_buf_check(&text, "output", err);
+    if (rc == BA_OK && (to->reasons = strdup(ba_buf_str(&text))) == NULL)
+        rc = ba_fail_mem(err, "output");
+    ba_buf_free(&text);
+    return rc;
+}
+
+BA_RC worklist_make(const struct point_list *points, struct worklist *w, struct ba_err *err)
+{
+    struct waits waits = { 0 };
+    enum ba_rc rc = BA_OK;
+
+    for (size_t i = 0; i < points->count && rc == BA_OK; i++)
+        if (point_asks(&points->at[i]))
+            rc = add(&waits, points->at[i].code, err);
     for (int i = 0; i < WHO_COUNT && rc == BA_OK; i++)
-        rc = ba_buf_check(&waits.codes[i], "output", err);
-    if (rc == BA_OK)
-        rc = take(&waits, w, err);
-    for (int i = 0; i < WHO_COUNT; i++)
-        ba_buf_free(&waits.codes[i]);
+        rc = take(&waits, (enum who)i, &w->who[i], err);
+    free(waits.codes);
     return rc;
 }
 

@@ -4,7 +4,7 @@
 #ifndef BA_REPORT_WORKLIST_H
 #define BA_REPORT_WORKLIST_H
 
-#include "depot/depot.h"
+#include "index/open/settle.h"
 
 enum { WORKLIST_WHO = 3 };
 
@@ -20,7 +20,8 @@ struct worklist {
     struct worklist_who who[WORKLIST_WHO];
 };
 
-BA_RC worklist_read(struct depot *depot, struct worklist *w, struct ba_err *err);
+/* Of these points, those that ask (point_asks), each with whoever can do something about it. */
+BA_RC worklist_make(const struct point_list *points, struct worklist *w, struct ba_err *err);
 void worklist_free(struct worklist *w);
 
 #endif

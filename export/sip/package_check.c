@@ -41,11 +41,12 @@ static BA_RC check_open(const struct export_dossier *d, const struct list_receiv
                        "dossier go with --force REASON",
                        d->doubtful, ba_s(d->doubtful), d->number, ba_were(d->doubtful));
     if (to->findings_settled && d->open_findings > 0)
-        return ba_fail(err, BA_ITEM, "DOSSIER_FINDINGS_OPEN",
-                       "dossier %s has %zu open finding%s, and the receiver wants none (%.200s); "
-                       "correct what is said, settle what is a point of its batch with "
-                       "\"bouwarchief batch close\", or let the dossier go with --force REASON",
-                       d->number, d->open_findings, ba_s(d->open_findings), d->open_finding);
+        return ba_fail(
+            err, BA_ITEM, "DOSSIER_FINDINGS_OPEN",
+            "dossier %s has %zu open finding%s, and the receiver wants none (%.200s); "
+            "correct what is said, say why it is all right (bouwarchief settle POINT; status "
+            "lists them), or let the dossier go with --force REASON",
+            d->number, d->open_findings, ba_s(d->open_findings), d->open_finding);
     if (to->batches_closed && d->open_batch != NULL)
         return ba_fail(err, BA_ITEM, "DOSSIER_BATCH_OPEN",
                        "dossier %s came in batch %.100s, which is not closed, and the receiver "
@@ -68,18 +69,22 @@ static BA_RC check_pages(const struct export_dossier *d, const struct list_recei
         return ba_fail(err, BA_ITEM, "DOSSIER_PAGES_WAITING",
                        "%zu of %zu pages of dossier %s are not read yet; run: bouwarchief ocr",
                        t.waiting, t.pages, d->number);
-    if (t.failed > 0 && to->no_failed)
+    if (t.failed > d->failed_settled && to->no_failed)
         return ba_fail(
             err, BA_ITEM, "DOSSIER_PAGES_FAILED",
             "%zu of %zu pages of dossier %s failed; try them again (bouwarchief retry), scan "
-            "them again, or let the dossier go with --force REASON",
-            t.failed, t.pages, d->number);
-    if (to->count_agrees && d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages)
+            "them again, say why it is all right (bouwarchief settle), or let the dossier go with "
+            "--force REASON",
+            t.failed - d->failed_settled, t.pages, d->number);
+    if (to->count_agrees && d->sheets_expected >= 0 && (uint64_t)d->sheets_expected != t.pages &&
+        !d->count_settled)
         return ba_fail(
             err, BA_ITEM, "DOSSIER_COUNT_DIFFERS",
             "dossier %s has %zu page%s and the register expects %lld; scan what is missing, "
-            "correct the register, or let the dossier go with --force REASON",
-            d->number, t.pages, ba_s(t.pages), (long long)d->sheets_expected);
+            "correct the register, say why it is all right (bouwarchief settle SHEETS_DIFFER:%s), "
+            "or "
+            "let the dossier go with --force REASON",
+            d->number, t.pages, ba_s(t.pages), (long long)d->sheets_expected, d->number);
     return check_open(d, to, err);
 }
 

@@ -115,6 +115,8 @@ struct export_dossier {
     uint32_t version;     /* 0 and 1: the first that goes out; else part of all its names */
     const char *replaces; /* identification of the accepted version before it, or NULL */
     /* What is open on it; looked at where the receiver demands that nothing is. */
+    size_t failed_settled;    /* failed pages of which a person says that it is all right */
+    bool count_settled;       /* so does a person of the number of pages */
     size_t doubtful;          /* pages whose reading is doubtful */
     size_t open_findings;     /* on its pages or on itself */
     const char *open_finding; /* the first of them, code and sentence; NULL: none */

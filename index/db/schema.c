@@ -1,6 +1,7 @@
 #include "index/db/schema.h"
 
 #include "core/clock.h"
+#include "index/db/schema_private.h"
 #include "index/db/schema_sheets.h"
 #include "index/db/sql.h"
 
@@ -350,6 +351,7 @@ static const struct migration migrations[] = {
     { 15, "what a person decided of personal data that was proposed", personal_sql },
     { 16, "names of sheets, given once", schema_sheets_sql },
     { SCHEMA_DROPPED, "sheets scanned twice that were dropped", schema_dropped_sql },
+    { 18, "what a person said of what was open, of dossiers too", settled_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

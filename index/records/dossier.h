@@ -175,10 +175,4 @@ typedef BA_CHECKED enum ba_rc (*document_field_fn)(void *ctx, const struct docum
 BA_RC document_field_each(struct store *s, int64_t document, document_field_fn fn, void *ctx,
                           struct ba_err *err);
 
-/* Numbers that the register and the pages disagree about; code is stable (REGISTER_NO_PAGES ...).
- */
-typedef BA_CHECKED enum ba_rc (*finding_fn)(void *ctx, const char *code, const char *dossier,
-                                            const char *message, struct ba_err *err);
-BA_RC dossier_findings(struct store *s, finding_fn fn, void *ctx, struct ba_err *err);
-
 #endif

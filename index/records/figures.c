@@ -81,7 +81,7 @@ static const char refused_sql[] =
                 "  LIMIT 1)"
                 " LEFT JOIN dossier d ON d.id = p.dossier"
                 " WHERE ?1 IN (0, f.batch) AND b.withdrawn_at IS NULL AND f.taken = 0"
-                " AND NOT EXISTS (SELECT 1 FROM settled x WHERE x.batch = f.batch"
+                " AND NOT EXISTS (SELECT 1 FROM settled_point x WHERE x.batch = f.batch"
                 "  AND x.code = f.code AND x.object = f.path)"
                 " ORDER BY f.batch, f.position, f.path";
 
@@ -91,8 +91,10 @@ static const char reasons_sql[] =
         "d.id") ", ''), r.code, r.message, r.level, p.sheet"
                 " FROM page p JOIN page_reason r ON r.page = p.id JOIN batch b ON b.id = p.batch"
                 " JOIN file f ON f.id = p.file LEFT JOIN dossier d ON d.id = p.dossier"
-                " WHERE ?1 IN (0, p.batch) AND r.level <> 'i' ORDER BY p.batch, p.seq, r.level, "
-                "r.code";
+                " WHERE ?1 IN (0, p.batch) AND r.level <> 'i' AND p.state <> 'dropped'"
+                " AND NOT EXISTS (SELECT 1 FROM settled_point x WHERE x.batch = p.batch"
+                "  AND x.code = r.code AND x.object = f.path || '#' || (p.frame + 1))"
+                " ORDER BY p.batch, p.seq, r.level, r.code";
 
 static BA_RC each(struct store *s, const char *sql, int64_t batch, figure_fn fn, void *ctx,
                   struct ba_err *err)

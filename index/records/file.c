@@ -11,7 +11,7 @@
 
 #define FILE_COLUMNS                                                                               \
     "SELECT id, batch, path, position, size, sha256, taken, code, message, kept, frames, reduced," \
-    " (SELECT reason FROM settled x WHERE x.batch = file.batch AND x.code = file.code"             \
+    " (SELECT reason FROM settled_point x WHERE x.batch = file.batch AND x.code = file.code"       \
     "  AND x.object = file.path), rescan FROM file "
 
 enum { HOLD_PATH, HOLD_SHA256, HOLD_CODE, HOLD_MESSAGE, HOLD_KEPT, HOLD_SETTLED };

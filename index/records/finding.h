@@ -10,13 +10,13 @@
 
 /* Texts are borrowed by the functions that take it. */
 struct finding {
-    const char *batch; /* name; not looked at when stored */
-    const char *code;  /* CHECKSUM_FILE_MISSING ... */
-    char level; /* 'e': something may be lost, 'w': look at it (never stored), 'i': a remark */
+    int64_t batch_id;    /* not looked at when stored */
+    const char *batch;   /* its name; neither */
+    const char *code;    /* CHECKSUM_FILE_MISSING ... */
+    char level;          /* 'e': something may be lost, 'i': a remark */
     const char *object;  /* a path in the batch or the number of a dossier, "" for the batch */
     const char *message; /* for people */
-    const char *settled; /* why a person says that it is all right (level 'i' then); NULL: open */
-    const char *who;     /* who said so */
+    const char *fact;    /* the figures of a count, "" of others; not looked at when stored */
 };
 
 /* So many pages, separators not counted, a dossier of the batch should have. */
@@ -40,9 +40,11 @@ typedef BA_CHECKED enum ba_rc (*findings_fn)(void *ctx, const struct finding *f,
                                              struct ba_err *err);
 /*
  * Of one batch or (0) all: what was stored, except missing files that came later, and COUNT_DIFFERS
- * for each expectation that the pages of the moment do not meet. The row's texts are borrowed
- * during the call.
+ * for each expectation that the pages of the moment do not meet. dossier: only what is expected of
+ * this dossier, in the batches that it has pages in (batch is 0 then); 0: all. The row's texts are
+ * borrowed during the call.
  */
-BA_RC findings_each(struct store *s, int64_t batch, findings_fn fn, void *ctx, struct ba_err *err);
+BA_RC findings_each(struct store *s, int64_t batch, int64_t dossier, findings_fn fn, void *ctx,
+                    struct ba_err *err);
 
 #endif

@@ -7,9 +7,10 @@
 #include "index/db/store.h"
 
 struct overlap {
+    int64_t batch_id;
     const char *batch, *earlier; /* names, borrowed during the call */
-    int64_t common;              /* files of the batch whose bytes the earlier one has too */
-    int64_t files;               /* taken in, of the batch */
+    int64_t common; /* files of the batch that are pages, whose bytes the earlier one has too */
+    int64_t files;  /* taken in, of the batch */
 };
 typedef BA_CHECKED enum ba_rc (*overlap_fn)(void *ctx, const struct overlap *o, struct ba_err *err);
 /* Of a batch or (0) all, with each earlier batch that has a file of it, the one with most

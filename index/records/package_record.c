@@ -173,10 +173,8 @@ BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, str
     enum ba_rc rc = sql_open(
         s, &st, err,
         "SELECT b.name, b.complete, count(x.id), total(x.best = 3), total(x.best = 2),"
-        " total(x.best = 1), (SELECT count(*) FROM file f WHERE f.batch = b.id"
-        "  AND f.taken = 0 AND NOT EXISTS (SELECT 1 FROM settled x WHERE x.batch = f.batch"
-        "   AND x.code = f.code AND x.object = f.path)), total(x.state IN ('failed','waiting'))"
-        " FROM batch b LEFT JOIN (SELECT p.id, p.batch, p.state, " BEST_STATE
+        " total(x.best = 1), b.id"
+        " FROM batch b LEFT JOIN (SELECT p.id, p.batch, " BEST_STATE
         " AS best FROM page p WHERE p.state NOT IN ('separator','dropped')) x ON x.batch = b.id"
         " WHERE b.withdrawn_at IS NULL GROUP BY b.id ORDER BY b.id",
         "");
@@ -188,8 +186,7 @@ BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, str
                                    .accepted = sqlite3_column_int64(st, 3),
                                    .under_way = sqlite3_column_int64(st, 4),
                                    .returned = sqlite3_column_int64(st, 5),
-                                   .rejected = sqlite3_column_int64(st, 6),
-                                   .unread = sqlite3_column_int64(st, 7) };
+                                   .batch_id = sqlite3_column_int64(st, 6) };
 
         rc = fn(ctx, &box, err);
     }

@@ -52,11 +52,10 @@ BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_e
 
 /* A box of paper is a batch. Pages: separators not counted; each in the best state it reached. */
 struct package_box {
+    int64_t batch_id;
     const char *batch;
     bool complete;
     int64_t pages, accepted, under_way, returned; /* the rest was in no delivery */
-    int64_t rejected;                             /* files */
-    int64_t unread;                               /* pages failed or waiting */
 };
 typedef BA_CHECKED enum ba_rc (*package_box_fn)(void *ctx, const struct package_box *box,
                                                 struct ba_err *err);

@@ -34,13 +34,13 @@ static void without_a_reason_it_is_only_looked_at(void **state)
     d->by.reason = NULL;
     assert_int_equal(BA_ITEM, close_batch(&d->depot, &d->by, &what, &r, &d->err));
     assert_string_equal("BATCH_OPEN", d->err.code);
-    assert_int_equal(2, r.before.count);
+    assert_int_equal(2, r.before.points.count);
     assert_int_equal(2, r.open);
     assert_string_equal("open", r.state);
     /* Nobody has said anything of what is open. */
-    assert_null(r.before.at[1].settled);
-    assert_string_equal("", r.before.at[0].who);
-    assert_string_equal("", r.before.at[1].who);
+    assert_null(r.before.points.at[1].settled);
+    assert_string_equal("", r.before.points.at[0].who);
+    assert_string_equal("", r.before.points.at[1].who);
     close_result_free(&r);
 }
 
@@ -65,7 +65,7 @@ static void points_are_settled_one_by_one_or_all(void **state)
     d->by.dry_run = true;
     assert_rc(BA_OK, close_batch(&d->depot, &d->by, &what, &r, &d->err), &d->err);
     assert_string_equal("closed", r.state);
-    assert_string_equal("proef", r.before.at[1].settled);
+    assert_string_equal("proef", r.before.points.at[1].settled);
     close_result_free(&r);
     d->by.dry_run = false;
     d->by.reason = NULL; /* the dry run left it open */

@@ -44,9 +44,9 @@ static void status_counts_every_page_and_names_what_waits(void **state)
 
 static void status_json_has_the_keys_of_the_contract_in_their_order(void **state)
 {
-    static const char *const keys[] = { "batches",        "withdrawn",      "total",
-                                        "reasons",        "rejected_files", "findings",
-                                        "batch_findings", "waits",          "shards" };
+    static const char *const keys[] = { "batches",        "withdrawn", "total",          "reasons",
+                                        "rejected_files", "findings",  "batch_findings", "points",
+                                        "waits",          "shards" };
     struct desk *d = *state;
     struct status s = { 0 };
     const char *key;

@@ -1,6 +1,6 @@
 #include "tests/unit/index_rescan.h"
 
-#include "index/correction/batch_closing.h"
+#include "index/correction/batch_withdraw.h"
 #include "index/correction/correction.h"
 #include "index/records/near_duplicate.h"
 #include "index/records/overlap.h"
@@ -324,39 +324,6 @@ static void files_added_behind_a_replaced_sheet_come_last(void **state)
     assert_int_equal(last, depot_page(d, d->batch, 1));
 }
 
-static BA_RC count_point(void *ctx, const struct batch_point *p, struct ba_err *err)
-{
-    int *n = ctx;
-
-    (void)err;
-    n[p->settled != NULL]++;
-    return BA_OK;
-}
-
-static void settled_point_stays_settled_and_a_new_one_is_open(void **state)
-{
-    struct depot *d = *state;
-    struct batch_row row;
-    bool found;
-    int n[2] = { 0 };
-    struct file_row refused = { .batch = d->batch,
-                                .path = "a.tif",
-                                .position = 1,
-                                .code = "TIFF_TRUNCATED",
-                                .message = "cut off" };
-
-    assert_rc(BA_OK, file_add_rejected(d->store, &refused, &d->err), &d->err);
-    assert_rc(BA_OK, batch_find(d->store, "b1", &row, &found, &d->err), &d->err);
-    assert_rc(BA_OK, batch_settle(d->store, &row, "TIFF_TRUNCATED", "a.tif", &jan, &d->err),
-              &d->err);
-    refused.path = "b.tif";
-    refused.position = 2;
-    assert_rc(BA_OK, file_add_rejected(d->store, &refused, &d->err), &d->err);
-    assert_rc(BA_OK, batch_points(d->store, d->batch, count_point, n, &d->err), &d->err);
-    assert_int_equal(1, n[0]);
-    assert_int_equal(1, n[1]);
-}
-
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, depot_setup, depot_teardown)
@@ -373,7 +340,6 @@ int main(void)
         T(access_of_a_document_does_not_go_to_the_next_when_numbers_shift),
         T(what_looked_like_a_page_that_went_is_no_longer_told),
         T(a_new_document_does_not_inherit_the_access_of_one_that_is_gone),
-        T(settled_point_stays_settled_and_a_new_one_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Corrections that are taken back, and numbers of pages that are given once. */
 #include "tests/unit/index_rescan.h"
 
-#include "index/correction/batch_closing.h"
+#include "index/correction/batch_withdraw.h"
 #include "index/correction/correction.h"
 
 static BA_RC note_sheet(void *ctx, const struct page_row *row, struct ba_err *err)

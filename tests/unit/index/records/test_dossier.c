@@ -232,50 +232,6 @@ static void a_field_says_where_it_was_read(void **state)
     assert_string_equal(want, seen);
 }
 
-static BA_RC list_finding(void *ctx, const char *code, const char *dossier, const char *message,
-                          struct ba_err *err)
-{
-    struct seen *s = ctx;
-    size_t n = strlen(s->text);
-
-    (void)err;
-    assert_non_null(strstr(message, dossier));
-    snprintf(s->text + n, sizeof s->text - n, "%s%s:%s", n > 0 ? " " : "", code, dossier);
-    return BA_OK;
-}
-
-static void disagreements_of_register_and_pages_are_found(void **state)
-{
-    struct depot *d = *state;
-    struct seen s = { "" };
-
-    depot_register(d, "dossier=1974/1;sheets_expected=3");
-    depot_register(d, "dossier=1974/2");
-    depot_register(d, "dossier=1974/3;sheets_expected=1");
-    depot_add(d, "1974/1", "een");
-    depot_add(d, "1974/3", "een");
-    depot_add(d, "1980/7", "zonder register");
-    assert_rc(BA_OK, dossier_findings(d->store, list_finding, &s, &d->err), &d->err);
-    assert_string_equal("REGISTER_NO_PAGES:1974/2 DOSSIER_NO_REGISTER:1980/7 SHEETS_DIFFER:1974/1",
-                        s.text);
-}
-
-static void a_number_of_two_archives_is_not_said_to_be_in_no_register(void **state)
-{
-    struct depot *d = *state;
-    struct seen s = { "" };
-
-    depot_register(d, "dossier=1974/1;archive=Aa");
-    depot_register(d, "dossier=1974/1;archive=Bee");
-    depot_register(d, "dossier=1974/2;archive=Bee");
-    depot_add(d, "1974/1", "waarvan?");
-    depot_add(d, "1974/2", "van Bee");
-    assert_rc(BA_OK, dossier_findings(d->store, list_finding, &s, &d->err), &d->err);
-    assert_string_equal("REGISTER_NO_PAGES:1974/1 REGISTER_NO_PAGES:1974/1 "
-                        "DOSSIER_AMBIGUOUS:1974/1",
-                        s.text);
-}
-
 #define T(name) cmocka_unit_test_setup_teardown(name, depot_setup, depot_teardown)
 
 static const char *depot_described(struct depot *d, const char *dossier, enum description_name name)
@@ -317,8 +273,6 @@ int main(void)
         T(bad_fields_are_refused_with_what_is_expected),
         T(text_fills_only_what_the_register_leaves_open),
         T(a_field_says_where_it_was_read),
-        T(disagreements_of_register_and_pages_are_found),
-        T(a_number_of_two_archives_is_not_said_to_be_in_no_register),
         T(a_postcode_that_was_read_stays_with_a_street_that_was_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

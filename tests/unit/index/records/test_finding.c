@@ -25,7 +25,7 @@ static struct told findings(struct depot *d, int64_t batch)
 {
     struct told t = { 0 };
 
-    assert_rc(BA_OK, findings_each(d->store, batch, note, &t, &d->err), &d->err);
+    assert_rc(BA_OK, findings_each(d->store, batch, 0, note, &t, &d->err), &d->err);
     return t;
 }
 

@@ -1,4 +1,4 @@
-#include "ingest/file_numbers.h"
+#include "core/text/file_numbers.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

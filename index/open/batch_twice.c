@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/shell_quote.h"
+#include "index/open/point_private.h"
 #include "index/records/overlap.h"
-#include "report/suspect_pages.h"
 
 enum {
     FILES_MIN = 5,  /* fewer in common are single sheets: DUPLICATE on their pages tells of them */
@@ -13,26 +13,32 @@ enum {
 };
 
 struct telling {
-    findings_fn fn;
-    void *ctx;
-    char whole[1024]; /* the last batch that was told of as a whole */
+    const struct point_search *search;
+    int64_t whole; /* the last batch that was told of as a whole */
 };
 
 static BA_RC tell(void *ctx, const struct overlap *o, struct ba_err *err)
 {
     struct telling *t = ctx;
-    struct finding f = { .batch = o->batch, .code = "BATCH_TWICE", .level = 'w' };
     char message[1600], whole[64], word[BA_QUOTE_MAX];
     const char *name = ba_shell_quote(o->batch, word, sizeof(word));
     bool all = o->common == o->files;
+    struct point p = { .code = "BATCH_TWICE",
+                       .weight = POINT_HOLDS,
+                       .batch_id = o->batch_id,
+                       .batch = o->batch,
+                       .dossier = "",
+                       .object = o->earlier,
+                       .place = o->earlier,
+                       .fact = "",
+                       .message = message };
 
-    if (strcmp(t->whole, o->batch) == 0)
+    if (t->whole == o->batch_id)
         return BA_OK; /* delivered three times: once is enough to know */
     if (!all && (o->common < FILES_MIN || o->common * 100 < o->files * SHARE_PCT))
         return BA_OK;
-    f.object = o->earlier;
     if (all)
-        snprintf(t->whole, sizeof(t->whole), "%s", o->batch);
+        t->whole = o->batch_id;
     snprintf(whole, sizeof(whole), "all %" PRId64 " files are those", o->files);
     if (all)
         snprintf(message, sizeof(message),
@@ -43,18 +49,14 @@ static BA_RC tell(void *ctx, const struct overlap *o, struct ba_err *err)
     else
         snprintf(message, sizeof(message),
                  "%" PRId64 " of %" PRId64 " files are in batch %.250s too, byte for byte; look "
-                 "whether a part was delivered twice; if that is all right: bouwarchief batch "
-                 "close %s --reason TEXT",
-                 o->common, o->files, o->earlier, name);
-    f.message = message;
-    return t->fn(t->ctx, &f, err);
+                 "whether a part was delivered twice",
+                 o->common, o->files, o->earlier);
+    return point_found(t->search, &p, err);
 }
 
-BA_RC suspect_batches(struct depot *depot, int64_t batch, findings_fn fn, void *ctx,
-                      struct ba_err *err)
+BA_RC point_twice(const struct point_search *p, struct ba_err *err)
 {
-    struct telling t = { .fn = fn, .ctx = ctx };
-    enum ba_rc rc = overlap_each(depot->store, batch, tell, &t, err);
+    struct telling t = { .search = p };
 
-    return rc == BA_OK ? suspect_gaps(depot, batch, fn, ctx, err) : rc;
+    return overlap_each(p->store, p->filter->batch, tell, &t, err);
 }

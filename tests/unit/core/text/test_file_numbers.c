@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ingest/file_numbers.h"
+#include "core/text/file_numbers.h"
 #include "tests/unit/test.h"
 
 static BA_RC note(void *ctx, const struct sequence_gap *gap, struct ba_err *err)

@@ -1,5 +1,5 @@
 /* How many pages are far too many for one dossier. */
-#include "report/suspect_pages.h"
+#include "index/open/point.h"
 
 #include "tests/unit/test.h"
 
@@ -8,7 +8,7 @@ static void a_handful_of_dossiers_says_nothing(void **state)
     int64_t pages[9] = { 1, 2, 3, 4, 5, 6, 7, 8, 1000 };
 
     (void)state;
-    assert_int_equal(0, suspect_limit(pages, 9));
+    assert_int_equal(0, point_odd_limit(pages, 9));
 }
 
 static void ten_times_the_usual_is_odd_and_twice_is_not(void **state)
@@ -20,7 +20,7 @@ static void ten_times_the_usual_is_odd_and_twice_is_not(void **state)
     for (int i = 0; i < 20; i++)
         pages[i] = 20 + 2 * i;
     pages[3] = 400;
-    limit = suspect_limit(pages, 20);
+    limit = point_odd_limit(pages, 20);
     assert_in_range(limit, 81, 390);
 }
 
@@ -31,7 +31,7 @@ static void small_dossiers_are_never_odd(void **state)
     (void)state;
     for (int i = 0; i < 12; i++)
         pages[i] = 2;
-    assert_int_equal(20, suspect_limit(pages, 12));
+    assert_int_equal(20, point_odd_limit(pages, 12));
 }
 
 int main(void)

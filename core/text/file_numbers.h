@@ -5,8 +5,8 @@
  * Scanners count their files. A number that is not there is a page that somebody took out or that
  * never arrived, and nobody sees it from the images.
  */
-#ifndef BA_INGEST_FILE_NUMBERS_H
-#define BA_INGEST_FILE_NUMBERS_H
+#ifndef BA_CORE_TEXT_FILE_NUMBERS_H
+#define BA_CORE_TEXT_FILE_NUMBERS_H
 
 #include <stddef.h>
 #include <stdint.h>
