@@ -7,6 +7,7 @@
 #include "cli/json_line.h"
 #include "cli/message.h"
 #include "cli/opt.h"
+#include "core/json_value.h"
 #include "core/plural.h"
 #include "desk/paper_release.h"
 #include "desk/receipt.h"
@@ -36,15 +37,23 @@ static BA_RC show_box(void *ctx, const struct paper_box *b, struct ba_err *err)
 
     l->count++;
     if (l->json)
-        return json_line(json_pack("{s:s, s:b, s:s, s:I, s:I}", "box", b->box, "paper_may_go",
-                                   *b->reason == '\0', "reason", b->reason, "pages",
-                                   (json_int_t)b->pages, "accepted", (json_int_t)b->accepted),
+        return json_line(json_pack("{s:s, s:s, s:o, s:b, s:s, s:I, s:I}", "box", b->box, "of",
+                                   b->archive != NULL ? "register" : "batch", "archive",
+                                   json_text(b->archive), "paper_may_go", *b->reason == '\0',
+                                   "reason", b->reason, "pages", (json_int_t)b->pages, "accepted",
+                                   (json_int_t)b->accepted),
                          "box", err);
-    if (*b->reason == '\0')
-        printf("%s: paper may go (%" PRId64 " page%s accepted)\n", b->box, b->accepted,
-               ba_s((uint64_t)b->accepted));
+    if (b->archive != NULL)
+        printf("box %s of the register (%" PRId64 " dossier%s): ", b->box, b->dossiers,
+               ba_s((uint64_t)b->dossiers));
     else
-        printf("%s: not yet, because: %s\n", b->box, b->reason);
+        printf("%s: ", b->box);
+    if (*b->reason == '\0')
+        printf("paper may go: every page (%" PRId64 ") is accepted, it may be handed back or "
+               "destroyed\n",
+               b->accepted);
+    else
+        printf("not yet, because: %s\n", b->reason);
     return BA_OK;
 }
 

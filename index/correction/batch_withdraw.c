@@ -19,8 +19,8 @@ BA_RC batch_withdraw(struct store *s, const struct batch_row *batch, const struc
 
     if (rc == BA_OK)
         rc = sql_int(s, &delivered, err,
-                     "SELECT count(DISTINCT q.page) FROM delivered_page q JOIN page p"
-                     " ON p.id = q.page WHERE p.batch = ?",
+                     "SELECT count(DISTINCT q.page) FROM delivered_image q JOIN file f"
+                     " ON f.id = q.file WHERE f.batch = ?",
                      "i", batch->id);
     if (rc == BA_OK && delivered > 0)
         rc =

@@ -15,8 +15,7 @@
  */
 BA_RC page_audit(struct store *s, const struct page_at *p, const char *action,
                  const struct correction *c, int64_t to, const char *detail, struct ba_err *err);
-/* Gives a page this image of a file: it waits to be read, and is as if it had never been judged or
- * delivered. */
+/* Gives a page this image of a file: it waits to be read, and is as if it had never been judged. */
 BA_RC page_take_image(struct store *s, const struct page_at *p, int64_t file,
                       const struct page_new *n, struct ba_err *err);
 /* Fixes the order that the pages of a dossier have now, so that it can be changed. */

@@ -21,8 +21,8 @@ static const char keep_sql[] =
     " 'document', " DOCUMENT_NAME_SQL ","
     " 'kind', nullif(" PAGE_KIND_SQL ", ''), 'rev', p.rev, 'scanner', json(p.scanner),"
     " 'quality', json(p.quality), 'delivered_in', (SELECT json_group_array(name) FROM"
-    "  (SELECT v.name AS name FROM delivered_page q JOIN delivery v ON v.id = q.delivery"
-    "   WHERE q.page = p.id ORDER BY v.id)))"
+    "  (SELECT v.name AS name FROM delivered_image q JOIN delivery v ON v.id = q.delivery"
+    "   WHERE q.page = p.id AND q.file = p.file AND q.frame = p.frame ORDER BY v.id)))"
     " FROM page p JOIN file f ON f.id = p.file JOIN master m ON m.id = f.master"
     " LEFT JOIN dossier d ON d.id = p.dossier LEFT JOIN document t ON t.id = p.document"
     " WHERE p.id IN (" CHOSEN_PAGES_SQL ") ORDER BY p.seq";

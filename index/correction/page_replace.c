@@ -60,7 +60,7 @@ static BA_RC add_file(struct store *s, const struct page_at *p, bool before,
 }
 
 /*
- * The page is as if it had never been read, judged or delivered. Its stored text stays for the
+ * The page is as if it had never been read or judged. Its stored text stays for the
  * index to forget word by word, but is that of no rev any more.
  */
 static BA_RC forget_reading(struct store *s, int64_t page, struct ba_err *err)
@@ -74,7 +74,6 @@ static BA_RC forget_reading(struct store *s, int64_t page, struct ba_err *err)
         "UPDATE page_text SET rev = '' WHERE page = ?",
         "DELETE FROM title_block WHERE page = ?",
         "DELETE FROM page_reason WHERE page = ?",
-        "DELETE FROM delivered_page WHERE page = ?",
         /* and whatever looked like the scan that it had */
         ("DELETE FROM page_reason WHERE code = 'NEAR_DUPLICATE' AND page IN"
          " (SELECT page FROM near_duplicate WHERE other = ?)"),

@@ -24,7 +24,7 @@ struct page_replacement {
 };
 
 /*
- * Gives a page the one image of a new file. It waits to be read, and counts as not delivered yet.
+ * Gives a page the one image of a new file. It waits to be read; this image was not delivered yet.
  * BA_ITEM PAGE_UNKNOWN, RESCAN_IMAGES (not exactly one image), RESCAN_SAME (the very same scan).
  */
 BA_RC page_replace(struct store *s, int64_t page, struct page_replacement *with,

@@ -54,7 +54,6 @@ BA_RC page_withdraw(struct store *s, int64_t page, int64_t batch, struct ba_err 
 {
     static const char *const sqls[] = {
         "DELETE FROM page_text WHERE page IN (" CHOSEN_PAGES_SQL ")",
-        "DELETE FROM delivered_page WHERE page IN (" CHOSEN_PAGES_SQL ")",
         "DELETE FROM field WHERE source = 1 AND page IN (" CHOSEN_PAGES_SQL ")",
         "UPDATE field SET page = NULL WHERE page IN (" CHOSEN_PAGES_SQL ")",
         /* and whatever looked like them */

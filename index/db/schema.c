@@ -352,6 +352,7 @@ static const struct migration migrations[] = {
     { 16, "names of sheets, given once", schema_sheets_sql },
     { SCHEMA_DROPPED, "sheets scanned twice that were dropped", schema_dropped_sql },
     { 18, "what a person said of what was open, of dossiers too", settled_sql },
+    { 19, "images that were delivered, each in its dossier", delivered_image_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

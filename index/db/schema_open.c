@@ -14,3 +14,28 @@ const char settled_sql[] =
     ") STRICT, WITHOUT ROWID;"
     "INSERT INTO settled_point SELECT code, batch, 0, object, '*', at, who, reason FROM settled;"
     "DROP TABLE settled;";
+
+/*
+ * Version 19. What was delivered is an image in a dossier, not a page of the moment: a page that
+ * gets another scan, or goes to another dossier, and back, is what was delivered again. dossier 0:
+ * of before it was kept, and not known any more. What a replaced page was delivered with stands in
+ * its history.
+ */
+const char delivered_image_sql[] =
+    "CREATE TABLE delivered_image("
+    "  page INTEGER NOT NULL, delivery INTEGER NOT NULL REFERENCES delivery,"
+    "  file INTEGER NOT NULL REFERENCES file, frame INTEGER NOT NULL, dossier INTEGER NOT NULL,"
+    "  PRIMARY KEY(page, delivery)"
+    ") STRICT, WITHOUT ROWID;"
+    "INSERT INTO delivered_image SELECT q.page, q.delivery, p.file, p.frame, coalesce("
+    "  (SELECT d.dossier FROM delivered d WHERE d.delivery = q.delivery AND d.dossier = "
+    "p.dossier), 0)"
+    " FROM delivered_page q JOIN page p ON p.id = q.page;"
+    "INSERT OR IGNORE INTO delivered_image SELECT x.page, v.id, x.file, x.frame, coalesce("
+    "  (SELECT d.dossier FROM delivered d JOIN dossier o ON o.id = d.dossier"
+    "   WHERE d.delivery = v.id AND o.number = json_extract(x.detail, '$.dossier')), 0)"
+    " FROM past_page x JOIN json_each(x.detail, '$.delivered_in') j JOIN delivery v"
+    " ON v.name = j.value WHERE x.why = 'replaced';"
+    "DROP TABLE delivered_page;"
+    "CREATE INDEX delivered_image_in ON delivered_image(delivery);"
+    "CREATE INDEX delivered_image_of ON delivered_image(file, frame);";

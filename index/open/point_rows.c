@@ -26,7 +26,7 @@ static const char files_sql[] =
 #define STATES_SQL(which)                                                                          \
     "SELECT CASE p.state WHEN 'failed' THEN coalesce(" REASON_SQL ", 'OCR_FAILED')"                \
     "  WHEN 'waiting' THEN 'PAGE_WAITING' ELSE 'NO_DOSSIER' END," PAGE_COLUMNS                     \
-    " printf('sheet %s (%s, image %d) ', p.sheet, f.path, p.frame + 1) || CASE p.state"              \
+    " printf('sheet %s (%s, image %d) ', p.sheet, f.path, p.frame + 1) || CASE p.state"            \
     "  WHEN 'failed' THEN 'could not be read' WHEN 'waiting' THEN 'was not read yet'"              \
     "  ELSE 'is in no dossier' END, 0, p.state = 'failed'" PAGE_TABLES " WHERE " which             \
     " AND (p.state IN ('failed','waiting')"                                                        \
@@ -39,7 +39,7 @@ static const char files_sql[] =
  * that is told as long as both are pages with something on them.
  */
 #define REASONS_SQL_OF(which)                                                                      \
-    "SELECT r.code," PAGE_COLUMNS " printf('sheet %s: ', p.sheet) || r.message,"                     \
+    "SELECT r.code," PAGE_COLUMNS " printf('sheet %s: ', p.sheet) || r.message,"                   \
     " CASE WHEN r.level = 'e' OR r.code IN ('SEPARATOR_UNREADABLE','SEPARATOR_CONFLICT',"          \
     "  'SEPARATOR_UNSURE','NEAR_DUPLICATE','DUPLICATE') THEN 0 ELSE 1 END, 0" PAGE_TABLES          \
     " JOIN page_reason r ON r.page = p.id WHERE " which                                            \

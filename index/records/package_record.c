@@ -29,9 +29,11 @@ static BA_RC add_dossier(struct store *s, const char *delivery, const struct pac
 
     return rc != BA_OK ? rc
                        : sql_run(s, err,
-                                 "INSERT OR IGNORE INTO delivered_page(page, delivery)"
-                                 " SELECT p.id, v.id FROM page p JOIN delivery v ON v.name = ?1"
-                                 " WHERE p.dossier = ?2 AND p.state <> 'separator'",
+                                 "INSERT OR REPLACE INTO delivered_image(page, delivery, file,"
+                                 " frame, dossier) SELECT p.id, v.id, p.file, p.frame, p.dossier"
+                                 " FROM page p JOIN delivery v ON v.name = ?1"
+                                 " WHERE p.dossier = ?2 AND p.state NOT IN"
+                                 " ('separator','dropped')",
                                  "ti", delivery, d->dossier);
 }
 
@@ -142,7 +144,7 @@ BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_e
         sql_open(s, &st, err,
                  "SELECT v.name, v.made_at, v.state, v.changed_at, v.reason,"
                  " (SELECT count(*) FROM delivered d WHERE d.delivery = v.id),"
-                 " (SELECT count(*) FROM delivered_page p WHERE p.delivery = v.id) FROM delivery v"
+                 " (SELECT count(*) FROM delivered_image p WHERE p.delivery = v.id) FROM delivery v"
                  " ORDER BY v.id",
                  "");
 
@@ -161,10 +163,14 @@ BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_e
     return rc;
 }
 
-/* The best state of any delivery that page p was in: 3 accepted, 2 under way, 1 returned. */
+/*
+ * The best state of any delivery that the image of page p was in, in the dossier where it is now: 3
+ * accepted, 2 under way, 1 returned.
+ */
 #define BEST_STATE                                                                                 \
     "coalesce((SELECT max(CASE v.state WHEN 'accepted' THEN 3 WHEN 'returned' THEN 1 ELSE 2 END)"  \
-    " FROM delivered_page q JOIN delivery v ON v.id = q.delivery WHERE q.page = p.id), 0)"
+    " FROM delivered_image q JOIN delivery v ON v.id = q.delivery WHERE q.file = p.file"           \
+    "  AND q.frame = p.frame AND q.dossier = p.dossier), 0)"
 
 BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, struct ba_err *err)
 {
@@ -201,5 +207,39 @@ BA_RC package_record_known(struct store *s, const char *delivery, bool *known, s
         sql_int(s, &n, err, "SELECT count(*) FROM delivery WHERE name = ?", "t", delivery);
 
     *known = n > 0;
+    return rc;
+}
+
+/* The value of `box` that counts: a person's before the register's, the last first. */
+static const char box_dossiers_sql[] =
+    "SELECT a.name, d.box, d.id, d.number, count(x.id), total(x.best = 3), total(x.best = 2),"
+    " total(x.best = 1) FROM (SELECT o.id, o.archive, o.number, o.sort_key, (SELECT value FROM "
+    "field f"
+    "  WHERE f.dossier = o.id AND f.name = 'box' ORDER BY source DESC, id DESC LIMIT 1) AS box"
+    "  FROM dossier o) AS d JOIN archive a ON a.id = d.archive"
+    " LEFT JOIN (SELECT p.id, p.dossier, " BEST_STATE " AS best FROM page p"
+    "  WHERE p.dossier IS NOT NULL AND p.state NOT IN ('separator','dropped')) x"
+    " ON x.dossier = d.id WHERE d.box <> '' GROUP BY d.id ORDER BY d.archive, d.box, d.sort_key";
+
+BA_RC package_record_each_box_dossier(struct store *s, package_box_dossier_fn fn, void *ctx,
+                                      struct ba_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool found = false;
+    enum ba_rc rc = sql_open(s, &st, err, box_dossiers_sql, "");
+
+    while (rc == BA_OK && (rc = sql_next(s, st, &found, err)) == BA_OK && found) {
+        struct package_box_dossier d = { .archive = sql_text(st, 0),
+                                         .box = sql_text(st, 1),
+                                         .dossier = sqlite3_column_int64(st, 2),
+                                         .number = sql_text(st, 3),
+                                         .pages = sqlite3_column_int64(st, 4),
+                                         .accepted = sqlite3_column_int64(st, 5),
+                                         .under_way = sqlite3_column_int64(st, 6),
+                                         .returned = sqlite3_column_int64(st, 7) };
+
+        rc = fn(ctx, &d, err);
+    }
+    sql_close(s, st);
     return rc;
 }

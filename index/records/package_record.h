@@ -50,7 +50,8 @@ typedef BA_CHECKED enum ba_rc (*package_fn)(void *ctx, const struct package_row 
 /* Oldest first. */
 BA_RC package_record_each(struct store *s, package_fn fn, void *ctx, struct ba_err *err);
 
-/* A box of paper is a batch. Pages: separators not counted; each in the best state it reached. */
+/* A batch. Pages: separators and dropped ones not counted; each in the best state that its image
+ * reached in the dossier where it is now. */
 struct package_box {
     int64_t batch_id;
     const char *batch;
@@ -64,5 +65,18 @@ BA_RC package_record_each_box(struct store *s, package_box_fn fn, void *ctx, str
 
 /* Whether a delivery of this name was made. */
 BA_RC package_record_known(struct store *s, const char *delivery, bool *known, struct ba_err *err);
+
+/* A dossier that lies in a box, as the register says. Pages as above. */
+struct package_box_dossier {
+    const char *archive, *box, *number; /* borrowed during the call */
+    int64_t dossier;
+    int64_t pages, accepted, under_way, returned;
+};
+typedef BA_CHECKED enum ba_rc (*package_box_dossier_fn)(void *ctx,
+                                                        const struct package_box_dossier *d,
+                                                        struct ba_err *err);
+/* By archive and box. */
+BA_RC package_record_each_box_dossier(struct store *s, package_box_dossier_fn fn, void *ctx,
+                                      struct ba_err *err);
 
 #endif

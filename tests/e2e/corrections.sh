@@ -190,7 +190,9 @@ t 'a batch with a refused file and a wrong count is open' exits 65 b batch close
 t 'both are named' printed TIFF_TRUNCATED
 t 'indeed' printed COUNT_DIFFERS
 t 'a person says of the file why it is all right' exits 65 b batch close b9 blad-18.tif --reason 'komt in batch 10' --who Jan
-t 'one point is left' printed '1 point open'
+t 'that one is settled, and nothing else' sh -c "'$program' -C '$d' batch list --json | python3 -B -c 'import json, sys
+b = [json.loads(x) for x in sys.stdin if \"b9\" in x][0]
+sys.exit([p[\"code\"] for p in b[\"points\"] if p[\"settled\"]] != [\"TIFF_TRUNCATED\"] or b[\"open\"] < 2)'"
 t 'a point that is not there is told' exits 66 b batch close b9 blad-99.tif --reason x
 t 'and of the rest' exits 0 b batch close b9 --reason 'geteld: het zijn er twee' --who Jan
 t 'then it is closed' sh -c "'$program' -C '$d' batch list | grep -q '^b9: closed'"
@@ -198,7 +200,9 @@ t 'status tells why' sh -c "'$program' -C '$d' status | grep -q 'settled: komt i
 t 'the file is not asked for again' sh -c "! '$program' -C '$d' report --json | python3 -B -c 'import json, sys
 r = json.load(sys.stdin)
 print(json.dumps([r[\"refused\"], r[\"rescan\"], r[\"suspicious\"]]))' | grep -q 'blad-18.tif'"
-t 'a batch without trouble closes by itself' sh -c "'$program' -C '$d' batch list --json | grep -q '\"batch\":\"b8\",\"state\":\"closed\"'"
+t 'a batch in which a number is missing is open' sh -c "'$program' -C '$d' batch list --json | grep -q '\"batch\":\"b8\",\"state\":\"open\".*SEQUENCE_GAP:b8:blad-10.tif'"
+t 'the missing sheet comes' exits 0 b insert "$(scan 11)" after b8:1
+t 'and nobody asks for it any more' sh -c "! '$program' -C '$d' status --json | grep -q 'SEQUENCE_GAP:b8'"
 
 # --- a new scan that cannot be read ---
 mkdir "$in/b11"

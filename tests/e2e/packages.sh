@@ -36,6 +36,8 @@ t 'what was returned goes out again' exits 0 new twee
 t 'with equal bytes, since nothing changed' cmp "$scratch/een/$one.tar" "$scratch/twee/$one.tar"
 t 'an unknown delivery is refused' exits 66 b -C "$d" package receipt NL-NIETS accepted
 t 'acceptance is recorded' exits 0 b -C "$d" package receipt "$one" accepted
+t 'what is open keeps the paper' sh -c "'$program' -C '$d' package list --boxes --json | grep -q '\"paper_may_go\":false.*SEQUENCE_GAP:doos:blad-1.tif'"
+t 'until a person says why it is all right' exits 0 b -C "$d" batch close doos --reason 'een keuze uit de doos'
 t 'accepted pages let the paper go' exits 0 b -C "$d" package list --boxes --json
 t 'as the list says' printed '"paper_may_go":true'
 t 'what was accepted is not new' exits 0 new niets

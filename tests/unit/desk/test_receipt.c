@@ -50,7 +50,8 @@ static void paper_stays_while_its_pages_are_in_no_delivery(void **state)
     char box[600] = "";
 
     assert_rc(BA_OK, paper_release_each(d->depot.store, note_box, box, &d->err), &d->err);
-    assert_string_equal("b1: 6 points are open, NO_DOSSIER:b1:1 among them; 6 pages in no delivery",
+    assert_string_equal("b1: 6 points are open, NO_DOSSIER:b1:1 among them; 6 pages in no delivery "
+                        "of their dossier",
                         box);
 }
 

@@ -140,6 +140,20 @@ static void the_way_of_a_delivery_is_kept(void **state)
     expect_boxes(s, "b 3: 2 0 0|c 1: 0 0 0|");
 }
 
+/* What was accepted is an image in a dossier: a page that has it again was accepted again. */
+static void a_page_with_another_image_or_dossier_was_not_accepted_until_it_is_back(void **state)
+{
+    struct store *s = *state;
+
+    run(s, "INSERT INTO file(id,batch,path,position,size,sha256,master,taken,decided_at)"
+           "VALUES(2,1,'n',2,1,'ab',1,1,'2026');UPDATE page SET file = 2 WHERE id = 2;");
+    expect_boxes(s, "b 3: 1 0 0|c 1: 0 0 0|");
+    run(s, "UPDATE page SET file = 1, dossier = 2 WHERE id = 2;");
+    expect_boxes(s, "b 3: 1 0 0|c 1: 0 0 0|");
+    run(s, "UPDATE page SET dossier = 1 WHERE id = 2;DELETE FROM file WHERE id = 2;");
+    expect_boxes(s, "b 3: 2 0 0|c 1: 0 0 0|");
+}
+
 static void versions_follow_each_other_by_what_was_accepted(void **state)
 {
     struct store *s = *state;
@@ -224,6 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_way_of_a_delivery_is_kept),
+        cmocka_unit_test(a_page_with_another_image_or_dossier_was_not_accepted_until_it_is_back),
         cmocka_unit_test(versions_follow_each_other_by_what_was_accepted),
         cmocka_unit_test(a_late_receipt_of_an_older_version_says_nothing_of_the_newer),
         cmocka_unit_test(a_receipt_must_make_sense),
