@@ -16,7 +16,7 @@
 struct mdto {
     const struct export_archive *archive;
     const struct value_lists *lists;
-    int64_t time;           /* newest of the stored data: when the package counts as exported */
+    int64_t time;           /* of the newest that went in: when the package counts as exported */
     int year_from, year_to; /* of the archive, from its description or the dossiers */
 };
 

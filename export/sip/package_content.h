@@ -112,7 +112,9 @@ struct export_dossier {
     int64_t sheets_expected; /* pages the register expects; -1: not given */
     const struct export_document *documents;
     size_t document_count;
-    uint32_t version;     /* 0 and 1: the first that goes out; else part of all its names */
+    int64_t time;     /* of the newest that went into it, UTC seconds; a package bears the newest
+                         of its dossiers. 0: that of its pages */
+    uint32_t version; /* 0 and 1: the first that goes out; else part of all its names */
     const char *replaces; /* identification of the accepted version before it, or NULL */
     /* What is open on it; looked at where the receiver demands that nothing is. */
     size_t failed_settled;    /* failed pages of which a person says that it is all right */

@@ -27,7 +27,8 @@ static void summarise(struct summary *s, const struct export_dossier *d)
 {
     s->from = d->year_from > 0 ? d->year_from : d->year_to;
     s->to = d->year_to > 0 ? d->year_to : d->year_from;
-    for (size_t i = 0; i < d->document_count; i++) {
+    s->time = d->time;
+    for (size_t i = 0; d->time == 0 && i < d->document_count; i++) {
         const struct export_document *doc = &d->documents[i];
         if (doc->pdf != NULL && doc->pdf_time > s->time)
             s->time = doc->pdf_time;

@@ -36,13 +36,6 @@ BA_RC page_audit(struct store *s, const struct page_at *p, const char *action,
     return rc;
 }
 
-BA_RC dossier_touch(struct store *s, int64_t dossier, struct ba_err *err)
-{
-    return dossier == 0
-               ? BA_OK
-               : sql_run(s, err, "UPDATE dossier SET stale = 1 WHERE id = ?", "i", dossier);
-}
-
 BA_RC dossier_named(struct store *s, const char *number, const char *default_archive, bool create,
                     int64_t *id, struct ba_err *err)
 {

@@ -20,7 +20,5 @@ BA_RC page_take_image(struct store *s, const struct page_at *p, int64_t file,
                       const struct page_new *n, struct ba_err *err);
 /* Fixes the order that the pages of a dossier have now, so that it can be changed. */
 BA_RC dossier_fix_order(struct store *s, int64_t dossier, struct ba_err *err);
-/* Its description and search document are to be made again. 0: nothing. */
-BA_RC dossier_touch(struct store *s, int64_t dossier, struct ba_err *err);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/file.h"
+#include "index/correction/page_order.h"
 #include "index/db/sql.h"
 #include "index/records/description.h"
 #include "index/records/document_name.h"
@@ -191,14 +192,14 @@ static BA_RC audit(struct change *c, const char *what, const char *now, const ch
     return rc;
 }
 
-/* The rows that repeat the values, and what is searched. */
+/* The rows that repeat the values, and what is searched; and when that was. */
 static BA_RC refresh(struct change *c, struct ba_err *err)
 {
     struct description d = { 0 };
     enum ba_rc rc = description_refresh(c->s, c->of.dossier, &d, err);
 
     description_free(&d);
-    return rc;
+    return rc == BA_OK ? dossier_touch(c->s, c->of.dossier, err) : rc;
 }
 
 static BA_RC write_value(struct change *c, const char *value, const char *who, struct ba_err *err)

@@ -228,6 +228,17 @@ static BA_RC judge_again(struct placing *p, const struct placed *was, int64_t do
                    "iit", was->document, document, at);
 }
 
+BA_RC dossier_touch(struct store *s, int64_t dossier, struct ba_err *err)
+{
+    char at[BA_TIME_LEN];
+
+    ba_time_text(ba_now(), at);
+    return dossier == 0
+               ? BA_OK
+               : sql_run(s, err, "UPDATE dossier SET stale = 1, changed_at = ?2 WHERE id = ?1",
+                         "it", dossier, at);
+}
+
 static BA_RC place_one(struct placing *p, const struct page_place *place, struct ba_err *err)
 {
     struct placed was = { 0 };
@@ -252,6 +263,11 @@ static BA_RC place_one(struct placing *p, const struct page_place *place, struct
             "inn", place->page, dossier, document);
         if (rc == BA_OK)
             rc = touch(p, was.dossier, err);
+        /* A page that was in a dossier moves by a person's word only. */
+        if (rc == BA_OK && was.dossier != 0)
+            rc = dossier_touch(p->s, was.dossier, err);
+        if (rc == BA_OK && was.dossier != 0)
+            rc = dossier_touch(p->s, dossier, err);
         if (rc == BA_OK)
             rc = judge_again(p, &was, document, err);
     }

@@ -12,4 +12,7 @@
  */
 BA_RC dossier_renumber(struct store *s, int64_t dossier, struct ba_err *err);
 
+/* A person changed it now: its description and search document are to be made again. 0: nothing. */
+BA_RC dossier_touch(struct store *s, int64_t dossier, struct ba_err *err);
+
 #endif

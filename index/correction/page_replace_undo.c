@@ -79,15 +79,18 @@ static BA_RC other_page(struct store *s, const struct page_at *p, int64_t *other
                    "iii", p->id, p->file, p->frame);
 }
 
-/* Where the image of p stands in its batch by the files' order, as if p were not there. */
-static BA_RC place_of(struct store *s, const struct page_at *p, int64_t *seq, struct ba_err *err)
+/* Where the image of p stands in its batch by the files' order, when p has the image `back` again.
+ */
+static BA_RC place_of(struct store *s, const struct page_at *p,
+                      const struct page_history_scan *back, int64_t *seq, struct ba_err *err)
 {
     *seq = 1;
     return sql_int(s, seq, err,
-                   "SELECT coalesce(max(q.seq), 0) + 1 FROM page q JOIN file g ON g.id = q.file"
-                   " JOIN file f ON f.id = ?2 WHERE q.batch = f.batch AND q.id <> ?1"
-                   " AND (g.position < f.position OR (g.id = f.id AND q.frame < ?3))",
-                   "iii", p->id, p->file, p->frame);
+                   "SELECT coalesce(max(q.seq), 0) + 1 FROM page q JOIN file f ON f.id = ?2"
+                   " JOIN file g ON g.id = CASE q.id WHEN ?1 THEN ?4 ELSE q.file END"
+                   " WHERE q.batch = f.batch AND (g.position < f.position OR (g.id = f.id"
+                   "  AND CASE q.id WHEN ?1 THEN ?5 ELSE q.frame END < ?3))",
+                   "iiiii", p->id, p->file, p->frame, back->file, (int64_t)back->frame);
 }
 
 /* All that came with the image that page ?1 has, as page ?2 at position ?3, sheet ?4. That of ?1 is
@@ -128,11 +131,12 @@ static BA_RC name_of(struct store *s, const struct page_at *p, int64_t other, in
 }
 
 /* Makes the image that p has the page of its own that it was. */
-static BA_RC part(struct store *s, const struct page_at *p, int64_t other, struct ba_err *err)
+static BA_RC part(struct store *s, const struct page_at *p, const struct page_history_scan *back,
+                  int64_t other, struct ba_err *err)
 {
     int64_t seq = 0;
     char sheet[SHEET_MAX];
-    enum ba_rc rc = place_of(s, p, &seq, err);
+    enum ba_rc rc = place_of(s, p, back, &seq, err);
 
     if (rc == BA_OK)
         rc = sql_run(s, err, "UPDATE page SET seq = seq + 1 WHERE batch = ? AND seq >= ?", "ii",
@@ -171,7 +175,7 @@ BA_RC page_replace_undo(struct store *s, int64_t page, const struct page_new *n,
     if (rc == BA_OK)
         rc = page_history_keep(s, page, 0, "replaced", c, err);
     if (rc == BA_OK && other != 0)
-        rc = part(s, &p, other, err);
+        rc = part(s, &p, &scan, other, err);
     if (rc == BA_OK)
         rc = page_take_image(s, &p, scan.file, n, err);
     if (rc == BA_OK)

@@ -353,6 +353,7 @@ static const struct migration migrations[] = {
     { SCHEMA_DROPPED, "sheets scanned twice that were dropped", schema_dropped_sql },
     { 18, "what a person said of what was open, of dossiers too", settled_sql },
     { 19, "images that were delivered, each in its dossier", delivered_image_sql },
+    { 20, "when a dossier was corrected, and the time in its packages", package_time_sql },
 };
 #define MIGRATIONS (sizeof migrations / sizeof *migrations)
 

@@ -39,3 +39,10 @@ const char delivered_image_sql[] =
     "DROP TABLE delivered_page;"
     "CREATE INDEX delivered_image_in ON delivered_image(delivery);"
     "CREATE INDEX delivered_image_of ON delivered_image(file, frame);";
+
+/*
+ * Version 20. When the last correction went into a dossier, and the time that a package gave it:
+ * the same content, packed again, bears the same.
+ */
+const char package_time_sql[] = "ALTER TABLE dossier ADD COLUMN changed_at TEXT;"
+                                "ALTER TABLE delivered ADD COLUMN time INTEGER;";

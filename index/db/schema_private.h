@@ -4,6 +4,6 @@
 #ifndef BA_INDEX_DB_SCHEMA_PRIVATE_H
 #define BA_INDEX_DB_SCHEMA_PRIVATE_H
 
-extern const char settled_sql[], delivered_image_sql[];
+extern const char settled_sql[], delivered_image_sql[], package_time_sql[];
 
 #endif

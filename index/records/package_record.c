@@ -23,9 +23,10 @@ static BA_RC add_dossier(struct store *s, const char *delivery, const struct pac
 {
     enum ba_rc rc = sql_run(
         s, err,
-        "INSERT OR REPLACE INTO delivered(delivery, dossier, identification, version, content)"
-        " SELECT id, ?2, ?3, ?4, ?5 FROM delivery WHERE name = ?1",
-        "titit", delivery, d->dossier, d->identification, (int64_t)d->version, d->content);
+        "INSERT OR REPLACE INTO delivered(delivery, dossier, identification, version, content,"
+        " time) SELECT id, ?2, ?3, ?4, ?5, ?6 FROM delivery WHERE name = ?1",
+        "tititn", delivery, d->dossier, d->identification, (int64_t)d->version, d->content,
+        d->time);
 
     return rc != BA_OK ? rc
                        : sql_run(s, err,
@@ -35,6 +36,16 @@ static BA_RC add_dossier(struct store *s, const char *delivery, const struct pac
                                  " WHERE p.dossier = ?2 AND p.state NOT IN"
                                  " ('separator','dropped')",
                                  "ti", delivery, d->dossier);
+}
+
+BA_RC package_record_time(struct store *s, int64_t dossier, uint32_t version, const char *content,
+                          int64_t *time, struct ba_err *err)
+{
+    *time = 0;
+    return sql_int(s, time, err,
+                   "SELECT time FROM delivered WHERE dossier = ? AND version = ? AND content = ?"
+                   " AND time IS NOT NULL ORDER BY delivery DESC LIMIT 1",
+                   "iit", dossier, (int64_t)version, content);
 }
 
 BA_RC package_record_add(struct store *s, const char *delivery,

@@ -13,7 +13,12 @@ struct package_dossier {
     const char *identification; /* as the receiver knows it */
     uint32_t version;           /* 1: the first */
     const char *content;        /* changes with anything the package says of the dossier */
+    int64_t time;               /* of the newest that went into it, UTC seconds */
 };
+/* The time that the last package with this version and content gave the dossier; 0: none did, or
+ * it was not kept. */
+BA_RC package_record_time(struct store *s, int64_t dossier, uint32_t version, const char *content,
+                          int64_t *time, struct ba_err *err);
 /*
  * Notes a delivery and its dossiers with all their pages, as exported. The same delivery again
  * (equal bytes): exported again, when it had been returned; else it stays what it was.

@@ -31,6 +31,18 @@ BA_RC page_origin_read(struct store *s, int64_t page, struct page_origin *out, s
     return rc;
 }
 
+/* Before changed_at was kept, a person's values alone tell when they came (source 3). */
+BA_RC dossier_changed_read(struct store *s, int64_t dossier, int64_t *time, struct ba_err *err)
+{
+    *time = 0;
+    return sql_int(s, time, err,
+                   "SELECT max(coalesce(unixepoch(d.changed_at), 0), coalesce((SELECT"
+                   " unixepoch(imported_at) FROM register_line r WHERE r.dossier = d.id), 0),"
+                   " coalesce((SELECT max(unixepoch(at)) FROM field f WHERE f.dossier = d.id"
+                   "  AND f.source = 3), 0)) FROM dossier d WHERE d.id = ?",
+                   "i", dossier);
+}
+
 BA_RC master_each(struct store *s, const char *since, master_fn fn, void *ctx, struct ba_err *err)
 {
     sqlite3_stmt *st = NULL;

@@ -17,6 +17,9 @@ struct page_origin {
 /* BA_ITEM PAGE_UNKNOWN. */
 BA_RC page_origin_read(struct store *s, int64_t page, struct page_origin *out, struct ba_err *err);
 
+/* When the last correction or line of the register went into a dossier, UTC seconds; 0: never. */
+BA_RC dossier_changed_read(struct store *s, int64_t dossier, int64_t *time, struct ba_err *err);
+
 /* A master of some page, borrowed. */
 typedef BA_CHECKED enum ba_rc (*master_fn)(void *ctx, const char *sha256, const char *extension,
                                            struct ba_err *err);

@@ -361,6 +361,17 @@ static BA_RC set_pdfs(const struct loader *l, struct load_item *item, struct loa
     return rc;
 }
 
+/* Of the pages, and of what people and the register said of the dossier. */
+static BA_RC newest_of(const struct loaded *n, int64_t *time, struct ba_err *err)
+{
+    enum ba_rc rc = dossier_changed_read(n->loader->depot->store, n->id, time, err);
+
+    for (size_t i = 0; i < n->kept_count; i++)
+        if (n->kept[i].page.arrived > *time)
+            *time = n->kept[i].page.arrived;
+    return rc;
+}
+
 BA_RC loader_open(struct loader *l, size_t index, struct export_dossier **d,
                   struct load_document **documents, struct ba_err *err)
 {
@@ -384,6 +395,9 @@ BA_RC loader_open(struct loader *l, size_t index, struct export_dossier **d,
         rc = lay_out(n, err);
     if (rc == BA_OK)
         rc = set_pdfs(l, item, n, err);
+    if (rc == BA_OK && item->time == 0)
+        rc = newest_of(n, &item->time, err);
+    n->d.time = item->time;
     n->d.version = item->version;
     n->d.replaces = item->replaces;
     n->d.force_reason = item->forced ? l->force_reason : NULL;

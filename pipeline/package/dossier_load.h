@@ -30,6 +30,7 @@ struct load_item {
     size_t pdf_count;
     char content[BA_SHA256_HEX + 1]; /* see export_version.h; "" until versions_settle */
     uint32_t version;                /* 1: the first */
+    int64_t time;                    /* of the newest that went into it; 0: not looked at yet */
     char *replaces;                  /* owned; identification of the version before, or NULL */
     int year_from, year_to;          /* 0: unknown */
     bool in_register;

@@ -153,7 +153,8 @@ static BA_RC record(struct export_run *r, const struct export_result *res, struc
         gone[n++] = (struct package_dossier){ .dossier = item->id,
                                               .identification = res->ids[i],
                                               .version = item->version,
-                                              .content = item->content };
+                                              .content = item->content,
+                                              .time = item->time };
         rc = delivery_record(r->depot->store, actor_or_login(NULL), item->archive, item->number,
                              res->delivery, item->forced ? r->loader.force_reason : NULL, err);
     }

@@ -115,6 +115,7 @@ static BA_RC settle(struct loader *l, size_t index, bool *known, struct ba_err *
     struct load_item *item = &l->items[index];
     struct package_last last;
     const char *replaces;
+    int64_t known_time = 0;
     bool changed;
     enum ba_rc rc = set_content(l, index, err);
 
@@ -126,6 +127,12 @@ static BA_RC settle(struct loader *l, size_t index, bool *known, struct ba_err *
     changed =
         last.accepted > 0 && *last.content != '\0' && strcmp(last.content, item->content) != 0;
     item->version = last.accepted == 0 ? 1 : last.accepted + changed;
+    rc = package_record_time(l->depot->store, item->id, item->version, item->content, &known_time,
+                             err);
+    if (rc != BA_OK)
+        return rc;
+    if (known_time != 0)
+        item->time = known_time;
     replaces = changed ? last.accepted_id : last.before_id;
     if (*replaces != '\0' && (item->replaces = strdup(replaces)) == NULL)
         return ba_fail_mem(err, "a dossier");

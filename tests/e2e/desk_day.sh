@@ -21,6 +21,12 @@ is() { # WHAT VALUE: as desk_day.py --ask says
 scan() { # NN: the scans of the day
     printf '%s' "$scratch/scans/scan_00$1.tif"
 }
+made() { # OUT: the time in its pakbon
+    grep -o '<[^<]*aanmaakTijd>[^<]*' "$scratch/$1"/*.pakbon.xml | sed 's/.*>//; s/[Z+].*//'
+}
+undone() { # when the last correction was taken back
+    b audit --json | grep '"action":"undo' | tail -n 1 | grep -o '"at":"[^"]*' | cut -d'"' -f4
+}
 latest() {
     b package list --json | tail -n 1 | python3 -B -c 'import json, sys; print(json.load(sys.stdin)["delivery"])'
 }
@@ -98,6 +104,9 @@ step 'then it is taken back' 0 b replace doos-13:3 --undo
 t 'and goes out as the next version' is new 1931/0047
 step 'does' 0 b export --new --out "$scratch/drie"
 t 'version 3' sh -c "tar -tf '$scratch'/drie/*.tar | grep -q '1931-0047_v3'"
+t 'its time is when the last change went in' test "$(made drie)" = "$(undone)"
+t 'made again it has the same bytes' exits 0 b export 1931/0047 --out "$scratch/vier"
+t 'and the same name' sh -c "cmp '$scratch'/drie/*.tar '$scratch'/vier/*.tar"
 step 'is accepted' 0 b package receipt "$(latest)" accepted
 t 'a batch that was delivered is not withdrawn' exits 65 b batch withdraw doos-13 --reason x
 t 'the paper may go, at the end of the day' is box:13 true

@@ -95,6 +95,23 @@ static BA_RC keep_reading(void *ctx, const struct page_row *row, struct ba_err *
     return BA_OK;
 }
 
+static void both_pages_stand_where_they_were(void **state)
+{
+    struct depot *d = *state;
+    int64_t a = depot_add(d, "1974/1", "een"), b = depot_add(d, "1974/1", "twee");
+    int64_t c = depot_add(d, "1974/1", "drie");
+    const int64_t pairs[][2] = { { a, b }, { b, a }, { b, c }, { c, a } };
+
+    for (size_t i = 0; i < 4; i++) {
+        assert_rc(BA_OK, page_replace_by(d->store, pairs[i][0], pairs[i][1], &jan, &d->err),
+                  &d->err);
+        undo_replace(d, pairs[i][0]);
+        assert_int_equal(a, depot_page(d, d->batch, 1));
+        assert_int_equal(b, depot_page(d, d->batch, 2));
+        assert_int_equal(c, depot_page(d, d->batch, 3));
+    }
+}
+
 static void what_was_read_on_it_comes_back_with_a_page(void **state)
 {
     struct depot *d = *state;
@@ -194,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_replacement_is_taken_back_and_brought_again),
         T(a_page_whose_image_was_taken_comes_back_under_its_number),
+        T(both_pages_stand_where_they_were),
         T(what_was_read_on_it_comes_back_with_a_page),
         T(an_insert_is_taken_out_whole),
         T(a_file_that_is_inserted_twice_is_known),
