@@ -33,6 +33,7 @@ json_t *summary_json(const struct summary_batch *b)
         "rejected", (json_int_t)l->files_rejected, "pages", (json_int_t)l->pages, "waiting",
         (json_int_t)l->waiting, "text", (json_int_t)l->text, "drawing", (json_int_t)l->drawing,
         "blank", (json_int_t)l->blank, "separator", (json_int_t)l->separator, "failed",
-        (json_int_t)l->failed, "dropped", (json_int_t)l->dropped, "findings", (json_int_t)b->findings, "open", (json_int_t)b->open,
-        "settled", (json_int_t)b->settled, "dossiers", dossiers_json(b), "sums_hold", l->holds);
+        (json_int_t)l->failed, "dropped", (json_int_t)l->dropped, "findings",
+        (json_int_t)b->findings, "open", (json_int_t)b->open, "settled", (json_int_t)b->settled,
+        "dossiers", dossiers_json(b), "sums_hold", l->holds);
 }
