@@ -6,10 +6,11 @@
 #include "index/access/page_access.h"
 #include "index/access/personal_list.h"
 #include "index/access/public_right.h"
-#include "index/correction/batch_closing.h"
+#include "index/correction/batch_withdraw.h"
 #include "index/correction/page_order.h"
 #include "index/correction/page_replace.h"
 #include "index/db/sql.h"
+#include "index/open/settle.h"
 #include "index/records/package_record.h"
 #include "index/register/names.h"
 #include "tests/unit/index_depot.h"
@@ -49,7 +50,7 @@ static BA_RC ignore_dossier(void *ctx, const struct dossier_row *row, struct ba_
     return BA_OK;
 }
 
-static BA_RC ignore_point(void *ctx, const struct batch_point *p, struct ba_err *err)
+static BA_RC ignore_point(void *ctx, const struct point *p, struct ba_err *err)
 {
     (void)ctx;
     (void)p;
@@ -69,17 +70,6 @@ static BA_RC ignore_personal(void *ctx, const struct personal_row *row, struct b
 {
     (void)ctx;
     (void)row;
-    (void)err;
-    return BA_OK;
-}
-
-static BA_RC ignore_finding(void *ctx, const char *code, const char *dossier, const char *message,
-                            struct ba_err *err)
-{
-    (void)ctx;
-    (void)code;
-    (void)dossier;
-    (void)message;
     (void)err;
     return BA_OK;
 }
@@ -245,14 +235,16 @@ static BA_RC withdraw(struct depot *d, struct store *s, struct ba_err *err)
 {
     const struct batch_row batch = { .id = d->batch, .name = "b1" };
 
-    enum ba_rc rc = sql_run(s, err, "DELETE FROM delivered_page", ""); /* else it is refused */
+    enum ba_rc rc = sql_run(s, err, "DELETE FROM delivered_image", ""); /* else it is refused */
 
     return rc == BA_OK ? batch_withdraw(s, &batch, &jan, err) : rc;
 }
 
 static BA_RC points(struct depot *d, struct store *s, struct ba_err *err)
 {
-    return batch_points(s, d->batch, ignore_point, NULL, err);
+    const struct point_filter f = { .batch = d->batch };
+
+    return points_each(s, &f, ignore_point, NULL, err);
 }
 
 static BA_RC deliver(struct depot *d, struct store *s, struct ba_err *err)
@@ -277,8 +269,10 @@ static BA_RC list(struct depot *d, struct store *s, struct ba_err *err)
 
 static BA_RC findings(struct depot *d, struct store *s, struct ba_err *err)
 {
+    const struct point_filter f = { .dossier = 1 };
+
     (void)d;
-    return dossier_findings(s, ignore_finding, NULL, err);
+    return points_each(s, &f, ignore_point, NULL, err);
 }
 
 static BA_RC words(struct depot *d, struct store *s, struct ba_err *err)
@@ -392,9 +386,11 @@ static BA_RC undo_insert(struct depot *d, struct store *s, struct ba_err *err)
 
 static BA_RC settle(struct depot *d, struct store *s, struct ba_err *err)
 {
-    const struct batch_row batch = { .id = d->batch, .name = "b1" };
+    const struct point p = {
+        .code = "NO_DOSSIER", .batch_id = d->batch, .batch = "b1", .object = "p3.tif#1", .fact = ""
+    };
 
-    return batch_settle(s, &batch, "NO_DOSSIER", "p3.tif#1", &jan, err);
+    return point_settle(s, &p, "Jan", "proef", err);
 }
 
 static BA_RC ignore_row(void *ctx, const void *row, struct ba_err *err)

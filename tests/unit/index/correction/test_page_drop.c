@@ -2,7 +2,7 @@
  */
 #include "tests/unit/index_rescan.h"
 
-#include "index/correction/batch_closing.h"
+#include "index/correction/batch_withdraw.h"
 #include "index/correction/correction.h"
 #include "index/correction/page_drop.h"
 #include "index/correction/page_order.h"

@@ -315,7 +315,11 @@ static void an_index_of_an_older_layout_is_made_anew_from_its_own_texts(void **s
              "DROP TABLE batch_languages; ALTER TABLE page DROP COLUMN dictionary_pct;"
              "ALTER TABLE page DROP COLUMN languages; DROP INDEX page_sheet;"
              "DROP INDEX page_sheet_number; ALTER TABLE page DROP COLUMN sheet;"
-             "ALTER TABLE past_page DROP COLUMN sheet");
+             "ALTER TABLE past_page DROP COLUMN sheet; DROP TABLE dropped;"
+             "DROP TABLE settled_point; CREATE TABLE settled(batch INTEGER, code TEXT, object TEXT,"
+             " at TEXT, who TEXT, reason TEXT); DROP TABLE delivered_image;"
+             "CREATE TABLE delivered_page(page INTEGER, delivery INTEGER);"
+             "ALTER TABLE dossier DROP COLUMN changed_at; ALTER TABLE delivered DROP COLUMN time");
     assert_rc(BA_OK, index_update(d->store, no_text, NULL, NULL, &n, &d->err), &d->err);
     assert_int_equal(4, n);
     assert_rc(BA_OK, store_begin(d->store, &d->err), &d->err);
