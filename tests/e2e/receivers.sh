@@ -156,6 +156,15 @@ t 'but not for others' exits 0 b export 1974/0231 --json --out "$scratch/geen-tw
 t 'which name their receiver' printed '"profile":"streng"'
 b set 1974/0231 access '' >>"$scratch/set.log" 2>&1
 
+# --- the text of each page goes along, and names the image beside it ---
+t 'a receiver of texts gets them' exits 0 b export 1931/0047 --profile landelijk-volledig --out "$scratch/volledig"
+mkdir "$scratch/teksten" && tar -xf "$(echo "$scratch"/volledig/*.tar)" -C "$scratch/teksten"
+t 'each names a file that is there' python3 -B -c 'import os, re, sys
+texts = [os.path.join(f, n) for f, _, names in os.walk(sys.argv[1]) for n in names if n.endswith(".alto.xml")]
+named = [os.path.join(os.path.dirname(t), re.search("<fileName>(.*?)</fileName>", open(t, encoding="utf-8").read())[1]) for t in texts]
+lost = [n for n in named if not os.path.isfile(n)]
+sys.exit(not (texts and not lost) and str((len(texts), lost)))' "$scratch/teksten"
+
 # --- what a receiver may see, a citizen may not ---
 printf '%s\n' 'set;key;code;label;list;restricted;description' 'intern;niet-beoordeeld;;Nog;Onze;nee;' \
     'intern;levenssfeer;;Bij ons bekend;Onze;nee;' >"$d/beperkingGebruik.csv"
