@@ -37,17 +37,19 @@ static void a_receipt_is_noted_also_by_the_name_of_the_file(void **state)
     assert_string_equal("PACKAGE_UNKNOWN", d->err.code);
 }
 
+#define BOX_TOLD 2000
+
 static BA_RC note_box(void *ctx, const struct paper_box *b, struct ba_err *err)
 {
     (void)err;
-    snprintf(ctx, 600, "%s: %s", b->box, b->reason);
+    snprintf(ctx, BOX_TOLD, "%s: %s", b->box, b->reason);
     return BA_OK;
 }
 
 static void paper_stays_while_its_pages_are_in_no_delivery(void **state)
 {
     struct desk *d = *state;
-    char box[600] = "";
+    char box[BOX_TOLD] = "";
 
     assert_rc(BA_OK, paper_release_each(d->depot.store, note_box, box, &d->err), &d->err);
     assert_string_equal("b1: 6 points are open, NO_DOSSIER:b1:1 among them; 6 pages in no delivery "

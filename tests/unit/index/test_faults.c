@@ -463,7 +463,7 @@ static void fill(struct depot *d)
     const int64_t page = 5;
     assert_rc(BA_OK, page_assign(d->store, &page, 1, &to, &jan, &d->err), &d->err);
     assert_rc(BA_OK, field_set(d->store, 1, "work", "verbouwen", "Jan", "", &d->err), &d->err);
-    const struct package_dossier sent = { 1, "P1", 1, "c" };
+    const struct package_dossier sent = { 1, "P1", 1, "c", 1700000000 };
     assert_rc(BA_OK, package_record_add(d->store, "d1", &sent, 1, &d->err), &d->err);
     depot_index(d);
     assert_rc(BA_OK, store_commit(d->store, &d->err), &d->err);

@@ -66,7 +66,7 @@ static int end(void **state)
 static void add(struct store *s, const char *delivery, int64_t dossier, const char *id,
                 uint32_t version, const char *content)
 {
-    struct package_dossier d = { dossier, id, version, content };
+    struct package_dossier d = { dossier, id, version, content, 1700000000 };
     struct ba_err err = BA_ERR_INIT;
     assert_rc(BA_OK, store_begin(s, &err), &err);
     assert_rc(BA_OK, package_record_add(s, delivery, &d, 1, &err), &err);
