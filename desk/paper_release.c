@@ -135,21 +135,13 @@ static BA_RC note_loose(void *ctx, const struct point *p, struct ba_err *err)
     return BA_OK;
 }
 
-static BA_RC note_complete(void *ctx, const struct batch_row *row, struct ba_err *err)
-{
-    struct loose *l = ctx;
-
-    (void)err;
-    if (row->id == l->batch)
-        l->complete = row->complete;
-    return BA_OK;
-}
-
 /* A page of the box at hand: its batch counts once. */
 static BA_RC meet_batch(void *ctx, const struct page_row *row, struct ba_err *err)
 {
     struct each *e = ctx;
     struct point_filter filter = { .batch = row->batch_id, .sizes = &e->sizes };
+    struct batch_row batch;
+    bool found = false;
     size_t at = 0;
     enum ba_rc rc = BA_OK;
 
@@ -163,7 +155,8 @@ static BA_RC meet_batch(void *ctx, const struct page_row *row, struct ba_err *er
         return ba_fail_mem(err, "boxes");
     if (at == e->count) {
         e->batches[e->count++] = (struct loose){ .batch = row->batch_id };
-        rc = batch_each(e->store, note_complete, &e->batches[at], err);
+        rc = batch_find(e->store, row->batch, &batch, &found, err);
+        e->batches[at].complete = rc == BA_OK && found && batch.complete;
         if (rc == BA_OK)
             rc = points_each(e->store, &filter, note_loose, &e->batches[at], err);
     }

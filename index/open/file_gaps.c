@@ -5,11 +5,9 @@
 #include <string.h>
 
 #include "core/buf.h"
-#include "core/plural.h"
 #include "core/text/file_numbers.h"
 #include "index/db/sql.h"
 #include "index/open/point_private.h"
-#include "index/records/batch.h"
 
 enum { GAPS_MAX = 20 }; /* of a batch, told one by one */
 
@@ -21,7 +19,8 @@ struct gap_file {
 /* The files of one batch, and the gaps between them. */
 struct gaps {
     const struct point_search *search;
-    const struct batch_row *batch;
+    int64_t batch;
+    const char *name;       /* of the batch */
     char **paths;           /* owned */
     struct gap_file *files; /* owned; as paths */
     size_t count, cap, file_cap, found;
@@ -49,7 +48,7 @@ static BA_RC read_paths(struct gaps *g, struct ba_err *err)
     struct store *s = g->search->store;
     sqlite3_stmt *st = NULL;
     bool more = true;
-    enum ba_rc rc = sql_open(s, &st, err, files_sql, "i", g->batch->id);
+    enum ba_rc rc = sql_open(s, &st, err, files_sql, "i", g->batch);
 
     while (rc == BA_OK && (rc = sql_next(s, st, &more, err)) == BA_OK && more)
         rc = add_path(g, sql_text(st, 0), sqlite3_column_int64(st, 1),
@@ -84,7 +83,7 @@ static BA_RC inserted(const struct gaps *g, const struct gap_file *a, const stru
         " WHERE x.page = p.id AND x.batch = p.batch AND x.why = 'replaced' ORDER BY x.id LIMIT 1),"
         " p.file) WHERE p.batch = ?1 AND f.rescan = 1 AND f.position > ?2 AND f.position < ?3"
         " AND p.state <> 'dropped'",
-        "iii", g->batch->id, from, to);
+        "iii", g->batch, from, to);
 }
 
 static BA_RC tell(const struct gaps *g, const char *code, const char *object, const char *fact,
@@ -92,8 +91,8 @@ static BA_RC tell(const struct gaps *g, const char *code, const char *object, co
 {
     struct point p = { .code = code,
                        .weight = *fact != '\0' ? POINT_HOLDS : POINT_REMARK,
-                       .batch_id = g->batch->id,
-                       .batch = g->batch->name,
+                       .batch_id = g->batch,
+                       .batch = g->name,
                        .dossier = "",
                        .object = object,
                        .place = object,
@@ -165,14 +164,10 @@ static BA_RC tell_none(const struct gaps *g, struct ba_err *err)
     return tell(g, "SEQUENCE_NONE", "", "", message, err);
 }
 
-static BA_RC gaps_of(void *ctx, const struct batch_row *b, struct ba_err *err)
+static BA_RC gaps_of(struct gaps *g, struct ba_err *err)
 {
-    struct gaps *g = ctx;
     enum ba_rc rc;
 
-    if (g->search->filter->batch != 0 && g->search->filter->batch != b->id)
-        return BA_OK;
-    g->batch = b;
     g->found = 0;
     g->telling = false;
     rc = read_paths(g, err);
@@ -191,8 +186,19 @@ static BA_RC gaps_of(void *ctx, const struct batch_row *b, struct ba_err *err)
 BA_RC point_gaps(const struct point_search *p, struct ba_err *err)
 {
     struct gaps g = { .search = p };
-    enum ba_rc rc = batch_each(p->store, gaps_of, &g, err);
+    sqlite3_stmt *st = NULL;
+    bool more = true;
+    enum ba_rc rc = sql_open(p->store, &st, err,
+                             "SELECT id, name FROM batch WHERE ?1 IN (0, id)"
+                             " AND withdrawn_at IS NULL ORDER BY id",
+                             "i", p->filter->batch);
 
+    while (rc == BA_OK && (rc = sql_next(p->store, st, &more, err)) == BA_OK && more) {
+        g.batch = sqlite3_column_int64(st, 0);
+        g.name = sql_text(st, 1);
+        rc = gaps_of(&g, err);
+    }
+    sql_close(p->store, st);
     free(g.paths);
     free(g.files);
     return rc;

@@ -42,15 +42,18 @@ BA_RC batch_totals_read(struct store *s, int64_t batch, struct batch_totals *l, 
                      " sum(state = 'failed'), sum(state = 'dropped') FROM page WHERE " IN_BATCH_SQL,
                      batch);
     if (rc == BA_OK)
-        rc = read_row(s, err, masters, 1,
-                      "SELECT count(*) FROM master m WHERE CASE WHEN ?1 <> 0 THEN EXISTS"
-                      " (SELECT 1 FROM file f WHERE f.master = m.id AND f.batch = ?1)"
-                      " WHEN NOT EXISTS (SELECT 1 FROM batch WHERE withdrawn_at IS NOT NULL) THEN 1"
-                      /* one that no file brought counts, and breaks the sum */
-                      " ELSE NOT EXISTS (SELECT 1 FROM file f WHERE f.master = m.id) OR EXISTS"
-                      "  (SELECT 1 FROM file f JOIN batch b ON b.id = f.batch"
-                      "   WHERE f.master = m.id AND b.withdrawn_at IS NULL) END",
-                      batch);
+        rc = read_row(
+            s, err, masters, 1,
+            batch != 0
+                ? "SELECT count(*) FROM master WHERE id IN"
+                  " (SELECT master FROM file WHERE batch = ?1)"
+                : "SELECT count(*) FROM master m WHERE ?1 = 0 AND CASE"
+                  " WHEN NOT EXISTS (SELECT 1 FROM batch WHERE withdrawn_at IS NOT NULL) THEN 1"
+                  /* one that no file brought counts, and breaks the sum */
+                  " ELSE NOT EXISTS (SELECT 1 FROM file f WHERE f.master = m.id) OR EXISTS"
+                  "  (SELECT 1 FROM file f JOIN batch b ON b.id = f.batch"
+                  "   WHERE f.master = m.id AND b.withdrawn_at IS NULL) END",
+            batch);
     if (rc == BA_OK)
         rc = read_row(s, err, replaced, 1,
                       /* images that are no page now */

@@ -25,22 +25,14 @@ static BA_RC note_open(void *ctx, const struct point *p, struct ba_err *err)
     return BA_OK;
 }
 
-static BA_RC note_complete(void *ctx, const struct batch_row *row, struct ba_err *err)
-{
-    struct qc_batch *b = ctx;
-
-    (void)err;
-    if (row->id == b->id)
-        b->complete = row->complete;
-    return BA_OK;
-}
-
 /* *at: the batch of a page. */
 static BA_RC find(struct open_points *q, struct depot *depot, const struct page_row *p, size_t *at,
                   struct ba_err *err)
 {
     struct point_filter filter = { .batch = p->batch_id, .sizes = &q->sizes };
     struct qc_batch *b;
+    struct batch_row row;
+    bool found;
     enum ba_rc rc;
 
     for (*at = 0; *at < q->count; (*at)++)
@@ -51,7 +43,8 @@ static BA_RC find(struct open_points *q, struct depot *depot, const struct page_
     b = &q->batches[q->count++];
     *b = (struct qc_batch){ .id = p->batch_id, .name = strdup(p->batch) };
     rc = b->name == NULL ? ba_fail_mem(err, "batches")
-                         : batch_each(depot->store, note_complete, b, err);
+                         : batch_find(depot->store, p->batch, &row, &found, err);
+    b->complete = rc == BA_OK && found && row.complete;
     return rc == BA_OK ? points_each(depot->store, &filter, note_open, b, err) : rc;
 }
 
