@@ -17,6 +17,9 @@ enum {
     DARKEST_PCT = 2,  /* of the page: its own black */
     FLOOR_PCT = 60,   /* a square darker than this part of the page's paper is ink, no paper */
     DARK_PAPER = 110, /* of 255 */
+    TONE_PCT = 15,    /* of the paper: a square so far from it is a tone of a picture */
+    TONES_PCT = 30,   /* of the squares away from the edges, that are such: a picture */
+    EDGE_SQUARES = 3, /* shade of the lid and the fold */
     LARGE_MM = 6,     /* long side of a letter of a title: 24 points and more */
     FRAME_MM = 20,
     HALO_MM = 2,           /* around marks, for their area */
@@ -85,6 +88,21 @@ static int find_paper(const struct grey *g, struct paper *p)
     return 0;
 }
 
+/* Squares are as light as the paper, or dark: print, a lid. Many that are between are a picture,
+ * whose soft tones leave no marks. */
+static bool is_picture(const struct paper *p)
+{
+    uint32_t tones = 0, n = 0;
+
+    for (uint32_t y = EDGE_SQUARES; y + EDGE_SQUARES < p->rows; y++)
+        for (uint32_t x = EDGE_SQUARES; x + EDGE_SQUARES < p->cols; x++, n++) {
+            int v = p->at[(size_t)y * p->cols + x];
+
+            tones += abs(v - p->page) * 100 > p->page * TONE_PCT && v * 100 > p->page * BLACK_PCT;
+        }
+    return n > 0 && (uint64_t)tones * 100 > (uint64_t)n * TONES_PCT;
+}
+
 static int darkest(const struct grey *g)
 {
     uint32_t count[256] = { 0 };
@@ -132,6 +150,7 @@ BA_RC ink_map(const struct raster *image, struct ink *out, struct ba_err *err)
     }
     to_ink(&g, &p);
     out->dark_page = p.page < DARK_PAPER;
+    out->picture = is_picture(&p);
     out->width_px = g.width_px;
     out->height_px = g.height_px;
     out->at = g.data;

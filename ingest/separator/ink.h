@@ -21,6 +21,7 @@ struct ink {
     uint32_t factor;  /* pixels of the page along the side of one of these */
     double px_per_mm; /* of the map */
     bool dark_page;   /* the paper itself is dark: a blueprint, a negative */
+    bool picture;     /* no paper of one lightness: a photograph over the page */
     uint8_t *at;      /* owned; 0 paper .. 255 as black as print */
 };
 

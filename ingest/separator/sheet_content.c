@@ -162,6 +162,8 @@ static enum sheet_content judge_sheet(const struct judging *j, const struct ink_
 
     if (j->ink.dark_page)
         return SHEET_CONTENT;
+    if (j->ink.picture && !j->fitted)
+        return SHEET_UNSURE;
     if (within(strong, &nothing) || (!j->fitted && j->made_for_it && is_title(strong)))
         out = SHEET_BARE;
     else if (strong->letters >= content->letters || strong->area_cm2 >= content->area_cm2)
@@ -202,7 +204,8 @@ static BA_RC judge_plain(struct judging *j, enum sheet_content *out, struct ba_e
     enum ba_rc rc = BA_OK;
 
     *out = SHEET_CONTENT;
-    if (j->ink.dark_page || (!barred && ink_coverage(&j->ink, INK_STRONG) > FULL_COVERAGE))
+    if (j->ink.dark_page || j->ink.picture ||
+        (!barred && ink_coverage(&j->ink, INK_STRONG) > FULL_COVERAGE))
         return BA_OK;
     rc = count(j, INK_STRONG, false, &strong, err);
     if (rc == BA_OK && !barred && !within(&strong, &much))

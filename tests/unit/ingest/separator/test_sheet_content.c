@@ -1,4 +1,6 @@
 /* What is on a sheet besides the codes of a separator: a separator has no content of its own. */
+#include <math.h>
+
 #include "ingest/separator/sheet_content.h"
 #include "tests/unit/sheet_picture.h"
 #include "tests/unit/test.h"
@@ -204,6 +206,19 @@ static void faint_writing_beside_a_code_is_not_passed_over(void **state)
     assert_true(judge(pix, 0, 1) != SHEET_BARE);
 }
 
+/* A photograph over the whole page: soft tones, no mark of any size. */
+static void a_photograph_with_a_code_on_it_is_no_bare_sheet(void **state)
+{
+    PIX *pix = white_page();
+
+    (void)state;
+    for (l_int32 y = 0; y < pixGetHeight(pix); y++)
+        for (l_int32 x = 0; x < pixGetWidth(pix); x++)
+            pixSetPixel(pix, x, y, (l_uint32)(150 + 50 * sin(x / 180.0) + 50 * sin(y / 230.0)));
+    stick(pix, 90, 15, 70);
+    assert_true(judge(pix, 0, 1) != SHEET_BARE);
+}
+
 /* What shines through the paper: mirrored, at a part of its ink. */
 static PIX *from_behind(PIX *front, double part)
 {
@@ -248,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_code_on_an_empty_sheet_is_bare_and_with_a_line_unsure),
         cmocka_unit_test(a_large_code_with_a_title_in_large_letters_is_a_separator),
         cmocka_unit_test(faint_writing_beside_a_code_is_not_passed_over),
+        cmocka_unit_test(a_photograph_with_a_code_on_it_is_no_bare_sheet),
         cmocka_unit_test(the_back_of_a_sheet_is_empty),
         cmocka_unit_test(words_are_read_back),
     };
