@@ -126,12 +126,12 @@ t 'indeed' test "$(value b7:9 dossier)" = 1931/0047
 t '--undo gives the pages back to the separators' exits 0 b assign --undo b7:8-9
 t 'the file, the state and the first words of each are told' printed '  was b7:9 (page'
 t 'indeed' test "$(value b7:9 dossier) $(value b7:9 document)" = '1957/0112 1957/0112-001'
-t 'a page with text becomes no separator' exits 65 b assign --separator b7:6 1974/0231
+t 'a page with text becomes no separator' exits 65 b assign --separator b7:2 1931/0047
 t 'with its code' told PAGE_HAS_TEXT
-t 'force wants a reason' exits 64 b assign --separator b7:6 1974/0231 --force
-t 'a separator of an unknown dossier wants --new' exits 66 b assign --separator b7:6 1999/9999 --force --reason x
-t 'a sheet whose code could not be read is called a separator' \
-    exits 0 b assign --separator b7:6 1974/0231 --force --reason 'het is het scheidingsblad'
+t 'force wants a reason' exits 64 b assign --separator b7:2 1931/0047 --force
+t 'with a reason it may' exits 0 b assign --separator b7:2 1931/0047 --force --reason x --dry-run
+t 'a separator of an unknown dossier wants --new' exits 66 b assign --separator b7:6 1974/0231
+t 'a sheet whose code could not be read is called a separator' exits 0 b assign --separator b7:6 1974/0231 --new
 t 'what it was is told' printed '  was b7:6 (page'
 t 'it is one, and what follows is in its dossier' \
     test "$(value b7:6 state) $(value b7:7 dossier) $(value b7:9 dossier)" = 'separator 1974/0231 1974/0231'
