@@ -8,12 +8,13 @@
 #include "cli/cmd.h"
 #include "tests/unit/test.h"
 
-enum { WORDS_MAX = 12 };
+enum { WORDS_MAX = 12, OPTIONS_MAX = 16 };
 
 struct parsed {
     const char *out;
-    bool kinds, only_missing, dry_run, json;
+    bool kinds, only_missing;
     struct opt_list dossiers;
+    struct opt_list others[OPTIONS_MAX]; /* the largest of what an option can fill */
     char **words;
     int count;
     struct ba_err err;
@@ -25,15 +26,23 @@ static BA_RC parse(struct parsed *p, const char *const *words)
     static char *argv[WORDS_MAX + 2];
     int argc = 1;
 
-    *p = (struct parsed){ .err = BA_ERR_INIT };
-    const struct opt opts[] = { { "out", OPT_STRING, &p->out },
-                                { "kinds", OPT_FLAG, &p->kinds },
-                                { "dossier", OPT_LIST, &p->dossiers },
-                                { "only-missing", OPT_FLAG, &p->only_missing },
-                                { "dry-run", OPT_FLAG, &p->dry_run },
-                                { "json", OPT_FLAG, &p->json },
-                                { 0 } };
+    struct opt opts[OPTIONS_MAX + 1] = { { 0 } };
+    const struct opt_row *row = cmd_find("separators")->options;
 
+    *p = (struct parsed){ .err = BA_ERR_INIT };
+    const struct opt known[] = { { "out", OPT_STRING, &p->out },
+                                 { "kinds", OPT_FLAG, &p->kinds },
+                                 { "dossier", OPT_LIST, &p->dossiers },
+                                 { "only-missing", OPT_FLAG, &p->only_missing } };
+
+    /* As the table has them; those that no test looks at are put aside. */
+    for (size_t i = 0; row[i].name != NULL; i++) {
+        assert_true(i < OPTIONS_MAX);
+        opts[i] = (struct opt){ row[i].name, row[i].kind, &p->others[i] };
+        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+            if (strcmp(row[i].name, known[k].name) == 0)
+                opts[i] = known[k];
+    }
     argv[0] = (char *)(uintptr_t) "separators";
     for (; *words != NULL && argc <= WORDS_MAX; words++)
         argv[argc++] = (char *)(uintptr_t)*words;
