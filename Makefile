@@ -271,9 +271,9 @@ fuzz: ## every fuzz target for FUZZ_SECONDS (10) each
 	@$(MAKE) $(SIDE_BY_SIDE) BUILD=asan fuzz-results
 	@tests/outcome.py $(RESULTS) tests/floors.txt:fuzz $(PLAN_fuzz)
 
-model: ## train the installed model further on typed lines that are drawn here, and compare both (COUNT=3000 ITERATIONS=6000 SEED=1)
+model: ## train the installed model further on typed lines that are drawn here, and compare both (COUNT=2000 ITERATIONS=5000 SEED=1)
 	@tests/install-packages.sh $(DEPS_MODEL)
-	@COUNT=$(or $(COUNT),3000) ITERATIONS=$(or $(ITERATIONS),6000) SEED=$(or $(SEED),1) ocr/model/train.sh build/model
+	@COUNT=$(or $(COUNT),2000) ITERATIONS=$(or $(ITERATIONS),5000) SEED=$(or $(SEED),1) ocr/model/train.sh build/model
 
 mutate: ## random single changes that the unit tests must see (ROOM=index/search N=10 SEED=1)
 	@tests/mutate.py --room "$(ROOM)" --count $(or $(N),10) --seed $(or $(SEED),1)

@@ -125,11 +125,3 @@ BA_RC sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, 
     free(n);
     return rc;
 }
-
-void sequence_two_pass(size_t sheets, size_t *order)
-{
-    for (size_t i = 0; i < sheets; i++) {
-        order[2 * i] = i;
-        order[2 * i + 1] = 2 * sheets - 1 - i;
-    }
-}

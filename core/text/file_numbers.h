@@ -1,6 +1,5 @@
 /*
- * file_numbers.h - the numbers in file names: what is missing between them, and the two passes of a
- * duplex scan.
+ * file_numbers.h - the numbers in file names: what is missing between them.
  *
  * Scanners count their files. A number that is not there is a page that somebody took out or that
  * never arrived, and nobody sees it from the images.
@@ -31,12 +30,5 @@ typedef BA_CHECKED enum ba_rc (*sequence_gap_fn)(void *ctx, const struct sequenc
  */
 BA_RC sequence_gaps(const char *const *paths, size_t count, sequence_gap_fn fn, void *ctx,
                     struct ba_err *err);
-
-/*
- * Two-pass duplex: the fronts of a stack, then the stack turned over and its backs, last sheet
- * first. order[i] becomes the index, 0 .. 2 * sheets - 1 as scanned, of the i-th page as read:
- * front, back, front ...
- */
-void sequence_two_pass(size_t sheets, size_t *order);
 
 #endif

@@ -12,7 +12,7 @@ cd "$work"
 combine_tessdata -u "$installed" nld. >unpack.log 2>&1
 /usr/bin/python3 "$here/float_model.py" nld.lstm float.lstm
 dawg2wordlist nld.lstm-unicharset nld.lstm-word-dawg words.txt >>unpack.log 2>&1
-for set in "train ${COUNT:-3000} ${SEED:-1}" "held ${HELD:-250} 77"; do
+for set in "train ${COUNT:-2000} ${SEED:-1}" "held ${HELD:-250} 77"; do
     # shellcheck disable=SC2086 # three words
     set -- $set
     /usr/bin/python3 "$here/draw_lines.py" "$1" "$2" "$3" words.txt nld.lstm-unicharset
@@ -23,7 +23,7 @@ for set in "train ${COUNT:-3000} ${SEED:-1}" "held ${HELD:-250} 77"; do
 done
 rm -rf checks && mkdir checks
 lstmtraining --continue_from float.lstm --traineddata "$installed" --train_listfile train.list \
-    --learning_rate "${RATE:-0.0005}" --max_iterations "${ITERATIONS:-6000}" --model_output checks/typed --debug_interval 0 \
+    --learning_rate "${RATE:-0.0005}" --max_iterations "${ITERATIONS:-5000}" --model_output checks/typed --debug_interval 0 \
     >training.log 2>&1
 lstmtraining --stop_training --convert_to_int --continue_from checks/typed_checkpoint --traineddata "$installed" \
     --model_output typed.traineddata >>training.log 2>&1

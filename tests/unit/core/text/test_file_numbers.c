@@ -103,17 +103,6 @@ static void the_caller_can_stop(void **state)
     assert_int_equal(1, calls);
 }
 
-static void two_passes_become_fronts_and_backs_by_turns(void **state)
-{
-    static const size_t want[6] = { 0, 5, 1, 4, 2, 3 };
-    size_t order[6];
-
-    (void)state;
-    sequence_two_pass(3, order);
-    assert_memory_equal(want, order, sizeof(want));
-    sequence_two_pass(0, order);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,7 +114,6 @@ int main(void)
         cmocka_unit_test(extensions_do_not_make_another_count),
         cmocka_unit_test(the_same_number_twice_is_told),
         cmocka_unit_test(the_caller_can_stop),
-        cmocka_unit_test(two_passes_become_fronts_and_backs_by_turns),
     };
 
     return cmocka_run_group_tests_name("ingest/sequence", tests, NULL, NULL);
