@@ -23,15 +23,17 @@ static const char files_sql[] =
     " FROM page p JOIN batch b ON b.id = p.batch JOIN file f ON f.id = p.file"                     \
     " LEFT JOIN dossier d ON d.id = p.dossier"
 
+/* A page that was not read and is in no dossier is two points: the one need not wait for the other.
+ */
 #define STATES_SQL(which)                                                                          \
-    "SELECT CASE p.state WHEN 'failed' THEN coalesce(" REASON_SQL ", 'OCR_FAILED')"                \
-    "  WHEN 'waiting' THEN 'PAGE_WAITING' ELSE 'NO_DOSSIER' END," PAGE_COLUMNS                     \
-    " printf('sheet %s (%s, image %d) ', p.sheet, f.path, p.frame + 1) || CASE p.state"            \
-    "  WHEN 'failed' THEN 'could not be read' WHEN 'waiting' THEN 'was not read yet'"              \
-    "  ELSE 'is in no dossier' END, 0, p.state = 'failed'" PAGE_TABLES " WHERE " which             \
-    " AND (p.state IN ('failed','waiting')"                                                        \
-    "  OR (p.dossier IS NULL AND p.state NOT IN ('separator','dropped')))"                         \
-    " ORDER BY p.batch, p.seq"
+    "SELECT CASE WHEN k.lost THEN 'NO_DOSSIER' WHEN p.state = 'waiting' THEN 'PAGE_WAITING'"       \
+    "  ELSE coalesce(" REASON_SQL ", 'OCR_FAILED') END," PAGE_COLUMNS                              \
+    " printf('sheet %s (%s, image %d) ', p.sheet, f.path, p.frame + 1) || CASE"                    \
+    "  WHEN k.lost THEN 'is in no dossier' WHEN p.state = 'waiting' THEN 'was not read yet'"       \
+    "  ELSE 'could not be read' END, 0, NOT k.lost AND p.state = 'failed'" PAGE_TABLES             \
+    " JOIN (SELECT 0 AS lost UNION ALL SELECT 1) k WHERE " which " AND CASE WHEN k.lost"           \
+    "  THEN p.dossier IS NULL AND p.state NOT IN ('separator','dropped')"                          \
+    "  ELSE p.state IN ('failed','waiting') END ORDER BY p.batch, p.seq, k.lost"
 
 /*
  * An error holds; so does a sheet at which a dossier may begin that nobody sees, and what may be

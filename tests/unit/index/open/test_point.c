@@ -213,7 +213,7 @@ static void pages_that_nobody_read_or_placed_hold_their_batch(void **state)
     struct depot *d = *state;
 
     depot_file(d, d->batch, "a.tif", 1, "a", 1);
-    assert_string_equal("PAGE_WAITING:b1:1;", points(d, d->batch, NULL));
+    assert_string_equal("PAGE_WAITING:b1:1;NO_DOSSIER:b1:1;", points(d, d->batch, NULL));
     depot_read(d, depot_page(d, d->batch, 1), "tekst");
     assert_string_equal("NO_DOSSIER:b1:1;", points(d, d->batch, NULL));
     depot_place(d, d->batch, 1, 1, "1974/1", "");
