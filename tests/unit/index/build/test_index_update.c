@@ -17,8 +17,8 @@ static char *dump(struct depot *d)
         "' ')"
         " FROM (SELECT * FROM field ORDER BY dossier, name, source, value)",
         "SELECT group_concat(id || coalesce(kind, '-') || stale, ' ') FROM page",
-        "SELECT group_concat(id || coalesce(address, '-') || coalesce(year_from, 0) || stale, ' ')"
-        " FROM dossier",
+        ("SELECT group_concat(id || coalesce(address, '-') || coalesce(year_from, 0) || stale, ' ')"
+         " FROM dossier"),
     };
     sqlite3 *db = NULL;
     char *all = calloc(1, 200000);

@@ -256,8 +256,8 @@ static void personal_data_is_flagged_by_page_without_being_copied(void **state)
     struct reading *r = *state;
     static const char *const texts[] = {
         "niets\n",
-        "BSN 111222333\nRekening NL91 ABNA 0417 1643 00\ngeboren op 3 mei "
-        "1955\nj.jansen@example.nl\n",
+        ("BSN 111222333\nRekening NL91 ABNA 0417 1643 00\ngeboren op 3 mei "
+         "1955\nj.jansen@example.nl\n"),
         "Telefoon 070-863412, ordernummer 123456789\n",
     };
     char seen[512] = "";

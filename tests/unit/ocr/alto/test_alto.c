@@ -327,8 +327,8 @@ static void damaged_and_hostile_files_are_refused(void **state)
         "<!DOCTYPE alto [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" HEAD LINE "<String " AT
         "CONTENT=\"a\"/>" BACK TAIL,
         "<!DOCTYPE a [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>" HEAD TAIL,
-        "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\"><Layout><Page ID=\"P\" "
-        "WIDTH=\"9\" HEIGHT=\"9\"/></Layout></alto>",
+        ("<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\"><Layout><Page ID=\"P\" "
+         "WIDTH=\"9\" HEIGHT=\"9\"/></Layout></alto>"),
     };
     struct fixture *f = *state;
 
