@@ -36,6 +36,7 @@ MEASURES = [
     ("fields", "Fields of dossiers from their text alone (bar: F1 0.97)", "make bench-fields GEN={gen}", None),
     ("personal", "Personal data on 500 typed pages, by kind (bar: recall 0.98 of numbers and dates, 0.9 of names)",
      "make bench-personal PAGES=500 SEED=1", None),
+    ("formats", "Formats of 448 odd masters beside PRONOM's signatures in a window of 64 KiB (bar: no difference)", "make bench-formats", None),
     ("ocr-sample", "Letter errors and CPU on the project's own sample, beside Tesseract and OCRmyPDF", "make bench-ocr", None),
     ("ocr-memory", "Memory of an A0 and over 1,000 pages (bar: 400 MB bilevel, 900 MB grey, level)", "make bench-ocr-memory", None),
     ("title", "Title blocks of drawings (bar: 95 % of the fields)", "tests/bench/title", None),
