@@ -49,7 +49,7 @@ LINK := -pie -Wl,-z,relro,-z,now,--as-needed
 else ifeq ($(BUILD),asan)
 # One build for the sanitizers and for libFuzzer, which is clang's.
 CC := clang
-BASE := $(filter-out -Wnull-dereference,$(BASE)) -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+BASE := $(filter-out -Wnull-dereference,$(BASE)) -O1 -g -DBA_SANITIZED -fsanitize=fuzzer-no-link,address,undefined \
         -fno-omit-frame-pointer -fno-sanitize-recover=all
 LINK := -fsanitize=address,undefined
 LINK_FUZZ := -fsanitize=fuzzer,address,undefined

@@ -46,7 +46,7 @@ BA_RC worker_engine(struct worker_state *w, const struct ocr_opts *opts, struct 
     return rc;
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BA_SANITIZED
 void worker_limit_memory(uint64_t bytes)
 {
     (void)bytes; /* the sanitizer reserves terabytes of address space for its shadow */

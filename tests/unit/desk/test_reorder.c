@@ -98,12 +98,15 @@ static void what_was_not_inserted_is_not_taken_out(void **state)
     struct insert_what what = { .page = "b1:2" };
 
     assert_int_equal(BA_ITEM, insert_sheets(&d->depot, &d->by, &what, &r, &d->err));
+    insert_result_free(&r);
     assert_string_equal("RESCAN_NONE", d->err.code);
     what = (struct insert_what){ .page = "b1:9", .file = "/nonexistent" };
     assert_int_equal(BA_ITEM, insert_sheets(&d->depot, &d->by, &what, &r, &d->err));
+    insert_result_free(&r);
     assert_string_equal("PAGE_UNKNOWN", d->err.code);
     what.page = "b1:1";
     assert_int_not_equal(BA_OK, insert_sheets(&d->depot, &d->by, &what, &r, &d->err));
+    insert_result_free(&r);
     assert_string_equal("INPUT_MISSING", d->err.code);
     assert_null(strstr(desk_recorded(d), "insert"));
 }
