@@ -263,6 +263,7 @@ abort: ## stop at every rename and commit, run again, compare
 	@tests/outcome.py $(RESULTS) tests/floors.txt:abort $(PLAN_abort)
 
 asan: ## unit tests and a short main job under AddressSanitizer and UBSan
+	@tests/install-packages.sh $(DEPS_FUZZ)
 	@$(MAKE) $(SIDE_BY_SIDE) BUILD=asan asan-results
 	@tests/outcome.py $(RESULTS) tests/floors.txt:asan $(PLAN_asan)
 
