@@ -145,7 +145,7 @@ $(O)/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(LIB)
 $(O)/depot/value_list_files.o $(O)/tests/unit/ocr/alto/test_alto_valid.o: BASE += $(PLACES)
 
 # Rows of bytes against rows of bytes, millions a page: worth vector instructions.
-ifneq ($(filter release abort,$(BUILD)),)
+ifeq ($(BUILD),release)
 $(O)/ingest/duplicate/%.o $(O)/ocr/sheet/rotate.o $(O)/ocr/sheet/pixel_rows.o $(O)/ocr/sheet/morphology.o: BASE += -O3
 endif
 

@@ -1,5 +1,6 @@
 #include "image/image_file.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,13 @@ static size_t read_at(FILE *f, long long offset, char *to, size_t most)
     return fseeko(f, offset, SEEK_SET) == 0 ? fread(to, 1, most, f) : 0;
 }
 
+static BA_RC cannot_read(const char *path, struct ba_err *err)
+{
+    if (disk_read_failed(errno))
+        return disk_read_fail(path, err);
+    return ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+}
+
 static BA_RC identify(const char *path, FILE *f, const char **puid, struct ba_err *err)
 {
     char *head = malloc(PUID_WINDOW_BYTES), *tail = malloc(PUID_WINDOW_BYTES);
@@ -97,14 +105,14 @@ static BA_RC identify(const char *path, FILE *f, const char **puid, struct ba_er
         goto out;
     }
     if (fseeko(f, 0, SEEK_END) != 0 || (size = ftello(f)) < 0) {
-        rc = ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+        rc = cannot_read(path, err);
         goto out;
     }
     w.head_len = read_at(f, 0, head, PUID_WINDOW_BYTES);
     w.tail_len = read_at(f, size > PUID_WINDOW_BYTES ? size - PUID_WINDOW_BYTES : 0, tail,
                          PUID_WINDOW_BYTES);
     if (ferror(f))
-        rc = ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+        rc = cannot_read(path, err);
     else
         *puid = puid_identify(&w);
 
@@ -123,7 +131,7 @@ BA_RC master_describe(const char *path, struct image_file_name *out, struct ba_e
 
     *out = (struct image_file_name){ 0 };
     if (f == NULL)
-        return ba_fail_sys(err, BA_RETRY, "FILE_READ", "%s", path);
+        return cannot_read(path, err);
     format = master_sniff_file(f);
     rc = identify(path, f, &puid, err);
     fclose(f);

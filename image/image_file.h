@@ -21,7 +21,8 @@ enum image_format master_sniff(const char *path);
 struct image_file_name {
     char extension[8], puid[12];
 };
-/* BA_RETRY FILE_READ when the file cannot be read, *out is then empty. */
+/* BA_RETRY FILE_READ, DISK_READ when the file cannot be read, BA_FATAL NO_MEMORY; *out is then
+ * empty. */
 BA_RC master_describe(const char *path, struct image_file_name *out, struct ba_err *err);
 /* The extensions that a master can have, by index from 0; NULL behind the last. */
 const char *master_extension(size_t index);

@@ -28,7 +28,7 @@ lstmtraining --continue_from float.lstm --traineddata "$installed" --train_listf
 lstmtraining --stop_training --convert_to_int --continue_from checks/typed_checkpoint --traineddata "$installed" \
     --model_output typed.traineddata >>training.log 2>&1
 for model in "$installed" typed.traineddata; do
-    printf '%s: ' "$model"
-    lstmeval --model "$model" --eval_listfile held.list 2>&1 | grep -o 'BCER eval=[0-9.]*.*' | tail -n 1
+    lstmeval --model "$model" --eval_listfile held.list >eval.log 2>&1
+    printf '%s: %s\n' "$model" "$(grep -o 'BCER eval=[0-9.]*.*' eval.log)"
 done
 sha256sum typed.traineddata

@@ -432,9 +432,23 @@ static void a_tiff_goes_its_own_way(void **state)
     free(path);
 }
 
+static void what_cannot_be_read_has_no_format(void **state)
+{
+    struct image_file_name name = { "tif", "fmt/353" };
+    struct ba_err err = BA_ERR_INIT;
+
+    (void)state;
+    assert_int_equal(BA_RETRY, master_describe("/nonexistent/a.tif", &name, &err));
+    assert_string_equal("FILE_READ", err.code);
+    assert_string_equal("", name.puid);
+    assert_int_not_equal(BA_OK, master_describe("/proc/self/mem", &name, &err));
+    assert_string_equal("", name.puid);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_cannot_be_read_has_no_format),
         cmocka_unit_test(every_kind_of_jpeg_becomes_its_pixels),
         cmocka_unit_test(a_jpeg_of_inks_becomes_rgb),
         cmocka_unit_test(every_kind_of_png_becomes_its_pixels),
